@@ -1,0 +1,92 @@
+"""The library's functions: each is a few calls of the engine."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from postlint import discovery, engine, run
+from postlint.config import Config
+from postlint.diagnostics import Diagnostic
+from postlint.project import Project, Projects, in_memory
+from postlint.report import Report
+from postlint.text import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+class FixResult(NamedTuple):
+    """A text after its fixes: what was fixed, and what is still to be said of the new text."""
+
+    text: str
+    fixed: list[Diagnostic]
+    remaining: list[Diagnostic]
+
+
+def check_text(text: str, path: str = "post.md", config: Config | None = None) -> list[Diagnostic]:
+    """The findings in one post, sorted. Looks at no file: `path` only names the post.
+
+    Raises PostlintError for a broken configuration or schema.
+    """
+    return _one(text, path, config, fix=False).diagnostics
+
+
+def fix_text(text: str, path: str = "post.md", config: Config | None = None, unsafe: bool = False) -> FixResult:
+    """The text after all safe fixes, with `unsafe` after the others too. Raises PostlintError as `check_text` does."""
+    report = _one(text, path, config, fix=True, unsafe=unsafe)
+    return FixResult(report.texts.get(path, (text, text))[1], report.fixed, report.diagnostics)
+
+
+def check_documents(
+    pairs: Iterable[tuple[str, bytes]],
+    config: Config | None = None,
+    executor: "Executor | None" = None,
+    files: Mapping[str, bytes] | None = None,
+) -> Report:
+    """Check posts that lie on no disk: (path, content) pairs, as if they were one site. Paths are relative to it.
+
+    `files` are the site's other files by path (settings, images; the content of an image may be empty). Without them
+    the framework is `config.framework`, and nothing is said of images. `executor` is any concurrent.futures.Executor.
+    """
+    project = in_memory(config, files)
+    contents = dict(pairs)
+    work = run.Work(project, sorted(contents), contents, _files(project, files), complete=True)
+    return run.run([work], executor)
+
+
+def check_paths(
+    paths: Sequence[str | os.PathLike[str]],
+    config: Config | None = None,
+    jobs: int | None = None,
+    executor: "Executor | None" = None,
+) -> Report:
+    """Check files and folders, as `postlint check PATH…` does. No path: the posts of the site in the working directory.
+
+    `config` replaces the files that would be found. `jobs` processes are started, as many as are useful for None,
+    unless an `executor` is given. Raises PostlintError for a path that is not there and for broken settings.
+    """
+    projects = Projects(config)
+    given = [os.fspath(path) for path in paths]
+    posts = discovery.given(given, projects) if given else discovery.here(os.getcwd(), projects)
+    works = run.on_disk(posts, complete=not any(os.path.isfile(path) for path in given))
+    if executor is not None:
+        return run.run(works, executor)
+    from postlint import pool
+
+    count = pool.workers(len(posts), jobs)
+    if count < 2:
+        return run.run(works)
+    with pool.executor(count) as made:
+        return run.run(works, made)
+
+
+def _one(text: str, path: str, config: Config | None, fix: bool, unsafe: bool = False) -> Report:
+    project = in_memory(config, None)
+    work = run.Work(project, [path], {path: Text(text).to_bytes()}, None, complete=False)
+    return run.run([work], fix=fix, unsafe=unsafe)
+
+
+def _files(project: Project, files: Mapping[str, bytes] | None) -> "engine.Files | None":
+    from postlint.files import MemoryFiles
+
+    return None if files is None else MemoryFiles(files)

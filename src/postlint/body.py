@@ -1,0 +1,105 @@
+"""What a post's body consists of: references, headings, ids, code and comments, each with its span."""
+
+from bisect import bisect_right
+from typing import Literal, NamedTuple
+
+from postlint.text import Span
+
+Kind = Literal["image", "link"]
+Form = Literal["inline", "reference", "autolink", "html", "jsx"]
+
+
+class Reference(NamedTuple):
+    """An image or a link.
+
+    `target` is the destination as a reader's browser gets it (escapes and entities resolved, percent-encoding kept);
+    where a template takes part in it (`{{ site.baseurl }}/a.png`), it is the destination as written.
+    `span` covers the destination as written (for a `reference` the destination in its definition), `whole` the element.
+    `text` is the link's text or the image's alternative text, None where an HTML or JSX image has no `alt` at all.
+    HTML links, and what stands beside an image's main source (`srcset`, `<source>`, `poster`), have an empty text,
+    an import its name.
+    """
+
+    kind: Kind
+    form: Form
+    target: str
+    span: Span
+    whole: Span
+    text: str | None
+
+
+class Heading(NamedTuple):
+    """A heading: its plain text, and the id that the post gives it (`{#id}`, or None)."""
+
+    level: int
+    text: str
+    span: Span
+    id: str | None
+
+
+class Body(NamedTuple):
+    """What rules ask of a body. Every span is in code points of the whole post, each tuple in order of position.
+
+    `code`: code spans with their backticks, fenced and indented blocks, and HTML whose content is code.
+    `comments`: HTML and MDX comments, and a template language's own.
+    `opaque`: what else no reader reads: template tags, MDX expressions and imports, tags but for `alt` and the like.
+    `urls`: destinations and bare addresses.
+    """
+
+    references: tuple[Reference, ...]
+    headings: tuple[Heading, ...]
+    ids: tuple[str, ...]
+    code: tuple[Span, ...]
+    comments: tuple[Span, ...]
+    opaque: tuple[Span, ...]
+    urls: tuple[Span, ...] = ()
+
+
+def quiet(body: Body) -> list[Span]:
+    """What rules about prose leave alone: `code`, `comments`, `opaque` and `urls`, in order, none touching."""
+    merged: list[Span] = []
+    for span in sorted((*body.code, *body.comments, *body.opaque, *body.urls)):
+        if merged and span.start <= merged[-1].end:
+            if span.end > merged[-1].end:
+                merged[-1] = Span(merged[-1].start, span.end)
+        elif span.end > span.start:
+            merged.append(span)
+    return merged
+
+
+class Parts:
+    """A body while it is being read: the readers of Markdown, HTML, MDX and templates all add to it."""
+
+    def __init__(self) -> None:
+        self.references: list[Reference] = []
+        self.headings: list[Heading] = []
+        self.ids: list[str] = []
+        self.code: list[Span] = []
+        self.comments: list[Span] = []
+        self.opaque: list[Span] = []
+        self.urls: list[Span] = []
+
+    def drop_inside(self, spans: list[Span]) -> None:
+        """Forget the references and headings that lie in one of `spans`, which are in order and apart."""
+        starts = [span.start for span in spans]
+
+        def outside(span: Span) -> bool:
+            i = bisect_right(starts, span.start) - 1
+            return i < 0 or span.end > spans[i].end
+
+        self.references = [reference for reference in self.references if outside(reference.whole)]
+        self.headings = [heading for heading in self.headings if outside(heading.span)]
+
+    def body(self) -> Body:
+        references = self.references
+        if len(references) > 1:
+            references.sort(key=lambda reference: (reference.whole.start, reference.span))
+        return Body(
+            tuple(references),
+            tuple(sorted(self.headings, key=lambda heading: heading.span)),
+            tuple(dict.fromkeys(self.ids)),
+            tuple(sorted(self.code)),
+            tuple(sorted(self.comments)),
+            tuple(sorted(set(self.opaque))),
+            tuple(sorted(set(self.urls))),
+        )

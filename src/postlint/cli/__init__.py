@@ -1,0 +1,81 @@
+"""The command line: the first word names the command, each in a file of its own."""
+
+import sys
+
+from postlint import __version__
+
+_COMMANDS = {
+    "check": "find what is wrong in posts, and repair it",
+    "rule": "explain a rule, or list all",
+    "config": "show the settings that apply, and where each comes from",
+    "schema": "print the JSON Schema of the posts' front matter",
+    "inspect": "print what postlint knows of each post",
+}
+_HELP = f"""\
+postlint {__version__}: front-matter and content linting for blogs and docs
+
+usage: postlint COMMAND [OPTION…] [PATH…]
+
+{"".join(f"  {name:9} {text}" + chr(10) for name, text in _COMMANDS.items())}
+postlint COMMAND --help tells the rest. Exit status: 0 nothing found, 1 findings, 2 wrong usage or settings.
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status; raises SystemExit for `--help` and wrong arguments of a command."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments and arguments[0] in ("--version", "-V"):
+        print(f"postlint {__version__}")
+        return 0
+    if not arguments or arguments[0] in ("--help", "-h", "help"):
+        print(_HELP, end="")
+        return 0 if arguments else 2
+    name, *rest = arguments
+    if name not in _COMMANDS:
+        from postlint.suggest import closest
+
+        meant = closest(name, _COMMANDS)
+        hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(_COMMANDS)}"
+        return _fail(f"unknown command `{name}`; {hint}")
+    return _run(name, rest)
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    from importlib import import_module
+
+    from postlint.errors import PostlintError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A post may hold any character; what a stream cannot show must not end the run.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status: int = import_module(f"{__name__}.{name}").main(arguments)
+        sys.stdout.flush()
+        return status
+    except PostlintError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        import os
+
+        # Whoever read our output has seen enough; the interpreter must not complain when it flushes again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        import os
+
+        if os.environ.get("POSTLINT_TRACEBACK"):
+            raise
+        return _fail(
+            f"internal error: {type(error).__name__}: {error}\n"
+            "This is a bug in postlint. POSTLINT_TRACEBACK=1 shows where; please report it."
+        )
+
+
+def _fail(message: str) -> int:
+    from postlint.reporters import visible
+
+    print("postlint: " + "\n".join(map(visible, message.split("\n"))), file=sys.stderr)
+    return 2

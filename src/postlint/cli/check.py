@@ -1,0 +1,195 @@
+"""`postlint check`: what hooks and CI run."""
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from postlint import discovery, reporters, run
+from postlint.errors import PostlintError
+from postlint.project import Projects
+from postlint.report import Report
+
+if TYPE_CHECKING:
+    from postlint.config import Config
+    from postlint.discovery import Post
+
+
+def main(arguments: list[str]) -> int:
+    options = _parser().parse_args(arguments)
+    projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
+    posts, contents = _posts(options, projects)
+    if not posts:
+        print("postlint: no posts found; name files or folders, or configure `collections`", file=sys.stderr)
+    given = options.paths if options.index_site else [p for p in options.paths if not os.path.isdir(p)]
+    works = run.on_disk(posts, complete=not given, contents=contents, index=options.index_site)
+    report = _run(works, options)
+    if options.diff:
+        return _diff(report)
+    if options.fix:
+        _write(report, options, contents)
+    _show(report, options)
+    return _status(report, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="postlint check", description="Find what is wrong in posts. No PATH: the posts of the site that is here."
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
+    add("--fix", action="store_true", help="apply safe fixes in place")
+    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply the other fixes, too")
+    add("--diff", action="store_true", help="print what --fix would change, and change nothing")
+    for name, text in (
+        ("select", "only these rules or families"),
+        ("extend-select", "these rules or families, too"),
+        ("ignore", "not these rules or families"),
+    ):
+        add(f"--{name}", action="append", default=[], metavar="RULE,…", help=text)
+    add("--fail-on", choices=("error", "warning", "never"), default="error", help="what makes the exit status 1 (default: error)")
+    add("--output-format", choices=reporters.names(), metavar="FORMAT", help=f"{', '.join(reporters.names())}; full on a terminal, else concise")
+    add("--output-file", metavar="FILE", help="write the report there")
+    add("--statistics", action="store_true", help="count the findings by rule instead of listing them")
+    add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    add("--isolated", action="store_true", help="read no settings and run no user code")
+    add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
+    add("--index-site", action="store_true", help="look at the whole site, report on PATH only: what hooks want")
+    add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
+    add("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as are useful)")
+    add("--no-cache", action="store_true", help="keep no results between runs (this version never does)")
+    add("--cache-dir", metavar="DIR", help="where results may be kept between runs (this version keeps none)")
+    add("--color", choices=("auto", "always", "never"), default="auto")
+    add("--quiet", "-q", action="store_true", help="print findings only")
+    return parser
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)
+
+
+def _changed(config: "Config", options: argparse.Namespace) -> "Config":
+    """`config` with what the command line says: it selects anew, and adds to what is ignored."""
+    from postlint import frameworks
+    from postlint.selection import check_selector
+
+    select, extend, ignore = (_names(words) for words in (options.select, options.extend_select, options.ignore))
+    for name in (*select, *extend, *ignore):
+        check_selector(name, () if config.isolated else config.plugins, config.root)
+    if select:
+        config = config._replace(select=select, extend_select=(), ignore=())
+    if options.framework:
+        known = ["auto", *frameworks.names()]
+        if options.framework not in known:
+            from postlint.suggest import closest
+
+            meant = closest(options.framework, known)
+            hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(known)}"
+            raise PostlintError(f"unknown framework `{options.framework}`; {hint}")
+        config = config._replace(framework=options.framework)
+    return config._replace(
+        extend_select=(*config.extend_select, *extend), ignore=(*config.ignore, *ignore)
+    )
+
+
+def _names(words: list[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
+
+
+def _posts(options: argparse.Namespace, projects: Projects) -> "tuple[list[Post], dict[Post, bytes]]":
+    if "-" not in options.paths:
+        if options.stdin_filename:
+            raise PostlintError("--stdin-filename needs `-` as PATH: the text comes from standard input")
+        return (discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)), {}
+    if len(options.paths) > 1:
+        raise PostlintError("`-` (standard input) is the only PATH, where it is one")
+    post = discovery.file(options.stdin_filename or "stdin.md", projects)
+    return [post], {post: sys.stdin.buffer.read()}
+
+
+def _run(works: "list[run.Work]", options: argparse.Namespace) -> Report:
+    from postlint.cli.progress import Progress
+
+    fix = options.fix or options.diff
+    total = sum(len(work.paths) for work in works)
+    progress = Progress(sys.stderr, total) if not options.quiet and sys.stderr.isatty() else None
+    jobs = options.jobs
+    try:
+        if jobs == 1 or (jobs is None and total < run.FEW):
+            return run.run(works, None, progress, fix, options.unsafe_fixes)
+        from postlint import pool
+
+        with pool.executor(pool.workers(total, jobs)) as executor:
+            return run.run(works, executor, progress, fix, options.unsafe_fixes)
+    finally:
+        if progress:
+            progress.clear()
+
+
+def _diff(report: Report) -> int:
+    from postlint.cli.diff import unified
+
+    for path, (before, after) in sorted(report.texts.items()):
+        sys.stdout.flush()
+        sys.stdout.buffer.write("".join(unified(path, before, after)).encode(errors="surrogateescape"))
+    sys.stdout.buffer.flush()
+    fixed = len(report.fixed)
+    print(
+        f"{reporters.count(fixed, 'problem')} would be fixed in {reporters.count(len(report.texts), 'post')}."
+        if fixed
+        else "Nothing would be fixed.",
+        file=sys.stderr,
+    )
+    return int(bool(report.texts))
+
+
+def _write(report: Report, options: argparse.Namespace, contents: "dict[Post, bytes]") -> None:
+    from postlint import writing
+    from postlint.text import Text
+
+    if contents:
+        (path,) = report.contents
+        sys.stdout.buffer.write(Text(report.texts[path][1]).to_bytes() if path in report.texts else report.contents[path])
+        return
+    for path, (before, after) in report.texts.items():
+        writing.replace(path, Text(after).to_bytes(), Text(before).to_bytes())
+
+
+def _show(report: Report, options: argparse.Namespace) -> None:
+    name = options.output_format or ("full" if sys.stdout.isatty() and not options.output_file else "concise")
+    color = options.color == "always" or (
+        options.color == "auto" and not os.environ.get("NO_COLOR") and sys.stdout.isatty() and not options.output_file
+    )
+    width = os.get_terminal_size().columns if sys.stdout.isatty() else 120
+    style = reporters.Style(color, width, options.quiet)
+    lines = _statistics(report, style) if options.statistics else reporters.load(name).render(report, style)
+    if options.output_file:
+        try:
+            with open(options.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.writelines(lines)
+        except OSError as error:
+            raise PostlintError(f"{options.output_file}: cannot be written: {error.strerror}") from None
+    else:
+        # With text from standard input repaired to standard output, the report goes beside it.
+        (sys.stderr if options.fix and "-" in options.paths else sys.stdout).writelines(lines)
+
+
+def _statistics(report: Report, style: reporters.Style) -> list[str]:
+    from collections import Counter
+
+    by_rule = Counter(d.rule for d in report.diagnostics)
+    fixable = Counter(d.rule for d in report.diagnostics if d.fix)
+    lines = [
+        f"{number:6} {rule}{f' ({fixable[rule]} fixable)' if fixable[rule] else ''}\n"
+        for rule, number in sorted(by_rule.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return lines if style.quiet else [*lines, reporters.closing(report)]
+
+
+def _status(report: Report, options: argparse.Namespace) -> int:
+    found = report.summary
+    if options.fail_on == "never":
+        return 0
+    return int(bool(found.errors or (found.warnings and options.fail_on == "warning")))

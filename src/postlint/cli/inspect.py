@@ -1,0 +1,115 @@
+"""`postlint inspect`: what postlint knows of each post."""
+
+import argparse
+import json
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from postlint import discovery, reading
+from postlint.document import Document
+from postlint.engine import Checker
+from postlint.files import Files
+from postlint.project import Projects
+from postlint.reporters import visible
+from postlint.site import Facts, Use, collect
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="postlint inspect", description="Print what postlint knows of each post.")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; default: the posts of the site here")
+    parser.add_argument("--output-format", choices=("text", "jsonl"), default="text")
+    parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
+    options = parser.parse_args(arguments)
+    projects = Projects(file=options.config, isolated=options.isolated)
+    posts = discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
+    for known in _inspect(posts):
+        if options.output_format == "jsonl":
+            print(json.dumps(known, ensure_ascii=False, default=_plain))
+        else:
+            _print(known)
+    return 0
+
+
+def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
+    checkers: dict[str, tuple[Checker, Files]] = {}
+    here = os.path.join(os.getcwd(), "")
+    for project, path in posts:
+        if project.root not in checkers:
+            checkers[project.root] = Checker(project, []), Files(project.root)
+        checker, files = checkers[project.root]
+        full = os.path.join(project.root, path)
+        try:
+            post = checker.document(path, reading.read(full))
+        except reading.Unreadable as error:
+            yield {"path": full.removeprefix(here), "published": False, "reason": str(error)}
+            continue
+        yield {"path": full.removeprefix(here).replace(os.sep, "/"), **_known(post, collect(post), files)}
+
+
+def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:
+    address = facts.address
+    published = address.addresses != () and not facts.draft and not post.front_matter.problem
+    reason = "draft" if facts.draft else "error" if post.front_matter.problem else address.reason
+    dates = {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
+    title = facts.title
+    return {
+        "framework": post.framework.name,
+        "collection": facts.collection,
+        "language": None,
+        "title": title.text if title else None,
+        "addresses": None if address.addresses is None else list(address.addresses),
+        "aliases": list(address.aliases),
+        "draft": facts.draft,
+        "published": published,
+        "reason": reason,
+        "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
+        "front_matter": None if post.front_matter.problem else dict(post.data),
+        "images": [_use(use, files, "file") for use in facts.images],
+        "links": [_use(use, files, "target") for use in facts.links],
+    }
+
+
+def _use(use: Use, files: Files, key: str) -> dict[str, Any]:
+    status: str = use.leads.status
+    path = None
+    if status == "files":
+        found = [files.find(candidate) for candidate in use.leads.paths]
+        best = min(found, key=lambda one: ("ok", "case", "missing").index(one.status))
+        status, path = best
+        if status == "missing" and not use.leads.certain:
+            status = "unknown"
+    start, end = use.range
+    return {"reference": use.target, "start": start.offset, "end": end.offset, "field": use.field, "status": status, key: path}
+
+
+def _instant(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        return value.isoformat()
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: object) -> object:
+    """What JSON has no type for: dates as ISO 8601 text, anything else as Python prints it."""
+    if isinstance(value, datetime):
+        return _instant(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _print(known: dict[str, Any]) -> None:
+    print(visible(str(known["path"])))
+    for name, value in known.items():
+        if name in ("path", "front_matter") or value in (None, [], {}):
+            continue
+        if name == "dates":
+            value = ", ".join(f"{role} {when}" for role, when in value.items() if when)
+        elif name in ("images", "links"):
+            value = ", ".join(f"{use['reference']} ({use['status']})" for use in value)
+        elif isinstance(value, list):
+            value = ", ".join(value)
+        if value != "":
+            print(visible(f"  {name}: {value}"))

@@ -1,0 +1,54 @@
+"""`postlint rule`: one rule explained, or all of them listed."""
+
+import argparse
+import json
+import os
+
+from postlint import explain, plugins, rules
+from postlint.errors import PostlintError
+from postlint.project import Projects
+from postlint.rule import Rule
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="postlint rule", description="Explain one rule, or list all.")
+    parser.add_argument("name", nargs="?", metavar="NAME")
+    parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
+    options = parser.parse_args(arguments)
+    known = _known()
+    if options.name is None:
+        chosen = list(known.values())
+    elif options.name in known:
+        chosen = [known[options.name]]
+    elif family := [rule for rule in known.values() if rule.family == options.name]:
+        chosen = family
+    else:
+        from postlint.suggest import closest
+
+        meant = closest(options.name, known)
+        raise PostlintError(f"unknown rule `{options.name}`" + (f"; did you mean `{meant}`?" if meant else ""))
+    if options.output_format == "json":
+        found = [explain.as_data(rule) for rule in chosen]
+        print(json.dumps(found[0] if options.name in known else found, ensure_ascii=False, indent=1))
+    elif options.output_format == "markdown" or options.name in known:
+        print("\n".join(map(explain.markdown, chosen)), end="")
+    else:
+        _list(chosen)
+    return 0
+
+
+def _known() -> dict[str, type[Rule]]:
+    config = Projects().config(os.getcwd())
+    found = [rules.load(name) for name in rules.names()] + plugins.load(config.plugins, config.root)
+    return {rule.name: rule for rule in found}
+
+
+def _list(chosen: list[type[Rule]]) -> None:
+    width = max(len(rule.name) for rule in chosen)
+    family = None
+    for rule in chosen:
+        if rule.family != family:
+            family = rule.family
+            print(family)
+        marks = f"{rule.severity if rule.default else 'off':8}{'fix' if explain.fixable(rule) else '':4}"
+        print(f"  {rule.name:{width}}  {marks} {explain.summary(rule)}")

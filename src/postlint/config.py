@@ -1,0 +1,271 @@
+"""The settings of a run, and reading them from a file: every error with file, line, column and what was meant."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from postlint.diagnostics import Severity
+from postlint.errors import PostlintError
+from postlint.front_matter import Entry, Node, Problem
+from postlint.text import Span, Text
+
+FILES = ("postlint.toml", ".postlint.toml", "pyproject.toml")
+
+
+class CollectionConfig(NamedTuple):
+    """Posts of one kind. Patterns are relative to the configuration's folder; `schema` as in the documentation."""
+
+    name: str
+    include: Sequence[str]
+    exclude: Sequence[str] = ()
+    schema: str | None = None
+
+
+class PerPath(NamedTuple):
+    """Rules that are off for some posts. Patterns are relative to the configuration's folder."""
+
+    paths: Sequence[str]
+    ignore: Sequence[str] = ()
+
+
+class Config(NamedTuple):
+    """The settings of a run: what `postlint.toml` can say, in Python's spelling, and where it was read.
+
+    `select` None means the rules that are on by default. `root` is the folder that patterns and schemas are relative
+    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run.
+    """
+
+    framework: str = "auto"
+    select: Sequence[str] | None = None
+    extend_select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    severity: Mapping[str, Severity] = {}
+    exclude: Sequence[str] = ()
+    collections: Sequence[CollectionConfig] = ()
+    rules: Mapping[str, Mapping[str, Any]] = {}
+    per_path: Sequence[PerPath] = ()
+    plugins: Sequence[str] = ()
+    root: str | None = None
+    file: str | None = None
+    isolated: bool = False
+
+    @classmethod
+    def load(cls, path: str) -> "Config":
+        """Read `path`: a `postlint.toml`, or a `pyproject.toml` with `[tool.postlint]`. Raises PostlintError."""
+        config = _read(path)
+        if config is None:
+            raise PostlintError(f"{path}: there is no [tool.postlint] in it")
+        return config
+
+
+def find(folder: str) -> Config | None:
+    """The configuration in `folder` itself, None where it has none. Raises PostlintError for a broken one."""
+    for name in FILES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            config = _read(path)
+            if config is not None:
+                return config
+    return None
+
+
+def _read(path: str) -> Config | None:
+    from postlint.front_matter import toml
+
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise PostlintError(f"{path}: cannot be read: {error.strerror}") from None
+    embedded = os.path.basename(path) == "pyproject.toml"
+    if embedded and b"postlint" not in data:
+        return None
+    text = Text.from_bytes(data)
+    if not text.decoded:
+        raise PostlintError(f"{path}: is not UTF-8")
+    reader = _Reader(path, text)
+    tree = toml.parse(text.value, 0)
+    if isinstance(tree, Problem):
+        raise reader.error(tree.span, tree.message)
+    for name in ("tool", "postlint") if embedded else ():
+        below = next((entry.node for entry in tree.entries or () if entry.name == name), None)
+        if below is None:
+            return None
+        tree = below
+    return Config(**reader.top(tree), root=reader.root, file=path)
+
+
+class _Reader:
+    """Turns the tree of one file into values, or raises the first error with its place."""
+
+    def __init__(self, path: str, text: Text) -> None:
+        self._path, self._text = path, text
+        self.root = os.path.dirname(os.path.abspath(path))
+        self._plugins: tuple[str, ...] = ()
+
+    def top(self, node: Node) -> dict[str, Any]:
+        # First, since what may be selected depends on them.
+        for entry in node.entries or ():
+            if entry.name == "plugins":
+                self._plugins = self.texts(entry)
+        return self.table(node, _TOP, "setting")
+
+    def error(self, span: Span, message: str) -> PostlintError:
+        place = self._text.place(span.start)
+        return PostlintError(f"{self._path}:{place.line}:{place.column}: {message}")
+
+    def table(self, node: Node, known: "Mapping[str, _Reading]", what: str) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for entry in self.entries(node, what):
+            if entry.name not in known:
+                raise self.error(entry.key.span, self.unknown(what, entry.name, known))
+            name = entry.name.replace("-", "_")
+            if name in out:
+                raise self.error(entry.key.span, f"`{entry.name}` is set twice")
+            out[name] = known[entry.name](self, entry)
+        return out
+
+    def unknown(self, what: str, name: str, known: "Mapping[str, Any]") -> str:
+        from postlint.suggest import closest
+
+        meant = closest(name, known)
+        hint = f"; did you mean `{meant}`?" if meant else f"; there are {', '.join(f'`{k}`' for k in known)}"
+        return f"unknown {what} `{name}`{hint}"
+
+    def entries(self, node: Node, what: str) -> tuple[Entry, ...]:
+        if node.entries is None:
+            raise self.error(node.span, f"a table of {what}s is expected")
+        return node.entries
+
+    def text(self, entry: Entry) -> str:
+        if not isinstance(entry.node.value, str):
+            raise self.error(entry.node.span, f"`{entry.name}` must be text in quotes")
+        return entry.node.value
+
+    def texts(self, entry: Entry) -> tuple[str, ...]:
+        items = entry.node.items
+        if items is None:
+            raise self.error(entry.node.span, f'`{entry.name}` must be a list of texts, such as ["a", "b"]')
+        for item in items:
+            if not isinstance(item.value, str):
+                raise self.error(item.span, f"`{entry.name}` must hold texts in quotes only")
+        return tuple(str(item.value) for item in items)
+
+    def selectors(self, entry: Entry) -> tuple[str, ...]:
+        return tuple(self.selector(name, item.span) for name, item in zip(self.texts(entry), entry.node.items or (), strict=True))
+
+    def selector(self, name: str, span: Span) -> str:
+        from postlint.selection import check_selector
+
+        try:
+            check_selector(name, self._plugins, self.root)
+        except PostlintError as error:
+            raise self.error(span, str(error)) from None
+        return name
+
+    def framework(self, entry: Entry) -> str:
+        from postlint import frameworks
+
+        name = self.text(entry)
+        known = ["auto", *frameworks.names()]
+        if name not in known:
+            raise self.error(entry.node.span, self.unknown("framework", name, dict.fromkeys(known)))
+        return name
+
+    def severity(self, entry: Entry) -> dict[str, Severity]:
+        out = {}
+        for item in self.entries(entry.node, "rule name"):
+            value = self.text(item)
+            if value not in ("error", "warning"):
+                raise self.error(item.node.span, f'`{item.name}` must be "error" or "warning"; to turn a rule off, use `ignore`')
+            out[self.selector(item.name, item.key.span)] = Severity(value)
+        return out
+
+    def rules(self, entry: Entry) -> dict[str, dict[str, Any]]:
+        from postlint import rules
+        from postlint.rule import options
+
+        out: dict[str, dict[str, Any]] = {}
+        for table in self.entries(entry.node, "rule"):
+            if table.name not in rules.names():
+                # A plugin's rule: its options are checked when the plugin is loaded.
+                out[table.name] = {item.name: _plain(item.node) for item in self.entries(table.node, "option")}
+                continue
+            known = options(rules.load(table.name))
+            values: dict[str, Any] = {}
+            for item in self.entries(table.node, "option"):
+                if item.name not in known:
+                    raise self.error(item.key.span, self.unknown(f"option of {table.name}", item.name, known) if known else f"{table.name} has no options")
+                value = _plain(item.node)
+                if problem := option_problem(known[item.name].kind, value):
+                    raise self.error(item.node.span, f"`{item.name}` must be {problem}")
+                values[item.name] = value
+            out[table.name] = values
+        return out
+
+    def collections(self, entry: Entry) -> tuple[CollectionConfig, ...]:
+        return tuple(self.tables(entry, _COLLECTION, ("name", "include"), "collection", CollectionConfig))
+
+    def per_path(self, entry: Entry) -> tuple[PerPath, ...]:
+        return tuple(self.tables(entry, _PER_PATH, ("paths",), "per-path table", PerPath))
+
+    def tables(
+        self, entry: Entry, known: "Mapping[str, _Reading]", required: tuple[str, ...], what: str, make: Callable[..., Any]
+    ) -> list[Any]:
+        if entry.node.items is None:
+            raise self.error(entry.key.span, f"write [[{entry.name}]], with two brackets: there may be several")
+        out = []
+        for item in entry.node.items:
+            values = self.table(item, known, "setting")
+            for name in required:
+                if name not in values:
+                    raise self.error(item.span, f"a {what} needs `{name}`")
+            out.append(make(**values))
+        return out
+
+
+_Reading = Callable[[_Reader, Entry], Any]
+_COLLECTION: Mapping[str, _Reading] = {
+    "name": _Reader.text,
+    "include": _Reader.texts,
+    "exclude": _Reader.texts,
+    "schema": _Reader.text,
+}
+_PER_PATH: Mapping[str, _Reading] = {
+    "paths": _Reader.texts,
+    "ignore": _Reader.selectors,
+}
+_TOP: Mapping[str, _Reading] = {
+    "framework": _Reader.framework,
+    "select": _Reader.selectors,
+    "extend-select": _Reader.selectors,
+    "ignore": _Reader.selectors,
+    "severity": _Reader.severity,
+    "exclude": _Reader.texts,
+    "plugins": _Reader.texts,
+    "rules": _Reader.rules,
+    "collections": _Reader.collections,
+    "per-path": _Reader.per_path,
+}
+
+
+def option_problem(kind: Any, value: object) -> str | None:
+    """What an option of type `kind` must be, where `value` is not."""
+    from typing import get_args, get_origin
+
+    if get_origin(kind) is not None and get_args(kind) and isinstance(get_args(kind)[0], str):
+        choices = get_args(kind)
+        return None if value in choices else "one of " + ", ".join(f'"{choice}"' for choice in choices)
+    if kind is bool:
+        return None if isinstance(value, bool) else "true or false"
+    if kind is int:
+        return None if isinstance(value, int) and not isinstance(value, bool) else "a whole number"
+    if kind is str:
+        return None if isinstance(value, str) else "text in quotes"
+    return None if isinstance(value, list) and all(isinstance(item, str) for item in value) else "a list of texts"
+
+
+def _plain(node: Node) -> Any:
+    from postlint.front_matter import to_data
+
+    return to_data(node)

@@ -1,0 +1,47 @@
+"""What postlint says of a post: a diagnostic, perhaps with a fix made of edits. Plain data, picklable."""
+
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+from postlint.text import Place
+
+
+class Severity(StrEnum):
+    """How bad: an `error` is broken for readers or for the build, a `warning` probably not what was meant."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+Applicability = Literal["safe", "unsafe"]
+"""`safe`: the meaning is certain, and nothing a reader or another tool relies on changes. Else `unsafe`."""
+
+
+class Edit(NamedTuple):
+    """Put `content` in place of the code points `start` to `end` (from 0, end exclusive) of the decoded text."""
+
+    start: int
+    end: int
+    content: str
+
+
+class Fix(NamedTuple):
+    """A repair: all of its edits or none. Edits are sorted and never overlap."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    applicability: Applicability = "safe"
+
+
+class Diagnostic(NamedTuple):
+    """One finding at one place. `path` has `/` as separator; `field` is a front-matter key path (`tags[2]`)."""
+
+    path: str
+    rule: str
+    severity: Severity
+    message: str
+    start: Place
+    end: Place
+    field: str | None = None
+    fix: Fix | None = None
+    url: str | None = None

@@ -1,0 +1,145 @@
+"""Which posts a run is about: the paths it was given, or those of the sites that are here."""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from postlint.errors import PostlintError
+from postlint.globs import fixed_folder
+from postlint.project import Project, Projects
+
+_SUFFIXES = (".md", ".mdx", ".markdown")
+_NEVER = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
+
+
+class Post(NamedTuple):
+    """A file to check: its project, and its path relative to that project's root."""
+
+    project: Project
+    path: str
+
+
+def given(paths: list[str], projects: Projects) -> list[Post]:
+    """The posts that `paths` name: a file whatever it is, of a folder the posts below it. Sorted, each once.
+
+    Raises PostlintError for a path that is not there.
+    """
+    found: dict[tuple[str, str], Post] = {}
+    for path in paths:
+        if os.path.isdir(path):
+            posts: Iterator[Post] | list[Post] = _folder(os.path.realpath(path), projects)
+        elif os.path.lexists(path):
+            posts = [file(path, projects)]
+        else:
+            raise PostlintError(f"{path}: no such file or folder")
+        for post in posts:
+            found[post.project.root, post.path] = post
+    return [found[key] for key in sorted(found)]
+
+
+def file(path: str, projects: Projects) -> Post:
+    """The post at `path`, which need not exist (text from standard input has a path, too)."""
+    # The folder is resolved, the name is not: a link to a file is a post where the link stands.
+    folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
+    return _post(os.path.join(folder, os.path.basename(path)), projects)
+
+
+def site(project: Project) -> list[Post]:
+    """All posts of a site, as its framework or the configuration's collections tell, sorted by path."""
+    patterns = [pattern for collection in project.framework.collections for pattern in collection.include]
+    starts = {os.path.join(project.root, fixed_folder(pattern)) for pattern in patterns}
+    if project.config.root:
+        mine = [pattern for collection in project.config.collections for pattern in collection.include]
+        starts |= {os.path.join(project.config.root, fixed_folder(pattern)) for pattern in mine}
+    found = {}
+    for start in sorted(starts):
+        for full in _walk(os.path.normpath(start), project.root):
+            path = _relative(full, project.root)
+            if path is not None and project.collection(path) and not project.excluded(path):
+                found[path] = Post(project, path)
+    return [found[path] for path in sorted(found)]
+
+
+def here(folder: str, projects: Projects) -> list[Post]:
+    """The posts of the site that `folder` lies in, or of the sites at most two folders below it."""
+    folder = os.path.realpath(folder)
+    own = projects.of(folder)
+    if own.evidence or own.config.collections:
+        return site(own)
+    below = {p.root: p for p in (projects.of(path) for path in _folders(folder, 2)) if p.evidence and p.root != own.root}
+    return [post for project in (below.values() if below else [own]) for post in site(project)]
+
+
+def _folder(folder: str, projects: Projects) -> list[Post]:
+    """The posts below `folder`: of a site the ones in its collections, else everything that is Markdown."""
+    own, other = [], []
+    for full in _walk(folder, folder):
+        post = _post(full, projects)
+        if post.project.excluded(post.path):
+            continue
+        if post.project.collection(post.path):
+            own.append(post)
+        elif not _is_about_the_repository(full):
+            other.append(post)
+    # A folder that belongs to no collection of its site was named on purpose; one that holds a whole site was not.
+    return own or other
+
+
+def _post(full: str, projects: Projects) -> Post:
+    project = projects.of(os.path.dirname(full))
+    path = _relative(full, project.root)
+    if path is None:
+        raise PostlintError(f"{full}: lies outside its site, {project.root}")
+    return Post(project, path)
+
+
+def _walk(folder: str, root: str) -> Iterator[str]:
+    """Markdown files below `folder`, sorted, without hidden folders, built sites, and what .gitignore names."""
+    from postlint.gitignore import Ignore
+
+    ignore = Ignore(folder)
+    pending = [folder]
+    while pending:
+        at = pending.pop()
+        try:
+            with os.scandir(at) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _NEVER and not entry.name.startswith(".") and not ignore(entry.path, folder=True):
+                    pending.append(entry.path)
+            elif entry.name.lower().endswith(_SUFFIXES) and not ignore(entry.path):
+                yield entry.path
+
+
+def _folders(folder: str, depth: int) -> Iterator[str]:
+    """Folders at most `depth` levels below `folder`."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(e.name for e in entries if e.is_dir(follow_symlinks=False))
+    except OSError:
+        return
+    for name in names:
+        if name not in _NEVER and not name.startswith("."):
+            path = os.path.join(folder, name)
+            yield path
+            if depth > 1:
+                yield from _folders(path, depth - 1)
+
+
+def _relative(full: str, root: str) -> str | None:
+    if os.path.dirname(full) != root and not full.startswith(root.rstrip(os.sep) + os.sep):
+        return None
+    return full[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+
+
+_ABOUT_THE_REPOSITORY = frozenset(
+    "README CHANGELOG CONTRIBUTING LICENSE CODE_OF_CONDUCT SECURITY SUPPORT AUTHORS HISTORY AGENTS CLAUDE SKILL".split()
+)
+
+
+def _is_about_the_repository(full: str) -> bool:
+    """Whether the file is one that speaks of a repository, as hosts and tools show it, and so is no post."""
+    return os.path.basename(full).rpartition(".")[0].upper() in _ABOUT_THE_REPOSITORY

@@ -1,0 +1,147 @@
+"""One post, read once: its text, its front matter and its body, each parsed when first asked for."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from postlint import front_matter
+from postlint.diagnostics import Edit
+from postlint.front_matter import Entry, FrontMatter, Node
+from postlint.text import Range, Span, Text
+
+if TYPE_CHECKING:
+    from frontmatter import Post as FrontMatterPost
+
+    from postlint.frameworks import Framework, Moment
+    from postlint.markdown import Body
+    from postlint.schema import Schema, Violation
+
+
+class DateField(NamedTuple):
+    """A date of the front matter: the role it plays, its entry, and what the framework reads."""
+
+    role: str
+    entry: Entry
+    moment: "Moment"
+
+
+def dotted(path: tuple[str | int, ...]) -> str:
+    """A path of keys and list indexes as users write it: `authors[1].url`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+class Document:
+    """A post of a site. `path` is relative to the site's root, `/` as separator; `collection` the name of the
+    collection it belongs to, None where it is in none."""
+
+    def __init__(
+        self,
+        path: str,
+        text: Text,
+        framework: "Framework",
+        collection: str | None = None,
+        schema: "Schema | None" = None,
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.framework = framework
+        self.collection = collection
+        self.schema = schema
+
+    @cached_property
+    def front_matter(self) -> FrontMatter:
+        return front_matter.read(self.text.readable, self.framework.dialect)
+
+    @cached_property
+    def body(self) -> "Body":
+        from postlint import markdown
+
+        return markdown.read(self.text.readable, self.front_matter.body, self.framework.syntax(self.path))
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """The front matter's values as the framework's own parser reads them; empty where it is no mapping."""
+        data = front_matter.to_data(self.front_matter.root)
+        return data if isinstance(data, dict) else {}
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """The top-level entries by name; of repeated keys the last, as most parsers have it."""
+        return {entry.name: entry for entry in self.front_matter.root.entries or ()}
+
+    @cached_property
+    def roles(self) -> Mapping[str, tuple[str, ...]]:
+        """Role → keys that play it here: the schema's own where it says so, else the framework's."""
+        if self.schema is None or not self.schema.roles:
+            return self.framework.roles
+        return {**self.framework.roles, **self.schema.roles}
+
+    def fields(self, role: str) -> Iterator[Entry]:
+        """The entries that play `role` (`published`, `slug`, …) in this post, by the role's own order of keys.
+
+        A key in a nested mapping has dots (`cover.image`); its entry then has that name.
+        """
+        for name in self.roles.get(role, ()):
+            entry = self.entries.get(name)
+            if entry is None and "." in name:
+                found = front_matter.find(self.front_matter.root, tuple(name.split(".")))
+                entry = found and Entry(name, Node(found[0] or found[1].span, name), found[1])
+            if entry:
+                yield entry
+
+    def field(self, role: str) -> Entry | None:
+        return next(self.fields(role), None)
+
+    @cached_property
+    def dates(self) -> tuple[DateField, ...]:
+        """The dates of publication, update and expiry, in this order; what is empty, a list or a mapping left out."""
+        return tuple(
+            DateField(role, entry, self.framework.moment(entry.node.value, entry.node.text))
+            for role in ("published", "updated", "expires")
+            for entry in self.fields(role)
+            if entry.node.is_scalar and entry.node.value is not None
+        )
+
+    @property
+    def published(self) -> DateField | None:
+        """The date of publication, where there is one and it is a date for certain."""
+        found = next((date for date in self.dates if date.role == "published"), None)
+        return found if found and found.moment.instant and not found.moment.problem else None
+
+    @cached_property
+    def violations(self) -> "tuple[Violation, ...]":
+        """What the schema says against this post; nothing where there is no schema or the front matter is broken."""
+        if self.schema is None or self.front_matter.problem:
+            return ()
+        return self.schema.violations(self.data)
+
+    @cached_property
+    def quiet(self) -> list[Span]:
+        """The parts that are no prose: code, comments, addresses, templates. Sorted, never overlapping."""
+        from postlint import markdown
+
+        return markdown.quiet(self.body)
+
+    def edit_scalar(self, node: Node, value: str) -> Edit:
+        """An edit that makes the scalar `node` read as `value`, in the quotes it has now if they can hold it."""
+        assert self.front_matter.language is not None
+        source = self.text.value
+        content = front_matter.write_scalar(value, node, source, self.front_matter.language)
+        return Edit(node.span.start, node.span.end, content)
+
+    def range(self, span: Span) -> Range:
+        return self.text.range(span)
+
+    def to_post(self) -> "FrontMatterPost":
+        """This post as python-frontmatter's `Post`: metadata, content and the handler of its language."""
+        from postlint.front_matter.post import to_post
+
+        return to_post(self.front_matter, self.text.readable)
+
+    @classmethod
+    def from_post(cls, post: "FrontMatterPost", path: str = "post.md", framework: str = "none") -> "Document":
+        """A document whose text is `post` as python-frontmatter writes it."""
+        from postlint.frameworks import load
+        from postlint.front_matter.post import from_post
+
+        return cls(path, Text(from_post(post)), load(framework)(None))

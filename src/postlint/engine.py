@@ -1,0 +1,140 @@
+"""Runs rules: each post alone, in any process, then the site over what is left of them. Knows no rule by name."""
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from postlint import reading, schema, selection, site
+from postlint.diagnostics import Diagnostic, Severity
+from postlint.document import Document
+from postlint.errors import PostlintError
+from postlint.files import Files
+from postlint.project import Project
+from postlint.rule import Rule, SiteRule
+from postlint.site import Facts, Site
+from postlint.text import Text
+
+
+class Outcome(NamedTuple):
+    """All that is left of a post once it was checked. Paths in it are relative to the site's root. `facts` is None for
+    a file that could not be read."""
+
+    path: str
+    facts: Facts | None
+    diagnostics: tuple[Diagnostic, ...]
+    notes: dict[str, Any]
+
+
+class RuleFailed(PostlintError):
+    """A rule raised: a bug in that rule, not in the post."""
+
+
+class Checker:
+    """Checks the posts of one project. Made once per process: rules and schemas are loaded here.
+
+    `rules` replaces what the project's configuration selects.
+    """
+
+    def __init__(self, project: Project, rules: Sequence[Rule] | None = None) -> None:
+        self.project = project
+        self.rules = selection.active(project.config) if rules is None else rules
+        self._severity = {rule.name: selection.severity(rule, project.config) for rule in self.rules}
+        self._schemas: dict[str, schema.Schema] = {}
+
+    def document(self, path: str, data: bytes) -> Document:
+        collection = self.project.collection(path)
+        source = collection.schema if collection else None
+        return Document(
+            path,
+            Text.from_bytes(data),
+            self.project.framework,
+            collection.name if collection else None,
+            self._schema(source) if source else None,
+        )
+
+    def check(self, path: str, data: bytes) -> Outcome:
+        """Run every rule on one post. Raises PostlintError for a broken schema, RuleFailed for a broken rule."""
+        post = self.document(path, data)
+        found: list[Diagnostic] = []
+        notes: dict[str, Any] = {}
+        for rule in self._for(path):
+            try:
+                found += [self._diagnostic(rule, post, finding) for finding in rule.check(post)]
+                if isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
+                    notes[rule.name] = note
+            except PostlintError:
+                raise
+            except Exception as error:
+                raise RuleFailed(f"{path}: rule {rule.name} failed: {type(error).__name__}: {error}") from error
+        return Outcome(path, site.collect(post), tuple(found), notes)
+
+    def check_site(self, outcomes: Sequence[Outcome], files: Files | None, complete: bool) -> list[Diagnostic]:
+        """What the site rules find over all posts of the project; diagnostics of the posts themselves not included."""
+        found = Site(self.project.framework, [o.facts for o in outcomes if o.facts], files, complete)
+        out = []
+        for rule in self.rules:
+            if not isinstance(rule, SiteRule):
+                continue
+            notes = {o.path: o.notes[rule.name] for o in outcomes if rule.name in o.notes}
+            try:
+                for item in rule.check_site(found, notes):
+                    if not self.project.config.per_path or rule in self._for(item.path):
+                        severity = self._severity[rule.name] or item.severity or rule.severity
+                        start, end = item.range
+                        out.append(
+                            Diagnostic(item.path, rule.name, severity, item.message, start, end, item.field, item.fix)
+                        )
+            except PostlintError:
+                raise
+            except Exception as error:
+                raise RuleFailed(f"rule {rule.name} failed: {type(error).__name__}: {error}") from error
+        return out
+
+    def _for(self, path: str) -> Sequence[Rule]:
+        tables = self.project.per_path(path) if self.project.config.per_path else ()
+        if not tables:
+            return self.rules
+        return [r for r in self.rules if not any(selection.ignored(r, t.ignore) for t in tables)]
+
+    def _diagnostic(self, rule: Rule, post: Document, finding: Any) -> Diagnostic:
+        start, end = post.text.range(finding.span)
+        severity = self._severity[rule.name] or finding.severity or rule.severity
+        return Diagnostic(post.path, rule.name, severity, finding.message, start, end, finding.field, finding.fix)
+
+    def _schema(self, source: str) -> "schema.Schema":
+        if source not in self._schemas:
+            config = self.project.config
+            self._schemas[source] = schema.load(source, config.root or ".", isolated=config.isolated)
+        return self._schemas[source]
+
+
+def order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By path, then start, then rule."""
+    return sorted(diagnostics, key=lambda d: (d.path, d.start.offset, d.rule, d.end.offset, d.message))
+
+
+@lru_cache(maxsize=16)
+def checker(pickled: bytes) -> Checker:
+    """The checker of a pickled Project: built once in each process that gets it."""
+    import pickle
+
+    return Checker(pickle.loads(pickled))
+
+
+def check_some(pickled: bytes, posts: Sequence[tuple[str, bytes | None]]) -> list[Outcome]:
+    """Check (path, content) pairs, perhaps in a worker; where the content is None, the file is read here."""
+    made = checker(pickled)
+    out = []
+    for path, data in posts:
+        try:
+            out.append(made.check(path, reading.read(os.path.join(made.project.root, path)) if data is None else data))
+        except reading.Unreadable as error:
+            out.append(Outcome(path, None, (unreadable(path, error),), {}))
+    return out
+
+
+def unreadable(path: str, error: reading.Unreadable) -> Diagnostic:
+    """The finding for a file that cannot be read."""
+    start, end = site.START
+    return Diagnostic(path, "file-unreadable", Severity.ERROR, str(error), start, end)

@@ -1,0 +1,158 @@
+"""The files of one site, in exact case: each folder is listed at most once, and nothing outside the root is seen."""
+
+import os
+import posixpath
+import stat
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+_MOST_NAMES = 500_000
+_MOST_BYTES = 4 * 1024 * 1024
+
+
+class Found(NamedTuple):
+    """Whether a path is there: as written (`ok`), only in other case or Unicode form (`case`), or not (`missing`).
+
+    `path` is the path on disk for `ok` and `case`.
+    """
+
+    status: Literal["ok", "case", "missing"]
+    path: str | None = None
+
+
+_MISSING = Found("missing")
+
+
+class Files:
+    """Paths are relative to `root`, `/` as separator, never leading out of it: such a path is `missing`.
+
+    A symbolic link counts only while its target lies inside the root.
+    """
+
+    def __init__(self, root: str) -> None:
+        self.root = os.path.realpath(root)
+        self._listings: dict[str, dict[str, bool] | None] = {}
+        self._folded: dict[str, dict[str, str]] = {}
+        self._folders: dict[str, Found] = {"": Found("ok", "")}
+        self._all_names: set[str] | None = None
+
+    def names(self, folder: str) -> dict[str, bool]:
+        """Names in `folder` (exact case), each with whether it is a folder itself; empty where there is none."""
+        return self._listing(folder) or {}
+
+    def is_file(self, path: str) -> bool:
+        """Whether a regular file is at `path`. Lists no folder, so it is cheap in a folder of ten thousand posts."""
+        full = os.path.join(self.root, path)
+        try:
+            return stat.S_ISREG(os.stat(full).st_mode) and self._inside(full)
+        except (OSError, ValueError):
+            return False
+
+    def find(self, path: str) -> Found:
+        """Look for a file or folder."""
+        path = posixpath.normpath(path) if path else ""
+        if path.startswith(("../", "/")) or path == "..":
+            return _MISSING
+        return self.find_folder("" if path == "." else path, leaf=True)
+
+    def find_folder(self, folder: str, leaf: bool = False) -> Found:
+        """Look for a folder; with `leaf` a file will do."""
+        known = self._folders.get(folder)
+        if known:
+            return known
+        parent, _, name = folder.rpartition("/")
+        above = self.find_folder(parent)
+        found = _MISSING
+        if above.path is not None:
+            listing = self.names(above.path)
+            actual = name if name in listing else self._fold(above.path).get(_fold(name))
+            if actual is not None and (leaf or listing[actual]):
+                same = actual == name and above.status == "ok"
+                found = Found("ok" if same else "case", f"{above.path}/{actual}" if above.path else actual)
+        if not leaf:
+            self._folders[folder] = found
+        return found
+
+    def has_name(self, name: str) -> bool:
+        """Whether a file of that name lies anywhere below the root, hidden folders and installed packages left out."""
+        if self._all_names is None:
+            self._all_names = set()
+            pending = [""]
+            while pending and len(self._all_names) < _MOST_NAMES:
+                folder = pending.pop()
+                for found, is_folder in self.names(folder).items():
+                    if not is_folder:
+                        self._all_names.add(found)
+                    elif found != "node_modules" and not found.startswith("."):
+                        pending.append(f"{folder}/{found}" if folder else found)
+        return name in self._all_names
+
+    def read_text(self, path: str) -> str | None:
+        """The text of a regular file of at most 4 MiB, undecodable bytes replaced; None where there is none."""
+        if not self.is_file(path):
+            return None
+        try:
+            with open(os.path.join(self.root, path), "rb") as file:
+                data = file.read(_MOST_BYTES + 1)
+        except OSError:
+            return None
+        return None if len(data) > _MOST_BYTES else data.decode("utf-8-sig", "replace")
+
+    def _listing(self, folder: str) -> dict[str, bool] | None:
+        if folder not in self._listings:
+            self._listings[folder] = self._list(folder)
+        return self._listings[folder]
+
+    def _list(self, folder: str) -> dict[str, bool] | None:
+        out: dict[str, bool] = {}
+        try:
+            with os.scandir(os.path.join(self.root, folder)) as entries:
+                for entry in entries:
+                    if not entry.is_symlink() or self._inside(entry.path):
+                        out[entry.name] = entry.is_dir()
+        except (OSError, ValueError):
+            return None
+        return out
+
+    def _inside(self, path: str) -> bool:
+        target = os.path.realpath(path)
+        return os.path.exists(target) and os.path.commonpath([target, self.root]) == self.root
+
+    def _fold(self, folder: str) -> dict[str, str]:
+        if folder not in self._folded:
+            self._folded[folder] = {_fold(name): name for name in sorted(self.names(folder), reverse=True)}
+        return self._folded[folder]
+
+
+class MemoryFiles(Files):
+    """Files that lie on no disk: path → content."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        super().__init__("/")
+        self._contents = contents
+        listings: dict[str, dict[str, bool] | None] = {}
+        for path in contents:
+            below, is_folder = path, False
+            while below:
+                folder, _, name = below.rpartition("/")
+                listings.setdefault(folder, {})[name] = is_folder  # type: ignore[index]
+                below, is_folder = folder, True
+        self._listings = listings
+
+    def is_file(self, path: str) -> bool:
+        return path in self._contents
+
+    def read_text(self, path: str) -> str | None:
+        data = self._contents.get(path)
+        return None if data is None else data.decode("utf-8-sig", "replace")
+
+    def _list(self, folder: str) -> dict[str, bool] | None:
+        return None
+
+
+def _fold(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    from unicodedata import normalize
+
+    return normalize("NFC", name).casefold()

@@ -1,0 +1,144 @@
+"""Site frameworks: what one file per framework says, and finding the one that a post belongs to."""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import import_module
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from postlint.files import Files
+from postlint.front_matter import Dialect
+from postlint.markdown import Syntax
+
+Where = Literal["markdown", "reference", "html", "jsx", "import", "field"]
+"""Where a reference stands: in Markdown syntax (`reference`: with its address in a definition), in an HTML element (in MDX:
+one in lower case), as a JSX component's attribute, in an import, or in the front matter."""
+
+
+class Collection(NamedTuple):
+    """Posts of one kind. Patterns are relative to the site's root (see `globs`)."""
+
+    name: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+
+
+class Setting(NamedTuple):
+    """One thing postlint knows of a site: its name, its value, and where it was read (`assumed` where nowhere)."""
+
+    name: str
+    value: object
+    origin: str
+
+
+class Address(NamedTuple):
+    """Where a post is served: site-relative, as the framework writes it. `()`: makes no page; None: cannot be known,
+    `reason` says why. `key` is what two posts must not share: the address, or the framework's own id of an entry where
+    templates decide about addresses; None where that cannot be known either."""
+
+    addresses: tuple[str, ...] | None
+    key: str | None = None
+    reason: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Moment(NamedTuple):
+    """A date as the framework reads it. `instant` is aware (UTC where the framework assumes it) or naive where the
+    builder's zone decides; None where it is no date for the framework. `problem` says what is wrong with the text for
+    certain, in a blogger's words (`there is no month 13; Astro reads 14 February 2025`), None where nothing is."""
+
+    instant: datetime | None
+    problem: str | None = None
+    whole_day: bool = False
+
+
+class Target(NamedTuple):
+    """Where a reference leads. `files`: the first of `paths` (site-relative, exact case asked for) that exists;
+    `external`: elsewhere; `unknown`: not to be judged; `missing`: never served, whatever lies on disk.
+
+    `certain` is False where a missing file may still be served by means postlint can't see. `note` explains `missing`.
+    """
+
+    status: Literal["files", "external", "unknown", "missing"]
+    paths: tuple[str, ...] = ()
+    certain: bool = True
+    note: str | None = None
+
+
+EXTERNAL, UNKNOWN = Target("external"), Target("unknown")
+_SCHEME = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+
+
+class Framework:
+    """What postlint must know of a site generator, and of the one site that an instance is bound to.
+
+    An instance is plain picklable data: `__init__` reads the site's own settings, statically, and keeps values only.
+    Every path is relative to the site's root, `/` as separator. What can't be read makes answers None, not wrong.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    roles: Mapping[str, tuple[str, ...]]
+    """Role (`title`, `slug`, `published`, `updated`, `expires`, `image`, `tags`, `draft`, …) → the keys that play it."""
+    required: tuple[str, ...] = ()
+    """Keys without which the framework refuses a post."""
+    dialect: Dialect
+    collections: tuple[Collection, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    shared_public: tuple[str, ...] = ()
+    """Folders whose files are served from the site's root."""
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        """The name of the file in the folder that shows a site of this framework, None where nothing does."""
+        return None
+
+    def __init__(self, files: Files | None) -> None:
+        """Read the settings of the site at `files.root`; None: there is no file system, assume the defaults."""
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(mdx=path.endswith(".mdx"))
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        """The address of the post at `path` with the front matter `data`."""
+        return Address(None, reason="no site framework")
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        return any(data.get(key) is True for key in self.roles.get("draft", ()))
+
+    def moment(self, value: object, text: str) -> Moment:
+        """Read a date: `value` as the front matter's parser typed it, `text` its characters."""
+        raise NotImplementedError
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        """Where the image `target`, as a browser gets it, is looked for by the post at `path`."""
+        raise NotImplementedError
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        """The same for a link."""
+        return UNKNOWN
+
+
+def is_external(target: str) -> bool:
+    """Whether `target` has a scheme or names a host."""
+    return _SCHEME.match(target) is not None
+
+
+def names() -> list[str]:
+    """The frameworks' names, from file names alone."""
+    here = os.path.dirname(__file__)
+    return sorted(file[:-3] for file in os.listdir(here) if file.endswith(".py") and not file.startswith("_"))
+
+
+def load(name: str) -> type[Framework]:
+    """The class of one framework. Raises KeyError for an unknown name."""
+    if name not in names():
+        raise KeyError(name)
+    module = import_module(f"{__name__}.{name}")
+    (found,) = (
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Framework) and value.__module__ == module.__name__
+    )
+    return found

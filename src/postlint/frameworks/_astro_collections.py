@@ -1,0 +1,116 @@
+"""An Astro site's content collections: which files are entries, and what gives each its id."""
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks._astro_settings import AstroSettings
+from postlint.js_literals import UNREADABLE, Call, parse_module
+
+_ENDINGS = ("ts", "mjs", "js", "mts")
+_MARKDOWN = "**/*.{md,mdx}"
+_DOCS = "**/[^_]*.{markdown,mdown,mkdn,mkd,mdwn,md,mdx}"
+_DATA = (".json", ".yaml", ".yml", ".toml", ".csv", ".mdoc", ".json5", ".svg", ".xml")
+# What a pattern such as `**/*` takes in besides posts.
+NOT_POSTS = "*.{json,yaml,yml,toml,csv,mdoc,js,ts,mjs,astro,svg,png,jpg,jpeg,webp,avif,gif,tiff}"
+
+Ids = Literal["slug", "file", "unknown"]
+
+
+class Entries(NamedTuple):
+    """A collection. Patterns are relative to the site; `ids`: `slug` of the path below `base`, the `file`'s path with its
+    extension (legacy collections since Astro 6), or `unknown` where code makes them."""
+
+    name: str
+    base: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+    ids: Ids = "slug"
+    origin: str = "assumed"
+
+
+def config_file(files: Files, source: str) -> str | None:
+    """The path of the site's content configuration; that of Astro 2 to 4 is `content/config.*`."""
+    candidates = [f"{source}/content.config.{ending}" for ending in _ENDINGS]
+    candidates += [f"{source}/content/config.{ending}" for ending in _ENDINGS]
+    return next((path for path in candidates if files.is_file(path)), None)
+
+
+def read(files: Files, settings: AstroSettings) -> tuple[Entries, ...]:
+    """The collections of Markdown. What can't be read is a folder of `src/content/`, with every `.md` and `.mdx`."""
+    content = f"{settings.source}/content"
+    origin = config_file(files, settings.source)
+    legacy = settings.major < 5 or (origin or "").startswith(f"{content}/")
+    told: dict[str, Any] = {}
+    if origin:
+        declared = parse_module(files.read_text(origin) or "").exports.get("collections", UNREADABLE)
+        if isinstance(declared, dict):
+            told = declared
+    out = [entries for name, value in told.items() if name != "..." for entries in _declared(name, value, content, settings, origin)]
+    if not told or "..." in told or legacy:
+        known = {entries.name for entries in out} | told.keys()
+        folders = [name for name, is_folder in files.names(content).items() if is_folder and name[0] not in "._"]
+        out += [_folder(name, content, settings, legacy, "assumed") for name in sorted(folders) if name not in known]
+    return tuple(out)
+
+
+def anywhere(settings: AstroSettings) -> tuple[Entries, ...]:
+    """The collection that is assumed where there is no file system to ask."""
+    content = f"{settings.source}/content"
+    return (Entries("content", content, (f"{content}/{_MARKDOWN}",), (), "unknown"),)
+
+
+def _folder(name: str, content: str, settings: AstroSettings, legacy: bool, origin: str | None) -> Entries:
+    base = f"{content}/{name}"
+    if name == "docs" and settings.starlight is not None:
+        return Entries(name, base, (f"{base}/{_DOCS}",), (), "slug", origin or "assumed")
+    ids: Ids = "file" if legacy and settings.major >= 6 else "slug"
+    hidden = (f"{base}/**/_*", f"{base}/**/_*/**") if legacy else ()
+    return Entries(name, base, (f"{base}/{_MARKDOWN}",), hidden, ids, origin or "assumed")
+
+
+def _declared(name: str, value: Any, content: str, settings: AstroSettings, origin: str | None) -> Iterator[Entries]:
+    options = value.args[0] if isinstance(value, Call) and value.args and isinstance(value.args[0], dict) else None
+    if options is None:
+        yield _folder(name, content, settings, False, "assumed")
+        return
+    loader = options.get("loader")
+    if loader is None:
+        if options.get("type") in (None, "content"):
+            yield _folder(name, content, settings, True, origin)
+    elif isinstance(loader, Call) and loader.name == "docsLoader":
+        base = f"{content}/docs"
+        ids: Ids = "unknown" if _makes_ids(loader) else "slug"
+        yield Entries(name, base, (f"{base}/{_DOCS}",), (), ids, origin or "assumed")
+    elif isinstance(loader, Call) and loader.name == "glob":
+        wanted = loader.args[0] if loader.args and isinstance(loader.args[0], dict) else {"...": UNREADABLE}
+        base = wanted.get("base", UNREADABLE if "..." in wanted else ".")
+        patterns = wanted.get("pattern", UNREADABLE)
+        patterns = [patterns] if isinstance(patterns, str) else patterns
+        folder = posixpath.normpath(base) if isinstance(base, str) else None
+        # A base that begins with `/` is a path of the file system, not of the site.
+        if folder is None or folder.startswith(("..", "/")) or not isinstance(patterns, list):
+            yield _folder(name, content, settings, False, "assumed")
+            return
+        at = "" if folder == "." else f"{folder}/"
+        texts = [pattern.removeprefix("./") for pattern in patterns if isinstance(pattern, str)]
+        include = tuple(at + _posts(text) for text in texts if not text.startswith("!") and not text.endswith(_DATA))
+        exclude = tuple(at + text[1:].removeprefix("./") for text in texts if text.startswith("!"))
+        if include:
+            exclude = (*exclude, f"{at}**/{NOT_POSTS}")
+            yield Entries(name, at.rstrip("/"), include, exclude, "unknown" if _makes_ids(loader) else "slug", origin or "")
+    elif isinstance(loader, Call) and loader.name in ("file", "csv"):
+        return
+    elif loader is UNREADABLE:
+        yield _folder(name, content, settings, False, "assumed")
+
+
+def _posts(pattern: str) -> str:
+    """`pattern`, of what ends in anything only what Astro reads as Markdown."""
+    return f"{pattern}.{{md,mdx}}" if pattern.endswith("*") and not pattern.endswith(".*") else pattern
+
+
+def _makes_ids(loader: Call) -> bool:
+    options = loader.args[0] if loader.args else {}
+    return not isinstance(options, dict) or "generateId" in options or "..." in options

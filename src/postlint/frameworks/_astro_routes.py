@@ -1,0 +1,96 @@
+"""An Astro site's routes: which pages show the entries of a collection, and which addresses are made by code."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from postlint.files import Files
+
+_MOST_FILES = 4000
+_PAGE = (".astro", ".html")
+_CODE = (".ts", ".js", ".mts", ".mjs")
+_PARAMETER = re.compile(r"\[(\.\.\.)?(\w+)\]")
+# `getCollection("blog")`, and sites' own functions around it: `getCollectionByName("blog")`.
+_GET = re.compile(r"""\bget[A-Z]\w{0,40}\(\s*["'`]([\w-]+)["'`]""")
+_PARAMS = re.compile(r"\bparams\s*:\s*\{\s*(\w+)\s*:\s*\w+\.(id|slug)\s*,?\s*\}")
+
+
+class EntryRoute(NamedTuple):
+    """The page that shows each entry of a collection: the entry's id (or legacy slug) is put between `before` and
+    `after`. `rest` says that it may hold a `/`."""
+
+    before: str
+    after: str
+    rest: bool
+    parameter: Literal["id", "slug", None]
+
+
+class Routes(NamedTuple):
+    """`entries`: collection → the one route of its entries, None where several may be. `prefixes`: what stands before
+    the parameter of each dynamic page. `made`: addresses that code answers."""
+
+    entries: dict[str, EntryRoute | None]
+    prefixes: tuple[str, ...]
+    made: "re.Pattern[str] | None"
+
+
+def read(files: Files, pages: str, collections: tuple[str, ...]) -> Routes:
+    """The routes below the folder `pages`. A page whose parameter is made of more than the entry's id tells nothing."""
+    found: dict[str, list[EntryRoute]] = {name: [] for name in collections}
+    unclear: set[str] = set()
+    prefixes, made = [], []
+    for route, ending in _walk(files, pages):
+        if ending in _CODE:
+            made.append(_pattern(route))
+        parameters = _PARAMETER.findall(route)
+        if not parameters or ending not in _PAGE:
+            continue
+        before, _, after = route.partition("[")
+        prefixes.append(f"/{before}")
+        text = files.read_text(f"{pages}/{route}{ending}") or ""
+        shown = set(_GET.findall(text)) & found.keys()
+        if "getStaticPaths" not in text and not shown:
+            shown = {before.rstrip("/")} & found.keys()
+            parameter = None
+        else:
+            match = _PARAMS.search(text)
+            parameter = match[2] if match and match[1] == parameters[0][1] else ""
+        if len(parameters) > 1 or not shown or parameter == "":
+            # A list of tags or of pages is no page of an entry, but a page that builds its own address may be.
+            if len(parameters) == 1 and parameters[0][1] in ("slug", "id", "path", "post"):
+                unclear |= shown
+            continue
+        if len(shown) > 1:
+            unclear |= shown
+        for name in shown:
+            kind: Literal["id", "slug", None] = "id" if parameter == "id" else "slug" if parameter == "slug" else None
+            found[name].append(EntryRoute(f"/{before}", after.partition("]")[2], bool(parameters[0][0]), kind))
+    entries = {name: routes[0] if len(routes) == 1 and name not in unclear else None for name, routes in found.items()}
+    return Routes(entries, tuple(dict.fromkeys(prefixes)), re.compile("|".join(made)) if made else None)
+
+
+def _walk(files: Files, pages: str) -> Iterator[tuple[str, str]]:
+    """The routes below `pages` (`blog/[slug]`) with their files' extensions. What begins with `_` or `.` is none."""
+    pending, seen = [""], 0
+    while pending:
+        folder = pending.pop()
+        for name, is_folder in files.names(f"{pages}/{folder}".rstrip("/")).items():
+            if name.startswith(("_", ".")):
+                continue
+            seen += 1
+            if is_folder:
+                pending.append(f"{folder}{name}/")
+            else:
+                stem, dot, ending = name.rpartition(".")
+                yield folder + stem, dot + ending
+        if seen > _MOST_FILES:
+            return
+
+
+def _pattern(route: str) -> str:
+    """A pattern, to be matched in full, of the addresses that the endpoint `route` may answer."""
+    out, last = "/", 0
+    for parameter in _PARAMETER.finditer(route):
+        out += re.escape(route[last : parameter.start()]) + (".*" if parameter[1] else "[^/]+")
+        last = parameter.end()
+    return out + re.escape(route[last:])

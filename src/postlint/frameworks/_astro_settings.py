@@ -1,0 +1,139 @@
+"""An Astro site's own settings, as far as they stand literally in `astro.config.*` and `package.json`."""
+
+import re
+from typing import Any, NamedTuple
+
+from postlint import package_json
+from postlint.files import Files
+from postlint.frameworks import Setting
+from postlint.js_literals import UNREADABLE, Call, Module, parse_module
+
+NEWEST = 7
+CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts", "cjs", "cts"))
+
+
+class AstroSettings(NamedTuple):
+    """`base` is None where it can't be read, else without a slash at its end; `file_format` is `build.format`.
+
+    `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
+    site's own may change images and links. `redirects` is a pattern of the addresses that lead elsewhere.
+    `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
+    """
+
+    major: int = NEWEST
+    source: str = "src"
+    public: str = "public"
+    base: str | None = ""
+    file_format: str = "directory"
+    slash: bool = True
+    mdx: bool = True
+    plugins: bool = False
+    redirects: "re.Pattern[str] | None" = None
+    aliases: tuple[str, ...] = ()
+    starlight: "dict[str, Any] | None" = None
+    compat: bool = False
+    told: tuple[Setting, ...] = ()
+
+
+def config_file(files: Files) -> str | None:
+    """The name of the site's configuration file."""
+    present = files.names("")
+    return next((name for name in CONFIGS if present.get(name) is False), None)
+
+
+def read(files: Files) -> AstroSettings:
+    """The settings of the site at `files.root`; the defaults for what is not set."""
+    packages = package_json.read(files)
+    known = package_json.major(files, packages, "astro")
+    name = config_file(files)
+    module = parse_module(files.read_text(name) or "") if name else Module({}, {})
+    config = module.config
+    open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
+    told = [Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed")]
+
+    def setting(key: str, default: Any, *path: str) -> Any:
+        value: Any = config
+        for part in path:
+            value = value.get(part, UNREADABLE if open_ended and part == path[0] else None) if isinstance(value, dict) else None
+        origin = "assumed" if value is None or value is UNREADABLE or not name else name
+        if value is None or isinstance(value, (Call, dict, list)):
+            value = default
+        told.append(Setting(key, "unreadable" if value is UNREADABLE else value, origin))
+        return value
+
+    base = setting("base", "", "base")
+    source = _folder(setting("srcDir", "src", "srcDir"), "src")
+    public = _folder(setting("publicDir", "public", "publicDir"), "public")
+    file_format = setting("build.format", "directory", "build", "format")
+    slash = setting("trailingSlash", "ignore", "trailingSlash")
+    legacy = config.get("legacy")
+    vite = config.get("vite")
+    resolve = vite.get("resolve") if isinstance(vite, dict) else None
+    alias = resolve.get("alias") if isinstance(resolve, dict) else None
+    return AstroSettings(
+        known[0] if known else NEWEST,
+        source,
+        public,
+        "/" + base.strip("/") if isinstance(base, str) and base.strip("/") else "" if base != UNREADABLE else None,
+        file_format if file_format in ("file", "preserve") else "directory",
+        slash != "never",
+        _mdx(config, module, packages, open_ended),
+        _plugins(config, open_ended),
+        _redirects(config.get("redirects")),
+        tuple(alias) if isinstance(alias, dict) else ("@", "~", "#", "$") if alias is not None else (),
+        _starlight(config, packages),
+        isinstance(legacy, dict) and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
+        tuple(told),
+    )
+
+
+def _folder(value: Any, default: str) -> str:
+    """A folder as the site writes it (`./src/`), relative to its root; the default where it can't be read or is "."."""
+    import posixpath
+
+    if not isinstance(value, str):
+        return default
+    folder = posixpath.normpath(value.lstrip("/"))
+    return default if folder == "." else folder
+
+
+def _mdx(config: dict[str, Any], module: Module, packages: package_json.Packages, open_ended: bool) -> bool:
+    """Astro reads `.mdx` with @astrojs/mdx, which Starlight and other integrations may bring along."""
+    integrations = config.get("integrations")
+    if open_ended or not isinstance(integrations, list) or not packages.readable or "@astrojs/mdx" in packages.ranges:
+        return True
+    for integration in integrations:
+        if not isinstance(integration, Call):
+            return True
+        origin = module.imports.get(integration.name, "")
+        if not origin.startswith("@astrojs/") or origin in ("@astrojs/mdx", "@astrojs/starlight"):
+            return True
+    return False
+
+
+def _plugins(config: dict[str, Any], open_ended: bool) -> bool:
+    markdown = config.get("markdown")
+    if markdown is None:
+        return open_ended
+    if not isinstance(markdown, dict) or "..." in markdown:
+        return True
+    return any(markdown.get(key) not in (None, []) for key in ("remarkPlugins", "rehypePlugins", "processor"))
+
+
+def _redirects(value: Any) -> "re.Pattern[str] | None":
+    if not isinstance(value, dict):
+        return None
+    parts = []
+    for address in value:
+        pattern = re.sub(r"\\\[(\\\.\\\.\\\.)?\w+\\\]", lambda found: ".*" if found[1] else "[^/]+", re.escape(address.rstrip("/")))
+        parts.append(pattern)
+    return re.compile(f"(?:{'|'.join(parts)})/?") if parts else None
+
+
+def _starlight(config: dict[str, Any], packages: package_json.Packages) -> dict[str, Any] | None:
+    integrations = config.get("integrations")
+    for integration in integrations if isinstance(integrations, list) else ():
+        if isinstance(integration, Call) and integration.name == "starlight":
+            options = integration.args[0] if integration.args else {}
+            return options if isinstance(options, dict) else {}
+    return {} if "@astrojs/starlight" in packages.ranges else None

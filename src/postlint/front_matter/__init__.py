@@ -1,0 +1,283 @@
+"""Front matter as one tree whatever its language: every key and value knows its span."""
+
+import re
+from typing import Literal, NamedTuple
+
+from postlint.text import Span
+
+Language = Literal["yaml", "toml", "json"]
+Style = Literal["plain", "single", "double", "literal", "folded", "flow", "block"]
+
+
+class Node(NamedTuple):
+    """A value. `entries` is set for a mapping (in order, repeated keys kept), `items` for a list, else it is a scalar.
+
+    `value` is the scalar as the framework's own parser types it; `text` its characters with quotes and escapes
+    resolved but before typing. `span` covers the value as written, quotes included. Where `alias` is true the span is
+    that of the anchored text, which other keys share: never edit there. `tag` is a tag written out in YAML (`!x`, or
+    `tag:yaml.org,2002:str` for `!!str`); `flow` tells that the value stands inside `[ ]` or `{ }`.
+    """
+
+    span: Span
+    value: object = None
+    entries: "tuple[Entry, ...] | None" = None
+    items: "tuple[Node, ...] | None" = None
+    text: str = ""
+    style: Style = "plain"
+    alias: bool = False
+    tag: str = ""
+    flow: bool = False
+
+    @property
+    def is_scalar(self) -> bool:
+        return self.entries is None and self.items is None
+
+
+class Entry(NamedTuple):
+    """One `key: value`. `name` is the key's text, whatever its type (a list as key: as it is written)."""
+
+    name: str
+    key: Node
+    node: Node
+
+
+class Problem(NamedTuple):
+    """Where a parser stopped, and why, in a blogger's words; `hint` says how to mend it where that is known."""
+
+    span: Span
+    message: str
+    hint: str | None = None
+
+
+class Fence(NamedTuple):
+    """How one language is set apart. `opening` must match at the start of the text, `closing` is searched after it.
+
+    `closing` is None where the value itself tells its end (JSON).
+    """
+
+    language: Language
+    opening: "re.Pattern[str]"
+    closing: "re.Pattern[str] | None"
+
+
+class Dialect(NamedTuple):
+    """How one framework finds front matter, and which YAML it speaks (a name in `yaml_types`).
+
+    `breaks`: a first `---` may be a thematic break; YAML that cannot be parsed is front matter only if some line of it
+    looks like a key.
+    """
+
+    fences: tuple[Fence, ...]
+    yaml: str = "pyyaml"
+    breaks: bool = False
+
+
+class FrontMatter(NamedTuple):
+    """What was found. `opening` is the delimiter that begins it, `span` what stands between the delimiters, `body` the
+    offset at which the post's text begins. Without front matter `language` is None and `body` is 0."""
+
+    language: Language | None
+    opening: Span
+    span: Span
+    body: int
+    root: Node
+    problem: Problem | None = None
+
+
+EMPTY = Node(Span(0, 0), entries=(), style="block")
+_NONE = FrontMatter(None, Span(0, 0), Span(0, 0), 0, EMPTY)
+_KEY = {
+    "yaml": re.compile(r"[ \t\r]*\n[\w\"'][\w .\"'-]{0,60}:(?:\s|$)"),
+    "toml": re.compile(r"[ \t\r]*\n(?:[\w\"'][\w.\"'-]{0,60}[ \t]*=|\[)"),
+    "json": re.compile(r"\{?[ \t\r]*\n[ \t]*\"[^\"\n]{0,60}\"[ \t]*:"),
+}
+_KEY_LINE = re.compile(r"^[ \t]*[^\s:=#][^:=\n]{0,80}[:=](?:\s|$)", re.MULTILINE)
+_ALMOST_FENCE = re.compile(r"^[ \t]*(?:--|\+\+|[\u2013\u2014]|\.\.\.[ \t\r]*$)[^\n\r]*", re.MULTILINE)
+_NO_SPACE = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:])")
+_LINE_END = re.compile(r"\r?\n")
+
+
+def read(text: str, dialect: Dialect) -> FrontMatter:
+    """Find the front matter of `text` as `dialect` does, and parse it. Never raises.
+
+    `text` is a whole post without lone surrogates; all spans count its code points from 0. A fence that is never closed
+    is a problem only if the next line looks like a key; the body then is the whole text, as for the frameworks.
+    """
+    for fence in dialect.fences:
+        opening = fence.opening.match(text)
+        if opening is None:
+            continue
+        if fence.language == "json":
+            return _read_json(text, fence, opening.end())
+        closing = fence.closing.search(text, opening.end()) if fence.closing else None
+        delimiter = _delimiter(text, opening)
+        if closing is None:
+            return _never_closed(text, fence, delimiter)
+        span = Span(opening.end(), closing.start())
+        root = _parse(text[span.start : span.end], span.start, fence.language, dialect.yaml)
+        if isinstance(root, Node):
+            body = _next_line(text, closing.end())
+            if root.is_scalar:
+                return _one_scalar(text, FrontMatter(fence.language, delimiter, span, body, root._replace(entries=())))
+            return FrontMatter(fence.language, delimiter, span, body, root)
+        if dialect.breaks and fence.language == "yaml" and not _KEY_LINE.search(text, *span):
+            return _NONE
+        return FrontMatter(fence.language, delimiter, span, _next_line(text, closing.end()), EMPTY, root)
+    return _NONE
+
+
+def _parse(source: str, base: int, language: Language, schema: str) -> Node | Problem:
+    if language == "yaml":
+        from postlint.front_matter import yaml
+
+        return yaml.parse(source, base, schema)
+    from postlint.front_matter import toml
+
+    return toml.parse(source, base)
+
+
+def _read_json(text: str, fence: Fence, start: int) -> FrontMatter:
+    delimiter = Span(start, start + 1)
+    if fence.closing and not fence.closing.search(text, start + 1):
+        return _never_closed(text, fence, delimiter)
+    from postlint.front_matter import json
+
+    root, end = json.parse_object(text, start)
+    if isinstance(root, Problem):
+        return FrontMatter("json", delimiter, Span(start, end), end, EMPTY, root)
+    return FrontMatter("json", delimiter, root.span, _next_line(text, end), root)
+
+
+def _delimiter(text: str, opening: "re.Match[str]") -> Span:
+    """The fence alone, of a match that may take in blank lines around it."""
+    written = opening[0].strip("\ufeff \t\r\n")
+    start = text.index(written, opening.start())
+    return Span(start, start + len(written))
+
+
+def _one_scalar(text: str, found: FrontMatter) -> FrontMatter:
+    """A block that is one piece of text gives no fields in any framework; its root keeps the text, without entries."""
+    no_space = _NO_SPACE.match(text, found.root.span.start)
+    if not no_space:
+        return found
+    key = no_space[1]
+    problem = Problem(
+        Span(no_space.end() - 1, no_space.end()),
+        f"`{key}:` has no space after its colon, so all of this is read as one text",
+        f"write `{key}: ` with a space",
+    )
+    return found._replace(problem=problem)
+
+
+def _next_line(text: str, at: int) -> int:
+    line_end = _LINE_END.match(text, at)
+    return line_end.end() if line_end else at
+
+
+def _never_closed(text: str, fence: Fence, delimiter: Span) -> FrontMatter:
+    if not _KEY[fence.language].match(text, delimiter.start if fence.language == "json" else delimiter.end):
+        return _NONE
+    closing = "}" if fence.language == "json" else text[delimiter.start : delimiter.end]
+    hint = f"put a line `{closing}` after the last field"
+    almost = _ALMOST_FENCE.search(text, delimiter.end)
+    if almost and fence.language != "json":
+        hint = f"`{almost[0].strip()[:20]}` does not close it; put `{closing}` alone on a line after the last field"
+    problem = Problem(delimiter, "front matter is never closed", hint)
+    return FrontMatter(fence.language, delimiter, Span(delimiter.end, delimiter.end), 0, EMPTY, problem)
+
+
+def to_data(node: Node, merge: bool = True) -> object:
+    """`node` as dict, list and scalars. The last of repeated keys wins, every key is its text.
+
+    `merge`: the mappings under a plain `<<` add the keys that the mapping itself does not have.
+    """
+    if node.entries is not None:
+        own = {entry.name: to_data(entry.node, merge) for entry in node.entries if not (merge and merged(entry))}
+        if merge:
+            for mapping in _merged_mappings(node):
+                for name, value in _fields(to_data(mapping, merge)):
+                    own.setdefault(name, value)
+        return own
+    if node.items is not None:
+        return [to_data(item, merge) for item in node.items]
+    return node.value
+
+
+def find(node: Node, path: tuple[str | int, ...]) -> tuple[Span | None, Node] | None:
+    """What `path` (keys, and list indexes from 0) leads to: the span of its key, or of the list item, and the node.
+
+    Follows merge keys, and of repeated keys the last, as `to_data` does. For an empty path the span is None; where
+    nothing is found, None is returned.
+    """
+    span = None
+    for step in path:
+        if node.items is not None:
+            if not isinstance(step, int) or not 0 <= step < len(node.items):
+                return None
+            node = node.items[step]
+            span = node.span
+        else:
+            entry = _entry(node, str(step))
+            if entry is None:
+                return None
+            span, node = entry.key.span, entry.node
+    return span, node
+
+
+def merged(entry: Entry) -> bool:
+    """Whether `entry` is a merge key with something to merge."""
+    if entry.name != "<<" or entry.key.style != "plain":
+        return False
+    if entry.node.items is not None:
+        return all(item.entries is not None for item in entry.node.items)
+    return entry.node.entries is not None
+
+
+def _merged_mappings(node: Node) -> list[Node]:
+    """The mappings merged into `node`, the strongest first."""
+    sources = [entry.node for entry in node.entries or () if merged(entry)]
+    return [mapping for source in sources for mapping in (source.items if source.items is not None else (source,))]
+
+
+def _fields(data: object) -> list[tuple[str, object]]:
+    return list(data.items()) if isinstance(data, dict) else []
+
+
+def _entry(node: Node, name: str) -> Entry | None:
+    for entry in reversed(node.entries or ()):
+        if entry.name == name:
+            return entry
+    return next((found for mapping in _merged_mappings(node) if (found := _entry(mapping, name))), None)
+
+
+def write_scalar(value: str, like: Node, source: str, language: Language) -> str:
+    """How the string `value` is written in place of `like` in `source`, the text that its span counts in.
+
+    It keeps the kind of quotes that `like` has where they can hold it, and always reads back as `value`.
+    """
+    if language == "yaml":
+        from postlint.front_matter import yaml_writing
+
+        return yaml_writing.write(value, like, source)
+    if language == "toml":
+        from postlint.front_matter import toml_writing
+
+        return toml_writing.write(value, source[like.span.start : like.span.end])
+    from postlint.front_matter import json
+
+    return json.write(value)
+
+
+def write_key(name: str, written: str, language: Language) -> str:
+    """How a key is written to be called `name`, in the style of the key that is `written` so far."""
+    if language == "yaml":
+        from postlint.front_matter import yaml_writing
+
+        return yaml_writing.write_key(name, written)
+    if language == "toml":
+        from postlint.front_matter import toml_writing
+
+        return toml_writing.write_key(name, written)
+    from postlint.front_matter import json
+
+    return json.write(name)

@@ -1,0 +1,44 @@
+"""Where front matter begins and ends, as data: one constant for each way of reading it."""
+
+import re
+
+from postlint.front_matter import Dialect, Fence
+
+# frontmatter.default_handlers 1.3.0: `FM_BOUNDARY.split(text.strip(), 2)`, which skips white space before the first
+# fence and blank lines after it. A byte order mark and carriage returns are gone when a file is read as text.
+PLAIN = Dialect(
+    (
+        Fence(
+            "yaml",
+            re.compile(r"\ufeff?\s*-{3,}\s*$", re.MULTILINE),
+            re.compile(r"^-{3,}\s*$", re.MULTILINE),
+        ),
+        Fence(
+            "json",
+            re.compile(r"\ufeff?\s*(?=\{\r?$)", re.MULTILINE),
+            re.compile(r"^[{}](?:\r?$|\s*\Z)", re.MULTILINE),
+        ),
+        Fence(
+            "toml",
+            re.compile(r"\ufeff?\s*\+{3,}\s*$", re.MULTILINE),
+            re.compile(r"^\+{3,}\s*$", re.MULTILINE),
+        ),
+    ),
+    yaml="pyyaml",
+    breaks=True,
+)
+"""Sites of no known framework: what python-frontmatter takes for front matter."""
+
+# White space as JavaScript's `\s` has it.
+_BLANK = r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*"
+_ASTRO_CLOSING = re.compile(r"^(?:---|\+\+\+)", re.MULTILINE)
+
+# @astrojs/internal-helpers, frontmatter.js: (?:^\uFEFF?|^\s*\n)(?:---|\+\+\+)([\s\S]*?\n)(?:---|\+\+\+)
+ASTRO = Dialect(
+    (
+        Fence("yaml", re.compile(rf"(?:\ufeff?|{_BLANK}\n)---"), _ASTRO_CLOSING),
+        Fence("toml", re.compile(rf"(?:\ufeff?|{_BLANK}\n)\+\+\+"), _ASTRO_CLOSING),
+    ),
+    yaml="js-yaml-4",
+)
+"""Astro 5.2 to 7: any later line that begins with `---` or `+++` closes, whichever opened."""

@@ -1,0 +1,55 @@
+"""What .gitignore files leave out, by pathspec's reading of them."""
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+class Ignore:
+    """Says of paths below a folder (absolute) whether Git ignores them.
+
+    Reads the .gitignore of that folder, of those above it up to the repository's root, and of those below as they are
+    met. The parent of a path must have been asked about before, as Git does not look into what it ignores.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
+        above, at = [], folder
+        while not os.path.exists(os.path.join(at, ".git")):
+            parent = os.path.dirname(at)
+            if parent == at:
+                above = [folder]  # no repository: only what lies in the folder itself counts
+                break
+            above.append(at)
+            at = parent
+        else:
+            above.append(at)
+        known: list[tuple[str, GitIgnoreSpec]] = []
+        for place in reversed(above):
+            known = known + self._own(place)
+            self._specs[place] = known
+
+    def __call__(self, path: str, folder: bool = False) -> bool:
+        parent = os.path.dirname(path)
+        if parent not in self._specs:
+            above = os.path.dirname(parent)
+            self._specs[parent] = self._specs.get(above, []) + self._own(parent)
+        verdict = False
+        for base, spec in self._specs[parent]:
+            name = path[len(base.rstrip(os.sep)) + 1 :].replace(os.sep, "/") + ("/" if folder else "")
+            said = spec.check_file(name).include
+            if said is not None:
+                verdict = said
+        return verdict
+
+    def _own(self, folder: str) -> "list[tuple[str, GitIgnoreSpec]]":
+        try:
+            with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+                lines = file.read(1 << 20).splitlines()
+        except OSError:
+            return []
+        from pathspec import GitIgnoreSpec
+
+        return [(folder, GitIgnoreSpec.from_lines(lines))]

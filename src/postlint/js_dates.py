@@ -1,0 +1,136 @@
+"""Reads dates as JavaScript does: `new Date(text)` of V8 (Node.js, so of the site generators), and js-yaml's timestamps."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+Day = tuple[int, int, int]
+
+
+class JsDate(NamedTuple):
+    """A date that JavaScript can read.
+
+    `instant` is aware where the text or the form tells the zone and naive where the reader's own zone decides; None
+    beyond the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None where none is written.
+    """
+
+    instant: datetime | None
+    day: Day
+    hour: int | None = None
+
+    @property
+    def oddity(self) -> str | None:
+        """What of the date does not exist (`there is no day 30 in February 2023`), None where all of it does."""
+        year, month, day = self.day
+        if not 1 <= month <= 12:
+            return f"there is no month {month}"
+        if not 1 <= day <= days_in_month(year, month):
+            return f"there is no day {day} in {MONTHS[month - 1]}" + (f" {year}" if month == 2 and day == 29 else "")
+        if self.hour is not None and self.hour > 24:
+            return f"there is no hour {self.hour}"
+        return None
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_LONGEST = 200
+_LEAST = (0, 1, 1, 0, 0, 0)
+_ISO = re.compile(
+    r"(\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?([Zz]|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
+)
+_TIMESTAMP = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d\d?(?::?\d\d)?))?)?",
+    re.ASCII,
+)
+
+
+def days_in_month(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def parse(text: str) -> JsDate | None:
+    """`new Date(text)`; None where that is an invalid date.
+
+    ISO dates are UTC and ISO date-times local, days up to 31 roll over into the next month (V8, dateparser-inl.h). What
+    is longer than 200 characters is no date here.
+    """
+    if len(text) > _LONGEST:
+        return None
+    found = _ISO.fullmatch(text)
+    if found and not text.startswith("-000000"):
+        year, month, day, hour, minute, second = (int(part or least) for part, least in zip(found.groups(), _LEAST, strict=False))
+        milliseconds = to_milliseconds(found[7] or "0")
+        late = hour == 24 and not (minute or second or milliseconds)
+        zone = _offset(found[8]) if found[8] else timedelta(0) if found[4] is None else None
+        strange = zone is not None and (abs(zone) >= timedelta(days=1) or (found[8] or "")[-2:] > "59")
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            if (hour > 23 and not late) or minute > 59 or second > 59 or strange:
+                return None
+            return to_date((year, month, day), (hour, minute, second, milliseconds), zone, found[4] is not None)
+    from postlint.js_dates_legacy import parse as parse_legacy
+
+    return parse_legacy(text)
+
+
+def timestamp(text: str) -> JsDate | None:
+    """An unquoted YAML timestamp as js-yaml reads it: any month, day, hour rolls over, no zone is UTC, and the years 0
+    to 99 are those of the 1900s. None where `text` is no timestamp."""
+    found = _TIMESTAMP.fullmatch(text)
+    if found is None or (found[4] is None and len(text) != 10):
+        return None
+    day = (int(found[1]), int(found[2]), int(found[3]))
+    hour = int(found[4] or 0)
+    time = (hour, int(found[5] or 0), int(found[6] or 0), to_milliseconds((found[7] or "0")[:3]))
+    zone = _offset(found[8]) if found[8] else timedelta(0)
+    read = to_date((day[0] + 1900 if day[0] < 100 else day[0], *day[1:]), time, zone, found[4] is not None)
+    return read._replace(day=day) if read else None
+
+
+def from_number(milliseconds: float) -> JsDate | None:
+    """`new Date(number)`: milliseconds since 1970. None for NaN and what is beyond JavaScript's dates."""
+    if not abs(milliseconds) <= 8.64e15:
+        return None
+    try:
+        instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(milliseconds))
+    except OverflowError:
+        return JsDate(None, (0, 1, 1))
+    return JsDate(instant, (instant.year, instant.month, instant.day), instant.hour)
+
+
+def to_date(day: Day, time: tuple[int, int, int, int], zone: timedelta | None, timed: bool) -> JsDate | None:
+    """A date from its parts (`time`: hour, minute, second, millisecond), which may roll over; None beyond JavaScript's
+    years. `zone` is what the parts are ahead of UTC, None for the reader's own; `timed` says that an hour is written."""
+    year, month, number = day
+    if not -271_821 < year < 275_760:
+        return None
+    years, month = divmod(month - 1, 12)
+    instant: datetime | None
+    try:
+        instant = datetime(year + years, month + 1, 1) + timedelta(
+            days=number - 1, hours=time[0], minutes=time[1], seconds=time[2], milliseconds=time[3]
+        )
+        if zone is not None:
+            instant = (instant - zone).replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        instant = None
+    return JsDate(instant, day, time[0] if timed else None)
+
+
+def to_milliseconds(digits: str) -> int:
+    """The milliseconds that the digits of a fraction of a second make."""
+    return int((digits + "00")[:3])
+
+
+def _offset(zone: str) -> timedelta:
+    if zone in "Zz":
+        return timedelta(0)
+    digits = zone[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return -offset if zone[0] == "-" else offset

@@ -1,0 +1,41 @@
+"""Covers what is not Markdown with stand-ins of the same length, so that it cannot confuse the Markdown parser."""
+
+import re
+from collections.abc import Iterable
+
+from postlint.text import Span
+
+# Control characters that CommonMark takes for letters. The first stands for what puts something unknown there; it may
+# be part of a link's destination, which any other control character ends. The second stands for what shows nothing.
+UNKNOWN = "\x7f"
+NOTHING = "\x1a"
+# What a reader of `Body` finds in a text where something unknown stands (OBJECT REPLACEMENT CHARACTER).
+PLACEHOLDER = "\ufffc"
+
+_VISIBLE = re.compile(r"[^\r\n]")
+_COVERED_LINE = re.compile(rf"^[ \t{UNKNOWN}{NOTHING}]+(?=\r?$)", re.MULTILINE)
+_UNKNOWN = re.compile(f"{UNKNOWN}+")
+
+
+def cover(text: str, spans: Iterable[tuple[Span, str]]) -> str:
+    """`text` with every character but line ends in `spans` (in order, apart) replaced by the sign given with it."""
+    pieces = []
+    last = 0
+    for (start, end), sign in spans:
+        region = text[start:end]
+        pieces.append(text[last:start])
+        multiline = "\n" in region or "\r" in region
+        pieces.append(_VISIBLE.sub(sign, region) if multiline else sign * (end - start))
+        last = end
+    pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def blank_covered_lines(text: str) -> str:
+    """`text` with the lines that hold nothing but stand-ins made blank: they separate blocks."""
+    return _COVERED_LINE.sub(lambda line: " " * len(line[0]), text)
+
+
+def uncover(words: str) -> str:
+    """What a reader gets to see of `words`, which were covered."""
+    return _UNKNOWN.sub(PLACEHOLDER, words).replace(NOTHING, "")

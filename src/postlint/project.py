@@ -1,0 +1,147 @@
+"""Which site a file belongs to: the nearest configuration, the nearest framework, and what they say of a path."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from postlint import config as configuration
+from postlint import frameworks
+from postlint.config import CollectionConfig, Config, PerPath
+from postlint.files import Files, MemoryFiles
+from postlint.frameworks import Framework
+from postlint.globs import matches
+
+
+class Project(NamedTuple):
+    """One site and the settings that hold for it. `root` is absolute (`""` without a file system); `evidence` is the
+    file that gave the framework away, None where nothing did."""
+
+    root: str
+    framework: Framework
+    config: Config
+    evidence: str | None = None
+
+    def to_config(self, path: str) -> str:
+        """`path`, relative to the site's root, as seen from the configuration's folder."""
+        if self.config.root is None or self.config.root == self.root:
+            return path
+        return os.path.relpath(os.path.join(self.root, path), self.config.root).replace(os.sep, "/")
+
+    def collection(self, path: str) -> CollectionConfig | None:
+        """The first collection that the post at `path` (relative to the site's root) belongs to."""
+        seen = self.to_config(path)
+        for mine in self.config.collections:
+            if matches(seen, tuple(mine.include)) and not matches(seen, tuple(mine.exclude)):
+                return mine
+        for theirs in self.framework.collections:
+            if matches(path, theirs.include) and not matches(path, theirs.exclude):
+                return CollectionConfig(theirs.name, theirs.include, theirs.exclude)
+        return None
+
+    def excluded(self, path: str) -> bool:
+        return bool(self.config.exclude) and matches(self.to_config(path), tuple(self.config.exclude))
+
+    def per_path(self, path: str) -> list[PerPath]:
+        """The per-path tables that hold for the post at `path`."""
+        return [table for table in self.config.per_path if matches(self.to_config(path), tuple(table.paths))]
+
+
+class Projects:
+    """Finds the project of a folder; looks at each folder once.
+
+    `fixed` or the one in `file` replaces the configuration that would be found; `isolated` looks for none. `change`
+    gets every configuration before it is used.
+    """
+
+    def __init__(
+        self,
+        fixed: Config | None = None,
+        file: str | None = None,
+        isolated: bool = False,
+        change: Callable[[Config], Config] = lambda config: config,
+    ) -> None:
+        if isolated:
+            fixed = Config(isolated=True)
+        elif file:
+            fixed = Config.load(file)
+        self._fixed = change(fixed) if fixed else None
+        self._change = change
+        self._of: dict[str, Project] = {}
+        self._configs: dict[str, Config] = {}
+
+    def of(self, folder: str) -> Project:
+        """The project of the posts in `folder` (absolute)."""
+        if folder not in self._of:
+            self._of[folder] = self._find(folder)
+        return self._of[folder]
+
+    def _find(self, folder: str) -> Project:
+        config = self.config(folder)
+        if config.framework == "none":
+            return self._plain(folder, config)
+        wanted = None if config.framework == "auto" else frameworks.load(config.framework)
+        known = [wanted] if wanted else [frameworks.load(name) for name in frameworks.names() if name != "none"]
+        at = folder
+        while True:
+            files = Files(at)
+            for kind in known:
+                if evidence := kind.detect(files):
+                    return self._shared(at, lambda: Project(files.root, kind(files), config, evidence), config)  # noqa: B023
+            parent = os.path.dirname(at)
+            if parent == at or os.path.exists(os.path.join(at, ".git")):
+                break
+            at = parent
+        if wanted is None:
+            return self._plain(folder, config)
+        root = config.root or os.getcwd()
+        return self._shared(root, lambda: Project(os.path.realpath(root), wanted(Files(root)), config), config)
+
+    def _plain(self, folder: str, config: Config) -> Project:
+        # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder.
+        root = config.root if config.file else _repository(folder) or folder
+        kind = frameworks.load("none")
+        return self._shared(root, lambda: Project(os.path.realpath(root), kind(Files(root)), config), config)
+
+    def _shared(self, root: str, make: Callable[[], Project], config: Config) -> Project:
+        known = self._of.get(root)
+        if known is None or known.root != os.path.realpath(root) or known.config is not config:
+            known = self._of[root] = make()
+        return known
+
+    def config(self, folder: str) -> Config:
+        """The configuration that holds in `folder`: the fixed one, the nearest one upwards, or the defaults."""
+        if self._fixed is not None:
+            return self._fixed
+        if folder not in self._configs:
+            found = configuration.find(folder)
+            parent = os.path.dirname(folder)
+            if found is not None:
+                found = self._change(found)
+            elif parent == folder:
+                found = self._change(Config())
+            self._configs[folder] = found or self.config(parent)
+        return self._configs[folder]
+
+
+def _repository(folder: str) -> str | None:
+    at = folder
+    while not os.path.exists(os.path.join(at, ".git")):
+        parent = os.path.dirname(at)
+        if parent == at:
+            return None
+        at = parent
+    return at
+
+
+def in_memory(config: Config | None, files: Mapping[str, bytes] | None) -> Project:
+    """The project of documents that lie on no disk. A framework is detected from `files` (path → content) only; with
+    None the site's files are unknown, and nothing is said of them."""
+    config = config or Config()
+    held = None if files is None else MemoryFiles(files)
+    if config.framework != "auto":
+        return Project("", frameworks.load(config.framework)(held), config)
+    for name in frameworks.names() if held else ():
+        kind = frameworks.load(name)
+        if held and (evidence := kind.detect(held)):
+            return Project("", kind(held), config, evidence)
+    return Project("", frameworks.load("none")(held), config)

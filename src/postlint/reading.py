@@ -1,0 +1,29 @@
+"""Reading a file that may be anything: a pipe, a loop of links, a folder, larger than memory."""
+
+import os
+import stat
+
+_MOST_BYTES = 16 * 1024 * 1024
+
+
+class Unreadable(Exception):
+    """Why a file cannot be read, in a blogger's words."""
+
+
+def read(path: str) -> bytes:
+    """The bytes of a regular file of at most 16 MiB. Raises Unreadable; never waits for a pipe."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Unreadable(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}") from None
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("this is no regular file")
+        if status.st_size > _MOST_BYTES:
+            raise Unreadable(f"this file has {status.st_size >> 20} MiB; a post of more than 16 MiB is not read")
+        try:
+            return file.read(_MOST_BYTES)
+        except OSError as error:
+            raise Unreadable(f"this file cannot be read: {error.strerror}") from None

@@ -1,0 +1,61 @@
+"""What a run found: diagnostics in order, counted."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from postlint import reading
+from postlint.diagnostics import Diagnostic, Severity
+from postlint.text import Text
+
+
+class Summary(NamedTuple):
+    """Counts of a run: posts that were looked at, findings by severity, and how many of them have a fix."""
+
+    files: int
+    errors: int
+    warnings: int
+    fixable: int
+
+
+class Report:
+    """The findings of a run, sorted by path, then start, then rule.
+
+    `fixed` holds the findings that were repaired, `texts` the text before and after of every post that a fix changes,
+    `contents` the bytes of the posts that do not lie on disk; both by the path that their diagnostics have.
+    """
+
+    def __init__(
+        self,
+        diagnostics: list[Diagnostic],
+        files: int,
+        fixed: list[Diagnostic] | None = None,
+        texts: Mapping[str, tuple[str, str]] | None = None,
+        contents: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self.diagnostics = diagnostics
+        self.files = files
+        self.fixed = fixed or []
+        self.texts = texts or {}
+        self.contents = contents or {}
+
+    @cached_property
+    def summary(self) -> Summary:
+        errors = sum(d.severity is Severity.ERROR for d in self.diagnostics)
+        fixable = sum(d.fix is not None for d in self.diagnostics)
+        return Summary(self.files, errors, len(self.diagnostics) - errors, fixable)
+
+    def text(self, path: str) -> Text | None:
+        """The text that the diagnostics of `path` speak of; None where it can no longer be read."""
+        if path in self.texts:
+            return Text(self.texts[path][1])
+        try:
+            return Text.from_bytes(self.contents[path] if path in self.contents else reading.read(path))
+        except reading.Unreadable:
+            return None
+
+    def to_json(self) -> str:
+        """The report as `--output-format json` prints it."""
+        from postlint.reporters.json import render
+
+        return "".join(render(self))

@@ -1,0 +1,64 @@
+"""Output formats, one module each with `render(report, style) -> Iterator[str]`, and what they share."""
+
+import os
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from postlint.report import Report
+
+# Escapes, line ends and what reorders text: a post must not be able to write to the terminal or into a log's line.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+class Style(NamedTuple):
+    """How text is shown: with colours or not, in how many columns, and without a closing line when `quiet`."""
+
+    color: bool = False
+    width: int = 120
+    quiet: bool = False
+
+
+class Reporter(Protocol):
+    def render(self, report: "Report", style: Style) -> Iterator[str]: ...
+
+
+def names() -> list[str]:
+    """The formats' names, from file names alone."""
+    here = os.path.dirname(__file__)
+    return sorted(name[:-3] for name in os.listdir(here) if name.endswith(".py") and not name.startswith("_"))
+
+
+def load(name: str) -> Reporter:
+    """The module of one format. Raises ModuleNotFoundError for an unknown name."""
+    return import_module(f"{__name__}.{name}")
+
+
+def visible(text: str) -> str:
+    """`text` with every character that can't be seen, or would act on a terminal, as `⟨U+200B⟩`."""
+    return text if text.isprintable() else _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def count(number: int, one: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+def closing(report: "Report") -> str:
+    """The last line of a report for people: what was found, and what to do next."""
+    done = f"Fixed {count(len(report.fixed), 'problem')}. " if report.fixed else ""
+    found = report.summary
+    if not report.diagnostics:
+        return f"{done}{'Nothing else' if done else 'Nothing'} to report in {count(found.files, 'post')}.\n"
+    kinds = [count(n, kind) for n, kind in ((found.errors, "error"), (found.warnings, "warning")) if n]
+    safe = sum(d.fix is not None and d.fix.applicability == "safe" for d in report.diagnostics)
+    hints = [f"{safe} fixable with --fix"] if safe else []
+    if found.fixable > safe:
+        hints.append(f"{found.fixable - safe} {'more ' if safe else 'fixable '}with --fix --unsafe-fixes")
+    posts = len({d.path for d in report.diagnostics})
+    where = f" in {count(posts, 'post')}" + (f" of {found.files}" if found.files > posts else "")
+    return f"{done}{' and '.join(kinds)}{where}{' (' + ', '.join(hints) + ')' if hints else ''}.\n"

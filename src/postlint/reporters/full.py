@@ -1,0 +1,91 @@
+"""Each finding with the line it is in, and a caret under the very characters."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from postlint.diagnostics import Diagnostic, Severity
+from postlint.reporters import Style, closing, visible
+from postlint.text import Text
+
+if TYPE_CHECKING:
+    from postlint.report import Report
+
+_COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
+
+
+def render(report: "Report", style: Style) -> Iterator[str]:
+    path, text = None, None
+    for d in report.diagnostics:
+        if d.path != path:
+            path, text = d.path, report.text(d.path)
+        yield from _one(d, text, style)
+    if not style.quiet:
+        yield closing(report)
+
+
+def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
+    def paint(code: str, words: str) -> str:
+        return f"\x1b[{code}m{words}\x1b[0m" if style.color else words
+
+    color = _COLORS[d.severity]
+    yield f"{paint(color, f'{d.severity}[{d.rule}]')}{paint('1', ':')} {paint('1', visible(d.message))}\n"
+    gutter = " " * len(str(d.start.line))
+    yield f"{gutter}{paint('34', '-->')} {visible(d.path)}:{d.start.line}:{d.start.column}\n"
+    if text is not None and d.start.line <= len(text.line_starts):
+        line = text.line(d.start.line)
+        last = d.end.column - 1 if d.end.line == d.start.line else len(line)
+        before, marked, after = _cut(line, d.start.column - 1, max(last, d.start.column - 1), style.width - len(gutter) - 4)
+        caret = "^" * max(width(marked), 1)
+        bar = paint("34", "|")
+        yield f"{gutter} {bar}\n"
+        yield f"{paint('34', str(d.start.line))} {bar} {before}{marked}{after}\n"
+        yield f"{gutter} {bar} {' ' * width(before)}{paint(color, caret)}\n"
+    if d.fix:
+        unsafe = "" if d.fix.applicability == "safe" else " (with --unsafe-fixes)"
+        yield f"{gutter} {paint('34', '=')} {paint('1', 'fix')}: {visible(d.fix.message)}{unsafe}\n"
+    yield "\n"
+
+
+def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
+    """What stands before, in and after the span `start` to `end` (code points) of `line`, in at most `room` columns."""
+    before, marked, after = (_shown(part) for part in (line[:start], line[start:end], line[end:]))
+    room = max(room, 20)
+    if width(before) + width(marked) + width(after) <= room:
+        return before, marked, after
+    marked = _fit(marked, room - 2)
+    left = room - width(marked)
+    # The span stands a third from the left where there is more on both sides than can be shown.
+    ahead = min(width(after), left - min(width(before), left // 3))
+    return _fit(before, left - ahead, from_end=True), marked, _fit(after, ahead)
+
+
+def _fit(text: str, room: int, from_end: bool = False) -> str:
+    if width(text) <= room:
+        return text
+    out, used = [], 1
+    for char in reversed(text) if from_end else text:
+        used += width(char)
+        if used > room:
+            break
+        out.append(char)
+    return "…" + "".join(reversed(out)) if from_end else "".join(out) + "…"
+
+
+def _shown(text: str) -> str:
+    return visible(text.replace("\t", "    "))
+
+
+def width(text: str) -> int:
+    """Columns that a terminal gives to `text`: two for wide characters and emoji, none for marks and joiners."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    columns, joined = 0, False
+    for char in text:
+        if char == "\ufe0f" and columns:
+            columns += 1  # shown as an emoji after all
+        elif not (joined or category(char) in ("Mn", "Me", "Cf") or "\U0001f3fb" <= char <= "\U0001f3ff"):
+            columns += 2 if east_asian_width(char) in "WF" else 1
+        joined = char == "\u200d"
+    return columns

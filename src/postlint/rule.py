@@ -1,0 +1,131 @@
+"""What a rule is. One file each under `rules/<family>/`; the file is named as the rule."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
+
+from postlint.diagnostics import Fix, Severity
+from postlint.document import Document
+from postlint.site import Site
+from postlint.text import Range, Span
+
+_POST = "src/content/blog/post.md"
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+class Good(NamedTuple):
+    """A post, or a site as {path: text}, that the rule must be silent about.
+
+    What is no post (`public/a.png`) is a file of the site. `options` are the rule's own, as in the configuration;
+    `framework` says how the site is read, `schema` what its posts must have (as in the configuration).
+    """
+
+    text: str | Mapping[str, str]
+    path: str = _POST
+    options: Mapping[str, Any] = {}
+    framework: str = "astro"
+    schema: str | None = None
+
+
+class Bad(NamedTuple):
+    """The same with every expected finding between ⟦ and ⟧ (`⟦⟧` for an empty span).
+
+    `fixed` is the text after all of the rule's fixes, unsafe ones too; None where the rule has none for it.
+    """
+
+    text: str | Mapping[str, str]
+    fixed: str | None = None
+    path: str = _POST
+    options: Mapping[str, Any] = {}
+    framework: str = "astro"
+    schema: str | None = None
+
+
+class Finding(NamedTuple):
+    """What a rule yields for a post; the engine adds path, rule, line and column, and the rule's own severity."""
+
+    span: Span
+    message: str
+    field: str | None = None
+    fix: Fix | None = None
+    severity: Severity | None = None
+
+
+class SiteFinding(NamedTuple):
+    """What a site rule yields: `path` is that of the post it speaks of."""
+
+    path: str
+    range: Range
+    message: str
+    field: str | None = None
+    fix: Fix | None = None
+    severity: Severity | None = None
+
+
+class Rule:
+    """Looks at one post.
+
+    The docstring is the rule's page: its first line says what is wrong, the rest why and what to do. Options are
+    annotated attributes: `max: Annotated[int, "Longest title, in characters."] = 70`. `examples` are run as tests and
+    shown in the documentation. A rule never raises on any post.
+    """
+
+    name: ClassVar[str] = ""
+    family: ClassVar[str] = ""
+    severity: ClassVar[Severity] = Severity.ERROR
+    default: ClassVar[bool] = True
+    examples: ClassVar[tuple[Good | Bad, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "name" not in vars(cls):
+            cls.name = _WORD.sub("-", cls.__name__).lower()
+        if "family" not in vars(cls):
+            cls.family = cls.name.partition("-")[0]
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        """The findings in `post`, in any order."""
+        return ()
+
+
+class SiteRule(Rule):
+    """Looks at a whole site, of which only facts are left: no post's text is there any more.
+
+    A rule that needs more than `Facts` has says it in `note`, which sees each post once, in any process; what it
+    returns must be small and picklable, with places as `Range`.
+    """
+
+    def note(self, post: Document) -> Any:
+        """What `check_site` needs to know of `post`; None for nothing."""
+        return None
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        """The findings of the site; `notes` is what `note` returned, by path, without the Nones."""
+        return ()
+
+
+class Option(NamedTuple):
+    """One option of a rule: `name` as in the configuration."""
+
+    name: str
+    kind: Any
+    description: str
+    default: object
+
+
+def options(rule: type[Rule]) -> dict[str, Option]:
+    """The rule's options by their name in the configuration."""
+    hints = get_type_hints(rule, include_extras=True)
+    return {
+        name.replace("_", "-"): Option(name.replace("_", "-"), *get_args(hint)[:2], getattr(rule, name))
+        for name, hint in hints.items()
+        if get_origin(hint) is Annotated
+    }
+
+
+def configure(rule: type[Rule], values: Mapping[str, object]) -> Rule:
+    """A rule with its options set; `values` were checked against `options` before."""
+    made = rule()
+    for name, value in values.items():
+        setattr(made, name.replace("-", "_"), value)
+    return made

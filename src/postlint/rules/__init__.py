@@ -1,0 +1,34 @@
+"""Built-in rules, found by their place: `rules/<family>/<rule>.py`. Their names are known without an import."""
+
+import os
+from functools import cache
+from importlib import import_module
+
+from postlint.rule import Rule
+
+
+@cache
+def names() -> dict[str, str]:
+    """Rule name → family, from file names alone, sorted by family and name."""
+    here = __path__[0]
+    return {
+        file[:-3].replace("_", "-"): family.replace("_", "-")
+        for family in sorted(os.listdir(here))
+        if "." not in family and not family.startswith("_")
+        for file in sorted(os.listdir(os.path.join(here, family)))
+        if file.endswith(".py") and not file.startswith("_")
+    }
+
+
+@cache
+def load(name: str) -> type[Rule]:
+    """The class of a built-in rule. Raises KeyError for an unknown name."""
+    family = names()[name]
+    module = import_module(f"{__name__}.{family}.{name}".replace("-", "_"))
+    (rule,) = (
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__
+    )
+    rule.name, rule.family = name, family
+    return rule

@@ -1,0 +1,1 @@
+"""Dates: are they dates, and do they agree?"""

@@ -1,0 +1,39 @@
+"""The day that a file's name says."""
+
+import re
+from collections.abc import Iterable
+from datetime import timezone
+
+from postlint.diagnostics import Severity
+from postlint.document import Document
+from postlint.rule import Bad, Finding, Good, Rule
+
+_DAY = re.compile(r"(?:^|/)(\d{4})[-_.](\d{2})[-_.](\d{2})[-_.]")
+
+
+class DateFilename(Rule):
+    """A file name that says another day than the publication date.
+
+    One of the two was changed and the other forgotten; archives and addresses made from the name then disagree with
+    what readers see.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good("---\npubDate: 2024-01-02\n---\n", path="src/content/blog/2024-01-02-a.md"),
+        Good("---\npubDate: 2024-01-02T23:30:00-05:00\n---\n", path="src/content/blog/2024-01-03-a.md"),
+        Bad("---\npubDate: ⟦2024-02-02⟧\n---\n", path="src/content/blog/2024-01-02-a.md"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        named = _DAY.search(post.path.rpartition("/")[2])
+        published = post.published
+        if not named or not published or not published.moment.instant:
+            return
+        instant = published.moment.instant
+        days = {instant.date(), (instant.astimezone(timezone.utc) if instant.tzinfo else instant).date()}
+        day = "-".join(named.groups())
+        if day not in {d.isoformat() for d in days}:
+            name = published.entry.name
+            message = f"`{name}` says {instant.date().isoformat()}, the file name {day}"
+            yield Finding(published.entry.node.span, message, name)

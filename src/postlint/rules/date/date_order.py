@@ -1,0 +1,50 @@
+"""Where a date stands against another one."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timezone
+
+from postlint.document import Document
+from postlint.frameworks import Moment
+from postlint.rule import Bad, Finding, Good, Rule
+
+
+class DateOrder(Rule):
+    """A post updated, or expired, before it was published.
+
+    Feeds and sitemaps sort by these dates; a post that expires before it appears is never shown at all. Days are
+    compared where one of the two dates has no time.
+    """
+
+    examples = (
+        Good("---\npubDate: 2024-05-01\nupdatedDate: 2024-05-01\n---\n"),
+        Good("---\npubDate: soon\nupdatedDate: 2024-05-01\n---\n"),
+        Good("---\npubDate: 2024-05-01T18:00:00Z\nupdatedDate: 2024-05-01\n---\n"),
+        Bad("---\npubDate: 2024-05-02\nupdatedDate: ⟦2024-05-01⟧\n---\n"),
+        Bad("---\nupdatedDate: ⟦2024-05-01T08:00:00Z⟧\npubDate: 2024-05-01T08:00:01Z\n---\n"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        published = post.published
+        if not published:
+            return
+        for role, entry, moment in post.dates:
+            if role == "published" or moment.problem or entry.name == published.entry.name:
+                continue
+            if _before(moment, published.moment):
+                verb = "was updated before it was" if role == "updated" else "expires before it is"
+                message = f"this post {verb} published: `{entry.name}` is before `{published.entry.name}`"
+                yield Finding(entry.node.span, message, entry.name)
+
+
+def _before(one: Moment, other: Moment) -> bool:
+    first, second = one.instant, other.instant
+    if first is None or second is None:
+        return False
+    if one.whole_day or other.whole_day or (first.tzinfo is None) != (second.tzinfo is None):
+        # The latest day that the first may be, against the earliest that the second may be.
+        return max(_days(first)) < min(_days(second))
+    return first < second
+
+
+def _days(instant: datetime) -> tuple[date, date]:
+    return instant.date(), (instant.astimezone(timezone.utc) if instant.tzinfo else instant).date()

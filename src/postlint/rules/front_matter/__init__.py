@@ -1,0 +1,1 @@
+"""Front matter: is it there, can it be read, does it mean one thing?"""

@@ -1,0 +1,49 @@
+"""Posts without front matter."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from postlint.document import Document
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
+from postlint.site import START, Site
+from postlint.text import Span
+
+_POST = "---\ntitle: A\n---\nText.\n"
+_SITE = {f"src/content/blog/{name}.md": _POST for name in ("a", "b", "c", "d", "e", "f", "g", "h", "i")}
+
+
+class FrontMatterMissing(SiteRule):
+    """A post without front matter among posts that have it, or an empty file.
+
+    The site shows such a post without title and date, leaves it out, or fails to build. It is reported where at least
+    nine in ten of the other posts of its folder or collection, and no fewer than five, have front matter; a
+    single file on its own may be meant as it is.
+    """
+
+    examples = (
+        Good("Just text.\n"),
+        Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}),
+        Bad({**_SITE, "src/content/blog/z.md": "⟦⟧Text.\n"}),
+        Bad("⟦⟧"),
+        Bad("⟦⟧ \n\n"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        if not post.text.value.strip(" \t\r\n\ufeff"):
+            yield Finding(Span(0, 0), "this file is empty")
+
+    def note(self, post: Document) -> tuple[str, bool] | None:
+        if not post.text.value.strip(" \t\r\n\ufeff"):
+            return None
+        group = post.collection or post.path.rpartition("/")[0]
+        return group, post.front_matter.language is not None
+
+    def check_site(self, site: Site, notes: Mapping[str, tuple[str, bool]]) -> Iterable[SiteFinding]:
+        groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for group, has in notes.values():
+            groups[group][has] += 1
+        for path, (group, has) in notes.items():
+            without, with_ = groups[group]
+            if not has and with_ >= 5 and with_ >= 9 * without:
+                message = f"this post has no front matter; {with_} of {with_ + without} posts beside it have"
+                yield SiteFinding(path, START, message)

@@ -1,0 +1,33 @@
+"""Front matter that no parser takes."""
+
+from collections.abc import Iterable
+
+from postlint.document import Document
+from postlint.rule import Bad, Finding, Good, Rule
+
+
+class FrontMatterSyntax(Rule):
+    """Front matter that cannot be parsed.
+
+    The message says where the parser stopped and, where that is known, how to mend it. Until then the site fails to
+    build, or shows the post without title and date, and nothing else of its front matter can be checked.
+    """
+
+    examples = (
+        Good("---\ntitle: 'a: b'\n---\n"),
+        Good("No front matter.\n"),
+        Bad("---\ntitle: a⟦:⟧ b\n---\n"),
+        Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
+        Bad("---\n⟦- a\n- list⟧\n---\n"),
+        Bad('+++\ntitle = ⟦"⟧never closed\n+++\n'),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        found = post.front_matter
+        if found.problem:
+            hint = f"; {found.problem.hint}" if found.problem.hint else ""
+            yield Finding(found.problem.span, found.problem.message + hint)
+        elif found.language and found.root.entries is None and found.root.value is not None:
+            yield Finding(found.root.span, "front matter must be `key: value` lines, not text")
+        elif found.root.items is not None:
+            yield Finding(found.root.span, "front matter must be `key: value` lines, not a list")

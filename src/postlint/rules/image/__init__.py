@@ -1,0 +1,1 @@
+"""Images: are they there, under the very name that is written?"""

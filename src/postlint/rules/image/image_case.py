@@ -1,0 +1,60 @@
+"""Images that are there, under a name in other case."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from postlint.diagnostics import Edit, Fix
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import Site, Use
+
+_PNG = {"public/Hero.PNG": "", "public/ok.png": ""}
+
+
+class ImageCase(SiteRule):
+    """An image whose file is named in other case than the post says.
+
+    macOS and Windows find it all the same, so it looks right on the author's disk; on the server it is a 404. The
+    repair writes the name as the file has it.
+    """
+
+    examples = (
+        Good({"src/content/blog/post.md": "![a](/ok.png)\n", **_PNG}),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/hero.png⟧)\n", **_PNG},
+            fixed="![a](/Hero.PNG)\n",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "---\ncoverImage: ⟦'/hero.png'⟧\n---\n", **_PNG},
+            fixed="---\ncoverImage: '/Hero.PNG'\n---\n",
+        ),
+    )
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        if site.files is None:
+            return
+        for facts in site.facts:
+            for use in facts.images:
+                if use.leads.status != "files":
+                    continue
+                found = [(path, site.files.find(path)) for path in use.leads.paths]
+                if any(there.status == "ok" for _, there in found):
+                    continue
+                actual = next(((path, there.path) for path, there in found if there.path), None)
+                if actual:
+                    message = f"image `{use.target}` is `{actual[1]}` in other case; on a server it is not found"
+                    yield SiteFinding(facts.path, use.range, message, use.field, _fix(use, *actual))
+
+
+def _fix(use: Use, path: str, actual: str) -> Fix | None:
+    target = use.target.partition("#")[0].partition("?")[0]
+    common = 0
+    while common < min(len(target), len(path)) and target[-1 - common] == path[-1 - common]:
+        common += 1
+    # What is escaped, or changes its length, is not rewritten: the parts would not be the same characters.
+    if len(path) != len(actual) or not common or use.written.count(target) != 1:
+        return None
+    better = target[: len(target) - common] + actual[len(actual) - common :]
+    if better.casefold() != target.casefold():
+        return None
+    at = use.range.start.offset + use.written.index(target)
+    return Fix(f"Write `{better}`", (Edit(at, at + len(target), better),))

@@ -1,0 +1,1 @@
+"""What a post must have, as the site's schema says."""

@@ -1,0 +1,39 @@
+"""Fields that a post must have."""
+
+from collections.abc import Iterable
+
+from postlint import front_matter
+from postlint.document import Document, dotted
+from postlint.rule import Bad, Finding, Good, Rule
+from postlint.text import Span
+
+
+class SchemaMissingField(Rule):
+    """A field that the site's schema, or its framework, demands, and the post does not have.
+
+    The build stops, or a page is shown with a hole in it. Without a configured schema nothing is demanded beyond what
+    the framework itself refuses to do without.
+    """
+
+    examples = (
+        Good("---\nauthor: A\n---\n"),
+        Good("Text.\n"),
+        Good("---\ntitle: A\n---\n", schema="starlight"),
+        Bad("---⟦⟧\ndescription: A\n---\n", schema="starlight"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        found = post.front_matter
+        if found.problem or found.language is None:
+            return
+        end = found.opening.start + len(post.text.value[found.opening.start : found.opening.end].rstrip())
+        for violation in post.violations:
+            if violation.kind == "missing":
+                *above, _ = violation.location
+                parent = front_matter.find(found.root, tuple(above)) if above else None
+                span = (parent[0] or parent[1].span) if parent else Span(end, end)
+                yield Finding(span, violation.message, dotted(violation.location))
+        if post.schema is None:
+            for name in post.framework.required:
+                if name not in post.data:
+                    yield Finding(Span(end, end), f"`{name}` is missing; {post.framework.title} demands it", name)

@@ -1,0 +1,47 @@
+"""Fields that nobody reads."""
+
+from collections.abc import Iterable
+
+from postlint import front_matter
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.document import Document, dotted
+from postlint.rule import Bad, Finding, Good, Rule
+
+
+class SchemaUnknownField(Rule):
+    """A field that the schema does not know, or a name that is nearly that of one which is known.
+
+    Sites ignore such a field without a word: `descripton` leaves a page without description. An error where the
+    schema forbids other fields; else a warning, and only for a near miss of a name that the post does not have.
+    """
+
+    examples = (
+        Good("---\ntitle: A\nmood: fine\n---\n"),
+        Good("---\ndescription: A\ndescripton: B\n---\n"),
+        Bad("---\n⟦descripton⟧: A # kept\n---\n", fixed="---\ndescription: A # kept\n---\n"),
+        Bad('+++\n⟦descripton⟧ = "A"\n+++\n', fixed='+++\ndescription = "A"\n+++\n'),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        found = post.front_matter
+        if found.problem or found.root.entries is None or found.language is None:
+            return
+        if post.schema is not None:
+            violations = [v for v in post.violations if v.kind == "unknown"]
+            forbidden = post.schema.forbids_extra
+        else:
+            from postlint.schema.names import near_misses
+
+            known = tuple(dict.fromkeys(key for keys in post.framework.roles.values() for key in keys if "." not in key))
+            violations, forbidden = list(near_misses(post.data, known)), False
+        for violation in violations:
+            at = front_matter.find(found.root, violation.location)
+            if at is None:
+                continue
+            span, fix = at[0] or at[1].span, None
+            if violation.suggestion:
+                source = post.text.value[span.start : span.end]
+                edit = Edit(*span, front_matter.write_key(violation.suggestion, source, found.language))
+                fix = Fix(f"Rename it to `{violation.suggestion}`", (edit,), "unsafe")
+            severity = Severity.ERROR if forbidden else Severity.WARNING
+            yield Finding(span, violation.message, dotted(violation.location), fix, severity)

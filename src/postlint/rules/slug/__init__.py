@@ -1,0 +1,1 @@
+"""Slugs and the addresses they make."""

@@ -1,0 +1,50 @@
+"""The characters of a slug."""
+
+import re
+from collections.abc import Iterable
+
+from postlint.diagnostics import Fix
+from postlint.document import Document
+from postlint.rule import Bad, Finding, Good, Rule
+
+_BAD = re.compile(r"[\s?#\\<>\"{}|^`\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})")
+
+
+class SlugFormat(Rule):
+    """A slug with characters that an address must escape or cannot hold: white space, `?`, `#`, `%`, quotes, brackets.
+
+    Such an address breaks when it is pasted or mistyped, and `?` and `#` cut it short. The repair turns each run of
+    such characters into one hyphen; links to the old address break, so it is unsafe. A slug that is no text (a number,
+    a date) gets quotes, which is safe.
+    """
+
+    examples = (
+        Good("---\nslug: notes/läuft-gut\n---\n"),
+        Good("---\nslug: My_Post.v2\n---\n"),
+        Good("---\ntitle: A\n---\n"),
+        Bad("---\nslug: ⟦'A  b'⟧ # kept\n---\n", fixed="---\nslug: 'a-b' # kept\n---\n"),
+        Bad("---\nslug: ⟦what?⟧\n---\n", fixed="---\nslug: what\n---\n"),
+        Bad("---\nslug: ⟦2024⟧\n---\n", fixed="---\nslug: '2024'\n---\n"),
+        Bad("---\nslug: ⟦''⟧\n---\n"),
+        Bad("---\nslug: ⟦'?'⟧\n---\n"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        slug = post.field("slug")
+        if slug is None or not slug.node.is_scalar or slug.node.value is None:
+            return
+        node, text = slug.node, slug.node.text
+        if not isinstance(node.value, str):
+            fix = Fix(f"Write `'{text}'`", (post.edit_scalar(node, text),))
+            yield Finding(node.span, f"`{slug.name}` must be text; put it in quotes", slug.name, fix)
+            return
+        found = _BAD.search(text)
+        if text.strip() and not found:
+            return
+        better = "/".join(re.sub(r"-{2,}", "-", _BAD.sub("-", part)).strip("-").lower() for part in text.split("/"))
+        if not text.strip() or not found:
+            yield Finding(node.span, f"`{slug.name}` is empty", slug.name)
+            return
+        name = "white space" if found[0].isspace() else f"`{found[0]}`"
+        fix = Fix(f"Write `{better}`", (post.edit_scalar(node, better),), "unsafe") if better.strip("/") else None
+        yield Finding(node.span, f"`{slug.name}` holds {name}, which an address cannot", slug.name, fix)

@@ -1,0 +1,82 @@
+"""Slugs and the names of files."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from postlint.diagnostics import Severity
+from postlint.document import Document
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import Site
+from postlint.text import Range
+
+_DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
+_OTHER = re.compile(r"[\W_]+")
+
+
+class _Note(NamedTuple):
+    slug: str
+    field: str
+    range: Range
+    matches: bool
+
+
+class SlugMismatch(SiteRule):
+    """A slug that is not the name of the post's file or folder.
+
+    One of the two was renamed and the other forgotten: the post is served at an address that nobody looks for in the
+    sources. A date before the name, case and punctuation do not count. Silent on sites where slugs differ from file
+    names as a habit, in more than one of ten posts.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good("---\nslug: post\n---\n"),
+        Good("---\nslug: My Post\n---\n", path="src/content/blog/2024-01-02-my_post.md"),
+        Good("---\nslug: blog/my-post\n---\n", path="src/content/blog/my-post/index.md"),
+        Good(
+            {
+                "src/content/blog/a.md": "---\nslug: alpha\n---\n",
+                "src/content/blog/b.md": "---\nslug: beta\n---\n",
+                "src/content/blog/c.md": "---\nslug: c\n---\n",
+            }
+        ),
+        Bad("---\nslug: ⟦old-name⟧\n---\n", path="src/content/blog/new-name.md"),
+        Bad("---\nslug: ⟦old-name⟧\n---\n", path="src/content/blog/new-name/index.md"),
+    )
+
+    def note(self, post: Document) -> _Note | None:
+        slug = post.field("slug")
+        if slug is None or not isinstance(slug.node.value, str) or not slug.node.value.strip("/ "):
+            return None
+        text = slug.node.text.strip("/")
+        last = text.rpartition("/")[2]
+        matches = any(_same(last, name) or _same(text, name) for name in _names(post.path))
+        return _Note(text, slug.name, post.range(slug.node.span), matches)
+
+    def check_site(self, site: Site, notes: Mapping[str, _Note]) -> Iterable[SiteFinding]:
+        wrong = {path: note for path, note in notes.items() if not note.matches}
+        if len(wrong) > max(1, len(notes) // 10):
+            return
+        for path, note in wrong.items():
+            name = _names(path)[0]
+            message = f"slug `{note.slug}` does not match the name `{name}`"
+            yield SiteFinding(path, note.range, message, note.field)
+
+
+def _names(path: str) -> list[str]:
+    """The names that a slug may repeat: of the file, or of the folder where the file is its index."""
+    parts = path.rpartition(".")[0].split("/")
+    if parts[-1] in ("index", "_index", "readme", "README") and len(parts) > 1:
+        parts.pop()
+    name = parts[-1]
+    return list(dict.fromkeys((name, _DATE.sub("", name), "/".join(parts[-2:]), re.sub(r"\.[a-z]{2}$", "", name))))
+
+
+def _same(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return _OTHER.sub("-", unicodedata.normalize("NFKC", text).casefold()).strip("-")

@@ -1,0 +1,1 @@
+"""The characters of a post: damage, and what can't be seen."""

@@ -1,0 +1,90 @@
+"""Characters that nobody sees."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.document import Document
+from postlint.rule import Bad, Finding, Good, Rule
+from postlint.text import Span
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]+"
+)
+_JOINERS = frozenset("\u200c\u200d")
+_MARKS = frozenset("\u200e\u200f")
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_SPACES_WORDS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff]")
+
+
+class InvisibleCharacter(Rule):
+    """A character that nobody sees, but that searches, links and screen readers stumble over.
+
+    Zero-width spaces and joiners between Latin letters, byte order marks in the middle of a text, control characters,
+    and controls that turn the direction of text around; they come from copied web pages and chat programs. Left alone
+    where a script or an emoji needs them. The repair takes them out.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good("\ufeffA mark at the start of a file is fine.\n"),
+        Good("👩\u200d💻 and می\u200cخواهم\n"),
+        Good("שלום\u200f!\n"),
+        Good("A tab\tis fine.\r\n"),
+        Bad("ASP.⟦\u200b⟧NET\n", fixed="ASP.NET\n"),
+        Bad("---\ntags: ['ASP.⟦\u200b⟧NET']\n---\n", fixed="---\ntags: ['ASP.NET']\n---\n"),
+        Bad("Middle ⟦\ufeff⟧mark\n", fixed="Middle mark\n"),
+        Bad("a⟦\x08⟧b\n", fixed="ab\n"),
+        Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        text = post.text.value
+        if text.isascii() and text.isprintable():
+            return
+        for found in _INVISIBLE.finditer(text):
+            if not _needed(text, found.start(), found.end()):
+                span = Span(*found.span())
+                fix = Fix("Take it out", (Edit(*span, ""),)) if _removable(post, found[0], span) else None
+                yield Finding(span, _message(found[0]), fix=fix)
+
+
+def _needed(text: str, start: int, end: int) -> bool:
+    """Whether the script around it, or an emoji, gives the run a meaning."""
+    run = set(text[start:end])
+    if start == 0 and run == {"\ufeff"}:
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if run <= _JOINERS:
+        return any(char > "\u02ff" and char.strip() and not "\u2000" <= char <= "\u206f" for char in (before, after))
+    if run <= _MARKS | _BIDI:
+        return _RIGHT_TO_LEFT.search(text) is not None
+    if run <= {"\u200b", "\u2060"}:
+        return bool(_SPACES_WORDS.match(before) or _SPACES_WORDS.match(after))
+    # Flags such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are spelt in tag characters.
+    return all("\U000e0020" <= char <= "\U000e007f" for char in run) and before == "\U0001f3f4"
+
+
+def _removable(post: Document, run: str, span: Span) -> bool:
+    if "\u2028" in run or "\u2029" in run or "\x0c" in run or "\x0b" in run:
+        return False  # they may stand for a line's end
+    if all("\x80" <= char <= "\x9f" for char in run):
+        return False  # a character of another encoding, not an invisible one
+    return not any(code.start <= span.start < code.end for code in post.body.code)
+
+
+def _message(run: str) -> str:
+    shown = ", ".join(f"U+{ord(char):04X}{_name(char)}" for char in dict.fromkeys(run[:4]))
+    return f"invisible {shown}" + (" …" if len(run) > 4 else "")
+
+
+_CONTROLS = {"\x00": "null", "\x08": "backspace", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "escape", "\x7f": "delete"}
+
+
+def _name(char: str) -> str:
+    if char == "\ufeff":
+        return " (byte order mark)"
+    name = _CONTROLS.get(char) or unicodedata.name(char, "control character").lower()
+    return f" ({name})"

@@ -1,0 +1,35 @@
+"""U+FFFD left in a text."""
+
+from collections.abc import Iterable
+
+from postlint.diagnostics import Severity
+from postlint.document import Document
+from postlint.rule import Bad, Finding, Good, Rule
+from postlint.text import Span
+
+
+class ReplacementCharacter(Rule):
+    """A `�` (U+FFFD), which a program writes where it could not read a character.
+
+    What stood there is lost; look it up in an older version of the post and write it again. Inside code it is a warning
+    only: it may be shown there on purpose.
+    """
+
+    examples = (
+        Good("fine\n"),
+        Bad("na⟦�⟧ve and ⟦��⟧\n"),
+        Bad("---\ntitle: na⟦�⟧ve\n---\n"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        text = post.text.value
+        start = text.find("\ufffd")
+        while start >= 0:
+            end = start
+            while text[end : end + 1] == "\ufffd":
+                end += 1
+            many = f"{end - start} characters were" if end - start > 1 else "a character was"
+            quoted = any(span.start <= start < span.end for span in post.body.code)
+            severity = Severity.WARNING if quoted else Severity.ERROR
+            yield Finding(Span(start, end), f"{many} lost here: `�` stands where a program could not read", severity=severity)
+            start = text.find("\ufffd", end)

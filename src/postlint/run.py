@@ -1,0 +1,170 @@
+"""A whole run: posts → outcomes, in this process or others → site rules → fixes → a report."""
+
+import os
+import pickle
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from postlint import engine, fixes, reading
+from postlint.diagnostics import Diagnostic
+from postlint.discovery import Post
+from postlint.errors import PostlintError
+from postlint.files import Files
+from postlint.project import Project
+from postlint.report import Report
+from postlint.text import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+FEW = 150
+"""With fewer posts than this, one process is faster than several."""
+_CHUNK = 100
+_MOST_PASSES = 10
+Progress = Callable[[int, int], None]
+
+
+class Work(NamedTuple):
+    """The posts of one project. `contents` holds the bytes of those that are not read from disk; `files` is None
+    where there is no file system to ask; `wanted` the paths to report on, None for all."""
+
+    project: Project
+    paths: Sequence[str]
+    contents: dict[str, bytes]
+    files: Files | None
+    complete: bool
+    wanted: frozenset[str] | None = None
+
+
+def on_disk(posts: Iterable[Post], complete: bool, contents: dict[Post, bytes] | None = None, index: bool = False) -> list[Work]:
+    """Work for posts that lie on disk; `contents` for those whose text is given. With `index` the whole site of every
+    post is looked at, and the report is about the given ones."""
+    from postlint.discovery import site
+
+    by_project: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        by_project[post.project.root].append(post)
+    works = []
+    for root, group in by_project.items():
+        project = group[0].project
+        given = [post.path for post in group]
+        paths = given
+        if index:
+            paths = sorted({post.path for post in site(project)} | set(given))
+        held = {post.path: data for post, data in (contents or {}).items() if post.project is project}
+        wanted = frozenset(given) if index else None
+        works.append(Work(project, paths, held, Files(root), complete or index, wanted))
+    return works
+
+
+def run(
+    works: Sequence[Work],
+    executor: "Executor | None" = None,
+    progress: Progress | None = None,
+    fix: bool = False,
+    unsafe: bool = False,
+) -> Report:
+    """Check everything in `works`; with `fix`, also compute the repaired texts (nothing is written here).
+
+    Raises PostlintError for broken settings or schemas.
+    """
+    total = sum(len(work.paths) for work in works)
+    done = 0
+    found: list[Diagnostic] = []
+    fixed: list[Diagnostic] = []
+    texts: dict[str, tuple[str, str]] = {}
+    contents: dict[str, bytes] = {}
+    for work in works:
+        outcomes = {}
+        for chunk in _check(work, executor):
+            for outcome in chunk:
+                outcomes[outcome.path] = outcome
+            done += len(chunk)
+            if progress:
+                progress(done, total)
+        here = _Round(work, outcomes)
+        if fix:
+            here.fix(unsafe)
+        shown = _Shown(work.project.root)
+        found += map(shown, here.diagnostics())
+        fixed += map(shown, here.fixed)
+        texts.update({shown.path(path): pair for path, pair in here.texts().items()})
+        contents.update({shown.path(path): data for path, data in work.contents.items()})
+    files = sum(len(work.wanted if work.wanted is not None else work.paths) for work in works)
+    return Report(engine.order(found), files, engine.order(fixed), texts, contents)
+
+
+def _check(work: Work, executor: "Executor | None") -> Iterable[list[engine.Outcome]]:
+    pickled = pickle.dumps(work.project)
+    posts = [(path, work.contents.get(path)) for path in work.paths]
+    chunks = [posts[at : at + _CHUNK] for at in range(0, len(posts), _CHUNK)]
+    if executor is None:
+        return (engine.check_some(pickled, chunk) for chunk in chunks)
+    return executor.map(engine.check_some, [pickled] * len(chunks), chunks)
+
+
+class _Round:
+    """The state of one project's run: outcomes, and texts as fixes change them."""
+
+    def __init__(self, work: Work, outcomes: dict[str, engine.Outcome]) -> None:
+        self._work = work
+        self._checker = engine.Checker(work.project)
+        self._outcomes = outcomes
+        self._before: dict[str, str] = {}
+        self._after: dict[str, str] = {}
+        self.fixed: list[Diagnostic] = []
+
+    def diagnostics(self) -> list[Diagnostic]:
+        wanted = self._work.wanted
+        found = [d for outcome in self._outcomes.values() for d in outcome.diagnostics]
+        found += self._checker.check_site(list(self._outcomes.values()), self._work.files, self._work.complete)
+        return found if wanted is None else [d for d in found if d.path in wanted]
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Path → text before and after, of the posts that fixes changed."""
+        return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}
+
+    def fix(self, unsafe: bool) -> None:
+        for _ in range(_MOST_PASSES):
+            by_path: dict[str, list[Diagnostic]] = defaultdict(list)
+            for diagnostic in self.diagnostics():
+                if diagnostic.fix:
+                    by_path[diagnostic.path].append(diagnostic)
+            changed = [path for path, found in by_path.items() if self._fix_one(path, found, unsafe)]
+            if not changed:
+                return
+
+    def _fix_one(self, path: str, found: list[Diagnostic], unsafe: bool) -> bool:
+        if path not in self._after:
+            data = self._work.contents.get(path)
+            if data is None:
+                data = reading.read(os.path.join(self._work.project.root, path))
+            text = Text.from_bytes(data).value
+            # Positions are those of the text that was checked: it must not have changed since.
+            if self._checker.check(path, data)[1:] != self._outcomes[path][1:]:
+                raise PostlintError(f"{path}: was changed while it was checked; run again")
+            self._before[path] = self._after[path] = text
+        text, done = fixes.apply(self._after[path], found, unsafe)
+        if text == self._after[path]:
+            return False
+        self._after[path] = text
+        self._outcomes[path] = self._checker.check(path, Text(text).to_bytes())
+        self.fixed += done
+        return True
+
+
+class _Shown:
+    """Diagnostics with paths as users see them: relative to the working directory when below it, else absolute."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._here = os.path.join(os.getcwd(), "")
+
+    def path(self, path: str) -> str:
+        if not self._root:
+            return path
+        return os.path.join(self._root, path).removeprefix(self._here).replace(os.sep, "/")
+
+    def __call__(self, diagnostic: Diagnostic) -> Diagnostic:
+        return diagnostic._replace(path=self.path(diagnostic.path))

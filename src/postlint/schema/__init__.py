@@ -1,0 +1,84 @@
+"""What a post must have: the interface of every kind of schema, and loading one by its name in the configuration."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, Protocol
+
+from postlint.errors import PostlintError
+
+Location = tuple[str | int, ...]
+"""Where in the front matter: keys as written in the post, and indexes of lists from 0."""
+
+
+class Violation(NamedTuple):
+    """One thing that is wrong with a post's front matter.
+
+    `location` is for `missing` that of the field that is not there, for `unknown` that of the key, for `invalid` that
+    of the value (`()`: the front matter as a whole). `message` is a complete sentence for a blogger. `suggestion` is
+    for `unknown` the known name that is meant, for `invalid` what to write instead; `certain` tells that no other
+    reading makes sense.
+
+    `repair` tells how an invalid value is mended: `text`, by making it read as the text `suggestion`; `literal`, by
+    writing `suggestion` as it stands, without quotes (`5`, `true`, `["a", "b"]`: alike in YAML, TOML and JSON);
+    `quote`, by putting the value's own characters in quotes. `suggestion` is None then: 1.10 was read as 1.1.
+    """
+
+    kind: Literal["missing", "unknown", "invalid"]
+    location: Location
+    message: str
+    suggestion: str | None = None
+    certain: bool = False
+    repair: Literal["text", "literal", "quote"] = "text"
+
+
+class Schema(Protocol):
+    """What posts of one kind must have."""
+
+    roles: Mapping[str, tuple[str, ...]]
+    """Role (`slug`, `published`, …) → keys as written in posts, with dots where they are nested (`cover.image`)."""
+    references: Mapping[str, str]
+    """Key, written likewise → the name of the data set in which its value must occur."""
+    forbids_extra: bool
+    """Whether a top-level key that the schema does not know is an error."""
+    fields: tuple[str, ...]
+    """The top-level keys it knows, every spelling that it takes."""
+
+    def violations(self, data: object) -> tuple[Violation, ...]:
+        """What is wrong with the front matter `data` (plain values). Raises PostlintError where user code fails."""
+        ...
+
+    def json_schema(self) -> dict[str, object]:
+        """The same as JSON Schema, draft 2020-12, as an editor takes it."""
+        ...
+
+
+def load(source: str, root: str, isolated: bool = False) -> Schema:
+    """The schema that `source` names: `schemas.py:BlogPost` (a file, relative to the folder `root`), `pkg.mod:Model`,
+    or the name of a built-in schema. User code is run, unless `isolated`.
+
+    Raises PostlintError, one line that names `source` or the line of user code, where there is no such schema.
+    """
+    if ":" not in source:
+        return _built_in(source)
+    if isolated:
+        raise PostlintError(f"schema `{source}`: --isolated runs no user code; leave it out, or name a built-in schema")
+    from postlint.schema.pydantic_model import from_object
+    from postlint.user_code import load_object
+
+    schema: Schema = load_object(source, root, lambda found: from_object(found, source, root))
+    return schema
+
+
+def _built_in(name: str) -> Schema:
+    if name.endswith(".py"):
+        raise PostlintError(f"schema `{name}`: say which model in it, such as `{name}:BlogPost`")
+    from postlint.schema.builtin import MODELS
+    from postlint.schema.pydantic_model import from_object
+
+    if name not in MODELS:
+        from postlint.suggest import closest
+
+        meant = closest(name, MODELS)
+        known = ", ".join(f"`{model}`" for model in MODELS)
+        hint = f"did you mean `{meant}`?" if meant else f"there are {known}, or a model such as `schemas.py:BlogPost`"
+        raise PostlintError(f"there is no built-in schema `{name}`; {hint}")
+    return from_object(MODELS[name], name)

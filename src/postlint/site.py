@@ -1,0 +1,149 @@
+"""What site rules know of the posts: facts without text, and the files of the site."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from postlint.document import Document
+from postlint.files import Files
+from postlint.front_matter import Node
+from postlint.text import Place, Range
+
+if TYPE_CHECKING:
+    from postlint.frameworks import Address, Framework, Moment, Target, Where
+
+_IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tiff", ".tif", ".ico", ".jfif")
+
+
+class Use(NamedTuple):
+    """One reference to an image or another page: as a browser gets it, as it is written, and where it leads."""
+
+    target: str
+    written: str
+    range: Range
+    where: "Where"
+    leads: "Target"
+    field: str | None = None
+
+
+class Value(NamedTuple):
+    """One value of the front matter and where it stands."""
+
+    field: str
+    text: str
+    range: Range
+
+
+class Dated(NamedTuple):
+    """A date of the front matter by its role."""
+
+    role: str
+    field: str
+    moment: "Moment"
+    range: Range
+
+
+class Facts(NamedTuple):
+    """One post, told to the rest of its site. Small, picklable, cacheable by the post's content."""
+
+    path: str
+    collection: str | None
+    address: "Address"
+    title: Value | None = None
+    slug: Value | None = None
+    draft: bool = False
+    dates: tuple[Dated, ...] = ()
+    tags: tuple[Value, ...] = ()
+    images: tuple[Use, ...] = ()
+    links: tuple[Use, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+class Site:
+    """The posts of one site. `files` is None where there is no file system to ask; `complete` is False where only some
+    of the site's posts were read."""
+
+    def __init__(self, framework: "Framework", facts: Sequence[Facts], files: Files | None, complete: bool) -> None:
+        self.framework = framework
+        self.facts = facts
+        self.files = files
+        self.complete = complete
+
+    @cached_property
+    def by_path(self) -> dict[str, Facts]:
+        return {facts.path: facts for facts in self.facts}
+
+
+def collect(post: Document) -> Facts:
+    """The facts of `post`. Never raises."""
+    body = post.body
+    images, links = _field_images(post), []
+    for reference in body.references:
+        where: Where = "markdown" if reference.form in ("inline", "reference", "autolink") else reference.form  # type: ignore[assignment]
+        lead = post.framework.image if reference.kind == "image" else post.framework.link
+        target = lead(post.path, reference.target, where)
+        if reference.kind == "link" and target.status in ("external", "unknown"):
+            continue
+        span = reference.span
+        written = post.text.value[span.start : span.end]
+        (images if reference.kind == "image" else links).append(
+            Use(reference.target, written, post.range(span), where, target)
+        )
+    title, slug = post.field("title"), post.field("slug")
+    return Facts(
+        post.path,
+        post.collection,
+        post.framework.address(post.path, post.data),
+        _value(post, title.name, title.node) if title else None,
+        _value(post, slug.name, slug.node) if slug else None,
+        post.framework.draft(post.path, post.data),
+        tuple(Dated(d.role, d.entry.name, d.moment, post.range(d.entry.node.span)) for d in post.dates),
+        tuple(_tags(post)),
+        tuple(images),
+        tuple(links),
+        (*body.ids, *(heading.id or heading.text for heading in body.headings)),
+    )
+
+
+def _value(post: Document, field: str, node: Node) -> Value | None:
+    if not node.is_scalar or node.value is None:
+        return None
+    return Value(field, node.text, post.range(node.span))
+
+
+def _tags(post: Document) -> list[Value]:
+    out = []
+    for entry in post.fields("tags"):
+        for number, item in enumerate(entry.node.items or ()):
+            if value := _value(post, f"{entry.name}[{number}]", item):
+                out.append(value)
+    return out
+
+
+def _field_images(post: Document) -> list[Use]:
+    """Images named in the front matter: the values of the image role, and any other text that looks like a path to one."""
+    roles = set(post.roles.get("image", ()))
+    out: list[Use] = []
+    pending = [(entry.name, entry.name in roles, entry.node) for entry in reversed(post.front_matter.root.entries or ())]
+    while pending:
+        field, plays, node = pending.pop()
+        if node.entries is not None:
+            pending += [
+                (f"{field}.{entry.name}", plays and entry.name in _PATH_KEYS or f"{field}.{entry.name}" in roles, entry.node)
+                for entry in reversed(node.entries)
+            ]
+        elif node.items is not None:
+            pending += [(f"{field}[{n}]", plays, item) for n, item in reversed(list(enumerate(node.items)))]
+        elif isinstance(node.value, str) and node.value and (plays or node.value.lower().endswith(_IMAGE_ENDINGS)):
+            target = post.framework.image(post.path, node.value, "field")
+            if " " in node.value and not plays or "\n" in node.value:
+                continue
+            written = post.text.value[node.span.start : node.span.end]
+            out.append(Use(node.value, written, post.range(node.span), "field", target, field))
+    return out
+
+
+_PATH_KEYS = frozenset(("src", "url", "path", "image", "file", "source"))
+_START = Place(1, 1, 0)
+START = Range(_START, _START)
+"""The very beginning of a post: where a finding goes that is about all of it."""

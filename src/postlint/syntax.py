@@ -1,0 +1,28 @@
+"""What a site's Markdown is beyond CommonMark and GFM, as data."""
+
+from typing import NamedTuple
+
+# How a template language opens and closes a region.
+Delimiters = tuple[str, str]
+
+HUGO: tuple[Delimiters, ...] = (("{{<", ">}}"), ("{{%", "%}}"))
+LIQUID: tuple[Delimiters, ...] = (("{{", "}}"), ("{%", "%}"))
+NUNJUCKS: tuple[Delimiters, ...] = (*LIQUID, ("{# ", "#}"))
+EJS: tuple[Delimiters, ...] = (("<%", "%>"),)
+# What no Markdown author writes by chance.
+ANY: tuple[Delimiters, ...] = (*HUGO, *LIQUID, *EJS)
+
+
+class Syntax(NamedTuple):
+    """The default is what is safe where no framework is known.
+
+    `mdx`: imports, JSX and `{…}`, no indented code. `shortcodes`: the delimiters of the template language (not looked
+    for in MDX). `heading_ids`: `{#id}` and other attribute lists. `math`: `$…$` and `$$…$$`. `admonitions`: those of
+    Python-Markdown.
+    """
+
+    mdx: bool = False
+    shortcodes: tuple[Delimiters, ...] = ANY
+    heading_ids: bool = True
+    math: bool = False
+    admonitions: bool = True

@@ -1,0 +1,56 @@
+"""Which files a site has: exact case, never outside the root."""
+
+import os
+
+import pytest
+
+from postlint.files import Files, MemoryFiles
+
+
+@pytest.fixture
+def root(tmp_path):
+    site = tmp_path / "site"
+    for path in ("public/Hero.PNG", "public/a b.png", "public/sub/x.png", "public/caf\u00e9.png"):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(b"")
+    (tmp_path / "secret.png").write_bytes(b"")
+    return site
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "actual"),
+    [
+        ("public/Hero.PNG", "ok", "public/Hero.PNG"),
+        ("public/hero.png", "case", "public/Hero.PNG"),
+        ("Public/sub/X.png", "case", "public/sub/x.png"),
+        ("public/./sub/../sub/x.png", "ok", "public/sub/x.png"),
+        ("public/none.png", "missing", None),
+        ("none/none.png", "missing", None),
+        ("public/sub", "ok", "public/sub"),
+        ("public/cafe\u0301.png", "case", "public/caf\u00e9.png"),
+        ("../secret.png", "missing", None),
+        ("public/../../secret.png", "missing", None),
+        ("/etc/passwd", "missing", None),
+        ("public/Hero.PNG/x", "missing", None),
+        ("a\x00b", "missing", None),
+    ],
+)
+def test_find(root, path, status, actual):
+    assert Files(root).find(path) == (status, actual)
+    held = MemoryFiles({p: b"" for p in ("public/Hero.PNG", "public/a b.png", "public/sub/x.png", "public/caf\u00e9.png")})
+    assert held.find(path) == (status, actual)
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")
+def test_a_link_counts_only_inside_the_root(root):
+    (root / "public/out.png").symlink_to(root.parent / "secret.png")
+    (root / "public/in.png").symlink_to(root / "public/sub/x.png")
+    (root / "public/loop.png").symlink_to(root / "public/loop.png")
+    (root / "public/folder").symlink_to(root.parent)
+    files = Files(root)
+    assert files.find("public/in.png").status == "ok"
+    assert files.find("public/out.png").status == "missing"
+    assert files.find("public/loop.png").status == "missing"
+    assert files.find("public/folder/secret.png").status == "missing"
+    assert not files.is_file("public/out.png")
+    assert files.read_text("public/folder/secret.png") is None

@@ -35,7 +35,13 @@ def test_matches(pattern, path, matches):
 
 @pytest.mark.parametrize(
     ("pattern", "folder"),
-    [("src/content/**/*.md", "src/content"), ("*.md", ""), ("a/b.md", "a"), ("./a/{b,c}/*.md", "a"), ("a/b*/c.md", "a")],
+    [
+        ("src/content/**/*.md", "src/content"),
+        ("*.md", ""),
+        ("a/b.md", "a"),
+        ("./a/{b,c}/*.md", "a"),
+        ("a/b*/c.md", "a"),
+    ],
 )
 def test_fixed_folder(pattern, folder):
     assert fixed_folder(pattern) == folder

@@ -24,7 +24,14 @@ def test_closest(word: str, known: list[str], meant: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("a", "b", "slips"),
-    [("date", "date", 0), ("date", "data", 1), ("tag", "tags", 1), ("form", "from", 1), ("abc", "xyz", 3), ("", "ab", 2)],
+    [
+        ("date", "date", 0),
+        ("date", "data", 1),
+        ("tag", "tags", 1),
+        ("form", "from", 1),
+        ("abc", "xyz", 3),
+        ("", "ab", 2),
+    ],
 )
 def test_distance(a: str, b: str, slips: int) -> None:
     assert distance(a, b, 9) == distance(b, a, 9) == slips

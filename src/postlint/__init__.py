@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from postlint.site import Facts as Facts
     from postlint.site import Site as Site
     from postlint.text import Place as Place
-    from postlint.text import Range as Range
     from postlint.text import Span as Span
 
 __version__ = "0.1.0"
@@ -59,7 +58,7 @@ _HOME = {
             "Description Draft ExpiryDate ImagePath Post PublishedDate Reference Slug Tags Title UpdatedDate"
         ),
         "site": "Facts Site",
-        "text": "Place Range Span",
+        "text": "Place Span",
     }.items()
     for name in public.split()
 }

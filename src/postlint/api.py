@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from postlint import discovery, engine, run
+from postlint import discovery, run
 from postlint.config import Config
 from postlint.diagnostics import Diagnostic
-from postlint.project import Project, Projects, in_memory
+from postlint.files import MemoryFiles
+from postlint.project import Projects, in_memory
 from postlint.report import Report
 from postlint.text import Text
 
@@ -48,10 +49,10 @@ def check_documents(
     `files` are the site's other files by path (settings, images; the content of an image may be empty). Without them
     the framework is `config.framework`, and nothing is said of images. `executor` is any concurrent.futures.Executor.
     """
-    project = in_memory(config, files)
     contents = dict(pairs)
-    work = run.Work(project, sorted(contents), contents, _files(project, files), complete=True)
-    return run.run([work], executor)
+    held = MemoryFiles({**dict.fromkeys(contents, b""), **files}) if files is not None else None
+    project = in_memory(config, contents, files or {})
+    return run.run([run.Work(project, sorted(contents), contents, held, complete=True)], executor)
 
 
 def check_paths(
@@ -81,12 +82,6 @@ def check_paths(
 
 
 def _one(text: str, path: str, config: Config | None, fix: bool, unsafe: bool = False) -> Report:
-    project = in_memory(config, None)
+    project = in_memory(config, [path], {})
     work = run.Work(project, [path], {path: Text(text).to_bytes()}, None, complete=False)
     return run.run([work], fix=fix, unsafe=unsafe)
-
-
-def _files(project: Project, files: Mapping[str, bytes] | None) -> "engine.Files | None":
-    from postlint.files import MemoryFiles
-
-    return None if files is None else MemoryFiles(files)

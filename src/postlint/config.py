@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from postlint import reading
 from postlint.diagnostics import Severity
 from postlint.errors import PostlintError
 from postlint.front_matter import Entry, Node, Problem
@@ -73,10 +74,9 @@ def _read(path: str) -> Config | None:
     from postlint.front_matter import toml
 
     try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise PostlintError(f"{path}: cannot be read: {error.strerror}") from None
+        data = reading.read(path)
+    except reading.Unreadable as error:
+        raise PostlintError(f"{path}: {error}") from None
     embedded = os.path.basename(path) == "pyproject.toml"
     if embedded and b"postlint" not in data:
         return None
@@ -152,7 +152,9 @@ class _Reader:
         return tuple(str(item.value) for item in items)
 
     def selectors(self, entry: Entry) -> tuple[str, ...]:
-        return tuple(self.selector(name, item.span) for name, item in zip(self.texts(entry), entry.node.items or (), strict=True))
+        return tuple(
+            self.selector(name, item.span) for name, item in zip(self.texts(entry), entry.node.items or (), strict=True)
+        )
 
     def selector(self, name: str, span: Span) -> str:
         from postlint.selection import check_selector
@@ -177,13 +179,16 @@ class _Reader:
         for item in self.entries(entry.node, "rule name"):
             value = self.text(item)
             if value not in ("error", "warning"):
-                raise self.error(item.node.span, f'`{item.name}` must be "error" or "warning"; to turn a rule off, use `ignore`')
+                raise self.error(
+                    item.node.span, f'`{item.name}` must be "error" or "warning"; to turn a rule off, use `ignore`'
+                )
             out[self.selector(item.name, item.key.span)] = Severity(value)
         return out
 
     def rules(self, entry: Entry) -> dict[str, dict[str, Any]]:
         from postlint import rules
         from postlint.rule import options
+        from postlint.selection import option_problem
 
         out: dict[str, dict[str, Any]] = {}
         for table in self.entries(entry.node, "rule"):
@@ -195,7 +200,12 @@ class _Reader:
             values: dict[str, Any] = {}
             for item in self.entries(table.node, "option"):
                 if item.name not in known:
-                    raise self.error(item.key.span, self.unknown(f"option of {table.name}", item.name, known) if known else f"{table.name} has no options")
+                    raise self.error(
+                        item.key.span,
+                        self.unknown(f"option of {table.name}", item.name, known)
+                        if known
+                        else f"{table.name} has no options",
+                    )
                 value = _plain(item.node)
                 if problem := option_problem(known[item.name].kind, value):
                     raise self.error(item.node.span, f"`{item.name}` must be {problem}")
@@ -210,7 +220,12 @@ class _Reader:
         return tuple(self.tables(entry, _PER_PATH, ("paths",), "per-path table", PerPath))
 
     def tables(
-        self, entry: Entry, known: "Mapping[str, _Reading]", required: tuple[str, ...], what: str, make: Callable[..., Any]
+        self,
+        entry: Entry,
+        known: "Mapping[str, _Reading]",
+        required: tuple[str, ...],
+        what: str,
+        make: Callable[..., Any],
     ) -> list[Any]:
         if entry.node.items is None:
             raise self.error(entry.key.span, f"write [[{entry.name}]], with two brackets: there may be several")
@@ -247,22 +262,6 @@ _TOP: Mapping[str, _Reading] = {
     "collections": _Reader.collections,
     "per-path": _Reader.per_path,
 }
-
-
-def option_problem(kind: Any, value: object) -> str | None:
-    """What an option of type `kind` must be, where `value` is not."""
-    from typing import get_args, get_origin
-
-    if get_origin(kind) is not None and get_args(kind) and isinstance(get_args(kind)[0], str):
-        choices = get_args(kind)
-        return None if value in choices else "one of " + ", ".join(f'"{choice}"' for choice in choices)
-    if kind is bool:
-        return None if isinstance(value, bool) else "true or false"
-    if kind is int:
-        return None if isinstance(value, int) and not isinstance(value, bool) else "a whole number"
-    if kind is str:
-        return None if isinstance(value, str) else "text in quotes"
-    return None if isinstance(value, list) and all(isinstance(item, str) for item in value) else "a list of texts"
 
 
 def _plain(node: Node) -> Any:

@@ -18,6 +18,11 @@ class Post(NamedTuple):
     project: Project
     path: str
 
+    @property
+    def full(self) -> str:
+        """The path on disk."""
+        return os.path.join(self.project.root, self.path)
+
 
 def given(paths: list[str], projects: Projects) -> list[Post]:
     """The posts that `paths` name: a file whatever it is, of a folder the posts below it. Sorted, each once.
@@ -66,7 +71,9 @@ def here(folder: str, projects: Projects) -> list[Post]:
     own = projects.of(folder)
     if own.evidence or own.config.collections:
         return site(own)
-    below = {p.root: p for p in (projects.of(path) for path in _folders(folder, 2)) if p.evidence and p.root != own.root}
+    below = {
+        p.root: p for p in (projects.of(path) for path in _folders(folder, 2)) if p.evidence and p.root != own.root
+    }
     return [post for project in (below.values() if below else [own]) for post in site(project)]
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from postlint import front_matter
 from postlint.diagnostics import Edit
 from postlint.front_matter import Entry, FrontMatter, Node
-from postlint.text import Range, Span, Text
+from postlint.text import Span, Text
 
 if TYPE_CHECKING:
     from frontmatter import Post as FrontMatterPost
 
     from postlint.frameworks import Framework, Moment
-    from postlint.markdown import Body
+    from postlint.body import Body
     from postlint.schema import Schema, Violation
 
 
@@ -54,7 +54,7 @@ class Document:
 
     @cached_property
     def body(self) -> "Body":
-        from postlint import markdown
+        from postlint.body import markdown
 
         return markdown.read(self.text.readable, self.front_matter.body, self.framework.syntax(self.path))
 
@@ -118,9 +118,9 @@ class Document:
     @cached_property
     def quiet(self) -> list[Span]:
         """The parts that are no prose: code, comments, addresses, templates. Sorted, never overlapping."""
-        from postlint import markdown
+        from postlint.body import quiet
 
-        return markdown.quiet(self.body)
+        return quiet(self.body)
 
     def edit_scalar(self, node: Node, value: str) -> Edit:
         """An edit that makes the scalar `node` read as `value`, in the quotes it has now if they can hold it."""
@@ -128,9 +128,6 @@ class Document:
         source = self.text.value
         content = front_matter.write_scalar(value, node, source, self.front_matter.language)
         return Edit(node.span.start, node.span.end, content)
-
-    def range(self, span: Span) -> Range:
-        return self.text.range(span)
 
     def to_post(self) -> "FrontMatterPost":
         """This post as python-frontmatter's `Post`: metadata, content and the handler of its language."""

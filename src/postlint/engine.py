@@ -1,6 +1,7 @@
 """Runs rules: each post alone, in any process, then the site over what is left of them. Knows no rule by name."""
 
 import os
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,19 +12,23 @@ from postlint.document import Document
 from postlint.errors import PostlintError
 from postlint.files import Files
 from postlint.project import Project
-from postlint.rule import Rule, SiteRule
+from postlint.rule import Finding, Rule, SiteFinding, SiteRule
 from postlint.site import Facts, Site
-from postlint.text import Text
+from postlint.text import Place, Text, place
 
 
 class Outcome(NamedTuple):
-    """All that is left of a post once it was checked. Paths in it are relative to the site's root. `facts` is None for
-    a file that could not be read."""
+    """All that is left of a post once it was checked. Paths in it are relative to the site's root.
+
+    `facts` is None for a file that could not be read. `lines` holds where each line begins: what site rules find is
+    given in offsets, and the text is gone by then.
+    """
 
     path: str
     facts: Facts | None
     diagnostics: tuple[Diagnostic, ...]
     notes: dict[str, Any]
+    lines: "array[int]"
 
 
 class RuleFailed(PostlintError):
@@ -60,18 +65,19 @@ class Checker:
         notes: dict[str, Any] = {}
         for rule in self._for(path):
             try:
-                found += [self._diagnostic(rule, post, finding) for finding in rule.check(post)]
+                found += [self._diagnostic(rule, path, item, post.text.line_starts) for item in rule.check(post)]
                 if isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
                     notes[rule.name] = note
             except PostlintError:
                 raise
             except Exception as error:
                 raise RuleFailed(f"{path}: rule {rule.name} failed: {type(error).__name__}: {error}") from error
-        return Outcome(path, site.collect(post), tuple(found), notes)
+        return Outcome(path, site.collect(post), tuple(found), notes, array("L", post.text.line_starts))
 
     def check_site(self, outcomes: Sequence[Outcome], files: Files | None, complete: bool) -> list[Diagnostic]:
         """What the site rules find over all posts of the project; diagnostics of the posts themselves not included."""
         found = Site(self.project.framework, [o.facts for o in outcomes if o.facts], files, complete)
+        lines = {o.path: o.lines for o in outcomes}
         out = []
         for rule in self.rules:
             if not isinstance(rule, SiteRule):
@@ -80,11 +86,7 @@ class Checker:
             try:
                 for item in rule.check_site(found, notes):
                     if not self.project.config.per_path or rule in self._for(item.path):
-                        severity = self._severity[rule.name] or item.severity or rule.severity
-                        start, end = item.range
-                        out.append(
-                            Diagnostic(item.path, rule.name, severity, item.message, start, end, item.field, item.fix)
-                        )
+                        out.append(self._diagnostic(rule, item.path, item, lines[item.path]))
             except PostlintError:
                 raise
             except Exception as error:
@@ -97,10 +99,12 @@ class Checker:
             return self.rules
         return [r for r in self.rules if not any(selection.ignored(r, t.ignore) for t in tables)]
 
-    def _diagnostic(self, rule: Rule, post: Document, finding: Any) -> Diagnostic:
-        start, end = post.text.range(finding.span)
+    def _diagnostic(
+        self, rule: Rule, path: str, finding: Finding | SiteFinding, lines: Sequence[int]
+    ) -> Diagnostic:
+        start, end = place(lines, finding.span.start), place(lines, finding.span.end)
         severity = self._severity[rule.name] or finding.severity or rule.severity
-        return Diagnostic(post.path, rule.name, severity, finding.message, start, end, finding.field, finding.fix)
+        return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix)
 
     def _schema(self, source: str) -> "schema.Schema":
         if source not in self._schemas:
@@ -130,11 +134,11 @@ def check_some(pickled: bytes, posts: Sequence[tuple[str, bytes | None]]) -> lis
         try:
             out.append(made.check(path, reading.read(os.path.join(made.project.root, path)) if data is None else data))
         except reading.Unreadable as error:
-            out.append(Outcome(path, None, (unreadable(path, error),), {}))
+            out.append(Outcome(path, None, (unreadable(path, error),), {}, array("L", [0])))
     return out
 
 
 def unreadable(path: str, error: reading.Unreadable) -> Diagnostic:
     """The finding for a file that cannot be read."""
-    start, end = site.START
-    return Diagnostic(path, "file-unreadable", Severity.ERROR, str(error), start, end)
+    start = Place(1, 1, 0)
+    return Diagnostic(path, "file-unreadable", Severity.ERROR, str(error), start, start)

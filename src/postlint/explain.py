@@ -1,12 +1,15 @@
 """A rule in words: its docstring, options and examples, as Markdown or as data."""
 
 import inspect
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from postlint.rule import Bad, Good, Rule, options
 
 URL = "https://github.com/postlint/postlint/blob/main/docs/rules/{name}.md"
+_ESCAPE = re.compile(r"\\(?:[rtn]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+_POSTS = (".md", ".mdx", ".markdown")
 
 
 def summary(rule: type[Rule]) -> str:
@@ -50,35 +53,68 @@ def markdown(rule: type[Rule]) -> str:
         lines += ["## Options", "", "```toml", f"[rules.{rule.name}]"]
         lines += [f"{o.name} = {_toml(o.default)}  # {o.description}" for o in known.values()]
         lines += ["```", ""]
-    for kind, title in ((Bad, "## Reported"), (Good, "## Fine")):
-        shown = [example for example in rule.examples if isinstance(example, kind)]
-        if shown:
-            lines += [title, ""]
-            for example in shown:
-                lines += _example(example)
+    bad = [_example(e) for e in rule.examples if isinstance(e, Bad)]
+    good = [_example(e) for e in rule.examples if isinstance(e, Good)]
+    if bad:
+        shown = "⟦ and ⟧ stand around what is reported"
+        if any(_ESCAPE.search(part) for parts in bad for part in parts):
+            shown += ", and `\\u200b` and the like for what cannot be seen"
+        lines += ["## Reported", "", f"{shown}; none of these is in the post.", "", *_ruled(bad)]
+    if good:
+        lines += ["## Fine", "", *_ruled(good)]
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _ruled(examples: list[list[str]]) -> Iterator[str]:
+    """The parts of the examples, with a line between any two where one has several parts."""
+    ruled = any(len(parts) > 1 for parts in examples)
+    for number, parts in enumerate(examples):
+        if number and ruled:
+            yield from ("---", "")
+        for part in parts:
+            yield from (part, "")
+
+
 def _example(example: Good | Bad) -> list[str]:
-    posts: Mapping[str, str] = example.text if isinstance(example.text, Mapping) else {example.path: example.text}
-    lines = []
-    for path, text in posts.items():
-        plain = text.replace("⟦", "").replace("⟧", "")
-        body = plain.rstrip("\n").encode("unicode_escape").decode() if not _is_showable(plain) else plain.rstrip("\n")
-        fence = "`" * max(3, 1 + max((len(run) for run in _runs(body)), default=0))
-        lines += [f"`{path}`" + (":" if body else ""), ""]
-        lines += [f"{fence}md", body, fence, ""] if body else []
-    return lines
+    """The Markdown of one example: sentences and code blocks."""
+    whole = example.text if isinstance(example.text, Mapping) else {example.path: example.text}
+    posts: dict[str, list[str]] = {}
+    for path, text in whole.items():
+        if path.endswith(_POSTS):
+            posts.setdefault(text, []).append(f"`{path}`")
+    others = [f"`{path}`" for path in whole if not path.endswith(_POSTS)]
+    told = [f"{_listed(others)} in the site"] if others else []
+    parts = [f"With {_listed(told + _settings(example))}:"] if told or _settings(example) else []
+    for text, paths in posts.items():
+        if len(whole) > 1 or example.path != type(example)._field_defaults["path"]:
+            parts.append(f"{_listed(paths)}:")
+        parts.append(_block(text))
+    if isinstance(example, Bad) and example.fixed is not None:
+        parts += ["Fixed:", _block(example.fixed)]
+    return parts
 
 
-def _is_showable(text: str) -> bool:
-    return all(char.isprintable() or char == "\n" for char in text)
+def _settings(example: Good | Bad) -> list[str]:
+    told = [f"`{name} = {_toml(value)}`" for name, value in example.options.items()]
+    if example.schema:
+        told.append(f"`schema = {_toml(example.schema)}`")
+    if example.framework != type(example)._field_defaults["framework"]:
+        told.append(f"`framework = {_toml(example.framework)}`")
+    return told
 
 
-def _runs(text: str) -> list[str]:
-    import re
+def _listed(words: list[str]) -> str:
+    return ", ".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
 
-    return re.findall("`+", text)
+
+def _block(text: str) -> str:
+    body = "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text).removesuffix("\n")
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", body)), default=0))
+    return f"{fence}md\n{body}\n{fence}"
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode()
 
 
 def _kind(kind: Any) -> str:

@@ -10,7 +10,9 @@ def apply(text: str, diagnostics: Iterable[Diagnostic], unsafe: bool = False) ->
 
     Fixes are taken by position, then rule; one whose edits overlap those of an earlier one is left for the next pass.
     """
-    wanted = [(d.fix.edits, d) for d in diagnostics if d.fix and d.fix.edits and (unsafe or d.fix.applicability == "safe")]
+    wanted = [
+        (d.fix.edits, d) for d in diagnostics if d.fix and d.fix.edits and (unsafe or d.fix.applicability == "safe")
+    ]
     wanted.sort(key=lambda pair: (pair[0][0].start, pair[1].rule))
     out: list[str] = []
     done: list[Diagnostic] = []

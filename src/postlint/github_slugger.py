@@ -1,4 +1,4 @@
-"""Slugs and anchors as npm's github-slugger 2 makes them: Astro's ids, and the anchors of headings there and on GitHub."""
+"""Slugs and anchors as npm's github-slugger 2 makes them: Astro's ids, and the anchors of headings on GitHub."""
 
 import re
 from functools import lru_cache
@@ -11,7 +11,7 @@ _ALPHABETIC_SYMBOLS = ((0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169),
 
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
-    """`text` in lower case, without anything but letters, marks, digits, connectors, `-` and spaces; each space is a `-`.
+    """`text` in lower case, of which only letters, marks, digits, connectors, `-` and spaces stay; spaces become `-`.
 
     Nothing is trimmed or collapsed.
     """

@@ -3,6 +3,8 @@
 import os
 from typing import TYPE_CHECKING
 
+from postlint import reading
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -46,9 +48,8 @@ class Ignore:
 
     def _own(self, folder: str) -> "list[tuple[str, GitIgnoreSpec]]":
         try:
-            with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-                lines = file.read(1 << 20).splitlines()
-        except OSError:
+            lines = reading.read(os.path.join(folder, ".gitignore")).decode(errors="replace").splitlines()
+        except reading.Unreadable:
             return []
         from pathspec import GitIgnoreSpec
 

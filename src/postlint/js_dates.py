@@ -1,4 +1,4 @@
-"""Reads dates as JavaScript does: `new Date(text)` of V8 (Node.js, so of the site generators), and js-yaml's timestamps."""
+"""Reads dates as JavaScript does: `new Date(text)` of V8, which runs the site generators, and js-yaml's timestamps."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,7 @@ _ISO = re.compile(
 )
 _TIMESTAMP = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
-    r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d\d?(?::?\d\d)?))?)?",
+    r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d\d?(?::\d\d)?))?)?",
     re.ASCII,
 )
 
@@ -64,11 +64,13 @@ def parse(text: str) -> JsDate | None:
         return None
     found = _ISO.fullmatch(text)
     if found and not text.startswith("-000000"):
-        year, month, day, hour, minute, second = (int(part or least) for part, least in zip(found.groups(), _LEAST, strict=False))
+        year, month, day, hour, minute, second = (
+            int(part or least) for part, least in zip(found.groups(), _LEAST, strict=False)
+        )
         milliseconds = to_milliseconds(found[7] or "0")
         late = hour == 24 and not (minute or second or milliseconds)
         zone = _offset(found[8]) if found[8] else timedelta(0) if found[4] is None else None
-        strange = zone is not None and (abs(zone) >= timedelta(days=1) or (found[8] or "")[-2:] > "59")
+        strange = zone and (abs(zone) >= timedelta(days=1) or "59" < found[8][-2:] < "Z")
         if 1 <= month <= 12 and 1 <= day <= 31:
             if (hour > 23 and not late) or minute > 59 or second > 59 or strange:
                 return None
@@ -105,7 +107,7 @@ def from_number(milliseconds: float) -> JsDate | None:
 
 def to_date(day: Day, time: tuple[int, int, int, int], zone: timedelta | None, timed: bool) -> JsDate | None:
     """A date from its parts (`time`: hour, minute, second, millisecond), which may roll over; None beyond JavaScript's
-    years. `zone` is what the parts are ahead of UTC, None for the reader's own; `timed` says that an hour is written."""
+    years. `zone` is what they are ahead of UTC, None for the reader's own; `timed` says that an hour is written."""
     year, month, number = day
     if not -271_821 < year < 275_760:
         return None

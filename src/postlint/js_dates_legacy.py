@@ -6,11 +6,17 @@ from typing import Literal
 
 from postlint.js_dates import MONTHS, JsDate, to_date, to_milliseconds
 
+_AMERICAN = {"e": -5, "c": -6, "m": -7, "p": -8}
+_ZONES = {
+    **dict.fromkeys(("ut", "utc", "z", "gmt"), 0),
+    **{zone + name: hours + (name == "dt") for zone, hours in _AMERICAN.items() for name in ("st", "dt")},
+}
 _KEYWORDS: dict[str, tuple[Literal["month", "half", "zone", "time"], int]] = {
     **{name[:3].lower(): ("month", number) for number, name in enumerate(MONTHS, 1)},
-    **{"am": ("half", 0), "pm": ("half", 12), "ut": ("zone", 0), "utc": ("zone", 0), "z": ("zone", 0)},
-    **{"gmt": ("zone", 0), "est": ("zone", -5), "edt": ("zone", -4), "cst": ("zone", -6), "cdt": ("zone", -5)},
-    **{"mst": ("zone", -7), "mdt": ("zone", -6), "pst": ("zone", -8), "pdt": ("zone", -7), "t": ("time", 0)},
+    **{name: ("zone", hours) for name, hours in _ZONES.items()},
+    "am": ("half", 0),
+    "pm": ("half", 12),
+    "t": ("time", 0),
 }
 # After a date in ISO form only a time in ISO form is allowed, else V8 gives up instead of trying its older rules.
 _ISO_DATE_TIME = re.compile(
@@ -107,7 +113,7 @@ class _Legacy:
         return number < (0, 60, 60, 1000, 0)[place]
 
     def _end_time(self, number: int) -> None:
-        self.time = ([*self.time, number][:4] + [0, 0, 0])[:4]
+        self.time = [*[*self.time, number][:4], 0, 0, 0][:4]
 
     def _word(self, word: str) -> bool:
         kind, value = _KEYWORDS.get(word[:3], ("", 0))
@@ -169,7 +175,11 @@ class _Legacy:
         late = hour == 24 and not (minute or second or millisecond)
         if not (1 <= month <= 12 and 1 <= day <= 31) or minute > 59 or second > 59 or (hour > 23 and not late):
             return None
-        zone = timedelta(hours=self.sign * (self.hours or 0), minutes=self.sign * (self.minutes or 0)) if self.sign else None
+        zone = (
+            timedelta(hours=self.sign * (self.hours or 0), minutes=self.sign * (self.minutes or 0))
+            if self.sign
+            else None
+        )
         return to_date((year, month, day), (hour, minute, second, millisecond), zone, bool(self.time))
 
 

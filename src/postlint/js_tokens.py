@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-WORD, STRING, NUMBER, PUNCTUATION, OPEN_TEMPLATE, CLOSE_TEMPLATE, PATTERN = range(7)
+WORD, STRING, NUMBER, PUNCTUATION, OPEN_TEMPLATE, TEMPLATE_MIDDLE, CLOSE_TEMPLATE, PATTERN = range(8)
 
 _TOKEN = re.compile(
     r"(?P<blank>[^\S\n]+|//[^\n]*)"
@@ -18,14 +18,25 @@ _TEMPLATE = re.compile(r"[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*")
 # A class or pattern that its line does not close ends with the line.
 _PATTERN = re.compile(r"/[^/\\\[\n]*(?:(?:\\.|\[[^\]\\\n]*(?:\\.[^\]\\\n]*)*\]?)[^/\\\[\n]*)*/?[A-Za-z]*")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|\r\n|([\s\S]))")
-_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r": "", "\u2028": ""}
+_LETTERS = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "b": "\b",
+    "f": "\f",
+    "v": "\v",
+    "0": "\0",
+    "\n": "",
+    "\r": "",
+    "\u2028": "",
+}
 _KINDS = {"word": WORD, "string": STRING, "number": NUMBER}
 _BEFORE_PATTERN = frozenset(("return", "typeof", "case", "in", "of", "void", "delete", "new", "await", "yield"))
 
 
 class Token(NamedTuple):
-    """`kind` is one of the constants of this module; `first` says that the token is the first of its line. The text of a
-    string or of a template without expressions has no quotes but still its escapes."""
+    """`kind` is one of the constants of this module; `first` says that the token is the first of its line. The text of
+    a string (or of a template without expressions, which is one) has no quotes but still its escapes."""
 
     kind: int
     text: str
@@ -33,7 +44,8 @@ class Token(NamedTuple):
 
 
 def tokenize(source: str) -> list[Token]:
-    """The tokens of `source`. A template with expressions is OPEN_TEMPLATE, the expressions' tokens, CLOSE_TEMPLATE."""
+    """The tokens of `source`. A template with expressions is OPEN_TEMPLATE, CLOSE_TEMPLATE, between them the tokens of
+    the expressions, set apart by TEMPLATE_MIDDLE."""
     tokens: list[Token] = []
     templates: list[int] = []  # for each open template: how many braces are open in its expression
     at, end, first = 0, len(source), True
@@ -85,7 +97,9 @@ def _template(source: str, at: int, opens: bool, tokens: list[Token], templates:
         templates.append(0)
     elif opens:
         tokens.append(Token(STRING, match[0], first))
-    elif not expression:
+    elif expression:
+        tokens.append(Token(TEMPLATE_MIDDLE, match[0], first))
+    else:
         templates.pop()
         tokens.append(Token(CLOSE_TEMPLATE, match[0], first))
     return match.end() + (2 if expression else 1)

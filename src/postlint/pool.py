@@ -16,7 +16,11 @@ def workers(posts: int, jobs: int | None) -> int:
 
 def executor(count: int) -> Executor:
     """A pool of `count` processes. Forked where the system can: the modules are loaded then."""
-    method = "fork" if "fork" in get_all_start_methods() and os.name == "posix" and os.uname().sysname == "Linux" else "spawn"
+    method = (
+        "fork"
+        if "fork" in get_all_start_methods() and os.name == "posix" and os.uname().sysname == "Linux"
+        else "spawn"
+    )
     return ProcessPoolExecutor(count, get_context(method))
 
 

@@ -1,7 +1,7 @@
 """Which site a file belongs to: the nearest configuration, the nearest framework, and what they say of a path."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from postlint import config as configuration
@@ -133,15 +133,15 @@ def _repository(folder: str) -> str | None:
     return at
 
 
-def in_memory(config: Config | None, files: Mapping[str, bytes] | None) -> Project:
-    """The project of documents that lie on no disk. A framework is detected from `files` (path → content) only; with
-    None the site's files are unknown, and nothing is said of them."""
+def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, bytes]) -> Project:
+    """The project of posts that lie on no disk: their paths, and path → content of the site's other files, from which
+    a framework is detected unless `config` names it."""
     config = config or Config()
-    held = None if files is None else MemoryFiles(files)
+    held = MemoryFiles({**dict.fromkeys(posts, b""), **files})
     if config.framework != "auto":
         return Project("", frameworks.load(config.framework)(held), config)
-    for name in frameworks.names() if held else ():
+    for name in frameworks.names():
         kind = frameworks.load(name)
-        if held and (evidence := kind.detect(held)):
+        if evidence := kind.detect(held):
             return Project("", kind(held), config, evidence)
     return Project("", frameworks.load("none")(held), config)

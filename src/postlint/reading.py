@@ -4,6 +4,8 @@ import os
 import stat
 
 _MOST_BYTES = 16 * 1024 * 1024
+_MORE_BYTES = 1024 * 1024
+_MOST_PARTS = 32
 
 
 class Unreadable(Exception):
@@ -17,13 +19,19 @@ def read(path: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise Unreadable(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}") from None
-    with open(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("this is no regular file")
         if status.st_size > _MOST_BYTES:
             raise Unreadable(f"this file has {status.st_size >> 20} MiB; a post of more than 16 MiB is not read")
-        try:
-            return file.read(_MOST_BYTES)
-        except OSError as error:
-            raise Unreadable(f"this file cannot be read: {error.strerror}") from None
+        parts = []
+        while part := os.read(descriptor, status.st_size + 1 if not parts else _MORE_BYTES):
+            parts.append(part)
+            if len(parts) > _MOST_PARTS:
+                raise Unreadable("this file grows while it is read")
+        return b"".join(parts) if len(parts) != 1 else parts[0]
+    except OSError as error:
+        raise Unreadable(f"this file cannot be read: {error.strerror}") from None
+    finally:
+        os.close(descriptor)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, g
 from postlint.diagnostics import Fix, Severity
 from postlint.document import Document
 from postlint.site import Site
-from postlint.text import Range, Span
+from postlint.text import Span
 
 _POST = "src/content/blog/post.md"
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -55,7 +55,7 @@ class SiteFinding(NamedTuple):
     """What a site rule yields: `path` is that of the post it speaks of."""
 
     path: str
-    range: Range
+    span: Span
     message: str
     field: str | None = None
     fix: Fix | None = None
@@ -92,7 +92,7 @@ class SiteRule(Rule):
     """Looks at a whole site, of which only facts are left: no post's text is there any more.
 
     A rule that needs more than `Facts` has says it in `note`, which sees each post once, in any process; what it
-    returns must be small and picklable, with places as `Range`.
+    returns must be small and picklable, with places as `Span`.
     """
 
     def note(self, post: Document) -> Any:

@@ -3,7 +3,7 @@
 import os
 import pickle
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint import engine, fixes, reading
@@ -37,8 +37,11 @@ class Work(NamedTuple):
     wanted: frozenset[str] | None = None
 
 
-def on_disk(posts: Iterable[Post], complete: bool, contents: dict[Post, bytes] | None = None, index: bool = False) -> list[Work]:
-    """Work for posts that lie on disk; `contents` for those whose text is given. With `index` the whole site of every
+def on_disk(
+    posts: Iterable[Post], complete: bool, contents: Mapping[str, bytes] | None = None, index: bool = False
+) -> list[Work]:
+    """Work for posts that lie on disk; `contents` for those whose text is given, by their path on
+    disk. With `index` the whole site of every
     post is looked at, and the report is about the given ones."""
     from postlint.discovery import site
 
@@ -52,7 +55,7 @@ def on_disk(posts: Iterable[Post], complete: bool, contents: dict[Post, bytes] |
         paths = given
         if index:
             paths = sorted({post.path for post in site(project)} | set(given))
-        held = {post.path: data for post, data in (contents or {}).items() if post.project is project}
+        held = {post.path: contents[post.full] for post in group if post.full in contents} if contents else {}
         wanted = frozenset(given) if index else None
         works.append(Work(project, paths, held, Files(root), complete or index, wanted))
     return works

@@ -58,6 +58,22 @@ def ignored(rule: "Rule", ignore: Iterable[str]) -> bool:
     return any(_weight(rule.name, rule.family, word) for word in ignore)
 
 
+def option_problem(kind: Any, value: object) -> str | None:
+    """What an option of type `kind` must be, where `value` is not."""
+    from typing import get_args, get_origin
+
+    if get_origin(kind) is not None and get_args(kind) and isinstance(get_args(kind)[0], str):
+        choices = get_args(kind)
+        return None if value in choices else "one of " + ", ".join(f'"{choice}"' for choice in choices)
+    if kind is bool:
+        return None if isinstance(value, bool) else "true or false"
+    if kind is int:
+        return None if isinstance(value, int) and not isinstance(value, bool) else "a whole number"
+    if kind is str:
+        return None if isinstance(value, str) else "text in quotes"
+    return None if isinstance(value, list) and all(isinstance(item, str) for item in value) else "a list of texts"
+
+
 def _wanted(
     name: str, family: str, select: Sequence[str] | None, extend: Sequence[str], ignore: Sequence[str]
 ) -> bool | None:
@@ -76,7 +92,6 @@ def _weight(name: str, family: str, selector: str) -> int:
 
 
 def _checked(rule: type["Rule"], config: "Config") -> Mapping[str, Any]:
-    from postlint.config import option_problem
     from postlint.rule import options
 
     values, known = config.rules.get(rule.name, {}), options(rule)

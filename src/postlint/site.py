@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from postlint.document import Document
 from postlint.files import Files
 from postlint.front_matter import Node
-from postlint.text import Place, Range
+from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.frameworks import Address, Framework, Moment, Target, Where
@@ -20,7 +20,7 @@ class Use(NamedTuple):
 
     target: str
     written: str
-    range: Range
+    span: Span
     where: "Where"
     leads: "Target"
     field: str | None = None
@@ -31,7 +31,7 @@ class Value(NamedTuple):
 
     field: str
     text: str
-    range: Range
+    span: Span
 
 
 class Dated(NamedTuple):
@@ -40,7 +40,7 @@ class Dated(NamedTuple):
     role: str
     field: str
     moment: "Moment"
-    range: Range
+    span: Span
 
 
 class Facts(NamedTuple):
@@ -87,7 +87,7 @@ def collect(post: Document) -> Facts:
         span = reference.span
         written = post.text.value[span.start : span.end]
         (images if reference.kind == "image" else links).append(
-            Use(reference.target, written, post.range(span), where, target)
+            Use(reference.target, written, span, where, target)
         )
     title, slug = post.field("title"), post.field("slug")
     return Facts(
@@ -97,7 +97,7 @@ def collect(post: Document) -> Facts:
         _value(post, title.name, title.node) if title else None,
         _value(post, slug.name, slug.node) if slug else None,
         post.framework.draft(post.path, post.data),
-        tuple(Dated(d.role, d.entry.name, d.moment, post.range(d.entry.node.span)) for d in post.dates),
+        tuple(Dated(d.role, d.entry.name, d.moment, d.entry.node.span) for d in post.dates),
         tuple(_tags(post)),
         tuple(images),
         tuple(links),
@@ -108,7 +108,7 @@ def collect(post: Document) -> Facts:
 def _value(post: Document, field: str, node: Node) -> Value | None:
     if not node.is_scalar or node.value is None:
         return None
-    return Value(field, node.text, post.range(node.span))
+    return Value(field, node.text, node.span)
 
 
 def _tags(post: Document) -> list[Value]:
@@ -124,12 +124,18 @@ def _field_images(post: Document) -> list[Use]:
     """Images named in the front matter: the values of the image role, and any other text that looks like a path to one."""
     roles = set(post.roles.get("image", ()))
     out: list[Use] = []
-    pending = [(entry.name, entry.name in roles, entry.node) for entry in reversed(post.front_matter.root.entries or ())]
+    pending = [
+        (entry.name, entry.name in roles, entry.node) for entry in reversed(post.front_matter.root.entries or ())
+    ]
     while pending:
         field, plays, node = pending.pop()
         if node.entries is not None:
             pending += [
-                (f"{field}.{entry.name}", plays and entry.name in _PATH_KEYS or f"{field}.{entry.name}" in roles, entry.node)
+                (
+                    f"{field}.{entry.name}",
+                    plays and entry.name in _PATH_KEYS or f"{field}.{entry.name}" in roles,
+                    entry.node,
+                )
                 for entry in reversed(node.entries)
             ]
         elif node.items is not None:
@@ -139,11 +145,10 @@ def _field_images(post: Document) -> list[Use]:
             if " " in node.value and not plays or "\n" in node.value:
                 continue
             written = post.text.value[node.span.start : node.span.end]
-            out.append(Use(node.value, written, post.range(node.span), "field", target, field))
+            out.append(Use(node.value, written, node.span, "field", target, field))
     return out
 
 
 _PATH_KEYS = frozenset(("src", "url", "path", "image", "file", "source"))
-_START = Place(1, 1, 0)
-START = Range(_START, _START)
+START = Span(0, 0)
 """The very beginning of a post: where a finding goes that is about all of it."""

@@ -1,6 +1,6 @@
 """For the tests of rules, postlint's own and those of plugins: runs a rule's examples."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from postlint import engine, fixes
@@ -40,7 +40,7 @@ def run_example(example: Example) -> None:
     texts = shown.text if isinstance(shown.text, Mapping) else {shown.path: shown.text}
     posts = {path: unmark(text) for path, text in texts.items() if path.endswith(_POSTS)}
     others = {path: text.encode() for path, text in texts.items() if not path.endswith(_POSTS)}
-    site = _Site(example, others)
+    site = _Site(example, posts, others)
 
     found = site.check({path: text for path, (text, _) in posts.items()})
 
@@ -59,10 +59,10 @@ def run_example(example: Example) -> None:
 class _Site:
     """The site of one example, and its rule."""
 
-    def __init__(self, example: Example, others: Mapping[str, bytes]) -> None:
+    def __init__(self, example: Example, posts: Iterable[str], others: Mapping[str, bytes]) -> None:
         shown, rule = example.example, example.rule
         collections = (CollectionConfig("example", ("**",), schema=shown.schema),) if shown.schema else ()
-        project = in_memory(Config(framework=shown.framework, collections=collections), others or None)
+        project = in_memory(Config(framework=shown.framework, collections=collections), posts, others)
         self._checker = engine.Checker(project, [configure(rule, shown.options)])
         self._files = MemoryFiles(others) if others else None
 
@@ -75,7 +75,9 @@ class _Site:
         out = dict(posts)
         for _ in range(10):
             found = self.check(out)
-            fixed = {path: fixes.apply(text, [d for d in found if d.path == path], unsafe=True) for path, text in out.items()}
+            fixed = {
+                path: fixes.apply(text, [d for d in found if d.path == path], unsafe=True) for path, text in out.items()
+            }
             out = {path: text for path, (text, _) in fixed.items()}
             if not any(done for _, done in fixed.values()):
                 break

@@ -33,25 +33,28 @@ def load_object(source: str, root: str, use: Callable[[Any], Any] = lambda found
     is_file = place.endswith(".py")
     path = os.path.join(os.path.abspath(root), place)
     folder = os.path.dirname(path) if is_file else os.path.abspath(root)
+    found = None
     with _LOCK, _importable(folder), redirect_stdout(sys.stderr):
         try:
             module = _run_file(path, place, source) if is_file else _import(place, source)
             if name not in vars(module):
                 raise _no_such_name(name, module, place, source)
-            return use(vars(module)[name])
+            found = vars(module)[name]
+            return use(found)
         except PostlintError:
             raise
         except (Exception, SystemExit) as error:
-            raise failure(error, root, place) from error
+            raise failure(error, root, place, found) from error
 
 
-def failure(error: BaseException, root: str, place: str) -> PostlintError:
+def failure(error: BaseException, root: str, place: str, about: object = None) -> PostlintError:
     """An exception of user code as one line: the last line of the user's own that it passed, and what it says.
 
-    Such lines are in files below `root` or beside the file `place`, which is named where no such line is known.
+    Such lines are in files below `root` or beside the file `place`, which is named where no such line is known, with
+    the line at which the class `about` begins.
     """
     where = place
-    lines = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+    lines = [*_beginning(about), *((frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__))]
     if isinstance(error, SyntaxError) and error.filename:
         lines.append((error.filename, error.lineno))
     root = os.path.realpath(root)
@@ -64,6 +67,15 @@ def failure(error: BaseException, root: str, place: str) -> PostlintError:
     # Pydantic appends the address of a page, as a paragraph of its own.
     said = " ".join(said.partition("\n\nFor further information")[0].split())
     return PostlintError(f"{where}: {type(error).__name__}: {said}".removesuffix(": "))
+
+
+def _beginning(about: object) -> list[tuple[str, int | None]]:
+    from inspect import getsourcefile, getsourcelines
+
+    try:
+        return [(getsourcefile(about) or "", getsourcelines(about)[1])] if isinstance(about, type) else []
+    except (OSError, TypeError):
+        return []
 
 
 def _is_own(path: str, folder: str) -> bool:

@@ -1,7 +1,7 @@
 """Texts with marks: what stands between ⟦ and ⟧ is what a reader of bodies should find."""
 
 from postlint.body import Body
-from postlint.markdown import Syntax, read
+from postlint.body.markdown import Syntax, read
 from postlint.text import Span
 
 

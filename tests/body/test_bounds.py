@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postlint.body import quiet
-from postlint.markdown import Syntax, read
+from postlint.body.markdown import Syntax, read
 
 SYNTAXES = [Syntax(), Syntax(mdx=True), Syntax(shortcodes=(), heading_ids=False, math=True, admonitions=False)]
 PIECES = [

@@ -3,7 +3,7 @@
 import pytest
 from marks import read_marked
 
-from postlint.markdown import read
+from postlint.body.markdown import read
 
 
 @pytest.mark.parametrize(

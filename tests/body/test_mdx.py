@@ -3,7 +3,7 @@
 import pytest
 from marks import read_marked
 
-from postlint.markdown import Syntax, read
+from postlint.body.markdown import Syntax, read
 
 MDX = Syntax(mdx=True)
 

@@ -3,7 +3,7 @@
 import pytest
 from marks import read_marked
 
-from postlint.markdown import Syntax, read
+from postlint.body.markdown import Syntax, read
 
 # A text whose destinations are marked, and for each reference: kind, form, target, text.
 INLINE = [

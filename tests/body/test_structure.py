@@ -4,7 +4,7 @@ import pytest
 from marks import read_marked
 
 from postlint.body import quiet
-from postlint.markdown import Syntax, read
+from postlint.body.markdown import Syntax, read
 from postlint.text import Span
 
 

@@ -139,10 +139,43 @@ FENCED = st.one_of(
     st.tuples(soup(["---", "+++", "\n", "\r\n", " ", "{", "}", "\ufeff", "a: 1"]), soup(YAML)).map("".join),
 )
 REAL = (
-    "---\r\ntitle: 'It''s é🎉'\r\ntags:\r\n  - a # c\r\n  - \"b\\\"c\"\r\ndate: 2024-01-02\r\nm: &m {a: 1, b: [x, y]}\r\n"
-    "n:\r\n  <<: *m\r\n  text: |\r\n    one\r\n\r\n    two\r\n\r\n# end\r\nlast: >-\r\n  x\r\n---\r\nBody\r\n",
-    '+++\ntitle = "é🎉\\n"\ntags = ["a", \'b\', """c"""]\n[a.b]\nc.d = 1 # x\n[[e]]\nf = {g = 1, h.i = 2}\n[a]\nz = 07:32:00\n+++\n',
-    '{\n "title": "é\\u00e9🎉", "tags": ["a", {"b": null}],\n "n": [1, 2.5e3, true]\n}\nBody\n',
+    """---
+title: 'It''s é🎉'
+tags:
+  - a # c
+  - "b\\"c"
+date: 2024-01-02
+m: &m {a: 1, b: [x, y]}
+n:
+  <<: *m
+  text: |
+    one
+
+    two
+
+# end
+last: >-
+  x
+---
+Body
+""".replace("\n", "\r\n"),
+    """+++
+title = "é🎉\\n"
+tags = ["a", 'b', '''c''']
+[a.b]
+c.d = 1 # x
+[[e]]
+f = {g = 1, h.i = 2}
+[a]
+z = 07:32:00
++++
+""",
+    """{
+ "title": "é\\u00e9🎉", "tags": ["a", {"b": null}],
+ "n": [1, 2.5e3, true]
+}
+Body
+""",
 )
 
 
@@ -162,7 +195,7 @@ def check_spans(text: str, found: FrontMatter) -> None:
     if found.problem:
         start, end = found.problem.span
         assert 0 <= start <= end <= len(text)
-        assert "\n" not in found.problem.message
+        assert found.problem.message.isprintable()
     waiting = [found.root]
     while waiting:
         node = waiting.pop()
@@ -188,7 +221,7 @@ def children(node: Node) -> list[Node]:
 
 
 @pytest.mark.parametrize("dialect", [PLAIN, ASTRO], ids=["plain", "astro"])
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.one_of(FENCED, mutated(), st.text(max_size=60)))
 def test_any_text_is_read(dialect: object, text: str) -> None:
     text = text.encode(errors="replace").decode()

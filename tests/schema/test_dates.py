@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -12,7 +12,7 @@ from postlint.schema.dates import Reading, explain, read
         (" 2024-01-05 ", date(2024, 1, 5)),
         ("2024-01-05T10:30", datetime(2024, 1, 5, 10, 30)),
         ("2024-01-05 10:30:01.5", datetime(2024, 1, 5, 10, 30, 1, 500_000)),
-        ("2024-01-05T10:30:00Z", datetime(2024, 1, 5, 10, 30, tzinfo=timezone.utc)),
+        ("2024-01-05T10:30:00Z", datetime(2024, 1, 5, 10, 30, tzinfo=UTC)),
         ("2024-01-05 10:30:00 +0200", datetime(2024, 1, 5, 10, 30, tzinfo=timezone(timedelta(hours=2)))),
         ("2024-01-05t10:30+02", datetime(2024, 1, 5, 10, 30, tzinfo=timezone(timedelta(hours=2)))),
         ("2023-02-29", None),

@@ -9,31 +9,46 @@ from postlint.schema.citing import Error, name, shown
 from postlint.schema.wording import WORDS, words
 
 TYPES = get_args(core_schema.ErrorType)
-JARGON = re.compile(r"input should|pydantic|validation error|valid |https?://\S*docs|dictionary|instance|None\b|string", re.I)
-VALUES: list[Any] = ["x" * 500, "", 5, 10**5000, float("nan"), True, None, [1, 2], {"a": 1}, datetime.date(2024, 1, 1), b"x"]
+JARGON = re.compile(
+    r"input should|pydantic|validation error|valid |https?://\S*docs|dictionary|instance|None\b|string", re.I
+)
+VALUES: list[Any] = [
+    "x" * 500,
+    "",
+    5,
+    10**5000,
+    float("nan"),
+    True,
+    None,
+    [1, 2],
+    {"a": 1},
+    datetime.date(2024, 1, 1),
+    b"x",
+]
 CONTEXT = {
     "expected": "'note', 'essay' or 3",
     "expected_tags": "'note', 'essay'",
     "expected_schemes": "'http' or 'https'",
     "pattern": "^[a-z]+$",
+    "expected_version": 4,
     **dict.fromkeys(("gt", "ge", "lt", "le", "multiple_of", "max_digits", "decimal_places", "whole_digits"), 5),
 }
 
 
 def test_every_error_type_has_words() -> None:
-    assert set(WORDS) == set(TYPES)
+    assert set(TYPES) <= set(WORDS)
 
 
 @pytest.mark.parametrize("kind", TYPES)
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
-def test_words_are_a_bloggers(kind: str, value: Any) -> None:
+def test_words_are_a_bloggers(kind: str) -> None:
     limits = {"max_length": 1} if kind.endswith("long") else {"min_length": 1000} if kind.endswith("short") else {}
-    said = words(Error(kind, ("authors", 1, "url"), value, {**CONTEXT, **limits}, "Value error, "))
-    assert said.message.startswith("`authors[1].url` ")
-    assert not JARGON.search(said.message)
-    assert len(said.message) < 250
-    assert "\n" not in said.message
-    assert said.suggestion is None or said.repair != "quote"
+    for value in VALUES:
+        said = words(Error(kind, ("authors", 1, "url"), value, {**CONTEXT, **limits}, "Value error, "))
+        assert said.message.startswith("`authors[1].url` ")
+        assert not JARGON.search(said.message)
+        assert len(said.message) < 250
+        assert "\n" not in said.message
+        assert said.suggestion is None or said.repair != "quote"
 
 
 @pytest.mark.parametrize(

@@ -69,13 +69,13 @@ def _run(name: str, arguments: list[str]) -> int:
         if os.environ.get("POSTLINT_TRACEBACK"):
             raise
         return _fail(
-            f"internal error: {type(error).__name__}: {error}\n"
-            "This is a bug in postlint. POSTLINT_TRACEBACK=1 shows where; please report it."
+            f"internal error: {type(error).__name__}: {error}",
+            "This is a bug in postlint. POSTLINT_TRACEBACK=1 shows where; please report it.",
         )
 
 
-def _fail(message: str) -> int:
+def _fail(*lines: str) -> int:
     from postlint.reporters import visible
 
-    print("postlint: " + "\n".join(map(visible, message.split("\n"))), file=sys.stderr)
+    print("postlint: " + "\n".join(map(visible, lines)), file=sys.stderr)
     return 2

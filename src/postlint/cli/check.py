@@ -47,8 +47,18 @@ def _parser() -> argparse.ArgumentParser:
         ("ignore", "not these rules or families"),
     ):
         add(f"--{name}", action="append", default=[], metavar="RULE,…", help=text)
-    add("--fail-on", choices=("error", "warning", "never"), default="error", help="what makes the exit status 1 (default: error)")
-    add("--output-format", choices=reporters.names(), metavar="FORMAT", help=f"{', '.join(reporters.names())}; full on a terminal, else concise")
+    add(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="error",
+        help="what makes the exit status 1 (default: error)",
+    )
+    add(
+        "--output-format",
+        choices=reporters.names(),
+        metavar="FORMAT",
+        help=f"{', '.join(reporters.names())}; full on a terminal, else concise",
+    )
     add("--output-file", metavar="FILE", help="write the report there")
     add("--statistics", action="store_true", help="count the findings by rule instead of listing them")
     add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
@@ -89,24 +99,24 @@ def _changed(config: "Config", options: argparse.Namespace) -> "Config":
             hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(known)}"
             raise PostlintError(f"unknown framework `{options.framework}`; {hint}")
         config = config._replace(framework=options.framework)
-    return config._replace(
-        extend_select=(*config.extend_select, *extend), ignore=(*config.ignore, *ignore)
-    )
+    return config._replace(extend_select=(*config.extend_select, *extend), ignore=(*config.ignore, *ignore))
 
 
 def _names(words: list[str]) -> tuple[str, ...]:
     return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
 
 
-def _posts(options: argparse.Namespace, projects: Projects) -> "tuple[list[Post], dict[Post, bytes]]":
+def _posts(options: argparse.Namespace, projects: Projects) -> "tuple[list[Post], dict[str, bytes]]":
     if "-" not in options.paths:
         if options.stdin_filename:
             raise PostlintError("--stdin-filename needs `-` as PATH: the text comes from standard input")
-        return (discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)), {}
+        return (
+            discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
+        ), {}
     if len(options.paths) > 1:
         raise PostlintError("`-` (standard input) is the only PATH, where it is one")
     post = discovery.file(options.stdin_filename or "stdin.md", projects)
-    return [post], {post: sys.stdin.buffer.read()}
+    return [post], {post.full: sys.stdin.buffer.read()}
 
 
 def _run(works: "list[run.Work]", options: argparse.Namespace) -> Report:
@@ -131,10 +141,15 @@ def _run(works: "list[run.Work]", options: argparse.Namespace) -> Report:
 def _diff(report: Report) -> int:
     from postlint.cli.diff import unified
 
+    on_terminal = sys.stdout.isatty()
     for path, (before, after) in sorted(report.texts.items()):
-        sys.stdout.flush()
-        sys.stdout.buffer.write("".join(unified(path, before, after)).encode(errors="surrogateescape"))
-    sys.stdout.buffer.flush()
+        for line in unified(path, before, after):
+            if on_terminal:
+                sys.stdout.write(reporters.visible(line.removesuffix("\n")) + "\n")
+            else:
+                # `git apply` needs the very bytes.
+                sys.stdout.buffer.write(line.encode(errors="surrogateescape"))
+    sys.stdout.flush()
     fixed = len(report.fixed)
     print(
         f"{reporters.count(fixed, 'problem')} would be fixed in {reporters.count(len(report.texts), 'post')}."
@@ -145,13 +160,15 @@ def _diff(report: Report) -> int:
     return int(bool(report.texts))
 
 
-def _write(report: Report, options: argparse.Namespace, contents: "dict[Post, bytes]") -> None:
+def _write(report: Report, options: argparse.Namespace, contents: dict[str, bytes]) -> None:
     from postlint import writing
     from postlint.text import Text
 
     if contents:
         (path,) = report.contents
-        sys.stdout.buffer.write(Text(report.texts[path][1]).to_bytes() if path in report.texts else report.contents[path])
+        sys.stdout.buffer.write(
+            Text(report.texts[path][1]).to_bytes() if path in report.texts else report.contents[path]
+        )
         return
     for path, (before, after) in report.texts.items():
         writing.replace(path, Text(after).to_bytes(), Text(before).to_bytes())

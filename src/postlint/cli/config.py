@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Mapping
 
 from postlint import discovery
 from postlint.project import Projects
@@ -9,7 +10,9 @@ from postlint.reporters import visible
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="postlint config", description="Show the settings that apply here, or to a file.")
+    parser = argparse.ArgumentParser(
+        prog="postlint config", description="Show the settings that apply here, or to a file."
+    )
     parser.add_argument("--path", metavar="FILE", help="show what applies to this post")
     parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
@@ -18,26 +21,39 @@ def main(arguments: list[str]) -> int:
     post = discovery.file(options.path, projects) if options.path else None
     project = post.project if post else projects.of(os.path.realpath(os.getcwd()))
     config = project.config
-    lines = [
+    lines: list[tuple[str, object, str]] = [
         ("configuration", config.file or "none found", ""),
-        ("framework", project.framework.title, project.evidence or ("configured" if config.framework != "auto" else "nothing detected")),
+        (
+            "framework",
+            project.framework.title,
+            project.evidence or ("configured" if config.framework != "auto" else "nothing detected"),
+        ),
         ("site root", project.root, ""),
     ]
     lines += [(setting.name, setting.value, setting.origin) for setting in project.framework.settings]
-    for name in ("select", "extend_select", "ignore", "exclude", "plugins", "severity", "rules"):
+    for name in ("select", "extend_select", "ignore", "severity", "exclude", "plugins", "rules"):
         if value := getattr(config, name):
             lines.append((name.replace("_", "-"), value, config.file or ""))
+    for table in project.per_path(post.path) if post else config.per_path:
+        lines.append((f"per-path {_shown(table.paths)}", f"ignore {_shown(table.ignore)}", config.file or ""))
     for mine in config.collections:
-        lines.append((f"collection {mine.name}", ", ".join(mine.include), config.file or ""))
+        lines.append((f"collection {mine.name}", mine.include, config.file or ""))
+    told = {name for name, _, _ in lines}
     for theirs in project.framework.collections:
-        lines.append((f"collection {theirs.name}", ", ".join(theirs.include), project.framework.name))
+        if f"collection {theirs.name}" not in told:
+            lines.append((f"collection {theirs.name}", theirs.include, project.framework.name))
     if post:
         collection = project.collection(post.path)
         lines.append(("post", post.path, ""))
-        lines.append(("in collection", collection.name if collection else "none", ""))
-        lines.append(("schema", (collection.schema if collection else None) or "none", ""))
+        lines.append(("in collection", collection.name if collection else "", ""))
+        lines.append(("schema", (collection.schema if collection else None) or "", ""))
     width = max(len(name) for name, _, _ in lines)
     for name, value, origin in lines:
-        shown = ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
-        print(visible(f"{name:{width}}  {shown}" + (f"  ({origin})" if origin else "")))
+        print(visible(f"{name:{width}}  {_shown(value) or 'none'}" + (f"  ({origin})" if origin else "")))
     return 0
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {_shown(item)}" for name, item in value.items())
+    return ", ".join(map(_shown, value)) if isinstance(value, (tuple, list)) else str(value)

@@ -1,4 +1,4 @@
-"""A unified diff that `git apply` takes, whatever the line ends."""
+"""A unified diff that `git apply` takes, whatever the line ends and the file's name."""
 
 from collections.abc import Iterator
 from difflib import unified_diff
@@ -7,7 +7,9 @@ from difflib import unified_diff
 def unified(path: str, before: str, after: str) -> Iterator[str]:
     """The lines of the diff of one file."""
     old, new = (_lines(text) for text in (before, after))
-    for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
+    # A tab ends a name with spaces in it, for patch and Git alike.
+    names = [_quoted(f"{side}/{path}") + ("\t" if " " in path else "") for side in "ab"]
+    for line in unified_diff(old, new, *names):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
@@ -15,3 +17,16 @@ def _lines(text: str) -> list[str]:
     # Only LF ends a line for Git: a CR before it is part of the line.
     lines = text.split("\n")
     return [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def _quoted(name: str) -> str:
+    """`name` as Git writes it: in quotes, odd characters as octal bytes, where it has any."""
+    if name.isprintable() and '"' not in name and "\\" not in name:
+        return name
+    return '"' + "".join(map(_escaped, name)) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    return char if char.isprintable() else "".join(f"\\{byte:03o}" for byte in char.encode(errors="surrogateescape"))

@@ -18,7 +18,9 @@ from postlint.site import Facts, Use, collect
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="postlint inspect", description="Print what postlint knows of each post.")
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; default: the posts of the site here")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders; default: the posts of the site here"
+    )
     parser.add_argument("--output-format", choices=("text", "jsonl"), default="text")
     parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
@@ -81,8 +83,15 @@ def _use(use: Use, files: Files, key: str) -> dict[str, Any]:
         status, path = best
         if status == "missing" and not use.leads.certain:
             status = "unknown"
-    start, end = use.range
-    return {"reference": use.target, "start": start.offset, "end": end.offset, "field": use.field, "status": status, key: path}
+    start, end = use.span
+    return {
+        "reference": use.target,
+        "start": start,
+        "end": end,
+        "field": use.field,
+        "status": status,
+        key: path,
+    }
 
 
 def _instant(value: datetime | None) -> str | None:

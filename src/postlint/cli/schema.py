@@ -10,7 +10,9 @@ from postlint.project import Projects
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="postlint schema", description="Print the JSON Schema that applies to the posts.")
+    parser = argparse.ArgumentParser(
+        prog="postlint schema", description="Print the JSON Schema that applies to the posts."
+    )
     parser.add_argument("--path", metavar="FILE", help="of this post")
     parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
     options = parser.parse_args(arguments)
@@ -28,5 +30,7 @@ def main(arguments: list[str]) -> int:
     source = sources[0] if sources else project.framework.name
     if not sources and source not in schema.builtin_names():
         raise PostlintError("no schema is configured here; set `schema` in a [[collections]] table of postlint.toml")
-    print(json.dumps(schema.load(source, project.config.root or os.getcwd()).json_schema(), ensure_ascii=False, indent=2))
+    print(
+        json.dumps(schema.load(source, project.config.root or os.getcwd()).json_schema(), ensure_ascii=False, indent=2)
+    )
     return 0

@@ -4,16 +4,17 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from importlib import import_module
 from typing import Any, ClassVar, Literal, NamedTuple
 
+from postlint.body.syntax import Syntax
 from postlint.files import Files
 from postlint.front_matter import Dialect
-from postlint.markdown import Syntax
 
 Where = Literal["markdown", "reference", "html", "jsx", "import", "field"]
-"""Where a reference stands: in Markdown syntax (`reference`: with its address in a definition), in an HTML element (in MDX:
-one in lower case), as a JSX component's attribute, in an import, or in the front matter."""
+"""Where a reference stands: in Markdown syntax (`reference`: with its address in a definition), in an HTML element (in
+MDX: one in lower case), in a JSX component's attribute, in an import, or in the front matter."""
 
 
 class Collection(NamedTuple):
@@ -81,6 +82,8 @@ class Framework:
     title: ClassVar[str]
     roles: Mapping[str, tuple[str, ...]]
     """Role (`title`, `slug`, `published`, `updated`, `expires`, `image`, `tags`, `draft`, …) → the keys that play it."""
+    addresses_known: ClassVar[bool] = True
+    """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
     required: tuple[str, ...] = ()
     """Keys without which the framework refuses a post."""
     dialect: Dialect
@@ -96,6 +99,11 @@ class Framework:
 
     def __init__(self, files: Files | None) -> None:
         """Read the settings of the site at `files.root`; None: there is no file system, assume the defaults."""
+
+    @cached_property
+    def known_keys(self) -> tuple[str, ...]:
+        """Every top-level key that plays a role."""
+        return tuple({key: None for keys in self.roles.values() for key in keys if "." not in key})
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"))

@@ -1,7 +1,6 @@
 """An Astro site's content collections: which files are entries, and what gives each its id."""
 
 import posixpath
-from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from postlint.files import Files
@@ -13,14 +12,14 @@ _MARKDOWN = "**/*.{md,mdx}"
 _DOCS = "**/[^_]*.{markdown,mdown,mkdn,mkd,mdwn,md,mdx}"
 _DATA = (".json", ".yaml", ".yml", ".toml", ".csv", ".mdoc", ".json5", ".svg", ".xml")
 # What a pattern such as `**/*` takes in besides posts.
-NOT_POSTS = "*.{json,yaml,yml,toml,csv,mdoc,js,ts,mjs,astro,svg,png,jpg,jpeg,webp,avif,gif,tiff}"
+_NOT_POSTS = "*.{json,yaml,yml,toml,csv,mdoc,js,ts,mjs,astro,svg,png,jpg,jpeg,webp,avif,gif,tiff}"
 
 Ids = Literal["slug", "file", "unknown"]
 
 
 class Entries(NamedTuple):
-    """A collection. Patterns are relative to the site; `ids`: `slug` of the path below `base`, the `file`'s path with its
-    extension (legacy collections since Astro 6), or `unknown` where code makes them."""
+    """A collection. Patterns are relative to the site; `ids`: `slug` of the path below `base`, the `file`'s path with
+    its extension (legacy collections since Astro 6), or `unknown` where code makes them."""
 
     name: str
     base: str
@@ -47,7 +46,10 @@ def read(files: Files, settings: AstroSettings) -> tuple[Entries, ...]:
         declared = parse_module(files.read_text(origin) or "").exports.get("collections", UNREADABLE)
         if isinstance(declared, dict):
             told = declared
-    out = [entries for name, value in told.items() if name != "..." for entries in _declared(name, value, content, settings, origin)]
+    out: list[Entries] = []
+    for name, value in told.items():
+        if name != "...":
+            out += _declared(name, value, content, settings, origin or "assumed")
     if not told or "..." in told or legacy:
         known = {entries.name for entries in out} | told.keys()
         folders = [name for name, is_folder in files.names(content).items() if is_folder and name[0] not in "._"]
@@ -61,49 +63,48 @@ def anywhere(settings: AstroSettings) -> tuple[Entries, ...]:
     return (Entries("content", content, (f"{content}/{_MARKDOWN}",), (), "unknown"),)
 
 
-def _folder(name: str, content: str, settings: AstroSettings, legacy: bool, origin: str | None) -> Entries:
+def _folder(name: str, content: str, settings: AstroSettings, legacy: bool, origin: str) -> Entries:
     base = f"{content}/{name}"
     if name == "docs" and settings.starlight is not None:
-        return Entries(name, base, (f"{base}/{_DOCS}",), (), "slug", origin or "assumed")
+        return Entries(name, base, (f"{base}/{_DOCS}",), (), "slug", origin)
     ids: Ids = "file" if legacy and settings.major >= 6 else "slug"
     hidden = (f"{base}/**/_*", f"{base}/**/_*/**") if legacy else ()
-    return Entries(name, base, (f"{base}/{_MARKDOWN}",), hidden, ids, origin or "assumed")
+    return Entries(name, base, (f"{base}/{_MARKDOWN}",), hidden, ids, origin)
 
 
-def _declared(name: str, value: Any, content: str, settings: AstroSettings, origin: str | None) -> Iterator[Entries]:
-    options = value.args[0] if isinstance(value, Call) and value.args and isinstance(value.args[0], dict) else None
-    if options is None:
-        yield _folder(name, content, settings, False, "assumed")
-        return
-    loader = options.get("loader")
+def _declared(name: str, value: Any, content: str, settings: AstroSettings, origin: str) -> list[Entries]:
+    """The collection that `defineCollection(…)` describes; none for data and for what comes from elsewhere."""
+    options: Any = value.args[0] if isinstance(value, Call) and value.args else UNREADABLE
+    loader = options.get("loader") if isinstance(options, dict) else UNREADABLE
     if loader is None:
-        if options.get("type") in (None, "content"):
-            yield _folder(name, content, settings, True, origin)
-    elif isinstance(loader, Call) and loader.name == "docsLoader":
-        base = f"{content}/docs"
-        ids: Ids = "unknown" if _makes_ids(loader) else "slug"
-        yield Entries(name, base, (f"{base}/{_DOCS}",), (), ids, origin or "assumed")
-    elif isinstance(loader, Call) and loader.name == "glob":
-        wanted = loader.args[0] if loader.args and isinstance(loader.args[0], dict) else {"...": UNREADABLE}
-        base = wanted.get("base", UNREADABLE if "..." in wanted else ".")
-        patterns = wanted.get("pattern", UNREADABLE)
-        patterns = [patterns] if isinstance(patterns, str) else patterns
-        folder = posixpath.normpath(base) if isinstance(base, str) else None
-        # A base that begins with `/` is a path of the file system, not of the site.
-        if folder is None or folder.startswith(("..", "/")) or not isinstance(patterns, list):
-            yield _folder(name, content, settings, False, "assumed")
-            return
-        at = "" if folder == "." else f"{folder}/"
-        texts = [pattern.removeprefix("./") for pattern in patterns if isinstance(pattern, str)]
-        include = tuple(at + _posts(text) for text in texts if not text.startswith("!") and not text.endswith(_DATA))
-        exclude = tuple(at + text[1:].removeprefix("./") for text in texts if text.startswith("!"))
-        if include:
-            exclude = (*exclude, f"{at}**/{NOT_POSTS}")
-            yield Entries(name, at.rstrip("/"), include, exclude, "unknown" if _makes_ids(loader) else "slug", origin or "")
-    elif isinstance(loader, Call) and loader.name in ("file", "csv"):
-        return
-    elif loader is UNREADABLE:
-        yield _folder(name, content, settings, False, "assumed")
+        legacy = options.get("type", "content") == "content"
+        return [_folder(name, content, settings, True, origin)] if legacy else []
+    if not isinstance(loader, Call):
+        return [_folder(name, content, settings, False, "assumed")]
+    ids: Ids = "unknown" if _makes_ids(loader) else "slug"
+    if loader.name == "docsLoader":
+        return [Entries(name, f"{content}/docs", (f"{content}/docs/{_DOCS}",), (), ids, origin)]
+    if loader.name != "glob":
+        return []
+    wanted = loader.args[0] if loader.args and isinstance(loader.args[0], dict) else {"...": UNREADABLE}
+    base: Any = wanted.get("base", UNREADABLE if "..." in wanted else ".")
+    patterns: Any = wanted.get("pattern", UNREADABLE)
+    folder = posixpath.normpath(base) if isinstance(base, str) else "/"
+    texts = [patterns] if isinstance(patterns, str) else patterns
+    # A base that begins with `/` is a path of the file system, not of the site.
+    if folder.startswith(("..", "/")) or not isinstance(texts, list):
+        return [_folder(name, content, settings, False, "assumed")]
+    return _globbed(name, folder, [text for text in texts if isinstance(text, str)], ids, origin)
+
+
+def _globbed(name: str, folder: str, patterns: list[str], ids: Ids, origin: str) -> list[Entries]:
+    at = "" if folder == "." else f"{folder}/"
+    texts = [pattern.removeprefix("./") for pattern in patterns]
+    include = tuple(at + _posts(text) for text in texts if not text.startswith("!") and not text.endswith(_DATA))
+    exclude = tuple(at + text[1:].removeprefix("./") for text in texts if text.startswith("!"))
+    if not include:
+        return []
+    return [Entries(name, at.rstrip("/"), include, (*exclude, f"{at}**/{_NOT_POSTS}"), ids, origin)]
 
 
 def _posts(pattern: str) -> str:

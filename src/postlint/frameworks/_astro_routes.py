@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from postlint.files import Files
 
@@ -16,13 +16,13 @@ _PARAMS = re.compile(r"\bparams\s*:\s*\{\s*(\w+)\s*:\s*\w+\.(id|slug)\s*,?\s*\}"
 
 
 class EntryRoute(NamedTuple):
-    """The page that shows each entry of a collection: the entry's id (or legacy slug) is put between `before` and
-    `after`. `rest` says that it may hold a `/`."""
+    """The page that shows each entry of a collection: the entry's id is put between `before` and `after`. `rest` says
+    that it may hold a `/`, `parameter` which property the page takes (`id`, `slug`), None where it says nothing."""
 
     before: str
     after: str
     rest: bool
-    parameter: Literal["id", "slug", None]
+    parameter: str | None
 
 
 class Routes(NamedTuple):
@@ -39,40 +39,40 @@ def read(files: Files, pages: str, collections: tuple[str, ...]) -> Routes:
     found: dict[str, list[EntryRoute]] = {name: [] for name in collections}
     unclear: set[str] = set()
     prefixes, made = [], []
-    for route, ending in _walk(files, pages):
+    for route, path in _walk(files, pages):
+        ending = path[path.rfind(".") :]
         if ending in _CODE:
-            made.append(_pattern(route))
+            made.append(pattern(route))
         parameters = _PARAMETER.findall(route)
         if not parameters or ending not in _PAGE:
             continue
         before, _, after = route.partition("[")
         prefixes.append(f"/{before}")
-        text = files.read_text(f"{pages}/{route}{ending}") or ""
+        text = files.read_text(path) or ""
         shown = set(_GET.findall(text)) & found.keys()
         if "getStaticPaths" not in text and not shown:
             shown = {before.rstrip("/")} & found.keys()
             parameter = None
         else:
             match = _PARAMS.search(text)
-            parameter = match[2] if match and match[1] == parameters[0][1] else ""
+            parameter = match[2] if match and match[1] == parameters[-1][1] else ""
         if len(parameters) > 1 or not shown or parameter == "":
             # A list of tags or of pages is no page of an entry, but a page that builds its own address may be.
-            if len(parameters) == 1 and parameters[0][1] in ("slug", "id", "path", "post"):
+            if parameters[-1][1] in ("slug", "id", "path", "post"):
                 unclear |= shown
             continue
         if len(shown) > 1:
             unclear |= shown
         for name in shown:
-            kind: Literal["id", "slug", None] = "id" if parameter == "id" else "slug" if parameter == "slug" else None
-            found[name].append(EntryRoute(f"/{before}", after.partition("]")[2], bool(parameters[0][0]), kind))
+            found[name].append(EntryRoute(f"/{before}", after.partition("]")[2], bool(parameters[0][0]), parameter))
     entries = {name: routes[0] if len(routes) == 1 and name not in unclear else None for name, routes in found.items()}
     return Routes(entries, tuple(dict.fromkeys(prefixes)), re.compile("|".join(made)) if made else None)
 
 
 def _walk(files: Files, pages: str) -> Iterator[tuple[str, str]]:
-    """The routes below `pages` (`blog/[slug]`) with their files' extensions. What begins with `_` or `.` is none."""
+    """The routes below `pages` (`blog/[slug]`) and their files' paths. What begins with `_` or `.` is none."""
     pending, seen = [""], 0
-    while pending:
+    while pending and seen < _MOST_FILES:
         folder = pending.pop()
         for name, is_folder in files.names(f"{pages}/{folder}".rstrip("/")).items():
             if name.startswith(("_", ".")):
@@ -81,16 +81,20 @@ def _walk(files: Files, pages: str) -> Iterator[tuple[str, str]]:
             if is_folder:
                 pending.append(f"{folder}{name}/")
             else:
-                stem, dot, ending = name.rpartition(".")
-                yield folder + stem, dot + ending
-        if seen > _MOST_FILES:
-            return
+                stem = name.rpartition(".")[0]
+                yield folder.rstrip("/") if stem == "index" else folder + stem, f"{pages}/{folder}{name}"
 
 
-def _pattern(route: str) -> str:
-    """A pattern, to be matched in full, of the addresses that the endpoint `route` may answer."""
-    out, last = "/", 0
-    for parameter in _PARAMETER.finditer(route):
-        out += re.escape(route[last : parameter.start()]) + (".*" if parameter[1] else "[^/]+")
-        last = parameter.end()
-    return out + re.escape(route[last:])
+def pattern(route: str) -> str:
+    """A regular expression, for the whole of an address, that fits what `route` may answer and little more."""
+    out = ""
+    for segment in route.strip("/").split("/"):
+        parameters = _PARAMETER.findall(segment)
+        if any(rest for rest, _ in parameters):
+            return f"{out}(?:/.*)?"
+        before, _, after = segment.partition("[")
+        if len(parameters) == 1:
+            out += f"/{re.escape(before)}[^/]+{re.escape(after.partition(']')[2])}"
+        else:
+            out += "/[^/]+" if parameters else f"/{re.escape(segment)}"
+    return out

@@ -6,9 +6,12 @@ from typing import Any, NamedTuple
 from postlint import package_json
 from postlint.files import Files
 from postlint.frameworks import Setting
-from postlint.js_literals import UNREADABLE, Call, Module, parse_module
+from postlint.frameworks._astro_routes import pattern
+from postlint.js_literals import UNREADABLE, Call, Function, Module, parse_module
 
 NEWEST = 7
+ELSEWHERE = ".."
+"""Stands for a folder that can't be known: like one outside of the site, it is never looked at."""
 CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts", "cjs", "cts"))
 
 
@@ -49,21 +52,25 @@ def read(files: Files) -> AstroSettings:
     module = parse_module(files.read_text(name) or "") if name else Module({}, {})
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
+    unset = UNREADABLE if open_ended else None
     told = [Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed")]
 
     def setting(key: str, default: Any, *path: str) -> Any:
         value: Any = config
         for part in path:
-            value = value.get(part, UNREADABLE if open_ended and part == path[0] else None) if isinstance(value, dict) else None
-        origin = "assumed" if value is None or value is UNREADABLE or not name else name
-        if value is None or isinstance(value, (Call, dict, list)):
-            value = default
-        told.append(Setting(key, "unreadable" if value is UNREADABLE else value, origin))
-        return value
+            value = value.get(part, unset) if isinstance(value, dict) else None
+        if isinstance(value, (Call, Function, dict, list)):
+            value = UNREADABLE
+        told.append(
+            Setting(key, default, "assumed")
+            if value is None or name is None
+            else Setting(key, "unreadable" if value is UNREADABLE else value, name)
+        )
+        return default if value is None else value
 
     base = setting("base", "", "base")
     source = _folder(setting("srcDir", "src", "srcDir"), "src")
-    public = _folder(setting("publicDir", "public", "publicDir"), "public")
+    public = _folder(setting("publicDir", "public", "publicDir"), ELSEWHERE)
     file_format = setting("build.format", "directory", "build", "format")
     slash = setting("trailingSlash", "ignore", "trailingSlash")
     legacy = config.get("legacy")
@@ -82,19 +89,20 @@ def read(files: Files) -> AstroSettings:
         _redirects(config.get("redirects")),
         tuple(alias) if isinstance(alias, dict) else ("@", "~", "#", "$") if alias is not None else (),
         _starlight(config, packages),
-        isinstance(legacy, dict) and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
+        isinstance(legacy, dict)
+        and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
         tuple(told),
     )
 
 
-def _folder(value: Any, default: str) -> str:
-    """A folder as the site writes it (`./src/`), relative to its root; the default where it can't be read or is "."."""
+def _folder(value: Any, fallback: str) -> str:
+    """A folder as the site writes it (`./src/`), relative to its root; `fallback` where that can't be known."""
     import posixpath
 
-    if not isinstance(value, str):
-        return default
-    folder = posixpath.normpath(value.lstrip("/"))
-    return default if folder == "." else folder
+    if not isinstance(value, str) or value.startswith("/"):
+        return fallback
+    folder = posixpath.normpath(value)
+    return fallback if folder == "." else folder
 
 
 def _mdx(config: dict[str, Any], module: Module, packages: package_json.Packages, open_ended: bool) -> bool:
@@ -123,11 +131,7 @@ def _plugins(config: dict[str, Any], open_ended: bool) -> bool:
 def _redirects(value: Any) -> "re.Pattern[str] | None":
     if not isinstance(value, dict):
         return None
-    parts = []
-    for address in value:
-        pattern = re.sub(r"\\\[(\\\.\\\.\\\.)?\w+\\\]", lambda found: ".*" if found[1] else "[^/]+", re.escape(address.rstrip("/")))
-        parts.append(pattern)
-    return re.compile(f"(?:{'|'.join(parts)})/?") if parts else None
+    return re.compile(f"(?:{'|'.join(map(pattern, value))})/?") if value else None
 
 
 def _starlight(config: dict[str, Any], packages: package_json.Packages) -> dict[str, Any] | None:

@@ -9,8 +9,19 @@ from urllib.parse import unquote
 
 from postlint import js_dates
 from postlint.files import Files
+from postlint.frameworks import (
+    EXTERNAL,
+    UNKNOWN,
+    Address,
+    Collection,
+    Framework,
+    Moment,
+    Setting,
+    Target,
+    Where,
+    is_external,
+)
 from postlint.front_matter.dialects import PLAIN
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Collection, Framework, Moment, Setting, Target, Where, is_external
 
 FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
 """Where posts lie by custom."""
@@ -18,9 +29,7 @@ _STATIC = ("static", "public", "assets", "images", "source")
 _POSTS = "**/*.{md,markdown,mdx,MD,Markdown,MARKDOWN,MDX}"
 _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD)\b|[Yy]{4}\b")
 # RFC 3339, with `T` or one space, seconds and zone optional.
-_ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*([Zz]|[+-]\d\d:?\d\d)?)?"
-)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*([Zz]|[+-]\d\d:?\d\d)?)?")
 _ALIAS = re.compile(r"[@~#$][\w-]*/|[\w-]+:")
 _GENERATED = ("_next/", "_astro/")
 _TEMPLATE = ("{", "<%", "${", "$lib")
@@ -33,6 +42,7 @@ class Plain(Framework):
 
     name: ClassVar[str] = "none"
     title: ClassVar[str] = "no framework"
+    addresses_known: ClassVar[bool] = False
     dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -56,7 +66,10 @@ class Plain(Framework):
         "draft": ("draft",),
     }
     excluded_names = frozenset(
-        "readme changelog contributing license code_of_conduct security support authors history agents claude skill".split()
+        (
+            *("readme", "changelog", "contributing", "license", "code_of_conduct", "security"),
+            *("support", "authors", "history", "agents", "claude", "skill"),
+        )
     )
     """Base names, in lower case and without extension, of files that stand in folders of posts and are none."""
 

@@ -86,15 +86,15 @@ class FrontMatter(NamedTuple):
 
 EMPTY = Node(Span(0, 0), entries=(), style="block")
 _NONE = FrontMatter(None, Span(0, 0), Span(0, 0), 0, EMPTY)
+# What only broken front matter needs, compiled when it is met.
 _KEY = {
-    "yaml": re.compile(r"[ \t\r]*\n[\w\"'][\w .\"'-]{0,60}:(?:\s|$)"),
-    "toml": re.compile(r"[ \t\r]*\n(?:[\w\"'][\w.\"'-]{0,60}[ \t]*=|\[)"),
-    "json": re.compile(r"\{?[ \t\r]*\n[ \t]*\"[^\"\n]{0,60}\"[ \t]*:"),
+    "yaml": r"[ \t\r]*\n[\w\"'][\w .\"'-]{0,60}:(?:\s|$)",
+    "toml": r"[ \t\r]*\n(?:[\w\"'][\w.\"'-]{0,60}[ \t]*=|\[)",
+    "json": r"\{?[ \t\r]*\n[ \t]*\"[^\"\n]{0,60}\"[ \t]*:",
 }
-_KEY_LINE = re.compile(r"^[ \t]*[^\s:=#][^:=\n]{0,80}[:=](?:\s|$)", re.MULTILINE)
-_ALMOST_FENCE = re.compile(r"^[ \t]*(?:--|\+\+|[\u2013\u2014]|\.\.\.[ \t\r]*$)[^\n\r]*", re.MULTILINE)
-_NO_SPACE = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:])")
-_LINE_END = re.compile(r"\r?\n")
+_KEY_LINE = r"(?m)^[ \t]*[^\s:=#][^:=\n]{0,80}[:=](?:\s|$)"
+_ALMOST_FENCE = r"(?m)^[ \t]*(?:--|\+\+|[\u2013\u2014]|\.\.\.[ \t\r]*$)[^\n\r]*"
+_NO_SPACE = r"([A-Za-z_][\w-]*):(?=[^\s/:])"
 
 
 def read(text: str, dialect: Dialect) -> FrontMatter:
@@ -120,9 +120,9 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
             if root.is_scalar:
                 return _one_scalar(text, FrontMatter(fence.language, delimiter, span, body, root._replace(entries=())))
             return FrontMatter(fence.language, delimiter, span, body, root)
-        if dialect.breaks and fence.language == "yaml" and not _KEY_LINE.search(text, *span):
+        if dialect.breaks and fence.language == "yaml" and not re.compile(_KEY_LINE).search(text, *span):
             return _NONE
-        return FrontMatter(fence.language, delimiter, span, _next_line(text, closing.end()), EMPTY, root)
+        return FrontMatter(fence.language, delimiter, span, _next_line(text, closing.end()), EMPTY, _shown(root))
     return _NONE
 
 
@@ -138,14 +138,24 @@ def _parse(source: str, base: int, language: Language, schema: str) -> Node | Pr
 
 def _read_json(text: str, fence: Fence, start: int) -> FrontMatter:
     delimiter = Span(start, start + 1)
-    if fence.closing and not fence.closing.search(text, start + 1):
+    closing = fence.closing.search(text, start + 1) if fence.closing else None
+    if fence.closing and closing is None:
         return _never_closed(text, fence, delimiter)
     from postlint.front_matter import json
 
     root, end = json.parse_object(text, start)
     if isinstance(root, Problem):
-        return FrontMatter("json", delimiter, Span(start, end), end, EMPTY, root)
+        end = closing.end() if closing else end
+        return FrontMatter("json", delimiter, Span(start, end), _next_line(text, end), EMPTY, _shown(root))
     return FrontMatter("json", delimiter, root.span, _next_line(text, end), root)
+
+
+def _shown(problem: Problem) -> Problem:
+    """`problem` with the code points of quoted characters that cannot be seen, or would not stay on the line."""
+    if problem.message.isprintable():
+        return problem
+    message = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in problem.message)
+    return problem._replace(message=message)
 
 
 def _delimiter(text: str, opening: "re.Match[str]") -> Span:
@@ -157,7 +167,7 @@ def _delimiter(text: str, opening: "re.Match[str]") -> Span:
 
 def _one_scalar(text: str, found: FrontMatter) -> FrontMatter:
     """A block that is one piece of text gives no fields in any framework; its root keeps the text, without entries."""
-    no_space = _NO_SPACE.match(text, found.root.span.start)
+    no_space = re.compile(_NO_SPACE).match(text, found.root.span.start)
     if not no_space:
         return found
     key = no_space[1]
@@ -170,16 +180,15 @@ def _one_scalar(text: str, found: FrontMatter) -> FrontMatter:
 
 
 def _next_line(text: str, at: int) -> int:
-    line_end = _LINE_END.match(text, at)
-    return line_end.end() if line_end else at
+    return at + 2 if text.startswith("\r\n", at) else at + text.startswith("\n", at)
 
 
 def _never_closed(text: str, fence: Fence, delimiter: Span) -> FrontMatter:
-    if not _KEY[fence.language].match(text, delimiter.start if fence.language == "json" else delimiter.end):
+    if not re.compile(_KEY[fence.language]).match(text, delimiter.start if fence.language == "json" else delimiter.end):
         return _NONE
     closing = "}" if fence.language == "json" else text[delimiter.start : delimiter.end]
     hint = f"put a line `{closing}` after the last field"
-    almost = _ALMOST_FENCE.search(text, delimiter.end)
+    almost = re.compile(_ALMOST_FENCE).search(text, delimiter.end)
     if almost and fence.language != "json":
         hint = f"`{almost[0].strip()[:20]}` does not close it; put `{closing}` alone on a line after the last field"
     problem = Problem(delimiter, "front matter is never closed", hint)

@@ -8,6 +8,8 @@ from postlint.text import Span
 
 _decode = JSONDecoder().raw_decode
 _BLANK = re.compile(r"[ \t\r\n]*")
+_WORD = re.compile(r"[\w.+-]+")
+_DIGITS = re.compile(r"-?[0-9]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DEEPEST = 100
 
@@ -45,9 +47,9 @@ def _value(text: str, at: int, depth: int) -> Node:
     except JSONDecodeError as error:
         raise _explained(text, at, error) from None
     except ValueError:  # an integer of more digits than Python turns into a number
-        digits = re.compile(r"-?\d+").match(text, at)
+        digits = _DIGITS.match(text, at)
         end = digits.end() if digits else at + 1
-        return Node(Span(at, end), float("inf"), text=text[at:end], flow=True)
+        return Node(Span(at, end), float("-inf" if text[at] == "-" else "inf"), text=text[at:end], flow=True)
     if isinstance(value, str):
         value = _SURROGATE.sub("\ufffd", value)
         return Node(Span(at, end), value, text=value, style="double", flow=True)
@@ -98,7 +100,7 @@ def _separator(text: str, here: int, opening: int, closing: str) -> int:
         raise _unclosed(text, opening)
     if text[here] != ",":
         raise _Stop(here, here + 1, f"a `,` or `{closing}` is missing before this", "separate the values by commas")
-    after: int = _skip(text, here + 1)
+    after = _skip(text, here + 1)
     if text[after : after + 1] == closing:
         raise _Stop(here, here + 1, f"a comma stands before `{closing}`", "remove the comma")
     return after
@@ -112,15 +114,11 @@ def _unclosed(text: str, opening: int) -> _Stop:
 def _no_key(text: str, here: int, opening: int) -> _Stop:
     if here >= len(text):
         return _unclosed(text, opening)
-    found = text[here]
-    end = here + 1
-    while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
-        end += 1
-    if found == "/":
+    if text[here] == "/":
         return _Stop(here, here + 2, "JSON has no comments", "remove the comment")
-    return _Stop(
-        here, end, f"a key in double quotes is expected, not `{text[here:end][:40]}`", "put the key in double quotes"
-    )
+    end = _word_end(text, here)
+    message = f"a key in double quotes is expected, not `{text[here:end][:40]}`"
+    return _Stop(here, end, message, "put the key in double quotes")
 
 
 def _explained(text: str, at: int, error: JSONDecodeError) -> _Stop:
@@ -132,21 +130,24 @@ def _explained(text: str, at: int, error: JSONDecodeError) -> _Stop:
         if "Unterminated" in error.msg:
             return _Stop(at, at + 1, "the quote that opens here is never closed", 'add the closing `"`')
         if "control" in error.msg:
-            return _Stop(
-                here, here + 1, "a line break or control character stands inside quotes", "write `\\n` for a line break"
-            )
-        return _Stop(
-            max(at, here), here + 1, f"`{text[here : here + 2]}` is no escape of JSON", "write a backslash as `\\\\`"
-        )
-    end = at + 1
-    while end < len(text) and (text[end].isalnum() or text[end] in "_-.+"):
-        end += 1
+            message = "a line break or control character stands inside quotes"
+            return _Stop(here, here + 1, message, "write `\\n` for a line break")
+        escape = text.rfind("\\", at, here + 1)
+        message = f"`{text[escape : escape + 2]}` is no escape of JSON"
+        return _Stop(escape, escape + 2, message, "write a backslash as `\\\\`")
+    end = _word_end(text, at)
     found = text[at:end][:40]
     if found in ",]}:":
         return _Stop(at, end, f"a value is missing before `{found}`", "write a value, or remove the comma")
     if found == "'":
         return _Stop(at, end, "JSON has no single quotes", 'use `"`')
     return _Stop(at, end, f"`{found}` is no JSON value", "put text in double quotes")
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of the word at `at`, or of the one character there."""
+    word = _WORD.match(text, at)
+    return word.end() if word else at + 1
 
 
 def write(value: str) -> str:

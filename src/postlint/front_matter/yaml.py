@@ -13,9 +13,13 @@ from postlint.front_matter.yaml_types import SCHEMAS, resolver
 from postlint.text import Span
 
 _DEEPEST = 100
+_TOO_DEEP = "front matter is nested too deep to be meant"
 _MOST_OPENERS = 200
 _MOST_ALIASED = 10_000
-_OPENERS = ("[", "{", "- ", "? ", "-\n", ":\n", "-\r", ":\r")
+_OPENERS = ("[", "{", "- ", "? ")
+# These nest by indentation alone, which takes a source of this length to get too deep.
+_LINE_OPENERS = ("-\n", ":\n", "-\r", ":\r")
+_LONG = _DEEPEST * _DEEPEST // 2
 _STYLES: dict[str | None, Style] = {
     "": "plain",
     None: "plain",
@@ -24,10 +28,11 @@ _STYLES: dict[str | None, Style] = {
     "|": "literal",
     ">": "folded",
 }
-# An anchor and a tag stand before the value they belong to, in either order, and are no part of it.
+# An anchor and a tag stand before the value they belong to, in either order, and are no part of it. Most posts have
+# none, so these patterns are compiled when they are needed: that takes longer than to read a post.
 _GAP = r"(?:\s|(?<=\s)#[^\n\r]*)*"
-_PROPERTIES = re.compile(rf"(?:&\S*{_GAP}(?:!\S*{_GAP})?|!\S*{_GAP}(?:&\S*{_GAP})?)")
-_TAG = re.compile(r"!<[^>\s]*>?|![^\s,\[\]{}]*")
+_PROPERTIES = rf"(?:&\S*{_GAP}(?:!\S*{_GAP})?|!\S*{_GAP}(?:&\S*{_GAP})?)"
+_TAG = r"!<[^>\s]*>?|![^\s,\[\]{}]*"
 _STANDARD = "tag:yaml.org,2002:"
 
 
@@ -76,22 +81,23 @@ def parse(source: str, base: int, schema: str) -> Node | Problem:
     """
     if source[:1] == "\ufeff":  # libyaml does not count it
         source, base = source[1:], base + 1
-    known = source
-    if not source.isascii() and not SCHEMAS[schema].line_ends:
-        known = source.translate(_hidden(source))
+    hidden = {} if source.isascii() or SCHEMAS[schema].line_ends else _hidden(source)
+    known = source.translate(hidden) if hidden else source
     deep = _too_deep(known)
     if deep is not None:
-        return Problem(Span(base + deep, base + deep + 1), "front matter is nested too deep to be meant")
+        return Problem(Span(base + deep, base + deep + 1), _TOO_DEEP)
     try:
         root = _Composer(known).get_single_node()
+    except RecursionError:  # only PyYAML's own parser recurses in Python, some hundred levels deep
+        return Problem(Span(base, base + 1), _TOO_DEEP)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         from postlint.front_matter.yaml_errors import explain
 
         return explain(source, base, error)
     if root is None:
         return Node(Span(base, base), entries=(), style="block")
-    if known is not source:
-        _reveal(root, {hidden: chr(real) for real, hidden in _hidden(source).items()})
+    if hidden:
+        _reveal(root, {stand_in: chr(real) for real, stand_in in hidden.items()})
     try:
         return _Tree(source, base, schema).node(root, 0, False, False)
     except _Stop as stop:
@@ -121,7 +127,8 @@ def _reveal(root: Any, real: dict[str, str]) -> None:
 
 def _too_deep(source: str) -> int | None:
     """Where nesting exceeds the limit. Composing recurses on the C stack: some kB of `[` would kill the process."""
-    if sum(map(source.count, _OPENERS)) <= _MOST_OPENERS:
+    openers = _OPENERS + _LINE_OPENERS if len(source) > _LONG else _OPENERS
+    if sum(map(source.count, openers)) <= _MOST_OPENERS:
         return None
     depth = 0
     parser = _Composer(source)
@@ -168,9 +175,12 @@ class _Tree:
             return self._scalar(node, alias, flow)
         if depth >= _DEEPEST:
             at = self._base + node.start_mark.index
-            raise _Stop(Span(at, at + 1), "front matter is nested too deep to be meant")
+            raise _Stop(Span(at, at + 1), _TOO_DEEP)
+        read = self._mapping if type(node) is MappingNode else self._sequence
+        if not self._aliases:
+            return read(node, depth + 1, alias, flow)
         self._open.add(id(node))
-        found = (self._mapping if type(node) is MappingNode else self._sequence)(node, depth + 1, alias, flow)
+        found = read(node, depth + 1, alias, flow)
         self._open.discard(id(node))
         return found
 
@@ -228,14 +238,14 @@ class _Tree:
         span = self._extent(node, alias, nodes[:1], entries[-1][1:] if entries else ())
         tag = self._tag(node)
         style: Style = "flow" if node.flow_style else "block"
-        return Node(span, None, tuple(entries), None, "", style, alias, tag, flow)
+        return _new(Node, (span, None, tuple(entries), None, "", style, alias, tag, flow))
 
     def _sequence(self, node: Any, depth: int, alias: bool, flow: bool) -> Node:
         items = self._nodes(node.value, depth, alias, flow or node.flow_style)
         span = self._extent(node, alias, items[:1], items[-1:])
         tag = self._tag(node)
         style: Style = "flow" if node.flow_style else "block"
-        return Node(span, None, None, tuple(items), "", style, alias, tag, flow)
+        return _new(Node, (span, None, None, tuple(items), "", style, alias, tag, flow))
 
     def _tag(self, node: Any) -> str:
         """The tag that is written out, or nothing."""
@@ -244,10 +254,10 @@ class _Tree:
             return ""
         if self._tags is not None and tag.removeprefix(_STANDARD) not in self._tags:
             start = self._source.find("!", node.start_mark.index)
-            run = _TAG.match(self._source, start)
+            run = re.compile(_TAG).match(self._source, start)
             end = run.end() if run else start + 1
             written = self._source[start:end]
-            message = f"`{written[:40]}` is a YAML tag that no site generator knows"
+            message = f"`{written[:40]}` is read as a YAML tag, and not as one that is known"
             raise _Stop(Span(self._base + start, self._base + end), message, "put the value in quotes")
         return tag
 
@@ -286,7 +296,7 @@ class _Tree:
 
 
 def _after_properties(source: str, start: int) -> int:
-    found = _PROPERTIES.match(source, start)
+    found = re.compile(_PROPERTIES).match(source, start)
     return found.end() if found else start
 
 

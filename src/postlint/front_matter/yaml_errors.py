@@ -92,8 +92,6 @@ class _Error:
                 return told(self)
         return None
 
-    # -- one for each thing PyYAML says ---------------------------------------------------------------------------
-
     def second_colon(self) -> Explanation:
         """A `: ` where none can be."""
         before = self.source[self.line_start : self.at]
@@ -302,8 +300,6 @@ class _Error:
 
     def tab_indent(self) -> Explanation:
         return self.at, self.at + 1, "a tab is used for indentation", "use spaces"
-
-    # -- the text around ------------------------------------------------------------------------------------------
 
     def _after_quote(self, end: int) -> Explanation:
         """Text after a closing quote whose end is `end`."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 Constructor = Callable[[str], object]
@@ -46,7 +47,7 @@ def resolver(name: str) -> tuple[Callable[[str], object], frozenset[str]]:
         if len(text) > _LONGEST:
             return text
         if not patterns:  # compiled at the first number or date, not on import
-            patterns.extend((re.compile(pattern).fullmatch, construct) for pattern, construct in schema.patterns)
+            patterns.extend([(re.compile(pattern).fullmatch, construct) for pattern, construct in schema.patterns])
         for matches, construct in patterns:
             if matches(text):
                 try:
@@ -58,40 +59,31 @@ def resolver(name: str) -> tuple[Callable[[str], object], frozenset[str]]:
     return resolve, first | {word[:1] for word in words}
 
 
-def _words(*groups: tuple[str, object], **_: object) -> dict[str, object]:
-    """Each word of a group in lower, Title and UPPER case."""
-    return {form: value for words, value in groups for word in words.split() for form in _casings(word)}
+def _words(true: str, false: str) -> dict[str, object]:
+    """The words for true and false, each in lower, Title and UPPER case."""
+    words = [(word, True) for word in true.split()] + [(word, False) for word in false.split()]
+    return {form: value for word, value in words for form in (word, word.title(), word.upper())}
 
 
-def _casings(word: str) -> tuple[str, ...]:
-    return word, word.title(), word.upper()
+def _in_any_case(words: Mapping[str, object]) -> dict[str, object]:
+    """`words` in every mixture of small and capital letters: Ruby compares without regard to case."""
+    return {
+        "".join(letters): value
+        for word, value in words.items()
+        for letters in product(*((letter.lower(), letter.upper()) for letter in word))
+    }
 
 
 _INF, _NAN = float("inf"), float("nan")
 _NULL: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-_TRUE_FALSE: dict[str, object] = _words(("true", True), ("false", False))
-_YES_NO: dict[str, object] = _words(("true yes on", True), ("false no off", False))
+_TRUE_FALSE: dict[str, object] = _words("true", "false")
+_YES_NO: dict[str, object] = _words("true yes on", "false no off")
 _Y_N: dict[str, object] = {"y": True, "Y": True, "n": False, "N": False}
 _SPECIAL: dict[str, object] = {
     **{sign + word: _INF for word in (".inf", ".Inf", ".INF") for sign in ("", "+")},
     **{"-" + word: -_INF for word in (".inf", ".Inf", ".INF")},
     **dict.fromkeys((".nan", ".NaN", ".NAN"), _NAN),
 }
-
-
-def _mixed_case(*words: str) -> dict[str, object]:
-    """Every casing of each word (Ruby compares without regard to case)."""
-    found = {""}
-    out: dict[str, object] = {}
-    for word in words:
-        found = {""}
-        for letter in word:
-            found = {start + form for start in found for form in (letter, letter.upper())}
-        out.update(dict.fromkeys(found, word in ("true", "yes", "on")))
-    return out
-
-
-# Numbers ---------------------------------------------------------------------------------------------------------
 
 
 def _integer(text: str) -> int:
@@ -147,9 +139,7 @@ def _base_60_psych(text: str) -> int:
     return sum(part * 60 ** abs(place - 2) for place, part in enumerate(parts))
 
 
-# Dates -----------------------------------------------------------------------------------------------------------
-
-_MOMENT = re.compile(
+_MOMENT = (
     r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|([-+])(\d\d?):?(\d\d)?))?)?"
 )
 _DATE = r"\d{4}-\d\d-\d\d"
@@ -162,7 +152,7 @@ def _date(text: str) -> object:
 
 def _moment(text: str) -> object:
     """A date-time as Python has it: naive where no zone is written."""
-    found = _MOMENT.fullmatch(text)
+    found = re.fullmatch(_MOMENT, text)
     if found is None:
         raise ValueError(text)
     year, month, day, hour, minute, second = map(int, found.group(1, 2, 3, 4, 5, 6))
@@ -180,15 +170,19 @@ def _moment_utc(text: str) -> object:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_USUAL = {10: "T00:00:00+00:00", 19: "+00:00"}  # by the length of a date, and of a date-time without zone
+
+
 def _moment_js(text: str) -> object:
     """JavaScript's `Date.UTC`: a month 13 or a day 32 rolls over, and the years 0 to 99 are those of the 1900s."""
-    if "." not in text and text[0] != "0":
+    # The usual forms, three times as fast. What does not exist is left to roll over below.
+    usual = _USUAL.get(len(text))
+    if usual and text[0] != "0":
         try:
-            moment = datetime.fromisoformat(text)
-            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-        except ValueError:  # rolls over
+            return datetime.fromisoformat(text + usual)
+        except ValueError:
             pass
-    found = _MOMENT.fullmatch(text)
+    found = re.fullmatch(_MOMENT, text)
     if found is None:
         raise ValueError(text)
     year, month, day = map(int, found.group(1, 2, 3))
@@ -202,8 +196,6 @@ def _moment_js(text: str) -> object:
     at = timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second, milliseconds=milliseconds)
     return start + at - (-offset if found[9] == "-" else offset)
 
-
-# Parsers ---------------------------------------------------------------------------------------------------------
 
 _JS_DATES: tuple[tuple[str, Constructor], ...] = ((_DATE, _moment_js), (_DATE_TIME, _moment_js))
 _CORE_TAGS = frozenset({"str", "int", "float", "bool", "null", "seq", "map"})
@@ -281,7 +273,7 @@ SCHEMAS: Mapping[str, Schema] = {
         line_ends=False,
     ),
     "psych": Schema(
-        {**_NULL, **_mixed_case("true", "yes", "on", "false", "no", "off"), **_SPECIAL},
+        {**_NULL, **_in_any_case(_YES_NO), **_SPECIAL},
         (
             (r"[-+]?(?:0[0-7_,]+|0|[1-9](?:[0-9]|,[0-9]|_[0-9])*|0x[0-9a-fA-F_,]+|0b[01_,]+)", _integer),
             (r"[-+]?(?:[0-9](?:[0-9]|,[0-9]|_[0-9])*)?\.[0-9]*(?:[eE][-+][0-9]+)?", _float),
@@ -292,10 +284,9 @@ SCHEMAS: Mapping[str, Schema] = {
             ),
             (r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}", _base_60_psych),
         ),
-        first="0123456789+-.",
     ),
     "safe-yaml": Schema(
-        {**_NULL, **_mixed_case("true", "yes", "on", "false", "no", "off"), **_SPECIAL},
+        {**_NULL, **_in_any_case(_YES_NO), **_SPECIAL},
         (
             (r"[-+]?(?:0[0-7_,]+|0|[1-9_][0-9_,]*|0x[0-9a-fA-F_,]+|0b[01_,]+)", _integer),
             (r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?", _float),

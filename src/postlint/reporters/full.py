@@ -34,7 +34,9 @@ def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
     if text is not None and d.start.line <= len(text.line_starts):
         line = text.line(d.start.line)
         last = d.end.column - 1 if d.end.line == d.start.line else len(line)
-        before, marked, after = _cut(line, d.start.column - 1, max(last, d.start.column - 1), style.width - len(gutter) - 4)
+        before, marked, after = _cut(
+            line, d.start.column - 1, max(last, d.start.column - 1), style.width - len(gutter) - 4
+        )
         caret = "^" * max(width(marked), 1)
         bar = paint("34", "|")
         yield f"{gutter} {bar}\n"
@@ -48,8 +50,11 @@ def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
 
 def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
     """What stands before, in and after the span `start` to `end` (code points) of `line`, in at most `room` columns."""
-    before, marked, after = (_shown(part) for part in (line[:start], line[start:end], line[end:]))
     room = max(room, 20)
+    # A line may have a million characters; more than these few can't be shown, marks included.
+    most = 4 * room
+    parts = line[max(start - most, 0) : start], line[start : min(end, start + most)], line[end : end + most]
+    before, marked, after = map(_shown, parts)
     if width(before) + width(marked) + width(after) <= room:
         return before, marked, after
     marked = _fit(marked, room - 2)

@@ -68,6 +68,13 @@ def load(source: str, root: str, isolated: bool = False) -> Schema:
     return schema
 
 
+def builtin_names() -> tuple[str, ...]:
+    """The names of the schemas that are there without a file of the user's."""
+    from postlint.schema.builtin import MODELS
+
+    return tuple(MODELS)
+
+
 def _built_in(name: str) -> Schema:
     if name.endswith(".py"):
         raise PostlintError(f"schema `{name}`: say which model in it, such as `{name}:BlogPost`")

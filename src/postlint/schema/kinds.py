@@ -31,6 +31,7 @@ WANTED = {
     "frozen_set_type": "a list",
     "iterable_type": "a list",
     "string_type": "text",
+    "string_sub_type": "text",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "int_type": "a whole number",

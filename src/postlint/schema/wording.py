@@ -8,6 +8,7 @@ from postlint.schema.citing import Error, Words, must_be, name, shown
 from postlint.schema.kinds import DATE, WANTED, day, listed, number, text, truth, typed, valued
 from postlint.schema.limits import citing, length, limit, pattern, scheme, whole_day
 
+_LONGEST = 500
 _ADDRESS = re.compile(r"\s*(?:For further information visit )?https?://\S*(?:pydantic|python)\S*")
 
 
@@ -45,7 +46,7 @@ def _own_text(error: Error) -> Words:
 
 
 def _foreign(error: Error) -> Words:
-    text = " ".join(_ADDRESS.sub("", error.text).split()).rstrip(".")
+    text = " ".join(_ADDRESS.sub("", error.text[:_LONGEST]).split()).rstrip(".")
     where = name(error.location)
     for start, instead in (
         ("Input should be ", "must be "),
@@ -112,7 +113,8 @@ WORDS: Mapping[str, Callable[[Error], Words]] = {
     **dict.fromkeys(UNKNOWN, _saying("is not a known field", found=False)),
     **dict.fromkeys(_LENGTHS, length),
     **dict.fromkeys(_NOT_FRONT_MATTER, _unreadable),
-    **dict.fromkeys(("string_type", "bytes_type"), text),
+    # Pydantic before 2.14 has `string_sub_type`, and says `recursion_loop` of what is nested too deep.
+    **dict.fromkeys(("string_type", "string_sub_type", "bytes_type"), text),
     **dict.fromkeys(("bool_type", "bool_parsing"), truth),
     **dict.fromkeys((key for key, phrase in WANTED.items() if phrase == "a list"), listed),
     **dict.fromkeys((key for key in WANTED if key.startswith(("int_", "float_", "decimal_"))), number),
@@ -155,6 +157,6 @@ WORDS: Mapping[str, Callable[[Error], Words]] = {
     "frozen_instance": _saying("must not be changed", found=False),
     "json_invalid": _saying("must be text that holds JSON"),
     "json_type": _saying("must be text that holds JSON"),
-    "recursion_loop": _saying("contains itself", found=False),
+    "recursion_loop": _saying("contains itself, or is nested too deep", found=False),
     "recursion_depth_exceeded": _saying("is nested too deep", found=False),
 }

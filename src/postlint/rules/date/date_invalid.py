@@ -1,9 +1,14 @@
 """Dates that are none."""
 
+import re
 from collections.abc import Iterable
 
+from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document
+from postlint.front_matter import Node
 from postlint.rule import Bad, Finding, Good, Rule
+
+_SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 
 
 class DateInvalid(Rule):
@@ -11,6 +16,8 @@ class DateInvalid(Rule):
 
     What happens then differs: some frameworks stop the build, some show a wrong day without a word (`2024-02-30`
     becomes 1 March), some leave the post out. The message says what this one does.
+
+    A month or day of one digit is a warning: this framework takes it, others read it as text. The repair adds the zero.
     """
 
     examples = (
@@ -21,9 +28,25 @@ class DateInvalid(Rule):
         Bad("---\npubDate: ⟦2023-02-29⟧\n---\n"),
         Bad("---\npubDate: ⟦soon⟧\n---\n"),
         Bad("---\nupdatedDate: ⟦'2025-01-35T06:54:00.000Z'⟧\n---\n"),
+        Bad("---\npubDate: ⟦2024-1-5⟧ # kept\n---\n", fixed="---\npubDate: 2024-01-05 # kept\n---\n"),
+        Bad("---\ndate: ⟦2025-04-1T06:15:00Z⟧\n---\n", fixed="---\ndate: 2025-04-01T06:15:00Z\n---\n"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         for date in post.dates:
+            name, node = date.entry.name, date.entry.node
             if date.moment.problem:
-                yield Finding(date.entry.node.span, f"`{date.entry.name}`: {date.moment.problem}", date.entry.name)
+                yield Finding(node.span, f"`{name}`: {date.moment.problem}", name)
+            elif date.moment.instant and (short := _SHORT.match(node.text)):
+                year, month, day = short.groups()
+                better = f"{year}-{month:0>2}-{day:0>2}"
+                if better != short[0] and (fix := _fix(post, node, short[0], better)):
+                    message = f"`{name}`: not every parser takes `{short[0]}` as a date; write `{better}`"
+                    yield Finding(node.span, message, name, fix, Severity.WARNING)
+
+
+def _fix(post: Document, node: Node, written: str, better: str) -> Fix | None:
+    at = post.text.value.find(written, *node.span)
+    if at < 0 or node.alias:
+        return None
+    return Fix(f"Write `{better}`", (Edit(at, at + len(written), better),))

@@ -8,7 +8,11 @@ from postlint.document import Document
 from postlint.front_matter import Node
 from postlint.rule import Bad, Finding, Good, Rule
 
-_WORDS = {word: word.lower() in ("yes", "on") for base in ("yes", "no", "on", "off") for word in (base, base.title(), base.upper())}
+_WORDS = {
+    word: word.lower() in ("yes", "on")
+    for base in ("yes", "no", "on", "off")
+    for word in (base, base.title(), base.upper())
+}
 # What each looks like, from the table of parsers in docs/rules; numbers that every parser reads alike are none of these.
 _FORMS = (
     (re.compile(r"[-+]?0[0-9_]*[0-9]|0o[0-7]+|0b[01_]+"), "octal or decimal, or text"),
@@ -31,7 +35,7 @@ class FrontMatterAmbiguousValue(Rule):
     severity = Severity.WARNING
     examples = (
         Good("---\ndraft: true\nyear: 2024\nversion: '1_000'\ntime: '12:30'\npubDate: 2024-01-02 12:30:00\n---\n"),
-        Good('+++\nanswer = 1_000\n+++\n'),
+        Good("+++\nanswer = 1_000\n+++\n"),
         Bad("---\ntitle: ⟦no⟧\n---\n", fixed="---\ntitle: 'no'\n---\n"),
         Bad("---\ndraft: ⟦yes⟧ # for now\n---\n", fixed="---\ndraft: true # for now\n---\n"),
         Bad("---\nserial: ⟦012⟧\n---\n"),

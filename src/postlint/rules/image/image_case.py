@@ -42,7 +42,7 @@ class ImageCase(SiteRule):
                 actual = next(((path, there.path) for path, there in found if there.path), None)
                 if actual:
                     message = f"image `{use.target}` is `{actual[1]}` in other case; on a server it is not found"
-                    yield SiteFinding(facts.path, use.range, message, use.field, _fix(use, *actual))
+                    yield SiteFinding(facts.path, use.span, message, use.field, _fix(use, *actual))
 
 
 def _fix(use: Use, path: str, actual: str) -> Fix | None:
@@ -56,5 +56,5 @@ def _fix(use: Use, path: str, actual: str) -> Fix | None:
     better = target[: len(target) - common] + actual[len(actual) - common :]
     if better.casefold() != target.casefold():
         return None
-    at = use.range.start.offset + use.written.index(target)
+    at = use.span.start + use.written.index(target)
     return Fix(f"Write `{better}`", (Edit(at, at + len(target), better),))

@@ -35,14 +35,20 @@ class ImageMissing(SiteRule):
         for facts in site.facts:
             for use in facts.images:
                 if use.leads.status == "missing":
-                    message = f"image `{use.target}` is never served: {use.leads.note}" if use.leads.note else f"image `{use.target}` is never served"
-                    yield SiteFinding(facts.path, use.range, message, use.field)
-                elif use.leads.status == "files" and all(site.files.find(p).status == "missing" for p in use.leads.paths):
+                    message = (
+                        f"image `{use.target}` is never served: {use.leads.note}"
+                        if use.leads.note
+                        else f"image `{use.target}` is never served"
+                    )
+                    yield SiteFinding(facts.path, use.span, message, use.field)
+                elif use.leads.status == "files" and all(
+                    site.files.find(p).status == "missing" for p in use.leads.paths
+                ):
                     if use.leads.certain:
-                        yield SiteFinding(facts.path, use.range, _message(use, site.files), use.field)
+                        yield SiteFinding(facts.path, use.span, _message(use, site.files), use.field)
                     elif not site.files.has_name(use.leads.paths[0].rpartition("/")[2]):
                         message = _message(use, site.files)
-                        yield SiteFinding(facts.path, use.range, message, use.field, severity=Severity.WARNING)
+                        yield SiteFinding(facts.path, use.span, message, use.field, severity=Severity.WARNING)
 
 
 def _message(use: Use, files: Files) -> str:

@@ -48,4 +48,6 @@ def _content(post: Document, violation: Violation, node: Node) -> str | None:
         return post.edit_scalar(node, post.text.value[node.span.start : node.span.end]).content
     if violation.suggestion is None:
         return None
-    return violation.suggestion if violation.repair == "literal" else post.edit_scalar(node, violation.suggestion).content
+    return (
+        violation.suggestion if violation.repair == "literal" else post.edit_scalar(node, violation.suggestion).content
+    )

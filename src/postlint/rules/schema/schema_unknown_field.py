@@ -26,15 +26,16 @@ class SchemaUnknownField(Rule):
         found = post.front_matter
         if found.problem or found.root.entries is None or found.language is None:
             return
-        if post.schema is not None:
-            violations = [v for v in post.violations if v.kind == "unknown"]
-            forbidden = post.schema.forbids_extra
-        else:
-            from postlint.schema.names import near_misses
+        from postlint.schema.names import near_misses
 
-            known = tuple(dict.fromkeys(key for keys in post.framework.roles.values() for key in keys if "." not in key))
-            violations, forbidden = list(near_misses(post.data, known)), False
-        for violation in violations:
+        if post.schema is not None:
+            forbidden = [v for v in post.violations if v.kind == "unknown"]
+            known = post.schema.fields
+        else:
+            forbidden = []
+            known = post.framework.known_keys
+        near = () if post.schema is not None and post.schema.forbids_extra else near_misses(post.data, known)
+        for severity, violation in [*((Severity.ERROR, v) for v in forbidden), *((Severity.WARNING, v) for v in near)]:
             at = front_matter.find(found.root, violation.location)
             if at is None:
                 continue
@@ -43,5 +44,4 @@ class SchemaUnknownField(Rule):
                 source = post.text.value[span.start : span.end]
                 edit = Edit(*span, front_matter.write_key(violation.suggestion, source, found.language))
                 fix = Fix(f"Rename it to `{violation.suggestion}`", (edit,), "unsafe")
-            severity = Severity.ERROR if forbidden else Severity.WARNING
             yield Finding(span, violation.message, dotted(violation.location), fix, severity)

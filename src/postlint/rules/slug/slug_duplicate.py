@@ -34,4 +34,4 @@ class SlugDuplicate(SiteRule):
                 more = f" and {len(others) - 1} more" if len(others) > 1 else ""
                 message = f"`{address}` is also the address of {others[0]}{more}"
                 slug = facts.slug
-                yield SiteFinding(path, slug.range if slug else START, message, slug.field if slug else None)
+                yield SiteFinding(path, slug.span if slug else START, message, slug.field if slug else None)

@@ -9,7 +9,7 @@ from postlint.diagnostics import Severity
 from postlint.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
-from postlint.text import Range
+from postlint.text import Span
 
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _OTHER = re.compile(r"[\W_]+")
@@ -18,7 +18,7 @@ _OTHER = re.compile(r"[\W_]+")
 class _Note(NamedTuple):
     slug: str
     field: str
-    range: Range
+    span: Span
     matches: bool
 
 
@@ -27,7 +27,7 @@ class SlugMismatch(SiteRule):
 
     One of the two was renamed and the other forgotten: the post is served at an address that nobody looks for in the
     sources. A date before the name, case and punctuation do not count. Silent on sites where slugs differ from file
-    names as a habit, in more than one of ten posts.
+    names as a habit, in more than one of ten posts, and where no framework is known unless ten posts show the habit.
     """
 
     severity = Severity.WARNING
@@ -42,6 +42,7 @@ class SlugMismatch(SiteRule):
                 "src/content/blog/c.md": "---\nslug: c\n---\n",
             }
         ),
+        Good("---\nslug: old-name\n---\n", path="new-name.md", framework="none"),
         Bad("---\nslug: ⟦old-name⟧\n---\n", path="src/content/blog/new-name.md"),
         Bad("---\nslug: ⟦old-name⟧\n---\n", path="src/content/blog/new-name/index.md"),
     )
@@ -53,16 +54,17 @@ class SlugMismatch(SiteRule):
         text = slug.node.text.strip("/")
         last = text.rpartition("/")[2]
         matches = any(_same(last, name) or _same(text, name) for name in _names(post.path))
-        return _Note(text, slug.name, post.range(slug.node.span), matches)
+        return _Note(text, slug.name, slug.node.span, matches)
 
     def check_site(self, site: Site, notes: Mapping[str, _Note]) -> Iterable[SiteFinding]:
         wrong = {path: note for path, note in notes.items() if not note.matches}
-        if len(wrong) > max(1, len(notes) // 10):
+        habit = len(notes) >= 10 or site.framework.addresses_known
+        if not habit or len(wrong) > max(1, len(notes) // 10):
             return
         for path, note in wrong.items():
             name = _names(path)[0]
             message = f"slug `{note.slug}` does not match the name `{name}`"
-            yield SiteFinding(path, note.range, message, note.field)
+            yield SiteFinding(path, note.span, message, note.field)
 
 
 def _names(path: str) -> list[str]:

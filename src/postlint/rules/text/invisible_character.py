@@ -42,13 +42,12 @@ class InvisibleCharacter(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         text = post.text.value
-        if text.isascii() and text.isprintable():
-            return
-        for found in _INVISIBLE.finditer(text):
-            if not _needed(text, found.start(), found.end()):
-                span = Span(*found.span())
-                fix = Fix("Take it out", (Edit(*span, ""),)) if _removable(post, found[0], span) else None
-                yield Finding(span, _message(found[0]), fix=fix)
+        for offset, line in post.text.unprintable_lines:
+            for found in _INVISIBLE.finditer(line):
+                span = Span(offset + found.start(), offset + found.end())
+                if not _needed(text, *span):
+                    fix = Fix("Take it out", (Edit(*span, ""),)) if _removable(post, found[0], span) else None
+                    yield Finding(span, _message(found[0]), fix=fix)
 
 
 def _needed(text: str, start: int, end: int) -> bool:
@@ -80,7 +79,14 @@ def _message(run: str) -> str:
     return f"invisible {shown}" + (" …" if len(run) > 4 else "")
 
 
-_CONTROLS = {"\x00": "null", "\x08": "backspace", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "escape", "\x7f": "delete"}
+_CONTROLS = {
+    "\x00": "null",
+    "\x08": "backspace",
+    "\x0b": "vertical tab",
+    "\x0c": "form feed",
+    "\x1b": "escape",
+    "\x7f": "delete",
+}
 
 
 def _name(char: str) -> str:

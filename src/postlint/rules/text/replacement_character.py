@@ -31,5 +31,7 @@ class ReplacementCharacter(Rule):
             many = f"{end - start} characters were" if end - start > 1 else "a character was"
             quoted = any(span.start <= start < span.end for span in post.body.code)
             severity = Severity.WARNING if quoted else Severity.ERROR
-            yield Finding(Span(start, end), f"{many} lost here: `�` stands where a program could not read", severity=severity)
+            yield Finding(
+                Span(start, end), f"{many} lost here: `�` stands where a program could not read", severity=severity
+            )
             start = text.find("\ufffd", end)

@@ -33,7 +33,9 @@ class TextEncoding(Rule):
             return
         runs = list(_UNDECODED.finditer(text.value))
         edits = [edit for run in runs if (edit := _as_windows(run))]
-        fix = Fix("Write it as UTF-8, read as Windows-1252", tuple(edits), "unsafe") if len(edits) == len(runs) else None
+        fix = (
+            Fix("Write it as UTF-8, read as Windows-1252", tuple(edits), "unsafe") if len(edits) == len(runs) else None
+        )
         first = runs[0]
         hexed = " ".join(f"{ord(char) - 0xDC00:02X}" for char in first[0][:4])
         likely = "; likely Windows-1252" if fix else ""

@@ -7,10 +7,10 @@ from typing import Any
 import pyromark
 
 from postlint.body import Body, Form, Heading, Parts, Reference, quiet
-from postlint.excerpt import Excerpt, Whole
-from postlint.masking import NOTHING, PLACEHOLDER, UNKNOWN, uncover
-from postlint.shortcodes import cover_shortcodes
-from postlint.syntax import Syntax
+from postlint.body.excerpt import Excerpt, Whole
+from postlint.body.masking import NOTHING, PLACEHOLDER, UNKNOWN, uncover
+from postlint.body.shortcodes import cover_shortcodes
+from postlint.body.syntax import Syntax
 from postlint.text import Span
 
 __all__ = ["Body", "Form", "Heading", "Reference", "Syntax", "quiet", "read"]
@@ -48,14 +48,14 @@ def read(text: str, start: int, dialect: Syntax = _ANYTHING) -> Body:
     clean = text
     if dialect.mdx:
         if "{" in text or "<" in text or "import" in text or "export" in text:
-            from postlint.mdx import cover_mdx
+            from postlint.body.mdx import cover_mdx
 
             clean = cover_mdx(text, start, parts, dialect.heading_ids)
     elif dialect.shortcodes:
         clean = cover_shortcodes(text, start, dialect.shortcodes, parts)
     whole: Whole | Excerpt = Whole(clean, start)
     if dialect.admonitions and not dialect.mdx:
-        from postlint.admonitions import without_indentation
+        from postlint.body.admonitions import without_indentation
 
         spans = without_indentation(clean, start)
         if spans:
@@ -239,7 +239,7 @@ class _Reader:
         if not lines:
             return
         if self._elements is None:
-            from postlint import html
+            from postlint.body import html
 
             self._elements = html.Elements(self._parts)
             self._read_html = html.read

@@ -8,8 +8,8 @@ import re
 from bisect import bisect_left
 
 from postlint.body import Parts, Reference
-from postlint.html import Attribute, Elements, Tag, decode, is_image_file
-from postlint.masking import NOTHING, UNKNOWN, blank_covered_lines, cover
+from postlint.body.html import Attribute, Elements, Tag, decode, is_image_file
+from postlint.body.masking import NOTHING, UNKNOWN, blank_covered_lines, cover
 from postlint.text import Span
 
 _TOKEN = re.compile(r"[{\\]|</?(?:(?=[\w$])|>)|<!--|`+|~~~+|^(?:import|export)(?=[\s{*\"'])", re.MULTILINE)

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from postlint.body import Parts
-from postlint.masking import UNKNOWN, cover
-from postlint.syntax import HUGO, Delimiters
+from postlint.body.masking import UNKNOWN, cover
+from postlint.body.syntax import HUGO, Delimiters
 from postlint.text import Span
 
 _HUGO = frozenset(opener for opener, _ in HUGO)

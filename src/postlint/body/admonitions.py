@@ -15,7 +15,9 @@ def without_indentation(text: str, start: int) -> list[Span] | None:
 
     None where there are no admonitions.
     """
-    if not any(sign[0] in text and sign in text for sign in _SIGNS) or not _MARKER.search(text, start):
+    if "    " not in text and "\t" not in text:
+        return None
+    if not any(sign in text for sign in _SIGNS) or not _MARKER.search(text, start):
         return None
     spans: list[Span] = []
     # The least indentation, in columns, of the content of each admonition around.

@@ -1,0 +1,92 @@
+"""Single-byte encodings as UTF-8 looks through them: which characters stand for which byte, and what is well-formed."""
+
+import re
+from collections.abc import Mapping
+
+# In order of how often they are the culprit; `penalty` in nats is how much less often than the first.
+CODECS: Mapping[str, float] = {
+    "cp1252": 0.0,
+    "mac-roman": 2.0,
+    "cp1251": 1.5,
+    "cp1250": 1.5,
+    "cp850": 2.0,
+    "cp437": 2.0,
+    "iso8859-2": 2.5,
+    "cp1254": 2.5,
+    "cp1257": 2.5,
+    "cp1253": 2.5,
+    "iso8859-15": 2.5,
+    "koi8-r": 2.5,
+    "cp866": 2.5,
+    "cp1258": 3.5,
+    "cp874": 3.5,
+}
+
+# UTF-8 as Unicode defines it (Table 3-7), and emoji as pairs of surrogates (CESU-8), in Latin-1 characters.
+WELL_FORMED = (
+    ("[\xc2-\xdf]", "[\x80-\xbf]"),
+    ("\xe0", "[\xa0-\xbf]", "[\x80-\xbf]"),
+    ("\xed", "[\x80-\x9f]", "[\x80-\xbf]"),
+    ("[\xe1-\xec\xee\xef]", "[\x80-\xbf]", "[\x80-\xbf]"),
+    ("\xf0", "[\x90-\xbf]", "[\x80-\xbf]", "[\x80-\xbf]"),
+    ("[\xf1-\xf3]", "[\x80-\xbf]", "[\x80-\xbf]", "[\x80-\xbf]"),
+    ("\xf4", "[\x80-\x8f]", "[\x80-\xbf]", "[\x80-\xbf]"),
+    ("\xed", "[\xa0-\xaf]", "[\x80-\xbf]", "\xed", "[\xb0-\xbf]", "[\x80-\xbf]"),
+)
+_RANGES = re.compile(r"(.)-(.)", re.DOTALL)
+
+
+class Codec:
+    """One encoding."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.penalty = CODECS.get(name, 0.0)
+        # Browsers read a byte that the encoding leaves undefined as the control character of the same number.
+        self.chars = {byte: bytes([byte]).decode(name, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+        self.bytes = {char: byte for byte, char in self.chars.items()}
+        if name == "cp1252":
+            # Latin-1 differs in control characters only, and both occur in one text.
+            self.bytes |= {chr(byte): byte for byte in range(0x80, 0xA0)}
+        self._to_latin = {ord(char): byte for char, byte in self.bytes.items()}
+        self._by_byte: dict[int, str] = {}
+        for char, byte in self.bytes.items():
+            self._by_byte[byte] = self._by_byte.get(byte, "") + char
+        self.run = re.compile(
+            f"(?:{'|'.join(''.join(map(self.as_class, form)) for form in WELL_FORMED)})+",
+        )
+
+    def as_class(self, part: str) -> str:
+        """A character class that matches the bytes of `part` (Latin-1 characters) as this encoding shows them."""
+        wanted: list[str] = []
+        if part[0] == "[":
+            for first, last in _RANGES.findall(part):
+                wanted.append(self.alphabet(ord(first), ord(last)))
+                part = part.replace(f"{first}-{last}", "")
+            wanted += (self._by_byte[ord(char)] for char in part[1:-1])
+        else:
+            wanted.append(self._by_byte[ord(part)])
+        return "[" + re.escape("".join(wanted)) + "]"
+
+    def alphabet(self, first: int, last: int) -> str:
+        """All characters that stand for the bytes from `first` to `last`."""
+        return "".join(self._by_byte[byte] for byte in range(first, last + 1))
+
+    def decode(self, run: str) -> str:
+        """What a run that `self.run` matches as a whole was before this encoding read it."""
+        data = run.translate(self._to_latin).encode("latin-1")
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            pairs = data.decode("utf-8", "surrogatepass")
+            return pairs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_made: dict[str, Codec] = {}
+
+
+def codec(name: str) -> Codec:
+    """The encoding of that name, made on first use."""
+    if name not in _made:
+        _made[name] = Codec(name)
+    return _made[name]

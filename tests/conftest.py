@@ -1,0 +1,114 @@
+"""What the tests of the whole program share: running it as a process, making sites, and the posts of others."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "postlint", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("postlint")
+
+ROOT = Path(__file__).parents[1]
+POST = "src/content/blog/post.md"
+CLEAN = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNothing is wrong here.\n"
+DAMAGED = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then.\n"
+
+
+class Ran(NamedTuple):
+    """What a process left behind; text as UTF-8, line ends as they came."""
+
+    status: int
+    out: str
+    err: str
+    raw: bytes
+
+    @property
+    def report(self):
+        """The JSON report on standard output."""
+        return json.loads(self.out)
+
+    @property
+    def found(self):
+        """(rule, line, column) of every diagnostic in the JSON report."""
+        return [(d["rule"], d["start"]["line"], d["start"]["column"]) for d in self.report["diagnostics"]]
+
+
+def environment(home, **more):
+    """Environment variables of a machine on which nothing is configured."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **more,
+    }
+
+
+def run_postlint(*arguments, cwd, stdin=b"", env=None, timeout=30, before=None):
+    """Run postlint in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "postlint", *arguments],
+        cwd=cwd,
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        env=environment(cwd, **(env or {})),
+        capture_output=True,
+        timeout=timeout,
+        preexec_fn=before,
+    )
+    out, err = (stream.decode(errors="surrogateescape") for stream in (done.stdout, done.stderr))
+    return Ran(done.returncode, out, err, done.stdout)
+
+
+def write_files(root, files):
+    """Write {path: text or bytes} below `root`; answers that."""
+    for name, content in files.items():
+        path = Path(root, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content)
+    return Path(root)
+
+
+BARE_ASTRO = {"astro.config.mjs": "export default {}\n", "public/.keep": ""}
+
+
+@pytest.fixture
+def postlint(tmp_path):
+    """Runs postlint in the test's folder, or in `cwd`."""
+
+    def run(*arguments, cwd=tmp_path, **more):
+        return run_postlint(*arguments, cwd=cwd, **more)
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes {path: text or bytes} below the test's folder."""
+    return lambda files, root=tmp_path: write_files(root, files)
+
+
+@pytest.fixture
+def astro(write):
+    """Makes a bare Astro site of posts in the test's folder; answers its root."""
+    return lambda files: write({**BARE_ASTRO, **files})
+
+
+@pytest.fixture
+def shared():
+    """The folder of real-world data that the project's engineers have, and clones of the repository have not."""
+    folder = Path(os.environ.get("POSTLINT_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip("the shared data are not here (POSTLINT_SHARED)")
+    return folder

@@ -1,0 +1,314 @@
+"""What an Astro site's files say of it, of its posts' ids and addresses, of dates and images."""
+
+import pickle
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postlint.files import MemoryFiles
+from postlint.frameworks import UNKNOWN, load
+
+ASTRO = load("astro")
+POST = "src/content/blog/post.md"
+ROUTE = (
+    "export const getStaticPaths = async () => (await getCollection('blog')).map((p) => ({ params: { slug: p.id } }))"
+)
+BLOG = """
+import { defineCollection, z } from "astro:content";
+const blog = defineCollection({ loader: glob({ pattern: %s, base: "./src/data/blog" }) });
+export const collections = { blog };
+"""
+
+
+def site(*names, **texts):
+    """A site with the empty files `names` and others: `config`, `package`, `content`, `tsconfig`, `route`."""
+    places = {
+        "config": "astro.config.mjs",
+        "package": "package.json",
+        "content": "src/content.config.ts",
+        "old_content": "src/content/config.ts",
+        "tsconfig": "tsconfig.json",
+        "route": "src/pages/blog/[...slug].astro",
+    }
+    files = dict.fromkeys(names, b"")
+    files.update((places[name], text.encode()) for name, text in texts.items())
+    return ASTRO(MemoryFiles(files))
+
+
+def collections(found):
+    return {each.name: each.include for each in found.collections if each.name != "pages"}
+
+
+@pytest.mark.parametrize(
+    ("files", "evidence"),
+    [
+        ({"astro.config.ts": b""}, "astro.config.ts"),
+        ({"package.json": b'{"dependencies": {"astro": "^5"}}', "src/x": b""}, "package.json"),
+        ({"package.json": b'{"dependencies": {"astro": "^5"}}'}, None),
+        ({"package.json": b'{"name": "astro"}', "src/x": b""}, None),
+        ({"astro.config.mjs/x": b""}, None),
+        ({}, None),
+    ],
+)
+def test_detection(files, evidence):
+    assert ASTRO.detect(MemoryFiles(files)) == evidence
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({}, {"blog": ("src/content/blog/**/*.{md,mdx}",)}),
+        ({"content": BLOG % '"**/[^_]*.md"'}, {"blog": ("src/data/blog/**/[^_]*.md",)}),
+        ({"content": BLOG % '["**/*", "!x/*"]'}, {"blog": ("src/data/blog/**/*.{md,mdx}",)}),
+        ({"content": BLOG % '"**/*.json"'}, {}),
+        ({"content": BLOG % "PATTERN"}, {"blog": ("src/content/blog/**/*.{md,mdx}",)}),
+        (
+            {"content": "export const collections = { blog: make('blog') }"},
+            {"blog": ("src/content/blog/**/*.{md,mdx}",)},
+        ),
+        ({"content": "export const collections = { a: defineCollection({ loader: file('a.json') }) }"}, {}),
+        ({"content": "export const collections = all()"}, {"blog": ("src/content/blog/**/*.{md,mdx}",)}),
+        ({"config": "export default { srcDir: './web' }"}, {}),
+        (
+            {"content": "const a = defineCollection({ type: 'content' }); export const collections = { blog: a }"},
+            {"blog": ("src/content/blog/**/*.{md,mdx}",)},
+        ),
+    ],
+)
+def test_collections(texts, expected):
+    assert collections(site(POST, **texts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "key"),
+    [
+        ("Hello World.md", {}, "blog/hello-world"),
+        ("c++.md", {}, "blog/c"),
+        ("c.mdx", {}, "blog/c"),
+        ("a/index.md", {}, "blog/a"),
+        ("index.md", {}, "blog/index"),
+        ("2023/My Post.md", {}, "blog/2023/my-post"),
+        ("a.md", {"slug": "Any Thing/b"}, "blog/Any Thing/b"),
+        ("a.md", {"slug": ""}, "blog/a"),
+        ("a.md", {"slug": 2024}, "blog/2024"),
+        ("a.md", {"slug": date(2024, 1, 5)}, "blog/Fri Jan 05 2024 00:00:00 GMT+0000 (Coordinated Universal Time)"),
+        ("a.md", {"slug": float("inf")}, None),
+        ("a.md", {"slug": ["x"]}, None),
+    ],
+)
+def test_ids(path, data, key):
+    assert site(POST).address(f"src/content/blog/{path}", data).key == key
+
+
+@pytest.mark.parametrize("path", ["c#.md", "what?.md", ".hidden.md", "🎉.md", "note.txt"])
+def test_posts_that_make_no_page(path):
+    address = site(POST).address(f"src/content/blog/{path}", {})
+    assert address.addresses == ()
+    assert address.reason
+
+
+@pytest.mark.parametrize(
+    ("texts", "addresses"),
+    [
+        ({}, None),
+        ({"route": ""}, ("/blog/post/",)),
+        ({"route": ROUTE}, ("/blog/post/",)),
+        ({"route": ROUTE.replace("p.id", "p.id.toUpperCase()")}, None),
+        ({"route": ROUTE, "config": "export default { base: '/sub/' }"}, ("/sub/blog/post/",)),
+        ({"route": ROUTE, "config": "export default { base: process.env.BASE }"}, None),
+        ({"route": ROUTE, "config": "export default { trailingSlash: 'never' }"}, ("/blog/post",)),
+        ({"route": ROUTE, "config": "export default { build: { format: 'file' } }"}, ("/blog/post.html",)),
+    ],
+)
+def test_addresses(texts, addresses):
+    assert site(POST, **texts).address(POST, {}).addresses == addresses
+
+
+def test_a_route_of_one_segment_takes_no_slash():
+    files = {POST: b"", "src/pages/[slug].astro": ROUTE.encode()}
+    found = ASTRO(MemoryFiles(files))
+    assert found.address(POST, {}).addresses == ("/post/",)
+    assert found.address("src/content/blog/a/b.md", {}).addresses == ()
+
+
+def test_two_routes_of_one_collection_tell_nothing():
+    files = {POST: b"", "src/pages/[slug].astro": ROUTE.encode(), "src/pages/b/[slug].astro": ROUTE.encode()}
+    assert ASTRO(MemoryFiles(files)).address(POST, {}) == (
+        None,
+        "blog/post",
+        "which page shows this collection is not certain",
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "addresses"),
+    [
+        ("About Me.md", ("/About Me/",)),
+        ("index.md", ("/",)),
+        ("a/index.md", ("/a/",)),
+        ("404.md", ("/404.html",)),
+        ("_a.md", ()),
+        ("_b/a.md", ()),
+    ],
+)
+def test_pages(path, addresses):
+    assert site().address(f"src/pages/{path}", {}).addresses == addresses
+
+
+def test_mdx_without_its_integration():
+    package = '{"dependencies": {"astro": "7.0.0"}}'
+    listed = "import sitemap from '@astrojs/sitemap'; export default { integrations: [sitemap()] }"
+    unknown = "import theme from 'some-theme'; export default { integrations: [theme()] }"
+    path = "src/content/blog/post.mdx"
+    assert site(path, package=package, config=listed).address(path, {}).addresses == ()
+    assert site(path, package=package, config=unknown).address(path, {}).key == "blog/post"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "instant", "problem"),
+    [
+        (datetime(2024, 1, 5, tzinfo=UTC), "2024-01-05", datetime(2024, 1, 5, tzinfo=UTC), None),
+        (
+            datetime(2025, 2, 4, tzinfo=UTC),
+            "2025-01-35",
+            datetime(2025, 2, 4, tzinfo=UTC),
+            "there is no day 35 in January; Astro reads 4 February 2025",
+        ),
+        (
+            "2024-02-30",
+            "2024-02-30",
+            datetime(2024, 3, 1, tzinfo=UTC),
+            "there is no day 30 in February; Astro reads 1 March 2024",
+        ),
+        ("Jan 5 2024", "Jan 5 2024", datetime(2024, 1, 5), None),
+        ("13/01/2024", "13/01/2024", None, "there is no month 13 (the month comes first); write `2024-01-13`"),
+        ("soon", "soon", None, "`soon` is no date that JavaScript can read"),
+        (
+            20240105,
+            "20240105",
+            datetime(1970, 1, 1, 5, 37, 20, 105000, tzinfo=UTC),
+            "a number is read as milliseconds since 1970; write `2024-01-05`",
+        ),
+        (2024, "2024", datetime(1970, 1, 1, 0, 0, 2, 24000, tzinfo=UTC), None),
+        (float("nan"), ".nan", None, None),
+        (datetime(2024, 1, 5, 10), "2024-01-05T10:00", datetime(2024, 1, 5, 10, tzinfo=UTC), None),
+        (True, "true", None, None),
+        (None, "", None, None),
+        ("", "", None, None),
+    ],
+)
+def test_moment(value, text, instant, problem):
+    moment = ASTRO(None).moment(value, text)
+    assert (moment.instant, moment.problem) == (instant, problem)
+
+
+@pytest.mark.parametrize(
+    ("target", "where", "paths"),
+    [
+        ("./a%20b.png", "markdown", ("src/content/blog/a b.png",)),
+        ("../../assets/a.png", "markdown", ("src/assets/a.png",)),
+        ("/a.png?v=1", "markdown", ("public/a.png",)),
+        ("/a.png", "html", ("public/a.png",)),
+        ("@/a.png", "markdown", ("src/content/blog/@/a.png", "src/a.png")),
+        ("./a.svg?raw", "import", ("src/content/blog/a.svg",)),
+        ("/src/a.png", "import", ("src/a.png", "public/src/a.png")),
+        ("./a.png", "html", ("public/blog/post/a.png",)),
+        ("./a.png", "reference", ("public/blog/post/a.png",)),
+        ("./a.png", "field", ("src/content/blog/a.png",)),
+        ("/a.png", "field", ("public/a.png",)),
+        ("/src/a.png", "field", ("src/a.png", "public/src/a.png")),
+        ("@/a.png", "field", ("src/a.png",)),
+    ],
+)
+def test_images(target, where, paths):
+    found = site(POST, route=ROUTE, tsconfig='{"compilerOptions": {"paths": {"@/*": ["src/*"]}}}')
+    assert found.image(POST, target, where).paths == paths
+
+
+@pytest.mark.parametrize("target", ["a.bmp", "a.pdf", "./folder", "a.png?x", "a.png#x"])
+def test_images_that_get_no_address(target):
+    found = site(POST).image(POST, target, "markdown")
+    assert found.status == "missing"
+    assert found.note
+
+
+@pytest.mark.parametrize(
+    ("target", "where"),
+    [
+        *(("{{ a }}.png", "markdown"), ("#a", "markdown"), ("/_astro/a.png", "markdown"), ("/_image?x", "html")),
+        *(("@/a.png", "markdown"), ("~/a.png", "field"), ("@scope/pkg/a.png", "markdown"), ("pkg/a.png", "import")),
+        *(("hero", "field"), ("cloud/id", "field"), ("cdn.e.org/a.png", "field"), ("../../../../../a.png", "markdown")),
+        *(("/og/post.png", "field"), ("/old/a.png", "markdown")),
+    ],
+)
+def test_images_that_are_not_judged(target, where):
+    found = site("src/pages/og/[slug].png.ts", POST, config="export default { redirects: { '/old/[...a]': '/' } }")
+    assert found.image(POST, target, where) == UNKNOWN
+
+
+def test_base():
+    found = site(POST, config="export default { base: '/sub' }")
+    assert found.image(POST, "/sub/a.png", "markdown").paths == ("public/a.png",)
+    assert found.image(POST, "/a.png", "markdown").note == "the site is served below `/sub/`: write `/sub/a.png`"
+    with_plugins = site(POST, config="export default { base: '/sub', markdown: { rehypePlugins: [addBase] } }")
+    assert with_plugins.image(POST, "/a.png", "markdown") == ("files", ("public/a.png",), False, None)
+
+
+@pytest.mark.parametrize("folder", ["process.env.PUBLIC", "new URL('./x', import.meta.url)", "'../public'", "'/abs'"])
+def test_a_public_folder_that_cannot_be_known(folder):
+    found = site(POST, config=f"export default {{ publicDir: {folder} }}")
+    assert found.image(POST, "/a.png", "markdown") == UNKNOWN
+    assert found.shared_public == ()
+
+
+def test_notes_tell_what_to_write():
+    found = site(POST)
+    assert "`/a.png`" in found.image(POST, "/public/a.png", "markdown").note
+    assert "`/a.png`" in found.image(POST, "public/a.png", "markdown").note
+    assert "relative" in found.image(POST, "/src/assets/a.png", "markdown").note
+
+
+def test_reference_style_images_before_astro_7():
+    found = site(POST, package='{"dependencies": {"astro": "6.4.0"}}')
+    assert found.image(POST, "./a.png", "reference").paths == ("src/content/blog/a.png",)
+
+
+def test_without_a_file_system():
+    found = ASTRO(None)
+    assert collections(found) == {"content": ("src/content/**/*.{md,mdx}",)}
+    assert found.address(POST, {}).addresses is None
+    assert found.image(POST, "./a.png", "markdown").paths == ("src/content/blog/a.png",)
+
+
+def test_a_site_is_plain_data():
+    found = site(POST, route=ROUTE, config="export default { redirects: { '/a': '/b' } }")
+    assert pickle.loads(pickle.dumps(found)).address(POST, {}) == found.address(POST, {})
+
+
+def test_settings_name_their_origin():
+    found = site(POST, config="export default { publicDir: './static' }", package='{"dependencies": {"astro": "^6"}}')
+    told = {each.name: (each.value, each.origin) for each in found.settings}
+    assert told["astro"] == (6, "package.json")
+    assert told["publicDir"] == ("./static", "astro.config.mjs")
+    assert told["srcDir"] == ("src", "assumed")
+    assert found.shared_public == ("static",)
+
+
+ANYTHING = st.text(alphabet="ab/._#?%@~{} [é🎉\\:2", max_size=20)
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=5), st.dates(), st.lists(st.integers())
+)
+SITE = site(POST, route=ROUTE, config="export default { base: '/b' }")
+
+
+@given(ANYTHING, ANYTHING, VALUES, st.sampled_from(["markdown", "reference", "html", "jsx", "import", "field"]))
+def test_nothing_raises(path, target, value, where):
+    post = f"src/content/blog/{path}.md"
+    SITE.address(post, {"slug": value})
+    SITE.address(f"src/pages/{path}.md", {})
+    SITE.moment(value, str(value))
+    for found in (SITE.image(post, target, where), SITE.link(post, target, where)):
+        assert not any(each.startswith("..") for each in found.paths)

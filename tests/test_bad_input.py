@@ -82,7 +82,10 @@ POSTS = {
     "year 99999": (matter("title: A\npubDate: 99999-01-01"), ...),
     "year beyond all": (matter("title: A\npubDate: " + "9" * 400), ...),
     "long integer": (matter("title: A\nweight: " + "9" * 10_000), ...),
-    "date as a mapping": (matter("title: A\npubDate: {a: 1}\ntags: {b: [c]}\nslug: [x]\ncoverImage: 7\ndraft: [1]"), ...),
+    "date as a mapping": (
+        matter("title: A\npubDate: {a: 1}\ntags: {b: [c]}\nslug: [x]\ncoverImage: 7\ndraft: [1]"),
+        ...,
+    ),
     "huge line": (matter("title: A") + b"word " * 1_000_000, []),
     "huge mojibake line": (matter("title: A") + "â€” ".encode() * 5_000, ...),
     "20 MB": (matter("title: A") + b"a line of text\n" * 1_400_000, [("file-unreadable", 1, 1)]),
@@ -243,7 +246,13 @@ def test_devices(bounded, path):
 
 
 REFERENCES = ["../../../../secret.png", "../../../../../../../../etc/passwd", "/../../secret.png", "/../secret.png"]
-REFERENCES += ["/out/secret.png", "..%2F..%2F..%2F..%2Fsecret.png", "/out.png", "file:///etc/passwd", "/%2e%2e/secret.png"]
+REFERENCES += [
+    "/out/secret.png",
+    "..%2F..%2F..%2F..%2Fsecret.png",
+    "/out.png",
+    "file:///etc/passwd",
+    "/%2e%2e/secret.png",
+]
 
 
 def test_a_reference_never_leads_out_of_the_site(bounded, write, tmp_path):
@@ -288,7 +297,16 @@ def test_nothing_outside_the_site_is_asked_for(astro, tmp_path):
     assert (done.stdout.strip(), done.stderr) == ("", "")
 
 
-NAMES = ["new\nline.md", "quo'te\".md", b"\xff\xfe.md", "two  words.md", "-dash.md", "--fix.md", "\x1b[31mred.md", "ü🚀.md"]
+NAMES = [
+    "new\nline.md",
+    "quo'te\".md",
+    b"\xff\xfe.md",
+    "two  words.md",
+    "-dash.md",
+    "--fix.md",
+    "\x1b[31mred.md",
+    "ü🚀.md",
+]
 NAMES += ["a\tb.md", "\u202eevil.md", "%s{0}.md", "con\r.md", "*.md", "[a].md"]
 
 
@@ -352,9 +370,55 @@ def test_any_bytes(data):
     library.check_documents([("post.md", data), ("post.mdx", data)])
 
 
-PIECES = ["---\n", "+++\n", "title: ", "tags: [", "- a\n", "&a ", "*a", "? ", ": ", "{", "}", "]", "'", '"', "!", "|\n", ">-\n"]
-PIECES += ["2024-02-30", "\t", "\r\n", "\r", "\x00", "\ufeff", "\u2028", "\ud800", "🚀", "â€”", "Ã©", "![a](", "<img src=", "```\n"]
-PIECES += [")", "<!--", "-->", "{/*", "import a from 'b'\n", "<<: *a\n", "%YAML 1.1\n", "# c\n", "\n", " ", "[[a]]\n", "a.b = 1\n"]
+PIECES = [
+    "---\n",
+    "+++\n",
+    "title: ",
+    "tags: [",
+    "- a\n",
+    "&a ",
+    "*a",
+    "? ",
+    ": ",
+    "{",
+    "}",
+    "]",
+    "'",
+    '"',
+    "!",
+    "|\n",
+    ">-\n",
+]
+PIECES += [
+    "2024-02-30",
+    "\t",
+    "\r\n",
+    "\r",
+    "\x00",
+    "\ufeff",
+    "\u2028",
+    "\ud800",
+    "🚀",
+    "â€”",
+    "Ã©",
+    "![a](",
+    "<img src=",
+    "```\n",
+]
+PIECES += [
+    ")",
+    "<!--",
+    "-->",
+    "{/*",
+    "import a from 'b'\n",
+    "<<: *a\n",
+    "%YAML 1.1\n",
+    "# c\n",
+    "\n",
+    " ",
+    "[[a]]\n",
+    "a.b = 1\n",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from(["---\n", "+++\n", "{\n", ""]))

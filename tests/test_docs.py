@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from postlint.github_slugger import slug
+from postlint.javascript.github_slugger import slug
 
 ROOT = Path(__file__).parents[1]
 GENERATED = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["generate"]()
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "examples").glob("*/*.md"))]
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "examples").glob("*/*.md")),
+]
 GUIDES = [page for page in PAGES if page.parent.name != "rules"]
 
 _FENCE = re.compile(r"^(`{3,})([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
@@ -113,7 +117,9 @@ def test_python_code_runs_and_prints_what_is_shown(page, tmp_path):
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=named)
 def test_commands_print_what_is_shown(page, tmp_path):
     """Of lines that are long, or many, the shown ones have `…`. Commands run in a copy of the clone's examples/."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    shutil.copytree(
+        ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("node_modules", "__pycache__")
+    )
     (tmp_path / ".git").mkdir()
     for _, language, text in blocks(page):
         if language != "console":

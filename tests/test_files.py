@@ -37,9 +37,7 @@ def root(tmp_path):
 )
 def test_find(root, path, status, actual):
     assert Files(root).find(path) == (status, actual)
-    held = MemoryFiles(
-        {p: b"" for p in ("public/Hero.PNG", "public/a b.png", "public/sub/x.png", "public/caf\u00e9.png")}
-    )
+    held = MemoryFiles(dict.fromkeys(("public/Hero.PNG", "public/a b.png", "public/sub/x.png", "public/café.png"), b""))
     assert held.find(path) == (status, actual)
 
 

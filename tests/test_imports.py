@@ -46,7 +46,11 @@ def test_a_check_without_a_schema(tmp_path, post):
     write_files(tmp_path, {**BARE_ASTRO, POST: post})
     loaded = modules(tmp_path, "check", POST)
     assert "postlint.engine" in loaded
-    unwanted = PYDANTIC | PROCESSES | {"ftfy", "dataclasses", "json", "frontmatter", "importlib.metadata", "tempfile", "inspect"}
+    unwanted = (
+        PYDANTIC
+        | PROCESSES
+        | {"ftfy", "dataclasses", "json", "frontmatter", "importlib.metadata", "tempfile", "inspect"}
+    )
     assert not loaded & unwanted
 
 
@@ -65,7 +69,12 @@ def test_a_schema_brings_pydantic(tmp_path):
 def test_import_postlint_is_cheap(tmp_path):
     script = "import sys; bare = set(sys.modules); import postlint; print(*sorted(set(sys.modules) - bare))"
     done = subprocess.run(
-        [sys.executable, "-c", script], env=environment(tmp_path), capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", script],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
     )
     assert done.stdout.split() == ["postlint"]
 

@@ -22,6 +22,6 @@ def test_the_class_is_named_as_the_file(rule):
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_the_docstring_begins_with_what_is_wrong(rule):
-    first, blank, _ = f"{inspect.cleandoc(rule.__doc__)}\n\n".partition("\n\n")
+    first, _, _ = f"{inspect.cleandoc(rule.__doc__)}\n\n".partition("\n\n")
     assert first.endswith((".", "?"))
     assert len(first) <= 300

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.errors import PostlintError
+from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.globs import fixed_folder
 from postlint.project import Project, Projects
 
@@ -60,7 +61,9 @@ def site(project: Project) -> list[Post]:
     for start in sorted(starts):
         for full in _walk(os.path.normpath(start), project.root):
             path = _relative(full, project.root)
-            if path is not None and project.collection(path) and not project.excluded(path):
+            if path is None or _stem(full) in project.framework.excluded_names:
+                continue
+            if project.collection(path) and not project.excluded(path):
                 found[path] = Post(project, path)
     return [found[path] for path in sorted(found)]
 
@@ -84,9 +87,9 @@ def _folder(folder: str, projects: Projects) -> list[Post]:
         post = _post(full, projects)
         if post.project.excluded(post.path):
             continue
-        if post.project.collection(post.path):
+        if post.project.collection(post.path) and _stem(full) not in post.project.framework.excluded_names:
             own.append(post)
-        elif not _is_about_the_repository(full):
+        elif _stem(full) not in ABOUT_THE_REPOSITORY:
             other.append(post)
     # A folder that belongs to no collection of its site was named on purpose; one that holds a whole site was not.
     return own or other
@@ -142,11 +145,5 @@ def _relative(full: str, root: str) -> str | None:
     return full[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
 
 
-_ABOUT_THE_REPOSITORY = frozenset(
-    "README CHANGELOG CONTRIBUTING LICENSE CODE_OF_CONDUCT SECURITY SUPPORT AUTHORS HISTORY AGENTS CLAUDE SKILL".split()
-)
-
-
-def _is_about_the_repository(full: str) -> bool:
-    """Whether the file is one that speaks of a repository, as hosts and tools show it, and so is no post."""
-    return os.path.basename(full).rpartition(".")[0].upper() in _ABOUT_THE_REPOSITORY
+def _stem(path: str) -> str:
+    return os.path.basename(path).rpartition(".")[0].lower()

@@ -12,8 +12,8 @@ from postlint.text import Span, Text
 if TYPE_CHECKING:
     from frontmatter import Post as FrontMatterPost
 
-    from postlint.frameworks import Framework, Moment
     from postlint.body import Body
+    from postlint.frameworks import Framework, Moment
     from postlint.schema import Schema, Violation
 
 

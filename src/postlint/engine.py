@@ -99,9 +99,7 @@ class Checker:
             return self.rules
         return [r for r in self.rules if not any(selection.ignored(r, t.ignore) for t in tables)]
 
-    def _diagnostic(
-        self, rule: Rule, path: str, finding: Finding | SiteFinding, lines: Sequence[int]
-    ) -> Diagnostic:
+    def _diagnostic(self, rule: Rule, path: str, finding: Finding | SiteFinding, lines: Sequence[int]) -> Diagnostic:
         start, end = place(lines, finding.span.start), place(lines, finding.span.end)
         severity = self._severity[rule.name] or finding.severity or rule.severity
         return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix)
@@ -123,7 +121,7 @@ def checker(pickled: bytes) -> Checker:
     """The checker of a pickled Project: built once in each process that gets it."""
     import pickle
 
-    return Checker(pickle.loads(pickled))
+    return Checker(pickle.loads(pickled))  # noqa: S301 - it comes from the parent process alone
 
 
 def check_some(pickled: bytes, posts: Sequence[tuple[str, bytes | None]]) -> list[Outcome]:

@@ -3,41 +3,41 @@
 import re
 from functools import lru_cache
 
-_TOKEN = re.compile(r"(?:\*\*/)+|/\*\*$|\*\*+|\*|\?|\[[!^]?\]?[^\]/]*\]|\{|\}|,|\\.|[^*?\[{},\\]+|.", re.S)
+_PART = re.compile(r"(?:\*\*/)+|/\*\*$|\*\*+|\*|\?|\[[!^]?\]?[^\]/]*\]|\{|\}|,|\\.|[^*?\[{},\\]+|.", re.S)
 
 
 @lru_cache(maxsize=512)
 def compile_glob(pattern: str) -> "re.Pattern[str]":
-    """A pattern for whole relative paths (`fullmatch`). A leading `./` is ignored; an open bracket or brace is itself."""
+    """A pattern for whole relative paths (`fullmatch`); a leading `./` is ignored, an open bracket is itself."""
     out: list[str] = []
     depth = 0
-    for token in _TOKEN.findall(pattern.removeprefix("./")):
-        if token.startswith("**/"):
+    for part in _PART.findall(pattern.removeprefix("./")):
+        if part.startswith("**/"):
             out.append("(?:[^/]+/)*")
-        elif token == "/**":
+        elif part == "/**":
             out.append("/.+")
-        elif token.startswith("**"):
+        elif part.startswith("**"):
             out.append(".*")
-        elif token == "*":
+        elif part == "*":
             out.append("[^/]*")
-        elif token == "?":
+        elif part == "?":
             out.append("[^/]")
-        elif token == "{" and pattern.count("}") >= pattern.count("{"):
+        elif part == "{" and pattern.count("}") >= pattern.count("{"):
             out.append("(?:")
             depth += 1
-        elif token == "}" and depth:
+        elif part == "}" and depth:
             out.append(")")
             depth -= 1
-        elif token == "," and depth:
+        elif part == "," and depth:
             out.append("|")
-        elif len(token) > 2 and token[0] == "[":
-            negated = token[1] in "!^"
-            inner = token[2 if negated else 1 : -1].replace("\\", r"\\").replace("[", r"\[").replace("]", r"\]")
+        elif len(part) > 2 and part[0] == "[":
+            negated = part[1] in "!^"
+            inner = part[2 if negated else 1 : -1].replace("\\", r"\\").replace("[", r"\[").replace("]", r"\]")
             out.append(f"[{'^/' if negated else ''}{inner}]")
-        elif len(token) == 2 and token[0] == "\\":
-            out.append(re.escape(token[1]))
+        elif len(part) == 2 and part[0] == "\\":
+            out.append(re.escape(part[1]))
         else:
-            out.append(re.escape(token))
+            out.append(re.escape(part))
     try:
         return re.compile("".join(out) + ")" * depth, re.S)
     except re.error:

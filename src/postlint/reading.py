@@ -25,7 +25,7 @@ def read(path: str) -> bytes:
             raise Unreadable("this is no regular file")
         if status.st_size > _MOST_BYTES:
             raise Unreadable(f"this file has {status.st_size >> 20} MiB; a post of more than 16 MiB is not read")
-        parts = []
+        parts: list[bytes] = []
         while part := os.read(descriptor, status.st_size + 1 if not parts else _MORE_BYTES):
             parts.append(part)
             if len(parts) > _MOST_PARTS:

@@ -117,9 +117,10 @@ def options(rule: type[Rule]) -> dict[str, Option]:
     """The rule's options by their name in the configuration."""
     hints = get_type_hints(rule, include_extras=True)
     return {
-        name.replace("_", "-"): Option(name.replace("_", "-"), *get_args(hint)[:2], getattr(rule, name))
+        name.replace("_", "-"): Option(name.replace("_", "-"), kind, description, getattr(rule, name))
         for name, hint in hints.items()
         if get_origin(hint) is Annotated
+        for kind, description, *_ in [get_args(hint)]
     }
 
 

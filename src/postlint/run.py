@@ -40,16 +40,16 @@ class Work(NamedTuple):
 def on_disk(
     posts: Iterable[Post], complete: bool, contents: Mapping[str, bytes] | None = None, index: bool = False
 ) -> list[Work]:
-    """Work for posts that lie on disk; `contents` for those whose text is given, by their path on
-    disk. With `index` the whole site of every
-    post is looked at, and the report is about the given ones."""
+    """Work for posts that lie on disk; `contents` for those whose text is given, by their path on disk. With `index` the
+    whole site of every post is looked at, and the report is about the given ones."""
     from postlint.discovery import site
 
-    by_project: dict[str, list[Post]] = defaultdict(list)
+    # A site may have several configurations, each for the posts below its own folder.
+    by_project: dict[tuple[str, str | None], list[Post]] = defaultdict(list)
     for post in posts:
-        by_project[post.project.root].append(post)
+        by_project[post.project.root, post.project.config.file].append(post)
     works = []
-    for root, group in by_project.items():
+    for (root, _), group in by_project.items():
         project = group[0].project
         given = [post.path for post in group]
         paths = given

@@ -10,17 +10,22 @@ from postlint.front_matter import Node
 from postlint.text import Span
 
 if TYPE_CHECKING:
+    from postlint.body import Reference
     from postlint.frameworks import Address, Framework, Moment, Target, Where
 
 _IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tiff", ".tif", ".ico", ".jfif")
 
 
 class Use(NamedTuple):
-    """One reference to an image or another page: as a browser gets it, as it is written, and where it leads."""
+    """One reference to an image or another page: as a browser gets it, as it is written, and where it leads.
+
+    `span` is what is written, `shown` what a finding is to point at.
+    """
 
     target: str
     written: str
     span: Span
+    shown: Span
     where: "Where"
     leads: "Target"
     field: str | None = None
@@ -79,16 +84,13 @@ def collect(post: Document) -> Facts:
     body = post.body
     images, links = _field_images(post), []
     for reference in body.references:
-        where: Where = "markdown" if reference.form in ("inline", "reference", "autolink") else reference.form  # type: ignore[assignment]
-        lead = post.framework.image if reference.kind == "image" else post.framework.link
-        target = lead(post.path, reference.target, where)
-        if reference.kind == "link" and target.status in ("external", "unknown"):
+        where = _where(post, reference)
+        if reference.kind == "image":
+            images.append(_use(post, reference, where, post.framework.image(post.path, reference.target, where)))
             continue
-        span = reference.span
-        written = post.text.value[span.start : span.end]
-        (images if reference.kind == "image" else links).append(
-            Use(reference.target, written, span, where, target)
-        )
+        target = post.framework.link(post.path, reference.target, where)
+        if target.status not in ("external", "unknown"):
+            links.append(_use(post, reference, where, target))
     title, slug = post.field("title"), post.field("slug")
     return Facts(
         post.path,
@@ -103,6 +105,24 @@ def collect(post: Document) -> Facts:
         tuple(links),
         (*body.ids, *(heading.id or heading.text for heading in body.headings)),
     )
+
+
+def _where(post: Document, reference: "Reference") -> "Where":
+    form = reference.form
+    if form == "html" or form == "reference":
+        return form
+    if form != "jsx":
+        return "markdown"
+    # What is not written as an element is an import; in lower case it is HTML also in MDX.
+    written = post.text.value[reference.whole.start : reference.whole.start + 2]
+    return "import" if not written.startswith("<") else "html" if written[1:].islower() else "jsx"
+
+
+def _use(post: Document, reference: "Reference", where: "Where", leads: "Target") -> Use:
+    text, (start, end), whole = post.text.value, reference.span, reference.whole
+    # An address in a definition, or on another line than its image, is found by the line that shows the image.
+    near = whole.start <= start and "\n" not in text[whole.start : start]
+    return Use(reference.target, text[start:end], reference.span, reference.span if near else whole, where, leads)
 
 
 def _value(post: Document, field: str, node: Node) -> Value | None:
@@ -121,7 +141,7 @@ def _tags(post: Document) -> list[Value]:
 
 
 def _field_images(post: Document) -> list[Use]:
-    """Images named in the front matter: the values of the image role, and any other text that looks like a path to one."""
+    """Images named in the front matter: the image role's values, and any other text that looks like a path to one."""
     roles = set(post.roles.get("image", ()))
     out: list[Use] = []
     pending = [
@@ -133,7 +153,7 @@ def _field_images(post: Document) -> list[Use]:
             pending += [
                 (
                     f"{field}.{entry.name}",
-                    plays and entry.name in _PATH_KEYS or f"{field}.{entry.name}" in roles,
+                    (plays and entry.name in _PATH_KEYS) or f"{field}.{entry.name}" in roles,
                     entry.node,
                 )
                 for entry in reversed(node.entries)
@@ -141,11 +161,11 @@ def _field_images(post: Document) -> list[Use]:
         elif node.items is not None:
             pending += [(f"{field}[{n}]", plays, item) for n, item in reversed(list(enumerate(node.items)))]
         elif isinstance(node.value, str) and node.value and (plays or node.value.lower().endswith(_IMAGE_ENDINGS)):
-            target = post.framework.image(post.path, node.value, "field")
-            if " " in node.value and not plays or "\n" in node.value:
+            if (" " in node.value and not plays) or "\n" in node.value:
                 continue
+            target = post.framework.image(post.path, node.value, "field")
             written = post.text.value[node.span.start : node.span.end]
-            out.append(Use(node.value, written, node.span, "field", target, field))
+            out.append(Use(node.value, written, node.span, node.span, "field", target, field))
     return out
 
 

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from postlint import discovery, reporters, run
+from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.project import Projects
 from postlint.report import Report
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str]) -> int:
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
     posts, contents = _posts(options, projects)
     if not posts:
@@ -32,10 +33,8 @@ def main(arguments: list[str]) -> int:
     return _status(report, options)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="postlint check", description="Find what is wrong in posts. No PATH: the posts of the site that is here."
-    )
+def _parser() -> Parser:
+    parser = Parser("check", "Find what is wrong in posts. No PATH: the posts of the site that is here.")
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
     add("--fix", action="store_true", help="apply safe fixes in place")
@@ -76,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _jobs(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of processes")
     return int(text)
 
 
@@ -187,7 +186,7 @@ def _show(report: Report, options: argparse.Namespace) -> None:
             with open(options.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.writelines(lines)
         except OSError as error:
-            raise PostlintError(f"{options.output_file}: cannot be written: {error.strerror}") from None
+            raise PostlintError(f"{options.output_file}: cannot be written: {(error.strerror or '').lower()}") from None
     else:
         # With text from standard input repaired to standard output, the report goes beside it.
         (sys.stderr if options.fix and "-" in options.paths else sys.stdout).writelines(lines)

@@ -1,22 +1,20 @@
 """`postlint config`: the settings that apply, what was detected, and where each came from."""
 
-import argparse
 import os
 from collections.abc import Mapping
 
 from postlint import discovery
+from postlint.cli.arguments import Parser
 from postlint.project import Projects
 from postlint.reporters import visible
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="postlint config", description="Show the settings that apply here, or to a file."
-    )
+    parser = Parser("config", "Show the settings that apply here, or to a file.")
     parser.add_argument("--path", metavar="FILE", help="show what applies to this post")
     parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
-    options = parser.parse_args(arguments)
+    options = parser.read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated)
     post = discovery.file(options.path, projects) if options.path else None
     project = post.project if post else projects.of(os.path.realpath(os.getcwd()))

@@ -1,13 +1,14 @@
 """`postlint inspect`: what postlint knows of each post."""
 
-import argparse
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from postlint import discovery, reading
+from postlint.cli.arguments import Parser
 from postlint.document import Document
 from postlint.engine import Checker
 from postlint.files import Files
@@ -17,14 +18,14 @@ from postlint.site import Facts, Use, collect
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="postlint inspect", description="Print what postlint knows of each post.")
+    parser = Parser("inspect", "Print what postlint knows of each post.")
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files or folders; default: the posts of the site here"
     )
     parser.add_argument("--output-format", choices=("text", "jsonl"), default="text")
     parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
-    options = parser.parse_args(arguments)
+    options = parser.read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated)
     posts = discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
     for known in _inspect(posts):
@@ -36,19 +37,32 @@ def main(arguments: list[str]) -> int:
 
 
 def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
-    checkers: dict[str, tuple[Checker, Files]] = {}
-    here = os.path.join(os.getcwd(), "")
-    for project, path in posts:
-        if project.root not in checkers:
-            checkers[project.root] = Checker(project, []), Files(project.root)
-        checker, files = checkers[project.root]
-        full = os.path.join(project.root, path)
-        try:
-            post = checker.document(path, reading.read(full))
-        except reading.Unreadable as error:
-            yield {"path": full.removeprefix(here), "published": False, "reason": str(error)}
-            continue
-        yield {"path": full.removeprefix(here).replace(os.sep, "/"), **_known(post, collect(post), files)}
+    by_project: dict[str, list[discovery.Post]] = {}
+    for post in posts:
+        by_project.setdefault(post.project.root, []).append(post)
+    for group in by_project.values():
+        project = group[0].project
+        checker, files = Checker(project, []), Files(project.root)
+        documents: list[tuple[Document, Facts]] = []
+        for _, path in group:
+            try:
+                document = checker.document(path, reading.read(os.path.join(project.root, path)))
+            except reading.Unreadable as error:
+                yield {"path": _shown(project.root, path), "published": False, "reason": str(error)}
+                continue
+            documents.append((document, collect(document)))
+        keys = Counter(facts.address.key for _, facts in documents)
+        for document, facts in documents:
+            known = _known(document, facts, files)
+            if facts.address.key and keys[facts.address.key] > 1:
+                known.update(
+                    addresses=None, reason="several posts have this address; which one is shown is not certain"
+                )
+            yield {"path": _shown(project.root, document.path), **known}
+
+
+def _shown(root: str, path: str) -> str:
+    return os.path.join(root, path).removeprefix(os.path.join(os.getcwd(), "")).replace(os.sep, "/")
 
 
 def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:

@@ -1,20 +1,20 @@
 """`postlint rule`: one rule explained, or all of them listed."""
 
-import argparse
 import json
 import os
 
 from postlint import explain, plugins, rules
+from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.project import Projects
 from postlint.rule import Rule
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="postlint rule", description="Explain one rule, or list all.")
+    parser = Parser("rule", "Explain one rule, or list all.")
     parser.add_argument("name", nargs="?", metavar="NAME")
     parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
-    options = parser.parse_args(arguments)
+    options = parser.read(arguments)
     known = _known()
     if options.name is None:
         chosen = list(known.values())

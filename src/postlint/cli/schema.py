@@ -1,21 +1,19 @@
 """`postlint schema`: the JSON Schema of a post's front matter."""
 
-import argparse
 import json
 import os
 
 from postlint import discovery, schema
+from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.project import Projects
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="postlint schema", description="Print the JSON Schema that applies to the posts."
-    )
+    parser = Parser("schema", "Print the JSON Schema that applies to the posts.")
     parser.add_argument("--path", metavar="FILE", help="of this post")
     parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
-    options = parser.parse_args(arguments)
+    options = parser.read(arguments)
     projects = Projects(file=options.config)
     if options.path:
         post = discovery.file(options.path, projects)

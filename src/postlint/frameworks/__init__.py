@@ -71,6 +71,15 @@ EXTERNAL, UNKNOWN = Target("external"), Target("unknown")
 _SCHEME = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 
 
+ABOUT_THE_REPOSITORY = frozenset(
+    (
+        *("readme", "changelog", "contributing", "license", "code_of_conduct", "security"),
+        *("support", "authors", "history", "agents", "claude", "skill"),
+    )
+)
+"""Base names, in lower case and without ending, of files that hosts and tools show themselves."""
+
+
 class Framework:
     """What postlint must know of a site generator, and of the one site that an instance is bound to.
 
@@ -81,7 +90,9 @@ class Framework:
     name: ClassVar[str]
     title: ClassVar[str]
     roles: Mapping[str, tuple[str, ...]]
-    """Role (`title`, `slug`, `published`, `updated`, `expires`, `image`, `tags`, `draft`, …) → the keys that play it."""
+    """Role (`title`, `slug`, `published`, `updated`, `expires`, `image`, `tags`, …) → the keys that play it."""
+    excluded_names: ClassVar[frozenset[str]] = frozenset()
+    """Base names, in lower case and without ending, of files among the posts that are none."""
     addresses_known: ClassVar[bool] = True
     """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
     required: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ from postlint.frameworks import Address
 from postlint.frameworks._astro_collections import Entries
 from postlint.frameworks._astro_routes import Routes
 from postlint.frameworks._astro_settings import AstroSettings
-from postlint.github_slugger import slug
 from postlint.globs import matches
+from postlint.javascript.github_slugger import slug
 
 
 class AstroAddresses:

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from postlint.files import Files
 from postlint.frameworks._astro_settings import AstroSettings
-from postlint.js_literals import UNREADABLE, Call, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, parse_module
 
 _ENDINGS = ("ts", "mjs", "js", "mts")
 _MARKDOWN = "**/*.{md,mdx}"

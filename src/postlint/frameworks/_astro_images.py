@@ -7,7 +7,7 @@ from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks._astro_addresses import AstroAddresses
 from postlint.frameworks._astro_routes import Routes
 from postlint.frameworks._astro_settings import AstroSettings
-from postlint.tsconfig import Aliases
+from postlint.javascript.tsconfig import Aliases
 
 _OPTIMISED = re.compile(r"\.(?:jpe?g|png|tiff|webp|gif|svg|avif)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"[?#].*", re.DOTALL)

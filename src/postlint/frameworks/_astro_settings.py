@@ -3,11 +3,11 @@
 import re
 from typing import Any, NamedTuple
 
-from postlint import package_json
 from postlint.files import Files
 from postlint.frameworks import Setting
 from postlint.frameworks._astro_routes import pattern
-from postlint.js_literals import UNREADABLE, Call, Function, Module, parse_module
+from postlint.javascript import package_json
+from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 NEWEST = 7
 ELSEWHERE = ".."

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from postlint import js_dates, tsconfig
 from postlint.body.syntax import Syntax
 from postlint.files import Files
 from postlint.frameworks import (
@@ -26,6 +25,7 @@ from postlint.frameworks import (
 from postlint.frameworks._astro_addresses import AstroAddresses
 from postlint.frameworks._astro_images import AstroImages
 from postlint.front_matter.dialects import ASTRO
+from postlint.javascript import dates, tsconfig
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
 _LONE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
@@ -68,7 +68,7 @@ class Astro(Framework):
         text = files.read_text("package.json")
         if text is None or '"astro"' not in text or files.find_folder("src").status != "ok":
             return None
-        from postlint import package_json
+        from postlint.javascript import package_json
 
         return "package.json" if "astro" in package_json.read(files).ranges else None
 
@@ -106,23 +106,23 @@ class Astro(Framework):
         if value is None or isinstance(value, bool) or not text:
             return Moment(None)
         if isinstance(value, (int, float)):
-            read = js_dates.from_number(value)
+            read = dates.from_number(value)
             problem = None
             if read and _LONE_NUMBER.fullmatch(text):
                 problem = f"a number is read as milliseconds since 1970; write `{text[:4]}-{text[4:6]}-{text[6:]}`"
             return Moment(read.instant if read else None, problem)
         if isinstance(value, date):
-            read = js_dates.timestamp(text)
+            read = dates.timestamp(text)
             if read is None:
                 return _typed(value)
         else:
-            read = js_dates.parse(text)
+            read = dates.parse(text)
             if read is None:
                 return Moment(None, _refused(text))
         problem = read.oddity
         if problem and read.instant:
             at = read.instant
-            problem += f"; Astro reads {at.day} {js_dates.MONTHS[at.month - 1]} {at.year}"
+            problem += f"; Astro reads {at.day} {dates.MONTHS[at.month - 1]} {at.year}"
         return Moment(read.instant, problem, read.hour is None)
 
     def image(self, path: str, target: str, where: Where) -> Target:

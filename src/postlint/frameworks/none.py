@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
-from postlint import js_dates
 from postlint.files import Files
 from postlint.frameworks import (
+    ABOUT_THE_REPOSITORY,
     EXTERNAL,
     UNKNOWN,
     Address,
@@ -22,6 +22,7 @@ from postlint.frameworks import (
     is_external,
 )
 from postlint.front_matter.dialects import PLAIN
+from postlint.javascript import dates
 
 FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
 """Where posts lie by custom."""
@@ -65,13 +66,7 @@ class Plain(Framework):
         "author": ("author", "authors"),
         "draft": ("draft",),
     }
-    excluded_names = frozenset(
-        (
-            *("readme", "changelog", "contributing", "license", "code_of_conduct", "security"),
-            *("support", "authors", "history", "agents", "claude", "skill"),
-        )
-    )
-    """Base names, in lower case and without extension, of files that stand in folders of posts and are none."""
+    excluded_names = ABOUT_THE_REPOSITORY
 
     def __init__(self, files: Files | None) -> None:
         found = [folder for folder in FOLDERS if files is None or files.find_folder(folder).status == "ok"]
@@ -88,7 +83,7 @@ class Plain(Framework):
         if found is None:
             problem = f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None
             return Moment(_typed(value), problem, isinstance(value, date) and not isinstance(value, datetime))
-        day = js_dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3])))
+        day = dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3])))
         oddity = day.oddity or _clock(found)
         return Moment(None if oddity else _instant(found), oddity, found[4] is None)
 

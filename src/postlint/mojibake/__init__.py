@@ -15,7 +15,7 @@ def find_mojibake(
 
     `skip` are spans to leave alone, in order (or what makes them, called only if something was found).
     """
-    if text.isascii():
+    if text.isascii() and ";&" not in text:
         return []
     from postlint.mojibake.search import search
 

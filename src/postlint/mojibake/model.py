@@ -14,6 +14,9 @@ CEILING = 15.0
 # What a pair that no language has costs, over and above what its two classes cost.
 UNSEEN = 2.5
 UNKNOWN_CHARACTER = 9.0
+# Any character may be repeated, and formulas mix Greek letters with others.
+REPEATED = 6.0
+GREEK_IN_LATIN = 10.0
 BUCKETS = 16384
 SLOTS = 4
 
@@ -45,6 +48,14 @@ class Model:
 
     def pair(self, pair: str) -> float:
         """What it costs that the second of two characters follows the first, in nats."""
+        if pair[0] == pair[1]:
+            return min(self._pair(pair), REPEATED)
+        cost = self._pair(pair)
+        if cost > GREEK_IN_LATIN and {class_of(pair[0])[:6], class_of(pair[1])[:6]} == {"GREEK ", "ascii "}:
+            return GREEK_IN_LATIN
+        return cost
+
+    def _pair(self, pair: str) -> float:
         first, second, mark = place(*pair)
         cells = self._pairs
         for bucket in (first, second):
@@ -71,9 +82,9 @@ class Model:
             total += cost
         return total
 
-    def character(self, char: str) -> float:
-        """What one character costs among those of its class."""
-        return self._characters.get(char, UNKNOWN_CHARACTER)
+    def knows(self, char: str) -> bool:
+        """Whether the character occurs in any of the languages."""
+        return char in self._characters
 
 
 @lru_cache(maxsize=1)

@@ -1,83 +1,20 @@
 """Decides which runs of a text are damaged and what they were."""
 
-from collections import Counter
-from math import exp, log
-
+from postlint.mojibake.entities import written_out
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import suspects
-from postlint.mojibake.unwinding import Reading, readings
-
-# How much more plausible a reading has to be, in nats, where nothing else in the text speaks for it.
-BAR = 13.5
-LOWEST_BAR = 1.0
-PER_WITNESS = 3.5
-# How much the rest of the text counts when several encodings explain a run.
-_CONSISTENCY = 1.5
-_ITERATIONS = 4
-
-Chain = tuple[str, ...]
+from postlint.mojibake.weighing import search_plain
 
 
 def search(text: str) -> list[Mojibake]:
-    regions = _regions(text)
-    if not regions:
-        return []
-    weights: Counter[Chain] = Counter()
-    for _ in range(_ITERATIONS):
-        weights = _weigh(regions, weights)
+    """All damaged runs of `text`, in order, none touching another."""
+    view = written_out(text) if "&" in text else None
+    if view is None:
+        return search_plain(text) if not text.isascii() else []
     found = []
-    for start, here in regions:
-        for r in _pick(here, weights):
-            found.append(
-                Mojibake(r.start + start, r.end + start, text[r.start + start : r.end + start], r.meaning, r.chain, True)
-            )
+    for one in search_plain(view.text):
+        start, end = view.origin(one.start), view.origin(one.end)
+        written = text[start:end]
+        # A damaged run takes the form of entities last of all.
+        codecs = one.codecs if written == one.text else (*one.codecs, "entities")
+        found.append(one._replace(start=start, end=end, text=written, codecs=codecs))
     return found
-
-
-def _regions(text: str) -> list[tuple[int, list[Reading]]]:
-    """Where the text may be damaged, each with its readings, whose places count from there."""
-    regions = []
-    known: dict[str, list[Reading]] = {}
-    for start, end in suspects(text):
-        key = text[max(0, start - 2) : end + 2]
-        if key not in known:
-            shifted = (r._replace(start=r.start - start, end=r.end - start) for r in readings(text, start, end))
-            known[key] = [r for r in shifted if r.gain > LOWEST_BAR]
-        if known[key]:
-            regions.append((start, known[key]))
-    return regions
-
-
-def _weigh(regions: list[tuple[int, list[Reading]]], weights: Counter[Chain]) -> Counter[Chain]:
-    """How many different runs of the text each chain explains, shared out where several explain one."""
-    total: Counter[Chain] = Counter()
-    seen: set[tuple[int, str]] = set()
-    for _, here in regions:
-        for best in _pick(here, weights):
-            if (id(here), best.meaning) in seen:
-                continue
-            seen.add((id(here), best.meaning))
-            rivals = [(r.chain, _rating(r, weights)) for r in here if r.start == best.start and r.end == best.end]
-            top = max(rating for _, rating in rivals)
-            shares = [(chain, exp(max(-50.0, rating - top))) for chain, rating in rivals]
-            whole = sum(share for _, share in shares)
-            for chain, share in shares:
-                total[chain] += share / whole  # type: ignore[assignment]
-    return total
-
-
-def _rating(reading: Reading, weights: Counter[Chain]) -> float:
-    return reading.gain + _CONSISTENCY * log(weights[reading.chain] + 0.1)
-
-
-def _pick(here: list[Reading], weights: Counter[Chain]) -> list[Reading]:
-    """The readings of one region to believe, none touching another."""
-    taken: list[Reading] = []
-    for reading in sorted(here, key=lambda one: (-_rating(one, weights), one.start)):
-        bar = max(LOWEST_BAR, BAR - PER_WITNESS * log(1 + weights[reading.chain]))
-        if reading.gain > bar and all(
-            reading.end <= other.start or other.end <= reading.start for other in taken
-        ):
-            taken.append(reading)
-    taken.sort(key=lambda one: one.start)
-    return taken

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
+from postlint.mojibake.classes import script_of
 from postlint.mojibake.codecs import CODECS, Codec, codec
 from postlint.mojibake.model import model
 
@@ -13,9 +14,21 @@ ROUNDS = 6
 _AGAIN = 1.0
 _OTHER_CODEC = 2.0
 _BEAM = 3
-# A sign between two letters is odder than its two pairs tell.
-_SIGN_INSIDE = 3.5
-_INSIDE = re.compile(r"(?<=[^\W\d_])(?:[^\x00-\x7f\w\s’·–—…]|[ªº²³¹¼½¾])(?=[^\W\d_])")
+_UNKNOWN = 4.0
+_MIXED = 4.0
+# The run's letters are at home among those before it, and those of the reading are not.
+_LEAVES_SCRIPT = 6.0
+# What is odder than its pairs of characters tell: a sign between two letters, a small letter after two capitals, blanks
+# of two kinds beside each other, a control character.
+_ODDITIES = (
+    (re.compile(r"(?<=[^\W\d_])(?:[^\x00-\x7f\w\s’·–—…]|[ªº²³¹¼½¾])(?=[^\W\d_])"), 3.5),
+    (
+        re.compile("(?<=[A-ZÀ-ÖØ-ÞĂĄĆČĐĘĚŁŃŒŘŚȘŠȚŞŢŤŮŰŹŻŽА-ЯΑ-Ω]{2})[a-zß-öø-ÿăąćčđęěłńœřśșšțşţťůűźżžа-яα-ωėįųœƀ-ʯ]"),
+        4.0,
+    ),
+    (re.compile("\xa0[ \xa0]| \xa0"), 4.0),
+    (re.compile("[\x80-\x84\x86-\x9f]"), 5.0),
+)
 # Of a long run, this many characters at both ends stand for all of it.
 SAMPLE = 240
 
@@ -35,12 +48,16 @@ def readings(text: str, start: int, end: int) -> list[Reading]:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     found: list[Reading] = []
     region = text[start:end]
+    around = nearest_script(text, start)
     for name in CODECS:
         encoding = codec(name)
         for match in encoding.run.finditer(region):
             left = (before + region[: match.start()])[-2:] or "\n"
             right = (region[match.end() :] + after)[:2] or "\n"
+            at_home = around not in ("", "LATIN") and around in map(script_of, match[0])
             for meaning, chain, gain in unwind(match[0], left, right, encoding):
+                if at_home and around not in map(script_of, meaning):
+                    gain -= _LEAVES_SCRIPT
                 found.append(Reading(start + match.start(), start + match.end(), meaning, chain, gain))
     return found
 
@@ -72,7 +89,11 @@ def unwind(run: str, left: str, right: str, encoding: Codec) -> list[tuple[str, 
         further.sort(key=lambda one: -one[2])
         beam = further[:_BEAM]
         results += beam
-    return [one for one in results if believable(one[0])]
+    return [
+        (meaning, chain, gain - _rarities(left, meaning, right))
+        for meaning, chain, gain in results
+        if believable(meaning)
+    ]
 
 
 def _same(one: str, other: str) -> bool:
@@ -96,9 +117,27 @@ def _cost(left: str, run: str, right: str) -> float:
 
 
 def _plain_cost(text: str) -> float:
-    cost = model().cost(text)
-    inside = _INSIDE.findall(text)
-    return cost + _SIGN_INSIDE * len(inside) if inside else cost
+    return model().cost(text) + sum(cost * len(pattern.findall(text)) for pattern, cost in _ODDITIES)
+
+
+def nearest_script(text: str, start: int) -> str:
+    """The script of the last letter before `start`, if there is one near."""
+    for char in reversed(text[max(0, start - 12) : start]):
+        if script := script_of(char):
+            return script
+    return ""
+
+
+def _rarities(left: str, meaning: str, right: str) -> float:
+    """What speaks against a short meaning: characters of no living language, a letter alone among another script's."""
+    if len(meaning) > 8:
+        return 0.0
+    cost = sum(_UNKNOWN for char in meaning if char > "\x7f" and not model().knows(char) and char < "\U0001f000")
+    for before, char, after in zip(left[-1] + meaning, meaning, meaning[1:] + right[0]):
+        script = script_of(char)
+        if script and script not in ("LATIN", "GREEK"):
+            cost += _MIXED * sum(script_of(other) not in ("", script) for other in (before, after))
+    return cost
 
 
 def believable(meaning: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import timezone
+from datetime import UTC
 
 from postlint.diagnostics import Severity
 from postlint.document import Document
@@ -31,7 +31,7 @@ class DateFilename(Rule):
         if not named or not published or not published.moment.instant:
             return
         instant = published.moment.instant
-        days = {instant.date(), (instant.astimezone(timezone.utc) if instant.tzinfo else instant).date()}
+        days = {instant.date(), (instant.astimezone(UTC) if instant.tzinfo else instant).date()}
         day = "-".join(named.groups())
         if day not in {d.isoformat() for d in days}:
             name = published.entry.name

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from postlint.diagnostics import Severity
 from postlint.document import Document
@@ -32,7 +32,7 @@ class DateFuture(Rule):
             return
         instant, grace = published.moment.instant, timedelta()
         if instant.tzinfo is None or published.moment.whole_day:
-            instant, grace = instant.replace(tzinfo=timezone.utc), _GRACE
+            instant, grace = instant.replace(tzinfo=UTC), _GRACE
         if instant > _now() + grace:
             name = published.entry.name
             yield Finding(published.entry.node.span, f"`{name}` is in the future", name)
@@ -40,4 +40,4 @@ class DateFuture(Rule):
 
 def _now() -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), timezone.utc) if epoch.isdigit() else datetime.now(timezone.utc)
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)

@@ -1,7 +1,7 @@
 """Where a date stands against another one."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 from postlint.document import Document
 from postlint.frameworks import Moment
@@ -47,4 +47,4 @@ def _before(one: Moment, other: Moment) -> bool:
 
 
 def _days(instant: datetime) -> tuple[date, date]:
-    return instant.date(), (instant.astimezone(timezone.utc) if instant.tzinfo else instant).date()
+    return instant.date(), (instant.astimezone(UTC) if instant.tzinfo else instant).date()

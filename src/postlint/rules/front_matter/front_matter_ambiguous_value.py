@@ -13,7 +13,7 @@ _WORDS = {
     for base in ("yes", "no", "on", "off")
     for word in (base, base.title(), base.upper())
 }
-# What each looks like, from the table of parsers in docs/rules; numbers that every parser reads alike are none of these.
+# Numbers that every parser reads alike are none of these.
 _FORMS = (
     (re.compile(r"[-+]?0[0-9_]*[0-9]|0o[0-7]+|0b[01_]+"), "octal or decimal, or text"),
     (re.compile(r"[-+]?[0-9][0-9]*_[0-9_]*"), "a number or text"),

@@ -19,6 +19,7 @@ class FrontMatterSyntax(Rule):
         Bad("---\ntitle: a⟦:⟧ b\n---\n"),
         Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
         Bad("---\n⟦- a\n- list⟧\n---\n"),
+        Bad("---\n⟦just text⟧\n---\n"),
         Bad('+++\ntitle = ⟦"⟧never closed\n+++\n'),
     )
 
@@ -27,7 +28,7 @@ class FrontMatterSyntax(Rule):
         if found.problem:
             hint = f"; {found.problem.hint}" if found.problem.hint else ""
             yield Finding(found.problem.span, found.problem.message + hint)
-        elif found.language and found.root.entries is None and found.root.value is not None:
+        elif found.language and not found.root.entries and found.root.text:
             yield Finding(found.root.span, "front matter must be `key: value` lines, not text")
         elif found.root.items is not None:
             yield Finding(found.root.span, "front matter must be `key: value` lines, not a list")

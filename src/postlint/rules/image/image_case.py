@@ -42,7 +42,7 @@ class ImageCase(SiteRule):
                 actual = next(((path, there.path) for path, there in found if there.path), None)
                 if actual:
                     message = f"image `{use.target}` is `{actual[1]}` in other case; on a server it is not found"
-                    yield SiteFinding(facts.path, use.span, message, use.field, _fix(use, *actual))
+                    yield SiteFinding(facts.path, use.shown, message, use.field, _fix(use, *actual))
 
 
 def _fix(use: Use, path: str, actual: str) -> Fix | None:

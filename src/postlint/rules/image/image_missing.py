@@ -40,15 +40,15 @@ class ImageMissing(SiteRule):
                         if use.leads.note
                         else f"image `{use.target}` is never served"
                     )
-                    yield SiteFinding(facts.path, use.span, message, use.field)
+                    yield SiteFinding(facts.path, use.shown, message, use.field)
                 elif use.leads.status == "files" and all(
                     site.files.find(p).status == "missing" for p in use.leads.paths
                 ):
                     if use.leads.certain:
-                        yield SiteFinding(facts.path, use.span, _message(use, site.files), use.field)
+                        yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
                     elif not site.files.has_name(use.leads.paths[0].rpartition("/")[2]):
                         message = _message(use, site.files)
-                        yield SiteFinding(facts.path, use.span, message, use.field, severity=Severity.WARNING)
+                        yield SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
 
 
 def _message(use: Use, files: Files) -> str:
@@ -56,7 +56,8 @@ def _message(use: Use, files: Files) -> str:
     near = next((found for path in paths if (found := _near(path, files))), None)
     hint = f"; there is `{near}`" if near else ""
     places = " or ".join(f"`{path}`" for path in paths[:2]) + (" …" if len(paths) > 2 else "")
-    return f"image `{use.target}` does not exist: no {places}{hint}"
+    note = f"; {use.leads.note}" if use.leads.note and not near else ""
+    return f"image `{use.target}` does not exist: no {places}{hint}{note}"
 
 
 def _near(path: str, files: Files) -> str | None:

@@ -35,8 +35,9 @@ class SlugFormat(Rule):
             return
         node, text = slug.node, slug.node.text
         if not isinstance(node.value, str):
-            fix = Fix(f"Write `'{text}'`", (post.edit_scalar(node, text),))
-            yield Finding(node.span, f"`{slug.name}` must be text; put it in quotes", slug.name, fix)
+            quoted = post.edit_scalar(node, text)
+            message = f"`{slug.name}` must be text; put it in quotes"
+            yield Finding(node.span, message, slug.name, Fix(f"Write `{quoted.content}`", (quoted,)))
             return
         found = _BAD.search(text)
         if text.strip() and not found:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from postlint.github_slugger import Slugger, slug
+from postlint.javascript.github_slugger import Slugger, slug
 
 HERE = Path(__file__).parent
-SHARED = Path(os.environ.get("POSTLINT_SHARED") or HERE.parent.parent / "shared")
+SHARED = Path(os.environ.get("POSTLINT_SHARED") or HERE.parents[2] / "shared")
 
 
 def rows(function):
-    with (HERE / "vectors/astro.jsonl").open(encoding="utf-8") as lines:
+    with (HERE.parent / "vectors/astro.jsonl").open(encoding="utf-8") as lines:
         found = [
             row for row in map(json.loads, lines) if row["kind"] == "slug" and row["function"].startswith(function)
         ]

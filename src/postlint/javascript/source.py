@@ -1,6 +1,6 @@
 """A JavaScript module as tokens, and how to get past what is not to be read: types, blocks, whole expressions."""
 
-from postlint.js_tokens import (
+from postlint.javascript.tokens import (
     CLOSE_TEMPLATE,
     OPEN_TEMPLATE,
     PUNCTUATION,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from postlint.js_source import ENDS, SPREAD, TEMPLATE_ENDS, Source
-from postlint.js_tokens import NUMBER, OPEN_TEMPLATE, PUNCTUATION, STRING, WORD, unescape
-from postlint.js_values import UNREADABLE, Call, Function
+from postlint.javascript.source import ENDS, SPREAD, TEMPLATE_ENDS, Source
+from postlint.javascript.tokens import NUMBER, OPEN_TEMPLATE, PUNCTUATION, STRING, WORD, unescape
+from postlint.javascript.values import UNREADABLE, Call, Function
 
 _DEEPEST = 100
 _LONGEST = 10_000  # items or characters that spreading and joining may make

@@ -2,8 +2,8 @@
 
 import pytest
 
-from postlint import tsconfig
 from postlint.files import MemoryFiles
+from postlint.javascript import tsconfig
 
 
 def read(**files):

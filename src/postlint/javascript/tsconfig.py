@@ -4,7 +4,7 @@ import posixpath
 from typing import NamedTuple
 
 from postlint.files import Files
-from postlint.js_literals import parse_value
+from postlint.javascript.literals import parse_value
 
 _FILES = ("tsconfig.json", "jsconfig.json")
 _MOST_PARENTS = 5

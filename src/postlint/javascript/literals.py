@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from postlint.js_reader import Reader, Scope
-from postlint.js_source import SPREAD
-from postlint.js_values import UNREADABLE, Call, Function
+from postlint.javascript.reader import Reader, Scope
+from postlint.javascript.source import SPREAD
+from postlint.javascript.values import UNREADABLE, Call, Function
 
 __all__ = ["UNREADABLE", "Call", "Function", "Module", "parse_module", "parse_value"]
 

@@ -75,7 +75,7 @@ def parse(text: str) -> JsDate | None:
             if (hour > 23 and not late) or minute > 59 or second > 59 or strange:
                 return None
             return to_date((year, month, day), (hour, minute, second, milliseconds), zone, found[4] is not None)
-    from postlint.js_dates_legacy import parse as parse_legacy
+    from postlint.javascript.dates_legacy import parse as parse_legacy
 
     return parse_legacy(text)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint import js_dates
+from postlint.javascript import dates
 
 
 # Answers of Node.js 20 with TZ=UTC; naive: in the reader's own zone.
@@ -33,7 +33,7 @@ from postlint import js_dates
     ],
 )
 def test_parse(text, instant):
-    read = js_dates.parse(text)
+    read = dates.parse(text)
     assert read is not None
     assert read.instant == instant
     assert (read.instant.tzinfo is None) == (instant.tzinfo is None)
@@ -58,7 +58,7 @@ def test_parse(text, instant):
     ],
 )
 def test_what_is_no_date(text):
-    assert js_dates.parse(text) is None
+    assert dates.parse(text) is None
 
 
 @pytest.mark.parametrize(
@@ -74,22 +74,22 @@ def test_what_is_no_date(text):
     ],
 )
 def test_timestamps_roll_over(text, instant, oddity):
-    read = js_dates.timestamp(text)
+    read = dates.timestamp(text)
     assert read is not None
     assert (read.instant, read.oddity) == (instant, oddity)
 
 
 @pytest.mark.parametrize("text", ["2024-1-5", "2024-01-05T10:00Z", "2024-01-05 10:00:00 +0900", "soon"])
 def test_what_is_no_timestamp(text):
-    assert js_dates.timestamp(text) is None
+    assert dates.timestamp(text) is None
 
 
 @given(st.text(alphabet="0123456789-/:.+TZ JanPM(),", max_size=40))
 def test_nothing_raises(text):
-    js_dates.parse(text)
-    js_dates.timestamp(text)
+    dates.parse(text)
+    dates.timestamp(text)
 
 
 @given(st.one_of(st.floats(), st.integers()))
 def test_no_number_raises(number):
-    js_dates.from_number(number)
+    dates.from_number(number)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.js_literals import UNREADABLE, Call, Function, parse_module, parse_value
+from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module, parse_value
 
 U = UNREADABLE
 

@@ -1,0 +1,39 @@
+"""Reading a command's arguments: argparse, with one line for what is wrong and what was meant."""
+
+import argparse
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from postlint.errors import PostlintError
+from postlint.suggest import closest
+
+
+class Parser(argparse.ArgumentParser):
+    """The arguments of one command. Options have to be written out, so that new ones never change a script."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(prog=f"postlint {command}", description=description, allow_abbrev=False)
+
+    def read(self, arguments: list[str]) -> argparse.Namespace:
+        """The options in `arguments`. Raises PostlintError for wrong ones, SystemExit after printing help."""
+        # Options may stand between paths, too.
+        options, unknown = self.parse_known_intermixed_args(arguments)
+        for word in unknown:
+            if word.startswith("-"):
+                name = word.partition("=")[0]
+                raise PostlintError(f"unknown option `{name}`" + _meant(name, self._option_string_actions))
+            raise PostlintError(f"unknown argument `{word}`")
+        return options
+
+    def error(self, message: str) -> NoReturn:
+        raise PostlintError(message.removeprefix("argument "))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = [str(choice) for choice in action.choices]
+            raise argparse.ArgumentError(action, f"`{value}` is none of {', '.join(known)}{_meant(str(value), known)}")
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    meant = closest(word, known)
+    return f"; did you mean `{meant}`?" if meant else ""

@@ -98,7 +98,7 @@ class Projects:
 
     def _plain(self, folder: str, config: Config) -> Project:
         # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder.
-        root = config.root if config.file else _repository(folder) or folder
+        root = (config.root if config.file else None) or _repository(folder) or folder
         kind = frameworks.load("none")
         return self._shared(root, lambda: Project(os.path.realpath(root), kind(Files(root)), config), config)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from postlint import discovery, reading
+from postlint import discovery, front_matter, reading
 from postlint.cli.arguments import Parser
 from postlint.document import Document
 from postlint.engine import Checker
@@ -67,8 +67,10 @@ def _shown(root: str, path: str) -> str:
 
 def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:
     address = facts.address
-    published = address.addresses != () and not facts.draft and not post.front_matter.problem
-    reason = "draft" if facts.draft else "error" if post.front_matter.problem else address.reason
+    found = post.front_matter
+    broken = found.problem or (post.framework.dialect.refuses_repeats and any(front_matter.repeated(found.root)))
+    published = address.addresses != () and not facts.draft and not broken
+    reason = "draft" if facts.draft else "error" if broken else address.reason
     dates = {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     title = facts.title
     return {
@@ -82,7 +84,7 @@ def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:
         "published": published,
         "reason": reason,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
-        "front_matter": None if post.front_matter.problem else dict(post.data),
+        "front_matter": None if broken else dict(post.data),
         "images": [_use(use, files, "file") for use in facts.images],
         "links": [_use(use, files, "target") for use in facts.links],
     }

@@ -1,6 +1,7 @@
 """Front matter as one tree whatever its language: every key and value knows its span."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from postlint.text import Span
@@ -63,6 +64,7 @@ class Fence(NamedTuple):
 class Dialect(NamedTuple):
     """How one framework finds front matter, and which YAML it speaks (a name in `yaml_types`).
 
+    `refuses_repeats`: a key that is set twice is an error, and the front matter lost.
     `breaks`: a first `---` may be a thematic break; YAML that cannot be parsed is front matter only if some line of it
     looks like a key.
     """
@@ -70,6 +72,7 @@ class Dialect(NamedTuple):
     fences: tuple[Fence, ...]
     yaml: str = "pyyaml"
     breaks: bool = False
+    refuses_repeats: bool = False
 
 
 class FrontMatter(NamedTuple):
@@ -231,6 +234,21 @@ def find(node: Node, path: tuple[str | int, ...]) -> tuple[Span | None, Node] | 
                 return None
             span, node = entry.key.span, entry.node
     return span, node
+
+
+def repeated(root: Node) -> Iterator[tuple[tuple[str | int, ...], Entry, Entry]]:
+    """Every entry whose key its mapping has already: its path, itself, and the first entry of that key."""
+    pending: list[tuple[tuple[str | int, ...], Node]] = [((), root)]
+    while pending:
+        path, node = pending.pop()
+        pending += [((*path, number), item) for number, item in enumerate(node.items or ()) if not item.is_scalar]
+        seen: dict[str, Entry] = {}
+        for entry in node.entries or ():
+            if not entry.node.is_scalar and not entry.node.alias:
+                pending.append(((*path, entry.name), entry.node))
+            first = seen.setdefault(entry.name, entry)
+            if first is not entry and not merged(entry):
+                yield (*path, entry.name), entry, first
 
 
 def merged(entry: Entry) -> bool:

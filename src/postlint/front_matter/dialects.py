@@ -39,6 +39,6 @@ ASTRO = Dialect(
         Fence("yaml", re.compile(rf"(?:\ufeff?|{_BLANK}\n)---"), _ASTRO_CLOSING),
         Fence("toml", re.compile(rf"(?:\ufeff?|{_BLANK}\n)\+\+\+"), _ASTRO_CLOSING),
     ),
-    yaml="js-yaml-4",
+    yaml="js-yaml-4", refuses_repeats=True,
 )
 """Astro 5.2 to 7: any later line that begins with `---` or `+++` closes, whichever opened."""

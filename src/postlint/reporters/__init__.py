@@ -2,11 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from postlint.diagnostics import Diagnostic
     from postlint.report import Report
 
 # Escapes, line ends and what reorders text: a post must not be able to write to the terminal or into a log's line.
@@ -41,6 +43,42 @@ def load(name: str) -> Reporter:
 def visible(text: str) -> str:
     """`text` with every character that can't be seen, or would act on a terminal, as `⟨U+200B⟩`."""
     return text if text.isprintable() else _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+_MANY = 20
+_FIRST = 5
+
+
+class More(NamedTuple):
+    """Stands for the further findings of one rule in one post, where there are very many."""
+
+    path: str
+    rule: str
+    number: int
+    fixable: int
+
+    def __str__(self) -> str:
+        fix = "" if not self.fixable else "; --fix repairs all" if self.fixable == self.number else "; --fix repairs some"
+        return f"{self.number} more {self.rule} in this post{fix} (--output-format json lists them)"
+
+
+def folded(diagnostics: "Sequence[Diagnostic]") -> "Iterator[Diagnostic | More]":
+    """`diagnostics` for people: of a rule that has more than twenty findings in one post, the first five and a count.
+
+    A file that was damaged as a whole has one thing wrong with it, not five hundred.
+    """
+    total = Counter((d.path, d.rule) for d in diagnostics)
+    seen: Counter[tuple[str, str]] = Counter()
+    fixable: Counter[tuple[str, str]] = Counter()
+    for d in diagnostics:
+        key = d.path, d.rule
+        seen[key] += 1
+        if total[key] <= _MANY or seen[key] <= _FIRST:
+            yield d
+            continue
+        fixable[key] += d.fix is not None and d.fix.applicability == "safe"
+        if seen[key] == total[key]:
+            yield More(*key, total[key] - _FIRST, fixable[key])
 
 
 def count(number: int, one: str) -> str:

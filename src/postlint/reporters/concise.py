@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from postlint.reporters import Style, closing, visible
+from postlint.reporters import More, Style, closing, folded, visible
 
 if TYPE_CHECKING:
     from postlint.report import Report
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:
-    for d in report.diagnostics:
+    for d in folded(report.diagnostics):
+        if isinstance(d, More):
+            yield f"{visible(d.path)}: {d}\n"
+            continue
         yield f"{visible(d.path)}:{d.start.line}:{d.start.column}: {d.severity}[{d.rule}] {visible(d.message)}\n"
     if not style.quiet:
         yield closing(report)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from postlint.diagnostics import Diagnostic, Severity
-from postlint.reporters import Style, closing, visible
+from postlint.reporters import More, Style, closing, folded, visible
 from postlint.text import Text
 
 if TYPE_CHECKING:
@@ -15,7 +15,10 @@ _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
 
 def render(report: "Report", style: Style) -> Iterator[str]:
     path, text = None, None
-    for d in report.diagnostics:
+    for d in folded(report.diagnostics):
+        if isinstance(d, More):
+            yield f"{visible(d.path)}: {d}\n\n"
+            continue
         if d.path != path:
             path, text = d.path, report.text(d.path)
         yield from _one(d, text, style)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from postlint.document import Document
-from postlint.front_matter import Node
+from postlint import front_matter
+from postlint.document import Document, dotted
 from postlint.rule import Bad, Finding, Good, Rule
 
 
@@ -21,17 +21,8 @@ class FrontMatterDuplicateKey(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        pending: list[tuple[str, Node]] = [("", post.front_matter.root)]
-        while pending:
-            prefix, node = pending.pop()
-            pending += [(f"{prefix}[{n}]", item) for n, item in enumerate(node.items or ()) if not item.alias]
-            seen: dict[str, int] = {}
-            for entry in node.entries or ():
-                field = f"{prefix}.{entry.name}" if prefix else entry.name
-                if not entry.node.alias:
-                    pending.append((field, entry.node))
-                if entry.name in seen and entry.name != "<<":
-                    line = post.text.place(seen[entry.name]).line
-                    yield Finding(entry.key.span, f"`{entry.name}` is already set on line {line}", field)
-                else:
-                    seen[entry.name] = entry.key.span.start
+        what = f"{post.framework.title} refuses that" if post.framework.dialect.refuses_repeats else "the last one counts"
+        for path, entry, first in front_matter.repeated(post.front_matter.root):
+            line = post.text.place(first.key.span.start).line
+            message = f"`{entry.name}` is already set on line {line}; {what}"
+            yield Finding(entry.key.span, message, dotted(path))

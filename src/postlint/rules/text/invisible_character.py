@@ -15,6 +15,7 @@ _INVISIBLE = re.compile(
 _JOINERS = frozenset("\u200c\u200d")
 _MARKS = frozenset("\u200e\u200f")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_EMPHASIS = frozenset("*_~`")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _SPACES_WORDS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff]")
 
@@ -24,7 +25,8 @@ class InvisibleCharacter(Rule):
 
     Zero-width spaces and joiners between Latin letters, byte order marks in the middle of a text, control characters,
     and controls that turn the direction of text around; they come from copied web pages and chat programs. Left alone
-    where a script or an emoji needs them. The repair takes them out.
+    where a script or an emoji needs them. The repair takes them out; beside a mark of emphasis, or where a line begins,
+    that could change what Markdown sees, so it is unsafe there.
     """
 
     severity = Severity.WARNING
@@ -38,6 +40,7 @@ class InvisibleCharacter(Rule):
         Bad("Middle ⟦\ufeff⟧mark\n", fixed="Middle mark\n"),
         Bad("a⟦\x08⟧b\n", fixed="ab\n"),
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
+        Bad("⟦\u200b⟧- no list\n", fixed="- no list\n"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -46,7 +49,7 @@ class InvisibleCharacter(Rule):
             for found in _INVISIBLE.finditer(line):
                 span = Span(offset + found.start(), offset + found.end())
                 if not _needed(text, *span):
-                    fix = Fix("Take it out", (Edit(*span, ""),)) if _removable(post, found[0], span) else None
+                    fix = _removal(text, span) if _removable(post, found[0], span) else None
                     yield Finding(span, _message(found[0]), fix=fix)
 
 
@@ -64,6 +67,13 @@ def _needed(text: str, start: int, end: int) -> bool:
         return bool(_SPACES_WORDS.match(before) or _SPACES_WORDS.match(after))
     # Flags such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are spelt in tag characters.
     return all("\U000e0020" <= char <= "\U000e007f" for char in run) and before == "\U0001f3f4"
+
+
+def _removal(text: str, span: Span) -> Fix:
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    line_begins = before in ("", "\n", "\r")
+    matters = before in _EMPHASIS or after in _EMPHASIS or (line_begins and not after.isalpha())
+    return Fix("Take it out", (Edit(*span, ""),), "unsafe" if matters and (before or after) else "safe")
 
 
 def _removable(post: Document, run: str, span: Span) -> bool:

@@ -1,0 +1,1 @@
+"""Tags: one spelling each, each once."""

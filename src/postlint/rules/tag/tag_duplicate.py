@@ -1,0 +1,50 @@
+"""Tags that a post has twice."""
+
+from collections.abc import Iterable
+
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.document import Document
+from postlint.front_matter import Node
+from postlint.rule import Bad, Finding, Good, Rule
+from postlint.text import Span
+
+
+class TagDuplicate(Rule):
+    """A tag that stands twice in the list of one post.
+
+    The post is then listed twice on the tag's page, or its chip is shown twice.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good("---\ntags: [a, b]\ncategories: [a]\n---\n"),
+        Bad("---\ntags: [a, b, ⟦a⟧, c]\n---\n", fixed="---\ntags: [a, b, c]\n---\n"),
+        Bad("---\ntags:\n  - a\n  - b\n  - ⟦a⟧\n---\n", fixed="---\ntags:\n  - a\n  - b\n---\n"),
+        Bad("---\ntags:\n  - a\n  - ⟦a⟧ # why\n---\n"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        for entry in post.fields("tags"):
+            items = entry.node.items or ()
+            seen: set[str] = set()
+            for number, item in enumerate(items):
+                if not item.is_scalar or item.value is None:
+                    continue
+                if item.text in seen:
+                    fix = _removal(post, items[number - 1], item)
+                    yield Finding(
+                        item.span, f"tag `{item.text}` is in this list already", f"{entry.name}[{number}]", fix
+                    )
+                seen.add(item.text)
+
+
+def _removal(post: Document, before: Node, item: Node) -> Fix | None:
+    """Takes out all from the end of the item before, if nothing but a comma, or a dash on a line of its own, is there."""
+    text = post.text.value
+    between = text[before.span.end : item.span.start]
+    line_end = text.find("\n", item.span.end)
+    rest = text[item.span.end : line_end if line_end >= 0 else len(text)]
+    on_its_line = between.strip() == "-" and not rest.strip()
+    if item.alias or not (between.strip() == "," or on_its_line):
+        return None
+    return Fix("Take it out", (Edit(*Span(before.span.end, item.span.end), ""),))

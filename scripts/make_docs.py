@@ -2,7 +2,7 @@
 
     python scripts/make_docs.py
 
-tests/test_docs.py and tests/test_config_schema.py hold that the files are as this script would write them.
+tests/test_documentation.py and tests/test_config_schema.py hold that the files are as this script would write them.
 """
 
 import sys

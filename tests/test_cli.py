@@ -62,7 +62,7 @@ def test_help_of_a_command(postlint, command):
         (["check", "-", "post.md"], "`-` (standard input) is the only PATH, where it is one"),
         (["check", "nowhere.md"], "nowhere.md: no such file or folder"),
         (
-            ["check", "--output-file", "no/such/folder", "."],
+            ["check", "--output-file", "no/such/folder", "-"],
             "no/such/folder: cannot be written: no such file or directory",
         ),
         (["rule", "mojibak"], "unknown rule `mojibak`; did you mean `mojibake`?"),
@@ -140,7 +140,7 @@ def test_json(postlint, astro):
         assert found["message"]
         assert found["fix"]["message"]
         assert found["url"] is None or found["url"].startswith("https://")
-    start, end = {"line": 6, "column": 5, "offset": 53}, {"line": 6, "column": 6, "offset": 54}
+    start, end = {"line": 6, "column": 5, "offset": 47}, {"line": 6, "column": 6, "offset": 48}
     assert (first["path"], first["rule"], first["severity"]) == (
         "src/content/blog/a.md",
         "invisible-character",
@@ -148,9 +148,9 @@ def test_json(postlint, astro):
     )
     assert (first["start"], first["end"], first["field"]) == (start, end, None)
     assert list(first["fix"]) == ["applicability", "message", "edits"]
-    assert first["fix"]["edits"] == [{"start": 53, "end": 54, "content": ""}]
+    assert first["fix"]["edits"] == [{"start": 47, "end": 48, "content": ""}]
     assert (second["path"], second["rule"], second["severity"]) == (POST, "mojibake", "error")
-    assert second["fix"]["edits"] == [{"start": 53, "end": 56, "content": "—"}]
+    assert second["fix"]["edits"] == [{"start": 47, "end": 50, "content": "—"}]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_json(postlint, astro):
         ("🚀🚀 â€” then.\n", (1, 4, 3)),
         ("a\rb\rNow â€” then.\n", (3, 5, 8)),
         ("a\u2028b\u0085c\x0bd â€” then.\n", (1, 9, 8)),
-        ("e\u0301 漢字 \tâ€” then.\n", (1, 7, 6)),
+        ("e\u0301 漢字 \tâ€” then.\n", (1, 8, 7)),
     ],
     ids=ascii,
 )
@@ -204,7 +204,7 @@ def test_concise(postlint, astro):
     ran = postlint("check", cwd=astro({POST: BOTH}))
     first, second, closing = ran.out.splitlines()
     assert first.startswith(f"{POST}:6:5: error[mojibake] ")
-    assert second.startswith(f"{POST}:6:20: warning[invisible-character] ")
+    assert second.startswith(f"{POST}:6:19: warning[invisible-character] ")
     assert closing == "1 error and 1 warning in 1 post (2 fixable with --fix)."
     quiet = postlint("check", "--quiet")
     assert quiet.out.splitlines() == [first, second]
@@ -216,13 +216,13 @@ def test_concise(postlint, astro):
         ("Now â€” then.", "    ^^^"),
         ("漢字 â€” then.", "     ^^^"),
         ("🚀 â€” then.", "   ^^^"),
-        ("\tâ€” then.", "    ^^^"),
+        ("a\tâ€” then.", "     ^^^"),
         ("e\u0301 â€” then.", "  ^^^"),
-        ("👩‍💻 â€” then.", "   ^^^"),
+        ("👩\u200d💻 â€” then.", "             ^^^"),
         ("❤️ â€” then.", "   ^^^"),
         ("👍🏽 â€” then.", "   ^^^"),
         ("한국 ｆｕｌｌ â€” then.", "              ^^^"),
-        ("a \x1b[31m â€” then.", "  ⟨U+001B⟩[31m "[:2] + " " * 13 + "^^^"),
+        ("a \x1b[31m â€” then.", "               ^^^"),
     ],
     ids=ascii,
 )
@@ -232,7 +232,7 @@ def test_full_has_the_caret_under_the_column(postlint, write, line, under):
     )
     lines = ran.out.splitlines()
     at = next(number for number, shown in enumerate(lines) if shown.startswith("1 | "))
-    assert lines[at + 1] == "  | " + under.replace("⟨", "")
+    assert lines[at + 1] == "  | " + under
     assert all(char.isprintable() or char == "\n" for char in ran.out)
 
 
@@ -489,7 +489,7 @@ def test_on_a_terminal(astro):
     root = astro({POST: DAMAGED})
     shown = on_terminal(["-m", "postlint", "check"], root)
     assert "\x1b[1;31merror[mojibake]\x1b[0m" in shown
-    assert "--> " in shown
+    assert "-->" in shown
     assert "posts" not in shown, "no progress is shown for a second's work"
     assert "\x1b" not in on_terminal(["-m", "postlint", "check"], root, NO_COLOR="1")
 

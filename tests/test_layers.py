@@ -11,11 +11,7 @@ LAYERS = """
     diagnostics suggest globs reading
     files user_code
     front_matter body mojibake schema
-    github_slugger package_json js_tokens js_values js_dates
-    js_source js_dates_legacy
-    js_reader
-    js_literals
-    tsconfig
+    javascript
     frameworks
     document
     site

@@ -16,4 +16,4 @@ class BlogPost(postlint.Post):
     pub_date: postlint.PublishedDate = Field(alias="pubDate")
     updated_date: postlint.UpdatedDate | None = Field(None, alias="updatedDate")
     hero_image: postlint.ImagePath | None = Field(None, alias="heroImage")
-    tags: postlint.Tags = []
+    tags: postlint.Tags = Field([])

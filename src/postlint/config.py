@@ -1,14 +1,17 @@
 """The settings of a run, and reading them from a file: every error with file, line, column and what was meant."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postlint import reading
 from postlint.diagnostics import Severity
 from postlint.errors import PostlintError
 from postlint.front_matter import Entry, Node, Problem
 from postlint.text import Span, Text
+
+if TYPE_CHECKING:
+    from postlint.rule import Rule
 
 FILES = ("postlint.toml", ".postlint.toml", "pyproject.toml")
 
@@ -73,17 +76,18 @@ def find(folder: str) -> Config | None:
 def _read(path: str) -> Config | None:
     from postlint.front_matter import toml
 
+    shown = path.removeprefix(os.path.join(os.getcwd(), ""))
     try:
         data = reading.read(path)
     except reading.Unreadable as error:
-        raise PostlintError(f"{path}: {error}") from None
+        raise PostlintError(f"{shown}: {error}") from None
     embedded = os.path.basename(path) == "pyproject.toml"
     if embedded and b"postlint" not in data:
         return None
     text = Text.from_bytes(data)
     if not text.decoded:
-        raise PostlintError(f"{path}: is not UTF-8")
-    reader = _Reader(path, text)
+        raise PostlintError(f"{shown}: is not UTF-8")
+    reader = _Reader(path, shown, text)
     tree = toml.parse(text.value, 0)
     if isinstance(tree, Problem):
         raise reader.error(tree.span, tree.message)
@@ -95,11 +99,29 @@ def _read(path: str) -> Config | None:
     return Config(**reader.top(tree), root=reader.root, file=path)
 
 
+def check_framework(name: str) -> None:
+    """Raise PostlintError where `name` is no framework, nor `auto`."""
+    from postlint import frameworks
+
+    known = ["auto", *frameworks.names()]
+    if name not in known:
+        raise PostlintError(_unknown("framework", name, known))
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    from postlint.suggest import closest
+
+    names = list(known)
+    meant = closest(name, names)
+    hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(f'`{one}`' for one in names)}"
+    return f"unknown {what} `{name}`; {hint}"
+
+
 class _Reader:
     """Turns the tree of one file into values, or raises the first error with its place."""
 
-    def __init__(self, path: str, text: Text) -> None:
-        self._path, self._text = path, text
+    def __init__(self, path: str, shown: str, text: Text) -> None:
+        self._shown, self._text = shown, text
         self.root = os.path.dirname(os.path.abspath(path))
         self._plugins: tuple[str, ...] = ()
 
@@ -112,25 +134,18 @@ class _Reader:
 
     def error(self, span: Span, message: str) -> PostlintError:
         place = self._text.place(span.start)
-        return PostlintError(f"{self._path}:{place.line}:{place.column}: {message}")
+        return PostlintError(f"{self._shown}:{place.line}:{place.column}: {message}")
 
     def table(self, node: Node, known: "Mapping[str, _Reading]", what: str) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for entry in self.entries(node, what):
             if entry.name not in known:
-                raise self.error(entry.key.span, self.unknown(what, entry.name, known))
+                raise self.error(entry.key.span, _unknown(what, entry.name, known))
             name = entry.name.replace("-", "_")
             if name in out:
                 raise self.error(entry.key.span, f"`{entry.name}` is set twice")
             out[name] = known[entry.name](self, entry)
         return out
-
-    def unknown(self, what: str, name: str, known: "Mapping[str, Any]") -> str:
-        from postlint.suggest import closest
-
-        meant = closest(name, known)
-        hint = f"; did you mean `{meant}`?" if meant else f"; there are {', '.join(f'`{k}`' for k in known)}"
-        return f"unknown {what} `{name}`{hint}"
 
     def entries(self, node: Node, what: str) -> tuple[Entry, ...]:
         if node.entries is None:
@@ -166,12 +181,11 @@ class _Reader:
         return name
 
     def framework(self, entry: Entry) -> str:
-        from postlint import frameworks
-
         name = self.text(entry)
-        known = ["auto", *frameworks.names()]
-        if name not in known:
-            raise self.error(entry.node.span, self.unknown("framework", name, dict.fromkeys(known)))
+        try:
+            check_framework(name)
+        except PostlintError as error:
+            raise self.error(entry.node.span, str(error)) from None
         return name
 
     def severity(self, entry: Entry) -> dict[str, Severity]:
@@ -186,32 +200,35 @@ class _Reader:
         return out
 
     def rules(self, entry: Entry) -> dict[str, dict[str, Any]]:
-        from postlint import rules
         from postlint.rule import options
         from postlint.selection import option_problem
 
         out: dict[str, dict[str, Any]] = {}
         for table in self.entries(entry.node, "rule"):
-            if table.name not in rules.names():
-                # A plugin's rule: its options are checked when the plugin is loaded.
-                out[table.name] = {item.name: _plain(item.node) for item in self.entries(table.node, "option")}
-                continue
-            known = options(rules.load(table.name))
+            known = options(self.rule(table))
             values: dict[str, Any] = {}
             for item in self.entries(table.node, "option"):
+                if not known:
+                    raise self.error(item.key.span, f"{table.name} has no options")
                 if item.name not in known:
-                    raise self.error(
-                        item.key.span,
-                        self.unknown(f"option of {table.name}", item.name, known)
-                        if known
-                        else f"{table.name} has no options",
-                    )
+                    raise self.error(item.key.span, _unknown(f"option of {table.name}", item.name, known))
                 value = _plain(item.node)
                 if problem := option_problem(known[item.name].kind, value):
                     raise self.error(item.node.span, f"`{item.name}` must be {problem}")
                 values[item.name] = value
             out[table.name] = values
         return out
+
+    def rule(self, entry: Entry) -> "type[Rule]":
+        from postlint import plugins, rules
+
+        if entry.name in rules.names():
+            return rules.load(entry.name)
+        self.selector(entry.name, entry.key.span)
+        for rule in plugins.load(self._plugins, self.root):
+            if rule.name == entry.name:
+                return rule
+        raise self.error(entry.key.span, f"`{entry.name}` is a family; options are those of a rule")
 
     def collections(self, entry: Entry) -> tuple[CollectionConfig, ...]:
         return tuple(self.tables(entry, _COLLECTION, ("name", "include"), "collection", CollectionConfig))

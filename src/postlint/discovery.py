@@ -72,18 +72,19 @@ def here(folder: str, projects: Projects) -> list[Post]:
     """The posts of the site that `folder` lies in, or of the sites at most two folders below it."""
     folder = os.path.realpath(folder)
     own = projects.of(folder)
-    if own.evidence or own.config.collections:
-        return site(own)
-    below = {
-        p.root: p for p in (projects.of(path) for path in _folders(folder, 2)) if p.evidence and p.root != own.root
-    }
-    return [post for project in (below.values() if below else [own]) for post in site(project)]
+    sites = [own]
+    if not (own.evidence or own.config.collections):
+        below = (projects.of(path) for path in _folders(folder, 2))
+        sites = list({p.root: p for p in below if p.evidence and p.root != own.root}.values()) or sites
+    # A folder of posts may have a configuration of its own.
+    found = (_post(post.full, projects) for project in sites for post in site(project))
+    return [post for post in found if not post.project.excluded(post.path)]
 
 
 def _folder(folder: str, projects: Projects) -> list[Post]:
     """The posts below `folder`: of a site the ones in its collections, else everything that is Markdown."""
     own, other = [], []
-    for full in _walk(folder, folder):
+    for full in _walk(folder, projects.of(folder).root):
         post = _post(full, projects)
         if post.project.excluded(post.path):
             continue
@@ -104,10 +105,11 @@ def _post(full: str, projects: Projects) -> Post:
 
 
 def _walk(folder: str, root: str) -> Iterator[str]:
-    """Markdown files below `folder`, sorted, without hidden folders, built sites, and what .gitignore names."""
+    """Markdown files below `folder`, in a site at `root`, without hidden folders, built sites, and what .gitignore
+    names."""
     from postlint.gitignore import Ignore
 
-    ignore = Ignore(folder)
+    ignore = Ignore(folder, root)
     pending = [folder]
     while pending:
         at = pending.pop()

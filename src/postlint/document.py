@@ -109,6 +109,28 @@ class Document:
         return found if found and found.moment.instant and not found.moment.problem else None
 
     @cached_property
+    def head(self) -> int | None:
+        """The end of the line that opens the front matter: where a finding goes about what is not there. None without
+        front matter, or where it is broken."""
+        found = self.front_matter
+        if found.problem or found.language is None:
+            return None
+        start, end = found.opening
+        return start + len(self.text.value[start:end].rstrip())
+
+    def field_at(self, offset: int) -> str | None:
+        """The path of the front matter's value that `offset` lies in (`tags[2]`), None where it lies in none."""
+        node, path = self.front_matter.root, ""
+        while not node.is_scalar:
+            steps = [(f"{path}.{e.name}" if path else e.name, e.node) for e in node.entries or () if not e.node.alias]
+            steps += [(f"{path}[{number}]", item) for number, item in enumerate(node.items or ()) if not item.alias]
+            inside = next((step for step in steps if step[1].span.start <= offset < step[1].span.end), None)
+            if inside is None:
+                break
+            path, node = inside
+        return path or None
+
+    @cached_property
     def violations(self) -> "tuple[Violation, ...]":
         """What the schema says against this post; nothing where there is no schema or the front matter is broken."""
         if self.schema is None or self.front_matter.problem:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from postlint import reading, schema, selection, site
+from postlint import reading, schema, selection, site, suppressions
 from postlint.diagnostics import Diagnostic, Severity
 from postlint.document import Document
 from postlint.errors import PostlintError
 from postlint.files import Files
 from postlint.project import Project
 from postlint.rule import Finding, Rule, SiteFinding, SiteRule
+from postlint.rules import names
 from postlint.site import Facts, Site
+from postlint.suppressions import Suppression
 from postlint.text import Place, Text, place
 
 
@@ -29,6 +31,7 @@ class Outcome(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     notes: dict[str, Any]
     lines: "array[int]"
+    suppressions: tuple[Suppression, ...] = ()
 
 
 class RuleFailed(PostlintError):
@@ -46,6 +49,8 @@ class Checker:
         self.rules = selection.active(project.config) if rules is None else rules
         self._severity = {rule.name: selection.severity(rule, project.config) for rule in self.rules}
         self._schemas: dict[str, schema.Schema] = {}
+        self._families = {rule.name: rule.family for rule in self.rules}
+        self._words = {*names(), *names().values(), *self._families, *self._families.values()}
 
     def document(self, path: str, data: bytes) -> Document:
         collection = self.project.collection(path)
@@ -65,14 +70,18 @@ class Checker:
         notes: dict[str, Any] = {}
         for rule in self._for(path):
             try:
-                found += [self._diagnostic(rule, path, item, post.text.line_starts) for item in rule.check(post)]
+                for item in rule.check(post):
+                    if item.field is None and item.span.start < post.front_matter.body:
+                        item = item._replace(field=post.field_at(item.span.start))
+                    found.append(self._diagnostic(rule, path, item, post.text.line_starts))
                 if isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
                     notes[rule.name] = note
             except PostlintError:
                 raise
             except Exception as error:
                 raise RuleFailed(f"{path}: rule {rule.name} failed: {type(error).__name__}: {error}") from error
-        return Outcome(path, site.collect(post), tuple(found), notes, array("L", post.text.line_starts))
+        lines = array("L", post.text.line_starts)
+        return Outcome(path, site.collect(post), tuple(found), notes, lines, suppressions.read(post))
 
     def check_site(self, outcomes: Sequence[Outcome], files: Files | None, complete: bool) -> list[Diagnostic]:
         """What the site rules find over all posts of the project; diagnostics of the posts themselves not included."""
@@ -93,6 +102,32 @@ class Checker:
                 raise RuleFailed(f"rule {rule.name} failed: {type(error).__name__}: {error}") from error
         return out
 
+    def unsuppressed(
+        self, found: Iterable[Diagnostic], outcomes: Iterable[Outcome], complete: bool
+    ) -> list[Diagnostic]:
+        """`found` without what the posts' authors suppress, and with what is to be said of those suppressions.
+
+        `complete`: the whole site was read, so that a suppression of a site rule can be told to be unused.
+        """
+        given = {o.path: o.suppressions for o in outcomes if o.suppressions}
+        if not given:
+            return list(found)
+        out, used = [], set()
+        for d in found:
+            hits = [s for s in given.get(d.path, ()) if s.covers(d, self._families.get(d.rule, ""))]
+            used.update((d.path, s.comment) for s in hits)
+            if not hits:
+                out.append(d)
+        judged = {w for r in self.rules if complete or not isinstance(r, SiteRule) for w in (r.name, r.family)}
+        active = {rule.name: rule for rule in self.rules}
+        for outcome in outcomes:
+            for item in outcome.suppressions:
+                is_used = (outcome.path, item.comment) in used
+                for name, finding in suppressions.verdicts(item, is_used, self._words, judged, complete):
+                    if name in active:
+                        out.append(self._diagnostic(active[name], outcome.path, finding, outcome.lines))
+        return out
+
     def _for(self, path: str) -> Sequence[Rule]:
         tables = self.project.per_path(path) if self.project.config.per_path else ()
         if not tables:
@@ -102,7 +137,7 @@ class Checker:
     def _diagnostic(self, rule: Rule, path: str, finding: Finding | SiteFinding, lines: Sequence[int]) -> Diagnostic:
         start, end = place(lines, finding.span.start), place(lines, finding.span.end)
         severity = self._severity[rule.name] or finding.severity or rule.severity
-        return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix)
+        return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix, rule.url)
 
     def _schema(self, source: str) -> "schema.Schema":
         if source not in self._schemas:

@@ -36,7 +36,7 @@ def as_data(rule: type[Rule]) -> dict[str, Any]:
             {"name": o.name, "type": _kind(o.kind), "default": o.default, "description": o.description}
             for o in options(rule).values()
         ],
-        "url": URL.format(name=rule.name),
+        "url": rule.url,
     }
 
 

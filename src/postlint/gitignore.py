@@ -12,22 +12,20 @@ if TYPE_CHECKING:
 class Ignore:
     """Says of paths below a folder (absolute) whether Git ignores them.
 
-    Reads the .gitignore of that folder, of those above it up to the repository's root, and of those below as they are
-    met. The parent of a path must have been asked about before, as Git does not look into what it ignores.
+    Reads the .gitignore of that folder, of those above it up to the repository's root, or up to `root` where there is
+    no repository, and of those below as they are met. The parent of a path must have been asked about before, as Git
+    does not look into what it ignores.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, root: str) -> None:
         self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
-        above, at = [], folder
-        while not os.path.exists(os.path.join(at, ".git")):
-            parent = os.path.dirname(at)
-            if parent == at:
-                above = [folder]  # no repository: only what lies in the folder itself counts
+        above = [folder]
+        while not os.path.exists(os.path.join(above[-1], ".git")):
+            parent = os.path.dirname(above[-1])
+            if parent == above[-1]:
+                above = above[: above.index(root) + 1] if root in above else [folder]
                 break
-            above.append(at)
-            at = parent
-        else:
-            above.append(at)
+            above.append(parent)
         known: list[tuple[str, GitIgnoreSpec]] = []
         for place in reversed(above):
             known = known + self._own(place)

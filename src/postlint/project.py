@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from postlint import config as configuration
 from postlint import frameworks
-from postlint.config import CollectionConfig, Config, PerPath
+from postlint.config import CollectionConfig, Config, PerPath, check_framework
 from postlint.files import Files, MemoryFiles
 from postlint.frameworks import Framework
 from postlint.globs import matches
@@ -64,6 +64,8 @@ class Projects:
             fixed = Config(isolated=True)
         elif file:
             fixed = Config.load(file)
+        if fixed:
+            check_framework(fixed.framework)
         self._fixed = change(fixed) if fixed else None
         self._change = change
         self._of: dict[str, Project] = {}
@@ -137,6 +139,7 @@ def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, b
     """The project of posts that lie on no disk: their paths, and path → content of the site's other files, from which
     a framework is detected unless `config` names it."""
     config = config or Config()
+    check_framework(config.framework)
     held = MemoryFiles({**dict.fromkeys(posts, b""), **files})
     if config.framework != "auto":
         return Project("", frameworks.load(config.framework)(held), config)

@@ -74,6 +74,7 @@ class Rule:
     family: ClassVar[str] = ""
     severity: ClassVar[Severity] = Severity.ERROR
     default: ClassVar[bool] = True
+    url: ClassVar[str | None] = None
     examples: ClassVar[tuple[Good | Bad, ...]] = ()
 
     def __init_subclass__(cls) -> None:

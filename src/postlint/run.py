@@ -40,8 +40,8 @@ class Work(NamedTuple):
 def on_disk(
     posts: Iterable[Post], complete: bool, contents: Mapping[str, bytes] | None = None, index: bool = False
 ) -> list[Work]:
-    """Work for posts that lie on disk; `contents` for those whose text is given, by their path on disk. With `index` the
-    whole site of every post is looked at, and the report is about the given ones."""
+    """Work for posts that lie on disk; `contents` for those whose text is given, by their path on disk. With `index`
+    the whole site of every post is looked at, and the report is about the given ones."""
     from postlint.discovery import site
 
     # A site may have several configurations, each for the posts below its own folder.
@@ -121,7 +121,9 @@ class _Round:
     def diagnostics(self) -> list[Diagnostic]:
         wanted = self._work.wanted
         found = [d for outcome in self._outcomes.values() for d in outcome.diagnostics]
-        found += self._checker.check_site(list(self._outcomes.values()), self._work.files, self._work.complete)
+        outcomes = list(self._outcomes.values())
+        found += self._checker.check_site(outcomes, self._work.files, self._work.complete)
+        found = self._checker.unsuppressed(found, outcomes, self._work.complete)
         return found if wanted is None else [d for d in found if d.path in wanted]
 
     def texts(self) -> dict[str, tuple[str, str]]:

@@ -30,9 +30,13 @@ def check_selector(name: str, sources: Sequence[str] = (), root: str | None = No
 
 
 def active(config: "Config") -> list["Rule"]:
-    """The rules that `config` asks for, with their options, built-in ones first. Raises PostlintError."""
+    """The rules that `config` asks for, with their options, built-in ones first. Raises PostlintError, also for names
+    that are none."""
     from postlint.rule import configure
 
+    sources = () if config.isolated else config.plugins
+    for name in (*(config.select or ()), *config.extend_select, *config.ignore, *config.severity):
+        check_selector(name, sources, config.root)
     made = []
     for name, family in rules.names().items():
         # The class has to be loaded to know its default only where nothing names it.
@@ -40,7 +44,7 @@ def active(config: "Config") -> list["Rule"]:
         if wanted is not False:
             rule = rules.load(name)
             if wanted or rule.default:
-                made.append(configure(rule, config.rules.get(name, {})))
+                made.append(configure(rule, _checked(rule, config)))
     for rule in [] if config.isolated else plugins.load(config.plugins, config.root):
         wanted = _wanted(rule.name, rule.family, config.select, config.extend_select, config.ignore)
         if wanted or (wanted is None and rule.default):
@@ -94,7 +98,8 @@ def _weight(name: str, family: str, selector: str) -> int:
 def _checked(rule: type["Rule"], config: "Config") -> Mapping[str, Any]:
     from postlint.rule import options
 
-    values, known = config.rules.get(rule.name, {}), options(rule)
+    values = config.rules.get(rule.name, {})
+    known = options(rule) if values else {}
     for name, value in values.items():
         if name not in known:
             raise PostlintError(f"{config.file or 'configuration'}: {rule.name} has no option `{name}`")

@@ -1,6 +1,7 @@
 """What site rules know of the posts: facts without text, and the files of the site."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from postlint.front_matter import Node
 from postlint.text import Span
 
 if TYPE_CHECKING:
-    from postlint.body import Reference
+    from postlint.body import Body, Reference
     from postlint.frameworks import Address, Framework, Moment, Target, Where
 
 _IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tiff", ".tif", ".ico", ".jfif")
@@ -48,6 +49,11 @@ class Dated(NamedTuple):
     span: Span
 
 
+FieldFact = tuple[str, str, int, int]
+"""A top-level field: its name, the kind of its value (`text`, `number`, `flag`, `date`, `list`, `mapping`, `nothing`),
+and where the key begins and ends (code points)."""
+
+
 class Facts(NamedTuple):
     """One post, told to the rest of its site. Small, picklable, cacheable by the post's content."""
 
@@ -62,6 +68,10 @@ class Facts(NamedTuple):
     images: tuple[Use, ...] = ()
     links: tuple[Use, ...] = ()
     anchors: tuple[str, ...] = ()
+    fields: tuple[FieldFact, ...] = ()
+    head: int | None = None
+    """Where what is missing from the front matter would stand; None without front matter, or where it is broken."""
+    has_schema: bool = False
 
 
 class Site:
@@ -75,6 +85,17 @@ class Site:
         self.complete = complete
 
     @cached_property
+    def groups(self) -> dict[str, list[Facts]]:
+        """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; what
+        stands for a whole section (`_index.md`) left out."""
+        groups: dict[str, list[Facts]] = {}
+        for facts in self.facts:
+            folder, _, name = facts.path.rpartition("/")
+            if facts.head is not None and not facts.has_schema and not name.startswith("_index."):
+                groups.setdefault(facts.collection or folder, []).append(facts)
+        return groups
+
+    @cached_property
     def by_path(self) -> dict[str, Facts]:
         return {facts.path: facts for facts in self.facts}
 
@@ -86,11 +107,14 @@ def collect(post: Document) -> Facts:
     for reference in body.references:
         where = _where(post, reference)
         if reference.kind == "image":
-            images.append(_use(post, reference, where, post.framework.image(post.path, reference.target, where)))
+            found = post.framework.placed_image(post.path, post.data, reference.target, where)
+            images.append(_use(post, reference, where, found))
             continue
-        target = post.framework.link(post.path, reference.target, where)
+        target = post.framework.placed_link(post.path, post.data, reference.target, where)
         if target.status not in ("external", "unknown"):
             links.append(_use(post, reference, where, target))
+    for kind, use in _embedded(post, body):
+        (images if kind == "image" else links).append(use)
     title, slug = post.field("title"), post.field("slug")
     return Facts(
         post.path,
@@ -104,7 +128,46 @@ def collect(post: Document) -> Facts:
         tuple(images),
         tuple(links),
         (*body.ids, *(heading.id or heading.text for heading in body.headings)),
+        tuple((e.name, _kind(e.node), *e.key.span) for e in post.front_matter.root.entries or ()),
+        post.head,
+        post.schema is not None,
     )
+
+
+def _embedded(post: Document, body: "Body") -> Iterator[tuple[str, Use]]:
+    """What template tags name. In code and comments they are examples."""
+    text, framework = post.text.value, post.framework
+    for span in body.opaque:
+        if (
+            text[span.start : span.start + 1] not in ("{", "[")
+            or _inside(span, body.code)
+            or _inside(span, body.comments)
+        ):
+            continue
+        for kind, tag, target, start, end in framework.embedded(text[span.start : span.end]):
+            place = framework.placed_image if kind == "image" else framework.placed_link
+            leads = place(post.path, post.data, target, "shortcode", tag)
+            if kind == "image" or leads.status not in ("external", "unknown"):
+                at = Span(span.start + start, span.start + end)
+                yield kind, Use(target, text[at.start : at.end], at, at, "shortcode", leads)
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    """Whether `span` begins in one of `others`, which are in order."""
+    at = bisect_right(others, span.start, key=lambda other: other.start) - 1
+    return at >= 0 and span.start < others[at].end
+
+
+def _kind(node: Node) -> str:
+    if node.items is not None:
+        return "list"
+    if node.entries is not None:
+        return "mapping"
+    if node.value is None:
+        return "nothing"
+    if isinstance(node.value, bool):
+        return "flag"
+    return {str: "text", int: "number", float: "number"}.get(type(node.value), "date")
 
 
 def _where(post: Document, reference: "Reference") -> "Where":
@@ -163,7 +226,7 @@ def _field_images(post: Document) -> list[Use]:
         elif isinstance(node.value, str) and node.value and (plays or node.value.lower().endswith(_IMAGE_ENDINGS)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
-            target = post.framework.image(post.path, node.value, "field")
+            target = post.framework.placed_image(post.path, post.data, node.value, "field")
             written = post.text.value[node.span.start : node.span.end]
             out.append(Use(node.value, written, node.span, node.span, "field", target, field))
     return out

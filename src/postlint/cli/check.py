@@ -81,7 +81,7 @@ def _jobs(text: str) -> int:
 
 def _changed(config: "Config", options: argparse.Namespace) -> "Config":
     """`config` with what the command line says: it selects anew, and adds to what is ignored."""
-    from postlint import frameworks
+    from postlint.config import check_framework
     from postlint.selection import check_selector
 
     select, extend, ignore = (_names(words) for words in (options.select, options.extend_select, options.ignore))
@@ -90,13 +90,7 @@ def _changed(config: "Config", options: argparse.Namespace) -> "Config":
     if select:
         config = config._replace(select=select, extend_select=(), ignore=())
     if options.framework:
-        known = ["auto", *frameworks.names()]
-        if options.framework not in known:
-            from postlint.suggest import closest
-
-            meant = closest(options.framework, known)
-            hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(known)}"
-            raise PostlintError(f"unknown framework `{options.framework}`; {hint}")
+        check_framework(options.framework)
         config = config._replace(framework=options.framework)
     return config._replace(extend_select=(*config.extend_select, *extend), ignore=(*config.ignore, *ignore))
 

@@ -8,8 +8,8 @@ def unified(path: str, before: str, after: str) -> Iterator[str]:
     """The lines of the diff of one file."""
     old, new = (_lines(text) for text in (before, after))
     # A tab ends a name with spaces in it, for patch and Git alike.
-    names = [_quoted(f"{side}/{path}") + ("\t" if " " in path else "") for side in "ab"]
-    for line in unified_diff(old, new, *names):
+    end = "\t" if " " in path else ""
+    for line in unified_diff(old, new, _quoted(f"a/{path}") + end, _quoted(f"b/{path}") + end):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 

@@ -12,6 +12,7 @@ from postlint.cli.arguments import Parser
 from postlint.document import Document
 from postlint.engine import Checker
 from postlint.files import Files
+from postlint.frameworks import now
 from postlint.project import Projects
 from postlint.reporters import visible
 from postlint.site import Facts, Use, collect
@@ -69,14 +70,18 @@ def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:
     address = facts.address
     found = post.front_matter
     broken = found.problem or (post.framework.dialect.refuses_repeats and any(front_matter.repeated(found.root)))
-    published = address.addresses != () and not facts.draft and not broken
-    reason = "draft" if facts.draft else "error" if broken else address.reason
+    values = None if broken else post.framework.values(post.path, post.data)
+    withheld = None if broken else post.framework.withheld(post.path, post.data, now())
+    published = address.addresses != () and not facts.draft and not withheld and values is not None
+    reason = "draft" if facts.draft else "error" if values is None else withheld or address.reason
     dates = {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
+    if "published" not in dates:
+        dates["published"] = post.framework.named_date(post.path)
     title = facts.title
     return {
         "framework": post.framework.name,
         "collection": facts.collection,
-        "language": None,
+        "language": address.language,
         "title": title.text if title else None,
         "addresses": None if address.addresses is None else list(address.addresses),
         "aliases": list(address.aliases),
@@ -84,7 +89,7 @@ def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:
         "published": published,
         "reason": reason,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
-        "front_matter": None if broken else dict(post.data),
+        "front_matter": None if values is None else dict(values),
         "images": [_use(use, files, "file") for use in facts.images],
         "links": [_use(use, files, "target") for use in facts.links],
     }

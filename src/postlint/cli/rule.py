@@ -25,8 +25,9 @@ def main(arguments: list[str]) -> int:
     else:
         from postlint.suggest import closest
 
-        meant = closest(options.name, known)
-        raise PostlintError(f"unknown rule `{options.name}`" + (f"; did you mean `{meant}`?" if meant else ""))
+        meant = closest(options.name, dict.fromkeys([*known, *(rule.family for rule in known.values())]))
+        hint = f"did you mean `{meant}`?" if meant else "`postlint rule` lists them all"
+        raise PostlintError(f"unknown rule `{options.name}`; {hint}")
     if options.output_format == "json":
         found = [explain.as_data(rule) for rule in chosen]
         print(json.dumps(found[0] if options.name in known else found, ensure_ascii=False, indent=1))

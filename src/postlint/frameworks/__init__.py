@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -12,9 +12,9 @@ from postlint.body.syntax import Syntax
 from postlint.files import Files
 from postlint.front_matter import Dialect
 
-Where = Literal["markdown", "reference", "html", "jsx", "import", "field"]
+Where = Literal["markdown", "reference", "html", "jsx", "import", "field", "shortcode"]
 """Where a reference stands: in Markdown syntax (`reference`: with its address in a definition), in an HTML element (in
-MDX: one in lower case), in a JSX component's attribute, in an import, or in the front matter."""
+MDX: one in lower case), in a JSX component's attribute, in an import, in the front matter, or in a template's tag."""
 
 
 class Collection(NamedTuple):
@@ -36,12 +36,14 @@ class Setting(NamedTuple):
 class Address(NamedTuple):
     """Where a post is served: site-relative, as the framework writes it. `()`: makes no page; None: cannot be known,
     `reason` says why. `key` is what two posts must not share: the address, or the framework's own id of an entry where
-    templates decide about addresses; None where that cannot be known either."""
+    templates decide about addresses; None where that cannot be known either. `language` is the code of the language
+    that the framework publishes the post in, None where the site has only one."""
 
     addresses: tuple[str, ...] | None
     key: str | None = None
     reason: str | None = None
     aliases: tuple[str, ...] = ()
+    language: str | None = None
 
 
 class Moment(NamedTuple):
@@ -65,6 +67,17 @@ class Target(NamedTuple):
     paths: tuple[str, ...] = ()
     certain: bool = True
     note: str | None = None
+
+
+class Embedded(NamedTuple):
+    """An image or a link that a template's tag names literally. `start` and `end` are offsets in the tag's text; `tag`
+    is the name of the tag."""
+
+    kind: Literal["image", "link"]
+    tag: str
+    target: str
+    start: int
+    end: int
 
 
 EXTERNAL, UNKNOWN = Target("external"), Target("unknown")
@@ -126,9 +139,25 @@ class Framework:
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return any(data.get(key) is True for key in self.roles.get("draft", ()))
 
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+        """Why the post is not published `at` that instant though it is no draft (`future`, `expired`); None: it is."""
+        return None
+
+    def values(self, path: str, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """`data` as the framework hands it on: casts done, names as it knows them. None where it refuses them."""
+        return data
+
     def moment(self, value: object, text: str) -> Moment:
         """Read a date: `value` as the front matter's parser typed it, `text` its characters."""
         raise NotImplementedError
+
+    def named_date(self, path: str) -> datetime | None:
+        """The date of publication that the framework takes from the post's name where the front matter has none."""
+        return None
+
+    def embedded(self, tag: str) -> Sequence[Embedded]:
+        """The images and links that the template's tag `tag` (`{{< figure src="a.png" >}}`) names literally."""
+        return ()
 
     def image(self, path: str, target: str, where: Where) -> Target:
         """Where the image `target`, as a browser gets it, is looked for by the post at `path`."""
@@ -137,6 +166,25 @@ class Framework:
     def link(self, path: str, target: str, where: Where) -> Target:
         """The same for a link."""
         return UNKNOWN
+
+    def placed_image(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        """`image`, for a framework whose front matter moves the page that a browser resolves `target` against. `tag` is
+        the name of the template's tag that it stands in."""
+        return self.image(path, target, where)
+
+    def placed_link(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        """The same for a link."""
+        return self.link(path, target, where)
+
+
+def now() -> datetime:
+    """The instant of this run: `SOURCE_DATE_EPOCH` (seconds since 1970) where it is set, for reproducible runs."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
 
 
 def is_external(target: str) -> bool:

@@ -2,6 +2,8 @@
 
 from postlint.mojibake.entities import written_out
 from postlint.mojibake.finding import Mojibake
+from postlint.mojibake.losses import with_losses
+from postlint.mojibake.multibyte import multi_byte
 from postlint.mojibake.weighing import search_plain
 
 
@@ -9,12 +11,18 @@ def search(text: str) -> list[Mojibake]:
     """All damaged runs of `text`, in order, none touching another."""
     view = written_out(text) if "&" in text else None
     if view is None:
-        return search_plain(text) if not text.isascii() else []
+        return [] if text.isascii() else _search(text)
     found = []
-    for one in search_plain(view.text):
+    for one in _search(view.text):
         start, end = view.origin(one.start), view.origin(one.end)
         written = text[start:end]
         # A damaged run takes the form of entities last of all.
         codecs = one.codecs if written == one.text else (*one.codecs, "entities")
         found.append(one._replace(start=start, end=end, text=written, codecs=codecs))
     return found
+
+
+def _search(text: str) -> list[Mojibake]:
+    found = with_losses(text, search_plain(text))
+    wide = multi_byte(text, found)
+    return sorted((*found, *wide)) if wide else found

@@ -17,7 +17,7 @@ _BEAM = 3
 _UNKNOWN = 4.0
 _MIXED = 4.0
 # The run's letters are at home among those before it, and those of the reading are not.
-_LEAVES_SCRIPT = 6.0
+_LEAVES_SCRIPT = 4.0
 # What is odder than its pairs of characters tell: a sign between two letters, a small letter after two capitals, blanks
 # of two kinds beside each other, a control character.
 _ODDITIES = (
@@ -56,7 +56,7 @@ def readings(text: str, start: int, end: int) -> list[Reading]:
             right = (region[match.end() :] + after)[:2] or "\n"
             at_home = around not in ("", "LATIN") and around in map(script_of, match[0])
             for meaning, chain, gain in unwind(match[0], left, right, encoding):
-                if at_home and around not in map(script_of, meaning):
+                if at_home and not {around, ""}.issuperset(map(script_of, meaning)):
                     gain -= _LEAVES_SCRIPT
                 found.append(Reading(start + match.start(), start + match.end(), meaning, chain, gain))
     return found

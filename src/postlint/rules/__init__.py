@@ -7,6 +7,9 @@ from importlib import import_module
 from postlint.rule import Rule
 
 
+PAGE = "https://github.com/postlint/postlint/blob/main/docs/rules/{name}.md"
+
+
 @cache
 def names() -> dict[str, str]:
     """Rule name → family, from file names alone, sorted by family and name."""
@@ -30,5 +33,5 @@ def load(name: str) -> type[Rule]:
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__
     )
-    rule.name, rule.family = name, family
+    rule.name, rule.family, rule.url = name, family, PAGE.format(name=name)
     return rule

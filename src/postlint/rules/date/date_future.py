@@ -1,11 +1,11 @@
 """Dates that are still to come."""
 
-import os
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from postlint.diagnostics import Severity
 from postlint.document import Document
+from postlint.frameworks import now
 from postlint.rule import Bad, Finding, Good, Rule
 
 # Where no zone is given, it may be tomorrow there already: UTC+14 is the first place to see a day.
@@ -33,11 +33,6 @@ class DateFuture(Rule):
         instant, grace = published.moment.instant, timedelta()
         if instant.tzinfo is None or published.moment.whole_day:
             instant, grace = instant.replace(tzinfo=UTC), _GRACE
-        if instant > _now() + grace:
+        if instant > now() + grace:
             name = published.entry.name
             yield Finding(published.entry.node.span, f"`{name}` is in the future", name)
-
-
-def _now() -> datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)

@@ -21,7 +21,9 @@ class FrontMatterDuplicateKey(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        what = f"{post.framework.title} refuses that" if post.framework.dialect.refuses_repeats else "the last one counts"
+        what = (
+            f"{post.framework.title} refuses that" if post.framework.dialect.refuses_repeats else "the last one counts"
+        )
         for path, entry, first in front_matter.repeated(post.front_matter.root):
             line = post.text.place(first.key.span.start).line
             message = f"`{entry.name}` is already set on line {line}; {what}"

@@ -26,15 +26,14 @@ class SchemaInvalidValue(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         found = post.front_matter
-        if found.language is None:
+        if post.head is None:
             return
         for violation in post.violations:
             if violation.kind != "invalid":
                 continue
             at = front_matter.find(found.root, violation.location) if violation.location else None
             if at is None:
-                end = found.opening.start + len(post.text.value[found.opening.start : found.opening.end].rstrip())
-                yield Finding(Span(end, end), violation.message)
+                yield Finding(Span(post.head, post.head), violation.message)
                 continue
             node, fix = at[1], None
             if node.is_scalar and not node.alias and (content := _content(post, violation, node)) is not None:

@@ -24,9 +24,9 @@ class SchemaMissingField(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         found = post.front_matter
-        if found.problem or found.language is None:
+        end = post.head
+        if end is None:
             return
-        end = found.opening.start + len(post.text.value[found.opening.start : found.opening.end].rstrip())
         for violation in post.violations:
             if violation.kind == "missing":
                 *above, _ = violation.location

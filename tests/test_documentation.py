@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from postlint.javascript.github_slugger import slug
+from postlint.testing import examples, run_example
 
-ROOT = Path(__file__).parents[1]
 GENERATED = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["generate"]()
 PAGES = [
     *sorted(ROOT.glob("*.md")),
@@ -130,6 +131,21 @@ def test_commands_print_what_is_shown(page, tmp_path):
             ran = run(words, tmp_path)
             pattern = re.escape(expected).replace(re.escape("…\n"), "(?s:.*)").replace("…", ".*")
             assert re.fullmatch(pattern, ran.stdout + ran.stderr), f"{command} prints:\n{ran.stdout}{ran.stderr}"
+
+
+def test_the_walk_through_makes_a_rule_that_works(tmp_path, monkeypatch):
+    code = next(text for _, language, text in blocks(ROOT / "CONTRIBUTING.md") if language == "python")
+    (tmp_path / "title_full_stop.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    module = __import__("title_full_stop")
+    for example in examples(module.TitleFullStop):
+        run_example(example)
+
+
+def test_the_readme_names_every_family():
+    linked = set(re.findall(r"docs/rules\.md#([a-z-]+)", read(ROOT / "README.md")))
+    assert linked == headings(ROOT / "docs" / "rules.md") - {"rules", "file"}
 
 
 def test_the_readme_begins_with_the_two_commands_that_set_up():

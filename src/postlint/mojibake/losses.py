@@ -1,0 +1,141 @@
+"""Finds the runs of a text that lost bytes, and decides which of them can be repaired."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from math import log
+
+from postlint.mojibake.finding import Mojibake
+from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, sign_of_loss
+
+# As in `weighing`: how much more plausible than the text as it stands a reading has to be.
+_BAR = 11.0
+_LOWEST_BAR = 4.0
+_PER_WITNESS = 3.0
+# By how much the best reading has to lead the next.
+MARGIN = 3.2
+_CANDIDATES = 3
+# Reading a run with losses takes some 50 microseconds a character; so many are read in one text.
+_BUDGET = 20_000
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FAMILY = ({"cp1252"}, {"latin-1"})
+
+
+def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """`found`, what is damaged without loss, and the runs of `text` that lost something."""
+    witnesses = [one for one in found if set(one.codecs) in _FAMILY]
+    if not witnesses and not STRONG.search(text):
+        return found
+    lost, sign = _lost(witnesses), sign_of_loss(text)
+    words = _vocabulary(text, found)
+    bar = max(_LOWEST_BAR, _BAR - _PER_WITNESS * log(1 + len({one.text for one in witnesses})))
+    places: Iterable[tuple[int, int]] = (
+        (match.span() for match in RUN.finditer(text)) if witnesses else _around(text, STRONG.finditer(text))
+    )
+    known: dict[tuple[str, str, str], list[Guess]] = {}
+    budget = _BUDGET
+    exact = {(one.start, one.end) for one in found}
+    fresh: list[Mojibake] = []
+    for start, end in places:
+        while end > start and text[end - 1] == " " and text[end - 2 : end - 1] < "\x80":
+            end -= 1
+        run = text[start:end]
+        if (start, end) in exact or run.isascii():
+            continue
+        key = (text[max(0, start - 12) : start], run, text[end : end + 12])
+        if key not in known:
+            if len(run) > LONGEST or budget < 0:
+                continue
+            budget -= len(run)
+            known[key] = _rated(key, words, lost, sign)
+        partly = any(start <= one.start < end for one in found[bisect_left(found, (start,)) : bisect_left(found, (end,))])
+        if one := _judge(text, start, end, known[key], bar, partly):
+            fresh.append(one)
+    return _merge(found, fresh)
+
+
+def _around(text: str, matches: Iterable[re.Match[str]]) -> Iterable[tuple[int, int]]:
+    last = 0
+    for match in matches:
+        start = match.start()
+        if start < last:
+            continue
+        while start > last and text[start - 1] > "\x7f":
+            start -= 1
+        run = RUN.match(text, start)
+        if run:
+            last = run.end()
+            yield run.span()
+
+
+def _lost(witnesses: list[Mojibake]) -> tuple[int, ...]:
+    """Which bytes may be missing, judging by what the damage without loss looks like."""
+    seen = set("".join(one.text for one in witnesses))
+    if len(witnesses) > 2 and not any("\x80" <= char <= "\x9f" or char > "\xff" for char in seen):
+        return CONTROLS
+    return UNDEFINED
+
+
+def _vocabulary(text: str, found: list[Mojibake]) -> Counter[str]:
+    """The words of the text, with what is known to be damaged repaired."""
+    pieces = []
+    last = 0
+    for one in found:
+        pieces += (text[last : one.start], one.replacement or "")
+        last = one.end
+    pieces.append(text[last:])
+    return Counter(_WORD.findall("".join(pieces).lower()))
+
+
+def _rated(key: tuple[str, str, str], words: Counter[str], lost: tuple[int, ...], sign: str) -> list[Guess]:
+    """The readings of a run, those preferred that make words of this very text."""
+    before, run, after = key
+    rated = []
+    for guess in guesses(run, before[-2:] or "\n", after[:2] or "\n", lost, sign):
+        bonus = 0.0
+        if guess.lost:
+            whole = before + guess.meaning + after
+            for word in _WORD.finditer(whole):
+                if word.end() > len(before) and word.start() < len(before) + len(guess.meaning):
+                    bonus += 1.5 * log(1 + words[word[0].lower()])
+        rated.append(guess._replace(cost=guess.cost - bonus))
+    return sorted(rated)
+
+
+def _judge(text: str, start: int, end: int, rated: list[Guess], bar: float, partly: bool) -> Mojibake | None:
+    """What to say of a run; `partly` tells that parts of it are damaged for sure."""
+    run = text[start:end]
+    best = rated[0]
+    written = next(guess.cost for guess in rated if guess.meaning == run)
+    if not best.kept and not best.lost:
+        return None
+    if not partly and (not best.lost or written - best.cost < bar):
+        return None
+    leads = not best.kept and (len(rated) < 2 or rated[1].cost - best.cost >= MARGIN)
+    candidates = [guess.meaning for guess in rated if guess.meaning != run][:_CANDIDATES]
+    # What all readings leave as it is belongs to nobody's damage.
+    first = last = 0
+    shortest = min(len(run), *map(len, candidates))
+    while first < shortest and all(one[first] == run[first] for one in candidates):
+        first += 1
+    while last < shortest - first and all(one[-1 - last] == run[-1 - last] for one in candidates):
+        last += 1
+    readings = tuple(dict.fromkeys(one[first : len(one) - last] for one in candidates))
+    start, end = start + first, end - last
+    if start == end:
+        return None
+    return Mojibake(start, end, text[start:end], readings[0] if leads else None, ("cp1252",), leads, readings)
+
+
+def _merge(found: list[Mojibake], fresh: list[Mojibake]) -> list[Mojibake]:
+    """Both lists in order; a run with a loss takes the place of the parts of it that could be read without."""
+    merged = list(fresh)
+    index = 0
+    for one in found:
+        while index < len(fresh) and fresh[index].end <= one.start:
+            index += 1
+        if index == len(fresh) or one.end <= fresh[index].start:
+            merged.append(one)
+    merged.sort()
+    return merged

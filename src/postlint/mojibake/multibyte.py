@@ -1,0 +1,141 @@
+"""UTF-8 that was read in one of the multi-byte encodings of East Asia: `caf茅`, `鈥淗ello`, `縺薙ｓ`."""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from postlint.mojibake.finding import Mojibake
+from postlint.mojibake.model import model
+from postlint.mojibake.unwinding import SAMPLE, believable
+
+# What has two bytes in UTF-8: Latin, Greek, Cyrillic, Hebrew and Arabic letters.
+_TWO = tuple(bytes((lead, rest)) for lead in (*range(0xC2, 0xC7), *range(0xCE, 0xD3), *range(0xD7, 0xDC)) for rest in range(0x80, 0xC0))
+# What begins three or four: Indic and Thai letters, punctuation, symbols, kana, Han, Hangul, full-width signs, emoji.
+_THREE = tuple(
+    bytes((lead, rest))
+    for lead, first, last in (
+        (0xE0, 0xA4, 0xBF), (0xE1, 0x80, 0xBF), (0xE2, 0x80, 0x89), (0xE2, 0x93, 0x9E), (0xE3, 0x80, 0x83),
+        *((lead, 0x80, 0xBF) for lead in range(0xE4, 0xEA)), (0xEA, 0xB0, 0xBF), (0xEB, 0x80, 0xBF), (0xEC, 0x80, 0xBF),
+        (0xED, 0x80, 0x9F), (0xEF, 0xB8, 0xBF), (0xF0, 0x9F, 0x9F),
+    )
+    for rest in range(first, last + 1)
+)  # fmt: skip
+CODECS = ("gb18030", "cp932", "big5", "cp949")
+_BAR = 16.0
+_LOWEST_BAR = 8.0
+_PER_WITNESS = 3.0
+# Of the bytes of a run that can't be read as a whole, this share has to be well-formed for a report.
+_SHARE = 0.75
+_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff01-\uffef]")
+_RUN = re.compile("[^\x00-\x7f]+")
+_WELL_FORMED = re.compile(
+    b"(?:[\\x00-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|\\xed[\\x80-\\x9f][\\x80-\\xbf]|"
+    b"[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3})+"
+)
+
+
+@lru_cache(maxsize=8)
+def _signature(name: str) -> re.Pattern[str]:
+    """What such damage looks like: a rare character, or two in a row or beside a Latin letter that are less rare."""
+    two, three, pairs = (_shown(name, _TWO), _shown(name, _THREE), "")
+    if name == "cp932":
+        pairs = "|[\uff82-\uff86\uff8e-\uff92][\uff61-\uff7f]"
+    return re.compile(f"[{three}]|[{two}]{{2}}|(?<=[A-Za-z])[{two}]|[{two}](?=[a-z]){pairs}")
+
+
+def _shown(name: str, sequences: tuple[bytes, ...]) -> str:
+    shown = {sequence.decode(name, "ignore") for sequence in sequences}
+    return "".join(sorted(char for char in shown if len(char) == 1 and char > "\u2e7f" and not "\ue000" <= char <= "\uf8ff"))
+
+
+def multi_byte(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """The runs of `text` that were read in a multi-byte encoding, apart from what is `found` already."""
+    if not _WIDE.search(text):
+        return []
+    best: list[Mojibake] = []
+    for name in CODECS:
+        these = _in_encoding(text, name, found)
+        if sum(len(one.text) for one in these) > sum(len(one.text) for one in best):
+            best = these
+    return best
+
+
+def _in_encoding(text: str, name: str, found: list[Mojibake]) -> list[Mojibake]:
+    candidates: list[tuple[float, Mojibake]] = []
+    search = _signature(name).search
+    hit = search(text)
+    while hit:
+        start = hit.start()
+        while start and text[start - 1] > "\x7f":
+            start -= 1
+        run = _RUN.match(text, start)
+        end = run.end() if run else hit.end()
+        index = bisect_left(found, (end,))
+        if not (index and found[index - 1].end > start):
+            candidates += _readings(text, start, end, name)
+        hit = search(text, end)
+    witnesses = {one.text for gain, one in candidates if gain > _BAR and one.replacement}
+    from math import log
+
+    bar = max(_LOWEST_BAR, _BAR - _PER_WITNESS * log(1 + len(witnesses)))
+    return [one for gain, one in candidates if gain > bar]
+
+
+def _readings(text: str, start: int, end: int, name: str) -> list[tuple[float, Mojibake]]:
+    """What a run of characters beyond ASCII may have been, each with its gain in nats."""
+    run = text[start:end]
+    data = bytearray()
+    offsets = {0: 0}
+    broken = False
+    for index, char in enumerate(run):
+        try:
+            data += char.encode(name)
+        except UnicodeEncodeError:
+            # What this encoding lacks is no part of the damage, or stands for what was lost.
+            data += b"\xff"
+            broken = True
+        offsets[len(data)] = index + 1
+    results = []
+    whole = 0
+    for match in _WELL_FORMED.finditer(bytes(data)):
+        first, last = match.span()
+        while first < last and (first not in offsets or data[first] & 0xC0 == 0x80):
+            first += 1
+        while last > first and (last not in offsets or (last < len(data) and data[last] & 0xC0 == 0x80)):
+            last -= 1
+        if last - first < 2:
+            continue
+        try:
+            meaning = data[first:last].decode()
+        except UnicodeDecodeError:
+            continue
+        if meaning.isascii() or not believable(meaning):
+            continue
+        whole += last - first
+        begin, stop = start + offsets[first], start + offsets[last]
+        gain = _gain(text, begin, stop, meaning)
+        how = name if name != "gb18030" or not _in_gbk(text[begin:stop]) else "gbk"
+        results.append((gain, Mojibake(begin, stop, text[begin:stop], meaning, (how,), True)))
+    if len(results) == 1 and results[0][1].end - results[0][1].start == len(run):
+        return results
+    if "\ufffd" in run or (not broken and whole >= _SHARE * len(data)) or not results:
+        # Bytes were lost: nothing of the run can be trusted, but it can be told what happened.
+        gain = sum(max(0.0, gain) for gain, _ in results)
+        return [(gain, Mojibake(start, end, run, None, (name if name != "gb18030" else "gbk",), False))]
+    return results
+
+
+def _gain(text: str, start: int, end: int, meaning: str) -> float:
+    left, right = text[max(0, start - 2) : start] or "\n", text[end : end + 2] or "\n"
+    run = text[start:end]
+    if len(run) > SAMPLE:
+        run, meaning, right = run[:SAMPLE], meaning[: SAMPLE // 2], ""
+    return model().cost(left + run + right) - model().cost(left + meaning + right)
+
+
+def _in_gbk(run: str) -> bool:
+    try:
+        run.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,50 @@
+"""Fields that nearly all posts have."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from postlint.diagnostics import Severity
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import Facts, Site
+from postlint.text import Span
+
+_SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\nauthor: B\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)}
+_LATER = frozenset(("updated", "expires"))
+
+
+class ConventionMissingField(SiteRule):
+    """A field that this post lacks and nearly all posts beside it have.
+
+    Lists and feeds made from it show a hole, or leave the post out. Reported in collections of at least twenty posts
+    where 19 of 20 have the field: on real sites, what fewer posts have is optional more often than forgotten. Dates of
+    update and expiry and nested mappings never count, and where a schema says what a post must have, this rule is silent.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good({"src/content/blog/a.md": "---\ntitle: A\nauthor: B\n---\n", "src/content/blog/b.md": "---\ntitle: A\n---\n"}),
+        Good({**_SITE, "src/content/blog/z.md": "Text.\n"}),
+        Bad({**_SITE, "src/content/blog/z.md": "---⟦⟧\ntitle: A\npubDate: 2024-01-01\n---\n"}),
+    )  # fmt: skip
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        roles = site.framework.roles
+        later = {key for role in _LATER for key in roles.get(role, ())}
+        for name, group in site.groups.items():
+            if len(group) < 20:
+                continue
+            # A mapping holds what a post has besides; that it has nothing is no mistake.
+            have = Counter(f for facts in group for f in {f for f, kind, *_ in facts.fields if kind != "mapping"})
+            common = [f for f, number in have.items() if 0.95 * len(group) <= number < len(group) and f not in later]
+            for facts in group if common else ():
+                yield from _missing(facts, sorted(common), have, len(group), name)
+
+
+def _missing(facts: Facts, common: list[str], have: Counter[str], number: int, name: str) -> Iterable[SiteFinding]:
+    own = {field for field, *_ in facts.fields}
+    for field in common:
+        if field not in own and facts.head is not None:
+            place = f" in `{name}`" if name else ""
+            message = f"no `{field}`; {have[field]} of {number} posts{place} have it"
+            yield SiteFinding(facts.path, Span(facts.head, facts.head), message, field)

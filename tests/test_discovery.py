@@ -1,0 +1,108 @@
+"""Which posts a run is about."""
+
+import pytest
+from conftest import BARE_ASTRO, CLEAN, write_files
+
+from postlint import Config, PostlintError, discovery
+from postlint.project import Projects
+
+
+def names(posts, root):
+    return sorted(post.full.removeprefix(f"{root.resolve()}/") for post in posts)
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """Writes posts of these names; answers the folder."""
+    return lambda *paths, **files: write_files(tmp_path, {**dict.fromkeys(paths, CLEAN), **files})
+
+
+def test_a_folder_without_a_site(tree):
+    root = tree("b.md", "a/c.MD", "a/d.mdx", "a/e.markdown", "f.txt", ".hidden/g.md", "node_modules/h.md", "venv/i.md")
+    assert names(discovery.given([str(root)], Projects()), root) == ["a/c.MD", "a/d.mdx", "a/e.markdown", "b.md"]
+
+
+def test_a_file_is_checked_whatever_its_name(tree):
+    root = tree("f.txt", "README.md", "node_modules/h.md", ".hidden/g.md")
+    given = [str(root / name) for name in ("f.txt", "README.md", "node_modules/h.md", ".hidden/g.md")]
+    assert len(discovery.given(given, Projects())) == 4
+
+
+def test_each_once_and_sorted(tree):
+    root = tree("a.md", "b/c.md")
+    given = [str(root), str(root / "b"), str(root / "b/c.md"), str(root / "a.md"), str(root / "b/../a.md")]
+    assert names(discovery.given(given, Projects()), root) == ["a.md", "b/c.md"]
+
+
+def test_a_site_has_its_collections(tree):
+    root = tree("src/content/blog/a.md", "src/content/blog/_draft.md", "README.md", "docs/x.md", **BARE_ASTRO)
+    expected = names(discovery.here(str(root), Projects()), root)
+    assert "src/content/blog/a.md" in expected
+    assert "README.md" not in expected
+    assert names(discovery.given([str(root)], Projects()), root) == expected
+    assert names(discovery.given([str(root / "docs")], Projects()), root) == ["docs/x.md"], "named on purpose"
+
+
+def test_sites_below(tree):
+    site = {f"web/{name}": text for name, text in BARE_ASTRO.items()}
+    root = tree("web/src/content/blog/a.md", "notes.md", **site)
+    assert names(discovery.here(str(root), Projects()), root) == ["web/src/content/blog/a.md"]
+    assert names(discovery.here(str(root / "web/src/content/blog"), Projects()), root) == ["web/src/content/blog/a.md"]
+
+
+def test_without_a_site_posts_lie_where_they_lie_by_custom(tree):
+    root = tree("posts/a.md", "content/b.md", "other/c.md", "d.md")
+    (root / ".git").mkdir()
+    assert names(discovery.here(str(root), Projects()), root) == ["content/b.md", "posts/a.md"]
+
+
+def test_collections_of_the_configuration(tree):
+    root = tree("texts/a.md", "texts/old/b.md", "c.md")
+    text = '[[collections]]\nname = "t"\ninclude = ["texts/**/*.md"]\nexclude = ["texts/old/**"]\n'
+    write_files(root, {"postlint.toml": text})
+    assert names(discovery.here(str(root), Projects()), root) == ["texts/a.md"]
+    assert names(discovery.given([str(root)], Projects()), root) == ["texts/a.md"]
+
+
+IGNORED = ["a.md", "drafts/b.md", "deep/c.md", "deep/drafts/d.md", "deep/keep.md"]
+
+
+@pytest.mark.parametrize("repository", [True, False], ids=["in a repository", "without one"])
+def test_gitignore(tree, repository):
+    ignore = {".gitignore": "drafts/\n/a.md\n", "deep/.gitignore": "*\n!keep.md\n!/drafts/\n"}
+    root = tree(*IGNORED, **ignore)
+    if repository:
+        (root / ".git").mkdir()
+    assert names(discovery.given([str(root)], Projects()), root) == ["deep/keep.md"]
+
+
+def test_gitignore_of_the_repository_around(tree):
+    root = tree("site/posts/a.md", "site/posts/b.md", **{".gitignore": "b.md\n"})
+    (root / ".git").mkdir()
+    assert names(discovery.given([str(root / "site/posts")], Projects()), root) == ["site/posts/a.md"]
+    assert names(discovery.given([str(root / "site/posts/b.md")], Projects()), root) == ["site/posts/b.md"]
+
+
+def test_links(tree):
+    root = tree("real/a.md")
+    (root / "linked").symlink_to(root / "real")
+    (root / "real/loop").symlink_to(root)
+    (root / "b.md").symlink_to("real/a.md")
+    assert names(discovery.given([str(root)], Projects()), root) == ["b.md", "real/a.md"]
+    assert names(discovery.given([str(root / "linked")], Projects()), root) == ["real/a.md"]
+
+
+def test_a_path_that_is_not_there(tree):
+    with pytest.raises(PostlintError, match=r"none\.md: no such file or folder"):
+        discovery.given([str(tree() / "none.md")], Projects())
+
+
+def test_deep_folders(tree):
+    root = tree("/".join(["d"] * 300) + "/a.md")
+    assert len(discovery.given([str(root)], Projects())) == 1
+
+
+def test_a_fixed_configuration(tree):
+    root = tree("a.md", "b/c.md", **{"postlint.toml": "nonsense"})
+    posts = discovery.given([str(root)], Projects(Config(exclude=["b/**"], root=str(root))))
+    assert names(posts, root) == ["a.md"]

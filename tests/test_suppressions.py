@@ -1,0 +1,53 @@
+"""Comments that silence rules: in Markdown, MDX and front matter, with and without rules and reasons."""
+
+import pytest
+
+import postlint
+
+CONFIG = postlint.Config(framework="astro")
+
+
+def rules(text, path="src/content/blog/a.md"):
+    return [d.rule for d in postlint.check_text(text, path, CONFIG)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("na\ufffdve\n", ["replacement-character"]),
+        ("<!-- postlint-disable-next-line replacement-character -->\nna\ufffdve\n", []),
+        ("<!-- postlint-disable-next-line -->\nna\ufffdve\n", []),
+        ("<!-- postlint-disable-next-line text -- shown on purpose -->\n\nna\ufffdve\n", []),
+        (
+            "<!-- postlint-disable-next-line text -->\na\n\nna\ufffdve\n",
+            ["suppression-unused", "replacement-character"],
+        ),
+        (
+            "<!-- postlint-disable text -->\n\nna\ufffdve\n\n<!-- postlint-enable text -->\n\n\ufffd\n",
+            ["replacement-character"],
+        ),
+        ("<!-- postlint-disable -->\n\nna\ufffdve\n", []),
+        ("\ufffd\n\n<!-- postlint-disable-file replacement-character -->\n", []),
+        ("`<!-- postlint-disable-file -->` \ufffd\n", ["replacement-character"]),
+        ("```\n<!-- postlint-disable-file -->\n```\n\n\ufffd\n", ["replacement-character"]),
+        ("---\ntitle: na\ufffdve # postlint-disable-line text\n---\n", []),
+        ("---\ntitle: na\ufffdve # postlint-disable-line\r\n---\n", []),
+        ("---\ntitle: 'na\ufffdve # postlint-disable-line'\n---\n", ["replacement-character"]),
+        ("+++\ntitle = 'na\ufffdve' # postlint-disable-line\n+++\n", []),
+        ("<!-- postlint-disable-file mojibake -->\n", ["suppression-unused"]),
+        ("<!-- postlint-disable-file no-such-rule -->\n", ["suppression-unknown-rule"]),
+    ],
+)
+def test_markdown(text, expected):
+    assert rules(text) == expected
+
+
+def test_mdx():
+    assert rules("{/* postlint-disable-next-line text -- why */}\n\n\ufffd\n", "src/content/blog/a.mdx") == []
+
+
+def test_the_repair_of_an_unused_one_takes_out_just_it():
+    text = "---\ntitle: A # postlint-disable-line text\n---\nText.\n\n<!-- postlint-disable-file text -->\n\nMore.\n"
+    fixed = postlint.fix_text(text, "src/content/blog/a.md", CONFIG)
+    assert fixed.text == "---\ntitle: A\n---\nText.\n\nMore.\n"
+    assert fixed.remaining == []

@@ -182,7 +182,7 @@ def test_roles_give_any_field_its_rules(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    [CLEAN, "---\ntags: [a, b]\n---\n\nBody\n", "{\n\"title\": \"A\"\n}\n\nBody\n", "Body only\n"],
+    [CLEAN, "---\ntags: [a, b]\n---\n\nBody\n", '{\n"title": "A"\n}\n\nBody\n', "Body only\n"],
     ids=ascii,
 )
 def test_documents_and_python_frontmatter(text):

@@ -51,8 +51,14 @@ def test_help_of_a_command(postlint, command):
         (["check", "--colour=never"], "unknown option `--colour`; did you mean `--color`?"),
         (["check", "--stat"], "unknown option `--stat`"),
         (["check", "--jobs", "0"], "--jobs: `0` is no number of processes"),
-        (["check", "--fail-on", "errors"], "--fail-on: `errors` is none of error, warning, never; did you mean `error`?"),
-        (["check", "--output-format", "jsn"], "--output-format: `jsn` is none of concise, full, json; did you mean `json`?"),
+        (
+            ["check", "--fail-on", "errors"],
+            "--fail-on: `errors` is none of error, warning, never; did you mean `error`?",
+        ),
+        (
+            ["check", "--output-format", "jsn"],
+            "--output-format: `jsn` is none of concise, full, json; did you mean `json`?",
+        ),
         (["check", "--config"], "--config: expected one argument"),
         (["check", "--config", "none.toml"], "none.toml: this file cannot be read: no such file or directory"),
         (
@@ -186,11 +192,11 @@ def test_json_is_sorted(postlint, astro):
 
 def test_more_processes_find_the_same(postlint, astro):
     root = astro(
-        {f"src/content/blog/{n}.md": (BOTH, CLEAN, DAMAGED)[n % 3].replace("A post", f"{n}") for n in range(250)}
+        {f"src/content/blog/{n}.md": (BOTH, CLEAN, DAMAGED)[n % 3].replace("A post", f"{n}") for n in range(120)}
     )
     one = postlint("check", "--output-format", "json", "--jobs", "1", cwd=root)
     two = postlint("check", "--output-format", "json", "--jobs", "2", cwd=root)
-    assert one.report["summary"] == {"files": 250, "errors": 167, "warnings": 84, "fixable": 251}
+    assert one.report["summary"] == {"files": 120, "errors": 80, "warnings": 40, "fixable": 120}
     assert one.raw == two.raw
     first, second = (postlint("check", "--diff", "--jobs", jobs, cwd=root) for jobs in "12")
     assert first.raw == second.raw
@@ -422,7 +428,7 @@ def test_schema_command(postlint, astro):
     write_files(
         root,
         {
-            "schemas.py": "import postlint\n\nclass BlogPost(postlint.Post):\n    title: str\n    on: postlint.PublishedDate\n",
+            "schemas.py": "import postlint as p\n\nclass BlogPost(p.Post):\n    title: str\n    on: p.PublishedDate\n",
             "postlint.toml": '[[collections]]\nname = "b"\ninclude = ["src/**"]\nschema = "schemas.py:BlogPost"\n',
         },
     )
@@ -516,15 +522,15 @@ sys.exit(main(["check", "--jobs", "1", *{arguments}]))
 
 
 @pytest.mark.parametrize(
-    ("seconds", "arguments", "shown"), [(0.006, [], True), (0.0001, [], False), (0.006, ["--quiet"], False)]
+    ("seconds", "arguments", "shown"), [(0.012, [], True), (0.0001, [], False), (0.012, ["--quiet"], False)]
 )
 def test_progress(astro, seconds, arguments, shown):
-    root = astro({f"src/content/blog/{n}.md": CLEAN for n in range(250)})
+    root = astro({f"src/content/blog/{n}.md": CLEAN for n in range(120)})
     script = _SLOW.format(seconds=seconds, arguments=arguments)
     seen = on_terminal(["-c", script], root)
-    assert ("/250 posts" in seen) is shown
+    assert ("/120 posts" in seen) is shown
     if shown:
-        assert seen.rindex("\x1b[2K") > seen.rindex("/250 posts"), "it leaves no trace"
+        assert seen.rindex("\x1b[2K") > seen.rindex("/120 posts"), "it leaves no trace"
         done = subprocess.run(
             [sys.executable, "-c", script], cwd=root, env=environment(root), capture_output=True, timeout=30
         )

@@ -1,5 +1,7 @@
 """Repairs: every rule's, over generated and mutated posts, keep what they are not about."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +70,9 @@ def repair(rule, example, path, text, others):
     collections = (postlint.CollectionConfig("c", ("**",), schema=example.schema),) if example.schema else ()
     config = Config(framework=example.framework, select=[rule.name], rules=options, collections=collections)
     for _ in range(10):
-        report = postlint.check_documents({**posts, path: text.encode("utf-8", "surrogateescape")}.items(), config, files=files)
+        report = postlint.check_documents(
+            {**posts, path: text.encode("utf-8", "surrogateescape")}.items(), config, files=files
+        )
         found = [d for d in report.diagnostics if d.path == path]
         after, done = fixes.apply(text, found, unsafe=True)
         yield text, found
@@ -80,7 +84,7 @@ def repair(rule, example, path, text, others):
 
 def check(rule, example, path, text, others):
     steps = list(repair(rule, example, path, text, others))
-    for (before, found), (after, _) in zip(steps, steps[1:], strict=False):
+    for (before, found), (after, _) in pairwise(steps):
         edits = sorted(edit for d in found if d.fix for edit in d.fix.edits)
         # Whatever no edit covers is there, in its order.
         at = 0
@@ -115,7 +119,21 @@ def test_line_ends_and_marks_are_kept(rule, example, path, text, others, ends, m
 @given(st.data())
 def test_mutated_examples(data):
     rule, example, path, text, others = data.draw(st.sampled_from(SHOWN), label="example")
-    pieces = [other[3] for other in SHOWN] + ["\r\n", "\n", "\ufeff", "\u200b", "🚀", " ", "\t", "'", '"', "# ", "- ", ": ", "---\n"]
+    pieces = [other[3] for other in SHOWN] + [
+        "\r\n",
+        "\n",
+        "\ufeff",
+        "\u200b",
+        "🚀",
+        " ",
+        "\t",
+        "'",
+        '"',
+        "# ",
+        "- ",
+        ": ",
+        "---\n",
+    ]
     for _ in range(data.draw(st.integers(0, 3))):
         at = data.draw(st.integers(0, len(text)))
         end = min(len(text), at + data.draw(st.integers(0, 3)))
@@ -124,10 +142,64 @@ def test_mutated_examples(data):
 
 
 KEYS = ["title", "pubDate", "updatedDate", "tags", "slug", "draft", "coverImage", "weird key", "date"]
-VALUES = ["yes", "012", "12:30", "a: b", "'it''s'", '"x"', "2024-1-5", "2024-02-30", "[a, b]", "{a: 1}", "~", "null", "1e3", "0x1F"]
-VALUES += ["|\n  text\n", ">-\n  text", "Ã©tÃ©", "A\u200bB", "NO", "Off", "1_000", "- a", "'A  b!'", "Â ", "🚀 ðŸš€", "# c", "&a x", "*a", ""]
-BODIES = ["Now â€” then", "![](a.png)", "`â€”`", "ASP.\u200bNET", "![a] (b.png)", "\ufeff", "Ã¼ber", "\x08", "```\nâ€”\n```", "<!-- â€” -->"]
-BODIES += ["# A", "> q", "- l", "|a|b|\n|-|-|", "é", "漢字", "👩\u200d💻", "{x}", "import a from 'b'", "\ufffd", "naÃ¯ve cafÃ©"]
+VALUES = [
+    "yes",
+    "012",
+    "12:30",
+    "a: b",
+    "'it''s'",
+    '"x"',
+    "2024-1-5",
+    "2024-02-30",
+    "[a, b]",
+    "{a: 1}",
+    "~",
+    "null",
+    "1e3",
+    "0x1F",
+]
+VALUES += [
+    "|\n  text\n",
+    ">-\n  text",
+    "Ã©tÃ©",
+    "A\u200bB",
+    "NO",
+    "Off",
+    "1_000",
+    "- a",
+    "'A  b!'",
+    "Â ",
+    "🚀 ðŸš€",
+    "# c",
+    "&a x",
+    "*a",
+    "",
+]
+BODIES = [
+    "Now â€” then",
+    "![](a.png)",
+    "`â€”`",
+    "ASP.\u200bNET",
+    "![a] (b.png)",
+    "\ufeff",
+    "Ã¼ber",
+    "\x08",
+    "```\nâ€”\n```",
+    "<!-- â€” -->",
+]
+BODIES += [
+    "# A",
+    "> q",
+    "- l",
+    "|a|b|\n|-|-|",
+    "é",
+    "漢字",
+    "👩\u200d💻",
+    "{x}",
+    "import a from 'b'",
+    "\ufffd",
+    "naÃ¯ve cafÃ©",
+]
 
 
 @st.composite

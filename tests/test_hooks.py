@@ -102,7 +102,15 @@ def test_what_is_offered():
 
 @pytest.mark.parametrize(
     ("name", "taken"),
-    [("a.md", True), ("a.mdx", True), ("a.markdown", True), ("a/b c.md", True), ("a.mdc", False), ("md", False), ("a.md.txt", False)],
+    [
+        ("a.md", True),
+        ("a.mdx", True),
+        ("a.markdown", True),
+        ("a/b c.md", True),
+        ("a.mdc", False),
+        ("md", False),
+        ("a.md.txt", False),
+    ],
 )
 def test_the_files_it_is_for(name, taken):
     import re
@@ -189,7 +197,9 @@ def test_the_hooks_hold_no_logic():
         assert "postlint check" in file.read_text("utf-8")
 
 
-@pytest.mark.skipif(not os.environ.get("POSTLINT_SLOW_TESTS"), reason="slow: installs from an index (POSTLINT_SLOW_TESTS=1)")
+@pytest.mark.skipif(
+    not os.environ.get("POSTLINT_SLOW_TESTS"), reason="slow: installs from an index (POSTLINT_SLOW_TESTS=1)"
+)
 def test_installed_by_pre_commit(tmp_path):
     """The repository itself as the hook's source, its package built and installed with what it depends on."""
     source = Repository(tmp_path / "source")
@@ -198,7 +208,9 @@ def test_installed_by_pre_commit(tmp_path):
         kind(ROOT / name, source.root / name)
     source.git("add", ".")
     source.git("commit", "-q", "-m", "A release")
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_", "HTTP", "http"))}
+    kept = {
+        name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_", "HTTP", "http"))
+    }
     repository = Repository(tmp_path / "site", **kept)
     repository.env.pop("PYTHONPATH")
     revision = source.git("rev-parse", "HEAD").strip()

@@ -16,7 +16,7 @@ LAYERS = """
     document
     site
     rule
-    rules
+    suppressions rules
     plugins
     selection
     config

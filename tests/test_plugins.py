@@ -64,7 +64,9 @@ def site(astro):
 
 
 def found(ran):
-    return [(d["path"].rpartition("/")[2], d["rule"], d["severity"], d["start"]["line"]) for d in ran.report["diagnostics"]]
+    return [
+        (d["path"].rpartition("/")[2], d["rule"], d["severity"], d["start"]["line"]) for d in ran.report["diagnostics"]
+    ]
 
 
 def configure(root, text):
@@ -97,7 +99,9 @@ def test_rules_of_the_configuration(postlint, site, jobs):
 )
 def test_selection_and_options(postlint, site, settings, arguments, expected):
     configure(site, settings + "\n")
-    assert [rule for _, rule, *_ in found(postlint("check", "--output-format", "json", *arguments, cwd=site))] == expected
+    assert [
+        rule for _, rule, *_ in found(postlint("check", "--output-format", "json", *arguments, cwd=site))
+    ] == expected
 
 
 def test_severity_and_repair(postlint, site):
@@ -138,7 +142,11 @@ def test_explained(postlint, site):
             "import postlint\nclass Mojibake(postlint.Rule): ...\n",
             "plugin rule `mojibake` has the name of a built-in rule; give it another `name`",
         ),
-        ("['rules.py:NoTodo']\n[rules.no-todo]\nwrod = 'a'", NO_TODO, "unknown option of no-todo `wrod`; did you mean `word`?"),
+        (
+            "['rules.py:NoTodo']\n[rules.no-todo]\nwrod = 'a'",
+            NO_TODO,
+            "unknown option of no-todo `wrod`; did you mean `word`?",
+        ),
         ("['rules.py:NoTodo']\n[rules.no-todo]\nword = 1", NO_TODO, "postlint.toml:3:8: `word` must be text in quotes"),
         (
             "['rules.py:NoTodo']",

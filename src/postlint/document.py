@@ -102,7 +102,7 @@ class Document:
             if entry.node.is_scalar and entry.node.value is not None
         )
 
-    @property
+    @cached_property
     def published(self) -> DateField | None:
         """The date of publication, where there is one and it is a date for certain."""
         found = next((date for date in self.dates if date.role == "published"), None)

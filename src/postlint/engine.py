@@ -16,7 +16,7 @@ from postlint.rule import Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import names
 from postlint.site import Facts, Site
 from postlint.suppressions import Suppression
-from postlint.text import Place, Text, place
+from postlint.text import Place, Span, Text, place
 
 
 class Outcome(NamedTuple):
@@ -49,6 +49,11 @@ class Checker:
         self.rules = selection.active(project.config) if rules is None else rules
         self._severity = {rule.name: selection.severity(rule, project.config) for rule in self.rules}
         self._schemas: dict[str, schema.Schema] = {}
+        # A rule that only looks at the site has nothing to do for every post.
+        self._looking = {rule.name for rule in self.rules if type(rule).check is not Rule.check}
+        self._noting = {
+            rule.name for rule in self.rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
+        }
         self._families = {rule.name: rule.family for rule in self.rules}
         self._words = {*names(), *names().values(), *self._families, *self._families.values()}
 
@@ -68,14 +73,18 @@ class Checker:
         post = self.document(path, data)
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
+        binary = post.text.is_binary
         for rule in self._for(path):
+            if binary and not rule.reads_binary:
+                continue
+            name = rule.name
             try:
-                for item in rule.check(post):
+                for item in rule.check(post) if name in self._looking else ():
                     if item.field is None and item.span.start < post.front_matter.body:
                         item = item._replace(field=post.field_at(item.span.start))
                     found.append(self._diagnostic(rule, path, item, post.text.line_starts))
-                if isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
-                    notes[rule.name] = note
+                if name in self._noting and isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
+                    notes[name] = note
             except PostlintError:
                 raise
             except Exception as error:
@@ -112,7 +121,8 @@ class Checker:
         given = {o.path: o.suppressions for o in outcomes if o.suppressions}
         if not given:
             return list(found)
-        out, used = [], set()
+        out: list[Diagnostic] = []
+        used: set[tuple[str, Span]] = set()
         for d in found:
             hits = [s for s in given.get(d.path, ()) if s.covers(d, self._families.get(d.rule, ""))]
             used.update((d.path, s.comment) for s in hits)

@@ -75,6 +75,8 @@ class Rule:
     severity: ClassVar[Severity] = Severity.ERROR
     default: ClassVar[bool] = True
     url: ClassVar[str | None] = None
+    reads_binary: ClassVar[bool] = False
+    """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()
 
     def __init_subclass__(cls) -> None:

@@ -55,6 +55,11 @@ class Text:
         """The bytes that `from_bytes` was given."""
         return self.value.encode(errors="strict" if self.decoded else "surrogateescape")
 
+    @property
+    def is_binary(self) -> bool:
+        """Whether these are no characters at all: not UTF-8, with null bytes, as in UTF-16 and in images."""
+        return not self.decoded and "\x00" in self.value
+
     @cached_property
     def readable(self) -> str:
         """The same code points with U+FFFD for what could not be decoded: parsers in C and Rust refuse surrogates."""
@@ -64,7 +69,7 @@ class Text:
     def line_starts(self) -> list[int]:
         """Offset of the first code point of every line. Lines end at LF, CRLF or a lone CR, as in editors."""
         if "\r" not in self.value:
-            return list(accumulate((len(line) + 1 for line in self.value.split("\n")[:-1]), initial=0))
+            return list(accumulate([len(line) + 1 for line in self.value.split("\n")[:-1]], initial=0))
         return [0, *(end.end() for end in _LINE_END.finditer(self.value))]
 
     @cached_property
@@ -74,7 +79,10 @@ class Text:
         Every invisible character is in such a line, and hardly any post has one; Python tells it of a line thirty times
         faster than a pattern does of its characters.
         """
-        out, offset = [], 0
+        out: list[tuple[int, str]] = []
+        if self.value.replace("\n", "").isprintable():
+            return out
+        offset = 0
         for line in self.value.split("\n"):
             if not (line.isprintable() or line.removesuffix("\r").isprintable()):
                 out.append((offset, line))

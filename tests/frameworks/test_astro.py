@@ -135,7 +135,7 @@ def test_a_route_of_one_segment_takes_no_slash():
 
 def test_two_routes_of_one_collection_tell_nothing():
     files = {POST: b"", "src/pages/[slug].astro": ROUTE.encode(), "src/pages/b/[slug].astro": ROUTE.encode()}
-    assert ASTRO(MemoryFiles(files)).address(POST, {}) == (
+    assert ASTRO(MemoryFiles(files)).address(POST, {})[:4] == (
         None,
         "blog/post",
         "which page shows this collection is not certain",

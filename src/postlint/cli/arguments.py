@@ -16,7 +16,11 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, arguments: list[str]) -> argparse.Namespace:
         """The options in `arguments`. Raises PostlintError for wrong ones, SystemExit after printing help."""
-        # Options may stand between paths, too.
+        if "--" in arguments:
+            # Before Python 3.13, argparse forgets about `--` where options may stand between paths.
+            at = arguments.index("--")
+            paths = (f"./{word}" if word.startswith("-") else word for word in arguments[at + 1 :])
+            arguments = [*arguments[:at], *paths]
         options, unknown = self.parse_known_intermixed_args(arguments)
         for word in unknown:
             if word.startswith("-"):

@@ -131,6 +131,11 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
 
 def _parse(source: str, base: int, language: Language, schema: str) -> Node | Problem:
     if language == "yaml":
+        from postlint.front_matter import yaml_simple
+
+        simple = yaml_simple.parse(source, base, schema)
+        if simple is not None:
+            return simple
         from postlint.front_matter import yaml
 
         return yaml.parse(source, base, schema)

@@ -42,3 +42,29 @@ ASTRO = Dialect(
     yaml="js-yaml-4", refuses_repeats=True,
 )
 """Astro 5.2 to 7: any later line that begins with `---` or `+++` closes, whichever opened."""
+
+_ASCII_BLANK = r"\ufeff?[ \t-\r]*"
+
+# gohugoio/hugo, parser/pageparser/pagelexer_intro.go: what follows the opening signs is data, what follows the closing
+# ones is body; a carriage return alone ends a line, too.
+HUGO = Dialect(
+    (
+        Fence("yaml", re.compile(rf"{_ASCII_BLANK}---"), re.compile(r"(?:^|(?<=\r))---", re.MULTILINE)),
+        Fence("toml", re.compile(rf"{_ASCII_BLANK}\+\+\+"), re.compile(r"(?:^|(?<=\r))\+\+\+", re.MULTILINE)),
+        Fence("json", re.compile(rf"{_ASCII_BLANK}(?=\{{)"), None),
+    ),
+    yaml="goccy",
+    refuses_repeats=True,
+)
+"""Hugo from 0.152 on."""
+
+# getzola/zola, components/content/src/front_matter/split.rs
+ZOLA = Dialect(
+    (
+        Fence("toml", re.compile(rf"{_ASCII_BLANK}\+\+\+\r?\n"), re.compile(r"\+\+\+(?=[ \t\v\f\r]*(?:\n|\Z))")),
+        Fence("yaml", re.compile(rf"{_ASCII_BLANK}---\r?\n"), re.compile(r"---(?=[ \t\v\f\r]*(?:\n|\Z))")),
+    ),
+    yaml="serde-yaml",
+    refuses_repeats=True,
+)
+"""Zola: the closing signs need not begin a line."""

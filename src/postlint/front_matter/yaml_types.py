@@ -272,6 +272,15 @@ SCHEMAS: Mapping[str, Schema] = {
         merge=False,
         line_ends=False,
     ),
+    "serde-yaml": Schema(
+        {**_NULL, **_TRUE_FALSE, **_SPECIAL},
+        (
+            (r"[-+]?(?:0|[1-9][0-9]*|0o[0-7]+|0x[0-9a-fA-F]+|0b[01]+)", _decimal),
+            (r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", _finite),
+        ),
+        merge=False,
+        line_ends=False,
+    ),
     "psych": Schema(
         {**_NULL, **_in_any_case(_YES_NO), **_SPECIAL},
         (

@@ -8,7 +8,9 @@ from typing import NamedTuple
 _ENTITY = r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _RUN = re.compile(rf"(?:{_ENTITY}|[^\x00-\x7f])*{_ENTITY}(?:{_ENTITY}|[^\x00-\x7f])+|[^\x00-\x7f]{_ENTITY}")
 _ONE = re.compile(_ENTITY)
-_HINT = re.compile(r";&[#A-Za-z]|[^\x00-\x7f]&[#A-Za-z]|&[#A-Za-z][A-Za-z0-9]{1,31};[^\x00-\x7f]")
+_HINT = re.compile(
+    r"&(?:(?<=[^\x00-\x7f]&)#?[A-Za-z0-9]{2,31};|#?[A-Za-z0-9]{2,31};(?:&#?[A-Za-z0-9]|[^\x00-\x7f]))"
+)
 
 
 class View(NamedTuple):

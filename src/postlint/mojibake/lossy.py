@@ -120,3 +120,5 @@ STRONG = re.compile(
     "(?<=[a-z'’])Ã[ ?]|(?<![^\\s(])Ã (?=[a-z])|(?<=[a-z])[ÂÅ]\\?(?=[a-z])|(?<=[a-z.,:;!?])Â (?! )"
 )
 """Places where damage with a loss is likely although nothing else in the text is damaged."""
+HINTS = ("â€", "ðŸ", "\ufffd", "Ã ", "Ã?", "Â ", "Â?", "Å?")
+"""What any such place contains."""

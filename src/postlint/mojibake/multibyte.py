@@ -43,6 +43,14 @@ def _signature(name: str) -> re.Pattern[str]:
     return re.compile(f"[{three}]|[{two}]{{2}}|(?<=[A-Za-z])[{two}]|[{two}](?=[a-z]){pairs}")
 
 
+@lru_cache(maxsize=1)
+def _any_signature() -> re.Pattern[str]:
+    """A fast pattern that matches wherever one of the signatures does."""
+    two = "".join(_shown(name, _TWO) for name in CODECS)
+    three = "".join(_shown(name, _THREE) for name in CODECS)
+    return re.compile(f"[{three}]|[{two}](?:[{two}a-z]|(?<=[A-Za-z].))|[\uff82-\uff86\uff8e-\uff92][\uff61-\uff7f]")
+
+
 def _shown(name: str, sequences: tuple[bytes, ...]) -> str:
     shown = {sequence.decode(name, "ignore") for sequence in sequences}
     return "".join(sorted(char for char in shown if len(char) == 1 and char > "\u2e7f" and not "\ue000" <= char <= "\uf8ff"))
@@ -50,7 +58,7 @@ def _shown(name: str, sequences: tuple[bytes, ...]) -> str:
 
 def multi_byte(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """The runs of `text` that were read in a multi-byte encoding, apart from what is `found` already."""
-    if not _WIDE.search(text):
+    if not _WIDE.search(text) or not _any_signature().search(text):
         return []
     best: list[Mojibake] = []
     for name in CODECS:
@@ -62,7 +70,8 @@ def multi_byte(text: str, found: list[Mojibake]) -> list[Mojibake]:
 
 def _in_encoding(text: str, name: str, found: list[Mojibake]) -> list[Mojibake]:
     candidates: list[tuple[float, Mojibake]] = []
-    search = _signature(name).search
+    signature = _signature(name)
+    search = signature.search
     hit = search(text)
     while hit:
         start = hit.start()
@@ -71,7 +80,10 @@ def _in_encoding(text: str, name: str, found: list[Mojibake]) -> list[Mojibake]:
         run = _RUN.match(text, start)
         end = run.end() if run else hit.end()
         index = bisect_left(found, (end,))
-        if not (index and found[index - 1].end > start):
+        # Few of the characters of honest text look like that, many of a damaged run do.
+        if len(signature.findall(text, start, end)) * 5 < end - start:
+            pass
+        elif not (index and found[index - 1].end > start):
             candidates += _readings(text, start, end, name)
         hit = search(text, end)
     witnesses = {one.text for gain, one in candidates if gain > _BAR and one.replacement}

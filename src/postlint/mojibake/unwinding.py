@@ -6,8 +6,9 @@ from typing import NamedTuple
 from unicodedata import category
 
 from postlint.mojibake.classes import script_of
-from postlint.mojibake.codecs import CODECS, Codec, codec
+from postlint.mojibake.codecs import Codec
 from postlint.mojibake.model import model
+from postlint.mojibake.scanning import possible
 
 ROUNDS = 6
 # A chain of two mishaps is rarer than one; one that goes through two encodings rarer still.
@@ -49,8 +50,7 @@ def readings(text: str, start: int, end: int) -> list[Reading]:
     found: list[Reading] = []
     region = text[start:end]
     around = nearest_script(text, start)
-    for name in CODECS:
-        encoding = codec(name)
+    for encoding in possible(region):
         for match in encoding.run.finditer(region):
             left = (before + region[: match.start()])[-2:] or "\n"
             right = (region[match.end() :] + after)[:2] or "\n"
@@ -73,8 +73,7 @@ def unwind(run: str, left: str, right: str, encoding: Codec) -> list[tuple[str, 
         for meaning, chain, gain in beam:
             # The cost of the way here counts once; what is compared is the text.
             spent = written - _cost(left, meaning, right) - gain
-            for name in CODECS:
-                other = codec(name)
+            for other in possible(meaning):
                 if not other.run.search(meaning):
                     continue
                 better = other.run.sub(lambda match, other=other: other.decode(match[0]), meaning)

@@ -46,7 +46,7 @@ class FrontMatterAmbiguousValue(Rule):
         if post.front_matter.language != "yaml":
             return
         for field, node in _scalars(post.front_matter.root):
-            if node.style != "plain" or not node.text or node.text[0] not in _FIRST or node.alias:
+            if node.alias:
                 continue
             if node.text in _WORDS:
                 meaning = f"`{str(_WORDS[node.text]).lower()}` or text"

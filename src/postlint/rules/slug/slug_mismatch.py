@@ -53,7 +53,8 @@ class SlugMismatch(SiteRule):
             return None
         text = slug.node.text.strip("/")
         last = text.rpartition("/")[2]
-        matches = any(_same(last, name) or _same(text, name) for name in _names(post.path))
+        names = _names(post.path)
+        matches = last in names or any(_same(last, name) or _same(text, name) for name in names)
         return _Note(text, slug.name, slug.node.span, matches)
 
     def check_site(self, site: Site, notes: Mapping[str, _Note]) -> Iterable[SiteFinding]:
@@ -77,7 +78,7 @@ def _names(path: str) -> list[str]:
 
 
 def _same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
+    return one == other or _plain(one) == _plain(other)
 
 
 def _plain(text: str) -> str:

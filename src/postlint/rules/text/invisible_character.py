@@ -48,7 +48,9 @@ class InvisibleCharacter(Rule):
         for offset, line in post.text.unprintable_lines:
             for found in _INVISIBLE.finditer(line):
                 span = Span(offset + found.start(), offset + found.end())
-                if not _needed(text, *span):
+                if span.start == 0 and text[0] == "\ufeff":
+                    span = Span(1, span.end)  # the mark that begins a file is fine
+                if span.start < span.end and not _needed(text, *span):
                     fix = _removal(text, span) if _removable(post, found[0], span) else None
                     yield Finding(span, _message(found[0]), fix=fix)
 
@@ -56,8 +58,6 @@ class InvisibleCharacter(Rule):
 def _needed(text: str, start: int, end: int) -> bool:
     """Whether the script around it, or an emoji, gives the run a meaning."""
     run = set(text[start:end])
-    if start == 0 and run == {"\ufeff"}:
-        return True
     before, after = text[start - 1 : start], text[end : end + 1]
     if run <= _JOINERS:
         return any(char > "\u02ff" and char.strip() and not "\u2000" <= char <= "\u206f" for char in (before, after))

@@ -19,6 +19,8 @@ class TextEncoding(Rule):
     says for certain which encoding it was).
     """
 
+    reads_binary = True
+
     def check(self, post: Document) -> Iterable[Finding]:
         text = post.text
         if text.decoded:
@@ -27,7 +29,7 @@ class TextEncoding(Rule):
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             yield Finding(Span(0, 1), "this file is UTF-16; save it as UTF-8")
             return
-        if "\x00" in text.value:
+        if text.is_binary:
             at = text.value.index("\x00")
             yield Finding(Span(at, at + 1), "this is no text file: it holds null bytes and is not UTF-8")
             return

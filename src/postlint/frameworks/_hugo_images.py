@@ -1,0 +1,328 @@
+"""Where a Hugo site looks for images and links: page bundles, sections, `static`, and `assets` by its templates."""
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from postlint.files import Files
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
+from postlint.frameworks._hugo_addresses import HugoAddresses
+from postlint.frameworks._hugo_settings import BY_CODE
+from postlint.frameworks._hugo_slugs import lower, sanitize
+from postlint.frameworks._hugo_tree import ENDINGS, Place, Tree
+
+_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+_TEMPLATE = ("{", "<%")
+_IMAGE = re.compile(r"\.(?:avif|bmp|gif|ico|jfif|jpe?g|png|svg|tiff?|webp)$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
+_TAG = re.compile(r"\{\{[<%]-?\s*([\w/.-]+)")
+_PARAMETER = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"`=<>%}]+))")
+_PAGES = frozenset(("ref", "relref"))
+_COMMON = ("images", "img", "image")
+
+
+class HugoImages:
+    """The images and links of one site's posts."""
+
+    def __init__(self, tree: Tree, addresses: HugoAddresses, files: Files | None) -> None:
+        self._tree = tree
+        self._site = tree.site
+        self._addresses = addresses
+        self._files = files
+        self._templates: dict[str, str] = {}
+        self._pages: dict[str, list[str]] | None = None
+
+    def image(
+        self, path: str, page: Address, data: Mapping[str, Any], target: str, where: Where, tag: str | None
+    ) -> Target:
+        if is_external(target):
+            return EXTERNAL
+        if not target or target[0] in "#?" or any(mark in target for mark in _TEMPLATE):
+            return UNKNOWN
+        if where == "field":
+            return self._field(path, page, target)
+        hook = "none" if where == "html" else self._site.hooks["image"]
+        if where == "shortcode":
+            hook = self._template(tag or "")
+        elif where == "html" and self._site.unseen:
+            hook = "unseen"
+        if hook == "code":
+            return UNKNOWN
+        return self._found(path, page, target, hook)
+
+    def link(
+        self, path: str, page: Address, data: Mapping[str, Any], target: str, where: Where, tag: str | None
+    ) -> Target:
+        if is_external(target):
+            return EXTERNAL
+        form = _clean(target)
+        if where == "shortcode":
+            return self._page(path, form) if tag in _PAGES else UNKNOWN
+        if not form or any(mark in target for mark in _TEMPLATE):
+            return UNKNOWN
+        hook = "unseen" if where == "html" and self._site.unseen else self._site.hooks["link"]
+        hook = "none" if where == "html" and hook != "unseen" else hook
+        if hook not in ("none", "embedded") or not _EXTENSION.search(form) or form.endswith((".html", ".htm", ".xml")):
+            return UNKNOWN
+        ending = form.rpartition(".")[2].lower()
+        if ending in ENDINGS:
+            if hook == "embedded":
+                return self._page(path, form)
+            return Target("missing", note="Hugo leaves links as they are: write the address, or use `ref`")
+        found = self._found(path, page, target, hook)
+        return found if found.status != "files" or _IMAGE.search(form) or ending == "pdf" else UNKNOWN
+
+    def _found(self, path: str, page: Address, target: str, hook: str) -> Target:
+        """Where a browser gets `target` on the page, or where a template takes it from before that."""
+        form = _clean(target)
+        certain = hook in ("none", "embedded") and _EXTENSION.search(form) is not None
+        place = self._tree.place(path)
+        if not isinstance(place, Place):
+            return UNKNOWN
+        paths = self._resources(place, form, hook) if hook != "none" else []
+        note = None
+        if form.startswith("/"):
+            roots, note = self._without_base(form)
+        elif page.addresses:
+            base = self._site.base or ""
+            roots = [posixpath.normpath(posixpath.join(_decoded(each[len(base) :]), form)) for each in page.addresses]
+            paths += self._bundled(place, page.addresses[0][len(base) :], roots[0])
+            if not place.bundle and not place.section:
+                note = f"a browser looks for it at `{base}{roots[0]}`"
+        elif page.addresses == ():
+            return UNKNOWN
+        else:
+            # The page's address can't be told: what lies beside it may well be served beside it.
+            paths.append(_join(place.own_folder, form))
+            roots, certain = [], False
+        if note and not roots:
+            missing = not paths and certain
+            return Target("missing", note=note) if missing else Target("files", tuple(paths), False, note) if paths else UNKNOWN
+        for root in roots:
+            paths += self._served(root)
+            certain = certain and self._is_certain(root)
+        inside = tuple(dict.fromkeys(each for each in paths if each and not each.startswith("..")))
+        if not inside:
+            return Target("missing", note=note) if certain else UNKNOWN
+        return Target("files", inside, certain, note)
+
+    def _without_base(self, form: str) -> tuple[list[str], str | None]:
+        base = self._site.base
+        if base is None:
+            _, _, rest = form[1:].partition("/")
+            return [form, f"/{rest}"] if rest else [form], None
+        if not base:
+            return [posixpath.normpath(form)], None
+        if form.startswith(f"{base}/"):
+            return [posixpath.normpath(form[len(base) :])], None
+        if self._site.canonify:
+            return [posixpath.normpath(form)], None
+        return [], f"the site is served below `{base}/`: write `{base}{form}`"
+
+    def _bundled(self, place: Place, address: str, root: str) -> list[str]:
+        """The file of the post's own bundle that is served at `root`."""
+        if not (place.bundle or place.section):
+            return []
+        folder = _decoded(address)
+        folder = folder.removesuffix("index.html") if folder.endswith("/index.html") else folder.removesuffix(".html")
+        folder = f"{folder.rstrip('/')}/"
+        return [_join(place.own_folder, root[len(folder) :])] if root.startswith(folder) else []
+
+    def _resources(self, place: Place, form: str, hook: str) -> list[str]:
+        """What `Resources.Get`, which knows no case, finds in the bundle and among the assets."""
+        paths = []
+        name = form.removeprefix("./").lstrip("/")
+        if place.bundle or place.section or hook != "embedded":
+            stem, _, ending = name.rpartition(".")
+            paths += [_join(place.own_folder, name), _join(place.own_folder, f"{stem}.{place.language}.{ending}")]
+        paths += [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.assets, name)]
+        if hook != "embedded":
+            paths += [_join(mount.source, name) for mount in self._site.static]
+            paths += [_join(place.mount.source, name)]
+        return [self._actual(each) for each in paths]
+
+    def _actual(self, path: str) -> str:
+        """The path as it is on disk, where it is there in some case."""
+        found = self._files.find(path).path if self._files and not path.startswith("..") else None
+        return found or path
+
+    def _served(self, root: str) -> list[str]:
+        """The files that may be served at `root` (from the site's root, without its base)."""
+        name = root.lstrip("/")
+        paths = [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.static, name)]
+        paths += [f"{folder}/{name}" for folder in self._site.published]
+        for prefix in dict.fromkeys(("", *self._site.languages.values())):
+            if root.startswith(f"{prefix}/"):
+                paths += [
+                    found
+                    for mount in _of(self._site.content, root[len(prefix) :].lstrip("/"))
+                    if (found := self._content(mount.source, root[len(prefix) :].lstrip("/")[len(mount.target) :]))
+                ]
+        return paths
+
+    def _content(self, folder: str, name: str) -> str | None:
+        """The file below the content folder that is served at `name`: folders are in lower case there."""
+        *folders, file = name.strip("/").split("/")
+        for part in folders:
+            below = self._files.names(folder) if self._files else {}
+            actual = part if below.get(part) else None
+            if actual is None:
+                actual = next((each for each, is_folder in below.items() if is_folder and _same(each, part)), None)
+            if actual is None:
+                return None
+            folder = f"{folder}/{actual}"
+        return _join(folder, file)
+
+    def _is_certain(self, root: str) -> bool:
+        """Whether nothing but the files at hand can be served at `root`: no bundle whose address its own front matter
+        or a pattern makes."""
+        if self._site.unseen:
+            return False
+        first = root[1:].partition("/")[0]
+        for mount in self._site.static:
+            target = mount.target.partition("/")[0]
+            if first == target or (not target and self._files and self._files.names(mount.source).get(first)):
+                return True
+        return not self._site.permalinks
+
+    def _field(self, path: str, page: Address, target: str) -> Target:
+        """An image in the front matter: which of the usual places it is in is up to the theme."""
+        form = _clean(target)
+        place = self._tree.place(path)
+        if not _IMAGE.search(form) or _HOST.match(form) or "*" in form or not isinstance(place, Place):
+            return UNKNOWN
+        base = self._site.base or ""
+        if base and form.startswith(f"{base}/"):
+            form = form[len(base) :]
+        name = form.removeprefix("./").lstrip("/")
+        if name.startswith("../"):
+            return Target("files", (_join(place.own_folder, name),), False) if ".." not in _join(place.own_folder, name) else UNKNOWN
+        roots = [*(mount.source for mount in self._site.static), *(mount.source for mount in self._site.assets)]
+        # A field may name files of `assets` or `static` by their path in the sources.
+        paths = [_join(roots[0], name), _join(place.own_folder, name), *(_join(root, name) for root in roots[1:]), name]
+        if place.bundle or not form.startswith("/"):
+            paths[0], paths[1] = paths[1], paths[0]
+        paths += self._served(f"/{name}")
+        if page.addresses and not form.startswith("/"):
+            at = _decoded(page.addresses[0][len(base) :])
+            paths += self._served(posixpath.normpath(posixpath.join(at, form)))
+        paths += [f"{root}/{folder}/{name}" for root in roots for folder in _COMMON]
+        return Target("files", tuple(dict.fromkeys(each for each in paths if not each.startswith(".."))), False)
+
+    def embedded(self, tag: str) -> Sequence[Embedded]:
+        """The `src` of `figure` and its like, the page of `ref` and `relref`."""
+        match = _TAG.match(tag)
+        if match is None or match[1].startswith("/") or tag.startswith(("{{</*", "{{%/*")):
+            return ()
+        name = match[1]
+        pages = name in _PAGES
+        if not pages and "src" not in tag:
+            return ()
+        for number, parameter in enumerate(_PARAMETER.finditer(tag, match.end(), len(tag) - 3)):
+            wanted = parameter[1] in (None, "path") and number == 0 or parameter[1] == "path" if pages else parameter[1] == "src"
+            group = next((group for group in (2, 3, 4) if parameter[group] is not None), None)
+            if wanted and group and "\\" not in parameter[group]:
+                if pages and "lang" in tag:
+                    return ()
+                kind = "link" if pages else "image"
+                return (Embedded("link" if kind == "link" else "image", name, parameter[group], *parameter.span(group)),)
+        return ()
+
+    def _template(self, tag: str) -> str:
+        """What the shortcode's template does with `src`: as for hooks."""
+        if tag not in self._templates:
+            self._templates[tag] = self._read_template(tag)
+        return self._templates[tag]
+
+    def _read_template(self, tag: str) -> str:
+        for layouts in self._site.layouts:
+            for folder in ("shortcodes", "_shortcodes"):
+                text = self._files.read_text(f"{layouts}/{folder}/{tag}.html") if self._files else None
+                if text is not None:
+                    return "code" if BY_CODE.search(text) else "own"
+        if self._site.unseen:
+            return "unseen" if tag == "figure" else "code"
+        return "embedded" if tag == "figure" else "code"
+
+    def _page(self, path: str, form: str) -> Target:
+        """A page by its path, as `ref` finds it: in any case, with or without ending, beside the page or by its name."""
+        place = self._tree.place(path)
+        if not isinstance(place, Place) or not form or self._files is None or len(self._site.content) > 1:
+            return UNKNOWN
+        name = form.removesuffix("/")
+        stem, dot, ending = name.rpartition(".")
+        if dot and ending.lower() in ENDINGS:
+            name = stem
+        elif dot and "/" not in ending and ending.isalpha():
+            return UNKNOWN
+        name = name.removesuffix("/_index").removesuffix("/index")
+        if not name or name in ("_index", "index", ".", ".."):
+            return UNKNOWN
+        pages = self._all_pages(place.mount.source)
+        section = place.folder if not place.bundle else place.folder.rpartition("/")[0]
+        base = self._addresses.logical
+        wanted = {_logical(posixpath.normpath(posixpath.join("/", section, name)))}
+        wanted.add(_logical(posixpath.normpath(posixpath.join("/", place.folder, name))))
+        wanted.add(_logical(posixpath.normpath(f"/{name}")))
+        del base
+        for each in wanted:
+            if each in pages:
+                return Target("files", tuple(pages[each]))
+        last = _logical(f"/{name}").rpartition("/")[2]
+        if not form.startswith(("/", ".")):
+            same = [file for each, files in pages.items() if each.rpartition("/")[2] == last for file in files]
+            if same:
+                return Target("files", tuple(same)) if "/" not in name else UNKNOWN
+        if self._site.unseen or len(self._site.languages) > 1:
+            return UNKNOWN
+        note = "`ref` finds no such page: the build stops"
+        return Target("files", (_join(place.own_folder, f"{name.lstrip('/')}.md"),), True, note)
+
+    def _all_pages(self, root: str) -> dict[str, list[str]]:
+        """Logical path → files, of every page below the content folder `root`; sections too."""
+        if self._pages is None:
+            self._pages = {"/": [root]}
+            pending, seen = [root], 0
+            while pending and self._files and seen < 100_000:
+                folder = pending.pop()
+                for name, is_folder in self._files.names(folder).items():
+                    seen += 1
+                    path = f"{folder}/{name}"
+                    inside = path[len(root) :]
+                    if is_folder:
+                        pending.append(path)
+                        self._pages.setdefault(_logical(inside), []).append(path)
+                    elif "." in name:
+                        stem = inside.rpartition(".")[0]
+                        self._pages.setdefault(_logical(stem), []).append(path)
+                        code = stem.rpartition("/")[2].rpartition(".")[2].lower()
+                        if code in self._site.languages:
+                            self._pages.setdefault(_logical(stem.rpartition(".")[0]), []).append(path)
+        return self._pages
+
+
+def _logical(path: str) -> str:
+    return lower(path).replace(" ", "-")
+
+
+def _same(name: str, part: str) -> bool:
+    return lower(sanitize(lower(name).replace(" ", "-"))) == part
+
+
+def _of(mounts: Sequence[Any], name: str) -> list[Any]:
+    return [mount for mount in mounts if not mount.target or name.startswith(f"{mount.target}/")]
+
+
+def _join(folder: str, name: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
+
+
+def _clean(target: str) -> str:
+    return _decoded(_SUFFIX.sub("", target))
+
+
+def _decoded(text: str) -> str:
+    return unquote(text) if "%" in text else text

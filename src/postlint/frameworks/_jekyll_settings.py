@@ -1,0 +1,189 @@
+"""A Jekyll site's own settings: `_config.yml`, the versions in its Gemfile, and what GitHub Pages adds."""
+
+import posixpath
+import re
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting
+from postlint.front_matter import Dialect, Fence, to_data
+
+CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+_MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
+_KEPT_OUT = (
+    *(".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules"),
+    *("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
+)
+_PAGES_PLUGINS = ("jekyll-optional-front-matter", "jekyll-readme-index", "jekyll-relative-links")
+_LOCKED = re.compile(r"^ {4}jekyll \((\d+)\.(\d+)", re.MULTILINE)
+_WANTED = re.compile(r"""^[^#\n]*gem\s*\(?\s*["']jekyll["']\s*,\s*["'][~>=\s]*(\d+)\.?(\d+)?""", re.MULTILINE)
+_PAGES = re.compile(r"""^[^#\n]*gem\s*\(?\s*["']github-pages["']""", re.MULTILINE)
+
+# document.rb: \A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)
+DIALECT = Dialect(
+    (
+        Fence(
+            "yaml",
+            re.compile(r"\ufeff?---[^\S\n]*(?=\n)"),
+            re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE),
+        ),
+    ),
+    yaml="safe-yaml",
+)
+
+
+class CollectionSettings(NamedTuple):
+    """`permalink` is its template, None where it has none of its own; `output`: its documents get pages."""
+
+    output: bool
+    permalink: str | None
+
+
+class JekyllSettings(NamedTuple):
+    """`version` is major and minor. `base` is the base URL without a slash at its end, None where it can't be told;
+    `base_is_set`: the site's own settings give one. `scopes` are the front-matter defaults as written."""
+
+    version: tuple[int, int] = (4, 4)
+    pages: bool = False
+    source: str = ""
+    collections_dir: str = ""
+    collections: "dict[str, CollectionSettings]" = {}
+    permalink: str = "date"
+    base: str | None = ""
+    base_is_set: bool = False
+    url: str = ""
+    zone: str = ""
+    future: bool = False
+    drafts: bool = False
+    unpublished: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    markdown: frozenset[str] = frozenset(_MARKDOWN.split(","))
+    scopes: "tuple[dict[str, Any], ...]" = ()
+    plugins: frozenset[str] = frozenset()
+    linked_collections: bool = False
+    makes_images: bool = False
+    elsewhere: bool = False
+    own_domain: bool = False
+    root_index: bool = False
+    told: tuple[Setting, ...] = ()
+
+
+def config(files: Files) -> tuple[str, dict[str, Any]] | None:
+    """The name and the settings of the site's configuration file; None where there is none or it can't be read."""
+    name = next((name for name in CONFIGS if files.is_file(name)), None)
+    text = files.read_text(name) if name else None
+    if name is None or text is None:
+        return None
+    if name.endswith(".toml"):
+        from postlint.front_matter import toml as language
+
+        root = language.parse(text, 0)
+    else:
+        from postlint.front_matter import yaml
+
+        root = yaml.parse(text, 0, "safe-yaml")
+    data = to_data(root) if hasattr(root, "entries") else None
+    return name, data if isinstance(data, dict) else {}
+
+
+def read(files: Files) -> JekyllSettings:
+    """The settings of the site at `files.root`; the defaults for what is not set."""
+    name, data = config(files) or ("assumed", {})
+    version, pages, origin = _version(files)
+    plugins = frozenset(map(str, _list(data.get("plugins", data.get("gems")))))
+    source = _folder(data.get("source"))
+    permalink = data.get("permalink")
+    base, base_is_set = _base(data, pages)
+    url = data.get("url")
+    optional = {plugin for plugin in _PAGES_PLUGINS if pages and data.get(_switch(plugin), {}) is not None}
+    excluded = tuple(map(str, _list(data.get("exclude"))))
+    at = f"{source}/" if source else ""
+    relative = data.get("relative_links")
+    settings = JekyllSettings(
+        version,
+        pages,
+        source,
+        _folder(data.get("collections_dir")),
+        _collections(data.get("collections")),
+        permalink if isinstance(permalink, str) and permalink else "date",
+        base,
+        base_is_set,
+        url if isinstance(url, str) else "",
+        data["timezone"] if isinstance(data.get("timezone"), str) else "",
+        data.get("future", pages) is True,
+        data.get("show_drafts") is True,
+        data.get("unpublished") is True,
+        (*map(str, _list(data.get("include", [".htaccess"]))),),
+        excluded if excluded and version[0] < 4 else (*excluded, *_KEPT_OUT),
+        frozenset(str(data.get("markdown_ext", _MARKDOWN)).lower().replace(" ", "").split(",")),
+        tuple(scope for scope in _list(data.get("defaults")) if isinstance(scope, dict)),
+        plugins | optional,
+        isinstance(relative, dict) and relative.get("collections") is True,
+        any(re.search(r"image|picture|webp|assets|responsive|cloudinary|img", plugin) for plugin in plugins)
+        or "imagemagick" in data,
+        any(isinstance(data.get(key), str) and data[key] for key in ("cdn", "img_cdn")),
+        files.is_file("CNAME") or files.is_file(f"{at}CNAME"),
+        any(files.is_file(f"{at}index.{ending}") for ending in ("md", "html", "markdown")),
+    )
+    told = [Setting("jekyll", ".".join(map(str, version)), origin)]
+    for key in ("source", "permalink", "baseurl", "timezone", "future", "collections_dir"):
+        told.append(Setting(key, data.get(key, ""), name if key in data else "assumed"))
+    return settings._replace(told=tuple(told))
+
+
+def _version(files: Files) -> tuple[tuple[int, int], bool, str]:
+    """The version, whether it is that of GitHub Pages, and the file that says so."""
+    wanted = files.read_text("Gemfile") or ""
+    pages = _PAGES.search(wanted) is not None
+    locked = files.read_text("Gemfile.lock") or ""
+    if found := _LOCKED.search(locked):
+        return (int(found[1]), int(found[2])), pages, "Gemfile.lock"
+    if pages:
+        return (3, 10), True, "Gemfile"
+    if found := _WANTED.search(wanted):
+        major = int(found[1])
+        return (major, int(found[2] or (9 if major < 4 else 0))), False, "Gemfile"
+    return (4, 4), False, "assumed"
+
+
+def _switch(plugin: str) -> str:
+    return plugin.removeprefix("jekyll-").replace("-", "_")
+
+
+def _collections(value: object) -> dict[str, CollectionSettings]:
+    if isinstance(value, list):
+        return {str(name): CollectionSettings(False, None) for name in value}
+    out = {}
+    for name, options in (value if isinstance(value, dict) else {}).items():
+        options = options if isinstance(options, dict) else {}
+        permalink = options.get("permalink")
+        out[str(name)] = CollectionSettings(
+            options.get("output") is True, permalink if isinstance(permalink, str) and permalink else None
+        )
+    return out
+
+
+def _base(data: dict[str, Any], pages: bool) -> tuple[str | None, bool]:
+    """The base URL, and whether the settings give one. A whole URL stands for its path, as old blogs write it."""
+    value = data.get("baseurl")
+    if value is None:
+        return "", False
+    if not isinstance(value, str):
+        return None, True
+    path = re.sub(r"^(?:[a-z]+:)?//[^/]*", "", value.strip())
+    return "/" + path.strip("/") if path.strip("/") else "", True
+
+
+def _folder(value: object) -> str:
+    """A folder as the site writes it (`./docs/`), relative to its root; the root where it can't be known."""
+    if not isinstance(value, str) or value.startswith("/"):
+        return ""
+    folder = posixpath.normpath(value)
+    return "" if folder == "." or folder.startswith("..") else folder
+
+
+def _list(value: object) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    return [] if value is None or value is False else [value]

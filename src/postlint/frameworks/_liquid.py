@@ -1,0 +1,62 @@
+"""The parts of Liquid and Nunjucks whose outcome their text alone tells: literal strings, a site's settings, tags."""
+
+import re
+from collections.abc import Mapping
+
+_OUTPUT = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}")
+_TAG = re.compile(r"\{%-?\s*(\w+)\s*([^{}]*?)\s*-?%\}")
+_LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
+_PREPEND = re.compile(r"prepend:\s*([\w.]+)")
+
+
+class Outputs:
+    """Replaces `{{ … }}` by what it prints. `names`: what names stand for; `filters`: what filters put before a text
+    (`relative_url` the base URL)."""
+
+    def __init__(self, names: Mapping[str, str], filters: Mapping[str, str]) -> None:
+        self._names = names
+        self._filters = filters
+
+    def render(self, text: str) -> str | None:
+        """`text` as it is printed, None where that can't be told."""
+        if "{" not in text:
+            return text
+        pieces: list[str] = []
+        last = 0
+        for match in _OUTPUT.finditer(text):
+            value = self._value(match[1])
+            if value is None:
+                return None
+            pieces += (text[last : match.start()], value)
+            last = match.end()
+        pieces.append(text[last:])
+        made = "".join(pieces)
+        return None if "{{" in made or "{%" in made else made
+
+    def _value(self, expression: str) -> str | None:
+        first, *filters = (part.strip() for part in expression.split("|"))
+        literal = _LITERAL.fullmatch(first)
+        value = (literal[1] or literal[2] or "") if literal else self._names.get(first)
+        for each in filters:
+            if value is None:
+                return None
+            if prepend := _PREPEND.fullmatch(each):
+                before = self._names.get(prepend[1])
+                value = None if before is None else before + value
+            elif each in self._filters:
+                value = self._filters[each] + "/" * (not value.startswith("/")) + value
+            elif each not in ("escape", "strip", "uri_escape"):
+                return None
+        return value
+
+
+def tag(text: str) -> tuple[str, str] | None:
+    """The name and the arguments of the tag that `text` is, None where it is none."""
+    found = _TAG.fullmatch(text)
+    return (found[1], found[2]) if found else None
+
+
+def words(text: str) -> list[tuple[str, int, int]]:
+    """The words of `text`, quoted ones without their quotes: each with where it begins and ends."""
+    return [(match[match.lastindex or 0], *match.span(match.lastindex or 0)) for match in _WORD.finditer(text)]

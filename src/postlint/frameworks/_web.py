@@ -1,0 +1,40 @@
+"""What a browser makes of a reference in a page, whichever generator wrote the page."""
+
+import os
+import posixpath
+import re
+from datetime import UTC, datetime
+from urllib.parse import unquote
+
+_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
+EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
+ON_ITS_AUTHORS_DISK = "this is a path on its author's disk"
+
+
+def clean(target: str) -> str:
+    """The path of a URL reference, without query and fragment, decoded."""
+    target = _SUFFIX.sub("", target)
+    return unquote(target) if "%" in target else target
+
+
+def is_on_disk(target: str) -> bool:
+    """Whether `target` is a path of somebody's own computer (`C:\\img\\a.png`), which looks like a scheme."""
+    return _DRIVE.match(target) is not None
+
+
+def absolute(page: str, path: str) -> str:
+    """The address that `path`, which may be relative, leads to from the page at the address `page`."""
+    if path.startswith("/"):
+        joined = path
+    else:
+        joined = posixpath.join(page[: page.rfind("/") + 1] or "/", path)
+    # No `..` leads a browser out of the site's root.
+    return "/" + posixpath.normpath("/" + joined.lstrip("/")).lstrip("/")
+
+
+def now() -> datetime:
+    """This instant, or the one that `SOURCE_DATE_EPOCH` gives."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)

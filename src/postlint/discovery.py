@@ -9,7 +9,7 @@ from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.globs import fixed_folder
 from postlint.project import Project, Projects
 
-_SUFFIXES = (".md", ".mdx", ".markdown")
+_SUFFIXES = (".md", ".mdx", ".markdown", ".mdown")
 _NEVER = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 
 
@@ -79,6 +79,15 @@ def here(folder: str, projects: Projects) -> list[Post]:
     # A folder of posts may have a configuration of its own.
     found = (_post(post.full, projects) for project in sites for post in site(project))
     return [post for post in found if not post.project.excluded(post.path)]
+
+
+def is_post(post: Post) -> bool:
+    """Whether the site shows this file: in one of its collections, where it has any, and left out by nothing."""
+    project = post.project
+    if project.excluded(post.path) or _stem(post.path) in project.framework.excluded_names:
+        return False
+    has_collections = project.evidence is not None or bool(project.config.collections)
+    return not has_collections or project.collection(post.path) is not None
 
 
 def _folder(folder: str, projects: Projects) -> list[Post]:

@@ -14,7 +14,7 @@ from postlint.files import Files
 from postlint.project import Project
 from postlint.rule import Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import names
-from postlint.site import Facts, Site
+from postlint.site import Facts, Lost, Site
 from postlint.suppressions import Suppression
 from postlint.text import Place, Span, Text, place
 
@@ -23,7 +23,8 @@ class Outcome(NamedTuple):
     """All that is left of a post once it was checked. Paths in it are relative to the site's root.
 
     `facts` is None for a file that could not be read. `lines` holds where each line begins: what site rules find is
-    given in offsets, and the text is gone by then.
+    given in offsets, and the text is gone by then. `lost` is not of the post alone: the images that are not on disk, None
+    where nobody looked yet.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Outcome(NamedTuple):
     notes: dict[str, Any]
     lines: "array[int]"
     suppressions: tuple[Suppression, ...] = ()
+    lost: tuple[Lost, ...] | None = None
 
 
 class RuleFailed(PostlintError):
@@ -89,12 +91,13 @@ class Checker:
                 raise
             except Exception as error:
                 raise RuleFailed(f"{path}: rule {rule.name} failed: {type(error).__name__}: {error}") from error
-        lines = array("L", post.text.line_starts)
+        lines = array("I", post.text.line_starts)
         return Outcome(path, site.collect(post), tuple(found), notes, lines, suppressions.read(post))
 
     def check_site(self, outcomes: Sequence[Outcome], files: Files | None, complete: bool) -> list[Diagnostic]:
         """What the site rules find over all posts of the project; diagnostics of the posts themselves not included."""
-        found = Site(self.project.framework, [o.facts for o in outcomes if o.facts], files, complete)
+        lost = {o.path: o.lost for o in outcomes if o.lost is not None}
+        found = Site(self.project.framework, [o.facts for o in outcomes if o.facts], files, complete, lost)
         lines = {o.path: o.lines for o in outcomes}
         out = []
         for rule in self.rules:
@@ -172,12 +175,17 @@ def checker(pickled: bytes) -> Checker:
 def check_some(pickled: bytes, posts: Sequence[tuple[str, bytes | None]]) -> list[Outcome]:
     """Check (path, content) pairs, perhaps in a worker; where the content is None, the file is read here."""
     made = checker(pickled)
+    root = made.project.root
+    files = Files(root) if root else None
     out = []
     for path, data in posts:
         try:
-            out.append(made.check(path, reading.read(os.path.join(made.project.root, path)) if data is None else data))
+            outcome = made.check(path, reading.read(os.path.join(root, path)) if data is None else data)
         except reading.Unreadable as error:
-            out.append(Outcome(path, None, (unreadable(path, error),), {}, array("L", [0])))
+            outcome = Outcome(path, None, (unreadable(path, error),), {}, array("I", [0]))
+        if files is not None and outcome.facts:
+            outcome = outcome._replace(lost=site.lose(outcome.facts, files))
+        out.append(outcome)
     return out
 
 

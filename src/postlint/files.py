@@ -34,6 +34,8 @@ class Files:
         self._listings: dict[str, dict[str, bool] | None] = {}
         self._folded: dict[str, dict[str, str]] = {}
         self._folders: dict[str, Found] = {"": Found("ok", "")}
+        # The folders in which something was found as written, under that very spelling of the folder.
+        self._exact: dict[str, dict[str, bool]] = {}
         self._all_names: set[str] | None = None
 
     def names(self, folder: str) -> dict[str, bool]:
@@ -50,10 +52,16 @@ class Files:
 
     def find(self, path: str) -> Found:
         """Look for a file or folder."""
-        path = posixpath.normpath(path) if path else ""
-        if path.startswith(("../", "/")) or path == "..":
+        folder, _, name = path.rpartition("/")
+        if name in self._exact.get(folder, ()):
+            return Found("ok", path)
+        clean = posixpath.normpath(path) if path else ""
+        if clean.startswith(("../", "/")) or clean == "..":
             return _MISSING
-        return self.find_folder("" if path == "." else path, leaf=True)
+        found = self.find_folder("" if clean == "." else clean, leaf=True)
+        if found == ("ok", path):
+            self._exact[folder] = self.names(folder)
+        return found
 
     def find_folder(self, folder: str, leaf: bool = False) -> Found:
         """Look for a folder; with `leaf` a file will do."""

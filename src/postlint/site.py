@@ -1,12 +1,13 @@
 """What site rules know of the posts: facts without text, and the files of the site."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.document import Document
-from postlint.files import Files
+from postlint.files import Files, Found
 from postlint.front_matter import Node
 from postlint.text import Span
 
@@ -30,6 +31,13 @@ class Use(NamedTuple):
     where: "Where"
     leads: "Target"
     field: str | None = None
+
+
+class Lost(NamedTuple):
+    """An image that is not there under the very name that is written; `found` is what is at each path it leads to."""
+
+    use: Use
+    found: tuple[Found, ...]
 
 
 class Value(NamedTuple):
@@ -76,13 +84,33 @@ class Facts(NamedTuple):
 
 class Site:
     """The posts of one site. `files` is None where there is no file system to ask; `complete` is False where only some
-    of the site's posts were read."""
+    of the site's posts were read. `lost` holds what `lose` said of posts before, by path."""
 
-    def __init__(self, framework: "Framework", facts: Sequence[Facts], files: Files | None, complete: bool) -> None:
+    def __init__(
+        self,
+        framework: "Framework",
+        facts: Sequence[Facts],
+        files: Files | None,
+        complete: bool,
+        lost: Mapping[str, tuple[Lost, ...]] = MappingProxyType({}),
+    ) -> None:
         self.framework = framework
         self.facts = facts
         self.files = files
         self.complete = complete
+        self._lost = lost
+
+    @cached_property
+    def lost(self) -> list[tuple[Facts, Lost]]:
+        """The images that are not there under the very name that is written, each with its post; none where there is
+        no file system to ask."""
+        if self.files is None:
+            return []
+        out = []
+        for facts in self.facts:
+            lost = self._lost.get(facts.path)
+            out += [(facts, one) for one in (lose(facts, self.files) if lost is None else lost)]
+        return out
 
     @cached_property
     def groups(self) -> dict[str, list[Facts]]:
@@ -119,7 +147,7 @@ def collect(post: Document) -> Facts:
     return Facts(
         post.path,
         post.collection,
-        post.framework.address(post.path, post.data),
+        _address(post),
         _value(post, title.name, title.node) if title else None,
         _value(post, slug.name, slug.node) if slug else None,
         post.framework.draft(post.path, post.data),
@@ -132,6 +160,34 @@ def collect(post: Document) -> Facts:
         post.head,
         post.schema is not None,
     )
+
+
+def _address(post: Document) -> "Address":
+    reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
+    if reason is None:
+        return post.framework.address(post.path, post.data)
+    from postlint.frameworks import Address
+
+    return Address((), reason=reason)
+
+
+def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
+    """The images of a post that are not in `files` under the very name that is written."""
+    out = []
+    for use in facts.images:
+        status = use.leads.status
+        if status == "missing":
+            out.append(Lost(use, ()))
+        elif status == "files":
+            found = []
+            for path in use.leads.paths:
+                there = files.find(path)
+                if there.status == "ok":
+                    break
+                found.append(there)
+            else:
+                out.append(Lost(use, tuple(found)))
+    return tuple(out)
 
 
 def _embedded(post: Document, body: "Body") -> Iterator[tuple[str, Use]]:

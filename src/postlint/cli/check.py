@@ -20,7 +20,10 @@ def main(arguments: list[str]) -> int:
     options = _parser().read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
     posts, contents = _posts(options, projects)
-    if not posts:
+    if options.index_site:
+        # Hooks name every Markdown file of a commit; a README among them is no post.
+        posts = [post for post in posts if discovery.is_post(post)]
+    elif not posts:
         print("postlint: no posts found; name files or folders, or configure `collections`", file=sys.stderr)
     given = options.paths if options.index_site else [p for p in options.paths if not os.path.isdir(p)]
     works = run.on_disk(posts, complete=not given, contents=contents, index=options.index_site)

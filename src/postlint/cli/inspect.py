@@ -124,9 +124,13 @@ def _instant(value: datetime | None) -> str | None:
 
 
 def _plain(value: object) -> object:
-    """What JSON has no type for: dates as ISO 8601 text, anything else as Python prints it."""
+    """What JSON has no type for: dates as ISO 8601 text, bytes in base 64, anything else as Python prints it."""
     if isinstance(value, datetime):
         return _instant(value)
+    if isinstance(value, bytes):
+        from base64 import b64encode
+
+        return b64encode(value).decode()
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -143,6 +143,11 @@ class Framework:
         """Why the post is not published `at` that instant though it is no draft (`future`, `expired`); None: it is."""
         return None
 
+    def copied(self, path: str, first_line: str) -> str | None:
+        """Why the file at `path`, whose text begins with `first_line`, makes no page though its name says so; None: it
+        makes one."""
+        return None
+
     def values(self, path: str, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """`data` as the framework hands it on: casts done, names as it knows them. None where it refuses them."""
         return data

@@ -32,7 +32,7 @@ _LAYOUTS = (
 _COMPILED: "list[re.Pattern[str]]" = []
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Read as a time of the year 0: `3:04PM`, `Jan  5 10:20:30`.
-_TIME_ONLY = re.compile(rf"\d\d?:\d\d[AP]M|{_NAME} +\d\d? {_CLOCK}")
+_TIME_ONLY = re.compile(rf"\d\d?:\d\d[AP]M|{_NAME} +\d\d? {_CLOCK}", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d))?)?")
 
 
@@ -56,7 +56,7 @@ def read(value: object, text: str, zone: tzinfo | None) -> Moment:
 def parse(text: str, zone: tzinfo | None) -> Moment:
     """A date in a text."""
     if not _COMPILED:
-        _COMPILED.extend(re.compile(layout) for layout in _LAYOUTS)
+        _COMPILED.extend(re.compile(layout, re.ASCII) for layout in _LAYOUTS)
     found = next((match for layout in _COMPILED if (match := layout.fullmatch(text))), None)
     if found is None:
         if _TIME_ONLY.fullmatch(text):

@@ -88,7 +88,8 @@ class HugoImages:
             roots, note = self._without_base(form)
         elif page.addresses:
             base = self._site.base or ""
-            roots = [posixpath.normpath(posixpath.join(_decoded(each[len(base) :]), form)) for each in page.addresses]
+            pages = [_decoded(each[len(base) :]) for each in page.addresses]
+            roots = [posixpath.normpath(posixpath.join(each[: each.rindex("/") + 1], form)) for each in pages]
             paths += self._bundled(place, page.addresses[0][len(base) :], roots[0])
             if not place.bundle and not place.section:
                 note = f"a browser looks for it at `{base}{roots[0]}`"
@@ -208,7 +209,7 @@ class HugoImages:
         paths += self._served(f"/{name}")
         if page.addresses and not form.startswith("/"):
             at = _decoded(page.addresses[0][len(base) :])
-            paths += self._served(posixpath.normpath(posixpath.join(at, form)))
+            paths += self._served(posixpath.normpath(posixpath.join(at[: at.rindex("/") + 1], form)))
         paths += [f"{root}/{folder}/{name}" for root in roots for folder in _COMMON]
         return Target("files", tuple(dict.fromkeys(each for each in paths if not each.startswith(".."))), False)
 

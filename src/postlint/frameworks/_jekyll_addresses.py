@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from postlint.frameworks import Address, Moment, _web
+from postlint.frameworks import Address, Moment
 from postlint.frameworks._jekyll_settings import JekyllSettings
 
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)")
@@ -156,8 +156,6 @@ class JekyllAddresses:
         at, reason = self._date(data, named[1] if named else None)
         if reason:
             return Address((), reason=reason)
-        if at and not site.future and place.kind != "draft" and self._instant(at) > _web.now():
-            return Address((), reason="future")
         stem, ending = posixpath.splitext(name)
         slug = named[2] if named else stem
         if site.version[0] >= 4:
@@ -242,11 +240,20 @@ class JekyllAddresses:
         return found.instant, None
 
     def named_date(self, path: str) -> datetime | None:
+        """The date that the name of the post at `path` says."""
         named = _DATED.fullmatch(path.rpartition("/")[2])
         return self._moment(named[1], named[1]).instant if named else None
 
-    def _instant(self, at: datetime) -> datetime:
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+        """Jekyll leaves out posts and documents that are dated after the build, without `future: true`."""
+        place = self.place(path)
+        if self._site.future or place.kind not in ("post", "document"):
+            return None
+        named = _DATED.fullmatch(path.rpartition("/")[2])
+        found, _ = self._date(self.values(place, data), named[1] if named else None)
+        if found is None:
+            return None
+        return "future" if (found if found.tzinfo else found.replace(tzinfo=UTC)) > at else None
 
     def _drop(
         self, place: Place, data: dict[str, Any], at: datetime | None, slug: str, stem: str, ending: str

@@ -1,9 +1,7 @@
 """What a browser makes of a reference in a page, whichever generator wrote the page."""
 
-import os
 import posixpath
 import re
-from datetime import UTC, datetime
 from urllib.parse import unquote
 
 _SUFFIX = re.compile(r"[?#].*", re.DOTALL)
@@ -32,9 +30,3 @@ def absolute(page: str, path: str) -> str:
         joined = posixpath.join(page[: page.rfind("/") + 1] or "/", path)
     # No `..` leads a browser out of the site's root.
     return "/" + posixpath.normpath("/" + joined.lstrip("/")).lstrip("/")
-
-
-def now() -> datetime:
-    """This instant, or the one that `SOURCE_DATE_EPOCH` gives."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)

@@ -104,6 +104,9 @@ class Jekyll(Framework):
     def copied(self, path: str, first_line: str) -> str | None:
         return self._addresses.copied(path, first_line)
 
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+        return self._addresses.withheld(path, data, at)
+
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if data.get("published") is False:
             return True
@@ -114,7 +117,8 @@ class Jekyll(Framework):
         if value is None or isinstance(value, bool):
             return Moment(None)
         if isinstance(value, datetime):
-            return Moment(value if value.tzinfo else value.replace(tzinfo=UTC))
+            # It is turned into text in between, without the fraction of a second.
+            return Moment((value if value.tzinfo else value.replace(tzinfo=UTC)).replace(microsecond=0))
         if isinstance(value, date):
             return Moment(self._local(datetime(value.year, value.month, value.day)), None, True)
         from postlint.frameworks import _ruby_dates

@@ -97,6 +97,13 @@ def _integer(text: str) -> int:
     return sign * int(digits)
 
 
+def _integer_64(text: str) -> int:
+    value = _integer(text)
+    if not -(2**63) <= value < 2**64:
+        raise OverflowError
+    return value
+
+
 def _decimal(text: str) -> int:
     """An integer of YAML 1.2: `0o12` is octal, `012` is twelve."""
     sign, digits = (-1 if text[0] == "-" else 1), text.lstrip("+-")
@@ -315,7 +322,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "goccy": Schema(
         {**_NULL, **_TRUE_FALSE, **_SPECIAL},
         (
-            (r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o[0-7_]+|0[0-7_]+|0|[1-9][0-9_]*)", _integer),
+            (r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o[0-7_]+|0[0-7_]+|0|[1-9][0-9_]*)", _integer_64),
             (r"[-+]?(?:\.[0-9_]+|[0-9][0-9_]*\.[0-9_]*)(?:[eE][-+]?[0-9]+)?", _float),
         ),
         line_ends=False,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from math import log
 
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.lossy import CONTROLS, HINTS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, sign_of_loss
+from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, may_be_broken, sign_of_loss
 
 # As in `weighing`: how much more plausible than the text as it stands a reading has to be.
 _BAR = 11.0
@@ -22,10 +22,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FAMILY = ({"cp1252"}, {"latin-1"})
 
 
-def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
-    """`found`, what is damaged without loss, and the runs of `text` that lost something."""
+def with_losses(text: str, data: bytes, found: list[Mojibake]) -> list[Mojibake]:
+    """`found`, what is damaged without loss, and the runs of `text` (`data` in UTF-8) that lost something."""
     witnesses = [one for one in found if set(one.codecs) in _FAMILY]
-    if not witnesses and not (any(hint in text for hint in HINTS) and STRONG.search(text)):
+    if not witnesses and not (may_be_broken(text, data) and STRONG.search(text)):
         return found
     lost, sign = _lost(witnesses), sign_of_loss(text)
     words = _vocabulary(text, found)

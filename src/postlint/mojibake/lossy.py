@@ -120,5 +120,11 @@ STRONG = re.compile(
     "(?<=[a-z'’])Ã[ ?]|(?<![^\\s(])Ã (?=[a-z])|(?<=[a-z])[ÂÅ]\\?(?=[a-z])|(?<=[a-z.,:;!?])Â (?! )"
 )
 """Places where damage with a loss is likely although nothing else in the text is damaged."""
-HINTS = ("â€", "ðŸ", "\ufffd", "Ã ", "Ã?", "Â ", "Â?", "Å?")
-"""What any such place contains."""
+_HINT = re.compile("[ÂÃÅâð](?:(?<=[ÂÃÅ])[ ?]|(?<=â)€|(?<=ð)Ÿ)")
+
+
+def may_be_broken(text: str, data: bytes) -> bool:
+    """Whether a place where `STRONG` matches may be in `text` (`data` in UTF-8): fast, and seldom wrong."""
+    if b"\xef" in data and "\ufffd" in text:
+        return True
+    return b"\xc3" in data and _HINT.search(text) is not None

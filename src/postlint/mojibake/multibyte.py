@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from math import log
 
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.model import model
@@ -26,7 +27,8 @@ _LOWEST_BAR = 8.0
 _PER_WITNESS = 3.0
 # Of the bytes of a run that can't be read as a whole, this share has to be well-formed for a report.
 _SHARE = 0.75
-_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff01-\uffef]")
+# Bytes of which any Han, Hangul or half-width character has one, in UTF-8.
+_WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 _RUN = re.compile("[^\x00-\x7f]+")
 _WELL_FORMED = re.compile(
     b"(?:[\\x00-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|\\xed[\\x80-\\x9f][\\x80-\\xbf]|"
@@ -56,23 +58,13 @@ def _shown(name: str, sequences: tuple[bytes, ...]) -> str:
     return "".join(sorted(char for char in shown if len(char) == 1 and char > "\u2e7f" and not "\ue000" <= char <= "\uf8ff"))
 
 
-def multi_byte(text: str, found: list[Mojibake]) -> list[Mojibake]:
-    """The runs of `text` that were read in a multi-byte encoding, apart from what is `found` already."""
-    if not _WIDE.search(text) or not _any_signature().search(text):
+def multi_byte(text: str, data: bytes, found: list[Mojibake]) -> list[Mojibake]:
+    """The runs of `text` (`data` in UTF-8) that were read in a multi-byte encoding, apart from what is `found` already."""
+    if not any(byte in data for byte in _WIDE):
         return []
-    best: list[Mojibake] = []
-    for name in CODECS:
-        these = _in_encoding(text, name, found)
-        if sum(len(one.text) for one in these) > sum(len(one.text) for one in best):
-            best = these
-    return best
-
-
-def _in_encoding(text: str, name: str, found: list[Mojibake]) -> list[Mojibake]:
-    candidates: list[tuple[float, Mojibake]] = []
-    signature = _signature(name)
-    search = signature.search
-    hit = search(text)
+    candidates: dict[str, list[tuple[float, Mojibake]]] = {name: [] for name in CODECS}
+    anything = _any_signature()
+    hit = anything.search(text)
     while hit:
         start = hit.start()
         while start and text[start - 1] > "\x7f":
@@ -81,14 +73,17 @@ def _in_encoding(text: str, name: str, found: list[Mojibake]) -> list[Mojibake]:
         end = run.end() if run else hit.end()
         index = bisect_left(found, (end,))
         # Few of the characters of honest text look like that, many of a damaged run do.
-        if len(signature.findall(text, start, end)) * 5 < end - start:
-            pass
-        elif not (index and found[index - 1].end > start):
-            candidates += _readings(text, start, end, name)
-        hit = search(text, end)
-    witnesses = {one.text for gain, one in candidates if gain > _BAR and one.replacement}
-    from math import log
+        if len(anything.findall(text, start, end)) * 6 >= end - start and not (index and found[index - 1].end > start):
+            for name in CODECS:
+                if len(_signature(name).findall(text, start, end)) * 6 >= end - start:
+                    candidates[name] += _readings(text, start, end, name)
+        hit = anything.search(text, end)
+    results = [_believed(of_one) for of_one in candidates.values() if of_one]
+    return max(results, key=lambda these: sum(len(one.text) for one in these), default=[])
 
+
+def _believed(candidates: list[tuple[float, Mojibake]]) -> list[Mojibake]:
+    witnesses = {one.text for gain, one in candidates if gain > _BAR and one.replacement}
     bar = max(_LOWEST_BAR, _BAR - _PER_WITNESS * log(1 + len(witnesses)))
     return [one for gain, one in candidates if gain > bar]
 

@@ -23,6 +23,7 @@ def search(text: str) -> list[Mojibake]:
 
 
 def _search(text: str) -> list[Mojibake]:
-    found = with_losses(text, search_plain(text))
-    wide = multi_byte(text, found)
+    data = text.encode("utf-8", "surrogatepass")
+    found = with_losses(text, data, search_plain(text, data))
+    wide = multi_byte(text, data, found)
     return sorted((*found, *wide)) if wide else found

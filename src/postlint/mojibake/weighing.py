@@ -18,9 +18,12 @@ _ITERATIONS = 4
 Chain = tuple[str, ...]
 
 
-def search_plain(text: str) -> list[Mojibake]:
-    """The damaged runs of `text` that UTF-8 read in single-byte encodings explains, no byte of them lost."""
-    regions = _regions(text)
+def search_plain(text: str, data: bytes) -> list[Mojibake]:
+    """The damaged runs of `text` that UTF-8 read in single-byte encodings explains, no byte of them lost.
+
+    `data` is the text in UTF-8.
+    """
+    regions = _regions(text, data)
     if not regions:
         return []
     weights: Counter[Chain] = Counter()
@@ -34,11 +37,11 @@ def search_plain(text: str) -> list[Mojibake]:
     return found
 
 
-def _regions(text: str) -> list[tuple[int, list[Reading]]]:
+def _regions(text: str, data: bytes) -> list[tuple[int, list[Reading]]]:
     """Where the text may be damaged, each with its readings, whose places count from there."""
     regions = []
     known: dict[str, list[Reading]] = {}
-    for start, end in suspects(text):
+    for start, end in suspects(text, data):
         key = nearest_script(text, start) + text[max(0, start - 2) : end + 2]
         if key not in known:
             shifted = (r._replace(start=r.start - start, end=r.end - start) for r in readings(text, start, end))

@@ -58,13 +58,18 @@ def near_misses(data: object, fields: Collection[str]) -> tuple[Violation, ...]:
     """
     if not isinstance(data, Mapping):
         return ()
-    known = tuple(fields)
+    return _near_misses(tuple([key for key in data if isinstance(key, str)]), tuple(fields))
+
+
+@lru_cache(maxsize=1000)
+def _near_misses(present: tuple[str, ...], known: tuple[str, ...]) -> tuple[Violation, ...]:
+    # Most posts of a site have the same keys, in the same order.
     out = []
-    for key in data:
-        if not isinstance(key, str) or key in known or len(key) > LONGEST:
+    for key in present:
+        if key in known or len(key) > LONGEST:
             continue
         near = _neighbours(key, known)
-        name = next((field for field in _free(known, data) if field in near), None) if near else None
+        name = next((field for field in _free(known, present) if field in near), None) if near else None
         if name is not None:
             message = f"`{key}` is not a known field; did you mean `{name}`?"
             out.append(Violation("unknown", (key,), message, name, same(key, name)))

@@ -45,9 +45,7 @@ class FrontMatterAmbiguousValue(Rule):
     def check(self, post: Document) -> Iterable[Finding]:
         if post.front_matter.language != "yaml":
             return
-        for field, node in _scalars(post.front_matter.root):
-            if node.alias:
-                continue
+        for field, node in _suspects(post.front_matter.root):
             if node.text in _WORDS:
                 meaning = f"`{str(_WORDS[node.text]).lower()}` or text"
             else:
@@ -71,13 +69,18 @@ class FrontMatterAmbiguousValue(Rule):
         return None
 
 
-def _scalars(root: Node) -> Iterator[tuple[str, Node]]:
+def _suspects(root: Node) -> Iterator[tuple[str, Node]]:
+    """The fields that hold a scalar with such a beginning."""
     pending: list[tuple[str, Node]] = [("", root)]
     while pending:
         field, node = pending.pop()
         if node.entries is not None:
-            pending += [(f"{field}.{e.name}" if field else e.name, e.node) for e in reversed(node.entries)]
+            pending += [(f"{field}.{e.name}" if field else e.name, e.node) for e in node.entries if _may_be(e.node)]
         elif node.items is not None:
-            pending += [(f"{field}[{n}]", item) for n, item in reversed(list(enumerate(node.items)))]
+            pending += [(f"{field}[{n}]", item) for n, item in enumerate(node.items) if _may_be(item)]
         else:
             yield field, node
+
+
+def _may_be(node: Node) -> bool:
+    return (node.style == "plain" and node.text[:1] in _FIRST and not node.alias) or not node.is_scalar

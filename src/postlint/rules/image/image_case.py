@@ -30,19 +30,11 @@ class ImageCase(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        if site.files is None:
-            return
-        for facts in site.facts:
-            for use in facts.images:
-                if use.leads.status != "files":
-                    continue
-                found = [(path, site.files.find(path)) for path in use.leads.paths]
-                if any(there.status == "ok" for _, there in found):
-                    continue
-                actual = next(((path, there.path) for path, there in found if there.path), None)
-                if actual:
-                    message = f"image `{use.target}` is `{actual[1]}` in other case; on a server it is not found"
-                    yield SiteFinding(facts.path, use.shown, message, use.field, _fix(use, *actual))
+        for facts, (use, found) in site.lost:
+            actual = next(((path, there.path) for path, there in zip(use.leads.paths, found) if there.path), None)
+            if actual:
+                message = f"image `{use.target}` is `{actual[1]}` in other case; on a server it is not found"
+                yield SiteFinding(facts.path, use.shown, message, use.field, _fix(use, *actual))
 
 
 def _fix(use: Use, path: str, actual: str) -> Fix | None:

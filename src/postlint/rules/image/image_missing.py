@@ -32,23 +32,16 @@ class ImageMissing(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         if site.files is None:
             return
-        for facts in site.facts:
-            for use in facts.images:
-                if use.leads.status == "missing":
-                    message = (
-                        f"image `{use.target}` is never served: {use.leads.note}"
-                        if use.leads.note
-                        else f"image `{use.target}` is never served"
-                    )
-                    yield SiteFinding(facts.path, use.shown, message, use.field)
-                elif use.leads.status == "files" and all(
-                    site.files.find(p).status == "missing" for p in use.leads.paths
-                ):
-                    if use.leads.certain:
-                        yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
-                    elif not site.files.has_name(use.leads.paths[0].rpartition("/")[2]):
-                        message = _message(use, site.files)
-                        yield SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
+        for facts, (use, found) in site.lost:
+            if use.leads.status == "missing":
+                note = f": {use.leads.note}" if use.leads.note else ""
+                yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is never served{note}", use.field)
+            elif all(there.status == "missing" for there in found):
+                if use.leads.certain:
+                    yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
+                elif not site.files.has_name(use.leads.paths[0].rpartition("/")[2]):
+                    message = _message(use, site.files)
+                    yield SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
 
 
 def _message(use: Use, files: Files) -> str:

@@ -15,11 +15,10 @@ _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _OTHER = re.compile(r"[\W_]+")
 
 
-class _Note(NamedTuple):
+class _Wrong(NamedTuple):
     slug: str
     field: str
     span: Span
-    matches: bool
 
 
 class SlugMismatch(SiteRule):
@@ -47,18 +46,20 @@ class SlugMismatch(SiteRule):
         Bad("---\nslug: ⟦old-name⟧\n---\n", path="src/content/blog/new-name/index.md"),
     )
 
-    def note(self, post: Document) -> _Note | None:
+    def note(self, post: Document) -> _Wrong | bool | None:
+        """The slug if it does not match, True if it does, None without one."""
         slug = post.field("slug")
         if slug is None or not isinstance(slug.node.value, str) or not slug.node.value.strip("/ "):
             return None
         text = slug.node.text.strip("/")
         last = text.rpartition("/")[2]
         names = _names(post.path)
-        matches = last in names or any(_same(last, name) or _same(text, name) for name in names)
-        return _Note(text, slug.name, slug.node.span, matches)
+        if last in names or any(_same(last, name) or _same(text, name) for name in names):
+            return True
+        return _Wrong(text, slug.name, slug.node.span)
 
-    def check_site(self, site: Site, notes: Mapping[str, _Note]) -> Iterable[SiteFinding]:
-        wrong = {path: note for path, note in notes.items() if not note.matches}
+    def check_site(self, site: Site, notes: Mapping[str, _Wrong | bool]) -> Iterable[SiteFinding]:
+        wrong = {path: note for path, note in notes.items() if isinstance(note, _Wrong)}
         habit = len(notes) >= 10 or site.framework.addresses_known
         if not habit or len(wrong) > max(1, len(notes) // 10):
             return

@@ -1,0 +1,297 @@
+"""A Docusaurus site's own settings, as far as they stand literally in `docusaurus.config.*` and `versions.json`."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting
+from postlint.javascript import package_json
+from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
+
+CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in ("ts", "js", "mts", "mjs", "cts", "cjs"))
+BELOW = "website"
+"""The folder of the site where posts lie beside it (`path: '../docs'`), as Docusaurus 1 had it."""
+NEWEST = (3, 10, 2)
+_EXCLUDE = ("**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**")
+_INCLUDE = ("**/*.{md,mdx}",)
+_KINDS = ("blog", "docs", "pages")
+_PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pages", "/")}
+_ENDING = re.compile(r"\.mdx?$")
+
+
+class Content(NamedTuple):
+    """One folder of posts of one plugin, version and language.
+
+    `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None where it is
+    this one) are relative to the root, `route` is the address below which the posts are served, None where that can't
+    be known. `numbered` says whether numbers before names are cut, None where code decides.
+    """
+
+    kind: str
+    name: str
+    folder: str
+    route: str | None
+    include: tuple[str, ...] = _INCLUDE
+    exclude: tuple[str, ...] = _EXCLUDE
+    numbered: bool | None = True
+    original: str | None = None
+    language: str | None = None
+
+
+class DocusaurusSettings(NamedTuple):
+    """`at` is the folder of the site, relative to the root, with a slash at its end where it is not the root itself.
+
+    `base` (with slashes around it) is None where it can't be read. `slash` is `trailingSlash`. `formats` is
+    `markdown.format`. `locales` are the other languages, with the paths that each has translated.
+    """
+
+    at: str = ""
+    version: tuple[int, int, int] = NEWEST
+    base: str | None = "/"
+    slash: bool | None = None
+    static: tuple[str, ...] = ("static",)
+    formats: str = "mdx"
+    math: bool = False
+    contents: tuple[Content, ...] = tuple(
+        Content(kind, kind, _PATHS[kind][0], f"/{_PATHS[kind][1]}".replace("//", "/")) for kind in _KINDS
+    )
+    translated: dict[str, frozenset[str]] = {}
+    orphans: frozenset[str] = frozenset()
+    told: tuple[Setting, ...] = ()
+
+
+def config_file(files: Files, folder: str = "") -> str | None:
+    """The path of the configuration file in `folder`."""
+    present = files.names(folder)
+    name = next((name for name in CONFIGS if present.get(name) is False), None)
+    return name and (f"{folder}/{name}" if folder else name)
+
+
+def read(files: Files) -> DocusaurusSettings:
+    """The settings of the site at `files.root`, or in its folder `website`."""
+    name, at = config_file(files), ""
+    if name is None and (name := config_file(files, BELOW)):
+        at = f"{BELOW}/"
+    text = (files.read_text(name) if name else None) or ""
+    module = parse_module(text)
+    config = module.config
+    origin = name or "assumed"
+    open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
+    told: list[Setting] = []
+
+    def setting(key: str, default: Any) -> Any:
+        value = config.get(key, UNREADABLE if open_ended else None)
+        if isinstance(value, (Call, Function)):
+            value = UNREADABLE
+        told.append(
+            Setting(key, default, "assumed")
+            if value is None
+            else Setting(key, "unreadable" if value is UNREADABLE else value, origin)
+        )
+        return default if value is None else value
+
+    base, slash = setting("baseUrl", "/"), setting("trailingSlash", None)
+    static = setting("staticDirectories", ["static"])
+    markdown = config.get("markdown")
+    formats = markdown.get("format") if isinstance(markdown, dict) else None
+    readable = isinstance(base, str) and slash is not UNREADABLE
+    site = DocusaurusSettings(
+        at,
+        _version(files, at),
+        _route(base) + "/" if isinstance(base, str) and _route(base) else "/" if base == "/" else None,
+        slash if isinstance(slash, bool) else None,
+        tuple(_below(at, each) for each in static if isinstance(each, str))
+        if isinstance(static, list) and all(isinstance(each, str) for each in static)
+        else (),
+        formats if isinstance(formats, str) else "mdx",
+        "remark-math" in text,
+    )
+    default, others = _languages(config, open_ended)
+    contents = []
+    for kind, options, sure in _plugins(config, module):
+        contents += _contents(files, site, kind, options, sure and readable, default, others)
+    translated, orphans = _translations(files, contents)
+    told += [Setting(f"{each.kind} {each.name}", each.folder, origin if name else "assumed") for each in contents]
+    told.append(Setting("locales", others or "one", origin))
+    return site._replace(
+        contents=tuple(contents), translated=translated, orphans=frozenset(orphans), told=tuple(told)
+    )
+
+
+def _version(files: Files, at: str) -> tuple[int, int, int]:
+    """The version of Docusaurus: the lock file's, else the least that `package.json` asks for."""
+    for file, pattern in (
+        ("package-lock.json", r'"node_modules/@docusaurus/core":\s*\{\s*"version":\s*"(\d+)\.(\d+)\.(\d+)'),
+        ("pnpm-lock.yaml", r"^ +'?/?@docusaurus/core@(\d+)\.(\d+)\.(\d+)"),
+        ("yarn.lock", r'^"?@docusaurus/core@[^\n]*:\n  version:? "?(\d+)\.(\d+)\.(\d+)'),
+    ):
+        for folder in dict.fromkeys((at, "")):
+            text = files.read_text(folder + file)
+            if text and (found := re.search(pattern, text, re.MULTILINE)):
+                return int(found[1]), int(found[2]), int(found[3])
+    wanted = package_json.read(files).ranges.get("@docusaurus/core", "") if not at else ""
+    exact = re.match(r"[\^~=v\s]*(\d+)\.(\d+)\.(\d+)", wanted)
+    return (int(exact[1]), int(exact[2]), int(exact[3])) if exact else NEWEST
+
+
+def _languages(config: dict[str, Any], open_ended: bool) -> tuple[str | None, dict[str, str]]:
+    """The default language, None where the site has only one, and the other languages with their parts of addresses."""
+    i18n = config.get("i18n")
+    if not isinstance(i18n, dict) or not isinstance(i18n.get("locales"), list):
+        return None, {}
+    default = i18n.get("defaultLocale")
+    locales = [each for each in i18n["locales"] if isinstance(each, str)]
+    others = {each: f"{each}/" for each in locales if each != default}
+    return (default if isinstance(default, str) and others else None), others
+
+
+def _plugins(config: dict[str, Any], module: Module) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """The content plugins: kind, options, and whether all of that could be read."""
+    presets, plugins = config.get("presets"), config.get("plugins")
+    seen = False
+    for preset in presets if isinstance(presets, list) else ():
+        name, options = _named(preset)
+        if name is not None and not name.endswith(("classic", "preset-classic")):
+            continue
+        if name is None and not (isinstance(options, dict) and any(kind in options for kind in _KINDS)):
+            continue
+        seen = True
+        sure = isinstance(options, dict) and "..." not in options
+        for kind in _KINDS:
+            value = options.get(kind) if isinstance(options, dict) else None
+            if value is False:
+                continue
+            mine = value if isinstance(value, dict) else {}
+            yield kind, mine, sure and "..." not in mine and value is not UNREADABLE
+    for plugin in plugins if isinstance(plugins, list) else ():
+        name, options = _named(plugin)
+        kind = (name or "").rpartition("plugin-content-")[2] if name and "plugin-content-" in name else None
+        if kind in _KINDS:
+            seen = True
+            mine = options if isinstance(options, dict) else {}
+            yield str(kind), mine, isinstance(options, dict) and "..." not in mine
+    if not seen and not isinstance(presets, list):
+        for kind in _KINDS:
+            yield kind, {}, False
+
+
+def _named(value: Any) -> tuple[str | None, Any]:
+    """The name and the options of a preset or plugin; the name is None where it can't be read."""
+    name, options = (value[0], value[1] if len(value) > 1 else {}) if isinstance(value, list) and value else (value, {})
+    if isinstance(name, Call):
+        name = name.args[0] if name.args else None
+    return (name if isinstance(name, str) else None), options
+
+
+def _contents(
+    files: Files,
+    site: DocusaurusSettings,
+    kind: str,
+    options: dict[str, Any],
+    sure: bool,
+    default: str | None,
+    others: dict[str, str],
+) -> Iterator[Content]:
+    path, route = options.get("path", _PATHS[kind][0]), options.get("routeBasePath", _PATHS[kind][1])
+    if not isinstance(path, str):
+        return
+    id_ = options.get("id", "default")
+    sure = sure and isinstance(route, str) and isinstance(id_, str) and site.base is not None
+    plain = id_ == "default" or not isinstance(id_, str)
+    numbers = options.get("numberPrefixParser", True)
+    numbered = numbers if isinstance(numbers, bool) else None
+    include = _patterns(options.get("include"), _INCLUDE)
+    exclude = _patterns(options.get("exclude"), _EXCLUDE)
+    suffix = "" if plain else f"-{id_}"
+    versions = _versions(files, site.at, options, "" if plain else f"{id_}_") if kind == "docs" else [("", "", True)]
+    for version, part, known in versions:
+        folder = _below(site.at, path)
+        if version and version != "current":
+            folder = f"{site.at}{'' if plain else f'{id_}_'}versioned_docs/version-{version}"
+        name = kind if plain else str(id_)
+        label = f"{name} {version}" if version else name
+        for language in (default, *others):
+            translation = language is not None and language != default
+            at, original = folder, None
+            if translation:
+                below = f"{site.at}i18n/{language}/docusaurus-plugin-content-{kind}{suffix}"
+                if kind == "docs":
+                    below += "/current" if version in ("", "current") else f"/version-{version}"
+                at, original = below, folder
+            if at.startswith(".."):
+                continue
+            whole = "/".join((site.base or "/", others.get(language or "", ""), str(route), part))
+            address = _route(whole) if sure and known else None
+            yield Content(kind, label, at, address, include, exclude, numbered, original, language)
+
+
+def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> list[tuple[str, str, bool]]:
+    """The versions of a docs plugin: name (empty: there is only one), part of the address, whether that is known."""
+    import json
+
+    text = None if options.get("disableVersioning") is True else files.read_text(f"{at}{prefix}versions.json")
+    try:
+        names = json.loads(text) if text else []
+    except (ValueError, RecursionError):
+        names = []
+    names = [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
+    known = not any(options.get(key) in (UNREADABLE,) for key in ("lastVersion", "versions", "onlyIncludeVersions"))
+    if not names:
+        return [("", "", known)]
+    if options.get("includeCurrentVersion") is not False:
+        names.insert(0, "current")
+    if isinstance(only := options.get("onlyIncludeVersions"), list):
+        names = [each for each in names if each in only]
+    set_ = options.get("versions") if isinstance(options.get("versions"), dict) else {}
+    last = options.get("lastVersion")
+    if last is None:
+        last = next((each for each in names if each != "current"), "current")
+    out = []
+    for each in names:
+        mine = (set_ or {}).get(each)
+        own = mine.get("path") if isinstance(mine, dict) else None
+        sure = known and mine is not UNREADABLE and not isinstance(mine, (Call, Function)) and own is not UNREADABLE
+        part = own if isinstance(own, str) else "" if each == last else "next" if each == "current" else each
+        out.append((each, part, sure))
+    return out
+
+
+def _translations(files: Files, contents: list[Content]) -> tuple[dict[str, frozenset[str]], set[str]]:
+    """The paths below each translation's folder, without endings, and those that translate nothing: they are ignored."""
+    translated, orphans = {}, set()
+    for content in contents:
+        if content.original is None:
+            continue
+        found = set()
+        pending = [""]
+        while pending:
+            folder = pending.pop()
+            for name, is_folder in files.names(f"{content.folder}/{folder}".rstrip("/")).items():
+                if is_folder:
+                    pending.append(f"{folder}{name}/")
+                elif _ENDING.search(name):
+                    found.add(folder + name)
+                    if not content.original.startswith("..") and not files.is_file(
+                        f"{content.original}/{folder}{name}"
+                    ):
+                        orphans.add(f"{content.folder}/{folder}{name}")
+        translated[content.folder] = frozenset(found)
+    return translated, orphans
+
+
+def _patterns(value: Any, fallback: tuple[str, ...]) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        return fallback
+    return tuple(value)
+
+
+def _below(at: str, path: str) -> str:
+    """A path as the site writes it, relative to the root."""
+    return posixpath.normpath(at + path)
+
+
+def _route(address: str) -> str:
+    """`address` with a slash at its start, none at its end and none doubled; empty for the root."""
+    return re.sub(r"/{2,}", "/", f"/{address}").rstrip("/")

@@ -1,0 +1,19 @@
+"""Front matter as gray-matter 4 and its successor @11ty/gray-matter find it; sources: these packages."""
+
+import re
+
+from postlint.front_matter import Dialect, Fence
+
+
+def dialect(yaml: str) -> Dialect:
+    """The dialect with the YAML parser `yaml` (`js-yaml-3`, `js-yaml-4`).
+
+    `---` are the first characters, and no fourth hyphen follows; any later line that begins with `---` closes, else
+    the end of the file does. What follows the opening `---` names a language.
+    """
+    closing = re.compile(r"^---|\Z", re.MULTILINE)
+    return Dialect(
+        (Fence("yaml", re.compile(r"\ufeff?---(?!-)[ \t]*(?:ya?ml)?[ \t]*(?=[\r\n])"), closing),),
+        yaml=yaml,
+        refuses_repeats=True,
+    )

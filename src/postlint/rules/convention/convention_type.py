@@ -17,14 +17,16 @@ class ConventionType(SiteRule):
     """A value that is of another kind than that field has in nearly all other posts: text for a list, text for a number.
 
     Templates that sort by it, or go through it, stumble over the one that differs. Reported where at least twenty posts
-    of a collection have the field and 19 of 20 agree; empty values and dates never count, and where a schema says what
-    a post must have, this rule is silent.
+    of a collection have the field and 19 of 20 agree. Where text is usual, templates mostly take numbers and lists as
+    well, so that is left alone; so are empty values and dates. Where a schema says what a post must have, this rule is
+    silent.
     """
 
     severity = Severity.WARNING
     examples = (
         Good(_SITE),
         Good({**_SITE, "src/content/blog/z.md": "---\ntags:\n---\n"}),
+        Good({**_SITE, "src/content/blog/z.md": "---\ntitle: 1984\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦order⟧: '7'\ntags: [a]\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\norder: 7\n⟦tags⟧: a\n---\n"}),
     )
@@ -37,7 +39,11 @@ class ConventionType(SiteRule):
                     if kind in _WORDS:
                         kinds[name][kind] += 1
             usual = {name: found.most_common(1)[0] for name, found in kinds.items() if len(found) > 1}
-            odd = {n: (kind, k) for n, (kind, k) in usual.items() if k >= 20 and k >= 0.95 * kinds[n].total()}
+            odd = {
+                n: (kind, k)
+                for n, (kind, k) in usual.items()
+                if k >= 20 and k >= 0.95 * kinds[n].total() and kind != "text"
+            }
             for facts in group if odd else ():
                 for name, kind, start, end in facts.fields:
                     if name in odd and kind in _WORDS and kind != odd[name][0]:

@@ -1,18 +1,20 @@
 """Where a date stands against another one."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from postlint.document import Document
 from postlint.frameworks import Moment
 from postlint.rule import Bad, Finding, Good, Rule
+
+_MINUTE = timedelta(minutes=1)
 
 
 class DateOrder(Rule):
     """A post updated, or expired, before it was published.
 
     Feeds and sitemaps sort by these dates; a post that expires before it appears is never shown at all. Days are
-    compared where one of the two dates has no time.
+    compared where one of the two dates has no time; less than a minute is a matter of which tool wrote first.
     """
 
     examples = (
@@ -20,7 +22,8 @@ class DateOrder(Rule):
         Good("---\npubDate: soon\nupdatedDate: 2024-05-01\n---\n"),
         Good("---\npubDate: 2024-05-01T18:00:00Z\nupdatedDate: 2024-05-01\n---\n"),
         Bad("---\npubDate: 2024-05-02\nupdatedDate: ⟦2024-05-01⟧\n---\n"),
-        Bad("---\nupdatedDate: ⟦2024-05-01T08:00:00Z⟧\npubDate: 2024-05-01T08:00:01Z\n---\n"),
+        Good("---\nupdatedDate: 2024-05-01T08:00:00Z\npubDate: 2024-05-01T08:00:01Z\n---\n"),
+        Bad("---\nupdatedDate: ⟦2024-05-01T08:00:00Z⟧\npubDate: 2024-05-01T08:30:00Z\n---\n"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -43,7 +46,7 @@ def _before(one: Moment, other: Moment) -> bool:
     if one.whole_day or other.whole_day or (first.tzinfo is None) != (second.tzinfo is None):
         # The latest day that the first may be, against the earliest that the second may be.
         return max(_days(first)) < min(_days(second))
-    return first < second
+    return second - first >= _MINUTE
 
 
 def _days(instant: datetime) -> tuple[date, date]:

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from postlint.mojibake.classes import class_of  # noqa: E402
-from postlint.mojibake.model import BUCKETS, LARGEST, SLOTS, STEP, place  # noqa: E402
+from postlint.mojibake.model import BUCKETS, LARGEST, SLOTS, STEP, other_bucket, place  # noqa: E402
 
 WHEELS = ("Django==5.2.19", "wagtail==8.0.1", "Sphinx==9.0.4", "django-allauth==65.21.1")
 PACKAGES = ("cldr-annotations-full@48.2.0", "cldr-localenames-full@48.2.0", "typescript@5.9.2")
@@ -210,7 +210,7 @@ def build(single: Counter[str], double: Counter[str]) -> bytes:
 
 
 def hashed(single: Counter[str], double: Counter[str]) -> tuple[bytes, int]:
-    """The most telling pairs in a cuckoo hash table: buckets of four cells of a 10-bit mark and a 6-bit cost."""
+    """The most telling pairs in a cuckoo hash table: buckets of four cells, each a 16-bit mark and a cost."""
     after: Counter[str] = Counter()
     for pair, number in double.items():
         after[pair[0]] += number
@@ -223,11 +223,11 @@ def hashed(single: Counter[str], double: Counter[str]) -> tuple[bytes, int]:
     counted.sort(reverse=True)
     chosen = counted[: int(BUCKETS * SLOTS * 0.93)]
     print(f"pairs down to a count of {chosen[-1][0]:.2f}, of {len(counted)}")
-    buckets: list[list[int]] = [[] for _ in range(BUCKETS)]
+    buckets: list[list[tuple[int, int]]] = [[] for _ in range(BUCKETS)]
     chance = random.Random(0)
     for number, pair in chosen:
         first, second, mark = place(*pair)
-        cell = mark << 6 | quantised(max(number - 0.5, 0.1) / (after[pair[0]] + 20.0))
+        cell = (mark, quantised(max(number - 0.5, 0.1) / (after[pair[0]] + 20.0)))
         bucket = first if len(buckets[first]) <= len(buckets[second]) else second
         for _ in range(2000):
             if len(buckets[bucket]) < SLOTS:
@@ -235,13 +235,11 @@ def hashed(single: Counter[str], double: Counter[str]) -> tuple[bytes, int]:
                 break
             slot = chance.randrange(SLOTS)
             buckets[bucket][slot], cell = cell, buckets[bucket][slot]
-            bucket = (bucket ^ (cell >> 6) * 0x5BD1) % BUCKETS
+            bucket = other_bucket(bucket, cell[0])
         else:
             raise SystemExit("the table is too full")
-    cells = array("H")
-    for cells_here in buckets:
-        cells.extend((*cells_here, *(0,) * (SLOTS - len(cells_here))))
-    return cells.tobytes(), len(chosen)
+    cells = [cell for bucket_of in buckets for cell in (*bucket_of, *((0, 0),) * (SLOTS - len(bucket_of)))]
+    return array("H", [mark for mark, _ in cells]).tobytes() + bytes(cost for _, cost in cells), len(chosen)
 
 
 def main() -> None:

@@ -94,6 +94,21 @@ def postlint(tmp_path):
 
 
 @pytest.fixture
+def main(tmp_path, monkeypatch, capsys):
+    """Runs the command line in the test's own process, which is quicker: for tables of many cases."""
+
+    def run(*arguments, cwd=tmp_path):
+        from postlint.cli import main
+
+        monkeypatch.chdir(cwd)
+        status = main(list(arguments))
+        out, err = capsys.readouterr()
+        return Ran(status, out, err, out.encode())
+
+    return run
+
+
+@pytest.fixture
 def write(tmp_path):
     """Writes {path: text or bytes} below the test's folder."""
     return lambda files, root=tmp_path: write_files(root, files)

@@ -68,7 +68,7 @@ def test_help_of_a_command(postlint, command):
         (["check", "-", "post.md"], "`-` (standard input) is the only PATH, where it is one"),
         (["check", "nowhere.md"], "nowhere.md: no such file or folder"),
         (
-            ["check", "--output-file", "no/such/folder", "-"],
+            ["check", "--output-file", "no/such/folder", "post.md"],
             "no/such/folder: cannot be written: no such file or directory",
         ),
         (["rule", "mojibak"], "unknown rule `mojibak`; did you mean `mojibake`?"),
@@ -79,8 +79,9 @@ def test_help_of_a_command(postlint, command):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_wrong_usage(postlint, arguments, message):
-    assert postlint(*arguments)[:3] == (2, "", f"postlint: {message}\n")
+def test_wrong_usage(main, write, arguments, message):
+    write({"post.md": CLEAN})
+    assert main(*arguments)[:3] == (2, "", f"postlint: {message}\n")
 
 
 # ---- exit statuses
@@ -113,9 +114,14 @@ def test_wrong_usage(postlint, arguments, message):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_exit_status(postlint, astro, post, arguments, status):
-    root = astro({POST: post})
-    assert postlint("check", *arguments, cwd=root).status == status
+def test_exit_status(main, astro, post, arguments, status):
+    assert main("check", *arguments, cwd=astro({POST: post})).status == status
+
+
+@pytest.mark.parametrize(("post", "status"), [(CLEAN, 0), (DAMAGED, 1), (None, 2)], ids=["clean", "damaged", "none"])
+def test_exit_status_of_the_process(postlint, astro, post, status):
+    root = astro({POST: post} if post else {})
+    assert postlint("check", POST, cwd=root).status == status
 
 
 def test_a_site_found_from_above_and_below(postlint, write):

@@ -65,14 +65,14 @@ def test_mistakes_have_a_place(write, text, place, message):
     assert message in said
 
 
-def test_a_mistake_on_the_command_line(postlint, astro):
+def test_a_mistake_on_the_command_line(main, astro):
     root = astro({POST: CLEAN, "postlint.toml": "\nframwork = 'astro'\n"})
     message = "postlint.toml:2:1: unknown setting `framwork`; did you mean `framework`?\n"
     for arguments in (["check"], ["check", POST], ["config"], ["rule"], ["inspect"], ["schema"]):
-        ran = postlint(*arguments, cwd=root)
+        ran = main(*arguments, cwd=root)
         assert (ran.status, ran.out) == (2, "")
         assert ran.err == f"postlint: {message}"
-    assert postlint("check", "--isolated", cwd=root).status == 0
+    assert main("check", "--isolated", cwd=root).status == 0
 
 
 def test_options_of_rules_are_checked(write):
@@ -259,10 +259,10 @@ schema = "schemas.py:BlogPost"
     ],
     ids=lambda value: ascii(value)[:40],
 )
-def test_broken_schemas(postlint, astro, source, schemas, message):
+def test_broken_schemas(main, astro, source, schemas, message):
     config = f'[[collections]]\nname = "blog"\ninclude = ["**"]\nschema = "{source}"\n'
     root = astro({POST: CLEAN, "postlint.toml": config, "schemas.py": schemas})
-    ran = postlint("check", cwd=root)
+    ran = main("check", cwd=root)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("postlint: ")
     assert message in ran.err

@@ -24,6 +24,7 @@ LAYERS = """
     gitignore
     discovery
     engine fixes writing
+    transport
     reporters
     report
     run

@@ -97,11 +97,9 @@ def test_rules_of_the_configuration(postlint, site, jobs):
     ],
     ids=lambda value: value.replace("\n", " ") if isinstance(value, str) else None,
 )
-def test_selection_and_options(postlint, site, settings, arguments, expected):
+def test_selection_and_options(main, site, settings, arguments, expected):
     configure(site, settings + "\n")
-    assert [
-        rule for _, rule, *_ in found(postlint("check", "--output-format", "json", *arguments, cwd=site))
-    ] == expected
+    assert [rule for _, rule, *_ in found(main("check", "--output-format", "json", *arguments, cwd=site))] == expected
 
 
 def test_severity_and_repair(postlint, site):
@@ -161,9 +159,9 @@ def test_explained(postlint, site):
     ],
     ids=lambda value: ascii(value)[:30],
 )
-def test_broken_plugins(postlint, astro, settings, code, message):
+def test_broken_plugins(main, astro, settings, code, message):
     root = astro({**POSTS, "rules.py": code, "postlint.toml": f"plugins = {settings}\n"})
-    ran = postlint("check", cwd=root)
+    ran = main("check", cwd=root)
     assert (ran.status, ran.out) == (2, "")
     assert message in ran.err
     assert ran.err.count("\n") == 1, ran.err

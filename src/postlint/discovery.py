@@ -9,7 +9,7 @@ from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.globs import fixed_folder
 from postlint.project import Project, Projects
 
-_SUFFIXES = (".md", ".mdx", ".markdown", ".mdown")
+_SUFFIXES = (".md", ".mdx", ".markdown", ".mdown", ".mkd", ".mkdn")
 _NEVER = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 
 

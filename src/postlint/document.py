@@ -96,7 +96,7 @@ class Document:
     def dates(self) -> tuple[DateField, ...]:
         """The dates of publication, update and expiry, in this order; what is empty, a list or a mapping left out."""
         return tuple(
-            DateField(role, entry, self.framework.moment(entry.node.value, entry.node.text))
+            DateField(role, entry, self.framework.dated(self.path, role, entry.node.value, entry.node.text))
             for role in ("published", "updated", "expires")
             for entry in self.fields(role)
             if entry.node.is_scalar and entry.node.value is not None

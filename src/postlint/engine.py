@@ -23,8 +23,8 @@ class Outcome(NamedTuple):
     """All that is left of a post once it was checked. Paths in it are relative to the site's root.
 
     `facts` is None for a file that could not be read. `lines` holds where each line begins: what site rules find is
-    given in offsets, and the text is gone by then. `lost` is not of the post alone: the images that are not on disk, None
-    where nobody looked yet.
+    given in offsets, and the text is gone by then. `lost` is not of the post alone: the images that are not on disk,
+    None where nobody looked yet.
     """
 
     path: str
@@ -175,17 +175,12 @@ def checker(pickled: bytes) -> Checker:
 def check_some(pickled: bytes, posts: Sequence[tuple[str, bytes | None]]) -> list[Outcome]:
     """Check (path, content) pairs, perhaps in a worker; where the content is None, the file is read here."""
     made = checker(pickled)
-    root = made.project.root
-    files = Files(root) if root else None
     out = []
     for path, data in posts:
         try:
-            outcome = made.check(path, reading.read(os.path.join(root, path)) if data is None else data)
+            out.append(made.check(path, reading.read(os.path.join(made.project.root, path)) if data is None else data))
         except reading.Unreadable as error:
-            outcome = Outcome(path, None, (unreadable(path, error),), {}, array("I", [0]))
-        if files is not None and outcome.facts:
-            outcome = outcome._replace(lost=site.lose(outcome.facts, files))
-        out.append(outcome)
+            out.append(Outcome(path, None, (unreadable(path, error),), {}, array("I", [0])))
     return out
 
 

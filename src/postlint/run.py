@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -104,7 +105,10 @@ def _check(work: Work, executor: "Executor | None") -> Iterable[list[engine.Outc
     chunks = [posts[at : at + _CHUNK] for at in range(0, len(posts), _CHUNK)]
     if executor is None:
         return (engine.check_some(pickled, chunk) for chunk in chunks)
-    return executor.map(engine.check_some, [pickled] * len(chunks), chunks)
+    from postlint import transport
+
+    packed = executor.map(transport.check, [pickled] * len(chunks), chunks, [time.monotonic_ns()] * len(chunks))
+    return map(transport.unpack, packed)
 
 
 class _Round:

@@ -114,12 +114,14 @@ class Site:
 
     @cached_property
     def groups(self) -> dict[str, list[Facts]]:
-        """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; what
-        stands for a whole section (`_index.md`) left out."""
+        """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; single
+        pages, and what stands for a whole section (`_index.md`), left out."""
         groups: dict[str, list[Facts]] = {}
         for facts in self.facts:
             folder, _, name = facts.path.rpartition("/")
-            if facts.head is not None and not facts.has_schema and not name.startswith("_index."):
+            if facts.collection == "pages" or name.startswith("_index."):
+                continue
+            if facts.head is not None and not facts.has_schema:
                 groups.setdefault(facts.collection or folder, []).append(facts)
         return groups
 
@@ -165,7 +167,7 @@ def collect(post: Document) -> Facts:
 def _address(post: Document) -> "Address":
     reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
     if reason is None:
-        return post.framework.address(post.path, post.data)
+        return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
     from postlint.frameworks import Address
 
     return Address((), reason=reason)
@@ -233,6 +235,9 @@ def _where(post: Document, reference: "Reference") -> "Where":
     if form != "jsx":
         return "markdown"
     # What is not written as an element is an import; in lower case it is HTML also in MDX.
+    start = reference.span.start
+    if post.text.value[max(start - 12, 0) : start].rstrip(" \"'`").endswith("require("):
+        return "import"
     written = post.text.value[reference.whole.start : reference.whole.start + 2]
     return "import" if not written.startswith("<") else "html" if written[1:].islower() else "jsx"
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_PRINTABLE = bytes((10, *range(32, 127)))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -80,7 +81,8 @@ class Text:
         faster than a pattern does of its characters.
         """
         out: list[tuple[int, str]] = []
-        if self.value.replace("\n", "").isprintable():
+        # What is beyond ASCII is little in most posts, and all that Python has to look up.
+        if self.decoded and self.value.encode().translate(None, _PRINTABLE).decode().isprintable():
             return out
         offset = 0
         for line in self.value.split("\n"):

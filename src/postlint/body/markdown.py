@@ -9,6 +9,7 @@ import pyromark
 from postlint.body import Body, Form, Heading, Parts, Reference, quiet
 from postlint.body.excerpt import Excerpt, Whole
 from postlint.body.masking import NOTHING, PLACEHOLDER, UNKNOWN, uncover
+from postlint.body.prose import without_prose
 from postlint.body.shortcodes import cover_shortcodes
 from postlint.body.syntax import Syntax
 from postlint.text import Span
@@ -53,13 +54,12 @@ def read(text: str, start: int, dialect: Syntax = _ANYTHING) -> Body:
             clean = cover_mdx(text, start, parts, dialect.heading_ids)
     elif dialect.shortcodes:
         clean = cover_shortcodes(text, start, dialect.shortcodes, parts)
-    whole: Whole | Excerpt = Whole(clean, start)
-    if dialect.admonitions and not dialect.mdx:
+    spans = without_prose(clean, start)
+    if spans is None and dialect.admonitions and not dialect.mdx:
         from postlint.body.admonitions import without_indentation
 
         spans = without_indentation(clean, start)
-        if spans:
-            whole = Excerpt(clean, spans)
+    whole = Whole(clean, start) if spans is None else Excerpt(clean, spans)
     reader = _Reader(text, clean, parts, dialect)
     reader.read(whole)
     reader.finish(start)

@@ -70,7 +70,7 @@ def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:
     address = facts.address
     found = post.front_matter
     broken = found.problem or (post.framework.dialect.refuses_repeats and any(front_matter.repeated(found.root)))
-    values = None if broken else post.framework.values(post.path, post.data)
+    values = None if broken else post.framework.values(post.path, post.data, found.language)
     withheld = None if broken else post.framework.withheld(post.path, post.data, now())
     published = address.addresses != () and not facts.draft and not withheld and values is not None
     reason = "draft" if facts.draft else "error" if values is None else withheld or address.reason

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from postlint.body.syntax import Syntax
 from postlint.files import Files
-from postlint.front_matter import Dialect
+from postlint.front_matter import Dialect, Language
 
 Where = Literal["markdown", "reference", "html", "jsx", "import", "field", "shortcode"]
 """Where a reference stands: in Markdown syntax (`reference`: with its address in a definition), in an HTML element (in
@@ -108,6 +108,8 @@ class Framework:
     """Base names, in lower case and without ending, of files among the posts that are none."""
     addresses_known: ClassVar[bool] = True
     """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
+    needs_front_matter: ClassVar[bool] = False
+    """Whether a file without any front matter stops the build."""
     required: tuple[str, ...] = ()
     """Keys without which the framework refuses a post."""
     dialect: Dialect
@@ -136,6 +138,10 @@ class Framework:
         """The address of the post at `path` with the front matter `data`."""
         return Address(None, reason="no site framework")
 
+    def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
+        """`address`, for a framework that makes it of the post's own title: the body of `text` begins at `body`."""
+        return self.address(path, data)
+
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return any(data.get(key) is True for key in self.roles.get("draft", ()))
 
@@ -148,13 +154,18 @@ class Framework:
         makes one."""
         return None
 
-    def values(self, path: str, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """`data` as the framework hands it on: casts done, names as it knows them. None where it refuses them."""
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+        """`data`, read from `language` (None: there is no front matter), as the framework hands it on: casts done,
+        names as it knows them. None where it refuses them."""
         return data
 
     def moment(self, value: object, text: str) -> Moment:
         """Read a date: `value` as the front matter's parser typed it, `text` its characters."""
         raise NotImplementedError
+
+    def dated(self, path: str, role: str, value: object, text: str) -> Moment:
+        """`moment`, for a framework that reads the date of the post at `path` by the role that it plays."""
+        return self.moment(value, text)
 
     def named_date(self, path: str) -> datetime | None:
         """The date of publication that the framework takes from the post's name where the front matter has none."""

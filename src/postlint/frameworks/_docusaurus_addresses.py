@@ -24,6 +24,7 @@ class DocusaurusAddresses:
 
     def __init__(self, site: DocusaurusSettings) -> None:
         self._site = site
+        self._translated = dict(site.translated)
 
     def content(self, path: str) -> Content | None:
         """The folder of posts that the file at `path` belongs to: the deepest one that takes it."""
@@ -31,9 +32,9 @@ class DocusaurusAddresses:
         for content in self._site.contents:
             if content.folder == "." or path.startswith(f"{content.folder}/"):
                 below = self.below(content, path)
-                if matches(below, content.include) and not matches(below, content.exclude):
-                    if best is None or len(content.folder) > len(best.folder):
-                        best = content
+                taken = matches(below, content.include) and not matches(below, content.exclude)
+                if taken and (best is None or len(content.folder) > len(best.folder)):
+                    best = content
         return best
 
     def below(self, content: Content, path: str) -> str:
@@ -70,7 +71,9 @@ class DocusaurusAddresses:
         else:
             route = _page(below) if slug is None else slug
         if content.route is None or route is None:
-            return Address(None, reason="the settings that decide about addresses cannot be read", language=content.language)
+            return Address(
+                None, reason="the settings that decide about addresses cannot be read", language=content.language
+            )
         served = (self._served(content.route, route), *self._elsewhere(content, below, route))
         return Address(served, served[0], language=content.language)
 
@@ -84,7 +87,7 @@ class DocusaurusAddresses:
             if other.original == content.folder
             and other.kind == content.kind
             and other.route is not None
-            and below not in self._site.translated.get(other.folder, ())
+            and below not in self._translated.get(other.folder, ())
         )
 
     def _served(self, base: str, route: str) -> str:

@@ -10,9 +10,6 @@ from postlint.frameworks import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
-CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in ("ts", "js", "mts", "mjs", "cts", "cjs"))
-BELOW = "website"
-"""The folder of the site where posts lie beside it (`path: '../docs'`), as Docusaurus 1 had it."""
 NEWEST = (3, 10, 2)
 _EXCLUDE = ("**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**")
 _INCLUDE = ("**/*.{md,mdx}",)
@@ -54,26 +51,19 @@ class DocusaurusSettings(NamedTuple):
     static: tuple[str, ...] = ("static",)
     formats: str = "mdx"
     math: bool = False
-    contents: tuple[Content, ...] = tuple(
-        Content(kind, kind, _PATHS[kind][0], f"/{_PATHS[kind][1]}".replace("//", "/")) for kind in _KINDS
+    contents: tuple[Content, ...] = (
+        Content("blog", "blog", "blog", "/blog"),
+        Content("docs", "docs", "docs", "/docs"),
+        Content("pages", "pages", "src/pages", "/"),
     )
-    translated: dict[str, frozenset[str]] = {}
+    translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     told: tuple[Setting, ...] = ()
 
 
-def config_file(files: Files, folder: str = "") -> str | None:
-    """The path of the configuration file in `folder`."""
-    present = files.names(folder)
-    name = next((name for name in CONFIGS if present.get(name) is False), None)
-    return name and (f"{folder}/{name}" if folder else name)
-
-
-def read(files: Files) -> DocusaurusSettings:
-    """The settings of the site at `files.root`, or in its folder `website`."""
-    name, at = config_file(files), ""
-    if name is None and (name := config_file(files, BELOW)):
-        at = f"{BELOW}/"
+def read(files: Files, name: str | None) -> DocusaurusSettings:
+    """The settings in the configuration file `name`, in whose folder the site is; None: there is none."""
+    at = posixpath.join(posixpath.dirname(name or ""), "")
     text = (files.read_text(name) if name else None) or ""
     module = parse_module(text)
     config = module.config
@@ -109,14 +99,14 @@ def read(files: Files) -> DocusaurusSettings:
         "remark-math" in text,
     )
     default, others = _languages(config, open_ended)
-    contents = []
+    contents: list[Content] = []
     for kind, options, sure in _plugins(config, module):
         contents += _contents(files, site, kind, options, sure and readable, default, others)
     translated, orphans = _translations(files, contents)
     told += [Setting(f"{each.kind} {each.name}", each.folder, origin if name else "assumed") for each in contents]
     told.append(Setting("locales", others or "one", origin))
     return site._replace(
-        contents=tuple(contents), translated=translated, orphans=frozenset(orphans), told=tuple(told)
+        contents=tuple(contents), translated=tuple(translated.items()), orphans=frozenset(orphans), told=tuple(told)
     )
 
 
@@ -167,11 +157,11 @@ def _plugins(config: dict[str, Any], module: Module) -> Iterator[tuple[str, dict
             yield kind, mine, sure and "..." not in mine and value is not UNREADABLE
     for plugin in plugins if isinstance(plugins, list) else ():
         name, options = _named(plugin)
-        kind = (name or "").rpartition("plugin-content-")[2] if name and "plugin-content-" in name else None
-        if kind in _KINDS:
+        which = (name or "").rpartition("plugin-content-")[2] if name and "plugin-content-" in name else ""
+        if which in _KINDS:
             seen = True
             mine = options if isinstance(options, dict) else {}
-            yield str(kind), mine, isinstance(options, dict) and "..." not in mine
+            yield which, mine, isinstance(options, dict) and "..." not in mine
     if not seen and not isinstance(presets, list):
         for kind in _KINDS:
             yield kind, {}, False
@@ -237,6 +227,12 @@ def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> li
     except (ValueError, RecursionError):
         names = []
     names = [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
+    guessed = False
+    if text is None and options.get("disableVersioning") is not True:
+        # The list may be made by the build; its order, which tells the newest version, is then unknown.
+        folders = files.names(f"{at}{prefix}versioned_docs")
+        names = [each[len("version-") :] for each in folders if each.startswith("version-")]
+        guessed = len(names) > 1
     known = not any(options.get(key) in (UNREADABLE,) for key in ("lastVersion", "versions", "onlyIncludeVersions"))
     if not names:
         return [("", "", known)]
@@ -254,12 +250,12 @@ def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> li
         own = mine.get("path") if isinstance(mine, dict) else None
         sure = known and mine is not UNREADABLE and not isinstance(mine, (Call, Function)) and own is not UNREADABLE
         part = own if isinstance(own, str) else "" if each == last else "next" if each == "current" else each
-        out.append((each, part, sure))
+        out.append((each, part, sure and not guessed))
     return out
 
 
 def _translations(files: Files, contents: list[Content]) -> tuple[dict[str, frozenset[str]], set[str]]:
-    """The paths below each translation's folder, without endings, and those that translate nothing: they are ignored."""
+    """The paths below each translation's folder, and those that translate nothing, which are ignored."""
     translated, orphans = {}, set()
     for content in contents:
         if content.original is None:

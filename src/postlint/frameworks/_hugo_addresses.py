@@ -12,13 +12,13 @@ from postlint.frameworks._hugo_slugs import as_text, as_texts, lower, sanitize, 
 from postlint.frameworks._hugo_tree import Place, Tree
 from postlint.globs import matches
 
-_TOKEN = re.compile(r":\w+(?:\[.+?\])?")
+_ATTRIBUTE = re.compile(r":\w+(?:\[.+?\])?")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
     *("November", "December"),
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# The parts of Go's reference time that a token may be made of.
+# The parts of Go's reference time that a attribute may be made of.
 _LAYOUT = {"2006": "%Y", "06": "%y", "01": "%m", "Jan": "%b", "January": "%B", "02": "%d", "Mon": "%a", "Monday": "%A"}
 
 
@@ -80,10 +80,10 @@ class HugoAddresses:
 
     def logical(self, place: Place) -> str:
         """The path that Hugo knows the page by: below the content's root, in lower case, blanks as hyphens."""
-        folder = lower(place.folder).replace(" ", "-")
-        if place.bundle or place.section:
-            return f"/{folder}"
-        return f"/{folder}/{lower(place.name).replace(' ', '-')}" if folder else f"/{lower(place.name).replace(' ', '-')}"
+        parts = [place.folder] if place.folder else []
+        if not place.bundle and not place.section:
+            parts.append(place.name)
+        return lower(f"/{'/'.join(parts)}").replace(" ", "-")
 
     def _kind(self, place: Place, logical: str) -> str:
         if not place.section:
@@ -124,7 +124,7 @@ class HugoAddresses:
         if url and kind != "home":
             return self._by_url(url, prefix, place, logical, data)
         if kind == "home":
-            return f"{prefix}/"
+            return f"{prefix}/index.html" if self._is_ugly(logical) else f"{prefix}/"
         slug = as_text(data.get("slug")).strip("-")
         pattern = self._pattern(kind, logical)
         if pattern is not None:
@@ -143,7 +143,7 @@ class HugoAddresses:
         if not route:
             return f"{prefix}/"
         if self._is_ugly(logical) and kind in ("page", "section", "taxonomy", "term"):
-            return f"{prefix}/{_escaped(route)}{'/index' if place.section else ''}.html"
+            return f"{prefix}/{_escaped(route)}{'/index' if kind in ('section', 'taxonomy') else ''}.html"
         return f"{prefix}/{_escaped(route)}/"
 
     def _by_url(self, url: str, prefix: str, place: Place, logical: str, data: Mapping[str, Any]) -> str:
@@ -196,7 +196,7 @@ class HugoAddresses:
             if rule.glob is None:
                 raise Unknown("which rule of `permalinks` it falls under can't be told")
             if matches(logical, (rule.glob,)):
-                if rule.kind is not None and "any" == rule.kind:
+                if rule.kind == "any":
                     return rule.pattern
                 found.append(rule.pattern)
         if len(set(found)) > 1:
@@ -206,24 +206,24 @@ class HugoAddresses:
     def _expand(self, pattern: str, place: Place, data: Mapping[str, Any]) -> str:
         out, last = [], 0
         pattern = pattern.replace("\\:", "\x00")
-        for match in _TOKEN.finditer(pattern):
-            out += [pattern[last : match.start()], self._token(match[0][1:], place, data)]
+        for match in _ATTRIBUTE.finditer(pattern):
+            out += [pattern[last : match.start()], self._attribute(match[0][1:], place, data)]
             last = match.end()
         return ("".join(out) + pattern[last:]).replace("\x00", ":")
 
-    def _token(self, token: str, place: Place, data: Mapping[str, Any]) -> str:
+    def _attribute(self, attribute: str, place: Place, data: Mapping[str, Any]) -> str:
         slug, title = as_text(data.get("slug")).strip("-"), as_text(data.get("title"))
         name = self._base_name(place)
-        if token in ("title", "slug"):
-            text = slug if token == "slug" and slug else title
+        if attribute in ("title", "slug"):
+            text = slug if attribute == "slug" and slug else title
             return self._urlized(text.replace("/", "-") if text is title else text)
-        if token in ("filename", "contentbasename"):
+        if attribute in ("filename", "contentbasename"):
             return self._urlized(name)
-        if token in ("slugorfilename", "slugorcontentbasename"):
+        if attribute in ("slugorfilename", "slugorcontentbasename"):
             return self._urlized(slug or name)
-        if token.startswith("section"):
-            return self._sections(token, place)
-        return self._date_token(token, place, data)
+        if attribute.startswith("section"):
+            return self._sections(attribute, place)
+        return self._date_attribute(attribute, place, data)
 
     def _base_name(self, place: Place) -> str:
         if place.section:
@@ -233,28 +233,29 @@ class HugoAddresses:
     def _urlized(self, text: str) -> str:
         return quote(self._sanitized(text), safe="/~!*'()@:$&+,;=-_.%#")
 
-    def _sections(self, token: str, place: Place) -> str:
+    def _sections(self, attribute: str, place: Place) -> str:
         above = self._tree.folders(place)[1:]
         parts = place.folder.split("/") if place.folder else []
         if place.bundle and parts:
             parts.pop()
         if len(parts) != len(above) or any(self._tree.section(f, place.language).get("slug") for f, _ in above):
-            raise Unknown(f"what `:{token}` stands for can't be told")
-        if token == "section":
+            raise Unknown(f"what `:{attribute}` stands for can't be told")
+        if attribute == "section":
             return self._form(parts[0]) if parts else ""
-        deepest = max((at for at, (folder, _) in enumerate(above) if at == 0 or self._tree.is_section(folder)), default=-1)
+        known = [at for at, (folder, _) in enumerate(above) if at == 0 or self._tree.is_section(folder)]
+        deepest = max(known, default=-1)
         names = [self._form(part) for part in parts[: deepest + 1]]
-        if token == "sections":
+        if attribute == "sections":
             return "/".join(names)
-        cut = re.fullmatch(r"sections\[(\w*)(:?)(\w*)\]", token)
+        cut = re.fullmatch(r"sections\[(\w*)(:?)(\w*)\]", attribute)
         if cut is None:
-            raise Unknown(f"what `:{token}` stands for can't be told")
+            raise Unknown(f"what `:{attribute}` stands for can't be told")
         first = _index(cut[1], names, 0)
         if not cut[2]:
             return names[first] if first < len(names) else ""
         return "/".join(names[first : _index(cut[3], names, len(names))])
 
-    def _date_token(self, token: str, place: Place, data: Mapping[str, Any]) -> str:
+    def _date_attribute(self, attribute: str, place: Place, data: Mapping[str, Any]) -> str:
         at = self._dated(place, data)
         month, weekday = (at.month, at.weekday()) if at else (1, 0)
         known = {
@@ -266,11 +267,11 @@ class HugoAddresses:
             "weekdayname": _DAYS[weekday],
             "yearday": str(at.timetuple().tm_yday if at else 1),
         }
-        if token in known:
-            return known[token]
-        if at and (layout := _LAYOUT.get(token)):
+        if attribute in known:
+            return known[attribute]
+        if at and (layout := _LAYOUT.get(attribute)):
             return at.strftime(layout)
-        raise Unknown(f"what `:{token}` stands for can't be told")
+        raise Unknown(f"what `:{attribute}` stands for can't be told")
 
     def _aliases(self, served: str, place: Place, data: Mapping[str, Any]) -> list[str]:
         out = []

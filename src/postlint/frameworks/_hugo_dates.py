@@ -45,6 +45,7 @@ def read(value: object, text: str, zone: tzinfo | None) -> Moment:
     if isinstance(value, int):
         return _unix(value, text)
     if isinstance(value, datetime):
+        value = value.replace(microsecond=0)
         return Moment(value if value.tzinfo else value.replace(tzinfo=zone))
     if isinstance(value, date):
         return Moment(datetime(value.year, value.month, value.day, tzinfo=zone), None, True)
@@ -68,9 +69,9 @@ def parse(text: str, zone: tzinfo | None) -> Moment:
     year = int(parts.get("year") or 0)
     if short := parts.get("short"):
         year = int(short) + (1900 if int(short) >= 69 else 2000)
-    clock = [int(parts.get(name) or 0) for name in ("hour", "minute", "second")]
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     try:
-        at = datetime(year, number, int(parts["day"]), *clock)
+        at = datetime(year, number, int(parts["day"]), hour, minute, second)
     except ValueError:
         return Moment(None, _refused(text))
     if (year, number, int(parts["day"])) == (1, 1, 1):

@@ -2,12 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
+from postlint.frameworks import UNKNOWN, Address, Embedded, Target, Where
+from postlint.frameworks._file_index import FileIndex
 from postlint.frameworks._hugo_addresses import HugoAddresses
 from postlint.frameworks._hugo_settings import BY_CODE
 from postlint.frameworks._hugo_slugs import lower, sanitize
@@ -34,12 +35,11 @@ class HugoImages:
         self._files = files
         self._templates: dict[str, str] = {}
         self._pages: dict[str, list[str]] | None = None
+        site = self._site
+        self._index = FileIndex(files, [mount.source for mount in (*site.content, *site.static, *site.assets)])
+        self._bundles: dict[str, Address] = {}
 
-    def image(
-        self, path: str, page: Address, data: Mapping[str, Any], target: str, where: Where, tag: str | None
-    ) -> Target:
-        if is_external(target):
-            return EXTERNAL
+    def image(self, path: str, page: Address, target: str, where: Where, tag: str | None) -> Target:
         if not target or target[0] in "#?" or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
         if where == "field":
@@ -53,11 +53,7 @@ class HugoImages:
             return UNKNOWN
         return self._found(path, page, target, hook)
 
-    def link(
-        self, path: str, page: Address, data: Mapping[str, Any], target: str, where: Where, tag: str | None
-    ) -> Target:
-        if is_external(target):
-            return EXTERNAL
+    def link(self, path: str, page: Address, target: str, where: Where, tag: str | None) -> Target:
         form = _clean(target)
         if where == "shortcode":
             return self._page(path, form) if tag in _PAGES else UNKNOWN
@@ -81,7 +77,7 @@ class HugoImages:
         certain = hook in ("none", "embedded") and _EXTENSION.search(form) is not None
         place = self._tree.place(path)
         if not isinstance(place, Place):
-            return UNKNOWN
+            return self._outside(path, form)
         paths = self._resources(place, form, hook) if hook != "none" else []
         note = None
         if form.startswith("/"):
@@ -99,12 +95,14 @@ class HugoImages:
             # The page's address can't be told: what lies beside it may well be served beside it.
             paths.append(_join(place.own_folder, form))
             roots, certain = [], False
-        if note and not roots:
-            missing = not paths and certain
-            return Target("missing", note=note) if missing else Target("files", tuple(paths), False, note) if paths else UNKNOWN
+        if note and not roots and not paths:
+            return Target("missing", note=note) if certain else UNKNOWN
         for root in roots:
-            paths += self._served(root)
-            certain = certain and self._is_certain(root)
+            served = [*self._served(root), *self._moved(root, place)]
+            paths = [*served, *paths] if form.startswith("/") else [*paths, *served]
+            certain = certain and not self._site.unseen
+        if hook in ("own", "unseen") and not certain and _EXTENSION.search(form) and self._fits_nothing(form):
+            certain = True
         inside = tuple(dict.fromkeys(each for each in paths if each and not each.startswith("..")))
         if not inside:
             return Target("missing", note=note) if certain else UNKNOWN
@@ -138,7 +136,9 @@ class HugoImages:
         name = form.removeprefix("./").lstrip("/")
         if place.bundle or place.section or hook != "embedded":
             stem, _, ending = name.rpartition(".")
-            paths += [_join(place.own_folder, name), _join(place.own_folder, f"{stem}.{place.language}.{ending}")]
+            paths.append(_join(place.own_folder, name))
+            if len(self._site.languages) > 1:
+                paths.append(_join(place.own_folder, f"{stem}.{place.language}.{ending}"))
         paths += [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.assets, name)]
         if hook != "embedded":
             paths += [_join(mount.source, name) for mount in self._site.static]
@@ -175,19 +175,44 @@ class HugoImages:
             if actual is None:
                 return None
             folder = f"{folder}/{actual}"
+            if self._tree.index_languages(folder):
+                return None  # a page bundle: `_moved` knows where it is
         return _join(folder, file)
 
-    def _is_certain(self, root: str) -> bool:
-        """Whether nothing but the files at hand can be served at `root`: no bundle whose address its own front matter
-        or a pattern makes."""
-        if self._site.unseen:
-            return False
-        first = root[1:].partition("/")[0]
-        for mount in self._site.static:
-            target = mount.target.partition("/")[0]
-            if first == target or (not target and self._files and self._files.names(mount.source).get(first)):
-                return True
-        return not self._site.permalinks
+    def _moved(self, root: str, place: Place) -> list[str]:
+        """The files of page bundles that are served at `root` because front matter or a pattern moved the page."""
+        found = []
+        base = self._site.base or ""
+        for file in self._index.named(root.rpartition("/")[2])[:50]:
+            folder = posixpath.dirname(file)
+            if self._tree.mount(file) is None:
+                continue
+            while "/" in folder and not self._tree.index_languages(folder):
+                folder = posixpath.dirname(folder)
+            for index in (f"{folder}/index.md", f"{folder}/index.{place.language}.md"):
+                if index not in self._bundles:
+                    text = self._files.read_text(index) if self._files else None
+                    made = self._addresses.address(index, self._tree.front_matter(text)) if text is not None else None
+                    self._bundles[index] = made or Address(None)
+                page = self._bundles[index]
+                if page.addresses and root == _decoded(page.addresses[0][len(base) :]) + file[len(folder) + 1 :]:
+                    found.append(file)
+        return found
+
+    def _fits_nothing(self, form: str) -> bool:
+        """Whether no file ends with the path as it is written, though one has its name: a template may put folders
+        before a path, but takes none away."""
+        name = posixpath.normpath(form.lstrip("/"))
+        named = self._index.named(name.rpartition("/")[2])
+        ending = f"/{name}".lower()
+        return "/" in name and bool(named) and not any(f"/{each}".lower().endswith(ending) for each in named)
+
+    def _outside(self, path: str, form: str) -> Target:
+        """An image of a file that is no page (yet): what static files can tell."""
+        name = re.sub(r"^(?:\.\.?/)+", "", form.lstrip("/"))
+        paths = [] if form.startswith("/") else [posixpath.normpath(posixpath.join(posixpath.dirname(path), form))]
+        paths = [*(_join(mount.source, name) for mount in self._site.static), *paths]
+        return Target("files", tuple(each for each in paths if not each.startswith("..")), False)
 
     def _field(self, path: str, page: Address, target: str) -> Target:
         """An image in the front matter: which of the usual places it is in is up to the theme."""
@@ -200,7 +225,8 @@ class HugoImages:
             form = form[len(base) :]
         name = form.removeprefix("./").lstrip("/")
         if name.startswith("../"):
-            return Target("files", (_join(place.own_folder, name),), False) if ".." not in _join(place.own_folder, name) else UNKNOWN
+            beside = _join(place.own_folder, name)
+            return UNKNOWN if beside.startswith("..") else Target("files", (beside,), False)
         roots = [*(mount.source for mount in self._site.static), *(mount.source for mount in self._site.assets)]
         # A field may name files of `assets` or `static` by their path in the sources.
         paths = [_join(roots[0], name), _join(place.own_folder, name), *(_join(root, name) for root in roots[1:]), name]
@@ -223,13 +249,13 @@ class HugoImages:
         if not pages and "src" not in tag:
             return ()
         for number, parameter in enumerate(_PARAMETER.finditer(tag, match.end(), len(tag) - 3)):
-            wanted = parameter[1] in (None, "path") and number == 0 or parameter[1] == "path" if pages else parameter[1] == "src"
+            key = parameter[1]
+            wanted = (key == "path" or (key is None and number == 0)) if pages else key == "src"
             group = next((group for group in (2, 3, 4) if parameter[group] is not None), None)
             if wanted and group and "\\" not in parameter[group]:
                 if pages and "lang" in tag:
                     return ()
-                kind = "link" if pages else "image"
-                return (Embedded("link" if kind == "link" else "image", name, parameter[group], *parameter.span(group)),)
+                return (Embedded("link" if pages else "image", name, parameter[group], *parameter.span(group)),)
         return ()
 
     def _template(self, tag: str) -> str:
@@ -249,9 +275,9 @@ class HugoImages:
         return "embedded" if tag == "figure" else "code"
 
     def _page(self, path: str, form: str) -> Target:
-        """A page by its path, as `ref` finds it: in any case, with or without ending, beside the page or by its name."""
+        """A page by its path, as `ref` finds it: in any case, without ending too, beside it or by its name."""
         place = self._tree.place(path)
-        if not isinstance(place, Place) or not form or self._files is None or len(self._site.content) > 1:
+        if not isinstance(place, Place) or not form or self._files is None or len(self._site.languages) > 1:
             return UNKNOWN
         name = form.removesuffix("/")
         stem, dot, ending = name.rpartition(".")
@@ -264,11 +290,9 @@ class HugoImages:
             return UNKNOWN
         pages = self._all_pages(place.mount.source)
         section = place.folder if not place.bundle else place.folder.rpartition("/")[0]
-        base = self._addresses.logical
         wanted = {_logical(posixpath.normpath(posixpath.join("/", section, name)))}
         wanted.add(_logical(posixpath.normpath(posixpath.join("/", place.folder, name))))
         wanted.add(_logical(posixpath.normpath(f"/{name}")))
-        del base
         for each in wanted:
             if each in pages:
                 return Target("files", tuple(pages[each]))
@@ -277,7 +301,7 @@ class HugoImages:
             same = [file for each, files in pages.items() if each.rpartition("/")[2] == last for file in files]
             if same:
                 return Target("files", tuple(same)) if "/" not in name else UNKNOWN
-        if self._site.unseen or len(self._site.languages) > 1:
+        if self._site.unseen or len(self._site.content) > 1:
             return UNKNOWN
         note = "`ref` finds no such page: the build stops"
         return Target("files", (_join(place.own_folder, f"{name.lstrip('/')}.md"),), True, note)

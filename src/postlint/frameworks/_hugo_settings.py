@@ -6,7 +6,6 @@ Source: gohugoio/hugo, config/allconfig and hugofs; builds with Hugo 0.111 to 0.
 import posixpath
 import re
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from postlint.files import Files
 from postlint.frameworks import Setting
@@ -86,30 +85,6 @@ class HugoSettings(NamedTuple):
     told: tuple[Setting, ...] = ()
 
 
-def config_file(files: Files) -> str | None:
-    """The name of the file that shows a Hugo site."""
-    for name in CONFIGS:
-        if files.is_file(name):
-            if name.startswith("hugo.") or _is_hugo(files, name):
-                return name
-    for folder in ("config/_default", "config/production"):
-        for name in CONFIGS:
-            if files.is_file(f"{folder}/{name}"):
-                return f"{folder}/{name}"
-    return None
-
-
-def _is_hugo(files: Files, name: str) -> bool:
-    """Whether a file of such a common name is Hugo's: it names the site's address, or has Hugo's folders beside it."""
-    text = files.read_text(name) or ""
-    if re.search(r"^\s*[\"']?baseurl[\"']?\s*[:=]", text, re.IGNORECASE | re.MULTILINE):
-        return True
-    if re.search(r"^\s*base_url\s*=", text, re.MULTILINE):
-        return False
-    known = re.search(r"^\s*[\"']?(?:languageCode|defaultContentLanguage|theme|contentDir)[\"']?\s*[:=]", text, re.M)
-    return known is not None and files.find_folder("content").status == "ok" and files.is_file("archetypes/default.md")
-
-
 def _lower(value: Any, depth: int = 8) -> Any:
     """Hugo's settings know no case of keys."""
     if isinstance(value, dict) and depth:
@@ -151,10 +126,9 @@ def _config(files: Files) -> tuple[dict[str, Any], bool]:
     return merged, complete
 
 
-def read_settings(files: Files) -> HugoSettings:
-    """The settings of the site at `files.root`; the defaults for what is not set."""
+def read_settings(files: Files, name: str) -> HugoSettings:
+    """The settings of the site at `files.root`, whose file is called `name`; the defaults for what is not set."""
     config, complete = _config(files)
-    name = config_file(files) or "assumed"
     languages, disabled, multihost = _languages(config)
     default = str(config.get("defaultcontentlanguage") or "en").lower()
     subfolder = config.get("defaultcontentlanguageinsubdir") is True
@@ -170,6 +144,7 @@ def read_settings(files: Files) -> HugoSettings:
     front = table(config, "frontmatter")
     layouts = (_folder(config.get("layoutdir"), "layouts"), *(f"{theme}/layouts" for theme in themes))
     base, base_origin = _base(files, config, name)
+    ugly = config.get("uglyurls")
     canonify = config.get("canonifyurls") is True or config.get("relativeurls") is True
     made = HugoSettings(
         version[0] if version else None,
@@ -183,7 +158,7 @@ def read_settings(files: Files) -> HugoSettings:
         multihost,
         _permalinks(config.get("permalinks")),
         frozenset(texts(list(table(config, "taxonomies").values()))) or frozenset(("tags", "categories")),
-        config.get("uglyurls") if isinstance(config.get("uglyurls"), (bool, dict)) else False,
+        ugly if isinstance(ugly, (bool, dict)) else False,
         config.get("disablepathtolower") is not True,
         config.get("removepathaccents") is not True,
         _date_keys(front.get("date"), ("date", "publishdate", "lastmod")),
@@ -229,7 +204,8 @@ def _mounts(
     config: dict[str, Any], module: dict[str, Any], component: str, key: str, default: str, languages: list[str]
 ) -> tuple[Mount, ...]:
     found: list[Mount] = []
-    for mount in module.get("mounts") if isinstance(module.get("mounts"), list) else ():
+    mounts = module.get("mounts")
+    for mount in mounts if isinstance(mounts, list) else ():
         if not isinstance(mount, dict):
             continue
         source, target = mount.get("source"), mount.get("target")
@@ -342,6 +318,8 @@ def _workflows(files: Files) -> list[str]:
 
 def _base(files: Files, config: dict[str, Any], name: str) -> tuple[str | None, str]:
     """The path of the site's address, as it is served."""
+    from urllib.parse import unquote, urlsplit
+
     value = config.get("baseurl")
     path = unquote(urlsplit(value).path).rstrip("/") if isinstance(value, str) and len(value) < 2000 else ""
     if not path:

@@ -1,4 +1,4 @@
-"""What Hugo makes of names in addresses, and how it turns values into text (gohugoio/hugo: common/paths, spf13/cast)."""
+"""What Hugo makes of names in addresses, and of values of another type (gohugoio/hugo: common/paths; spf13/cast)."""
 
 import re
 from unicodedata import category, normalize
@@ -64,3 +64,10 @@ def as_texts(value: object) -> list[str]:
     if isinstance(value, list):
         return [as_text(item) for item in value]
     return []
+
+
+def as_number(value: object) -> int:
+    """`cast.ToInt`."""
+    if isinstance(value, str):
+        return int(value) if value.strip("+-").isdecimal() and len(value) < 18 else 0
+    return int(value) if isinstance(value, (int, float)) and abs(value) < 1e18 else 0

@@ -62,17 +62,14 @@ class Tree:
         if stem:
             if code.lower() in self.site.disabled:
                 return f"the language `{code}` is disabled"
-            if code.lower() in self.site.languages and self._several():
+            if code.lower() in self.site.languages:
                 name, language = stem, code.lower()
-            elif self._several() and set(name.lower().split(".")[1:]) & self.site.languages.keys():
+            elif set(stem.lower().split(".")[1:]) & self.site.languages.keys():
                 return None
         own_folder = path.rpartition("/")[0]
         folder = "/".join(part for part in (mount.target, folder) if part)
         section = name == "_index"
         return Place(mount, folder, own_folder, name, language, name == "index", section)
-
-    def _several(self) -> bool:
-        return len(self.site.languages) > 1 or bool(self.site.disabled)
 
     def mount(self, path: str) -> Mount | None:
         """The content folder that `path` lies in; the deepest one of several."""
@@ -114,8 +111,7 @@ class Tree:
             if name not in self._sections:
                 there = name.rpartition("/")[2] in self._names(folder)
                 text = self._files.read_text(name) if self._files and there else None
-                data = to_data(read_front_matter(text, self._dialect).root) if text else None
-                self._sections[name] = lowered(data) if isinstance(data, dict) else {}
+                self._sections[name] = self.front_matter(text)
             if self._sections[name]:
                 return self._sections[name]
         return {}
@@ -155,6 +151,11 @@ class Tree:
                 out.update({key: value for key, value in own.items() if key not in ("target", "_target", "params")})
         return out
 
+    def front_matter(self, text: str | None) -> dict[str, Any]:
+        """The front matter of the page `text`, its keys in lower case."""
+        data = to_data(read_front_matter(text, self._dialect).root) if text else None
+        return lowered(data) if isinstance(data, dict) else {}
+
 
 def lowered(data: Mapping[str, Any]) -> dict[str, Any]:
     """`data` with its keys as Hugo knows them: in lower case."""
@@ -162,8 +163,8 @@ def lowered(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _applies(rule: Mapping[str, Any], place: Place, logical: str, kind: str) -> bool | None:
-    target = next((rule[key] for key in ("target", "_target") if isinstance(rule.get(key), dict)), {})
-    target = lowered(target)
+    own = next((rule[key] for key in ("target", "_target") if isinstance(rule.get(key), dict)), None)
+    target: dict[str, Any] = lowered(own) if own else {}
     if target.keys() - {"path", "kind", "lang"}:
         return None
     path, wanted, language = target.get("path"), target.get("kind"), target.get("lang")

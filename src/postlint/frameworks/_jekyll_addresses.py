@@ -23,9 +23,21 @@ _STYLES = {
     "pretty": "/:categories/:year/:month/:day/:title/",
 }
 _DATES = {
-    **{"year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "y_day": "%j"},
-    **{"short_year": "%y", "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A"},
-    **{"week": "%V", "w_year": "%G", "w_day": "%u"},
+    "year": "%Y",
+    "month": "%m",
+    "day": "%d",
+    "hour": "%H",
+    "minute": "%M",
+    "second": "%S",
+    "y_day": "%j",
+    "short_year": "%y",
+    "short_month": "%b",
+    "long_month": "%B",
+    "short_day": "%a",
+    "long_day": "%A",
+    "week": "%V",
+    "w_year": "%G",
+    "w_day": "%u",
 }
 _NEW_IN_4 = frozenset(("week", "w_year", "w_day", "long_month", "long_day", "slugified_categories"))
 _SAFE = "-._~!$&'()*+,;=:@/"

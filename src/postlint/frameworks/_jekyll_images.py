@@ -146,7 +146,9 @@ class JekyllImages:
             return UNKNOWN
         base = self._site.base or ""
         if self._site.version[0] >= 4 and base and before.removeprefix(_OWN) == base:
-            return Target("missing", note=f"`{found[0]}` puts `{base}` before the address itself: do not write it again")
+            return Target(
+                "missing", note=f"`{found[0]}` puts `{base}` before the address itself: do not write it again"
+            )
         source = f"{self._site.source}/" if self._site.source else ""
         name = found[1].strip("/")
         if found[0] == "link":
@@ -187,6 +189,8 @@ class JekyllImages:
 
 
 def _is_image(value: str) -> bool:
-    return value.lower().partition("?")[0].endswith(
-        (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico")
+    return (
+        value.lower()
+        .partition("?")[0]
+        .endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico"))
     )

@@ -2,11 +2,12 @@
 
 import posixpath
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files import Files
 from postlint.frameworks import Setting
-from postlint.front_matter import Dialect, Fence, to_data
+from postlint.front_matter import Dialect, Fence, Node, to_data
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 _MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
@@ -47,7 +48,7 @@ class JekyllSettings(NamedTuple):
     pages: bool = False
     source: str = ""
     collections_dir: str = ""
-    collections: "dict[str, CollectionSettings]" = {}
+    collections: Mapping[str, CollectionSettings] = {}
     permalink: str = "date"
     base: str | None = ""
     base_is_set: bool = False
@@ -83,7 +84,7 @@ def config(files: Files) -> tuple[str, dict[str, Any]] | None:
         from postlint.front_matter import yaml
 
         root = yaml.parse(text, 0, "safe-yaml")
-    data = to_data(root) if hasattr(root, "entries") else None
+    data = to_data(root) if isinstance(root, Node) else None
     return name, data if isinstance(data, dict) else {}
 
 

@@ -26,7 +26,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _MONTH = "|".join(month[:3] for month in MONTHS)
-_DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?({_MONTH})[a-z]*\.?[\s,-]*(\d{{4}})?", re.I)
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?({_MONTH})[a-z]*\.?[\s,-]*(\d{{4}})?", re.I
+)
 _MONTH_DAY = re.compile(rf"\b({_MONTH})[a-z]*\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)[\s,]*(\d{{4}})?(?!:)", re.I)
 _LONE_YEAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2]))?")
 _ANY_MONTH = re.compile(rf"\b(?:{_MONTH})", re.I)
@@ -41,7 +43,9 @@ def parse(text: str) -> RubyDate | None:
     if len(text) > _LONGEST:
         return None
     if not re.search(r"[0-9]", text):
-        return None if _ANY_MONTH.search(text) else RubyDate(None, problem=f"`{text[:40]}` is no date that Ruby can read")
+        return (
+            None if _ANY_MONTH.search(text) else RubyDate(None, problem=f"`{text[:40]}` is no date that Ruby can read")
+        )
     if _LONE_YEAR.fullmatch(text):
         return RubyDate(None, problem=f"`{text}` alone is no date that Ruby can read")
     clock = _TIME.search(text)
@@ -80,7 +84,7 @@ def _day(text: str) -> tuple[int, int, int] | None:
         first, month, last = found[1], int(found[3]), found[4]
         if len(last) > 2:
             return _year(last), month, int(first)
-        if len(first) == 3 or found[2] != "-" and len(first) < 3:
+        if len(first) == 3 or (found[2] != "-" and len(first) < 3):
             return None
         return _year(first), month, int(last)
     if found := _MONTH_DAY.search(text):
@@ -101,9 +105,7 @@ def _month(name: str) -> int:
     return next(number for number, month in enumerate(MONTHS, 1) if month[:3].lower() == name.lower())
 
 
-def _clock(
-    clock: "re.Match[str] | None", compact: "re.Match[str] | None"
-) -> tuple[int, int, int, timedelta | None]:
+def _clock(clock: "re.Match[str] | None", compact: "re.Match[str] | None") -> tuple[int, int, int, timedelta | None]:
     if clock is None:
         if compact is None or not compact[4]:
             return 0, 0, 0, None

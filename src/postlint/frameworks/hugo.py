@@ -4,13 +4,15 @@ Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import HUGO, Syntax
 from postlint.files import Files
 from postlint.frameworks import (
+    EXTERNAL,
+    UNKNOWN,
     Address,
     Collection,
     Embedded,
@@ -18,20 +20,23 @@ from postlint.frameworks import (
     Moment,
     Target,
     Where,
-    _hugo_dates,
-    _hugo_settings,
+    is_external,
 )
-from postlint.frameworks._hugo_addresses import HugoAddresses, Unknown
-from postlint.frameworks._hugo_images import HugoImages
-from postlint.frameworks._hugo_slugs import as_flag, as_text, as_texts
-from postlint.frameworks._hugo_tree import ENDINGS, Place, Tree, lowered
+from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
+if TYPE_CHECKING:
+    from postlint.frameworks._hugo_tree import Place
+
+_ENDINGS = ("toml", "yaml", "yml", "json")
+_CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
 _MOST_COLLECTIONS = 30
-_MARKDOWN = "{" + ",".join(ENDINGS) + "}"
+_MARKDOWN = "{md,markdown,mdown}"
 _TEXTS = frozenset(
     ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
 )
+_SKIPPED = ("**/.*", "**/#*", "**/*~")
+_GLOB = frozenset("*?[]{},\\")
 _NAMED_ZONES = ("UTC", "Etc/UTC", "GMT", "")
 
 
@@ -58,17 +63,28 @@ class Hugo(Framework):
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        return _hugo_settings.config_file(files)
+        for folder in ("", "config/_default/", "config/production/"):
+            for name in _CONFIGS:
+                if files.is_file(folder + name) and (folder or name[0] == "h" or _is_hugo(files, name)):
+                    return folder + name
+        return None
 
     def __init__(self, files: Files | None) -> None:
-        site = _hugo_settings.read_settings(files) if files else _hugo_settings.HugoSettings(languages={"en": ""})
+        from postlint.frameworks._hugo_addresses import HugoAddresses
+        from postlint.frameworks._hugo_images import HugoImages
+        from postlint.frameworks._hugo_settings import HugoSettings, read_settings
+        from postlint.frameworks._hugo_tree import Tree
+
+        name = self.detect(files) if files else None
+        site = read_settings(files, name or "assumed") if files else HugoSettings(languages={"en": ""})
         self._site = site
         old = site.version is not None and site.version < (0, 152)
-        self.dialect = DIALECT._replace(yaml="go-yaml-2", refuses_repeats=False) if old else DIALECT
+        self.dialect = DIALECT._replace(yaml="go-yaml-2", refuses_repeats=False, newer_toml=False) if old else DIALECT
         self._tree = Tree(site, files, self.dialect)
         self._addresses = HugoAddresses(self._tree, self._dated, self._named)
         self._images = HugoImages(self._tree, self._addresses, files)
         self.collections = self._collections(files)
+        self._asked: tuple[str, Mapping[str, Any], Address] = ("", {}, Address(None))
         self.settings = site.told
         self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
 
@@ -78,24 +94,28 @@ class Hugo(Framework):
         sections: dict[str, list[str]] = {}
         for root in roots:
             for name, is_folder in files.names(root).items() if files else ():
-                if is_folder and not name.startswith((".", "#")) and not name.endswith("~"):
-                    if not set(name) & set("*?[]{},\\"):
-                        sections.setdefault(name, []).append(f"{root}/{name}/**/*.{_MARKDOWN}")
+                usual = not name.startswith((".", "#")) and not name.endswith("~") and not set(name) & _GLOB
+                if is_folder and usual:
+                    sections.setdefault(name, []).append(f"{root}/{name}/**/*.{_MARKDOWN}")
         if len(sections) > _MOST_COLLECTIONS:
             sections = {}
         return (
             Collection("sections", tuple(f"{root}/**/_index{each}.md" for root in roots for each in ("", ".*"))),
-            *(Collection(name, tuple(patterns)) for name, patterns in sections.items()),
-            Collection("pages" if sections else "content", tuple(f"{root}/**/*.{_MARKDOWN}" for root in roots)),
+            *(Collection(name, tuple(patterns), _SKIPPED) for name, patterns in sections.items()),
+            Collection(
+                "pages" if sections else "content", tuple(f"{root}/**/*.{_MARKDOWN}" for root in roots), _SKIPPED
+            ),
         )
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._addresses.address(path, lowered(data))
+        return self._addresses.address(path, {key.lower(): value for key, value in data.items()})
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        from postlint.frameworks._hugo_slugs import as_flag
+
         return not self._site.drafts and as_flag(self._all(path, data).get("draft"))
 
     def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
@@ -110,25 +130,29 @@ class Hugo(Framework):
 
     def _all(self, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The post's front matter with what its sections hand down."""
-        own = lowered(data)
+        own = {key.lower(): value for key, value in data.items()}
         place = self._tree.place(path)
-        if not isinstance(place, Place):
+        if place is None or isinstance(place, str):
             return own
         logical = self._addresses.logical(place)
         return {**(self._tree.inherited(place, logical, "section" if place.section else "page") or {}), **own}
 
-    def values(self, path: str, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        own = lowered(data)
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+        from postlint.frameworks._hugo_dates import read
+        from postlint.frameworks._hugo_slugs import as_flag, as_number, as_text, as_texts
+
+        own = {key.lower(): value for key, value in data.items()}
         for key in ("params", "build"):
             if key in own and not isinstance(own[key], dict):
                 return None
-        if any(name.startswith(("http://", "https://")) for name in (as_text(own.get("url")), *as_texts(own.get("aliases")))):
+        addresses = (as_text(own.get("url")), *as_texts(own.get("aliases")))
+        if any(name.startswith(("http://", "https://")) for name in addresses):
             return None
         if "cascade" in own and not isinstance(own["cascade"], (dict, list)):
             return None
         if not self._knows_formats(own.get("outputs")):
             return None
-        own.update(lowered(own.pop("params", None) or {}))
+        own.update({key.lower(): value for key, value in (own.pop("params", None) or {}).items()})
         for key, value in own.items():
             if key in _TEXTS:
                 own[key] = as_text(value)
@@ -137,9 +161,9 @@ class Hugo(Framework):
             elif key == "draft":
                 own[key] = as_flag(value)
             elif key == "weight":
-                own[key] = _as_number(value)
+                own[key] = as_number(value)
             elif key in self._date_keys and value not in (None, ""):
-                moment = _hugo_dates.read(value, as_text(value), self._zone)
+                moment = read(value, as_text(value), self._zone)
                 if moment.problem and not moment.instant and not isinstance(value, bool):
                     return None
                 own[key] = moment.instant or value
@@ -147,7 +171,7 @@ class Hugo(Framework):
 
     def _knows_formats(self, names: object) -> bool:
         known = self._site.formats
-        return known is None or not isinstance(names, list) or all(as_text(name).lower() in known for name in names)
+        return known is None or not isinstance(names, list) or all(str(name).lower() in known for name in names)
 
     @cached_property
     def _date_keys(self) -> frozenset[str]:
@@ -156,7 +180,9 @@ class Hugo(Framework):
         return frozenset(key for key in keys if not key.startswith(":"))
 
     def moment(self, value: object, text: str) -> Moment:
-        found = _hugo_dates.read(value, text.strip(), self._zone)
+        from postlint.frameworks._hugo_dates import read
+
+        found = read(value, text.strip(), self._zone)
         if isinstance(value, bool) and self._site.version is None:
             # Until 0.135 `published` was the contrary of `draft`.
             return Moment(None)
@@ -168,7 +194,7 @@ class Hugo(Framework):
         if ":filename" not in self._site.dates:
             return None
         place = self._tree.place(path)
-        return self._from_name(place)[0] if isinstance(place, Place) else None
+        return None if place is None or isinstance(place, str) else self._from_name(place)[0]
 
     def image(self, path: str, target: str, where: Where) -> Target:
         return self.placed_image(path, {}, target, where)
@@ -176,15 +202,23 @@ class Hugo(Framework):
     def link(self, path: str, target: str, where: Where) -> Target:
         return self.placed_link(path, {}, target, where)
 
+    def _page(self, path: str, data: Mapping[str, Any]) -> Address:
+        """The post's address, computed once for all that it refers to."""
+        if self._asked[0] != path or self._asked[1] is not data:
+            self._asked = path, data, self.address(path, data)
+        return self._asked[2]
+
     def placed_image(
         self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
     ) -> Target:
-        return self._images.image(path, self.address(path, data), data, target, where, tag)
+        return EXTERNAL if is_external(target) else self._images.image(path, self._page(path, data), target, where, tag)
 
     def placed_link(
         self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
     ) -> Target:
-        return self._images.link(path, self.address(path, data), data, target, where, tag)
+        if not target or target[0] == "#" or is_external(target):
+            return EXTERNAL if target and target[0] != "#" else UNKNOWN
+        return self._images.link(path, self._page(path, data), target, where, tag)
 
     def embedded(self, tag: str) -> Sequence[Embedded]:
         return self._images.embedded(tag)
@@ -192,8 +226,6 @@ class Hugo(Framework):
     @cached_property
     def _zone(self) -> tzinfo | None:
         """The site's time zone; None where this computer does not know it."""
-        from datetime import UTC
-
         if self._site.zone is None or self._site.zone in _NAMED_ZONES:
             return UTC
         from zoneinfo import ZoneInfo
@@ -205,27 +237,32 @@ class Hugo(Framework):
 
     def _first(self, data: Mapping[str, Any], keys: Sequence[str]) -> Moment | None:
         """The first date in `data`, whose keys are in lower case, among `keys`."""
+        from postlint.frameworks._hugo_dates import read
+        from postlint.frameworks._hugo_slugs import as_text
+
         for key in keys:
             value = data.get(key)
             if value not in (None, "") and not isinstance(value, (list, dict)):
-                found = _hugo_dates.read(value, as_text(value), self._zone)
+                found = read(value, as_text(value), self._zone)
                 if found.instant:
                     return found
         return None
 
-    def _dated(self, place: Place, data: Mapping[str, Any]) -> datetime | None:
+    def _dated(self, place: "Place", data: Mapping[str, Any]) -> datetime | None:
         """The page's date. Raises Unknown where it comes from Git or the disk."""
         for key in self._site.dates:
             if key == ":filename":
                 if found := self._from_name(place)[0]:
                     return found
             elif key.startswith(":"):
+                from postlint.frameworks._hugo_addresses import Unknown
+
                 raise Unknown("the date comes from Git or from the disk")
             elif moment := self._first(data, (key,)):
                 return moment.instant
         return None
 
-    def _named(self, place: Place, data: Mapping[str, Any]) -> str:
+    def _named(self, place: "Place", data: Mapping[str, Any]) -> str:
         """The slug that the name gives the page, where some date is taken from the name; else empty."""
         site = self._site
         for keys in (site.dates, site.update_dates, site.publish_dates, site.expiry_dates):
@@ -233,25 +270,29 @@ class Hugo(Framework):
                 return self._from_name(place)[1]
         return ""
 
-    def _from_name(self, place: Place) -> tuple[datetime | None, str]:
+    def _from_name(self, place: "Place") -> tuple[datetime | None, str]:
         """The date that the file's or bundle's name begins with, and the rest of it."""
+        from postlint.frameworks._hugo_dates import parse
+
         name = place.folder.rpartition("/")[2] if place.bundle else place.name
         for length in (19, 10):
             text = name[:length] if length == 10 else f"{name[:10]}T{name[11:19].replace('-', ':')}"
-            if len(name) >= length and (instant := _hugo_dates.parse(text, self._zone).instant):
+            if len(name) >= length and (instant := parse(text, self._zone).instant):
                 return instant, name[length:].strip(" -_")
         return None, ""
 
 
-def _as_number(value: object) -> int:
-    """`cast.ToInt`."""
-    if isinstance(value, str):
-        return int(value) if value.strip("+-").isdecimal() and len(value) < 18 else 0
-    return int(value) if isinstance(value, (int, float)) and abs(value) < 1e18 else 0
+def _is_hugo(files: Files, name: str) -> bool:
+    """Whether a file of such a common name is Hugo's: it names the site's address, or has Hugo's folders beside it."""
+    import re
+
+    text = files.read_text(name) or ""
+    if re.search(r"^\s*[\"']?baseurl[\"']?\s*[:=]", text, re.IGNORECASE | re.MULTILINE):
+        return True
+    known = re.search(r"^\s*[\"']?(?:languageCode|defaultContentLanguage|contentDir)[\"']?\s*[:=]", text, re.MULTILINE)
+    return known is not None and files.is_file("archetypes/default.md")
 
 
 def _aware(moment: Moment) -> datetime:
-    from datetime import UTC
-
     assert moment.instant
     return moment.instant if moment.instant.tzinfo else moment.instant.replace(tzinfo=UTC)

@@ -81,18 +81,19 @@ class Jekyll(Framework):
         below = f"{at}{site.collections_dir}/" if site.collections_dir else at
         hidden = tuple(f"{at}{each.strip('/')}{more}" for each in site.exclude for more in ("", "/**"))
         special = (f"{at}**/_*/**", f"{at}**/_*", f"{at}**/.*", f"{at}**/.*/**", f"{at}node_modules/**")
-        if "jekyll-readme-index" not in site.plugins or site.pages:
-            self.excluded_names = ABOUT_THE_REPOSITORY
+        # Readers of the repository see these; as pages of the site they are seldom meant.
+        asked_for = "jekyll-readme-index" in site.plugins and not site.pages
+        about = () if asked_for else tuple(f"{at}**/{form}.md" for n in ABOUT_THE_REPOSITORY for form in (n, n.upper()))
         self.collections = (
             Collection("posts", (f"{below}**/_posts/**/*.{_ENDINGS}",), hidden),
             Collection("drafts", (f"{below}**/_drafts/**/*.{_ENDINGS}",), hidden),
             *(
-                Collection(name, (f"{below}_{name}/**/*.{_ENDINGS}",), hidden)
+                Collection(name, (f"{below}_{name}/**/*.{_ENDINGS}",), (*hidden, *about))
                 for name in site.collections
                 if name not in ("posts", "drafts")
             ),
             *(Collection(f"pages {name}", (f"{at}{name.strip('/')}/**/*.{_ENDINGS}",)) for name in site.include),
-            Collection("pages", (f"{at}**/*.{_ENDINGS}",), (*special, *hidden)),
+            Collection("pages", (f"{at}**/*.{_ENDINGS}",), (*special, *hidden, *about)),
         )
 
     def syntax(self, path: str) -> Syntax:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from postlint.text import Span
 
-Language = Literal["yaml", "toml", "json"]
+Language = Literal["yaml", "toml", "json", "metadata"]
 Style = Literal["plain", "single", "double", "literal", "folded", "flow", "block"]
 
 
@@ -53,7 +53,7 @@ class Problem(NamedTuple):
 class Fence(NamedTuple):
     """How one language is set apart. `opening` must match at the start of the text, `closing` is searched after it.
 
-    `closing` is None where the value itself tells its end (JSON).
+    `closing` is None where the value itself tells its end (JSON, and lines `Key: value`: `metadata`).
     """
 
     language: Language
@@ -64,7 +64,8 @@ class Fence(NamedTuple):
 class Dialect(NamedTuple):
     """How one framework finds front matter, and which YAML it speaks (a name in `yaml_types`).
 
-    `refuses_repeats`: a key that is set twice is an error, and the front matter lost.
+    `newer_toml`: TOML 1.1. `refuses_repeats`: a key that is set twice is an error, and the front matter lost.
+    `lists`: keys whose value in `metadata` is a list of texts with commas between them.
     `breaks`: a first `---` may be a thematic break; YAML that cannot be parsed is front matter only if some line of it
     looks like a key.
     """
@@ -73,6 +74,8 @@ class Dialect(NamedTuple):
     yaml: str = "pyyaml"
     breaks: bool = False
     refuses_repeats: bool = False
+    lists: tuple[str, ...] = ()
+    newer_toml: bool = False
 
 
 class FrontMatter(NamedTuple):
@@ -112,12 +115,14 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
             continue
         if fence.language == "json":
             return _read_json(text, fence, opening.end())
+        if fence.language == "metadata":
+            return _read_metadata(text, opening, dialect.lists)
         closing = fence.closing.search(text, opening.end()) if fence.closing else None
         delimiter = _delimiter(text, opening)
         if closing is None:
             return _never_closed(text, fence, delimiter)
         span = Span(opening.end(), closing.start())
-        root = _parse(text[span.start : span.end], span.start, fence.language, dialect.yaml)
+        root = _parse(text[span.start : span.end], span.start, fence.language, dialect)
         if isinstance(root, Node):
             body = _next_line(text, closing.end())
             if root.is_scalar:
@@ -125,23 +130,25 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
             return FrontMatter(fence.language, delimiter, span, body, root)
         if dialect.breaks and fence.language == "yaml" and not re.compile(_KEY_LINE).search(text, *span):
             return _NONE
+        if not closing[0]:
+            return _never_closed(text, fence, delimiter)
         return FrontMatter(fence.language, delimiter, span, _next_line(text, closing.end()), EMPTY, _shown(root))
     return _NONE
 
 
-def _parse(source: str, base: int, language: Language, schema: str) -> Node | Problem:
+def _parse(source: str, base: int, language: Language, dialect: Dialect) -> Node | Problem:
     if language == "yaml":
         from postlint.front_matter import yaml_simple
 
-        simple = yaml_simple.parse(source, base, schema)
+        simple = yaml_simple.parse(source, base, dialect.yaml)
         if simple is not None:
             return simple
         from postlint.front_matter import yaml
 
-        return yaml.parse(source, base, schema)
+        return yaml.parse(source, base, dialect.yaml)
     from postlint.front_matter import toml
 
-    return toml.parse(source, base)
+    return toml.parse(source, base, dialect.newer_toml)
 
 
 def _read_json(text: str, fence: Fence, start: int) -> FrontMatter:
@@ -156,6 +163,15 @@ def _read_json(text: str, fence: Fence, start: int) -> FrontMatter:
         end = closing.end() if closing else end
         return FrontMatter("json", delimiter, Span(start, end), _next_line(text, end), EMPTY, _shown(root))
     return FrontMatter("json", delimiter, root.span, _next_line(text, end), root)
+
+
+def _read_metadata(text: str, opening: "re.Match[str]", lists: tuple[str, ...]) -> FrontMatter:
+    from postlint.front_matter import metadata
+
+    root, end, body = metadata.parse(text, opening.end(), lists)
+    if not root.entries:
+        return _NONE
+    return FrontMatter("metadata", _delimiter(text, opening), Span(opening.end(), end), body, root)
 
 
 def _shown(problem: Problem) -> Problem:
@@ -291,6 +307,8 @@ def write_scalar(value: str, like: Node, source: str, language: Language) -> str
         from postlint.front_matter import yaml_writing
 
         return yaml_writing.write(value, like, source)
+    if language == "metadata":
+        return " ".join(value.split())
     if language == "toml":
         from postlint.front_matter import toml_writing
 
@@ -306,6 +324,8 @@ def write_key(name: str, written: str, language: Language) -> str:
         from postlint.front_matter import yaml_writing
 
         return yaml_writing.write_key(name, written)
+    if language == "metadata":
+        return name
     if language == "toml":
         from postlint.front_matter import toml_writing
 

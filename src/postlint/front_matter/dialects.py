@@ -39,7 +39,8 @@ ASTRO = Dialect(
         Fence("yaml", re.compile(rf"(?:\ufeff?|{_BLANK}\n)---"), _ASTRO_CLOSING),
         Fence("toml", re.compile(rf"(?:\ufeff?|{_BLANK}\n)\+\+\+"), _ASTRO_CLOSING),
     ),
-    yaml="js-yaml-4", refuses_repeats=True,
+    yaml="js-yaml-4",
+    refuses_repeats=True,
 )
 """Astro 5.2 to 7: any later line that begins with `---` or `+++` closes, whichever opened."""
 
@@ -55,6 +56,7 @@ HUGO = Dialect(
     ),
     yaml="goccy",
     refuses_repeats=True,
+    newer_toml=True,
 )
 """Hugo from 0.152 on."""
 
@@ -66,5 +68,6 @@ ZOLA = Dialect(
     ),
     yaml="serde-yaml",
     refuses_repeats=True,
+    newer_toml=True,
 )
 """Zola: the closing signs need not begin a line."""

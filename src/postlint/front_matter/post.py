@@ -33,7 +33,8 @@ def to_post(found: FrontMatter, text: str) -> frontmatter.Post:
     metadata.
     """
     toml: type[BaseHandler] = _TomlHandler if TOMLHandler is None else TOMLHandler
-    handler = {"yaml": YAMLHandler, "json": JSONHandler, "toml": toml, None: None}[found.language]
+    handlers: dict[str, type[BaseHandler]] = {"yaml": YAMLHandler, "json": JSONHandler, "toml": toml}
+    handler = handlers.get(found.language or "")
     content = text[found.body :].removeprefix("\ufeff") if not found.body else text[found.body :]
     post = frontmatter.Post(content.replace("\r\n", "\n").strip(), handler() if handler else None)
     data = to_data(found.root)

@@ -21,6 +21,7 @@ _STRINGS: tuple[tuple[str, "re.Pattern[str]"], ...] = (
 _WORD = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:[^\s,\]}#]*|[^\s,\]}#=]+")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}:[0-5][0-9](?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?")
+_NO_SECONDS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?")
 _STATEMENT = re.compile(r"[\w.\"'-]+[ \t]*=|\[")
 _UNQUOTED = re.compile(r"[^\n\r#,\]}]*")
 _BAD_ESCAPE = re.compile(r"\\(?:[^btnfr\"\\u\sU]|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8}))")
@@ -31,14 +32,15 @@ class _Stop(Exception):
         self.start, self.end, self.message, self.hint = start, end, message, hint
 
 
-def parse(source: str, base: int) -> Node | Problem:
+def parse(source: str, base: int, newer: bool = False) -> Node | Problem:
     """The tree of the TOML document `source`, whose first character is code point `base` of the post. Never raises.
 
-    Values and validity are those of tomllib, but a key or table that TOML forbids to repeat is kept as a repeated
+    Values and validity are those of tomllib, and with `newer` what TOML 1.1 added of inline tables on several lines and
+    times without seconds; but a key or table that TOML forbids to repeat is kept as a repeated
     entry. A table's node spans its headers and all that belongs to it; the key of its entry is that of its own header,
     or where it has none, that of the first header or dotted key which mentions it.
     """
-    reader = _Reader(source, base)
+    reader = _Reader(source, base, newer)
     try:
         control = _CONTROL.search(source)
         if control:
@@ -56,8 +58,8 @@ def parse(source: str, base: int) -> Node | Problem:
 class _Reader:
     """`at` is the offset in the source that is read next, `statement` where the current line's statement begins."""
 
-    def __init__(self, source: str, base: int) -> None:
-        self._source, self._base = source, base
+    def __init__(self, source: str, base: int, newer: bool) -> None:
+        self._source, self._base, self._newer = source, base, newer
         self.at = self.statement = 0
 
     def document(self) -> Table:
@@ -148,20 +150,23 @@ class _Reader:
     def _inline_table(self, depth: int) -> Node:
         start = self.at
         table = Table(None, depth)
+        blank = _LINES if self._newer else _GAP
         self.at += 1
-        self._skip(_GAP)
+        self._skip(blank)
         more = not self._closes(start, "}")
         while more:
             self._refuse_line_end(start)
             keys, value = self._pair(depth)
             table.put(keys, value)
-            self._skip(_GAP)
+            self._skip(blank)
             more = not self._closes(start, "}")
             if more:
                 self._refuse_line_end(start)
                 comma = self.at
                 self._comma("}", start)
-                self._skip(_GAP)
+                self._skip(blank)
+                if self._newer and self._closes(start, "}"):
+                    break
                 if self._source.startswith("}", self.at):
                     raise _Stop(comma, comma + 1, "a comma stands before `}`", "remove the comma")
         return Node(self._span(start), entries=table.entries(), style="flow", flow=depth > 1)
@@ -226,8 +231,9 @@ class _Reader:
             return Node(self._span(start), text == "true", None, None, text, "plain", False, "", flow)
         if _INTEGER.fullmatch(text):
             return Node(self._span(start), int(text), None, None, text, "plain", False, "", flow)
+        whole = f"{text[:16]}:00{text[16:]}" if self._newer and _NO_SECONDS.fullmatch(text) else text
         try:
-            value = _date(text) if _DATE.fullmatch(text) else _by_tomllib(text)
+            value = _date(whole) if _DATE.fullmatch(whole) else _by_tomllib(whole)
         except ValueError:
             raise self._bad_word(start, text) from None
         return Node(self._span(start), value, None, None, text, "plain", False, "", flow)

@@ -1,6 +1,6 @@
 """Plain YAML front matter without a YAML parser: `key: value` lines, values on one line, lists of scalars.
 
-Most posts have nothing else. What is read here has the very tree that `yaml.parse` gives; everything else is left to it.
+Most posts have nothing else. What is read here has the very tree that `yaml.parse` gives; the rest is left to it.
 """
 
 import re
@@ -9,7 +9,8 @@ from postlint.front_matter import Entry, Node, Style
 from postlint.front_matter.yaml_types import resolver
 from postlint.text import Span
 
-_FIRST = r"[A-Za-z0-9_/.(~+$\u00a1-\U0010ffff]"
+# What YAML gives no meaning to at the start of a plain scalar.
+_FIRST = r"[^\x00-\x20!\"#%&'*,\-:;<=>?@\[\\\]^`{|}\x7f-\xa0]"
 _QUOTED = r"'([^'\n]*(?:''[^'\n]*)*)'|\"([^\"\\\n]*)\""
 _LINE = re.compile(rf"([A-Za-z_][A-Za-z0-9_-]*):(?: +(?:({_FIRST}[^\n]*)|{_QUOTED}|(\[[^\n]*\])))?\n")
 _ITEM = re.compile(rf"( *)- +(?:({_FIRST}[^\n]*)|{_QUOTED})\n")

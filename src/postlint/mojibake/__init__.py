@@ -21,6 +21,21 @@ def find_mojibake(
 
     found = search(text)
     if found:
-        spans = skip() if callable(skip) else skip
-        found = [one for one in found if not any(start < one.end and one.start < end for start, end in spans)]
+        from postlint.mojibake.mentions import without_mentions
+
+        found = without_mentions(text, found)
+    if found:
+        found = _outside(found, skip() if callable(skip) else skip)
     return found
+
+
+def _outside(found: list[Mojibake], spans: Sequence[tuple[int, int]]) -> list[Mojibake]:
+    """What of `found` touches none of `spans`; both are in order."""
+    kept = []
+    index = 0
+    for one in found:
+        while index < len(spans) and spans[index][1] <= one.start:
+            index += 1
+        if index == len(spans) or one.end <= spans[index][0]:
+            kept.append(one)
+    return kept

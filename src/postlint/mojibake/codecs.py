@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 # In order of how often they are the culprit; `penalty` in nats is how much less often than the first.
 CODECS: Mapping[str, float] = {
@@ -42,35 +43,39 @@ class Codec:
     def __init__(self, name: str) -> None:
         self.name = name
         self.penalty = CODECS.get(name, 0.0)
+        shown = bytes(range(0x80, 0x100)).decode(name, "replace")
         # Browsers read a byte that the encoding leaves undefined as the control character of the same number.
-        self.chars = {byte: bytes([byte]).decode(name, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
-        self.bytes = {char: byte for byte, char in self.chars.items()}
+        self.chars = [chr(byte) if char == "\ufffd" else char for byte, char in enumerate(shown, 0x80)]
+        self.bytes = {char: byte for byte, char in enumerate(self.chars, 0x80)}
         if name == "cp1252":
             # Latin-1 differs in control characters only, and both occur in one text.
             self.bytes |= {chr(byte): byte for byte in range(0x80, 0xA0)}
-        self._to_latin = {ord(char): byte for char, byte in self.bytes.items()}
-        self._by_byte: dict[int, str] = {}
-        for char, byte in self.bytes.items():
-            self._by_byte[byte] = self._by_byte.get(byte, "") + char
-        self.run = re.compile(
-            f"(?:{'|'.join(''.join(map(self.as_class, form)) for form in WELL_FORMED)})+",
-        )
+
+    @cached_property
+    def run(self) -> re.Pattern[str]:
+        """Matches what is well-formed UTF-8 as this encoding shows it."""
+        return re.compile(f"(?:{'|'.join(''.join(map(self.as_class, form)) for form in WELL_FORMED)})+")
+
+    @cached_property
+    def _to_latin(self) -> dict[int, int]:
+        return {ord(char): byte for char, byte in self.bytes.items()}
 
     def as_class(self, part: str) -> str:
         """A character class that matches the bytes of `part` (Latin-1 characters) as this encoding shows them."""
-        wanted: list[str] = []
+        wanted = ""
         if part[0] == "[":
             for first, last in _RANGES.findall(part):
-                wanted.append(self.alphabet(ord(first), ord(last)))
+                wanted += self.alphabet(ord(first), ord(last))
                 part = part.replace(f"{first}-{last}", "")
-            wanted += (self._by_byte[ord(char)] for char in part[1:-1])
-        else:
-            wanted.append(self._by_byte[ord(part)])
-        return "[" + re.escape("".join(wanted)) + "]"
+            part = part[1:-1]
+        return char_class(wanted + "".join(self.alphabet(ord(char), ord(char)) for char in part))
 
     def alphabet(self, first: int, last: int) -> str:
-        """All characters that stand for the bytes from `first` to `last`."""
-        return "".join(self._by_byte[byte] for byte in range(first, last + 1))
+        """All characters that stand for the bytes from `first` to `last`, 0x80 and more."""
+        chars = "".join(self.chars[first - 0x80 : last - 0x7F])
+        if self.name == "cp1252" and first < 0xA0:
+            chars += "".join(map(chr, range(first, min(last, 0x9F) + 1)))
+        return chars
 
     def decode(self, run: str) -> str:
         """What a run that `self.run` matches as a whole was before this encoding read it."""
@@ -80,6 +85,18 @@ class Codec:
         except UnicodeDecodeError:
             pairs = data.decode("utf-8", "surrogatepass")
             return pairs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def char_class(chars: str) -> str:
+    """A character class of a regular expression that matches each of `chars`, written in ranges."""
+    codes = sorted(set(map(ord, chars)))
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return f"[{''.join(f'{re.escape(chr(a))}-{re.escape(chr(b))}' if a < b else re.escape(chr(a)) for a, b in ranges)}]"
 
 
 _made: dict[str, Codec] = {}

@@ -8,9 +8,6 @@ from typing import NamedTuple
 _ENTITY = r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _RUN = re.compile(rf"(?:{_ENTITY}|[^\x00-\x7f])*{_ENTITY}(?:{_ENTITY}|[^\x00-\x7f])+|[^\x00-\x7f]{_ENTITY}")
 _ONE = re.compile(_ENTITY)
-_HINT = re.compile(
-    r"&(?:(?<=[^\x00-\x7f]&)#?[A-Za-z0-9]{2,31};|#?[A-Za-z0-9]{2,31};(?:&#?[A-Za-z0-9]|[^\x00-\x7f]))"
-)
 
 
 class View(NamedTuple):
@@ -32,8 +29,6 @@ class View(NamedTuple):
 
 def written_out(text: str) -> View | None:
     """`text` seen through its entities; None where no two characters beyond ASCII stand together in that way."""
-    if not _HINT.search(text):
-        return None
     from html import unescape
 
     pieces: list[str] = []

@@ -3,21 +3,21 @@
 from postlint.mojibake.finding import Mojibake
 
 _NAMES = {
-    "cp1252": "Windows-1252",
-    "latin-1": "Latin-1",
     "cp1250": "Windows-1250",
     "cp1251": "Windows-1251",
+    "cp1252": "Windows-1252",
     "cp1253": "Windows-1253",
     "cp1254": "Windows-1254",
     "cp1257": "Windows-1257",
     "cp1258": "Windows-1258",
+    "cp874": "Windows-874",
+    "latin-1": "Latin-1",
     "iso8859-2": "ISO 8859-2",
     "iso8859-15": "ISO 8859-15",
     "mac-roman": "Mac Roman",
     "cp437": "code page 437",
     "cp850": "code page 850",
     "cp866": "code page 866",
-    "cp874": "Windows-874",
     "koi8-r": "KOI8-R",
     "gbk": "GBK",
     "gb18030": "GB 18030",
@@ -25,22 +25,47 @@ _NAMES = {
     "big5": "Big5",
     "cp949": "EUC-KR",
 }
+_TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}
+_LONGEST = 40
 
 
 def explain(found: Mojibake) -> str:
-    """One sentence, without a full stop, that says what `found` was meant to be and how it came about."""
+    """One sentence, without a full stop, that says what `found` was meant to be and how that was damaged."""
     shown = _quote(found.text)
-    how = " and then ".join(_NAMES.get(codec, codec) for codec in found.codecs if codec != "entities")
+    how = _history(found.codecs)
     if found.replacement is not None:
-        meant = _quote(found.replacement)
-        if len(found.replacement) == 1:
-            meant += f" (U+{ord(found.replacement):04X})"
-        return f"{shown} is {meant}, saved as UTF-8 and read as {how}"
-    return f"{shown} is text that was saved as UTF-8 and read as {how}"
+        return f"{shown} is {_named(found.replacement)}, {how}"
+    if not found.candidates:
+        return f"{shown} is text {how}; what it was can't be told, so look it up in an older version"
+    if len(found.candidates) == 1:
+        return f"{shown} may be {_named(found.candidates[0])}, {how}"
+    *others, last = map(_quote, found.candidates)
+    return f"{shown} may have been {', '.join(others)} or {last}, {how}, but bytes were lost"
+
+
+def _named(text: str) -> str:
+    quoted = _quote(text)
+    if text == "\ufeff":
+        return "a byte order mark (U+FEFF)"
+    return f"{quoted} (U+{ord(text):04X})" if len(text) == 1 else quoted
+
+
+def _history(codecs: tuple[str, ...]) -> str:
+    entities = ", then turned into HTML entities" if codecs[-1:] == ("entities",) else ""
+    codecs = tuple(codec for codec in codecs if codec != "entities")
+    if len(codecs) == 1 and ">" in codecs[0]:
+        meant, read = codecs[0].split(">")
+        return f"saved as {_NAMES[meant]} and read as {_NAMES[read]}{entities}"
+    names = [_NAMES.get(codec, codec) for codec in codecs]
+    if len(names) > 1 and len(set(names)) == 1:
+        return f"saved as UTF-8 and read as {names[0]}, {_TIMES.get(len(names), f'{len(names)} times')}{entities}"
+    return f"saved as UTF-8 and read as {', then as '.join(names)}{entities}"
 
 
 def _quote(text: str) -> str:
-    text = " ".join(text.split())
-    if len(text) > 40:
-        text = text[:39] + "…"
-    return f"`{text}`"
+    """The text as Markdown code on one line; what is long is cut, what nobody sees is written as code points."""
+    shown = "".join(char if char.isprintable() or char == "\xa0" else f"[U+{ord(char):04X}]" for char in text)
+    shown = shown.replace("\xa0", "␣") if shown.strip("\xa0 ") else "".join(f"[U+{ord(char):04X}]" for char in text)
+    if len(shown) > _LONGEST:
+        shown = shown[: _LONGEST - 1] + "…"
+    return f"`{shown}`"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from math import log
 
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, may_be_broken, sign_of_loss
+from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, sign_of_loss
 
 # As in `weighing`: how much more plausible than the text as it stands a reading has to be.
 _BAR = 11.0
@@ -22,10 +22,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FAMILY = ({"cp1252"}, {"latin-1"})
 
 
-def with_losses(text: str, data: bytes, found: list[Mojibake]) -> list[Mojibake]:
-    """`found`, what is damaged without loss, and the runs of `text` (`data` in UTF-8) that lost something."""
+def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """`found`, what is damaged without loss, and the runs of `text` that lost something."""
     witnesses = [one for one in found if set(one.codecs) in _FAMILY]
-    if not witnesses and not (may_be_broken(text, data) and STRONG.search(text)):
+    if not witnesses and not STRONG.search(text):
         return found
     lost, sign = _lost(witnesses), sign_of_loss(text)
     words = _vocabulary(text, found)
@@ -35,13 +35,15 @@ def with_losses(text: str, data: bytes, found: list[Mojibake]) -> list[Mojibake]
     )
     known: dict[tuple[str, str, str], list[Guess]] = {}
     budget = _BUDGET
-    exact = {(one.start, one.end) for one in found}
     fresh: list[Mojibake] = []
     for start, end in places:
         while end > start and text[end - 1] == " " and text[end - 2 : end - 1] < "\x80":
             end -= 1
         run = text[start:end]
-        if (start, end) in exact or run.isascii():
+        if run.isascii():
+            continue
+        inside = found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
+        if sum(one.end - one.start for one in inside) >= sum(char > "\x7f" for char in run):
             continue
         key = (text[max(0, start - 12) : start], run, text[end : end + 12])
         if key not in known:
@@ -49,8 +51,7 @@ def with_losses(text: str, data: bytes, found: list[Mojibake]) -> list[Mojibake]
                 continue
             budget -= len(run)
             known[key] = _rated(key, words, lost, sign)
-        partly = any(start <= one.start < end for one in found[bisect_left(found, (start,)) : bisect_left(found, (end,))])
-        if one := _judge(text, start, end, known[key], bar, partly):
+        if one := _judge(text, start, end, known[key], bar, bool(inside)):
             fresh.append(one)
     return _merge(found, fresh)
 
@@ -94,7 +95,7 @@ def _rated(key: tuple[str, str, str], words: Counter[str], lost: tuple[int, ...]
     rated = []
     for guess in guesses(run, before[-2:] or "\n", after[:2] or "\n", lost, sign):
         bonus = 0.0
-        if guess.lost:
+        if guess.meaning != run:
             whole = before + guess.meaning + after
             for word in _WORD.finditer(whole):
                 if word.end() > len(before) and word.start() < len(before) + len(guess.meaning):
@@ -114,6 +115,8 @@ def _judge(text: str, start: int, end: int, rated: list[Guess], bar: float, part
         return None
     leads = not best.kept and (len(rated) < 2 or rated[1].cost - best.cost >= MARGIN)
     candidates = [guess.meaning for guess in rated if guess.meaning != run][:_CANDIDATES]
+    if leads:
+        del candidates[1:]
     # What all readings leave as it is belongs to nobody's damage.
     first = last = 0
     shortest = min(len(run), *map(len, candidates))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from postlint.mojibake.codecs import codec
+from postlint.mojibake.codecs import char_class, codec
 from postlint.mojibake.model import model
 from postlint.mojibake.unwinding import believable
 
@@ -93,10 +93,6 @@ def _steps(run: str, index: int, lost: tuple[int, ...], sign: str) -> Iterator[t
             yield end, meaning, price, missing, 0
 
 
-def _alphabet(first: int, last: int) -> str:
-    return re.escape(_WINDOWS.alphabet(first, last))
-
-
 def sign_of_loss(text: str) -> str:
     """What stands in the place of lost bytes throughout `text`."""
     signs = [match[1] for match in _BROKEN.finditer(text)]
@@ -105,14 +101,14 @@ def sign_of_loss(text: str) -> str:
     return "?" if signs.count("?") * 2 > len(signs) - signs.count(" ") else ""
 
 
-_REST = f"[{_alphabet(0x80, 0xBF)}]"
+_REST = f"{char_class(_WINDOWS.alphabet(0x80, 0xBF))}"
 _HOLE = "[?\ufffd ]"
 _BROKEN = re.compile(
-    f"(?:[{_alphabet(0xC2, 0xDF)}]|[{_alphabet(0xE0, 0xEF)}]{_REST}?|[{_alphabet(0xF0, 0xF4)}]{_REST}{{0,2}})"
+    f"(?:{char_class(_WINDOWS.alphabet(0xC2, 0xDF))}|{char_class(_WINDOWS.alphabet(0xE0, 0xEF))}{_REST}?|{char_class(_WINDOWS.alphabet(0xF0, 0xF4))}{_REST}{{0,2}})"
     f"(?!{_REST})([?\ufffd ]|)"
 )
 # A run of such characters, together with the signs that stand for lost ones.
-_LEADS = f"[{_alphabet(0xC2, 0xF4)}]"
+_LEADS = f"{char_class(_WINDOWS.alphabet(0xC2, 0xF4))}"
 RUN = re.compile(f"(?:{_LEADS}{_REST}*{_HOLE}?|\ufffd|{_REST})+")
 # What is hardly ever anything else.
 STRONG = re.compile(
@@ -120,11 +116,3 @@ STRONG = re.compile(
     "(?<=[a-z'’])Ã[ ?]|(?<![^\\s(])Ã (?=[a-z])|(?<=[a-z])[ÂÅ]\\?(?=[a-z])|(?<=[a-z.,:;!?])Â (?! )"
 )
 """Places where damage with a loss is likely although nothing else in the text is damaged."""
-_HINT = re.compile("[ÂÃÅâð](?:(?<=[ÂÃÅ])[ ?]|(?<=â)€|(?<=ð)Ÿ)")
-
-
-def may_be_broken(text: str, data: bytes) -> bool:
-    """Whether a place where `STRONG` matches may be in `text` (`data` in UTF-8): fast, and seldom wrong."""
-    if b"\xef" in data and "\ufffd" in text:
-        return True
-    return b"\xc3" in data and _HINT.search(text) is not None

@@ -22,12 +22,18 @@ SLOTS = 4
 
 
 def place(first: str, second: str) -> tuple[int, int, int]:
-    """The two buckets where a pair of characters may lie, and the 10-bit mark it has there."""
+    """The two buckets where a pair of characters may lie, and the 16-bit mark it has there."""
     mixed = (ord(first) * 0x9E3779B1 + ord(second) * 0x85EBCA6B) & 0xFFFFFFFF
     mixed = (mixed ^ mixed >> 15) * 0x2C1B3C6D & 0xFFFFFFFF
-    mixed ^= mixed >> 13
-    bucket, mark = mixed % BUCKETS, (mixed >> 20 & 0x3FF) or 1
-    return bucket, (bucket ^ mark * 0x5BD1) % BUCKETS, mark
+    mixed = (mixed ^ mixed >> 12) * 0x297A2D39 & 0xFFFFFFFF
+    mixed ^= mixed >> 15
+    bucket, mark = mixed % BUCKETS, (mixed >> 16) or 1
+    return bucket, other_bucket(bucket, mark), mark
+
+
+def other_bucket(bucket: int, mark: int) -> int:
+    """The second bucket for something that has `mark` and its first one at `bucket`, and the other way round."""
+    return (bucket ^ mark * 0x5BD1) % BUCKETS
 
 
 class Model:
@@ -43,7 +49,9 @@ class Model:
         self._classes = {name: index for index, name in enumerate(names)}
         self._width = len(names)
         self._following = data[end : end + self._width**2]
-        self._pairs = array("H", data[end + self._width**2 :])
+        end += self._width**2
+        self._marks = array("H", data[end : end + 2 * SLOTS * BUCKETS])
+        self._costs = data[end + 2 * SLOTS * BUCKETS :]
         self._known: dict[str, float] = {}
 
     def pair(self, pair: str) -> float:
@@ -51,17 +59,19 @@ class Model:
         if pair[0] == pair[1]:
             return min(self._pair(pair), REPEATED)
         cost = self._pair(pair)
-        if cost > GREEK_IN_LATIN and {class_of(pair[0])[:6], class_of(pair[1])[:6]} == {"GREEK ", "ascii "}:
+        if cost > GREEK_IN_LATIN and (
+            "α" <= pair[0] <= "ω" and pair[1].isascii() or "α" <= pair[1] <= "ω" and pair[0].isascii()
+        ):
             return GREEK_IN_LATIN
         return cost
 
     def _pair(self, pair: str) -> float:
         first, second, mark = place(*pair)
-        cells = self._pairs
+        marks = self._marks
         for bucket in (first, second):
-            for cell in cells[bucket * SLOTS : bucket * SLOTS + SLOTS]:
-                if cell >> 6 == mark:
-                    return (cell & 63) * STEP
+            for cell in range(bucket * SLOTS, bucket * SLOTS + SLOTS):
+                if marks[cell] == mark:
+                    return self._costs[cell] * STEP
         classes = self._classes
         before, after = classes.get(class_of(pair[0]), 0), classes.get(class_of(pair[1]), 0)
         cost = self._following[before * self._width + after] * STEP

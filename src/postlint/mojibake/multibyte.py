@@ -5,12 +5,17 @@ from bisect import bisect_left
 from functools import lru_cache
 from math import log
 
+from postlint.mojibake.classes import script_of
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.model import model
-from postlint.mojibake.unwinding import SAMPLE, believable
+from postlint.mojibake.unwinding import SAMPLE, believable, nearest_script
 
 # What has two bytes in UTF-8: Latin, Greek, Cyrillic, Hebrew and Arabic letters.
-_TWO = tuple(bytes((lead, rest)) for lead in (*range(0xC2, 0xC7), *range(0xCE, 0xD3), *range(0xD7, 0xDC)) for rest in range(0x80, 0xC0))
+_TWO = tuple(
+    bytes((lead, rest))
+    for lead in (*range(0xC2, 0xC9), *range(0xCE, 0xD3), *range(0xD7, 0xDC))
+    for rest in range(0x80, 0xC0)
+)
 # What begins three or four: Indic and Thai letters, punctuation, symbols, kana, Han, Hangul, full-width signs, emoji.
 _THREE = tuple(
     bytes((lead, rest))
@@ -22,13 +27,16 @@ _THREE = tuple(
     for rest in range(first, last + 1)
 )  # fmt: skip
 CODECS = ("gb18030", "cp932", "big5", "cp949")
-_BAR = 16.0
-_LOWEST_BAR = 8.0
-_PER_WITNESS = 3.0
+_BAR = 15.0
+_LOWEST_BAR = 4.0
+_PER_WITNESS = 3.5
+# What speaks against a lone character of East Asia inside of a Latin word.
+_INSIDE_LATIN = 8.0
+# What a character costs at most, on average, in ordinary text.
+_USUAL = 8.5
+_SHORT = 5
 # Of the bytes of a run that can't be read as a whole, this share has to be well-formed for a report.
 _SHARE = 0.75
-# Bytes of which any Han, Hangul or half-width character has one, in UTF-8.
-_WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 _RUN = re.compile("[^\x00-\x7f]+")
 _WELL_FORMED = re.compile(
     b"(?:[\\x00-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|\\xed[\\x80-\\x9f][\\x80-\\xbf]|"
@@ -41,7 +49,7 @@ def _signature(name: str) -> re.Pattern[str]:
     """What such damage looks like: a rare character, or two in a row or beside a Latin letter that are less rare."""
     two, three, pairs = (_shown(name, _TWO), _shown(name, _THREE), "")
     if name == "cp932":
-        pairs = "|[\uff82-\uff86\uff8e-\uff92][\uff61-\uff7f]"
+        pairs = "|[\uff82-\uff88\uff8e-\uff92][\uff61-\uff7f]"
     return re.compile(f"[{three}]|[{two}]{{2}}|(?<=[A-Za-z])[{two}]|[{two}](?=[a-z]){pairs}")
 
 
@@ -50,18 +58,18 @@ def _any_signature() -> re.Pattern[str]:
     """A fast pattern that matches wherever one of the signatures does."""
     two = "".join(_shown(name, _TWO) for name in CODECS)
     three = "".join(_shown(name, _THREE) for name in CODECS)
-    return re.compile(f"[{three}]|[{two}](?:[{two}a-z]|(?<=[A-Za-z].))|[\uff82-\uff86\uff8e-\uff92][\uff61-\uff7f]")
+    return re.compile(f"[{three}]|[{two}](?:[{two}a-z]|(?<=[A-Za-z].))|[\uff82-\uff88\uff8e-\uff92][\uff61-\uff7f]")
 
 
 def _shown(name: str, sequences: tuple[bytes, ...]) -> str:
     shown = {sequence.decode(name, "ignore") for sequence in sequences}
-    return "".join(sorted(char for char in shown if len(char) == 1 and char > "\u2e7f" and not "\ue000" <= char <= "\uf8ff"))
+    return "".join(
+        sorted(char for char in shown if len(char) == 1 and char > "\u2e7f" and not "\ue000" <= char <= "\uf8ff")
+    )
 
 
-def multi_byte(text: str, data: bytes, found: list[Mojibake]) -> list[Mojibake]:
-    """The runs of `text` (`data` in UTF-8) that were read in a multi-byte encoding, apart from what is `found` already."""
-    if not any(byte in data for byte in _WIDE):
-        return []
+def multi_byte(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """The runs of `text` that were read in a multi-byte encoding, apart from what is `found` already."""
     candidates: dict[str, list[tuple[float, Mojibake]]] = {name: [] for name in CODECS}
     anything = _any_signature()
     hit = anything.search(text)
@@ -73,13 +81,22 @@ def multi_byte(text: str, data: bytes, found: list[Mojibake]) -> list[Mojibake]:
         end = run.end() if run else hit.end()
         index = bisect_left(found, (end,))
         # Few of the characters of honest text look like that, many of a damaged run do.
-        if len(anything.findall(text, start, end)) * 6 >= end - start and not (index and found[index - 1].end > start):
+        if (
+            len(anything.findall(text, start, end)) * 6 >= end - start
+            and not (index and found[index - 1].end > start)
+            and _odd(text[start : min(end, start + 16)])
+        ):
             for name in CODECS:
                 if len(_signature(name).findall(text, start, end)) * 6 >= end - start:
                     candidates[name] += _readings(text, start, end, name)
         hit = anything.search(text, end)
     results = [_believed(of_one) for of_one in candidates.values() if of_one]
     return max(results, key=lambda these: sum(len(one.text) for one in these), default=[])
+
+
+def _odd(run: str) -> bool:
+    """Whether `run` is not what people write: its characters are too rare, or do not mix."""
+    return len(run) < _SHORT or model().cost("\n" + run) > _USUAL * len(run)
 
 
 def _believed(candidates: list[tuple[float, Mojibake]]) -> list[Mojibake]:
@@ -122,7 +139,8 @@ def _readings(text: str, start: int, end: int, name: str) -> list[tuple[float, M
         begin, stop = start + offsets[first], start + offsets[last]
         gain = _gain(text, begin, stop, meaning)
         how = name if name != "gb18030" or not _in_gbk(text[begin:stop]) else "gbk"
-        results.append((gain, Mojibake(begin, stop, text[begin:stop], meaning, (how,), True)))
+        whole_meaning = None if "\ufffd" in meaning else meaning
+        results.append((gain, Mojibake(begin, stop, text[begin:stop], whole_meaning, (how,), whole_meaning is not None)))
     if len(results) == 1 and results[0][1].end - results[0][1].start == len(run):
         return results
     if "\ufffd" in run or (not broken and whole >= _SHARE * len(data)) or not results:
@@ -137,7 +155,15 @@ def _gain(text: str, start: int, end: int, meaning: str) -> float:
     run = text[start:end]
     if len(run) > SAMPLE:
         run, meaning, right = run[:SAMPLE], meaning[: SAMPLE // 2], ""
-    return model().cost(left + run + right) - model().cost(left + meaning + right)
+    gain = model().cost(left + run + right) - model().cost(left + meaning + right)
+    return gain + _INSIDE_LATIN if len(run) <= 2 and _inside_latin(text, start, end) else gain
+
+
+def _inside_latin(text: str, start: int, end: int) -> bool:
+    """Whether a run is part of a Latin word among Latin words."""
+    beside = text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
+    after = next((script for char in text[end : end + 12] if (script := script_of(char))), "LATIN")
+    return beside and after == "LATIN" and nearest_script(text, start) in ("LATIN", "")
 
 
 def _in_gbk(run: str) -> bool:

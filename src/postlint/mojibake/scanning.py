@@ -4,32 +4,32 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from postlint.mojibake.codecs import CODECS, Codec, codec
+from postlint.mojibake.codecs import CODECS, Codec, char_class, codec
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 # Every sequence of UTF-8 holds the first two bytes of a short one, or two bytes that continue. What each encoding makes
 # of those is looked for in a text only if the text, in UTF-8, holds one of these bytes: they stand for the Latin
 # letters, the Cyrillic and Greek ones, and for lines and signs of mathematics.
-_LATIN, _CYRILLIC, _GREEK, _SIGNS = b"\xc3\xc4\xc5", b"\xd0\xd1", b"\xce\xcf", b"\xe2"
+_LATIN, _CYRILLIC, _GREEK = b"\xc3\xc4\xc5", b"\xd0\xd1", b"\xce\xcf"
+# Lines, blocks and signs of mathematics: half of KOI8-R and of the code pages.
+_LINES = tuple(bytes((0xE2, rest)) for rest in (0x88, 0x89, 0x8C, 0x94, 0x95, 0x96))
 _GROUPS = (
     (
         _LATIN + b"\xc2",
-        "─-▟",
+        True,
         ("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-15", "cp1258", "mac-roman", "cp850", "cp437"),
     ),
-    (_CYRILLIC, "", ("cp1251",)),
-    (_GREEK, "", ("cp1253",)),
-    (_GREEK, "", ("cp437",)),
-    (_CYRILLIC, "─-▟≈≤≥⌠⌡■∙√", ("koi8-r",)),
-    (_CYRILLIC, "", ("cp866",)),
-    (b"\xe0", "", ("cp874",)),
+    (_CYRILLIC, False, ("cp1251",)),
+    (_GREEK, False, ("cp1253",)),
+    (_GREEK, False, ("cp437",)),
+    (_CYRILLIC, False, ("koi8-r",)),
+    (_CYRILLIC, False, ("cp866",)),
+    (b"\xe0", False, ("cp874",)),
 )
+# Encodings of which damage may look like ordinary text: `suspects` finds the odd runs only, `everywhere` the others.
+INCONSPICUOUS = ("mac-roman", "cp866", "cp874")
 # Quotes and dashes stand before letters everywhere; Mac Roman has them among the bytes that begin a sequence.
 _BEFORE_LETTERS = frozenset("‘’“”–—…«\xa0")
-
-
-def _set(*parts: str) -> str:
-    return "[" + re.escape("".join(sorted(set("".join(parts))))) + "]"
 
 
 @lru_cache(maxsize=16)
@@ -40,17 +40,20 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         alphabet = codec(name).alphabet
         if name == "cp866":
             # Plain Russian words are full of well-formed sequences; a capital inside of one shows the damage.
-            leads += alphabet(0xA0, 0xBF) + alphabet(0xC2, 0xF4)
-            following += alphabet(0x80, 0x9F) + alphabet(0xB0, 0xBF)
+            lines, small = char_class(alphabet(0xC2, 0xDF)), char_class(alphabet(0xA0, 0xAF))
+            odd = char_class(alphabet(0x80, 0x9F) + alphabet(0xB0, 0xBF))
+            return re.compile(f"{char_class(alphabet(0xA0, 0xBF) + alphabet(0xC2, 0xF4))}(?:{odd}|(?<={lines}){small})")
         elif name == "cp874":
             # So are plain Thai words; what is odd there are signs, and a Thai letter beside a Latin one.
-            few, rest = _set(alphabet(0xC2, 0xC5)), _set(alphabet(0xA1, 0xBF))
-            odd = _set(alphabet(0x80, 0xA0))
-            return re.compile(f"{_set(alphabet(0xA1, 0xF4))}(?:{odd}|(?<={few}){rest}(?:(?=[A-Za-z])|(?<=[A-Za-z]..)))")
+            few, rest = char_class(alphabet(0xC2, 0xC5)), char_class(alphabet(0xA1, 0xBF))
+            odd = char_class(alphabet(0x80, 0xA0))
+            return re.compile(
+                f"{char_class(alphabet(0xA1, 0xF4))}(?:{odd}|(?<={few}){rest}(?:(?=[A-Za-z])|(?<=[A-Za-z]..)))"
+            )
         else:
             leads += alphabet(0xC2, 0xDF) + alphabet(0x80, 0xBF)
             following += alphabet(0x80, 0xBF)
-    return re.compile(_set(leads) + _set(following))
+    return re.compile(char_class(leads) + char_class(following))
 
 
 @lru_cache(maxsize=1)
@@ -78,10 +81,10 @@ def possible(run: str) -> list[Codec]:
 def suspects(text: str, data: bytes) -> list[tuple[int, int]]:
     """Runs of characters beyond ASCII in which something may be damaged, in order; `data` is the text in UTF-8."""
     found: set[tuple[int, int]] = set()
-    for needed, signs, names in _GROUPS:
-        if not any(byte in data for byte in needed) and not (signs and b"\xe2" in data):
+    for needed, lines, names in _GROUPS:
+        if not any(byte in data for byte in needed) and not (lines and any(sign in data for sign in _LINES)):
             continue
-        if "koi8-r" in names and not re.search(f"[{signs}]", text):
+        if "koi8-r" in names and not any(sign in data for sign in _LINES):
             continue
         found.update(_runs(text, _pattern(names)))
     return sorted(found)
@@ -99,3 +102,11 @@ def _runs(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         if end - start > 2 or text[start] not in _BEFORE_LETTERS:
             yield start, end
         hit = search(text, end)
+
+
+def everywhere(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """All runs of characters beyond ASCII with something that is well-formed in one encoding, however ordinary."""
+    run = codec(name).run
+    for match in _FOREIGN.finditer(text):
+        if run.search(match[0]):
+            yield match.span()

@@ -15,7 +15,11 @@ ROUNDS = 6
 _AGAIN = 1.0
 _OTHER_CODEC = 2.0
 _BEAM = 3
+_CYRILLIC = frozenset(("cp1251", "cp866", "koi8-r"))
 _UNKNOWN = 4.0
+_ALONE = 2.0
+# A byte order mark, of which the damaged form is nothing else.
+_MARK, _NOTHING_ELSE = "\ufeff", 20.0
 _MIXED = 4.0
 # The run's letters are at home among those before it, and those of the reading are not.
 _LEAVES_SCRIPT = 4.0
@@ -52,6 +56,9 @@ def readings(text: str, start: int, end: int) -> list[Reading]:
     around = nearest_script(text, start)
     for encoding in possible(region):
         for match in encoding.run.finditer(region):
+            # Cyrillic words hold short sequences by chance; the damaged ones are damaged throughout.
+            if encoding.name in _CYRILLIC and 3 * (match.end() - match.start()) < 2 * len(region):
+                continue
             left = (before + region[: match.start()])[-2:] or "\n"
             right = (region[match.end() :] + after)[:2] or "\n"
             at_home = around not in ("", "LATIN") and around in map(script_of, match[0])
@@ -131,7 +138,11 @@ def _rarities(left: str, meaning: str, right: str) -> float:
     """What speaks against a short meaning: characters of no living language, a letter alone among another script's."""
     if len(meaning) > 8:
         return 0.0
+    if meaning == _MARK:
+        return -_NOTHING_ELSE
     cost = sum(_UNKNOWN for char in meaning if char > "\x7f" and not model().knows(char) and char < "\U0001f000")
+    if len(meaning) == 1 and meaning.isalpha() and not left[-1].isalpha() and not right[0].isalpha():
+        cost += _ALONE
     for before, char, after in zip(left[-1] + meaning, meaning, meaning[1:] + right[0]):
         script = script_of(char)
         if script and script not in ("LATIN", "GREEK"):

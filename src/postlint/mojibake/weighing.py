@@ -3,8 +3,9 @@
 from collections import Counter
 from math import exp, log
 
+from postlint.mojibake.codecs import CODECS
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import suspects
+from postlint.mojibake.scanning import INCONSPICUOUS, everywhere
 from postlint.mojibake.unwinding import Reading, nearest_script, readings
 
 # How much more plausible a reading has to be, in nats, where nothing else in the text speaks for it.
@@ -14,34 +15,84 @@ PER_WITNESS = 3.5
 # How much the rest of the text counts when several encodings explain a run.
 _CONSISTENCY = 2.5
 _ITERATIONS = 4
+_OFTEN = 2.5
+_LINE = 60
 
 Chain = tuple[str, ...]
 
 
-def search_plain(text: str, data: bytes) -> list[Mojibake]:
-    """The damaged runs of `text` that UTF-8 read in single-byte encodings explains, no byte of them lost.
-
-    `data` is the text in UTF-8.
-    """
-    regions = _regions(text, data)
+def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
+    """What is damaged within `places`: UTF-8 that was read in single-byte encodings, no byte of it lost."""
+    regions = _regions(text, places)
     if not regions:
         return []
-    weights: Counter[Chain] = Counter()
-    for _ in range(_ITERATIONS):
-        weights = _weigh(regions, weights)
+    weights = _weights(regions)
+    common = {name for (name, *_), weight in weights.items() if weight > _OFTEN}
+    if again := common.intersection(INCONSPICUOUS):
+        regions = _regions(text, sorted({*places, *(place for name in again for place in everywhere(text, name))}))
+        weights = _weights(regions)
     found = []
     for start, here in regions:
         for r in _pick(here, weights):
             first, last = r.start + start, r.end + start
             found.append(Mojibake(first, last, text[first:last], r.meaning, r.chain, True))
-    return found
+    return found if len(regions) > 1 else _unless_contradicted(text, found)
 
 
-def _regions(text: str, data: bytes) -> list[tuple[int, list[Reading]]]:
+def _unless_contradicted(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """`found`, only to be reported where it is one letter of a line by itself that has other such letters unharmed."""
+    if len(found) != 1 or len(text) > _LINE or "\n" in text.strip() or len(found[0].text) > 2:
+        return found
+    one = found[0]
+    around = text[: one.start] + text[one.end :]
+    if around.isascii() or not (one.replacement or "").isalpha():
+        return found
+    return [one._replace(replacement=None, certain=False, candidates=(one.replacement or "",))]
+
+
+def _weights(regions: list[tuple[int, list[Reading]]]) -> Counter[Chain]:
+    weights = _first_guess(regions)
+    for _ in range(_ITERATIONS):
+        weights = _count(regions, weights)
+    return weights
+
+
+def _key(chain: Chain) -> Chain:
+    """The chain as it is counted: Windows-1252 and Latin-1 differ in control characters only, and go together."""
+    return tuple("cp1252" if name == "latin-1" else name for name in chain)
+
+
+def _prior(chain: Chain) -> float:
+    return CODECS.get(_key(chain)[-1], 0.0)
+
+
+def _first_guess(regions: list[tuple[int, list[Reading]]]) -> Counter[Chain]:
+    """The chain that explains most of the text by itself, counted as often as it explains something."""
+    totals: Counter[Chain] = Counter()
+    numbers: Counter[Chain] = Counter()
+    seen: set[int] = set()
+    for _, here in regions:
+        if id(here) in seen:
+            continue
+        seen.add(id(here))
+        best: dict[Chain, float] = {}
+        for reading in here:
+            gain = reading.gain + _prior(reading.chain)
+            best[_key(reading.chain)] = max(gain, best.get(_key(reading.chain), 0.0))
+        for chain, gain in best.items():
+            totals[chain] += gain  # type: ignore[assignment]
+            numbers[chain] += gain > BAR
+    if not totals:
+        return Counter()
+    first = max(totals, key=lambda chain: totals[chain] - _prior(chain))
+    return Counter({first: numbers[first]})
+
+
+def _regions(text: str, places: list[tuple[int, int]]) -> list[tuple[int, list[Reading]]]:
     """Where the text may be damaged, each with its readings, whose places count from there."""
     regions = []
     known: dict[str, list[Reading]] = {}
-    for start, end in suspects(text, data):
+    for start, end in places:
         key = nearest_script(text, start) + text[max(0, start - 2) : end + 2]
         if key not in known:
             shifted = (r._replace(start=r.start - start, end=r.end - start) for r in readings(text, start, end))
@@ -51,7 +102,7 @@ def _regions(text: str, data: bytes) -> list[tuple[int, list[Reading]]]:
     return regions
 
 
-def _weigh(regions: list[tuple[int, list[Reading]]], weights: Counter[Chain]) -> Counter[Chain]:
+def _count(regions: list[tuple[int, list[Reading]]], weights: Counter[Chain]) -> Counter[Chain]:
     """How many different runs of the text each chain explains, shared out where several explain one."""
     total: Counter[Chain] = Counter()
     seen: set[tuple[int, str]] = set()
@@ -60,7 +111,7 @@ def _weigh(regions: list[tuple[int, list[Reading]]], weights: Counter[Chain]) ->
             if (id(here), best.meaning) in seen:
                 continue
             seen.add((id(here), best.meaning))
-            rivals = [(r.chain, _rating(r, weights)) for r in here if r.start == best.start and r.end == best.end]
+            rivals = [(_key(r.chain), _rating(r, weights)) for r in here if r.start == best.start and r.end == best.end]
             top = max(rating for _, rating in rivals)
             shares = [(chain, exp(max(-50.0, rating - top))) for chain, rating in rivals]
             whole = sum(share for _, share in shares)
@@ -70,14 +121,18 @@ def _weigh(regions: list[tuple[int, list[Reading]]], weights: Counter[Chain]) ->
 
 
 def _rating(reading: Reading, weights: Counter[Chain]) -> float:
-    return reading.gain + _CONSISTENCY * log(weights[reading.chain] + 0.1)
+    return (
+        reading.gain
+        + _prior(reading.chain)
+        + _CONSISTENCY * log(weights[_key(reading.chain)] + exp(-_prior(reading.chain)))
+    )
 
 
 def _pick(here: list[Reading], weights: Counter[Chain]) -> list[Reading]:
     """The readings of one region to believe, none touching another."""
     taken: list[Reading] = []
     for reading in sorted(here, key=lambda one: (-_rating(one, weights), one.start)):
-        bar = max(LOWEST_BAR, BAR - PER_WITNESS * log(1 + weights[reading.chain]))
+        bar = max(LOWEST_BAR, BAR - PER_WITNESS * log(1 + weights[_key(reading.chain)]))
         if reading.gain > bar and all(reading.end <= other.start or other.end <= reading.start for other in taken):
             taken.append(reading)
     taken.sort(key=lambda one: one.start)

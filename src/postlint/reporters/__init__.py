@@ -58,7 +58,9 @@ class More(NamedTuple):
     fixable: int
 
     def __str__(self) -> str:
-        fix = "" if not self.fixable else "; --fix repairs all" if self.fixable == self.number else "; --fix repairs some"
+        fix = (
+            "" if not self.fixable else "; --fix repairs all" if self.fixable == self.number else "; --fix repairs some"
+        )
         return f"{self.number} more {self.rule} in this post{fix} (--output-format json lists them)"
 
 

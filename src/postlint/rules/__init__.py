@@ -6,7 +6,6 @@ from importlib import import_module
 
 from postlint.rule import Rule
 
-
 PAGE = "https://github.com/postlint/postlint/blob/main/docs/rules/{name}.md"
 
 

@@ -14,7 +14,7 @@ _WORDS = {"text": "text", "number": "a number", "flag": "true or false", "list":
 
 
 class ConventionType(SiteRule):
-    """A value that is of another kind than that field has in nearly all other posts: text for a list, text for a number.
+    """A value of another kind than the field has in nearly all other posts: text for a list, text for a number.
 
     Templates that sort by it, or go through it, stumble over the one that differs. Reported where at least twenty posts
     of a collection have the field and 19 of 20 agree. Where text is usual, templates mostly take numbers and lists as

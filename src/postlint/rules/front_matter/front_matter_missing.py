@@ -31,9 +31,13 @@ class FrontMatterMissing(SiteRule):
     def check(self, post: Document) -> Iterable[Finding]:
         if not post.text.value.strip(" \t\r\n\ufeff"):
             yield Finding(Span(0, 0), "this file is empty")
+        elif _stops(post):
+            yield Finding(
+                Span(0, 0), f"this file has no front matter, without which {post.framework.title} does not build"
+            )
 
     def note(self, post: Document) -> tuple[str, bool] | None:
-        if not post.text.value.strip(" \t\r\n\ufeff"):
+        if not post.text.value.strip(" \t\r\n\ufeff") or _stops(post):
             return None
         group = post.collection or post.path.rpartition("/")[0]
         return group, post.front_matter.language is not None
@@ -47,3 +51,7 @@ class FrontMatterMissing(SiteRule):
             if not has and with_ >= 5 and with_ >= 9 * without:
                 message = f"this post has no front matter; {with_} of {with_ + without} posts beside it have"
                 yield SiteFinding(path, START, message)
+
+
+def _stops(post: Document) -> bool:
+    return post.framework.needs_front_matter and post.front_matter.language is None and post.collection is not None

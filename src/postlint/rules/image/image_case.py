@@ -31,7 +31,9 @@ class ImageCase(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         for facts, (use, found) in site.lost:
-            actual = next(((path, there.path) for path, there in zip(use.leads.paths, found) if there.path), None)
+            actual = next(
+                ((path, there.path) for path, there in zip(use.leads.paths, found, strict=True) if there.path), None
+            )
             if actual:
                 message = f"image `{use.target}` is `{actual[1]}` in other case; on a server it is not found"
                 yield SiteFinding(facts.path, use.shown, message, use.field, _fix(use, *actual))

@@ -39,7 +39,7 @@ class TagDuplicate(Rule):
 
 
 def _removal(post: Document, before: Node, item: Node) -> Fix | None:
-    """Takes out all from the end of the item before, if nothing but a comma, or a dash on a line of its own, is there."""
+    """Takes out all from the end of the item before, if only a comma, or a dash on a line of its own, is there."""
     text = post.text.value
     between = text[before.span.end : item.span.start]
     line_end = text.find("\n", item.span.end)

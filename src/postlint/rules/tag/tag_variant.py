@@ -23,7 +23,7 @@ class TagVariant(SiteRule):
 
     severity = Severity.WARNING
     examples = (
-        Good({"src/content/blog/a.md": "---\ntags: [python, web]\n---\n", "src/content/blog/b.md": "---\ntags: [c, c++, c#]\n---\n"}),
+        Good({"src/content/blog/a.md": "---\ntags: [c]\n---\n", "src/content/blog/b.md": "---\ntags: [c++]\n---\n"}),
         Good("---\ntags: [JavaScript]\n---\n"),
         Bad(
             {

@@ -1,0 +1,166 @@
+"""A MkDocs site's own settings, as they stand in `mkdocs.yml` and the file that it inherits from."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting
+from postlint.frameworks import _site_settings as site_settings
+
+_BLOG = ("blog", "material/blog")
+# Plugins that move pages, or make pages and files that lie nowhere.
+_MOVING = frozenset(("i18n", "static-i18n", "monorepo", "multirepo", "simple", "same-dir", "mkdocs-simple"))
+_MAKING = _MOVING | {"gen-files", "macros", "kroki", "drawio", "drawio-exporter", "include-markdown", "mkdocstrings"}
+
+
+class Blog(NamedTuple):
+    """One instance of Material's blog. `folder` is where its addresses begin, `posts` the text that the paths of its
+    posts begin with; both are relative to the folder of the docs. `slugs` is False where code makes them."""
+
+    folder: str = "blog"
+    posts: str = "blog/posts"
+    url: str = "{date}/{slug}"
+    date: str = "yyyy/MM/dd"
+    categories: int = 1
+    allowed: tuple[str, ...] = ()
+    slugs: bool = True
+    future: bool = False
+
+
+class MkDocsSettings(NamedTuple):
+    """`docs` is None where the folder lies outside of the root. `base` is the path of `site_url` (empty: the host's
+    root), None where it isn't set. `absolute`: `/x` is looked for in the docs. `moving` and `making`: plugins move
+    pages, or make files. `tags`, `meta`: Material's plugins of these names are on."""
+
+    docs: str | None = "docs"
+    base: str | None = None
+    directories: bool = True
+    absolute: bool = False
+    excluded: tuple[str, ...] = ()
+    blogs: tuple[Blog, ...] = ()
+    moving: bool = False
+    making: bool = False
+    tags: bool = False
+    meta: bool = False
+    html: bool = False
+    math: bool = False
+    templates: bool = False
+    language: str = "en"
+    told: tuple[Setting, ...] = ()
+
+
+def read(files: Files, name: str | None) -> MkDocsSettings:
+    """The settings in the configuration file `name`; the defaults for what is not set."""
+    config = _inherited(files, name, 0) if name else None
+    origin = name or "assumed"
+    if config is None:
+        return MkDocsSettings(told=(Setting("mkdocs.yml", "unreadable", origin),))
+    docs = config.get("docs_dir", "docs")
+    folder = posixpath.normpath(docs) if isinstance(docs, str) and docs and not docs.startswith("/") else None
+    url = config.get("site_url")
+    base = re.match(r"https?://[^/]+(/.*)?$", url) if isinstance(url, str) else None
+    plugins = list(_plugins(config.get("plugins")))
+    names = {each for each, _ in plugins}
+    short = {each.rpartition("/")[2] for each in names}
+    links = site_settings.table(site_settings.table(config, "validation"), "links")
+    absolute = links.get("absolute_links", site_settings.table(config, "validation").get("absolute_links"))
+    extensions = {each for each, _ in _plugins(config.get("markdown_extensions"))}
+    theme = config.get("theme")
+    language = theme.get("language", "en") if isinstance(theme, dict) else "en"
+    blogs = tuple(_blog(options) for each, options in plugins if each in _BLOG and options.get("enabled") is not False)
+    hooks = bool(config.get("hooks"))
+    return MkDocsSettings(
+        None if folder is None or folder.startswith("..") else folder,
+        (base[1] or "").rstrip("/") if base else None,
+        config.get("use_directory_urls") is not False,
+        absolute == "relative_to_docs",
+        tuple(_ignored(config.get("exclude_docs"))),
+        blogs,
+        bool(_MOVING & short),
+        bool(_MAKING & short) or hooks,
+        "tags" in short,
+        "meta" in short,
+        "md_in_html" in extensions,
+        any("arithmatex" in each or "mdx_math" in each for each in extensions),
+        bool({"macros", "jinja2", "markdownextradata"} & short),
+        language if isinstance(language, str) else "",
+        (
+            Setting("docs_dir", docs, origin if "docs_dir" in config else "assumed"),
+            Setting("site_url", url, origin if "site_url" in config else "assumed"),
+            Setting("use_directory_urls", config.get("use_directory_urls", True), origin),
+            Setting("plugins", sorted(names), origin if plugins else "assumed"),
+            *(Setting("blog", blog.posts, origin) for blog in blogs),
+        ),
+    )
+
+
+def _inherited(files: Files, name: str, depth: int) -> dict[str, Any] | None:
+    """The settings in `name` over those of the file that it names under `INHERIT`."""
+    config = site_settings.read(files, name)
+    if config is None:
+        return None
+    parent = config.pop("INHERIT", None)
+    if isinstance(parent, str) and depth < 8:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), parent))
+        below = None if path.startswith("..") else _inherited(files, path, depth + 1)
+        if below:
+            return _merged(below, config)
+    return config
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    out = dict(below)
+    for key, value in above.items():
+        mine = out.get(key)
+        out[key] = _merged(mine, value) if isinstance(mine, dict) and isinstance(value, dict) else value
+    return out
+
+
+def _plugins(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Names and options of a list of names and mappings, or of one mapping."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str):
+            yield each, {}
+        elif isinstance(each, dict):
+            for name, options in each.items():
+                yield str(name), options if isinstance(options, dict) else {}
+
+
+def _blog(options: dict[str, Any]) -> Blog:
+    def text(key: str, default: str) -> str:
+        value = options.get(key)
+        return value if isinstance(value, str) else default
+
+    folder = text("blog_dir", "blog")
+    posts = posixpath.normpath(text("post_dir", "{blog}/posts").replace("{blog}", folder))
+    most = options.get("post_url_max_categories", 1)
+    plain = all(
+        options.get(key) in (None, {"kwds": {"case": "lower"}}) for key in ("post_slugify", "categories_slugify")
+    )
+    plain = plain and options.get("post_slugify_separator", "-") == "-"
+    return Blog(
+        posixpath.normpath(folder),
+        posts,
+        text("post_url_format", "{date}/{slug}"),
+        text("post_url_date_format", "yyyy/MM/dd"),
+        most if isinstance(most, int) else 1,
+        tuple(each for each in options.get("categories_allowed") or () if isinstance(each, str)),
+        plain,
+        options.get("draft_if_future_date") is True,
+    )
+
+
+def _ignored(text: Any) -> Iterator[str]:
+    """Globs for the lines of a `.gitignore`; what a line takes back is taken back only there."""
+    for line in text.splitlines() if isinstance(text, str) else ():
+        pattern = line.strip()
+        if not pattern or pattern.startswith(("#", "!")):
+            continue
+        anchored = "/" in pattern.rstrip("/")
+        pattern = pattern.strip("/")
+        start = "" if anchored else "**/"
+        yield f"{start}{pattern}/**"
+        if not line.strip().endswith("/"):
+            yield f"{start}{pattern}"

@@ -1,0 +1,167 @@
+"""A Pelican site's own settings: the literal assignments of `pelicanconf.py`, which is never run."""
+
+import posixpath
+import re
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting
+
+CONFIG = "pelicanconf.py"
+_SLUG_RULES = (("[^\\w\\s-]", ""), ("(?u)\\A\\s*", ""), ("(?u)\\s*\\Z", ""), ("[-\\s]+", "-"))
+_DATED = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
+_URLS = {
+    "ARTICLE_SAVE_AS": "{slug}.html",
+    "ARTICLE_LANG_SAVE_AS": "{slug}-{lang}.html",
+    "DRAFT_SAVE_AS": "drafts/{slug}.html",
+    "DRAFT_LANG_SAVE_AS": "drafts/{slug}-{lang}.html",
+    "PAGE_SAVE_AS": "pages/{slug}.html",
+    "PAGE_LANG_SAVE_AS": "pages/{slug}-{lang}.html",
+    "DRAFT_PAGE_SAVE_AS": "drafts/pages/{slug}.html",
+    "DRAFT_PAGE_LANG_SAVE_AS": "drafts/pages/{slug}-{lang}.html",
+}
+
+
+class PelicanSettings(NamedTuple):
+    """`content` is the folder of the contents (empty: the root), None where it lies outside. `save_as` has templates of
+    output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `moved`:
+    files are put elsewhere by EXTRA_PATH_METADATA. `base` is the path of SITEURL."""
+
+    content: str | None = "content"
+    articles: tuple[str, ...] = ("",)
+    excluded: tuple[str, ...] = ("pages",)
+    pages: tuple[str, ...] = ("pages",)
+    static: tuple[str, ...] | None = ("images",)
+    save_as: tuple[tuple[str, str | None], ...] = tuple(_URLS.items())
+    named: "tuple[re.Pattern[str] | None, ...] | None" = (re.compile(_DATED),)
+    by_path: "tuple[re.Pattern[str], ...] | None" = ()
+    slug_source: str = "title"
+    slug_rules: tuple[tuple[str, str], ...] | None = _SLUG_RULES
+    unicode: bool = False
+    keep_case: bool = False
+    language: str = "en"
+    category: str = "misc"
+    folder_category: bool = True
+    dated: bool = False
+    future: bool = True
+    zone: str = "UTC"
+    moved: bool = False
+    base: str = ""
+    plugins: tuple[str, ...] = ()
+    told: tuple[Setting, ...] = ()
+
+
+class _Unread:
+    """Stands for a value that is no literal."""
+
+
+def read(files: Files) -> PelicanSettings:
+    """The settings of the site at `files.root`; the defaults for what is not set."""
+    values = _assignments(files.read_text(CONFIG) or "")
+    told = []
+
+    def setting(key: str, default: Any, kind: type | tuple[type, ...]) -> Any:
+        value = values.get(key, default)
+        sound = isinstance(value, kind)
+        told.append(
+            Setting(key, value if sound else "unreadable", CONFIG)
+            if key in values
+            else Setting(key, default, "assumed")
+        )
+        return value if sound else None
+
+    folder = setting("PATH", ".", str)
+    if folder is None or folder.startswith("/"):
+        folder = "content" if files.find_folder("content").status == "ok" else None
+    content = None if folder is None else posixpath.normpath(folder)
+    pages = _texts(setting("PAGE_PATHS", ["pages"], (list, tuple)))
+    articles = _texts(setting("ARTICLE_PATHS", [""], (list, tuple)))
+    excluded = _texts(setting("ARTICLE_EXCLUDES", [], (list, tuple)))
+    static = setting("STATIC_PATHS", ["images"], (list, tuple))
+    rules = setting("SLUG_REGEX_SUBSTITUTIONS", _SLUG_RULES, (list, tuple))
+    named = setting("FILENAME_METADATA", _DATED, str)
+    by_path = setting("PATH_METADATA", "", str)
+    url = setting("SITEURL", "", str) or ""
+    base = re.match(r"(?:https?:)?//[^/]+(/.*)", url)
+    plugins = setting("PLUGINS", [], (list, tuple))
+    return PelicanSettings(
+        None if content is None or content.startswith("..") else "" if content == "." else content,
+        tuple(articles),
+        (*excluded, *pages),
+        tuple(pages),
+        tuple(each.strip("/") for each in _texts(static)) if static is not None else None,
+        tuple((key, setting(key, default, str)) for key, default in _URLS.items()),
+        _safe(named),
+        () if by_path == "" else _safe(by_path),
+        setting("SLUGIFY_SOURCE", "title", str) or "title",
+        _rules(rules),
+        setting("SLUGIFY_USE_UNICODE", False, bool) is True,
+        setting("SLUGIFY_PRESERVE_CASE", False, bool) is True,
+        setting("DEFAULT_LANG", "en", str) or "en",
+        setting("DEFAULT_CATEGORY", "misc", str) or "misc",
+        setting("USE_FOLDER_AS_CATEGORY", True, bool) is not False,
+        "DEFAULT_DATE" in values or "DEFAULT_METADATA" in values or "EXTRA_PATH_METADATA" in values,
+        setting("WITH_FUTURE_DATES", True, bool) is not False,
+        setting("TIMEZONE", "UTC", str) or "UTC",
+        bool(values.get("EXTRA_PATH_METADATA")),
+        base[1].rstrip("/") if base else "",
+        tuple(_texts(plugins)) if plugins is not None else ("unreadable",),
+        tuple(told),
+    )
+
+
+def _assignments(source: str) -> dict[str, Any]:
+    """The top-level assignments of a Python module whose values are literals; what is not is `_Unread`."""
+    import ast
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    out: dict[str, Any] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            targets, node = statement.targets, statement.value
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            targets, node = [statement.target], statement.value
+        else:
+            continue
+        try:
+            value = ast.literal_eval(node)
+        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+            value = _Unread
+        out.update((target.id, value) for target in targets if isinstance(target, ast.Name))
+    return out
+
+
+def _texts(value: Any) -> list[str]:
+    return [each for each in value or () if isinstance(each, str)]
+
+
+def _safe(pattern: Any) -> "tuple[re.Pattern[str], ...] | None":
+    """A site's own regular expression, where it is sure to be quick; None where it is not."""
+    if not isinstance(pattern, str) or len(pattern) > 200:
+        return None
+    if re.search(r"\)[*+?{]", pattern) or sum(map(pattern.count, "*+")) > 3:
+        return None
+    try:
+        return (re.compile(pattern),)
+    except (re.error, OverflowError):
+        return None
+
+
+def _rules(value: Any) -> tuple[tuple[str, str], ...] | None:
+    if value is None:
+        return None
+    out = []
+    for each in value:
+        if not isinstance(each, (list, tuple)) or len(each) < 2 or not all(isinstance(part, str) for part in each[:2]):
+            return None
+        rule = (each[0], each[1])
+        if rule not in _SLUG_RULES and _safe(rule[0]) is None:
+            return None
+        out.append(rule)
+    return tuple(out)

@@ -1,0 +1,76 @@
+"""How Python's site generators make slugs of titles; sources: pymdownx.slugs (10), pelican.utils (4.12)."""
+
+import re
+import unicodedata
+
+
+def pymdownx(text: str) -> str:
+    """`pymdownx.slugs.slugify(case="lower")` with `-`: spaces become hyphens one by one, the rest of the signs goes."""
+    text = re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", text)).strip().lower()
+    return re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+
+
+# What the letters that no accent can be taken off become (unidecode); what is not here needs its whole table.
+_PLAIN = str.maketrans(
+    {
+        "ß": "ss",
+        "ẞ": "SS",
+        "æ": "ae",
+        "Æ": "AE",
+        "ø": "o",
+        "Ø": "O",
+        "œ": "oe",
+        "Œ": "OE",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ı": "i",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "--",
+        "…": "...",
+        "«": "<<",
+        "»": ">>",
+        "¿": "?",
+        "¡": "!",
+        "·": "*",
+        "\u200b": "",
+        "\u200d": "",
+        "\ufe0f": "",
+        "\u00ad": "",
+    }
+)
+
+
+def to_ascii(text: str) -> str | None:
+    """`text` as unidecode has it; None where that takes more than is known here."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text).translate(_PLAIN)
+    text = "".join(char for char in text if not ("\U0001f000" <= char <= "\U0001ffff" or "\u2600" <= char <= "\u27bf"))
+    out = unicodedata.normalize("NFKD", text)
+    out = "".join(char for char in out if not unicodedata.combining(char))
+    return out if out.isascii() else None
+
+
+def pelican(
+    text: str, rules: tuple[tuple[str, str], ...], keep_unicode: bool = False, keep_case: bool = False
+) -> str | None:
+    """`pelican.utils.slugify` with the substitutions `rules`; None where its letters cannot be told."""
+    from html import unescape
+
+    text = " ".join(unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", text)).split())
+    plain = unicodedata.normalize("NFKC", text) if keep_unicode else to_ascii(text)
+    if plain is None or len(plain) > 400:
+        return None
+    for pattern, better in rules:
+        plain = re.sub(pattern, better.replace("\\", "\\\\"), plain, flags=re.IGNORECASE)
+    return (plain if keep_case else plain.lower()).strip()

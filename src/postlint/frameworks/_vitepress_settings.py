@@ -1,0 +1,121 @@
+"""A VitePress site's own settings, as far as they stand literally in `.vitepress/config.*`."""
+
+import posixpath
+import re
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting
+from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+
+_PARAMETER = re.compile(r"(/?):(\w+)([*+?]?)|(\(\.\*\))")
+
+
+class Rewrite(NamedTuple):
+    """Source paths that `pattern` matches are served as `target`, where `:name` stands for a group."""
+
+    pattern: "re.Pattern[str]"
+    target: str
+
+
+class VitePressSettings(NamedTuple):
+    """`base` has slashes around it and is None where it can't be read; `source` is the folder of the pages (empty: the
+    root), None where that can't be known; `rewrites` is None where code does them. `locales`: folder → language."""
+
+    base: str | None = "/"
+    source: str | None = ""
+    excluded: tuple[str, ...] = ()
+    clean: bool | None = False
+    rewrites: tuple[Rewrite, ...] | None = ()
+    locales: tuple[tuple[str, str], ...] = ()
+    dead_links: bool = False
+    math: bool = False
+    told: tuple[Setting, ...] = ()
+
+
+def read(files: Files, name: str | None) -> VitePressSettings:
+    """The settings in the configuration file `name`; the defaults for what is not set."""
+    module = parse_module((files.read_text(name) if name else None) or "")
+    config = module.config
+    open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
+    told = []
+
+    def setting(key: str, default: Any) -> Any:
+        value = config.get(key, UNREADABLE if open_ended else None)
+        if isinstance(value, (Call, Function)):
+            value = UNREADABLE
+        unreadable = value is UNREADABLE
+        told.append(
+            Setting(key, default, "assumed")
+            if value is None
+            else Setting(key, "unreadable" if unreadable else value, name or "assumed")
+        )
+        return default if value is None else value
+
+    base, source, clean = setting("base", "/"), setting("srcDir", "."), setting("cleanUrls", False)
+    excluded, rewrites = setting("srcExclude", []), setting("rewrites", {})
+    locales, dead = config.get("locales"), setting("ignoreDeadLinks", False)
+    markdown = config.get("markdown")
+    folder = posixpath.normpath(source) if isinstance(source, str) and not source.startswith("/") else None
+    if source is UNREADABLE:
+        folder = "."
+    return VitePressSettings(
+        f"/{base.strip('/')}/".replace("//", "/") if isinstance(base, str) else None,
+        None if folder is None or folder.startswith("..") else "" if folder == "." else folder,
+        tuple(each for each in excluded if isinstance(each, str)) if isinstance(excluded, list) else (),
+        clean if isinstance(clean, bool) else None,
+        _rewrites(rewrites),
+        tuple(_locales(locales).items()),
+        dead is not False,
+        isinstance(markdown, dict) and markdown.get("math") not in (None, False),
+        tuple(told),
+    )
+
+
+def _locales(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or len(value) < 2:
+        return {}
+    out = {}
+    for key, options in value.items():
+        lang = options.get("lang") if isinstance(options, dict) else None
+        out["" if key == "root" else key.strip("/")] = lang if isinstance(lang, str) else key
+    return out
+
+
+def _rewrites(value: Any) -> tuple[Rewrite, ...] | None:
+    if not isinstance(value, dict):
+        return None
+    out = []
+    for source, target in value.items():
+        compiled = _pattern(source) if isinstance(target, str) else None
+        if compiled is None:
+            return None
+        out.append(Rewrite(compiled, target))
+    return tuple(out)
+
+
+def _pattern(source: str) -> "re.Pattern[str] | None":
+    """The pattern of path-to-regexp 6 as far as it has names with `*`, `+`, `?`, and `(.*)`; None for more."""
+    if source == "...":
+        return None
+    out, at, names = "", 0, set()
+    for found in _PARAMETER.finditer(source):
+        out += _literal(source[at : found.start()])
+        at = found.end()
+        if found[4]:
+            out += "(?:.*)"
+            continue
+        slash, name, many = found[1], found[2], found[3]
+        if name in names or source[at : at + 1] == "(":
+            return None
+        names.add(name)
+        group = f"(?P<{name}>{'.+' if many in ('*', '+') else '[^/]+'})" if not name[0].isdigit() else None
+        if group is None:
+            return None
+        out += f"(?:{slash}{group})?" if many in ("*", "?") else slash + group
+    out += _literal(source[at:])
+    return None if "{" in source or source.replace("(.*)", "").count("(") else re.compile(out)
+
+
+def _literal(text: str) -> str:
+    return re.escape(text)

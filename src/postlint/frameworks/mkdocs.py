@@ -1,0 +1,137 @@
+"""MkDocs, and the blog of Material for MkDocs: Python-Markdown in a folder of docs.
+
+Sources: mkdocs 1.6, mkdocs-material 9.7, Markdown; builds with them.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from postlint.body.syntax import LIQUID, Syntax
+from postlint.files import Files
+from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where
+from postlint.front_matter import Dialect, Fence, Language
+
+_ENDINGS = "{md,markdown,mdown,mkd,mkdn}"
+_CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
+_ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?"
+
+
+class MkDocs(Framework):
+    """One MkDocs site."""
+
+    name: ClassVar[str] = "mkdocs"
+    title: ClassVar[str] = "MkDocs"
+    addresses_known: ClassVar[bool] = False
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description",),
+        "slug": ("slug",),
+        "published": ("date", "date.created"),
+        "updated": ("date.updated",),
+        "image": ("image", "cover"),
+        "tags": ("tags",),
+        "author": ("authors", "author"),
+        "draft": ("draft",),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        return next((name for name in _CONFIGS if files.is_file(name)), None)
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks import _mkdocs_settings
+        from postlint.frameworks._mkdocs_pages import MkDocsPages
+
+        site = _mkdocs_settings.read(files, self.detect(files)) if files else _mkdocs_settings.MkDocsSettings()
+        self.dialect = _dialect()
+        self._site = site
+        self._pages = MkDocsPages(site)
+        self.settings = site.told
+        if site.docs is not None:
+            at = "" if site.docs == "." else f"{site.docs}/"
+            self.shared_public = (site.docs,)
+            out = tuple(f"{at}{each}" for each in ("templates/**", "**/.*", "**/.*/**", *site.excluded))
+            posts = tuple(
+                f"{at}{blog.posts}{more}"
+                for blog in site.blogs
+                for more in (f"/**/*.{_ENDINGS}", f"*.{_ENDINGS}", f"*/**/*.{_ENDINGS}")
+            )
+            self.collections = (
+                *((Collection("blog", posts, out),) if posts else ()),
+                Collection("pages", (f"{at}**/*.{_ENDINGS}",), out),
+            )
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(shortcodes=LIQUID if self._site.templates else (), math=self._site.math)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._pages.address(path, data, None)
+
+    def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
+        from postlint.frameworks._mkdocs_pages import heading
+
+        is_post = bool(self._site.blogs) and self._pages.blog(path) is not None
+        return self._pages.address(path, data, heading(text, body) if is_post else None)
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        return data.get("draft") is True and self._pages.blog(path) is not None
+
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+        from postlint.frameworks._mkdocs_pages import created, instant
+
+        blog = self._pages.blog(path)
+        when = instant(created(data)) if blog and blog.future and "draft" not in data else None
+        return "future" if when and when > at else None
+
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+        from postlint.frameworks._mkdocs_pages import refusal
+
+        blog = self._pages.blog(path)
+        if blog and not self._site.meta and language != "yaml":
+            return None
+        return None if refusal(blog, self._site, data) else data
+
+    def moment(self, value: object, text: str) -> Moment:
+        """The blog takes PyYAML's dates only; text is none, and a day that does not exist loses all front matter."""
+        from postlint.frameworks._mkdocs_pages import instant
+        from postlint.javascript import dates
+
+        if isinstance(value, date):
+            return Moment(instant(value), None, not isinstance(value, datetime))
+        if value is None or isinstance(value, bool) or not text.strip():
+            return Moment(None)
+        text = text.strip()
+        found = re.fullmatch(_ISO, text)
+        day = dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3]))) if found else None
+        if day and day.oddity:
+            return Moment(None, day.oddity)
+        shown = text if len(text) <= 40 else f"{text[:40]}…"
+        return Moment(None, f"`{shown}` is no YAML date (`2024-01-05`, without quotes): the build stops")
+
+    def dated(self, path: str, role: str, value: object, text: str) -> Moment:
+        moment = self.moment(value, text)
+        # Nothing but the blog reads dates: elsewhere only a day that does not exist is wrong.
+        if self._pages.blog(path) is None and moment.problem and moment.problem.startswith("`"):
+            return Moment(None)
+        return moment
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        return self._pages.image(path, {}, target, where)
+
+    def placed_image(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._pages.image(path, data, target, where)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        return self._pages.link(path, target, where)
+
+
+def _dialect() -> Dialect:
+    """utils/meta.py: `^-{3}[ \\t]*\\n(.*?\\n)(?:\\.{3}|-{3})[ \\t]*\\n`, else lines `Key: value`."""
+    opening = re.compile(r"\ufeff?---[ \t]*\r?(?=\n)(?!\n(?:---|\.\.\.)[ \t]*\r?\n)")
+    closing = re.compile(r"^(?:\.\.\.|---)[ \t]*\r?(?=\n)", re.MULTILINE)
+    lines = Fence("metadata", re.compile(r"\ufeff?(?= {0,3}[A-Za-z0-9_-]+:)"), None)
+    return Dialect((Fence("yaml", opening, closing), lines), yaml="pyyaml", breaks=True)

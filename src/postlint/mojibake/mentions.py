@@ -1,0 +1,100 @@
+"""Tells text that speaks about mojibake from text that is damaged."""
+
+import re
+
+from postlint.mojibake.finding import Mojibake
+
+# Words of pages about encodings, in a few languages; such a page may show damage without quoting it as code.
+_SUBJECT = re.compile(
+    r"mojibake|moji-bake|文字化け|乱码|亂碼|кракозябр|krakozyabr|zeichensalat|hieroglif|double[- ]encod|mis-?encod|"
+    r"character encoding|wrong encoding|text encoding|\bftfy\b|\butf-?8\b|\blatin-?1\b|iso-?8859|windows-?125\d|\bcp-?125\d",
+    re.IGNORECASE,
+)
+# What stands before and after something that is mentioned, not used.
+_BEFORE = re.compile(r"(?:^|[\s(\[{|,;:=/→⇒>])[\"'“”‘’«»„`*_(\[]{0,3}$")
+_AFTER = re.compile(r"[\"'“”‘’«»`*_)\]]{0,3}(?:$|[\s)\]}|,;:=/.!?→⇒<-])")
+_QUOTED_BEFORE = re.compile(r"[\"'“„«`(\[]$")
+_QUOTED_AFTER = re.compile(r"[\"'”“»`)\]]")
+_LINK = re.compile(r"\||→|⇒|->|=>|=|↔|\t|\binstead of\b|\brather than\b|\bbecomes?\b|\bturns? into\b|\bshould be\b|\bfor\b|"
+                   r"\bstatt\b|\bau lieu de\b|\ben lugar de\b|\bвместо\b|代わり|而不是", re.IGNORECASE)  # fmt: skip
+_NEAR = 60
+
+
+def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """`found` without the runs that the text shows on purpose.
+
+    On purpose is what stands by itself, in a text about encodings or with its right form close by in a way that links
+    the two; and what stands by itself in a list of several such things.
+    """
+    if not found:
+        return found
+    lonely = [_lonely(text, one) for one in found]
+    if not any(lonely) or 2 * sum(lonely) < len(found):
+        return found
+    subject = {match.start() for match in _SUBJECT.finditer(text)}
+    named = "mojibake" in text.lower() or "文字化け" in text or "乱码" in text
+    kept = []
+    for index, one in enumerate(found):
+        if lonely[index] and (
+            (subject and (named or _in_line(text, one, subject)))
+            or _right_form_near(text, one)
+            or _listed(text, found, lonely, index)
+        ):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _lonely(text: str, one: Mojibake) -> bool:
+    """Whether a run stands by itself, not as a part of a word or sentence."""
+    if len(one.replacement or one.candidates[0] if one.candidates else one.replacement or "") > 2:
+        return False
+    line_start = text.rfind("\n", 0, one.start) + 1
+    before, after = text[max(line_start, one.start - 6) : one.start], text[one.end : one.end + 6].split("\n")[0]
+    return _BEFORE.search(before) is not None and _AFTER.match(after) is not None
+
+
+def _in_line(text: str, one: Mojibake, subject: set[int]) -> bool:
+    start = text.rfind("\n", 0, one.start) + 1
+    end = text.find("\n", one.end)
+    return any(start <= place < (end if end >= 0 else len(text)) for place in subject)
+
+
+def _right_form_near(text: str, one: Mojibake) -> bool:
+    """Whether what the run means stands by itself too, close by, and something links the two."""
+    meaning = one.replacement or ""
+    if not meaning.strip():
+        return False
+    start = max(text.rfind("\n", 0, one.start) + 1, one.start - _NEAR)
+    end = text.find("\n", one.end)
+    end = min(end if end >= 0 else len(text), one.end + _NEAR)
+    quoted = (
+        _QUOTED_BEFORE.search(text, start, one.start) is not None and _QUOTED_AFTER.match(text, one.end) is not None
+    )
+    for first, last, between in ((start, one.start, 0), (one.end, end, 1)):
+        place = text.find(meaning, first, last)
+        while place >= 0:
+            gap = text[one.end : place] if between else text[place + len(meaning) : one.start]
+            whole = (
+                not text[place - 1 : place].isalnum()
+                and not text[place + len(meaning) : place + len(meaning) + 1].isalnum()
+            )
+            if whole and (quoted or _LINK.search(gap)):
+                return True
+            place = text.find(meaning, place + 1, last)
+    return False
+
+
+def _listed(text: str, found: list[Mojibake], lonely: list[bool], index: int) -> bool:
+    """Whether a run is one of several different ones with nothing but commas, bars or quotes between them."""
+    one = found[index]
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(found) and lonely[other] and found[other].text != one.text:
+            gap = text[one.end : found[other].start] if other > index else text[found[other].end : one.start]
+            if (
+                0 < len(gap) <= 12
+                and "," in gap
+                and not any(char.isalpha() for char in gap.replace("and", "").replace("or", ""))
+            ):
+                return True
+    return False

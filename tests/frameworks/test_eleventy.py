@@ -1,0 +1,168 @@
+"""Eleventy sites: what real builds made of addresses, dates, front matter and images."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from postlint import front_matter
+from postlint.body import markdown
+from postlint.files import MemoryFiles
+from postlint.frameworks import load
+
+VECTORS = Path(__file__).parents[1] / "vectors/eleventy.jsonl"
+ELEVENTY = load("eleventy")
+
+
+def vectors(kind):
+    with VECTORS.open(encoding="utf-8") as lines:
+        rows = [row for row in map(json.loads, lines) if row["kind"] == kind]
+    return [row for row in rows if row["version"] == "3.1.8" and "aspect" not in row]
+
+
+def site(row, also):
+    """The row's site in memory: its configuration as somebody would write it."""
+    config = dict(row.get("config", {}))
+    options = [json.dumps(config.pop("passthroughOptions"))] if "passthroughOptions" in config else []
+    calls = [("addPassthroughCopy", json.dumps(each), *options) for each in config.pop("passthrough", [])]
+    calls += [("ignores.add", json.dumps(each)) for each in config.pop("ignores", [])]
+    if "globalPermalink" in config:
+        calls.append(("addGlobalData", '"permalink"', json.dumps(config.pop("globalPermalink"))))
+    for plugin in config.pop("plugins", []):
+        known = {"Image": "eleventyImageTransformPlugin", "InputPathToUrl": "InputPathToUrlTransformPlugin"}
+        calls.append(("addPlugin", known.get(plugin, "HtmlBasePlugin")))
+    if config.pop("dropDrafts", False):
+        calls.append(("addPreprocessor", '"drafts"', '"*"', "(data) => !data.draft"))
+    back = {"dir": {"input": config.pop("input")}} if "input" in config else {}
+    lines = "".join(f"  eleventyConfig.{name}({', '.join(arguments)});\n" for name, *arguments in calls)
+    text = f"export default function (eleventyConfig) {{\n{lines}  return {json.dumps({**back, **config})};\n}}\n"
+    files = {
+        "package.json": '{"devDependencies": {"@11ty/eleventy": "^3.1.8"}}',
+        "eleventy.config.js": text,
+        **dict.fromkeys(row.get("files", ()), ""),
+        **also,
+        row["path"]: "",
+    }
+    return MemoryFiles({name: content.encode() for name, content in files.items()})
+
+
+def name(row):
+    return f"{row.get('config', '')} {row.get('path', '')} {row.get('input', row.get('reference', ''))[:40]}"
+
+
+# What only the walk over the files tells, or code, or another post at the same address.
+NOT_IN_THE_POST = ("posts/x.njk", ".gitignore", "posts/y.md", "a.md")
+
+
+def told_by_the_post(row):
+    also, raw = row.get("also", {}), row.get("front_matter_raw", "")
+    conflict = isinstance(also, dict) and any(path in NOT_IN_THE_POST for path in also)
+    return not conflict and "---js" not in raw and "useGitIgnore" not in row.get("config", {})
+
+
+@pytest.mark.parametrize("row", [row for row in vectors("url") if told_by_the_post(row)], ids=name)
+def test_addresses(row):
+    raw = row.get("front_matter_raw")
+    if raw is None:
+        lines = (f"{key}: {json.dumps(value)}\n" for key, value in row.get("front_matter", {}).items())
+        raw = f"---\n{''.join(lines)}---\n"
+    also = row.get("also", {})
+    found = ELEVENTY(site(row, also if isinstance(also, dict) else {}))
+    data = front_matter.to_data(front_matter.read(raw, found.dialect).root)
+    address = found.address(row["path"], data)
+    if row["result"] is None:
+        refused = found.copied(row["path"], raw.partition("\n")[0]) or found.draft(row["path"], data)
+        assert address.addresses == () or refused
+    elif address.addresses is None:
+        assert "{{" in raw or "{{" in str(also) or "${" in str(also)
+    else:
+        assert address.addresses == (row["result"],)
+
+
+@pytest.mark.parametrize("row", vectors("date"), ids=name)
+def test_dates(row):
+    found = ELEVENTY(None)
+    if "input" not in row:
+        said = found.named_date(row.get("path", "posts/x.md"))
+        assert said == (datetime.fromisoformat(row["result"]) if row["result"] else None)
+        return
+    (entry,) = front_matter.read(f"---\ndate: {row['input']}\n---\n", found.dialect).root.entries
+    if not entry.node.is_scalar:
+        pytest.skip("a list is no date for postlint")
+    moment = found.moment(entry.node.value, entry.node.text)
+    if row["result"] is None:
+        assert moment.instant is None
+        assert bool(moment.problem) == ("invalid" in row["error"])
+    else:
+        instant = moment.instant if moment.instant.tzinfo else moment.instant.replace(tzinfo=UTC)
+        assert instant.replace(microsecond=0) == datetime.fromisoformat(row["result"])
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in vectors("front_matter") if isinstance(row["result"], (dict, type(None)))], ids=name
+)
+def test_front_matter(row):
+    found = front_matter.read(row["input"], ELEVENTY(None).dialect)
+    broken = found.problem or any(front_matter.repeated(found.root))
+    data = {} if broken else json.loads(json.dumps(front_matter.to_data(found.root), default=_json))
+    assert data == (row["result"] or {})
+
+
+def _json(value):
+    return value.isoformat().replace("+00:00", "Z")
+
+
+# Templates that stop the build, HTML that keeps Markdown from being read, and links that are no file's path.
+NOT_SEEN = ("nope %}", "{{ broken", "<div>", "my pic.png", "![a] (", "inputPathToUrl", "[a](y/)", '<img src="./a.png">')
+
+
+def seen(row):
+    config = row.get("config", {})
+    prefixed = config.get("pathPrefix") and row["result"] is None
+    return not prefixed and not any(sign in row["reference"] for sign in NOT_SEEN)
+
+
+@pytest.mark.parametrize("row", [row for row in vectors("image") if seen(row)], ids=name)
+def test_images_and_links(row):
+    files = site(row, {})
+    found = ELEVENTY(files)
+    path, text = row["path"], row["reference"]
+    (use,) = markdown.read(text, 0, found.syntax(path)).references
+    place = found.placed_image if use.kind == "image" else found.placed_link
+    target = place(path, {}, use.target, "html" if use.form == "html" else "markdown")
+    served = target.status == "external" or any(files.find(each).status == "ok" for each in target.paths)
+    assert served == (row["result"] is not None)
+
+
+@pytest.mark.parametrize(
+    ("config", "target", "path"),
+    [
+        ('eleventyConfig.addPassthroughCopy({"./src/content/**/*.png": "/img"});', "/img/a.png", "src/content/a.png"),
+        ('eleventyConfig.addPassthroughCopy({"favicon": "/"});', "/a.png", "favicon/a.png"),
+        ('eleventyConfig.addPassthroughCopy({"a/b.png": "c/d.png"});', "/c/d.png", "a/b.png"),
+        ('eleventyConfig.addPassthroughCopy("a").addPassthroughCopy("b");', "/b/c.png", "b/c.png"),
+    ],
+)
+def test_copies(config, target, path):
+    text = f"module.exports = function (eleventyConfig) {{ {config} }};"
+    found = ELEVENTY(MemoryFiles({".eleventy.js": text.encode()}))
+    assert path in found.placed_image("posts/x.md", {}, target, "markdown").paths
+
+
+@pytest.mark.parametrize(
+    "config",
+    ["eleventyConfig.addPassthroughCopy(folders);", "for (const f of all) eleventyConfig.addPassthroughCopy(f);"],
+)
+def test_a_missing_image_is_not_certain_where_copies_are_computed(config):
+    text = f"module.exports = function (eleventyConfig) {{ {config} }};"
+    found = ELEVENTY(MemoryFiles({".eleventy.js": text.encode()}))
+    target = found.placed_image("posts/x.md", {}, "/img/a.png", "markdown")
+    assert (target.status, target.certain) == ("files", False)
+
+
+def test_image_tag():
+    found = ELEVENTY(MemoryFiles({".eleventy.js": b""}))
+    tag = '{% image "./src/a.png", "A cat" %}'
+    (image,) = found.embedded(tag)
+    assert tag[image.start : image.end] == image.target == "./src/a.png"

@@ -1,0 +1,179 @@
+"""Jekyll sites: detection, and what real builds made of addresses, dates, front matter and images."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from postlint import front_matter
+from postlint.body import markdown
+from postlint.files import MemoryFiles
+from postlint.frameworks import load
+
+VECTORS = Path(__file__).parents[1] / "vectors/jekyll.jsonl"
+JEKYLL, HEXO = load("jekyll"), load("hexo")
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def vectors(kind):
+    with VECTORS.open(encoding="utf-8") as lines:
+        rows = [row for row in map(json.loads, lines) if row["kind"] == kind]
+    return [row for row in rows if row["version"] != "4.3.1"]
+
+
+def site(row):
+    config = json.dumps({"title": "x", **row.get("config", {})})
+    version = row["version"]
+    files = {"_config.yml": config, "Gemfile": f'gem "jekyll", "~> {version}"\n'}
+    files |= dict.fromkeys([*row.get("files", ()), *row.get("also", ())], "")
+    return MemoryFiles({name: text.encode() for name, text in files.items()})
+
+
+def name(row):
+    return f"{row['version']} {row.get('path', '')} {row.get('input', row.get('reference', ''))[:40]}"
+
+
+def published(found, path, text):
+    """The addresses of the post `text` at `path`, `()` where Jekyll shows none."""
+    data = front_matter.to_data(front_matter.read(text, found.dialect).root) or {}
+    if found.copied(path, text.partition("\n")[0]) or found.withheld(path, data, NOW) or found.draft(path, data):
+        return ()
+    return found.address(path, data).addresses
+
+
+@pytest.mark.parametrize("row", vectors("url"), ids=name)
+def test_addresses(row):
+    raw = row.get("front_matter_raw")
+    if raw is None:
+        lines = (f"{key}: {json.dumps(value)}\n" for key, value in row.get("front_matter", {}).items())
+        raw = f"---\n{''.join(lines)}---\n"
+    found = JEKYLL(site(row))
+    if row["path"].startswith("node_modules") and row["result"]:
+        pytest.skip("installed packages are never posts for postlint")
+    addresses = published(found, row["path"], raw)
+    wanted = row["result"]
+    assert addresses == () if wanted is None else [_plain(each) for each in addresses] == [_plain(wanted)]
+    if "aliases" in row:
+        data = front_matter.to_data(front_matter.read(raw, found.dialect).root)
+        assert list(found.address(row["path"], data).aliases) == row["aliases"]
+
+
+def _plain(address):
+    from urllib.parse import unquote
+
+    return unquote(address)
+
+
+@pytest.mark.parametrize("row", vectors("date"), ids=name)
+def test_dates(row):
+    found = JEKYLL(site(row))
+    (entry,) = front_matter.read(f"---\ndate: {row['input']}\n---\n", found.dialect).root.entries
+    if not entry.node.is_scalar:
+        pytest.skip("a list is no date for postlint")
+    moment = found.moment(entry.node.value, entry.node.text)
+    if row["result"] is None:
+        assert moment.instant is None
+        assert moment.problem or entry.node.value is None
+    else:
+        instant = moment.instant if moment.instant.tzinfo else moment.instant.replace(tzinfo=UTC)
+        assert instant == datetime.fromisoformat(row["result"])
+
+
+# What only Ruby's parser makes of tags, lists, words for infinity, and bytes that are no text.
+OWN_TYPES = ("!ruby", "\n- a\n", ".inf", "\udce9", "\ufffd")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in vectors("front_matter") if not any(sign in row["input"] for sign in OWN_TYPES)], ids=name
+)
+def test_front_matter(row):
+    found = front_matter.read(row["input"], JEKYLL(None).dialect)
+    assert bool(found.problem) == (
+        row["result"] is None and row.get("error", "no front matter") != "no front matter"
+    ) or ("without end" in row["input"])
+    if not found.problem:
+        data = json.loads(json.dumps(front_matter.to_data(found.root), default=_json))
+        assert data == (row["result"] or {})
+
+
+def _json(value):
+    return value.isoformat().replace("+00:00", "Z")
+
+
+# The build stops at a tag in code; a variable that there is not is empty; kramdown's own syntax.
+UNKNOWN = ("nope.md", "assign", "page.nope", "my pic.png", "[/assets/a.png]", "![a] (")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in vectors("image") if not any(sign in row["reference"] for sign in UNKNOWN)], ids=name
+)
+def test_images_and_links(row):
+    files = site(row)
+    found = JEKYLL(files)
+    text = row["reference"]
+    (use,) = markdown.read(text, 0, found.syntax(row["path"])).references
+    where = "html" if use.form == "html" else "markdown"
+    place = found.placed_image if use.kind == "image" else found.placed_link
+    target = place(row["path"], {}, use.target, where)
+    served = target.status == "external" or any(files.find(path).status == "ok" for path in target.paths)
+    assert served == (row["result"] is not None)
+    assert row["result"] or (target.status in ("files", "missing"))
+
+
+@pytest.mark.parametrize(
+    ("files", "framework"),
+    [
+        ({"_config.yml": "title: x\n", "_posts/2024-01-05-x.md": ""}, "jekyll"),
+        ({"_config.yml": "theme: jekyll-theme-cayman\n"}, "jekyll"),
+        ({"_config.yml": "title: x\n", "Gemfile": "gem 'github-pages'\n"}, "jekyll"),
+        (
+            {"_config.yml": "pretzel:\n  engine: liquid\n", "_layouts/a.html": "", "_posts/2024-01-05-x.md": ""},
+            "jekyll",
+        ),
+        ({"_config.yml": "title: x\n", "package.json": '{"dependencies": {"hexo": "^8"}}'}, "hexo"),
+        ({"_config.yml": "new_post_name: :title.md\n", "source/_posts/x.md": ""}, "hexo"),
+        ({"_config.yml": "title: a book\n", "_toc.yml": ""}, None),
+        ({"_config.yml": "title: x\n"}, None),
+        ({"_posts/2024-01-05-x.md": ""}, None),
+    ],
+)
+def test_detection(files, framework):
+    held = MemoryFiles({path: text.encode() for path, text in files.items()})
+    assert (JEKYLL.detect(held) is not None) == (framework == "jekyll")
+    assert (HEXO.detect(held) is not None) == (framework == "hexo")
+
+
+@pytest.mark.parametrize(
+    ("target", "data", "paths"),
+    [
+        ("{{ '/img/a.png' | relative_url }}", {}, ["img/a.png"]),
+        ("{{ site.url }}{{ site.baseurl }}/img/a.png", {}, ["img/a.png"]),
+        ("../img/a.png", {"permalink": "/about/"}, ["img/a.png"]),
+        ("a.png", {"media_subpath": "/img/posts"}, ["img/posts/a.png"]),
+        ("/img/a%20b.png?x=1", {}, ["img/a b.png"]),
+    ],
+)
+def test_image_paths(target, data, paths):
+    found = JEKYLL(MemoryFiles({"_config.yml": b"baseurl: ''\n"}))
+    assert list(found.placed_image("_posts/2024-01-05-x.md", data, target, "markdown").paths) == paths
+
+
+@pytest.mark.parametrize("target", ["C:\\Users\\me\\a.png", "file:///tmp/a.png"])
+def test_a_path_on_a_disk_is_never_served(target):
+    assert JEKYLL(None).placed_image("_posts/2024-01-05-x.md", {}, target, "markdown").status == "missing"
+
+
+@pytest.mark.parametrize("target", ["{{ page.image }}", "{% if a %}b.png{% endif %}", "https://example.com/a.png"])
+def test_what_cannot_be_known_is_not_judged(target):
+    assert JEKYLL(None).placed_image("_posts/2024-01-05-x.md", {}, target, "markdown").status in ("unknown", "external")
+
+
+def test_include_names_an_image():
+    (found,) = JEKYLL(None).embedded('{% include figure.html src="/img/a.png" alt="A" %}')
+    assert (found.kind, found.target) == ("image", "/img/a.png")
+    assert re.search(r"/img/a.png", '{% include figure.html src="/img/a.png" alt="A" %}').span() == (
+        found.start,
+        found.end,
+    )

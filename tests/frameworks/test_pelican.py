@@ -1,0 +1,138 @@
+"""Pelican: the answers of real builds, and what a site's settings change."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from postlint import front_matter
+from postlint.body import markdown
+from postlint.files import MemoryFiles
+from postlint.frameworks import _dateutil, load
+from postlint.globs import matches
+
+VECTORS = Path(__file__).parents[1] / "vectors/pelican.jsonl"
+PELICAN = load("pelican")
+
+
+def vectors(kind, wanted=lambda row: True):
+    with VECTORS.open(encoding="utf-8") as lines:
+        return [row for row in map(json.loads, lines) if row["kind"] == kind and wanted(row)]
+
+
+def name(row):
+    return f"{row.get('path') or ''} {row.get('input', row.get('reference', row.get('front_matter_text')))}"
+
+
+def site(config=None):
+    lines = ["PATH = 'content'", *(f"{key} = {value!r}" for key, value in (config or {}).items())]
+    return PELICAN(MemoryFiles({"pelicanconf.py": "\n".join(lines).encode()}))
+
+
+def data(framework, text):
+    return front_matter.to_data(front_matter.read(text, framework.dialect).root)
+
+
+@pytest.mark.parametrize("row", vectors("url"), ids=name)
+def test_addresses(row):
+    found = site(row["config"])
+    path = row["path"]
+    address = found.address(path, data(found, f"{row['front_matter_text']}\n\nText.\n"))
+    taken = any(matches(path, each.include) and not matches(path, each.exclude) for each in found.collections)
+    if row["result"] is None:
+        assert address.addresses == () or not taken
+    elif address.addresses is not None:
+        assert taken
+        assert address.addresses[0] == row["result"].removesuffix("index.html")
+    else:  # Chinese and the like need the whole of unidecode's tables
+        assert not row["front_matter_text"].isascii()
+
+
+# These are filled up from the day of the build.
+@pytest.mark.parametrize("row", vectors("date", lambda row: row["input"] not in ("2024", "Friday", "5")), ids=name)
+def test_dates(row):
+    found = site()
+    moment = found.moment(row["input"], row["input"])
+    if row["result"] is None:
+        assert moment.instant is None
+    elif moment.instant:
+        said = moment.instant.isoformat().replace("+00:00", "Z")
+        assert said == row["result"]
+    else:
+        assert moment.problem is None
+
+
+@pytest.mark.parametrize(
+    ("text", "oddity"),
+    [
+        ("2024-02-30", "there is no day 30 in February"),
+        ("2024-13-45", "there is no month 13"),
+        ("2024-01-05 25:00", "there is no hour 25"),
+        ("soon", "`soon` is no date"),
+        ("2024", "the month and the day that are not written are those of the day of the build"),
+        ("5. Januar 2024", None),
+        ("Friday", None),
+    ],
+)
+def test_dates_that_are_none(text, oddity):
+    read = _dateutil.parse(text)
+    assert read.instant is None
+    assert read.oddity == oddity
+
+
+@pytest.mark.parametrize("row", vectors("front_matter"), ids=name)
+def test_front_matter(row):
+    found = site()
+    values = found.values("content/x.md", data(found, row["input"]), "metadata")
+    said = {key: value.isoformat()[:19] if key == "date" else value for key, value in values.items()}
+    assert said == row["result"]
+
+
+# A space ends the address in CommonMark, and an attribute without quotes is replaced by no one: neither is looked at.
+@pytest.mark.parametrize("row", vectors("image", lambda row: "<img src={" not in row["reference"]), ids=name)
+def test_images(row):
+    found, files = site(row["config"]), MemoryFiles(dict.fromkeys(row["files"], b""))
+    path, fields = row["path"], {"title": "Post", "date": "2024-01-05"}
+    text = row["reference"] if row["reference"].startswith("<") else f"![a]({row['reference']})"
+    for reference in markdown.read(text, 0, found.syntax(path)).references:
+        where = "html" if reference.form == "html" else "markdown"
+        target = found.placed_image(path, fields, reference.target, where)
+        if target.status != "unknown":
+            served = any(files.find(each).status == "ok" for each in target.paths)
+            assert served == (row["result"] is not None) or not target.certain
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Title: A b \nTags: x, y\n\nBody\n", {"title": "A b", "tags": ["x", "y"]}),
+        ("---\nTitle: A\n---\nBody\n", {"title": "A"}),
+        ("Tags: a; b, c\n", {"tags": ["a", "b, c"]}),
+        ("Summary: one\n    two\n", {"summary": ["one", "two"]}),
+    ],
+)
+def test_positions(text, spans):
+    root = front_matter.read(text, site().dialect).root
+    read = {}
+    for entry in root.entries:
+        nodes = entry.node.items
+        written = [text[slice(*node.span)] for node in nodes] if nodes else text[slice(*entry.node.span)]
+        read[entry.name] = written
+    assert read == spans
+
+
+def test_settings_are_never_run():
+    code = b"import os\nPATH = os.environ['X']\nARTICLE_SAVE_AS = '/'.join(['a', '{slug}'])\nDEFAULT_LANG = 'fr'\n"
+    found = PELICAN(MemoryFiles({"pelicanconf.py": code, "content/a.md": b""}))
+    assert found.address("content/a.md", {"title": "A", "date": "2024-01-05"}).addresses is None
+    assert found.collections[0].include == ("content/**/*.{md,markdown,mkd,mdown}",)
+
+
+def test_yaml_by_plugin():
+    found = site({"PLUGINS": ["yaml_metadata"]})
+    assert data(found, "---\ntitle: 'A'\ntags: [a, b]\n---\n") == {"title": "A", "tags": ["a", "b"]}
+
+
+@pytest.mark.parametrize(("files", "evidence"), [({"pelicanconf.py": b""}, "pelicanconf.py"), ({"a.md": b""}, None)])
+def test_detection(files, evidence):
+    assert PELICAN.detect(MemoryFiles(files)) == evidence

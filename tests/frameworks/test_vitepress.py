@@ -1,0 +1,118 @@
+"""VitePress: the answers of real builds, and what a site's settings change."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from postlint import front_matter
+from postlint.body import markdown
+from postlint.files import MemoryFiles
+from postlint.frameworks import load
+from postlint.globs import matches
+
+VECTORS = Path(__file__).parents[1] / "vectors/vitepress.jsonl"
+VITEPRESS = load("vitepress")
+
+
+def vectors(kind, wanted=lambda row: True):
+    with VECTORS.open(encoding="utf-8") as lines:
+        rows = [row for row in map(json.loads, lines) if row["kind"] == kind and row["framework"] == "vitepress"]
+    return [row for row in rows if wanted(row)]
+
+
+def name(row):
+    return f"{row.get('path') or ''} {row.get('input', row.get('reference', row.get('case')))}"
+
+
+def site(config=None):
+    text = f"export default {json.dumps(config or {})}"
+    return VITEPRESS(MemoryFiles({".vitepress/config.mjs": text.encode()}))
+
+
+def is_page(found, path):
+    (pages,) = found.collections
+    return matches(path, pages.include) and not matches(path, pages.exclude)
+
+
+# That another page has the address already is in no single post.
+@pytest.mark.parametrize(
+    "row", vectors("url", lambda row: row.get("case") != "rewrite onto an existing page"), ids=name
+)
+def test_addresses(row):
+    found = site(row.get("config"))
+    address = found.address(row["path"], {})
+    if row["result"] is None:
+        assert address.addresses == () or not is_page(found, row["path"])
+    else:
+        assert address.addresses == (row["result"],)
+        assert is_page(found, row["path"])
+
+
+@pytest.mark.parametrize("row", vectors("date", lambda row: row["yaml_type"] == "timestamp"), ids=name)
+def test_dates(row):
+    found = site()
+    (entry,) = front_matter.read(f"---\ndate: {row['input']}\n---\n", found.dialect).root.entries
+    moment = found.moment(entry.node.value, entry.node.text)
+    assert moment.instant.strftime("%Y-%m-%dT%H:%M:%S.000Z") == row["result"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"), [("'2024-13-45'", True), ("soon", False), ("20240105", False), ("January 5, 2024", False)]
+)
+def test_text_is_left_to_the_theme(text, wrong):
+    found = site()
+    (entry,) = front_matter.read(f"---\ndate: {text}\n---\n", found.dialect).root.entries
+    assert bool(found.moment(entry.node.value, entry.node.text).problem) == wrong
+
+
+@pytest.mark.parametrize("kind", ["image", "link"])
+def test_images_and_links(kind):
+    found = site()
+    for row in vectors(kind):
+        files = MemoryFiles(dict.fromkeys(row["files"], b""))
+        path, text = row["path"], row["reference"]
+        for reference in markdown.read(text, 0, found.syntax(path)).references:
+            where = reference.form if reference.form in ("html", "reference") else "markdown"
+            ask = found.image if reference.kind == "image" else found.link
+            target = ask(path, reference.target, where)
+            if target.status == "files":
+                served = any(files.find(each).status == "ok" for each in target.paths)
+                assert served == (row["result"] is not None), row
+
+
+@pytest.mark.parametrize(
+    ("rewrites", "path", "address"),
+    [
+        ({"packages/:pkg/src/:slug*": ":pkg/:slug*"}, "packages/core/src/a/b.md", "/core/a/b.html"),
+        ({"packages/:pkg/src/(.*)": ":pkg/index.md"}, "packages/core/src/x.md", "/core/"),
+        ({"README.md": "index.md"}, "README.md", "/"),
+        ({"old/:page": "new/:page"}, "old/sub/a.md", "/old/sub/a.html"),
+    ],
+)
+def test_rewrites(rewrites, path, address):
+    assert site({"rewrites": rewrites}).address(path, {}).addresses == (address,)
+
+
+def test_rewrites_by_code_are_not_guessed():
+    files = {".vitepress/config.ts": b"export default defineConfig({ rewrites(id) { return id } })"}
+    assert VITEPRESS(MemoryFiles(files)).address("a.md", {}).addresses is None
+
+
+@pytest.mark.parametrize(
+    ("files", "evidence"),
+    [
+        ({".vitepress/config.mts": b""}, ".vitepress/config.mts"),
+        ({".vitepress/config/index.ts": b""}, ".vitepress/config/index.ts"),
+        ({".vitepress/cache/x": b""}, None),
+        ({"package.json": b""}, None),
+    ],
+)
+def test_detection(files, evidence):
+    assert VITEPRESS.detect(MemoryFiles(files)) == evidence
+
+
+def test_languages():
+    found = site({"locales": {"root": {"lang": "en"}, "fr": {"lang": "fr-FR"}}})
+    assert found.address("a.md", {}).language == "en"
+    assert found.address("fr/a.md", {}).language == "fr-FR"

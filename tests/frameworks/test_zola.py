@@ -1,0 +1,131 @@
+"""What a Zola site's files say of it, and where its posts and images are."""
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postlint.files import MemoryFiles
+from postlint.frameworks import UNKNOWN, load
+
+ZOLA = load("zola")
+POST = "content/posts/x.md"
+BASE = 'base_url = "https://example.org"\n'
+
+
+def site(config="", *names, **texts):
+    files = {"config.toml": (BASE + config).encode(), POST: b"+++\n+++\n", **dict.fromkeys(names, b"")}
+    return ZOLA(MemoryFiles({**files, **{name: text.encode() for name, text in texts.items()}}))
+
+
+@pytest.mark.parametrize(
+    ("files", "evidence"),
+    [
+        ({"config.toml": BASE.encode()}, "config.toml"),
+        ({"zola.toml": BASE.encode()}, "zola.toml"),
+        ({"config.toml": b'baseURL = "https://example.org"'}, None),
+        ({"config.toml": b""}, None),
+        ({}, None),
+    ],
+)
+def test_detection(files, evidence):
+    assert ZOLA.detect(MemoryFiles(files)) == evidence
+
+
+@pytest.mark.parametrize(
+    ("files", "addresses"),
+    [
+        ({}, ("/posts/x/",)),
+        ({"config.toml": 'base_url = "https://example.org/sub/"'}, ("/sub/posts/x/",)),
+        ({"config.toml": 'base_url = "https://example.org/sub/"', "static/CNAME": ""}, None),
+        ({"config.toml": 'base_url = "https://example.org'}, None),
+    ],
+)
+def test_settings(files, addresses):
+    assert site(**files).address(POST, {}).addresses == addresses
+
+
+def test_a_draft_section_hides_its_pages():
+    assert site(**{"content/posts/_index.md": "+++\ndraft = true\n+++\n"}).draft(POST, {})
+    assert not site(**{"content/posts/_index.md": "+++\n+++\n"}).draft(POST, {})
+
+
+def test_names_whose_slug_is_not_known():
+    assert site().address("content/posts/日本語.md", {}).addresses is None
+    assert site('[slugify]\npaths = "safe"').address("content/posts/日本語.md", {}).addresses == ("/posts/日本語/",)
+
+
+def test_front_matter_is_needed():
+    assert site().values(POST, {}, None) is None
+    assert site().values(POST, {}, "toml") == {}
+
+
+@pytest.mark.parametrize(
+    ("data", "language", "taken"),
+    [
+        ({"title": 1}, "toml", False),
+        ({"title": 1}, "yaml", True),
+        ({"tags": ["a"]}, "toml", True),
+        ({"taxonomies": {"tags": ["a"]}}, "toml", False),
+        ({"date": "soon"}, "yaml", False),
+        ({"date": None}, "yaml", False),
+    ],
+)
+def test_what_stops_the_build(data, language, taken):
+    assert (site().values(POST, data, language) is not None) == taken
+
+
+def test_an_asset_of_a_page_that_its_path_moved():
+    files = {"content/other/index.md": '+++\npath = "2024/other"\n+++\n', "content/other/a.svg": ""}
+    target = site(**files).placed_image("content/posts/x.md", {"path": "2023/x"}, "../../2024/other/a.svg", "markdown")
+    assert "content/other/a.svg" in target.paths
+
+
+@pytest.mark.parametrize(
+    ("template", "known"),
+    [
+        ('<img src="{{ src }}">', True),
+        ("{% set image = resize_image(path=src, width=1) %}", True),
+        ('<img src="https://cdn.example.org/{{ src }}">', False),
+        (None, False),
+    ],
+)
+def test_shortcodes(template, known):
+    found = site(**({"templates/shortcodes/photo.html": template} if template else {}))
+    (each,) = found.embedded('{{ photo(src="a.png", width=1) }}')
+    assert each[:3] == ("image", "photo", "a.png")
+    target = found.placed_image(POST, {}, each.target, "shortcode", each.tag)
+    assert (target != UNKNOWN) == known
+    assert not (known and target.certain)
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("2024-02-30", "there is no day 30"),
+        ("2024-13-01", "there is no month 13"),
+        ("2024-02-05 10:20:30 -05:00", "in a month of less than 31 days"),
+        ("2024-02-05T10:20:30-05:00", None),
+        ("Jan 5 2024", "is no date that Zola can read"),
+    ],
+)
+def test_what_is_wrong_with_a_date(value, problem):
+    said = site().moment(value, value).problem
+    assert said is None if problem is None else problem in said
+
+
+def test_it_is_plain_data():
+    assert pickle.loads(pickle.dumps(site())).address(POST, {}).addresses == ("/posts/x/",)
+
+
+@given(st.text(max_size=40), st.dictionaries(st.sampled_from(["slug", "path", "date", "extra"]), st.text(max_size=20)))
+def test_nothing_raises(name, data):
+    found = site('[languages.fr]\n[slugify]\npaths = "on"')
+    found.address(f"content/posts/{name}.md", data)
+    found.placed_image(POST, data, name, "markdown")
+    found.placed_link(POST, data, name, "markdown")
+    found.embedded("{{ " + name + " }}")
+    found.values(POST, data, "yaml")
+    found.moment(name, name)
+    found.named_date(f"content/posts/{name}.md")

@@ -1,0 +1,145 @@
+"""What is found in texts, and what is left alone: adding a case is adding a line."""
+
+from pathlib import Path
+
+import pytest
+
+from postlint.mojibake import explain, find_mojibake
+
+DAMAGED = [
+    # UTF-8 read as Windows-1252 or Latin-1
+    ("Now â€” then", [("â€”", "—", ("cp1252",))]),
+    ("Thanks! ðŸš€", [("ðŸš€", "🚀", ("cp1252",))]),
+    ("born in Ã…lesund", [("Ã…", "Å", ("cp1252",))]),
+    ("Windowsâ„¢ fits", [("â„¢", "™", ("cp1252",))]),
+    ("byÅ‚ tam", [("Å‚", "ł", ("cp1252",))]),
+    ("aâ\x80\x9d b", [("â\x80\x9d", "”", ("latin-1",))]),
+    ("ï»¿Hello", [("ï»¿", "\ufeff", ("cp1252",))]),
+    # other single-byte encodings
+    ("caf├® ÔÇö ok", [("├®", "é", ("cp850",)), ("ÔÇö", "—", ("cp850",))]),
+    ("al pi√π presto", [("√π", "ù", ("mac-roman",))]),
+    ("РіРѕРґ", [("РіРѕРґ", "год", ("cp1251",))]),
+    ("п÷я─п╦п╡п╣я┌", [("п÷я─п╦п╡п╣я┌", "Привет", ("koi8-r",))]),
+    ("NapĂ\xadĹˇte nĂˇm", [("Ă\xadĹˇ", "íš", ("cp1250",)), ("Ăˇ", "á", ("cp1250",))]),
+    # several rounds
+    ("donÃ¢â‚¬â„¢t", [("Ã¢â‚¬â„¢", "’", ("cp1252", "cp1252"))]),
+    ("so Ã”Ã‡Ã¶ it is", [("Ã”Ã‡Ã¶", "—", ("cp850", "cp1252"))]),
+    # entities
+    ("it&acirc;&euro;&trade;s", [("&acirc;&euro;&trade;", "’", ("cp1252", "entities"))]),
+    # multi-byte encodings
+    ("caf茅", [("茅", "é", ("gbk",))]),
+    ("ﾃｩtude", [("ﾃｩ", "é", ("cp932",))]),
+    # one old encoding read as another
+    ("Ïðèâåò, ìèð", [("Ïðèâåò", "Привет", ("cp1251>cp1252",))]),
+    ("\x84Handwerk bringt dich hin\x93:", [("\x84", "„", ("cp1252>latin-1",)), ("\x93", "“", ("cp1252>latin-1",))]),
+    # bytes lost
+    ("performance critical situationsâ€ applies", [("â€", "”", ("cp1252",))]),
+]
+
+HONEST = [
+    "plain ASCII",
+    "NESTLÉ® requiere contratar",
+    "cuvinte cu Â și Î",
+    "nguyên âm có dấu mũ: a Â e Ê",
+    "CỐ GẮNG NHÂN\xa0MÃ\xa0SỐ",
+    "MANHÃ\xa0E TARDE",
+    "như một à¥ khoa",
+    "La ligature œ est",
+    "ÖdenmemişÜrünler",
+    "2012—∞ and √π",
+    "SELKÄ\xa0EDELLÄ\xa0MAAHAN",
+    "VOCÊ… É¿ SÓ…",
+    "┌──┬──┐\n│  │  │\n├──┼──┤\n└──┴──┘",
+    "ВІКІ is Ukrainian for WIKI",
+    "Її В’їзд — у неї",
+    "Привет — мир, ещё «раз»",
+    "你好，世界。这是一个小笑话。",
+    "これは日本語です。ﾊﾝｶｸ",
+    "한국어 텍스트입니다.",
+    "ภาษาไทยง่าย",
+    "l’été, « l’œuvre » et l’Île",
+    "&amp;&lt;&nbsp;&mdash;&copy;",
+]
+
+ABOUT = [
+    "The sequence â€™ should be ’ here.",
+    "| â€™ | ’ |\n|---|---|\n| â€œ | “ |",
+    "It shows marks such as âœ“, Â©, Â§ everywhere",
+    'You see "â€™" instead of "’".',
+    "Mojibake such as Ã© or â€” happens.",
+    "Ã© → é",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DAMAGED, ids=[text for text, _ in DAMAGED])
+def test_damaged(text: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    found = find_mojibake(text)
+    assert [(one.text, one.replacement, one.codecs) for one in found] == expected
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_honest(text: str) -> None:
+    assert find_mojibake(text) == []
+
+
+@pytest.mark.parametrize("text", ABOUT)
+def test_about_mojibake(text: str) -> None:
+    assert find_mojibake(text) == []
+
+
+def test_lost_bytes_without_a_clear_reading_are_only_reported() -> None:
+    text = "Tom Ã\ufffd said"
+    assert all(one.replacement is None and not one.certain for one in find_mojibake(text))
+
+
+def test_the_rest_of_the_text_decides_about_doubtful_runs() -> None:
+    assert find_mojibake("ok, Ð²") == []
+    sure = "Ð¿Ñ€Ð¸Ð²ÐµÑ‚ Ð¼Ð¸Ñ€, Ð´Ð¾Ð±Ñ€Ñ‹Ð¹ Ð´ÐµÐ½ÑŒ. ok, Ð²"
+    assert [one.replacement for one in find_mojibake(sure)][-1] == "в"
+
+
+def test_skipped_spans_are_left_alone_and_asked_for_only_when_needed() -> None:
+    text = "`â€”` and â€” here"
+    asked = []
+
+    def spans() -> list[tuple[int, int]]:
+        asked.append(1)
+        return [(0, 5)]
+
+    assert [one.start for one in find_mojibake(text, spans)] == [10]
+    assert find_mojibake("nothing — here", spans) == []
+    assert len(asked) == 1
+
+
+def test_the_first_post() -> None:
+    folder = Path(__file__).parents[3] / "shared/seed"
+    posts = sorted(folder.glob("*.md"))
+    if not posts:
+        pytest.skip("the shared seed post is not here")
+    text = posts[0].read_text(encoding="utf-8")
+    places = []
+    for one in find_mojibake(text):
+        line_start = text.rfind("\n", 0, one.start) + 1
+        line = text.count("\n", 0, one.start) + 1
+        places.append((line, one.start - line_start + 1, one.end - line_start + 1))
+        assert one.certain
+    assert places == [(26, 237, 240), (34, 77, 80), (38, 28, 31), (46, 109, 112), (57, 86, 89), (61, 67, 71)]
+
+
+SENTENCES = [
+    ("a â€” b", "`â€”` is `—` (U+2014), saved as UTF-8 and read as Windows-1252"),
+    ("donÃ¢â‚¬â„¢t", "`Ã¢â‚¬â„¢` is `’` (U+2019), saved as UTF-8 and read as Windows-1252, twice"),
+    (
+        "it&acirc;&euro;&trade;s",
+        "`&acirc;&euro;&trade;` is `’` (U+2019), saved as UTF-8 and read as Windows-1252, then turned into HTML entities",
+    ),
+    ("so Ã”Ã‡Ã¶ it is", "`Ã”Ã‡Ã¶` is `—` (U+2014), saved as UTF-8 and read as code page 850, then as Windows-1252"),
+    ("РіРѕРґ", "`РіРѕРґ` is `год`, saved as UTF-8 and read as Windows-1251"),
+    ("Ïðèâåò, ìèð", "`Ïðèâåò` is `Привет`, saved as Windows-1251 and read as Windows-1252"),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), SENTENCES, ids=[text for text, _ in SENTENCES])
+def test_explained(text: str, sentence: str) -> None:
+    assert explain(find_mojibake(text)[0]) == sentence

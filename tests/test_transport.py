@@ -8,7 +8,7 @@ from postlint import engine, transport
 from postlint.project import Projects
 
 POSTS = {
-    "plain": "---\ntitle: A\nslug: other\ntags: [a, 'b']\npubDate: 2024-01-02\nupdated: 2024-01-02T10:00:00+05:30\n---\n",
+    "plain": "---\ntitle: A\nslug: other\ntags: [a, 'b']\ndate: 2024-01-02\nupdated: 2024-01-02T10:00:00+05:30\n---\n",
     "local": "---\npubDate: 'January 5, 2024'\ncover: /gone.png\ndraft: true\n---\n# One {#two}\n\n![a](/Here.PNG)\n",
     "found": "---\ntitle: no\n---\n<!-- postlint-disable image -->\n![](x.png) [b](./c.md) Now â€” then.\r\n",
     "broken": "---\ntitle: a: b\n---\nText.\n",

@@ -81,13 +81,12 @@ class Document:
 
         A key in a nested mapping has dots (`cover.image`); its entry then has that name.
         """
+        entries = self.entries
         for name in self.roles.get(role, ()):
-            entry = self.entries.get(name)
-            if entry is None and "." in name:
-                found = front_matter.find(self.front_matter.root, tuple(name.split(".")))
-                entry = found and Entry(name, Node(found[0] or found[1].span, name), found[1])
-            if entry:
-                yield entry
+            if name in entries:
+                yield entries[name]
+            elif "." in name and (found := front_matter.find(self.front_matter.root, tuple(name.split(".")))):
+                yield Entry(name, Node(found[0] or found[1].span, name), found[1])
 
     def field(self, role: str) -> Entry | None:
         return next(self.fields(role), None)

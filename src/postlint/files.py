@@ -4,6 +4,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 _MOST_NAMES = 500_000
@@ -26,7 +27,7 @@ _MISSING = Found("missing")
 class Files:
     """Paths are relative to `root`, `/` as separator, never leading out of it: such a path is `missing`.
 
-    A symbolic link counts only while its target lies inside the root.
+    A symbolic link counts only while its target lies inside the site, or inside the repository that the site is part of.
     """
 
     def __init__(self, root: str) -> None:
@@ -124,7 +125,18 @@ class Files:
 
     def _inside(self, path: str) -> bool:
         target = os.path.realpath(path)
-        return os.path.exists(target) and os.path.commonpath([target, self.root]) == self.root
+        return os.path.exists(target) and os.path.commonpath([target, self._bound]) == self._bound
+
+    @cached_property
+    def _bound(self) -> str:
+        """What a symbolic link must not lead out of: the repository that the site is part of, else the site itself."""
+        at = self.root
+        while not os.path.exists(os.path.join(at, ".git")):
+            parent = os.path.dirname(at)
+            if parent == at:
+                return self.root
+            at = parent
+        return at
 
     def _fold(self, folder: str) -> dict[str, str]:
         if folder not in self._folded:

@@ -11,12 +11,10 @@ from postlint.text import Span
 
 _MARK = "postlint-"
 # In a comment of the body: the directive, rules, and perhaps a reason after ` -- `.
-_BODY = re.compile(
-    r"(?:<!--|\{\s*/\*)\s*postlint-(disable-next-line|disable-file|disable|enable)\b([^\n]*?)(?:-->|\*/\s*\})"
-)
-_FIELD = re.compile(r"[ \t]*#[ \t]*postlint-disable-line\b([^\r\n]*)")
-_FULL_LINE = re.compile(r"^[^\n]*\S[^\n]*", re.MULTILINE)
-_WORD = re.compile(r"[a-z][a-z0-9-]*")
+_BODY = r"(?:<!--|\{\s*/\*)\s*postlint-(disable-next-line|disable-file|disable|enable)\b([^\n]*?)(?:-->|\*/\s*\})"
+_FIELD = r"[ \t]*#[ \t]*postlint-disable-line\b([^\r\n]*)"
+_FULL_LINE = r"(?m)^[^\n]*\S[^\n]*"
+_WORD = r"[a-z][a-z0-9-]*"
 
 
 class Suppression(NamedTuple):
@@ -52,7 +50,7 @@ def _in_fields(post: Document) -> Iterable[Suppression]:
         return
     text = post.text.value
     values = _scalars(post)
-    for match in _FIELD.finditer(text, *found.span):
+    for match in re.compile(_FIELD).finditer(text, *found.span):
         if not any(value.start <= match.end() - 1 < value.end for value in values):
             line = text.rfind("\n", 0, match.start()) + 1
             names = _names(match[1], match.start(1))
@@ -77,7 +75,7 @@ def _in_body(post: Document) -> Iterable[Suppression]:
     end_of_post = len(text) + 1
     open_: list[tuple[Span, tuple[Span, ...]]] = []
     for comment in body.comments:
-        match = _BODY.match(text, *comment)
+        match = re.compile(_BODY).match(text, *comment)
         if not match:
             continue
         names = _names(match[2], match.start(2))
@@ -85,7 +83,7 @@ def _in_body(post: Document) -> Iterable[Suppression]:
             yield Suppression(_words(text, names), Span(0, end_of_post), comment, names, _waste(text, comment))
         elif match[1] == "disable-next-line":
             # Formatters put a blank line after a comment; the next line is the next one with something in it.
-            start = _FULL_LINE.search(text, _next_line(text, comment.end))
+            start = re.compile(_FULL_LINE).search(text, _next_line(text, comment.end))
             region = Span(start.start(), start.end() + 1) if start else Span(end_of_post, end_of_post)
             yield Suppression(_words(text, names), region, comment, names, _waste(text, comment))
         elif match[1] == "disable":
@@ -104,7 +102,7 @@ def _in_body(post: Document) -> Iterable[Suppression]:
 def _names(text: str, base: int) -> tuple[Span, ...]:
     """Where the rules stand in what follows a directive; a reason after ` -- ` is none."""
     listed = re.split(r"(?:^|\s)--(?:\s|$)", text, maxsplit=1)[0]
-    return tuple(Span(base + word.start(), base + word.end()) for word in _WORD.finditer(listed))
+    return tuple(Span(base + word.start(), base + word.end()) for word in re.finditer(_WORD, listed))
 
 
 def _words(text: str, names: Sequence[Span]) -> tuple[str, ...]:

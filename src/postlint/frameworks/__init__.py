@@ -110,6 +110,8 @@ class Framework:
     """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
     needs_front_matter: ClassVar[bool] = False
     """Whether a file without any front matter stops the build."""
+    front_matter_optional: ClassVar[bool] = False
+    """Whether a file without any is as good as one with: title and place come from elsewhere."""
     required: tuple[str, ...] = ()
     """Keys without which the framework refuses a post."""
     dialect: Dialect

@@ -23,6 +23,7 @@ class MkDocs(Framework):
 
     name: ClassVar[str] = "mkdocs"
     title: ClassVar[str] = "MkDocs"
+    front_matter_optional: ClassVar[bool] = True
     addresses_known: ClassVar[bool] = False
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

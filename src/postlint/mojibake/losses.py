@@ -17,7 +17,7 @@ _PER_WITNESS = 3.0
 MARGIN = 3.2
 _CANDIDATES = 3
 # Reading a run with losses takes some 50 microseconds a character; so many are read in one text.
-_BUDGET = 20_000
+_BUDGET = 12_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FAMILY = ({"cp1252"}, {"latin-1"})
 

@@ -47,11 +47,15 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
 
 def _lonely(text: str, one: Mojibake) -> bool:
     """Whether a run stands by itself, not as a part of a word or sentence."""
-    if len(one.replacement or one.candidates[0] if one.candidates else one.replacement or "") > 2:
+    if len(_meaning(one)) > 2:
         return False
     line_start = text.rfind("\n", 0, one.start) + 1
     before, after = text[max(line_start, one.start - 6) : one.start], text[one.end : one.end + 6].split("\n")[0]
     return _BEFORE.search(before) is not None and _AFTER.match(after) is not None
+
+
+def _meaning(one: Mojibake) -> str:
+    return one.replacement or next(iter(one.candidates), "")
 
 
 def _in_line(text: str, one: Mojibake, subject: set[int]) -> bool:
@@ -62,7 +66,7 @@ def _in_line(text: str, one: Mojibake, subject: set[int]) -> bool:
 
 def _right_form_near(text: str, one: Mojibake) -> bool:
     """Whether what the run means stands by itself too, close by, and something links the two."""
-    meaning = one.replacement or ""
+    meaning = _meaning(one)
     if not meaning.strip():
         return False
     start = max(text.rfind("\n", 0, one.start) + 1, one.start - _NEAR)

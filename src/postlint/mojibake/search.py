@@ -15,8 +15,69 @@ _LETTERS = re.compile("[À-ÿ]{4}|[а-яё][А-ЯЁ]{3}")
 _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 
+# Repairing one run may bring another to light, which was damaged before; so often is that followed.
+_LAYERS = 5
+
+
 def search(text: str) -> list[Mojibake]:
-    """All damaged runs of `text`, in order, none touching another."""
+    """All damaged runs of `text`, in order, none touching another; once the certain ones are repaired, none is left."""
+    found = _once(text)
+    for _ in range(_LAYERS):
+        if not any(one.certain for one in found):
+            return found
+        repaired, places = _repaired(text, found)
+        further = [one for one in _once(repaired) if one.certain]
+        if not further:
+            return found
+        found = _merged(text, found, further, repaired, places)
+    return [one._replace(certain=False) for one in found]
+
+
+def _repaired(text: str, found: list[Mojibake]) -> tuple[str, list[tuple[int, int, int, int]]]:
+    """The text with certain repairs made; and for each, where it begins and ends there and in `text`."""
+    pieces = []
+    places = []
+    last = length = 0
+    for one in found:
+        if one.certain and one.replacement is not None:
+            pieces += (text[last : one.start], one.replacement)
+            length += one.start - last
+            places.append((length, length + len(one.replacement), one.start, one.end))
+            length += len(one.replacement)
+            last = one.end
+    return "".join((*pieces, text[last:])), places
+
+
+def _merged(
+    text: str, found: list[Mojibake], further: list[Mojibake], repaired: str, places: list[tuple[int, int, int, int]]
+) -> list[Mojibake]:
+    """`found` and what came to light `further` in the `repaired` text, as runs of `text`."""
+    merged: list[Mojibake] = []
+    index = shift = 0
+    for one in further:
+        while index < len(places) and places[index][1] <= one.start:
+            shift = places[index][3] - places[index][1]
+            index += 1
+        first, last = one.start, one.end
+        start, end = first + shift, 0
+        if index < len(places) and places[index][0] < last and places[index][0] < first:
+            first, start = places[index][0], places[index][2]
+        inner = index
+        end = last + shift
+        while inner < len(places) and places[inner][0] < last:
+            end = places[inner][3] + max(0, last - places[inner][1])
+            if places[inner][1] > last:
+                last = places[inner][1]
+            inner += 1
+        if index < len(places) and places[index][0] == first and inner > index:
+            start = places[index][2]
+        meaning = repaired[first : one.start] + (one.replacement or "") + repaired[one.end : last]
+        merged.append(Mojibake(start, end, text[start:end], meaning, one.codecs, True))
+    kept = [one for one in found if all(one.end <= new.start or new.end <= one.start for new in merged)]
+    return sorted((*kept, *merged))
+
+
+def _once(text: str) -> list[Mojibake]:
     if "&" in text and (_ENTITY_AFTER.search(text) or _ENTITY_BEFORE.search(text)):
         from postlint.mojibake.entities import written_out
 

@@ -1,12 +1,13 @@
 """Takes a damaged run back, one round of decoding after another, along the most plausible way."""
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
 from postlint.mojibake.classes import script_of
-from postlint.mojibake.codecs import Codec
+from postlint.mojibake.codecs import Codec, codec
 from postlint.mojibake.model import model
 from postlint.mojibake.scanning import possible
 
@@ -35,7 +36,7 @@ _ODDITIES = (
     (re.compile("[\x80-\x84\x86-\x9f]"), 5.0),
 )
 # Of a long run, this many characters at both ends stand for all of it.
-SAMPLE = 240
+SAMPLE = 200
 
 
 class Reading(NamedTuple):
@@ -47,14 +48,21 @@ class Reading(NamedTuple):
     chain: tuple[str, ...]
     gain: float
 
+    @property
+    def codec(self) -> str:
+        """The encoding that the text was read in last."""
+        return "cp1252" if self.chain[-1] == "latin-1" else self.chain[-1]
 
-def readings(text: str, start: int, end: int) -> list[Reading]:
-    """All readings of damaged runs within `text[start:end]`, which has no ASCII characters."""
+
+def readings(text: str, start: int, end: int, codecs: Container[str] | None = None) -> list[Reading]:
+    """All readings of damaged runs within `text[start:end]`, which has no ASCII characters, in some or all `codecs`."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     found: list[Reading] = []
     region = text[start:end]
     around = nearest_script(text, start)
-    for encoding in possible(region):
+    for encoding in possible(region[: 2 * SAMPLE]):
+        if codecs is not None and encoding.name not in codecs:
+            continue
         for match in encoding.run.finditer(region):
             # Cyrillic words hold short sequences by chance; the damaged ones are damaged throughout.
             if encoding.name in _CYRILLIC and 3 * (match.end() - match.start()) < 2 * len(region):
@@ -70,7 +78,17 @@ def readings(text: str, start: int, end: int) -> list[Reading]:
 
 
 def unwind(run: str, left: str, right: str, encoding: Codec) -> list[tuple[str, tuple[str, ...], float]]:
-    """Meanings of `run` as seen through `encoding` and perhaps further encodings, each with its chain and gain."""
+    """Meanings of `run` as seen through `encoding` and perhaps further encodings, each with its chain and gain.
+
+    Of a long run, the beginning decides about the chains.
+    """
+    if len(run) > 4 * SAMPLE:
+        beginning = encoding.run.match(run[: 2 * SAMPLE])
+        if not beginning:
+            return []
+        decided = unwind(beginning[0], left, run[beginning.end() : beginning.end() + 2], encoding)
+        best = sorted(decided, key=lambda one: -one[2])[:_BEAM]
+        return [(_take_back(run, chain), chain, gain) for _, chain, gain in best]
     written = _cost(left, run, right)
     first = encoding.decode(run)
     beam = [(first, (_name(encoding, run),), written - _cost(left, first, right) - encoding.penalty)]
@@ -100,6 +118,13 @@ def unwind(run: str, left: str, right: str, encoding: Codec) -> list[tuple[str, 
         for meaning, chain, gain in results
         if believable(meaning)
     ]
+
+
+def _take_back(run: str, chain: tuple[str, ...]) -> str:
+    for name in reversed(chain):
+        encoding = codec("cp1252" if name == "latin-1" else name)
+        run = encoding.run.sub(lambda match, encoding=encoding: encoding.decode(match[0]), run)
+    return run
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Weighs the readings of all suspect runs of a text against one another."""
 
 from collections import Counter
+from functools import lru_cache
 from math import exp, log
 
 from postlint.mojibake.codecs import CODECS
@@ -17,6 +18,8 @@ _CONSISTENCY = 2.5
 _ITERATIONS = 4
 _OFTEN = 2.5
 _LINE = 60
+# After so many characters of different runs, only the few encodings that explained most of them are tried.
+_BUDGET, _LONG, _FEW = 25_000, 500, 3
 
 Chain = tuple[str, ...]
 
@@ -32,8 +35,11 @@ def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
         regions = _regions(text, sorted({*places, *(place for name in again for place in everywhere(text, name))}))
         weights = _weights(regions)
     found = []
+    picked: dict[int, list[Reading]] = {}
     for start, here in regions:
-        for r in _pick(here, weights):
+        if id(here) not in picked:
+            picked[id(here)] = _pick(here, weights)
+        for r in picked[id(here)]:
             first, last = r.start + start, r.end + start
             found.append(Mojibake(first, last, text[first:last], r.meaning, r.chain, True))
     return found if len(regions) > 1 else _unless_contradicted(text, found)
@@ -51,30 +57,29 @@ def _unless_contradicted(text: str, found: list[Mojibake]) -> list[Mojibake]:
 
 
 def _weights(regions: list[tuple[int, list[Reading]]]) -> Counter[Chain]:
-    weights = _first_guess(regions)
+    different = list({id(here): here for _, here in regions}.values())
+    weights = _first_guess(different)
     for _ in range(_ITERATIONS):
-        weights = _count(regions, weights)
+        weights = _count(different, weights)
     return weights
 
 
+@lru_cache(maxsize=4096)
 def _key(chain: Chain) -> Chain:
     """The chain as it is counted: Windows-1252 and Latin-1 differ in control characters only, and go together."""
     return tuple("cp1252" if name == "latin-1" else name for name in chain)
 
 
+@lru_cache(maxsize=4096)
 def _prior(chain: Chain) -> float:
     return CODECS.get(_key(chain)[-1], 0.0)
 
 
-def _first_guess(regions: list[tuple[int, list[Reading]]]) -> Counter[Chain]:
+def _first_guess(regions: list[list[Reading]]) -> Counter[Chain]:
     """The chain that explains most of the text by itself, counted as often as it explains something."""
     totals: Counter[Chain] = Counter()
     numbers: Counter[Chain] = Counter()
-    seen: set[int] = set()
-    for _, here in regions:
-        if id(here) in seen:
-            continue
-        seen.add(id(here))
+    for here in regions:
         best: dict[Chain, float] = {}
         for reading in here:
             gain = reading.gain + _prior(reading.chain)
@@ -92,25 +97,28 @@ def _regions(text: str, places: list[tuple[int, int]]) -> list[tuple[int, list[R
     """Where the text may be damaged, each with its readings, whose places count from there."""
     regions = []
     known: dict[str, list[Reading]] = {}
+    budget = _BUDGET
+    helpful: Counter[str] = Counter()
+    codecs = None
     for start, end in places:
         key = nearest_script(text, start) + text[max(0, start - 2) : end + 2]
         if key not in known:
-            shifted = (r._replace(start=r.start - start, end=r.end - start) for r in readings(text, start, end))
+            budget -= min(end - start, _LONG) + 4
+            if budget < 0 and codecs is None:
+                codecs = {name for name, _ in helpful.most_common(_FEW)}
+            shifted = (r._replace(start=r.start - start, end=r.end - start) for r in readings(text, start, end, codecs))
             known[key] = [r for r in shifted if r.gain > LOWEST_BAR]
+            helpful.update(r.codec for r in known[key] if r.gain > BAR)
         if known[key]:
             regions.append((start, known[key]))
     return regions
 
 
-def _count(regions: list[tuple[int, list[Reading]]], weights: Counter[Chain]) -> Counter[Chain]:
+def _count(regions: list[list[Reading]], weights: Counter[Chain]) -> Counter[Chain]:
     """How many different runs of the text each chain explains, shared out where several explain one."""
     total: Counter[Chain] = Counter()
-    seen: set[tuple[int, str]] = set()
-    for _, here in regions:
+    for here in regions:
         for best in _pick(here, weights):
-            if (id(here), best.meaning) in seen:
-                continue
-            seen.add((id(here), best.meaning))
             rivals = [(_key(r.chain), _rating(r, weights)) for r in here if r.start == best.start and r.end == best.end]
             top = max(rating for _, rating in rivals)
             shares = [(chain, exp(max(-50.0, rating - top))) for chain, rating in rivals]

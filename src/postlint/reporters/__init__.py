@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from postlint.report import Report
 
 # Escapes, line ends and what reorders text: a post must not be able to write to the terminal or into a log's line.
-_HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
-)
+_HIDDEN = "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 
 
 class Style(NamedTuple):
@@ -42,7 +40,7 @@ def load(name: str) -> Reporter:
 
 def visible(text: str) -> str:
     """`text` with every character that can't be seen, or would act on a terminal, as `⟨U+200B⟩`."""
-    return text if text.isprintable() else _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    return text if text.isprintable() else re.sub(_HIDDEN, lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
 _MANY = 20

@@ -17,7 +17,7 @@ class FrontMatterMissing(SiteRule):
 
     The site shows such a post without title and date, leaves it out, or fails to build. It is reported where at least
     nine in ten of the other posts of its folder or collection, and no fewer than five, have front matter; a
-    single file on its own may be meant as it is.
+    single file on its own may be meant as it is, and so may pages of frameworks that do well without.
     """
 
     examples = (
@@ -43,6 +43,8 @@ class FrontMatterMissing(SiteRule):
         return group, post.front_matter.language is not None
 
     def check_site(self, site: Site, notes: Mapping[str, tuple[str, bool]]) -> Iterable[SiteFinding]:
+        if site.framework.front_matter_optional:
+            return
         groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for group, has in notes.values():
             groups[group][has] += 1

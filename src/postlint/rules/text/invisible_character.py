@@ -9,15 +9,14 @@ from postlint.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]+"
-)
+# Compiled when a post has what cannot be printed: that takes longer than to check one which has not.
+_INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]+"
 _JOINERS = frozenset("\u200c\u200d")
 _MARKS = frozenset("\u200e\u200f")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _EMPHASIS = frozenset("*_~`")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_SPACES_WORDS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff]")
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_SPACES_WORDS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff]"
 
 
 class InvisibleCharacter(Rule):
@@ -46,7 +45,7 @@ class InvisibleCharacter(Rule):
     def check(self, post: Document) -> Iterable[Finding]:
         text = post.text.value
         for offset, line in post.text.unprintable_lines:
-            for found in _INVISIBLE.finditer(line):
+            for found in re.finditer(_INVISIBLE, line):
                 span = Span(offset + found.start(), offset + found.end())
                 if span.start == 0 and text[0] == "\ufeff":
                     span = Span(1, span.end)  # the mark that begins a file is fine
@@ -62,9 +61,9 @@ def _needed(text: str, start: int, end: int) -> bool:
     if run <= _JOINERS:
         return any(char > "\u02ff" and char.strip() and not "\u2000" <= char <= "\u206f" for char in (before, after))
     if run <= _MARKS | _BIDI:
-        return _RIGHT_TO_LEFT.search(text) is not None
+        return re.search(_RIGHT_TO_LEFT, text) is not None
     if run <= {"\u200b", "\u2060"}:
-        return bool(_SPACES_WORDS.match(before) or _SPACES_WORDS.match(after))
+        return bool(re.match(_SPACES_WORDS, before) or re.match(_SPACES_WORDS, after))
     # Flags such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are spelt in tag characters.
     return all("\U000e0020" <= char <= "\U000e007f" for char in run) and before == "\U0001f3f4"
 

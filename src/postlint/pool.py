@@ -11,7 +11,7 @@ from postlint import run
 def workers(posts: int, jobs: int | None) -> int:
     """How many processes to use for that many posts; `jobs` is the user's wish, None for as many as are useful."""
     if jobs is not None:
-        return min(jobs, posts)
+        return max(1, min(jobs, posts))
     return 1 if posts < run.FEW else min(_processors(), posts // 50)
 
 

@@ -12,6 +12,8 @@ _MEANT = ("cp1252", "mac-roman", "cp850")
 # By how much a reading has to lead the next one, and to be likelier than what stands there.
 _LEAD = 4.0
 _GAIN = 25.0
+# A word, and not a list of letters: so many different ones, and in an order that costs so little for each.
+_DIFFERENT, _FLUENT = 3, 4.6
 _MOST = 3_000
 # What was read in which encoding, and what that was; and what words look like then.
 _WORDS = (
@@ -71,7 +73,12 @@ def _words(text: str, found: list[Mojibake], read: str, meant: str, pattern: re.
             meaning = match[0].encode(read).decode(meant)
         except UnicodeError:
             continue
-        written = model().cost(f" {match[0]} ")
-        if believable(meaning) and written - model().cost(f" {meaning} ") > _GAIN:
+        cost = model().cost(f" {meaning} ")
+        if (
+            believable(meaning)
+            and len(set(meaning)) >= _DIFFERENT
+            and cost < _FLUENT * (len(meaning) + 1)
+            and model().cost(f" {match[0]} ") - cost > _GAIN
+        ):
             words.append(Mojibake(*match.span(), match[0], meaning, (f"{meant}>{read}",), False, (meaning,)))
     return words

@@ -1,6 +1,7 @@
 """Looks for every kind of damage in a text, each only where a fast test says that there may be some."""
 
 import re
+from bisect import bisect_left
 
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.scanning import suspects
@@ -16,7 +17,7 @@ _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 
 # Repairing one run may bring another to light, which was damaged before; so often is that followed.
-_LAYERS = 5
+_LAYERS = 3
 
 
 def search(text: str) -> list[Mojibake]:
@@ -73,7 +74,12 @@ def _merged(
             start = places[index][2]
         meaning = repaired[first : one.start] + (one.replacement or "") + repaired[one.end : last]
         merged.append(Mojibake(start, end, text[start:end], meaning, one.codecs, True))
-    kept = [one for one in found if all(one.end <= new.start or new.end <= one.start for new in merged)]
+    starts = [new.start for new in merged]
+    kept = []
+    for one in found:
+        index = bisect_left(starts, one.end)
+        if not index or merged[index - 1].end <= one.start:
+            kept.append(one)
     return sorted((*kept, *merged))
 
 

@@ -63,12 +63,17 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
     for encoding in possible(region[: 2 * SAMPLE]):
         if codecs is not None and encoding.name not in codecs:
             continue
-        for match in encoding.run.finditer(region):
+        matches = list(encoding.run.finditer(region))
+        # One run of damage has one cause: of a long one, what explains but pieces explains nothing.
+        if len(region) > 4 * SAMPLE and sum(match.end() - match.start() for match in matches) < len(region) // 2:
+            continue
+        for match in matches:
             # Cyrillic words hold short sequences by chance; the damaged ones are damaged throughout.
             if encoding.name in _CYRILLIC and 3 * (match.end() - match.start()) < 2 * len(region):
                 continue
-            left = (before + region[: match.start()])[-2:] or "\n"
-            right = (region[match.end() :] + after)[:2] or "\n"
+            first, last = match.span()
+            left = (before + region[max(0, first - 2) : first])[-2:] or "\n"
+            right = (region[last : last + 2] + after)[:2] or "\n"
             at_home = around not in ("", "LATIN") and around in map(script_of, match[0])
             for meaning, chain, gain in unwind(match[0], left, right, encoding):
                 if at_home and not {around, ""}.issuperset(map(script_of, meaning)):
@@ -77,6 +82,7 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
     return found
 
 
+@lru_cache(maxsize=10_000)
 def unwind(run: str, left: str, right: str, encoding: Codec) -> list[tuple[str, tuple[str, ...], float]]:
     """Meanings of `run` as seen through `encoding` and perhaps further encodings, each with its chain and gain.
 

@@ -1,5 +1,6 @@
 """Weighs the readings of all suspect runs of a text against one another."""
 
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 from math import exp, log
@@ -141,7 +142,10 @@ def _pick(here: list[Reading], weights: Counter[Chain]) -> list[Reading]:
     taken: list[Reading] = []
     for reading in sorted(here, key=lambda one: (-_rating(one, weights), one.start)):
         bar = max(LOWEST_BAR, BAR - PER_WITNESS * log(1 + weights[_key(reading.chain)]))
-        if reading.gain > bar and all(reading.end <= other.start or other.end <= reading.start for other in taken):
-            taken.append(reading)
-    taken.sort(key=lambda one: one.start)
+        if reading.gain > bar:
+            index = bisect_left(taken, (reading.start,))
+            if (not index or taken[index - 1].end <= reading.start) and (
+                index == len(taken) or reading.end <= taken[index].start
+            ):
+                taken.insert(index, reading)
     return taken

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from postlint.report import Report
 
 # Escapes, line ends and what reorders text: a post must not be able to write to the terminal or into a log's line.
-_HIDDEN = "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+_HIDDEN = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 
 
 class Style(NamedTuple):

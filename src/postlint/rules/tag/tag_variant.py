@@ -34,8 +34,13 @@ class TagVariant(SiteRule):
             fixed="---\ntags:\n  - JavaScript # kept\n---\n",
         ),
         Bad(
+            {"src/content/blog/a.md": "---\ntags: [⟦a-b⟧]\n---\n", "src/content/blog/b.md": "---\ntags: [⟦a_b⟧]\n---\n"},
+            fixed="---\ntags: [a-b]\n---\n",
+        ),
+        Bad(
             {
                 "src/content/blog/a.md": "---\ntags: ['open source']\n---\n",
+                "src/content/blog/c.md": "---\ntags: ['open source']\n---\n",
                 "src/content/blog/b.md": "---\ntags: ['open source', ⟦'open-source'⟧]\n---\n",
             },
             fixed="---\ntags: ['open source', 'open source']\n---\n",
@@ -56,12 +61,20 @@ class TagVariant(SiteRule):
         for facts in site.facts:
             for tag in facts.tags:
                 key = _key(tag.text)
-                if key in best and tag.text != best[key]:
-                    counts = several[key]
+                if key not in best:
+                    continue
+                counts = several[key]
+                if tag.text != best[key]:
                     message = (
                         f"tag `{tag.text}` ({counts[tag.text]}×) is `{best[key]}` ({counts[best[key]]}×) in other posts"
                     )
                     yield SiteFinding(facts.path, tag.span, message, tag.field, _fix(tag, best[key]))
+                elif other := next(
+                    (o for o in sorted(counts) if o != tag.text and counts[o] == counts[tag.text]), None
+                ):
+                    # Nobody but the author knows which of two equally frequent spellings is meant.
+                    message = f"tag `{tag.text}` is `{other}` in as many other posts"
+                    yield SiteFinding(facts.path, tag.span, message, tag.field)
 
 
 def _key(text: str) -> str:

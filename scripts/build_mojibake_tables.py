@@ -24,6 +24,7 @@ import zipfile
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -37,7 +38,10 @@ PACKAGES = ("cldr-annotations-full@48.2.0", "cldr-localenames-full@48.2.0", "typ
 
 # Languages in which most blogs are written count for more than their share of translations.
 COMMON = frozenset(
-    "ar bg bn ca cs da de el en es fa fi fr he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro ru sk sl sr sv th tr uk vi zh".split()
+    (
+        "ar bg bn ca cs da de el en es fa fi fr he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro ru sk sl sr sv th tr "
+        "uk vi zh"
+    ).split()
 )
 QUOTES = {
     **dict.fromkeys("de cs sk sl bg is lt et hr".split(), "„“"), **dict.fromkeys("pl ro hu nl sr bs".split(), "„”"),
@@ -51,10 +55,17 @@ SIGNS = {
 }  # fmt: skip
 # Boxes, and signs of mathematics as they follow one another.
 DRAWINGS = (
-    "┌──┬──┐\n│  │  │ a │\n├──┼──┤\n├── a\n│   └── a\n└──┴──┘\n ╔══╦══╗\n║  ║  ║ a\n╠══╬══╣\n╚══╩══╝ █████ ░░▒▒▓▓██▄▄▀▀ ▄▀█\n",
-    "├─┤├┤├┐┘└┐└┤┌┘│├┴┬┴┬┼┼─┼┐┼┘│┐│┘─┘─┐┬─┬│ ║╔═╝╚╗╝╠╣║╚╗╔╦╩╦╬═╬╗╩╝║╗║╝ ░▒▓█▓▒░▀▄▀ ▐█▌▐▌",
-    " √2 √π √x 2√3 √(x) √∞ ∞ ∑x ∑∞ ∏x π≈3 ∆x ∆° ∆t ∆= ≠ ≤ ≥ ∂x ∂f ∫f ∫∞ −∞ +∞ ±2 ×2 ÷2 x² x³ m² °C °F °, 5° 5€ €5 £5 $5 5% ‰ ",
+    (
+        "┌──┬──┐\n│  │  │ a │\n├──┼──┤\n├── a\n│   └── a\n└──┴──┘\n ╔"
+        "══╦══╗\n║  ║  ║ a\n╠══╬══╣\n╚══╩══╝ █████ ░░▒▒▓▓██▄▄▀▀ ▄▀█\n"
+    ),
+    ("├─┤├┤├┐┘└┐└┤┌┘│├┴┬┴┬┼┼─┼┐┼┘│┐│┘─┘─┐┬─┬│ ║╔═╝╚╗╝╠╣║╚╗╔╦╩╦╬═╬╗╩╝║╗║╝ ░▒▓█▓▒░▀▄▀ ▐█▌▐▌"),
+    (
+        " √2 √π √x 2√3 √(x) √∞ ∞ ∑x ∑∞ ∏x π≈3 ∆x ∆° ∆t ∆= ≠ ≤ ≥ ∂x ∂f ∫f "
+        "∫∞ −∞ +∞ ±2 ×2 ÷2 x² x³ m² °C °F °, 5° 5€ €5 £5 $5 5% ‰ "
+    ),
 )
+Counts = dict[str, float]
 MESSAGE = re.compile(r'^msgstr(?:\[\d\])? ((?:"(?:[^"\\]|\\.)*"\s*)+)', re.MULTILINE)
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 PLACEHOLDER = re.compile(r"%\([A-Za-z_]+\)[sd]|%[sd]|\{[^}]*\}|<[^>]*>|https?:\S+")
@@ -130,7 +141,7 @@ def gather(folder: Path) -> dict[str, list[str]]:
 def variants(language: str, line: str) -> Iterator[tuple[float, str]]:
     """The line as it stands, as a typographer sets it, and in capitals, each with its weight."""
     yield 0.7, f"\n{line}\n"
-    opening, closing = QUOTES.get(language, "“”")
+    opening, closing = tuple(QUOTES.get(language, "“”"))
     gap = "\xa0" if language == "fr" else ""
     opened, closed = opening + gap, gap + closing
     typeset = line.replace("'", "’").replace("...", "…").replace(" - ", " – ").replace(" -- ", " — ")
@@ -142,10 +153,10 @@ def variants(language: str, line: str) -> Iterator[tuple[float, str]]:
     yield 0.005, f"\xa0{typeset.upper()} ".replace(" ", "\xa0")
 
 
-def count(lines: dict[str, list[str]]) -> tuple[Counter[str], Counter[str]]:
+def count(lines: dict[str, list[str]]) -> tuple[Counts, Counts]:
     """Weighted counts of characters and of pairs."""
-    single: Counter[str] = Counter()
-    double: Counter[str] = Counter()
+    single: Counts = defaultdict(float)
+    double: Counts = defaultdict(float)
     for tag, found in sorted(lines.items()):
         language = tag.split("-")[0]
         size = sum(map(len, found))
@@ -158,18 +169,19 @@ def count(lines: dict[str, list[str]]) -> tuple[Counter[str], Counter[str]]:
         pairs: dict[float, Counter[str]] = defaultdict(Counter)
         for line in found:
             for share, text in variants(language, line):
-                pairs[share].update(map("".join, zip(text, text[1:])))
+                pairs[share].update(map("".join, pairwise(text)))
         for share, counts in pairs.items():
             for pair, number in counts.items():
-                double[pair] += number * share * weight  # type: ignore[assignment]
-                single[pair[1]] += number * share * weight  # type: ignore[assignment]
+                double[pair] += number * share * weight
+                single[pair[1]] += number * share * weight
     for drawing in DRAWINGS:
-        double.update({pair: 40.0 for pair in map("".join, zip(drawing, drawing[1:]))})  # type: ignore[arg-type]
+        for pair in dict.fromkeys(map("".join, pairwise(drawing))):
+            double[pair] += 40.0
     total = sum(single.values())
     for sign, rate in SIGNS.items():
         missing = rate * total / 1e6 - single[sign]
         if missing > 0:
-            single[sign] += missing  # type: ignore[assignment]
+            single[sign] += missing
     return single, double
 
 
@@ -177,12 +189,12 @@ def quantised(probability: float) -> int:
     return min(LARGEST, max(0, round(-math.log(max(probability, 1e-30)) / STEP)))
 
 
-def build(single: Counter[str], double: Counter[str]) -> bytes:
-    by_class: Counter[str] = Counter()
+def build(single: Counts, double: Counts) -> bytes:
+    by_class: Counts = defaultdict(float)
     for char, number in single.items():
         by_class[class_of(char)] += number
     names = ["other sign", *sorted(set(by_class) - {"other sign"})]
-    following: dict[str, Counter[str]] = defaultdict(Counter)
+    following: dict[str, Counts] = defaultdict(lambda: defaultdict(float))
     for pair, number in double.items():
         following[class_of(pair[0])][class_of(pair[1])] += number
     total = sum(single.values())
@@ -203,15 +215,15 @@ def build(single: Counter[str], double: Counter[str]) -> bytes:
             continue
         known += 1
         levels[quantised(number / by_class[kind])].append(char)
-    table, kept = hashed(single, double)
+    table, kept = hashed(double)
     print(f"{known} characters, {len(names)} classes, {kept} pairs")
     characters, classes = "\0".join(map("".join, levels)).encode(), "\0".join(names).encode()
     return array("I", (len(characters), len(classes), 0)).tobytes() + characters + classes + bytes(matrix) + table
 
 
-def hashed(single: Counter[str], double: Counter[str]) -> tuple[bytes, int]:
+def hashed(double: Counts) -> tuple[bytes, int]:
     """The most telling pairs in a cuckoo hash table: buckets of four cells, each a 16-bit mark and a cost."""
-    after: Counter[str] = Counter()
+    after: Counts = defaultdict(float)
     for pair, number in double.items():
         after[pair[0]] += number
     # Pairs of Han characters are too many to tell anything; their single counts do.

@@ -94,8 +94,8 @@ def test_lost_bytes_without_a_clear_reading_are_only_reported() -> None:
 
 
 def test_the_rest_of_the_text_decides_about_doubtful_runs() -> None:
-    assert find_mojibake("ok, Ð²") == []
-    sure = "Ð¿Ñ€Ð¸Ð²ÐµÑ‚ Ð¼Ð¸Ñ€, Ð´Ð¾Ð±Ñ€Ñ‹Ð¹ Ð´ÐµÐ½ÑŒ. ok, Ð²"
+    assert find_mojibake("и ะฒ ok") == []
+    sure = "ะฟั€ะธะฒะตั\x82, ะผะธั€ ะธ ะดั€ั\x83ะทั\x8cั\x8f ะฒั\x81ะต; ะฒ ok"
     assert [one.replacement for one in find_mojibake(sure)][-1] == "в"
 
 

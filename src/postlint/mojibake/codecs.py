@@ -86,6 +86,10 @@ class Codec:
             pairs = data.decode("utf-8", "surrogatepass")
             return pairs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
+    def decode_within(self, text: str) -> str:
+        """`text` with everything in it that is well-formed as this encoding shows it taken back."""
+        return self.run.sub(lambda match: self.decode(match[0]), text)
+
 
 def char_class(chars: str) -> str:
     """A character class of a regular expression that matches each of `chars`, written in ranges."""

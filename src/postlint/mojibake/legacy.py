@@ -12,6 +12,8 @@ _MEANT = ("cp1252", "mac-roman", "cp850")
 # By how much a reading has to lead the next one, and to be likelier than what stands there.
 _LEAD = 4.0
 _GAIN = 25.0
+# What a letter costs that belongs to no word, and from what cost on no reading of a control character makes sense.
+_ALONE, _DEAR = 6.0, 26.0
 # A word, and not a list of letters: so many different ones, and in an order that costs so little for each.
 _DIFFERENT, _FLUENT = 3, 4.6
 _MOST = 3_000
@@ -40,32 +42,52 @@ def _free(found: list[Mojibake], start: int, end: int) -> bool:
 
 def _controls(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """Control characters that are quotes, dashes or letters in another encoding; all of a text are of one."""
-    everything = [match for match in _CONTROLS.finditer(text) if _free(found, *match.span())]
+    everything: list[re.Match[str]] = []
+    last = 0
+    for one in (*found, None):
+        everything += _CONTROLS.finditer(text, last, one.start if one else len(text))
+        if one is None or len(everything) > _MOST:
+            break
+        last = one.end
     if not everything or len(everything) > _MOST:
         return []
-    costs = []
+    costs: list[tuple[float, str, list[str]]] = []
     for name in _MEANT:
         meanings = [match[0].encode("latin-1").decode(name, "replace") for match in everything]
         if any("\ufffd" in meaning for meaning in meanings):
             continue
-        cost = sum(
-            model().cost(text[max(0, match.start() - 2) : match.start()] + meaning + text[match.end() : match.end() + 2])
-            for match, meaning in zip(everything, meanings)
-        )
+        cost = sum(_cost(text, match, meaning) for match, meaning in zip(everything, meanings, strict=True))
         costs.append((cost, name, meanings))
     if not costs:
         return []
     costs.sort()
-    leads = len(costs) < 2 or costs[1][0] - costs[0][0] >= _LEAD
-    _, name, meanings = costs[0]
+    cost, name, meanings = costs[0]
+    if cost > _DEAR * len(everything):
+        return []
+    leads = len(costs) < 2 or costs[1][0] - cost >= _LEAD
+    # The rarer encodings are to be believed only where they complete words.
+    leads = leads and (name == "cp1252" or not any(map(_alone, [text] * len(meanings), everything, meanings)))
     return [
-        Mojibake(*match.span(), match[0], meaning if leads else None, (f"{name}>latin-1",), leads, (meaning,))
-        for match, meaning in zip(everything, meanings)
+        Mojibake(
+            match.start(), match.end(), match[0], meaning if leads else None, (f"{name}>latin-1",), leads, (meaning,)
+        )
+        for match, meaning in zip(everything, meanings, strict=True)
     ]
 
 
+def _cost(text: str, match: re.Match[str], meaning: str) -> float:
+    left, right = text[max(0, match.start() - 2) : match.start()] or "\n", text[match.end() : match.end() + 2] or "\n"
+    return model().cost(left + meaning + right) + _ALONE * _alone(text, match, meaning)
+
+
+def _alone(text: str, match: re.Match[str], meaning: str) -> bool:
+    """Whether a letter would stand beside no other."""
+    beside = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
+    return meaning.isalpha() and not any(map(str.isalpha, beside))
+
+
 def _words(text: str, found: list[Mojibake], read: str, meant: str, pattern: re.Pattern[str]) -> list[Mojibake]:
-    words = []
+    words: list[Mojibake] = []
     for match in pattern.finditer(text):
         if not _free(found, *match.span()) or len(words) > _MOST:
             continue
@@ -80,5 +102,7 @@ def _words(text: str, found: list[Mojibake], read: str, meant: str, pattern: re.
             and cost < _FLUENT * (len(meaning) + 1)
             and model().cost(f" {match[0]} ") - cost > _GAIN
         ):
-            words.append(Mojibake(*match.span(), match[0], meaning, (f"{meant}>{read}",), False, (meaning,)))
+            words.append(
+                Mojibake(match.start(), match.end(), match[0], meaning, (f"{meant}>{read}",), False, (meaning,))
+            )
     return words

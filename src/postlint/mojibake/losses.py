@@ -19,6 +19,8 @@ _CANDIDATES = 3
 # Reading a run with losses takes some 50 microseconds a character; so many are read in one text.
 _BUDGET = 12_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LONE_A = re.compile(r"(?<![^\s('’\"«])Ã(?= [A-Za-zÀ-ÿ])")
+_JOINED = re.compile(r"s\b(?!['’])|quel[ae]s?\b|quilo\b")
 _FAMILY = ({"cp1252"}, {"latin-1"})
 
 
@@ -33,10 +35,13 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     places: Iterable[tuple[int, int]] = (
         (match.span() for match in RUN.finditer(text)) if witnesses else _around(text, STRONG.finditer(text))
     )
+    fresh = _lone_a(text, found) if witnesses else []
+    settled = {one.start for one in fresh}
     known: dict[tuple[str, str, str], list[Guess]] = {}
     budget = _BUDGET
-    fresh: list[Mojibake] = []
     for start, end in places:
+        if start in settled:
+            continue
         while end > start and text[end - 1] == " " and text[end - 2 : end - 1] < "\x80":
             end -= 1
         run = text[start:end]
@@ -53,7 +58,23 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
             known[key] = _rated(key, words, lost, sign)
         if one := _judge(text, start, end, known[key], bar, bool(inside)):
             fresh.append(one)
-    return _merge(found, fresh)
+    return _merge(found, sorted(fresh))
+
+
+def _lone_a(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """`Ã` and a blank where the word `à` is meant, its no-break space merged with the blank after it.
+
+    Two blanks after some `Ã` would show that blanks were kept; the blank then is part of the damage.
+    """
+    if "Ã  " in text:
+        return []
+    lone = []
+    for match in _LONE_A.finditer(text):
+        # Portuguese has words that begin with it.
+        joined = _JOINED.match(text, match.end() + 1) is not None
+        end = match.end() + joined
+        lone.append(Mojibake(match.start(), end, text[match.start() : end], "à", ("cp1252",), True))
+    return lone
 
 
 def _around(text: str, matches: Iterable[re.Match[str]]) -> Iterable[tuple[int, int]]:
@@ -80,7 +101,7 @@ def _lost(witnesses: list[Mojibake]) -> tuple[int, ...]:
 
 def _vocabulary(text: str, found: list[Mojibake]) -> Counter[str]:
     """The words of the text, with what is known to be damaged repaired."""
-    pieces = []
+    pieces: list[str] = []
     last = 0
     for one in found:
         pieces += (text[last : one.start], one.replacement or "")
@@ -113,7 +134,9 @@ def _judge(text: str, start: int, end: int, rated: list[Guess], bar: float, part
         return None
     if not partly and (not best.lost or written - best.cost < bar):
         return None
-    leads = not best.kept and (len(rated) < 2 or rated[1].cost - best.cost >= MARGIN)
+    # Over all languages, nothing tells `voilà le` from `hàng`.
+    joins = best.meaning.isalpha() and run.endswith("Ã ") and "Ã  " not in text
+    leads = not best.kept and not joins and (len(rated) < 2 or rated[1].cost - best.cost >= MARGIN)
     candidates = [guess.meaning for guess in rated if guess.meaning != run][:_CANDIDATES]
     if leads:
         del candidates[1:]

@@ -101,14 +101,14 @@ def sign_of_loss(text: str) -> str:
     return "?" if signs.count("?") * 2 > len(signs) - signs.count(" ") else ""
 
 
-_REST = f"{char_class(_WINDOWS.alphabet(0x80, 0xBF))}"
+_REST = char_class(_WINDOWS.alphabet(0x80, 0xBF))
 _HOLE = "[?\ufffd ]"
-_BROKEN = re.compile(
-    f"(?:{char_class(_WINDOWS.alphabet(0xC2, 0xDF))}|{char_class(_WINDOWS.alphabet(0xE0, 0xEF))}{_REST}?|{char_class(_WINDOWS.alphabet(0xF0, 0xF4))}{_REST}{{0,2}})"
-    f"(?!{_REST})([?\ufffd ]|)"
+_TWO, _THREE, _FOUR = (
+    char_class(_WINDOWS.alphabet(first, last)) for first, last in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4))
 )
+_BROKEN = re.compile(f"(?:{_TWO}|{_THREE}{_REST}?|{_FOUR}{_REST}{{0,2}})(?!{_REST})([?\ufffd ]|)")
 # A run of such characters, together with the signs that stand for lost ones.
-_LEADS = f"{char_class(_WINDOWS.alphabet(0xC2, 0xF4))}"
+_LEADS = char_class(_WINDOWS.alphabet(0xC2, 0xF4))
 RUN = re.compile(f"(?:{_LEADS}{_REST}*{_HOLE}?|\ufffd|{_REST})+")
 # What is hardly ever anything else.
 STRONG = re.compile(

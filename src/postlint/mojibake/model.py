@@ -60,7 +60,7 @@ class Model:
             return min(self._pair(pair), REPEATED)
         cost = self._pair(pair)
         if cost > GREEK_IN_LATIN and (
-            "α" <= pair[0] <= "ω" and pair[1].isascii() or "α" <= pair[1] <= "ω" and pair[0].isascii()
+            ("α" <= pair[0] <= "ω" and pair[1].isascii()) or ("α" <= pair[1] <= "ω" and pair[0].isascii())
         ):
             return GREEK_IN_LATIN
         return cost

@@ -140,7 +140,9 @@ def _readings(text: str, start: int, end: int, name: str) -> list[tuple[float, M
         gain = _gain(text, begin, stop, meaning)
         how = name if name != "gb18030" or not _in_gbk(text[begin:stop]) else "gbk"
         whole_meaning = None if "\ufffd" in meaning else meaning
-        results.append((gain, Mojibake(begin, stop, text[begin:stop], whole_meaning, (how,), whole_meaning is not None)))
+        results.append(
+            (gain, Mojibake(begin, stop, text[begin:stop], whole_meaning, (how,), whole_meaning is not None))
+        )
     if len(results) == 1 and results[0][1].end - results[0][1].start == len(run):
         return results
     if "\ufffd" in run or (not broken and whole >= _SHARE * len(data)) or not results:

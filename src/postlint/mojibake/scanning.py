@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from postlint.mojibake.codecs import CODECS, Codec, char_class, codec
 
@@ -73,7 +74,7 @@ def possible(run: str) -> list[Codec]:
     """The encodings in which something in `run` is two bytes of UTF-8 that may follow each other."""
     begins, continues = _roles()
     bits = 0
-    for before, char in zip(run, run[1:]):
+    for before, char in pairwise(run):
         bits |= begins.get(before, 0) & continues.get(char, 0)
     return [codec(name) for index, name in enumerate(CODECS) if bits >> index & 1] if bits else []
 

@@ -9,7 +9,8 @@ from postlint.mojibake.scanning import suspects
 # Entities that touch each other, or another character beyond ASCII. A literal first character makes them fast.
 _ENTITY_AFTER = re.compile(r"&(?:(?<=[^\x00-\x7f]&)|(?<=;&))#?[A-Za-z0-9]{2,31};")
 _ENTITY_BEFORE = re.compile(r";(?=[^\x00-\x7f])")
-# Where bytes were lost (`â€`, `ðŸ`, `Ã `, all in UTF-8); and the bytes of which any Han, Hangul or half-width character has one in UTF-8.
+# All in UTF-8: where bytes may have been lost (`â€`, `ðŸ`, `Ã `), control characters, and bytes of which any Han, Hangul
+# or half-width character has one.
 _LOSS = re.compile(rb"\xc3(?:\xa2\xe2\x82\xac|\xb0\xc5\xb8|[\x82\x83\x85][ ?])")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _LETTERS = re.compile("[À-ÿ]{4}|[а-яё][А-ЯЁ]{3}")
@@ -36,7 +37,7 @@ def search(text: str) -> list[Mojibake]:
 
 def _repaired(text: str, found: list[Mojibake]) -> tuple[str, list[tuple[int, int, int, int]]]:
     """The text with certain repairs made; and for each, where it begins and ends there and in `text`."""
-    pieces = []
+    pieces: list[str] = []
     places = []
     last = length = 0
     for one in found:

@@ -19,13 +19,15 @@ _BEAM = 3
 _CYRILLIC = frozenset(("cp1251", "cp866", "koi8-r"))
 _UNKNOWN = 4.0
 _ALONE = 2.0
+_SIGN_AMONG_SIGNS = 8.0
 # A byte order mark, of which the damaged form is nothing else.
 _MARK, _NOTHING_ELSE = "\ufeff", 20.0
 _MIXED = 4.0
 # The run's letters are at home among those before it, and those of the reading are not.
 _LEAVES_SCRIPT = 4.0
 # What is odder than its pairs of characters tell: a sign between two letters, a small letter after two capitals, blanks
-# of two kinds beside each other, a control character.
+# of two kinds beside each other, a control character, a capital
+# that ends a word before a small one.
 _ODDITIES = (
     (re.compile(r"(?<=[^\W\d_])(?:[^\x00-\x7f\w\s’·–—…]|[ªº²³¹¼½¾])(?=[^\W\d_])"), 3.5),
     (
@@ -34,9 +36,14 @@ _ODDITIES = (
     ),
     (re.compile("\xa0[ \xa0]| \xa0"), 4.0),
     (re.compile("[\x80-\x84\x86-\x9f]"), 5.0),
+    (re.compile("(?<=[A-Za-z])Ã\xa0(?=[a-z])"), 5.0),
 )
 # Of a long run, this many characters at both ends stand for all of it.
 SAMPLE = 200
+
+
+# A meaning, the chain of encodings that led there, and how much more plausible it is, in nats.
+Unwound = tuple[str, tuple[str, ...], float]
 
 
 class Reading(NamedTuple):
@@ -83,7 +90,7 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
 
 
 @lru_cache(maxsize=10_000)
-def unwind(run: str, left: str, right: str, encoding: Codec) -> list[tuple[str, tuple[str, ...], float]]:
+def unwind(run: str, left: str, right: str, encoding: Codec) -> list[Unwound]:
     """Meanings of `run` as seen through `encoding` and perhaps further encodings, each with its chain and gain.
 
     Of a long run, the beginning decides about the chains.
@@ -96,18 +103,21 @@ def unwind(run: str, left: str, right: str, encoding: Codec) -> list[tuple[str, 
         best = sorted(decided, key=lambda one: -one[2])[:_BEAM]
         return [(_take_back(run, chain), chain, gain) for _, chain, gain in best]
     written = _cost(left, run, right)
+    if not any(map(str.isalnum, (left[-1], *run, right[0]))) and encoding.name == "mac-roman":
+        # Signs drawn with signs, such as a face, are no letters of Mac Roman.
+        written -= _SIGN_AMONG_SIGNS
     first = encoding.decode(run)
-    beam = [(first, (_name(encoding, run),), written - _cost(left, first, right) - encoding.penalty)]
+    beam: list[Unwound] = [(first, (_name(encoding, run),), written - _cost(left, first, right) - encoding.penalty)]
     results = list(beam)
     for _ in range(ROUNDS - 1):
-        further = []
+        further: list[Unwound] = []
         for meaning, chain, gain in beam:
             # The cost of the way here counts once; what is compared is the text.
             spent = written - _cost(left, meaning, right) - gain
             for other in possible(meaning):
-                if not other.run.search(meaning):
+                better = other.decode_within(meaning)
+                if better == meaning:
                     continue
-                better = other.run.sub(lambda match, other=other: other.decode(match[0]), meaning)
                 last = chain[0]
                 how = _name(other, meaning)
                 price = _AGAIN + (0.0 if _same(how, last) else _OTHER_CODEC + other.penalty)
@@ -128,8 +138,7 @@ def unwind(run: str, left: str, right: str, encoding: Codec) -> list[tuple[str, 
 
 def _take_back(run: str, chain: tuple[str, ...]) -> str:
     for name in reversed(chain):
-        encoding = codec("cp1252" if name == "latin-1" else name)
-        run = encoding.run.sub(lambda match, encoding=encoding: encoding.decode(match[0]), run)
+        run = codec("cp1252" if name == "latin-1" else name).decode_within(run)
     return run
 
 
@@ -171,10 +180,14 @@ def _rarities(left: str, meaning: str, right: str) -> float:
         return 0.0
     if meaning == _MARK:
         return -_NOTHING_ELSE
-    cost = sum(_UNKNOWN for char in meaning if char > "\x7f" and not model().knows(char) and char < "\U0001f000")
+    cost = sum(
+        _UNKNOWN
+        for char in meaning
+        if "\x7f" < char < "\U0001f000" and not model().knows(char) and category(char) != "Mn"
+    )
     if len(meaning) == 1 and meaning.isalpha() and not left[-1].isalpha() and not right[0].isalpha():
         cost += _ALONE
-    for before, char, after in zip(left[-1] + meaning, meaning, meaning[1:] + right[0]):
+    for before, char, after in zip(left[-1] + meaning, meaning, meaning[1:] + right[0], strict=False):
         script = script_of(char)
         if script and script not in ("LATIN", "GREEK"):
             cost += _MIXED * sum(script_of(other) not in ("", script) for other in (before, after))

@@ -39,7 +39,7 @@ Fix = Callable[[str], str]
 
 
 def ours(text: str) -> str:
-    pieces = []
+    pieces: list[str] = []
     last = 0
     for one in find_mojibake(text):
         if one.certain and one.replacement is not None:

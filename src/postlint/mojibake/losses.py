@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from math import log
 
+from postlint.mojibake.classes import script_of
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, sign_of_loss
 
@@ -13,8 +14,9 @@ from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, G
 _BAR = 11.0
 _LOWEST_BAR = 4.0
 _PER_WITNESS = 3.0
-# By how much the best reading has to lead the next.
-MARGIN = 3.2
+# By how much the best reading has to lead the next: in alphabets of few letters there are few to choose from, where any
+# of 32 bytes may be missing there are many.
+MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 3.2, 4.5, 8.0
 _CANDIDATES = 3
 # Reading a run with losses takes some 50 microseconds a character; so many are read in one text.
 _BUDGET = 12_000
@@ -56,7 +58,7 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
                 continue
             budget -= len(run)
             known[key] = _rated(key, words, lost, sign)
-        if one := _judge(text, start, end, known[key], bar, bool(inside)):
+        if one := _judge(text, start, end, known[key], bar, bool(inside), lost):
             fresh.append(one)
     return _merge(found, sorted(fresh))
 
@@ -125,7 +127,9 @@ def _rated(key: tuple[str, str, str], words: Counter[str], lost: tuple[int, ...]
     return sorted(rated)
 
 
-def _judge(text: str, start: int, end: int, rated: list[Guess], bar: float, partly: bool) -> Mojibake | None:
+def _judge(
+    text: str, start: int, end: int, rated: list[Guess], bar: float, partly: bool, lost: tuple[int, ...]
+) -> Mojibake | None:
     """What to say of a run; `partly` tells that parts of it are damaged for sure."""
     run = text[start:end]
     best = rated[0]
@@ -134,9 +138,13 @@ def _judge(text: str, start: int, end: int, rated: list[Guess], bar: float, part
         return None
     if not partly and (not best.lost or written - best.cost < bar):
         return None
+    abroad = any(script_of(char) not in ("", "LATIN", "CYRILLIC", "GREEK") for char in best.meaning)
+    margin = MARGIN_ABROAD if abroad else MARGIN
+    if lost is CONTROLS:
+        margin = MARGIN_OF_CONTROLS
     # Over all languages, nothing tells `voilà le` from `hàng`.
     joins = best.meaning.isalpha() and run.endswith("Ã ") and "Ã  " not in text
-    leads = not best.kept and not joins and (len(rated) < 2 or rated[1].cost - best.cost >= MARGIN)
+    leads = not best.kept and not joins and (len(rated) < 2 or rated[1].cost - best.cost >= margin)
     candidates = [guess.meaning for guess in rated if guess.meaning != run][:_CANDIDATES]
     if leads:
         del candidates[1:]

@@ -14,6 +14,8 @@ _ENTITY_BEFORE = re.compile(r";(?=[^\x00-\x7f])")
 _LOSS = re.compile(rb"\xc3(?:\xa2\xe2\x82\xac|\xb0\xc5\xb8|[\x82\x83\x85][ ?])")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _LETTERS = re.compile("[À-ÿ]{4}|[а-яё][А-ЯЁ]{3}")
+# What the letters of `_LETTERS` begin with.
+_LEADS = (b"\xc3", b"\xd0", b"\xd1")
 _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 
@@ -116,7 +118,7 @@ def _search(text: str) -> list[Mojibake]:
         from postlint.mojibake.multibyte import multi_byte
 
         found = sorted((*found, *multi_byte(text, found)))
-    if (b"\xc2" in data and _CONTROL.search(data)) or _LETTERS.search(text):
+    if (b"\xc2" in data and _CONTROL.search(data)) or (any(sign in data for sign in _LEADS) and _LETTERS.search(text)):
         from postlint.mojibake.legacy import legacy
 
         found = sorted((*found, *legacy(text, data, found)))

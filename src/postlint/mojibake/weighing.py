@@ -18,6 +18,8 @@ PER_WITNESS = 3.5
 _CONSISTENCY = 2.5
 _ITERATIONS = 4
 _OFTEN = 2.5
+# That two accidents met in one run of characters is the less likely.
+_SECOND_CAUSE = 6.0
 _LINE = 60
 # After so many characters of different runs, only the few encodings that explained most of them are tried.
 _BUDGET, _LONG, _FEW = 25_000, 500, 3
@@ -142,6 +144,8 @@ def _pick(here: list[Reading], weights: Counter[Chain]) -> list[Reading]:
     taken: list[Reading] = []
     for reading in sorted(here, key=lambda one: (-_rating(one, weights), one.start)):
         bar = max(LOWEST_BAR, BAR - PER_WITNESS * log(1 + weights[_key(reading.chain)]))
+        if taken and _key(taken[0].chain) != _key(reading.chain):
+            bar = BAR + _SECOND_CAUSE
         if reading.gain > bar:
             index = bisect_left(taken, (reading.start,))
             if (not index or taken[index - 1].end <= reading.start) and (

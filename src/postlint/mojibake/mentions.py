@@ -10,6 +10,11 @@ _SUBJECT = re.compile(
     r"character encoding|wrong encoding|text encoding|\bftfy\b|\butf-?8\b|\blatin-?1\b|iso-?8859|windows-?125\d|\bcp-?125\d",
     re.IGNORECASE,
 )
+# One of these is in whatever `_SUBJECT` finds; they are looked for in a thousandth of the time.
+_STEMS = (
+    *("moji", "文字化け", "乱码", "亂碼", "кракозябр", "krakozyabr", "zeichensalat", "hieroglif"),
+    *("encod", "ftfy", "utf", "latin", "8859", "windows", "cp125", "cp-125"),
+)
 # What stands before and after something that is mentioned, not used.
 _BEFORE = re.compile(r"(?:^|[\s(\[{|,;:=/→⇒>])[\"'“”‘’«»„`*_(\[]{0,3}$")
 _AFTER = re.compile(r"[\"'“”‘’«»`*_)\]]{0,3}(?:$|[\s)\]}|,;:=/.!?→⇒<-])")
@@ -31,8 +36,10 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
     lonely = [_lonely(text, one) for one in found]
     if not any(lonely) or 2 * sum(lonely) < len(found):
         return found
-    subject = {match.start() for match in _SUBJECT.finditer(text)}
-    named = "mojibake" in text.lower() or "文字化け" in text or "乱码" in text
+    small = text.lower()
+    spoken = any(stem in small for stem in _STEMS)
+    subject = {match.start() for match in _SUBJECT.finditer(text)} if spoken else set()
+    named = "mojibake" in small or "文字化け" in text or "乱码" in text
     kept = []
     for index, one in enumerate(found):
         if lonely[index] and (

@@ -60,7 +60,11 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
             known[key] = _rated(key, words, lost, sign)
         if one := _judge(text, start, end, known[key], bar, bool(inside), lost):
             fresh.append(one)
-    return _merge(found, sorted(fresh))
+    apart: list[Mojibake] = []
+    for one in sorted(fresh):
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+    return _merge(found, apart)
 
 
 def _lone_a(text: str, found: list[Mojibake]) -> list[Mojibake]:
@@ -140,7 +144,7 @@ def _judge(
         return None
     abroad = any(script_of(char) not in ("", "LATIN", "CYRILLIC", "GREEK") for char in best.meaning)
     margin = MARGIN_ABROAD if abroad else MARGIN
-    if lost is CONTROLS:
+    if lost is CONTROLS and any(script_of(char) not in ("", "LATIN") for char in best.meaning):
         margin = MARGIN_OF_CONTROLS
     # Over all languages, nothing tells `voilà le` from `hàng`.
     joins = best.meaning.isalpha() and run.endswith("Ã ") and "Ã  " not in text

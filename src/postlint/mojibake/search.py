@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.scanning import suspects
@@ -33,7 +34,10 @@ def search(text: str) -> list[Mojibake]:
         further = [one for one in _once(repaired) if one.certain]
         if not further:
             return found
-        found = _merged(text, found, further, repaired, places)
+        before, found = found, _merged(text, found, further, repaired, places)
+        if any(later.start < one.end for one, later in pairwise(found)):
+            # Two of the new runs reach into one old one: nobody can tell what was there.
+            return [one._replace(certain=False) for one in before]
     return [one._replace(certain=False) for one in found]
 
 

@@ -141,6 +141,10 @@ def _too_deep(source: str) -> int | None:
                     return event.start_mark.index if event.start_mark else 0
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
+    except yaml.MarkedYAMLError as error:
+        # libyaml has had a limit of its own, 1,000 open brackets, since 0.2.6; it looks that far ahead for a key.
+        if error.problem and "nesting depth" in error.problem and error.problem_mark:
+            return error.problem_mark.index
     except (yaml.YAMLError, ValueError, OverflowError):
         pass  # composing will say where
     return None

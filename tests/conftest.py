@@ -84,6 +84,13 @@ def write_files(root, files):
 BARE_ASTRO = {"astro.config.mjs": "export default {}\n", "public/.keep": ""}
 
 
+@pytest.fixture(autouse=True)
+def nowhere_special(monkeypatch):
+    """What a CI server or a terminal says in the environment changes what is printed."""
+    for name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def postlint(tmp_path):
     """Runs postlint in the test's folder, or in `cwd`."""

@@ -57,7 +57,10 @@ def test_help_of_a_command(postlint, command):
         ),
         (
             ["check", "--output-format", "jsn"],
-            "--output-format: `jsn` is none of concise, full, json; did you mean `json`?",
+            (
+                "--output-format: `jsn` is none of concise, full, github, gitlab, grouped, json, jsonl, junit, rdjson, "
+                "sarif; did you mean `json`?"
+            ),
         ),
         (["check", "--config"], "--config: expected one argument"),
         (["check", "--config", "none.toml"], "none.toml: this file cannot be read: no such file or directory"),
@@ -500,10 +503,12 @@ def on_terminal(arguments, root, **env):
 def test_on_a_terminal(astro):
     root = astro({POST: DAMAGED})
     shown = on_terminal(["-m", "postlint", "check"], root)
-    assert "\x1b[1;31merror[mojibake]\x1b[0m" in shown
+    url = "https://github.com/postlint/postlint/blob/main/docs/rules/mojibake.md"
+    assert f"\x1b[1;31merror[\x1b]8;;{url}\x1b\\mojibake\x1b]8;;\x1b\\]\x1b[0m" in shown
     assert "-->" in shown
     assert "posts" not in shown, "no progress is shown for a second's work"
     assert "\x1b" not in on_terminal(["-m", "postlint", "check"], root, NO_COLOR="1")
+    assert "\x1b]8" not in on_terminal(["-m", "postlint", "check"], root, TERM="dumb")
 
 
 def test_a_diff_on_a_terminal(astro):

@@ -23,13 +23,13 @@ LAYERS = """
     project
     gitignore
     discovery
-    engine fixes writing
+    engine fixes writing fingerprints explain
     transport
     reporters
     report
     run
     pool
-    api testing explain
+    api testing
     cli
     __main__
 """

@@ -38,6 +38,7 @@ class Report:
         self.fixed = fixed or []
         self.texts = texts or {}
         self.contents = contents or {}
+        self._read: tuple[str, Text | None] | None = None
 
     @cached_property
     def summary(self) -> Summary:
@@ -47,6 +48,12 @@ class Report:
 
     def text(self, path: str) -> Text | None:
         """The text that the diagnostics of `path` speak of; None where it can no longer be read."""
+        # Reporters go from post to post, and ask for each finding's.
+        if self._read is None or self._read[0] != path:
+            self._read = path, self._text(path)
+        return self._read[1]
+
+    def _text(self, path: str) -> Text | None:
         if path in self.texts:
             return Text(self.texts[path][1])
         try:

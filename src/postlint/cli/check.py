@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from postlint import discovery, reporters, run
+from postlint.cli import output
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.project import Projects
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str]) -> int:
     options = _parser().read(arguments)
+    output.targets(options)  # what is wrong with them is said before any work is done
     projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
     posts, contents = _posts(options, projects)
     if options.index_site:
@@ -32,7 +34,7 @@ def main(arguments: list[str]) -> int:
         return _diff(report)
     if options.fix:
         _write(report, options, contents)
-    _show(report, options)
+    output.show(report, options, beside=bool(contents) and options.fix)
     return _status(report, options)
 
 
@@ -55,14 +57,7 @@ def _parser() -> Parser:
         default="error",
         help="what makes the exit status 1 (default: error)",
     )
-    add(
-        "--output-format",
-        choices=reporters.names(),
-        metavar="FORMAT",
-        help=f"{', '.join(reporters.names())}; full on a terminal, else concise",
-    )
-    add("--output-file", metavar="FILE", help="write the report there")
-    add("--statistics", action="store_true", help="count the findings by rule instead of listing them")
+    output.add_options(parser)
     add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
     add("--isolated", action="store_true", help="read no settings and run no user code")
     add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
@@ -71,8 +66,6 @@ def _parser() -> Parser:
     add("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as are useful)")
     add("--no-cache", action="store_true", help="keep no results between runs (this version never does)")
     add("--cache-dir", metavar="DIR", help="where results may be kept between runs (this version keeps none)")
-    add("--color", choices=("auto", "always", "never"), default="auto")
-    add("--quiet", "-q", action="store_true", help="print findings only")
     return parser
 
 
@@ -168,37 +161,6 @@ def _write(report: Report, options: argparse.Namespace, contents: dict[str, byte
         return
     for path, (before, after) in report.texts.items():
         writing.replace(path, Text(after).to_bytes(), Text(before).to_bytes())
-
-
-def _show(report: Report, options: argparse.Namespace) -> None:
-    name = options.output_format or ("full" if sys.stdout.isatty() and not options.output_file else "concise")
-    color = options.color == "always" or (
-        options.color == "auto" and not os.environ.get("NO_COLOR") and sys.stdout.isatty() and not options.output_file
-    )
-    width = os.get_terminal_size().columns if sys.stdout.isatty() else 120
-    style = reporters.Style(color, width, options.quiet)
-    lines = _statistics(report, style) if options.statistics else reporters.load(name).render(report, style)
-    if options.output_file:
-        try:
-            with open(options.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.writelines(lines)
-        except OSError as error:
-            raise PostlintError(f"{options.output_file}: cannot be written: {(error.strerror or '').lower()}") from None
-    else:
-        # With text from standard input repaired to standard output, the report goes beside it.
-        (sys.stderr if options.fix and "-" in options.paths else sys.stdout).writelines(lines)
-
-
-def _statistics(report: Report, style: reporters.Style) -> list[str]:
-    from collections import Counter
-
-    by_rule = Counter(d.rule for d in report.diagnostics)
-    fixable = Counter(d.rule for d in report.diagnostics if d.fix)
-    lines = [
-        f"{number:6} {rule}{f' ({fixable[rule]} fixable)' if fixable[rule] else ''}\n"
-        for rule, number in sorted(by_rule.items(), key=lambda item: (-item[1], item[0]))
-    ]
-    return lines if style.quiet else [*lines, reporters.closing(report)]
 
 
 def _status(report: Report, options: argparse.Namespace) -> int:

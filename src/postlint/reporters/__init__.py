@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -19,11 +19,30 @@ _HIDDEN = (
 
 
 class Style(NamedTuple):
-    """How text is shown: with colours or not, in how many columns, and without a closing line when `quiet`."""
+    """How text is shown: with colours or not, with links that a terminal can open, in how many columns, and without a
+    closing line when `quiet`."""
 
     color: bool = False
     width: int = 120
     quiet: bool = False
+    links: bool = False
+
+    def paint(self, code: str, words: str) -> str:
+        """`words` in the colour of the ANSI `code`, where there are colours."""
+        return f"\x1b[{code}m{words}\x1b[0m" if self.color else words
+
+    def named(self, d: "Diagnostic") -> str:
+        """`severity[rule]` in its colour; a link to the rule's page where there are links (OSC 8)."""
+        rule = f"\x1b]8;;{visible(d.url)}\x1b\\{d.rule}\x1b]8;;\x1b\\" if self.links and d.url else d.rule
+        return self.paint(severity_color(d), f"{d.severity}[{rule}]")
+
+
+def severity_color(d: "Diagnostic") -> str:
+    """The ANSI code of the colour that a diagnostic has by its severity."""
+    return "1;31" if d.severity == "error" else "1;33"
+
+
+Lines = Iterable[str]
 
 
 class Reporter(Protocol):

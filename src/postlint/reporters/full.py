@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from postlint.diagnostics import Diagnostic, Severity
-from postlint.reporters import More, Style, closing, folded, visible
+from postlint.diagnostics import Diagnostic
+from postlint.reporters import More, Style, closing, folded, severity_color, visible
 from postlint.text import Text
 
 if TYPE_CHECKING:
     from postlint.report import Report
-
-_COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:
@@ -27,11 +25,8 @@ def render(report: "Report", style: Style) -> Iterator[str]:
 
 
 def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
-    def paint(code: str, words: str) -> str:
-        return f"\x1b[{code}m{words}\x1b[0m" if style.color else words
-
-    color = _COLORS[d.severity]
-    yield f"{paint(color, f'{d.severity}[{d.rule}]')}{paint('1', ':')} {paint('1', visible(d.message))}\n"
+    paint = style.paint
+    yield f"{style.named(d)}{paint('1', ':')} {paint('1', visible(d.message))}\n"
     gutter = " " * len(str(d.start.line))
     yield f"{gutter}{paint('34', '-->')} {visible(d.path)}:{d.start.line}:{d.start.column}\n"
     if text is not None and d.start.line <= len(text.line_starts):
@@ -44,7 +39,7 @@ def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
         bar = paint("34", "|")
         yield f"{gutter} {bar}\n"
         yield f"{paint('34', str(d.start.line))} {bar} {before}{marked}{after}\n"
-        yield f"{gutter} {bar} {' ' * width(before)}{paint(color, caret)}\n"
+        yield f"{gutter} {bar} {' ' * width(before)}{paint(severity_color(d), caret)}\n"
     if d.fix:
         unsafe = "" if d.fix.applicability == "safe" else " (with --unsafe-fixes)"
         yield f"{gutter} {paint('34', '=')} {paint('1', 'fix')}: {visible(d.fix.message)}{unsafe}\n"

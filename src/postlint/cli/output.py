@@ -1,0 +1,122 @@
+"""Where a report goes: which formats, to which files, in colour or not."""
+
+import argparse
+import os
+import shutil
+import sys
+from collections import Counter
+from typing import NamedTuple
+
+from postlint import reporters
+from postlint.errors import PostlintError
+from postlint.report import Report
+
+
+class Targets(NamedTuple):
+    """What is printed: the format on standard output, None for nothing there, and (format, file) pairs."""
+
+    printed: str | None
+    files: tuple[tuple[str, str], ...]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "--output-format",
+        action="append",
+        default=[],
+        metavar="FORMAT[=FILE]",
+        help=f"{', '.join(reporters.names())}; full on a terminal, github in GitHub Actions, else concise. May be "
+        "repeated with FORMAT=FILE, to write others, too",
+    )
+    add("--output-file", metavar="FILE", help="write the report there")
+    add("--statistics", action="store_true", help="count the findings by rule instead of listing them")
+    add("--color", choices=("auto", "always", "never"), default="auto")
+    add("--quiet", "-q", action="store_true", help="print findings only")
+
+
+def targets(options: argparse.Namespace) -> Targets:
+    """Read the options. Raises PostlintError for a format that does not exist, or two that would be printed at once."""
+    plain: list[str] = []
+    files: list[tuple[str, str]] = []
+    for word in options.output_format:
+        name, is_file, file = word.partition("=")
+        if name not in reporters.names():
+            from postlint.suggest import closest
+
+            meant = closest(name, reporters.names())
+            hint = f"; did you mean `{meant}`?" if meant else ""
+            raise PostlintError(f"--output-format: `{name}` is none of {', '.join(reporters.names())}{hint}")
+        if is_file and not file:
+            raise PostlintError(f"--output-format: `{word}` names no file")
+        if is_file:
+            files.append((name, file))
+        else:
+            plain.append(name)
+    if len(plain) > 1:
+        raise PostlintError(f"--output-format: {' and '.join(plain)} can't both be printed; write {plain[-1]}=FILE")
+    if options.output_file:
+        files.append((plain[0] if plain else "concise", options.output_file))
+        # GitLab shows a report only where it was merged with the target's; the log is for everyone else.
+        return Targets("concise" if os.environ.get("GITLAB_CI") else None, tuple(files))
+    return Targets(plain[0] if plain else _usual(), tuple(files))
+
+
+def _usual() -> str:
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "full" if sys.stdout.isatty() else "concise"
+
+
+def show(report: Report, options: argparse.Namespace, beside: bool = False) -> None:
+    """Write `report` where `options` say; `beside`: standard output holds something else, so print to standard error.
+
+    Raises PostlintError where a file cannot be written.
+    """
+    printed, files = targets(options)
+    for name, file in files:
+        style = reporters.Style(quiet=options.quiet)
+        with_statistics = options.statistics and file == options.output_file
+        _write(file, _statistics(report, style) if with_statistics else reporters.load(name).render(report, style))
+    if os.environ.get("GITHUB_ACTIONS") == "true" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        from postlint.reporters import _step_summary
+
+        _write(summary, _step_summary.render(report), "a")
+    if printed:
+        stream = sys.stderr if beside else sys.stdout
+        style = _style(options, stream.isatty())
+        stream.writelines(
+            _statistics(report, style) if options.statistics else reporters.load(printed).render(report, style)
+        )
+
+
+def _write(file: str, lines: "reporters.Lines", mode: str = "w") -> None:
+    try:
+        with open(file, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            out.writelines(lines)
+    except OSError as error:
+        raise PostlintError(f"{file}: cannot be written: {(error.strerror or '').lower()}") from None
+
+
+def _style(options: argparse.Namespace, on_terminal: bool) -> reporters.Style:
+    color = options.color == "always" or (options.color == "auto" and _wants_color(on_terminal))
+    width = shutil.get_terminal_size((120, 24)).columns
+    links = color and on_terminal and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
+    return reporters.Style(color, width, options.quiet, links)
+
+
+def _wants_color(on_terminal: bool) -> bool:
+    # https://no-color.org, https://force-color.org
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or on_terminal
+
+
+def _statistics(report: Report, style: reporters.Style) -> list[str]:
+    by_rule = Counter(d.rule for d in report.diagnostics)
+    fixable = Counter(d.rule for d in report.diagnostics if d.fix)
+    lines = [
+        f"{number:6} {rule}{f' ({fixable[rule]} fixable)' if fixable[rule] else ''}\n"
+        for rule, number in sorted(by_rule.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return lines if style.quiet else [*lines, reporters.closing(report)]

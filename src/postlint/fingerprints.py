@@ -1,0 +1,38 @@
+"""A name for each finding that outlives moved lines and edits elsewhere in the post."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+
+from postlint.diagnostics import Diagnostic
+from postlint.text import Text
+
+_CONTEXT = 24
+"""Code points on each side of the finding, in its own line, that tell it from others of its rule."""
+
+
+def fingerprints(
+    diagnostics: Iterable[Diagnostic], text: Callable[[str], Text | None]
+) -> Iterator[tuple[Diagnostic, str]]:
+    """Each diagnostic with its fingerprint: 16 hexadecimal digits, and `.2`, `.3`, … for further equal ones of a post.
+
+    It is made of the rule, the field, what is marked and what stands around it in the same line; neither of the path
+    nor of the line's number. `text` gives the text of a path, None where it cannot be read.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    for d in diagnostics:
+        told = "\0".join((d.rule, d.field or "", *_subject(d, text(d.path))))
+        name = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        seen[d.path, name] += 1
+        number = seen[d.path, name]
+        yield d, name if number == 1 else f"{name}.{number}"
+
+
+def _subject(d: Diagnostic, text: Text | None) -> tuple[str, ...]:
+    if text is None or d.end.offset == 0 or d.end.offset > len(text.value):
+        # What is about the post as a whole is told apart by its words.
+        return (d.message,)
+    value, (start, end) = text.value, (d.start.offset, d.end.offset)
+    first = max(text.line_starts[d.start.line - 1], start - _CONTEXT)
+    parts = value[first:start], value[start:end], value[end : end + _CONTEXT].partition("\n")[0]
+    return tuple(" ".join(part.split()) for part in parts)

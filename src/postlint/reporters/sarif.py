@@ -1,0 +1,114 @@
+"""SARIF 2.1.0, for code scanning services (https://docs.oasis-open.org/sarif/sarif/v2.1.0/)."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from postlint import __version__
+from postlint.diagnostics import Diagnostic
+from postlint.fingerprints import fingerprints
+from postlint.reporters import Style, visible
+from postlint.reporters._places import from_repository, root, sound, utf16_column
+from postlint.text import Place, Text
+
+if TYPE_CHECKING:
+    from postlint.report import Report
+
+_BASE = "%SRCROOT%"
+# §3.11.5 and §3.11.6: what would be read as a placeholder, or as a link with a title of the post's choice.
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+
+
+def render(report: "Report", style: Style) -> Iterator[str]:
+    names = sorted({d.rule for d in report.diagnostics})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "postlint",
+                "version": __version__,
+                "informationUri": "https://github.com/postlint/postlint",
+                "rules": [_rule(name) for name in names],
+            }
+        },
+        "columnKind": "utf16CodeUnits",
+        "originalUriBaseIds": {_BASE: {"uri": f"file://{_quoted(os.path.join(root(), ''))}"}},
+        "results": [
+            _result(d, fingerprint, names.index(d.rule), report.text(d.path))
+            for d, fingerprint in fingerprints(report.diagnostics, report.text)
+        ],
+    }
+    whole = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(name: str) -> dict[str, Any]:
+    from postlint import explain, rules
+
+    if name not in rules.names():
+        return {"id": name}
+    rule = rules.load(name)
+    text = explain.markdown(rule)
+    return {
+        "id": name,
+        "shortDescription": {"text": explain.summary(rule)},
+        "help": {"text": text, "markdown": text},
+        "helpUri": rule.url or explain.URL.format(name=name),
+        "defaultConfiguration": {"level": rule.severity.value},
+        "properties": {"tags": [rule.family]},
+    }
+
+
+def _result(d: Diagnostic, fingerprint: str, index: int, text: Text | None) -> dict[str, Any]:
+    artifact = _artifact(d.path)
+    result: dict[str, Any] = {
+        "ruleId": d.rule,
+        "ruleIndex": index,
+        "level": d.severity.value,
+        "message": {"text": _message(d.message)},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(text, d.start, d.end)}}],
+        "partialFingerprints": {"postlint/v1": fingerprint},
+    }
+    if d.fix and text is not None:
+        unsafe = "" if d.fix.applicability == "safe" else " (unsafe)"
+        replacements = [
+            {
+                "deletedRegion": _region(text, text.place(edit.start), text.place(edit.end)),
+                "insertedContent": {"text": sound(edit.content)},
+            }
+            for edit in d.fix.edits
+        ]
+        result["fixes"] = [
+            {
+                "description": {"text": _message(d.fix.message) + unsafe},
+                "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
+            }
+        ]
+    return result
+
+
+def _region(text: Text | None, start: Place, end: Place) -> dict[str, int]:
+    return {
+        "startLine": start.line,
+        "startColumn": utf16_column(text, start),
+        "endLine": end.line,
+        "endColumn": utf16_column(text, end),
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    path = from_repository(path)
+    if os.path.isabs(path):
+        return {"uri": f"file://{_quoted(path)}"}
+    return {"uri": _quoted(path), "uriBaseId": _BASE}
+
+
+def _quoted(path: str) -> str:
+    return quote(os.fsencode(path.replace(os.sep, "/")))
+
+
+def _message(text: str) -> str:
+    return _LINK.sub(r"\\[", _PLACEHOLDER.sub(r"{{\1}}", visible(text)))

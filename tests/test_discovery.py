@@ -50,6 +50,12 @@ def test_sites_below(tree):
     assert names(discovery.here(str(root / "web/src/content/blog"), Projects()), root) == ["web/src/content/blog/a.md"]
 
 
+def test_sites_below_one_without_posts(tree):
+    app = {"next.config.mjs": "export default {}", "docs/.vitepress/config.mts": "export default {}"}
+    root = tree("docs/a.md", "lib/notes.md", **app)
+    assert names(discovery.here(str(root), Projects()), root) == ["docs/a.md"]
+
+
 def test_without_a_site_posts_lie_where_they_lie_by_custom(tree):
     root = tree("posts/a.md", "content/b.md", "other/c.md", "d.md")
     (root / ".git").mkdir()

@@ -72,12 +72,13 @@ def here(folder: str, projects: Projects) -> list[Post]:
     """The posts of the site that `folder` lies in, or of the sites at most two folders below it."""
     folder = os.path.realpath(folder)
     own = projects.of(folder)
-    sites = [own]
-    if not (own.evidence or own.config.collections):
+    posts = site(own)
+    if not (own.config.collections or (own.evidence and posts)):
         below = (projects.of(path) for path in _folders(folder, 2))
-        sites = list({p.root: p for p in below if p.evidence and p.root != own.root}.values()) or sites
+        sites = {project.root: project for project in below if project.evidence and project.root != own.root}
+        posts = [post for project in sites.values() for post in site(project)] or posts
     # A folder of posts may have a configuration of its own.
-    found = (_post(post.full, projects) for project in sites for post in site(project))
+    found = (_post(post.full, projects) for post in posts)
     return [post for post in found if not post.project.excluded(post.path)]
 
 

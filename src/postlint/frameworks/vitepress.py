@@ -3,9 +3,7 @@
 Sources: packages vitepress, vite, gray-matter; builds with them.
 """
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
@@ -15,7 +13,6 @@ from postlint.frameworks import Address, Collection, Framework, Moment, Target, 
 _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in _config_files.SCRIPTS)
 _INDEXES = tuple(f"index.{ending}" for ending in _config_files.SCRIPTS)
-_ISO = r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]\d\d?:\d\d(?::\d\d)?.{0,12})?"
 
 
 class VitePress(Framework):
@@ -67,30 +64,9 @@ class VitePress(Framework):
         return False
 
     def moment(self, value: object, text: str) -> Moment:
-        """A YAML timestamp as js-yaml reads it. Text is for the theme's own code, which mostly asks `new Date()`: only
-        a day that does not exist is wrong for certain."""
-        from postlint.javascript import dates
+        from postlint.frameworks import _new_date
 
-        text = text.strip()
-        if isinstance(value, (bool, int, float)) or value is None or not text:
-            return Moment(None)
-        if isinstance(value, date):
-            read = dates.timestamp(text)
-            if read is None:
-                return Moment(value if isinstance(value, datetime) else None)
-        else:
-            read = dates.parse(text)
-            if read is None:
-                found = re.fullmatch(_ISO, text)
-                day = dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3]))) if found else None
-                return Moment(None, day.oddity if day else None)
-        problem = read.oddity
-        if problem and read.instant:
-            problem += f"; it is read as {read.instant.day} {dates.MONTHS[read.instant.month - 1]} {read.instant.year}"
-        instant = read.instant
-        return Moment(
-            instant.replace(tzinfo=UTC) if instant and read.hour is None else instant, problem, read.hour is None
-        )
+        return _new_date.moment(value, text)
 
     def image(self, path: str, target: str, where: Where) -> Target:
         return self._pages.image(path, target, where)

@@ -1,0 +1,130 @@
+"""Where a Next.js site's posts are served, and where their images and links are looked for.
+
+Sources: packages next (normalizeAppPath), nextra (page-map, remark-static-image), contentlayer (flattenedPath).
+"""
+
+import posixpath
+import re
+
+from postlint.files import Files
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks._next_content import NextContent
+from postlint.frameworks._next_settings import NextSettings
+from postlint.frameworks._web import EXTENSION, HOST, clean
+
+_TEMPLATE = ("{", "${", "<%", "%}")
+_GENERATED = ("/_next/", "/api/")
+_GROUP = re.compile(r"(?:\([^/()]*\)|@[^/]*)(?:/|$)")
+_CODE = "the site's own code makes the addresses"
+_PUBLIC = "public"
+
+
+class NextPages:
+    """The addresses, images and links of one site's posts."""
+
+    def __init__(self, site: NextSettings, content: NextContent, files: Files | None) -> None:
+        self._site = site
+        self._content = content
+        self._has_public = files is None or bool(files.names(_PUBLIC))
+        self._top = frozenset(files.names(_PUBLIC)) if files else None
+        self._app = "src/app" if files and files.find_folder("src/app").status == "ok" else "app"
+
+    def address(self, path: str) -> Address:
+        page = self._page(path)
+        if page is None:
+            key = None
+            if self._content.reader == "contentlayer" and path.startswith(f"{self._content.folder}/"):
+                key = f"contentlayer:{_flattened(path.removeprefix(f'{self._content.folder}/'))}"
+            return Address(None, key, _CODE)
+        if "[" in page:
+            return Address(None, reason="a template for pages that code lists")
+        site, base = self._site, self._site.content_base if self._is_content(path) else ""
+        if site.base is None or site.slash is None or base is None:
+            return Address(None, f"page:{page}", "`basePath` or `trailingSlash` cannot be read")
+        address = site.base + base + page
+        address = address.rstrip("/") + "/" if site.slash else address.rstrip("/") or "/"
+        return Address((address,), address)
+
+    def _page(self, path: str) -> str | None:
+        """The path of the page that `path` is by its place, with a slash at its beginning; None: of none."""
+        if self._is_content(path):
+            return _unindexed(path.removeprefix(f"{self._content.folder}/"))
+        below = path.removeprefix("src/")
+        if below.startswith("app/") and posixpath.basename(below).startswith("page."):
+            return "/" + _GROUP.sub("", posixpath.dirname(below)[len("app/") :]).strip("/")
+        if below.startswith("pages/"):
+            return _unindexed(below.removeprefix("pages/"))
+        return None
+
+    def _is_content(self, path: str) -> bool:
+        content = self._content
+        return content.reader == "nextra" and bool(content.folder) and path.startswith(f"{content.folder}/")
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        if is_external(target):
+            return EXTERNAL
+        form = clean(target)
+        if not form or form.startswith(("@", "~", "#")) or any(mark in target for mark in _TEMPLATE):
+            return UNKNOWN
+        if where == "import":
+            return self._beside(path, form, True) if form.startswith(".") else UNKNOWN
+        if not EXTENSION.search(form) or (where == "field" and HOST.match(form)):
+            return UNKNOWN
+        if form.startswith("/"):
+            return self._rooted(form, certain=where in ("markdown", "reference", "html"))
+        if self._content.reader == "nextra" and where in ("markdown", "reference"):
+            if form.startswith("."):
+                return self._beside(path, form, True)
+            return Target("missing", note=f"nextra takes it for the name of a package: write `./{form}`")
+        if path.startswith(f"{_PUBLIC}/"):
+            # What lies beside such a post is served; its page mostly is at the address of its folder.
+            return self._beside(path, form, certain=where != "field")
+        found = self._beside(path, form, False)
+        if where == "field" and found.paths:
+            found = found._replace(paths=(*found.paths, posixpath.normpath(f"{_PUBLIC}/{form}")))
+        return found
+
+    def _rooted(self, form: str, certain: bool) -> Target:
+        """A path from the root of the site: a file of the public folder, or what a route gives."""
+        if not self._has_public or form.startswith(_GENERATED):
+            return UNKNOWN
+        if form.startswith(f"/{_PUBLIC}/"):
+            shown = form[len(f"/{_PUBLIC}") :]
+            return Target(
+                "files",
+                (f"{_PUBLIC}{form}",),
+                certain,
+                f"what lies in `public/` is served from the root: write `{shown}`",
+            )
+        base = self._site.base or ""
+        forms = (form, form[len(base) :]) if base and form.startswith(f"{base}/") else (form,)
+        first = form[1:].partition("/")[0]
+        known = self._top is None or "/" not in form[1:] or first in self._top
+        paths = (*(f"{_PUBLIC}{each}" for each in forms), f"{self._app}{form}")
+        return Target("files", paths, certain and known and not self._site.rewritten)
+
+    def _beside(self, path: str, form: str, certain: bool) -> Target:
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+        return UNKNOWN if beside.startswith("..") else Target("files", (beside,), certain)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        """Known is where nextra's links to sources lead, and files of the public folder by their ending."""
+        if is_external(target):
+            return EXTERNAL
+        form = clean(target)
+        if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference"):
+            return UNKNOWN
+        if self._is_content(path) and re.search(r"\.mdx?$", form) and not form.startswith("/"):
+            return self._beside(path, form, True)
+        return UNKNOWN
+
+
+def _flattened(below: str) -> str:
+    """contentlayer's id of a document: its path without ending, and without a last `index`."""
+    stem = below.rpartition(".")[0]
+    return "" if stem == "index" else stem.removesuffix("/index")
+
+
+def _unindexed(below: str) -> str:
+    stem = below.rpartition(".")[0]
+    return "/" if stem == "index" else "/" + stem.removesuffix("/index")

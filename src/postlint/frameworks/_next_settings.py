@@ -1,0 +1,68 @@
+"""A Next.js site's own settings, as far as they stand literally in `next.config.*` and `package.json`."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting, _config_files
+from postlint.javascript import package_json
+from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+
+CONFIGS = tuple(f"next.config.{ending}" for ending in _config_files.SCRIPTS)
+
+
+class NextSettings(NamedTuple):
+    """`base` is what all addresses begin with (empty, or `/x`) and `slash` whether they end in one: None where that can't
+    be read. `rewritten`: some addresses lead elsewhere than they say. `content_base` is what nextra puts before the
+    addresses of its content."""
+
+    base: str | None = ""
+    slash: bool | None = False
+    rewritten: bool = False
+    content_base: str | None = ""
+    packages: Mapping[str, str] = {}
+    nextra: int | None = None
+    told: tuple[Setting, ...] = ()
+
+
+def read(files: Files) -> NextSettings:
+    """The settings at the root of `files`; the defaults for what is not set."""
+    name = _config_files.first(files, CONFIGS)
+    text = (files.read_text(name) if name else None) or ""
+    module = parse_module(text)
+    config, packages = module.config, package_json.read(files)
+    open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
+    told = []
+
+    def setting(key: str, default: Any) -> Any:
+        value = config.get(key, UNREADABLE if open_ended else None)
+        if isinstance(value, (Call, Function)):
+            value = UNREADABLE
+        known = "unreadable" if value is UNREADABLE else value
+        told.append(
+            Setting(key, default if value is None else known, name if name and value is not None else "assumed")
+        )
+        return default if value is None else value
+
+    base, slash = setting("basePath", ""), setting("trailingSlash", False)
+    nextra = package_json.major(files, packages, "nextra") if "nextra" in packages.ranges else None
+    if nextra:
+        told.append(Setting("nextra", *nextra))
+    return NextSettings(
+        base.rstrip("/") if isinstance(base, str) else None,
+        slash if isinstance(slash, bool) else None,
+        open_ended or "rewrites" in config,
+        _content_base(text),
+        packages.ranges,
+        nextra[0] if nextra else 4 if "nextra" in packages.ranges else None,
+        tuple(told),
+    )
+
+
+def _content_base(text: str) -> str | None:
+    """nextra's option, which stands in the call that makes the function around the settings."""
+    if "contentDirBasePath" not in text:
+        return ""
+    found = re.search(r"\bcontentDirBasePath\s*:\s*['\"](/?[^'\"\n]*)['\"]", text)
+    return f"/{found[1].strip('/')}".rstrip("/") if found else None

@@ -1,0 +1,39 @@
+"""Which framework a folder belongs to where several could claim it: the nearest, and the one whose settings are there."""
+
+import pytest
+from conftest import write_files
+
+from postlint.project import Projects
+
+NEXT = {
+    "package.json": '{"dependencies": {"next": "16", "gray-matter": "4"}}',
+    "app/page.tsx": "",
+    "next.config.js": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "post", "framework", "root"),
+    [
+        (NEXT, "posts/a.md", "next", ""),
+        ({**NEXT, "apps/blog/astro.config.mjs": ""}, "apps/blog/src/content/blog/a.md", "astro", "apps/blog"),
+        ({**NEXT, "docs/.vitepress/config.ts": ""}, "docs/a.md", "vitepress", "docs"),
+        ({**NEXT, "website/docusaurus.config.js": ""}, "website/docs/a.md", "docusaurus", "website"),
+        (
+            {**NEXT, "blog/_config.yml": "title: x", "blog/Gemfile": "gem 'jekyll'"},
+            "blog/_posts/a.md",
+            "jekyll",
+            "blog",
+        ),
+        ({**NEXT, "pyproject.toml": "", "mkdocs.yml": "site_name: x"}, "docs/a.md", "mkdocs", ""),
+        ({**NEXT, "astro.config.mjs": ""}, "src/content/blog/a.md", "astro", ""),
+        ({f"apps/web/{path}": text for path, text in NEXT.items()}, "apps/web/posts/a.md", "next", "apps/web"),
+        ({f"apps/web/{path}": text for path, text in NEXT.items()}, "docs/a.md", "none", ""),
+        ({"package.json": NEXT["package.json"], "src/index.ts": ""}, "docs/a.md", "none", ""),
+    ],
+)
+def test_detection(tmp_path, files, post, framework, root):
+    (tmp_path / ".git").mkdir()
+    write_files(tmp_path, {**files, post: "---\ntitle: A\n---\n"})
+    project = Projects().of(str((tmp_path / post).parent.resolve()))
+    assert (project.framework.name, project.root) == (framework, str((tmp_path / root).resolve()))

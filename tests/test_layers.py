@@ -14,6 +14,8 @@ LAYERS = """
     javascript
     frameworks
     document
+    redirects
+    linking
     site
     rule
     suppressions rules

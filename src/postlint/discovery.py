@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.errors import PostlintError
+from postlint.files import NO_SOURCES
 from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.globs import fixed_folder
 from postlint.project import Project, Projects
 
 _SUFFIXES = (".md", ".mdx", ".markdown", ".mdown", ".mkd", ".mkdn")
-_NEVER = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 
 
 class Post(NamedTuple):
@@ -130,7 +130,11 @@ def _walk(folder: str, root: str) -> Iterator[str]:
             continue
         for entry in listed:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _NEVER and not entry.name.startswith(".") and not ignore(entry.path, folder=True):
+                if (
+                    entry.name not in NO_SOURCES
+                    and not entry.name.startswith(".")
+                    and not ignore(entry.path, folder=True)
+                ):
                     pending.append(entry.path)
             elif entry.name.lower().endswith(_SUFFIXES) and not ignore(entry.path):
                 yield entry.path
@@ -144,7 +148,7 @@ def _folders(folder: str, depth: int) -> Iterator[str]:
     except OSError:
         return
     for name in names:
-        if name not in _NEVER and not name.startswith("."):
+        if name not in NO_SOURCES and not name.startswith("."):
             path = os.path.join(folder, name)
             yield path
             if depth > 1:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+NO_SOURCES = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
+"""Names of folders that hold packages, or what was built."""
 _MOST_NAMES = 500_000
 _MOST_BYTES = 4 * 1024 * 1024
 
@@ -82,6 +84,20 @@ class Files:
             self._folders[folder] = found
         return found
 
+    def near(self, path: str) -> str | None:
+        """The file, in the folder of the one at `path` that is not there, whose name is nearly the same."""
+        from postlint.suggest import closest
+
+        folder, _, name = path.rpartition("/")
+        there = self.find(folder).path if folder else ""
+        if there is None:
+            return None
+        listed = [other for other, is_folder in self.names(there).items() if not is_folder]
+        stem = name.rpartition(".")[0].lower()
+        same = next((other for other in sorted(listed) if stem and other.rpartition(".")[0].lower() == stem), None)
+        near = same or closest(name, listed[:2000])
+        return f"{there}/{near}" if near and there else near
+
     def has_name(self, name: str) -> bool:
         """Whether a file of that name lies anywhere below the root, hidden folders and installed packages left out."""
         if self._all_names is None:
@@ -95,6 +111,15 @@ class Files:
                     elif found != "node_modules" and not found.startswith("."):
                         pending.append(f"{folder}/{found}" if folder else found)
         return name in self._all_names
+
+    def above(self) -> "list[Files]":
+        """The files of each folder above the root, up to the repository that the site is part of; nearest first."""
+        out: list[Files] = []
+        at = self.root
+        while at != self._bound:
+            at = os.path.dirname(at)
+            out.append(Files(at))
+        return out
 
     def read_text(self, path: str) -> str | None:
         """The text of a regular file of at most 4 MiB, undecodable bytes replaced; None where there is none."""
@@ -161,6 +186,9 @@ class MemoryFiles(Files):
 
     def is_file(self, path: str) -> bool:
         return path in self._contents
+
+    def above(self) -> list[Files]:
+        return []
 
     def read_text(self, path: str) -> str | None:
         data = self._contents.get(path)

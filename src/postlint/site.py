@@ -1,19 +1,24 @@
 """What site rules know of the posts: facts without text, and the files of the site."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
+from postlint.body.masking import PLACEHOLDER
 from postlint.document import Document
 from postlint.files import Files, Found
+from postlint.frameworks import UNKNOWN, Address, Target
 from postlint.front_matter import Node
+from postlint.linking import Pages
 from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.body import Body, Reference
-    from postlint.frameworks import Address, Framework, Moment, Target, Where
+    from postlint.frameworks import Framework, Moment, Where
 
 _IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tiff", ".tif", ".ico", ".jfif")
 
@@ -38,6 +43,34 @@ class Lost(NamedTuple):
 
     use: Use
     found: tuple[Found, ...]
+
+
+class Link(NamedTuple):
+    """A link to another place of the site, or of its own page: `target` as a browser gets it, which stands from `start`
+    to `end`. `paths`, `address`, `certain` and `note` are those of the `Target` it leads to.
+
+    `written` is None where it is written as a browser gets it; `shown` what a finding points at, None for the link
+    itself. There may be many of them, so they hold nothing but plain data.
+    """
+
+    target: str
+    start: int
+    end: int
+    paths: tuple[str, ...]
+    address: str | None
+    certain: bool
+    note: str | None
+    written: str | None
+    shown: tuple[int, int] | None
+
+    @property
+    def span(self) -> Span:
+        return Span(*(self.shown or (self.start, self.end)))
+
+    @property
+    def anchor(self) -> str:
+        """What stands behind the `#`, decoded."""
+        return unquote(self.target.partition("#")[2])
 
 
 class Value(NamedTuple):
@@ -74,8 +107,12 @@ class Facts(NamedTuple):
     dates: tuple[Dated, ...] = ()
     tags: tuple[Value, ...] = ()
     images: tuple[Use, ...] = ()
-    links: tuple[Use, ...] = ()
-    anchors: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Those that lead to a place of the site which is known."""
+    ids: tuple[str, ...] = ()
+    """The ids that the post itself gives to what it shows."""
+    headings: tuple[str, ...] | None = ()
+    """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
     fields: tuple[FieldFact, ...] = ()
     head: int | None = None
     """Where what is missing from the front matter would stand; None without front matter, or where it is broken."""
@@ -126,6 +163,21 @@ class Site:
         return groups
 
     @cached_property
+    def lost_links(self) -> list[tuple[Facts, Link, Found]]:
+        """The links that do not lead to what is there, each with its post and what there is in other case."""
+        out = []
+        for facts in self.facts:
+            for link in facts.links:
+                found = self.pages.find(link)
+                if found is not None and found.status != "ok":
+                    out.append((facts, link, found))
+        return out
+
+    @cached_property
+    def pages(self) -> Pages:
+        return Pages(self.framework, self.facts, self.files, self.complete)
+
+    @cached_property
     def by_path(self) -> dict[str, Facts]:
         return {facts.path: facts for facts in self.facts}
 
@@ -134,17 +186,11 @@ def collect(post: Document) -> Facts:
     """The facts of `post`. Never raises."""
     body = post.body
     images, links = _field_images(post), []
-    for reference in body.references:
-        where = _where(post, reference)
-        if reference.kind == "image":
-            found = post.framework.placed_image(post.path, post.data, reference.target, where)
-            images.append(_use(post, reference, where, found))
-            continue
-        target = post.framework.placed_link(post.path, post.data, reference.target, where)
-        if target.status not in ("external", "unknown"):
-            links.append(_use(post, reference, where, target))
-    for kind, use in _embedded(post, body):
-        (images if kind == "image" else links).append(use)
+    for kind, target, span, shown, where, leads in pointers(post):
+        if kind == "image":
+            images.append(Use(target, post.text.value[span.start : span.end], span, shown, where, leads))
+        elif leads.status not in ("external", "unknown"):
+            links.append(link(post, target, span, shown, leads))
     title, slug = post.field("title"), post.field("slug")
     return Facts(
         post.path,
@@ -157,7 +203,8 @@ def collect(post: Document) -> Facts:
         tuple(_tags(post)),
         tuple(images),
         tuple(links),
-        (*body.ids, *(heading.id or heading.text for heading in body.headings)),
+        body.ids,
+        _headings(post, body),
         tuple((e.name, _kind(e.node), *e.key.span) for e in post.front_matter.root.entries or ()),
         post.head,
         post.schema is not None,
@@ -168,8 +215,6 @@ def _address(post: Document) -> "Address":
     reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
     if reason is None:
         return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
-    from postlint.frameworks import Address
-
     return Address((), reason=reason)
 
 
@@ -192,22 +237,70 @@ def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
     return tuple(out)
 
 
-def _embedded(post: Document, body: "Body") -> Iterator[tuple[str, Use]]:
-    """What template tags name. In code and comments they are examples."""
-    text, framework = post.text.value, post.framework
+Pointer = tuple[str, str, Span, Span, "Where", "Target"]
+"""An image or a link: which of both, as a browser gets it, where it is written, what to point at, where it leads."""
+
+
+def pointers(post: Document) -> Iterator[Pointer]:
+    """The images and links of a post's body, in no order."""
+    text, framework, path, data, body = post.text.value, post.framework, post.path, post.data, post.body
+    for reference in body.references:
+        where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
+        if reference.kind == "image":
+            leads = framework.placed_image(path, data, target, where)
+        elif target.startswith("#"):
+            leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
+        else:
+            leads = framework.placed_link(path, data, target, where)
+        # An address in a definition, or on another line than its image, is found by the line that shows the image.
+        near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
+        yield reference.kind, target, span, span if near else whole, where, leads
+    # What template tags name; in code and comments they are examples.
     for span in body.opaque:
-        if (
-            text[span.start : span.start + 1] not in ("{", "[")
-            or _inside(span, body.code)
-            or _inside(span, body.comments)
-        ):
+        if text[span.start : span.start + 1] not in ("{", "[") or _hidden(span, body):
             continue
         for kind, tag, target, start, end in framework.embedded(text[span.start : span.end]):
             place = framework.placed_image if kind == "image" else framework.placed_link
-            leads = place(post.path, post.data, target, "shortcode", tag)
-            if kind == "image" or leads.status not in ("external", "unknown"):
-                at = Span(span.start + start, span.start + end)
-                yield kind, Use(target, text[at.start : at.end], at, at, "shortcode", leads)
+            at = Span(span.start + start, span.start + end)
+            yield kind, target, at, at, "shortcode", place(path, data, target, "shortcode", tag)
+
+
+def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") -> Link:
+    """The link `target`, written at `span` in `post`."""
+    written = post.text.value[span.start : span.end]
+    return Link(
+        target,
+        *span,
+        *leads[1:2],
+        leads.address,
+        leads.certain,
+        leads.note,
+        None if written == target else written,
+        None if shown == span else (shown.start, shown.end),
+    )
+
+
+# Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
+_SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
+_EMOJI = re.compile(r":[a-z_+-]+:")
+
+
+def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
+    text = post.text.value
+    for span in body.opaque:
+        if _SHOWS_MORE.match(text, *span) and not _hidden(span, body) and not _inside(span, body.urls):
+            return None
+    out = []
+    for heading in body.headings:
+        if heading.id is None:
+            if PLACEHOLDER in heading.text or _EMOJI.search(heading.text) or text[heading.span.end - 1] == "}":
+                return None
+            out.append(heading.text)
+    return tuple(out)
+
+
+def _hidden(span: Span, body: "Body") -> bool:
+    return _inside(span, body.code) or _inside(span, body.comments)
 
 
 def _inside(span: Span, others: Sequence[Span]) -> bool:
@@ -240,13 +333,6 @@ def _where(post: Document, reference: "Reference") -> "Where":
         return "import"
     written = post.text.value[reference.whole.start : reference.whole.start + 2]
     return "import" if not written.startswith("<") else "html" if written[1:].islower() else "jsx"
-
-
-def _use(post: Document, reference: "Reference", where: "Where", leads: "Target") -> Use:
-    text, (start, end), whole = post.text.value, reference.span, reference.whole
-    # An address in a definition, or on another line than its image, is found by the line that shows the image.
-    near = whole.start <= start and "\n" not in text[whole.start : start]
-    return Use(reference.target, text[start:end], reference.span, reference.span if near else whole, where, leads)
 
 
 def _value(post: Document, field: str, node: Node) -> Value | None:

@@ -26,6 +26,18 @@ def closest(word: str, known: "Iterable[str]") -> str | None:
     return best
 
 
+def in_case_of(target: str, path: str, actual: str) -> str | None:
+    """The reference `target`, which leads to `path`, with the letters of `actual`, which is `path` in other case; None
+    where they do not end alike."""
+    common = 0
+    while common < min(len(target), len(path)) and target[-1 - common] == path[-1 - common]:
+        common += 1
+    if len(path) != len(actual) or not common:
+        return None
+    better = target[: len(target) - common] + actual[len(actual) - common :]
+    return better if better.casefold() == target.casefold() else None
+
+
 def allowed(length: int) -> int:
     """How many slips a word of `length` letters may have."""
     return 1 if length <= 4 else 2 if length <= 8 else 3

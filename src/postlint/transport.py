@@ -12,7 +12,7 @@ from postlint import engine, site
 from postlint.engine import Outcome
 from postlint.files import Files
 from postlint.frameworks import Address, Moment, Target
-from postlint.site import Dated, Facts, Use, Value
+from postlint.site import Dated, Facts, Link, Use, Value
 from postlint.text import Span
 
 _new = tuple.__new__  # a third of the price of a NamedTuple's own constructor
@@ -68,7 +68,7 @@ def facts_row(facts: Facts) -> Row:
         [_dated_row(date) for date in dates],
         [_value_row(tag) for tag in tags],
         [_use_row(use) for use in images],
-        [_use_row(use) for use in links],
+        [tuple(link) for link in links],
         *rest,
     )
 
@@ -86,7 +86,7 @@ def facts(row: Row) -> Facts:
         tuple([_dated(date) for date in dates]),
         tuple([_value(tag) for tag in tags]),
         tuple([_use(use) for use in images]),
-        tuple([_use(use) for use in links]),
+        tuple([_new(Link, link) for link in links]),
         *rest,
     )
 

@@ -12,10 +12,11 @@ from postlint.cli.arguments import Parser
 from postlint.document import Document
 from postlint.engine import Checker
 from postlint.files import Files
-from postlint.frameworks import now
+from postlint.frameworks import Target, now
+from postlint.linking import Pages
 from postlint.project import Projects
 from postlint.reporters import visible
-from postlint.site import Facts, Use, collect
+from postlint.site import Facts, Link, Use, collect, link, pointers
 
 
 def main(arguments: list[str]) -> int:
@@ -52,9 +53,10 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
                 yield {"path": _shown(project.root, path), "published": False, "reason": str(error)}
                 continue
             documents.append((document, collect(document)))
+        pages = Pages(project.framework, [facts for _, facts in documents], files, complete=True)
         keys = Counter(facts.address.key for _, facts in documents)
         for document, facts in documents:
-            known = _known(document, facts, files)
+            known = _known(document, facts, files, pages)
             if facts.address.key and keys[facts.address.key] > 1:
                 known.update(
                     addresses=None, reason="several posts have this address; which one is shown is not certain"
@@ -66,7 +68,7 @@ def _shown(root: str, path: str) -> str:
     return os.path.join(root, path).removeprefix(os.path.join(os.getcwd(), "")).replace(os.sep, "/")
 
 
-def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:
+def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str, Any]:
     address = facts.address
     found = post.front_matter
     broken = found.problem or (post.framework.dialect.refuses_repeats and any(front_matter.repeated(found.root)))
@@ -90,12 +92,30 @@ def _known(post: Document, facts: Facts, files: Files) -> dict[str, Any]:
         "reason": reason,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
         "front_matter": None if values is None else dict(values),
-        "images": [_use(use, files, "file") for use in facts.images],
-        "links": [_use(use, files, "target") for use in facts.links],
+        "images": [_image(use, files) for use in facts.images],
+        "links": _links(post, pages),
     }
 
 
-def _use(use: Use, files: Files, key: str) -> dict[str, Any]:
+def _links(post: Document, pages: Pages) -> list[dict[str, Any]]:
+    found = sorted(
+        (pointer for pointer in pointers(post) if pointer[0] == "link"), key=lambda pointer: (pointer[2], pointer[1])
+    )
+    return [_link(link(post, target, span, shown, leads), leads, pages) for _, target, span, shown, _, leads in found]
+
+
+def _link(link: Link, leads: Target, pages: Pages) -> dict[str, Any]:
+    status: str = leads.status
+    path = None
+    if status in ("files", "missing"):
+        found = pages.find(link)
+        status, path = found or ("unknown", None)
+        if status == "missing" and not leads.certain:
+            status = "unknown"
+    return {"reference": link.target, "start": link.start, "end": link.end, "status": status, "target": path}
+
+
+def _image(use: Use, files: Files) -> dict[str, Any]:
     status: str = use.leads.status
     path = None
     if status == "files":
@@ -111,7 +131,7 @@ def _use(use: Use, files: Files, key: str) -> dict[str, Any]:
         "end": end,
         "field": use.field,
         "status": status,
-        key: path,
+        "file": path,
     }
 
 

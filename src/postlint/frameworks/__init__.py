@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
@@ -61,12 +61,14 @@ class Target(NamedTuple):
     `external`: elsewhere; `unknown`: not to be judged; `missing`: never served, whatever lies on disk.
 
     `certain` is False where a missing file may still be served by means postlint can't see. `note` explains `missing`.
+    `address`: a link may as well lead to the post that has this address, or had it (an alias). See `Framework.link`.
     """
 
     status: Literal["files", "external", "unknown", "missing"]
     paths: tuple[str, ...] = ()
     certain: bool = True
     note: str | None = None
+    address: str | None = None
 
 
 class Embedded(NamedTuple):
@@ -182,8 +184,26 @@ class Framework:
         raise NotImplementedError
 
     def link(self, path: str, target: str, where: Where) -> Target:
-        """The same for a link."""
+        """Where the link `target`, which is no mere `#anchor`, leads from the post at `path`.
+
+        To a file that the framework looks for beside the sources (`[a](b.md)` in Docusaurus): a target of `files`, as
+        for an image. To an address of the site: a target of `files` with that `address`, as `Address.addresses` would
+        have it (a slash, `index.html` or `.html` at its end and percent-encoding do not count), and with the `paths` of
+        files that would answer it too: static ones (see `_web.page`), and sources of pages that are no posts. It is
+        looked for among the addresses and aliases of all the site's posts, then among `paths`, then in the redirects of
+        the site's host (`_redirects`, `netlify.toml`, `vercel.json`).
+
+        What is not found is an error, so `certain` must be False where something else may answer the address: pages
+        that templates, plugins, themes or code make (lists, tags, archives, feeds, page 2), redirects of the
+        framework's own, posts whose addresses its settings hide. `UNKNOWN` where that is likely. Uncertain links are
+        told to be missing only where a post with the very same last part has another address.
+        """
         return UNKNOWN
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with
+        an id of their own (`{#id}`) left out. More than there are will do; None where that cannot be known."""
+        return None
 
     def placed_image(
         self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None

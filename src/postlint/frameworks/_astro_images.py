@@ -21,7 +21,7 @@ _GENERATED = ("/_astro/", "/_image", "/@", "/_vercel/", "/.netlify/", "/_ipx/", 
 
 
 class AstroImages:
-    """The images and links of one site's posts."""
+    """The images of one site's posts."""
 
     def __init__(self, site: AstroSettings, routes: Routes, aliases: Aliases, addresses: AstroAddresses) -> None:
         self._site = site
@@ -42,12 +42,12 @@ class AstroImages:
                 return Target("files", (_clean(target)[1:], self._site.public + _clean(target)))
             return self._public(target)
         if where == "html":
-            return self._beside_page(
+            return self.beside_page(
                 path, target, "raw HTML is left as it is: the browser asks for this next to the page"
             )
         if where == "reference" and self._site.major >= 7 and not self._site.plugins:
             note = "Astro 7 leaves an image whose path stands in a definition as it is; write `![…](path)`"
-            return self._beside_page(path, target, note)
+            return self.beside_page(path, target, note)
         return self._asset(path, target, where)
 
     def _asset(self, path: str, target: str, where: Where) -> Target:
@@ -111,7 +111,7 @@ class AstroImages:
             note = f"what lies in `{site.source}/` has no address of its own: write a path relative to the post"
         return Target("files", tuple(site.public + each for each in paths), certain, note)
 
-    def _beside_page(self, path: str, target: str, note: str) -> Target:
+    def beside_page(self, path: str, target: str, note: str) -> Target:
         """What a browser resolves against the page's own address, which is served from the public folder."""
         if not self._public_is_known:
             return UNKNOWN
@@ -159,17 +159,6 @@ class AstroImages:
         )
         more = (posixpath.normpath(posixpath.join(folder, form)) for folder in (*folders, ""))
         return Target("files", _inside((beside, *more)), False)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        """Astro leaves links as they are: a relative one to a source file leads nowhere."""
-        if is_external(target):
-            return EXTERNAL
-        form = _clean(target)
-        if not form or form[0] == "/" or self._site.plugins or any(mark in target for mark in _TEMPLATE):
-            return UNKNOWN
-        if not _EXTENSION.search(form) or form.endswith((".html", ".htm")) or where in ("jsx", "import"):
-            return UNKNOWN
-        return self._beside_page(path, target, "Astro leaves links as they are: write the address, not the file's path")
 
 
 def _inside(paths: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """An Astro site's routes: which pages show the entries of a collection, and which addresses are made by code."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from postlint.files import Files
@@ -12,6 +13,7 @@ _CODE = (".ts", ".js", ".mts", ".mjs")
 _PARAMETER = re.compile(r"\[(\.\.\.)?(\w+)\]")
 # `getCollection("blog")`, and sites' own functions around it: `getCollectionByName("blog")`.
 _GET = re.compile(r"""\bget[A-Z]\w{0,40}\(\s*["'`]([\w-]+)["'`]""")
+_PARAMS_KEY = re.compile(r"\bparams\s*:")
 _PARAMS = re.compile(r"\bparams\s*:\s*\{\s*(\w+)\s*:\s*\w+\.(id|slug)\s*,?\s*\}")
 
 
@@ -27,11 +29,16 @@ class EntryRoute(NamedTuple):
 
 class Routes(NamedTuple):
     """`entries`: collection → the one route of its entries, None where several may be. `prefixes`: what stands before
-    the parameter of each dynamic page. `made`: addresses that code answers."""
+    the parameter of each dynamic page. `made`: addresses that code answers. `pages`: the files of those without
+    parameters, by their addresses. `open`: addresses of dynamic pages that show other things than known entries.
+    `whole` says that all pages were read."""
 
     entries: dict[str, EntryRoute | None]
     prefixes: tuple[str, ...]
     made: "re.Pattern[str] | None"
+    pages: Mapping[str, str] = MappingProxyType({})
+    open: "re.Pattern[str] | None" = None
+    whole: bool = True
 
 
 def read(files: Files, pages: str, collections: tuple[str, ...]) -> Routes:
@@ -39,16 +46,23 @@ def read(files: Files, pages: str, collections: tuple[str, ...]) -> Routes:
     found: dict[str, list[EntryRoute]] = {name: [] for name in collections}
     unclear: set[str] = set()
     prefixes, made = [], []
+    plain: dict[str, str] = {}
+    dynamic: list[tuple[str, bool, str | None]] = []
+    seen = 0
     for route, path in _walk(files, pages):
+        seen += 1
         ending = path[path.rfind(".") :]
         if ending in _CODE:
             made.append(pattern(route))
         parameters = _PARAMETER.findall(route)
+        if not parameters:
+            plain[f"/{route}".rstrip("/")] = path
         if not parameters or ending not in _PAGE:
             continue
         before, _, after = route.partition("[")
         prefixes.append(f"/{before}")
         text = files.read_text(path) or ""
+        is_list = "paginate(" in text
         shown = set(_GET.findall(text)) & found.keys()
         if "getStaticPaths" not in text and not shown:
             shown = {before.rstrip("/")} & found.keys()
@@ -60,13 +74,21 @@ def read(files: Files, pages: str, collections: tuple[str, ...]) -> Routes:
             # A list of tags or of pages is no page of an entry, but a page that builds its own address may be.
             if parameters[-1][1] in ("slug", "id", "path", "post"):
                 unclear |= shown
+            dynamic.append((route, is_list, None))
             continue
         if len(shown) > 1:
             unclear |= shown
+        shows_more = len(shown) > 1 or not parameter or is_list or len(_PARAMS_KEY.findall(text)) != 1
+        dynamic.append((route, is_list, None if shows_more else min(shown)))
         for name in shown:
             found[name].append(EntryRoute(f"/{before}", after.partition("]")[2], bool(parameters[0][0]), parameter))
     entries = {name: routes[0] if len(routes) == 1 and name not in unclear else None for name, routes in found.items()}
-    return Routes(entries, tuple(dict.fromkeys(prefixes)), re.compile("|".join(made)) if made else None)
+    open_ = [pattern(route, is_list) for route, is_list, name in dynamic if name is None or entries[name] is None]
+    return Routes(entries, tuple(dict.fromkeys(prefixes)), _any(made), plain, _any(open_), whole=seen < _MOST_FILES)
+
+
+def _any(patterns: list[str]) -> "re.Pattern[str] | None":
+    return re.compile("|".join(patterns)) if patterns else None
 
 
 def _walk(files: Files, pages: str) -> Iterator[tuple[str, str]]:
@@ -85,11 +107,15 @@ def _walk(files: Files, pages: str) -> Iterator[tuple[str, str]]:
                 yield folder.rstrip("/") if stem == "index" else folder + stem, f"{pages}/{folder}{name}"
 
 
-def pattern(route: str) -> str:
-    """A regular expression, for the whole of an address, that fits what `route` may answer and little more."""
+def pattern(route: str, is_list: bool = False) -> str:
+    """A regular expression, for the whole of an address, that fits what `route` may answer and little more; in one of
+    `is_list` the last parameter is the number of a page."""
     out = ""
-    for segment in route.strip("/").split("/"):
+    segments = route.strip("/").split("/")
+    for number, segment in enumerate(segments, 1):
         parameters = _PARAMETER.findall(segment)
+        if is_list and number == len(segments) and _PARAMETER.fullmatch(segment):
+            return out + (r"(?:/\d+)?" if parameters[0][0] else r"/\d+")
         if any(rest for rest, _ in parameters):
             return f"{out}(?:/.*)?"
         before, _, after = segment.partition("[")

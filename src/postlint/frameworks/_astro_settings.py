@@ -12,6 +12,21 @@ from postlint.javascript.literals import UNREADABLE, Call, Function, Module, par
 NEWEST = 7
 ELSEWHERE = ".."
 """Stands for a folder that can't be known: like one outside of the site, it is never looked at."""
+# Integrations of others that are used often and make no pages.
+_PAGELESS = frozenset(
+    (
+        *("astro-icon", "astro-expressive-code", "astro-compress", "@playform/compress", "@playform/inline"),
+        *(
+            "astro-robots-txt",
+            "astro-pagefind",
+            "unocss/astro",
+            "@unocss/astro",
+            "astro-embed",
+            "astro-embed/integration",
+        ),
+        *("astro-mermaid", "astro-purgecss", "@swup/astro", "astro-seo-schema", "astro-lightbox"),
+    )
+)
 CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts", "cjs", "cts"))
 
 
@@ -20,7 +35,8 @@ class AstroSettings(NamedTuple):
 
     `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
     site's own may change images and links. `redirects` is a pattern of the addresses that lead elsewhere.
-    `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
+    `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for. `closed`: no
+    integration, middleware, fallback or server adds pages of its own.
     """
 
     major: int = NEWEST
@@ -35,6 +51,7 @@ class AstroSettings(NamedTuple):
     aliases: tuple[str, ...] = ()
     starlight: "dict[str, Any] | None" = None
     compat: bool = False
+    closed: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -91,6 +108,7 @@ def read(files: Files) -> AstroSettings:
         _starlight(config, packages),
         isinstance(legacy, dict)
         and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
+        not open_ended and _closed(files, config, module, source),
         tuple(told),
     )
 
@@ -117,6 +135,26 @@ def _mdx(config: dict[str, Any], module: Module, packages: package_json.Packages
         if not origin.startswith("@astrojs/") or origin in ("@astrojs/mdx", "@astrojs/starlight"):
             return True
     return False
+
+
+def _closed(files: Files, config: dict[str, Any], module: Module, source: str) -> bool:
+    """Whether nothing but the site's own files makes pages."""
+    if "..." in config or "i18n" in config or config.get("output", "static") != "static":
+        return False
+    if any(name.startswith("middleware") for name in files.names(source)):
+        return False
+    integrations = config.get("integrations", [])
+    if not isinstance(integrations, list):
+        return False
+    for integration in integrations:
+        origin = module.imports.get(integration.name, "") if isinstance(integration, Call) else ""
+        if origin == "@astrojs/starlight":
+            options = integration.args[0] if integration.args else None
+            if not isinstance(options, dict) or "plugins" in options or "..." in options:
+                return False
+        elif origin == "@astrojs/markdoc" or not (origin.startswith("@astrojs/") or origin in _PAGELESS):
+            return False
+    return True
 
 
 def _plugins(config: dict[str, Any], open_ended: bool) -> bool:

@@ -2,7 +2,10 @@
 
 import posixpath
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
+
+from postlint.frameworks import UNKNOWN, Target
 
 _SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
@@ -20,6 +23,19 @@ def clean(target: str) -> str:
 def is_on_disk(target: str) -> bool:
     """Whether `target` is a path of somebody's own computer (`C:\\img\\a.png`), which looks like a scheme."""
     return _DRIVE.match(target) is not None
+
+
+def page(address: str, folders: Iterable[str], base: str = "", certain: bool = True, note: str | None = None) -> Target:
+    """A link to `address`, which begins with a slash and holds neither query nor fragment: of a post, or of a file in
+    one of `folders`, which are served from the site's root, below `base` (`/docs`). The home page is always there."""
+    below = posixpath.normpath(address[len(base) :].strip("/")) if address.startswith(base) else ".."
+    if below == ".":
+        return UNKNOWN
+    paths: list[str] = []
+    for folder in folders if not below.startswith("..") else ():
+        path = f"{folder}/{below}".lstrip("/")
+        paths += (path,) if EXTENSION.search(below) else (path, f"{path}.html")
+    return Target("files", tuple(paths), certain, note, address)
 
 
 def absolute(page: str, path: str) -> str:

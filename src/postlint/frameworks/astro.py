@@ -4,7 +4,7 @@ Sources: packages astro, @astrojs/internal-helpers, @astrojs/markdown-remark, @a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
@@ -24,10 +24,13 @@ from postlint.frameworks import (
 )
 from postlint.frameworks._astro_addresses import AstroAddresses
 from postlint.frameworks._astro_images import AstroImages
+from postlint.frameworks._astro_links import AstroLinks
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
+from postlint.javascript.github_slugger import Slugger
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
+_DASHES = re.compile("-{2,3}")
 _LONE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -81,6 +84,7 @@ class Astro(Framework):
         self._plugins = site.plugins
         self._addresses = AstroAddresses(site, entries, routes)
         self._images = AstroImages(site, routes, aliases, self._addresses)
+        self._links = AstroLinks(site, routes, self._images)
         self.shared_public = () if site.public.startswith("..") else (site.public,)
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
@@ -129,7 +133,22 @@ class Astro(Framework):
         return self._images.image(path, target, where)
 
     def link(self, path: str, target: str, where: Where) -> Target:
-        return self._images.link(path, target, where)
+        return self.placed_link(path, {}, target, where)
+
+    def placed_link(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._links.link(path, self._addresses.address(path, data), target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """Those of github-slugger; what plugins of the site's own do is not known."""
+        if self._plugins:
+            return None
+        slugger = Slugger()
+        plain = [slugger.anchor(text) for text in headings]
+        # Smart punctuation, which is on by default, makes one dash of two or three before the ids are made.
+        smart = Slugger()
+        return {*plain, *(smart.anchor(_DASHES.sub("—", text)) for text in headings)}
 
 
 def _typed(value: date) -> Moment:

@@ -6,6 +6,7 @@ from typing import Any
 from postlint.diagnostics import Edit, Fix
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site, Use
+from postlint.suggest import in_case_of
 
 _PNG = {"public/Hero.PNG": "", "public/ok.png": ""}
 
@@ -41,14 +42,9 @@ class ImageCase(SiteRule):
 
 def _fix(use: Use, path: str, actual: str) -> Fix | None:
     target = use.target.partition("#")[0].partition("?")[0]
-    common = 0
-    while common < min(len(target), len(path)) and target[-1 - common] == path[-1 - common]:
-        common += 1
-    # What is escaped, or changes its length, is not rewritten: the parts would not be the same characters.
-    if len(path) != len(actual) or not common or use.written.count(target) != 1:
-        return None
-    better = target[: len(target) - common] + actual[len(actual) - common :]
-    if better.casefold() != target.casefold():
+    better = in_case_of(target, path, actual)
+    # What is escaped is not rewritten: the parts would not be the same characters.
+    if better is None or use.written.count(target) != 1:
         return None
     at = use.span.start + use.written.index(target)
     return Fix(f"Write `{better}`", (Edit(at, at + len(target), better),))

@@ -46,24 +46,8 @@ class ImageMissing(SiteRule):
 
 def _message(use: Use, files: Files) -> str:
     paths = use.leads.paths
-    near = next((found for path in paths if (found := _near(path, files))), None)
+    near = next((found for path in paths if (found := files.near(path))), None)
     hint = f"; there is `{near}`" if near else ""
     places = " or ".join(f"`{path}`" for path in paths[:2]) + (" …" if len(paths) > 2 else "")
     note = f"; {use.leads.note}" if use.leads.note and not near else ""
     return f"image `{use.target}` does not exist: no {places}{hint}{note}"
-
-
-def _near(path: str, files: Files) -> str | None:
-    """A file in the same folder whose name is nearly that of `path`."""
-    from postlint.suggest import closest
-
-    folder, _, name = path.rpartition("/")
-    found = files.find(folder) if folder else None
-    there = found.path if found else ""
-    if there is None:
-        return None
-    listed = [other for other, is_folder in files.names(there).items() if not is_folder]
-    stem = name.rpartition(".")[0]
-    same = next((other for other in sorted(listed) if stem and other.rpartition(".")[0].lower() == stem.lower()), None)
-    near = same or closest(name, listed[:2000])
-    return f"{there}/{near}" if near and there else near

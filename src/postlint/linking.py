@@ -1,0 +1,185 @@
+"""Where the links of a site's posts lead: which post has an address, and what comes near to one that none has."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from postlint.files import NO_SOURCES, Files, Found
+from postlint.globs import fixed_folder, matches
+
+if TYPE_CHECKING:
+    from postlint.frameworks import Framework
+    from postlint.redirects import Redirects
+    from postlint.site import Facts, Link
+
+_DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
+_COMMON = 100
+"""In so many slugs a word says nothing about any of them."""
+_MOST_FILES = 200_000
+
+
+class Pages:
+    """The posts of a site by their addresses. `complete` is False where only some of them were read."""
+
+    def __init__(self, framework: "Framework", facts: "Sequence[Facts]", files: Files | None, complete: bool) -> None:
+        self._framework = framework
+        self._facts = facts
+        self._files = files
+        self._complete = complete
+
+    def find(self, link: "Link") -> Found | None:
+        """The post or file that `link` leads to; None where that cannot be told."""
+        address = link.address
+        if address is not None:
+            page = self._by_address.get(_key(address))
+            if page is not None:
+                return Found("ok", page)
+        other = None
+        for path in link.paths:
+            if path in self._read:
+                return Found("ok", path)
+            if self._files is None:
+                return None
+            there = self._files.find(path)
+            if there.status == "ok":
+                return there
+            if there.status == "case" and other is None:
+                other = there
+        if other or address is None:
+            return other or Found("missing")
+        if self._files is None:
+            return None
+        page = self._by_folded.get(_key(address).casefold())
+        if page is not None:
+            return Found("case", page)
+        return Found("missing") if self._is_closed and not self._may_be_there(address) else None
+
+    def address(self, path: str, like: str) -> str:
+        """The address of the post at `path` that is most like `like`."""
+        return max(self._addresses[path], key=lambda each: (each.casefold() == like.casefold(), -len(each)))
+
+    def namesakes(self, address: str) -> list[str]:
+        """The addresses of posts whose last part is that of `address`."""
+        return self._by_slug.get(_slug(_key(address)), [])
+
+    def near(self, address: str) -> str | None:
+        """The one address of a post that is most like `address`, None where none is, or several are."""
+        same = self.namesakes(address)
+        if same:
+            return same[0] if len(same) == 1 else None
+        from postlint.suggest import closest
+
+        slug = _slug(_key(address))
+        words = set(slug.split("-"))
+        shared = Counter(other for word in words for other in self._by_word.get(word, ()))
+        candidates = [
+            other
+            for other, count in shared.most_common(50)
+            if count * 2 > len(words) or count * 2 > len(set(other.split("-")))
+        ]
+        best = closest(slug, candidates) or next(
+            (other for other in candidates if shared[other] * 5 >= 4 * max(len(words), len(other.split("-")))), None
+        )
+        found = self._by_slug.get(best, []) if best else []
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        return frozenset(facts.path for facts in self._facts)
+
+    @cached_property
+    def _addresses(self) -> dict[str, tuple[str, ...]]:
+        return {f.path: f.address.addresses for f in self._facts if f.address.addresses}
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, str]:
+        out: dict[str, str] = {}
+        for facts in self._facts:
+            for alias in facts.address.aliases:
+                out.setdefault(_key(alias), facts.path)
+        for path, addresses in self._addresses.items():
+            for address in addresses:
+                out[_key(address)] = path
+        return out
+
+    @cached_property
+    def _by_folded(self) -> Mapping[str, str]:
+        return {key.casefold(): path for key, path in self._by_address.items()}
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = defaultdict(list)
+        for addresses in self._addresses.values():
+            out[_slug(_key(addresses[0]))].append(addresses[0])
+        return dict(out)
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = defaultdict(list)
+        for slug in self._by_slug:
+            for word in set(slug.split("-")):
+                out[word].append(slug)
+        return {word: slugs for word, slugs in out.items() if len(slugs) <= _COMMON}
+
+    @cached_property
+    def _is_closed(self) -> bool:
+        """Whether every post of the site was read, and addresses are known at all."""
+        if not self._complete or not self._addresses or self._files is None:
+            return False
+        seen = 0
+        for collection in self._framework.collections:
+            pending = list({fixed_folder(pattern) for pattern in collection.include})
+            while pending and seen < _MOST_FILES:
+                folder = pending.pop()
+                for name, is_folder in self._files.names(folder).items():
+                    path = f"{folder}/{name}" if folder else name
+                    seen += 1
+                    if is_folder:
+                        if name not in NO_SOURCES and not name.startswith("."):
+                            pending.append(path)
+                    elif path not in self._read and self._is_post(path, name, collection.include, collection.exclude):
+                        return False
+        return True
+
+    def _is_post(self, path: str, name: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> bool:
+        if name.rpartition(".")[0].lower() in self._framework.excluded_names:
+            return False
+        return matches(path, include) and not matches(path, exclude)
+
+    def _may_be_there(self, address: str) -> bool:
+        """Whether something answers `address` that cannot be seen: the host, or a post whose own address is unknown."""
+        return _slug(_key(address)).casefold() in self._unknown or self._redirects.cover(address)
+
+    @cached_property
+    def _unknown(self) -> frozenset[str]:
+        """The names of posts whose addresses can't be told."""
+        out: set[str] = set()
+        for facts in self._facts:
+            if facts.address.addresses is None:
+                for name in facts.path.rpartition(".")[0].casefold().split("/")[-2:]:
+                    out |= {name, _DATE.sub("", name)}
+                if facts.slug:
+                    out.add(_slug(facts.slug.text.casefold().strip("/")))
+        return frozenset(out)
+
+    @cached_property
+    def _redirects(self) -> "Redirects":
+        from postlint import redirects
+
+        if self._files is None:
+            return redirects.Redirects(())
+        return redirects.read(self._files, self._framework.shared_public)
+
+
+def _key(address: str) -> str:
+    """What two spellings of one address share."""
+    if "%" in address:
+        address = unquote(address)
+    return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
+
+
+def _slug(key: str) -> str:
+    return key.rpartition("/")[2]

@@ -1,0 +1,73 @@
+"""Links to places in a page that it does not have."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import Facts, Link, Site
+from postlint.suggest import closest
+
+# What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
+_NO_HEADING = re.compile(
+    r"(?::~:|/|!|fn|foot|ref|cite|note|user-content|L\d).*|.*=.*"
+    r"|top|content|main|comments?|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class LinkAnchor(SiteRule):
+    """A link to a heading or another place in a page (`#anchor`) that the page does not have: readers land at its top.
+
+    Headings have the ids that the site's framework gives them. Not judged are pages with components, template tags or
+    HTML that may have ids of their own, and sites whose way of making ids is not known.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good(
+            "[a](#one-more) [b](#top) [c](#:~:text=a) [d](#x) [e](#ONE)\n\n# One (more)\n\n<a id='x'></a>\n\n# ONE {#ONE}\n",
+            framework="docusaurus",
+            path="docs/a.md",
+        ),
+        Good("[a](#one-1)\n\n# One\n\n# One\n"),
+        Good("[a](#two)\n\n# One\n\n<Component />\n", path="src/content/blog/post.mdx"),
+        Bad("[a](⟦#on⟧)\n\n# One\n", fixed="[a](#one)\n\n# One\n"),
+        Bad("[a](⟦#One-More⟧)\n\n# One more\n", fixed="[a](#one-more)\n\n# One more\n"),
+        Bad("[a](⟦#three⟧)\n\n# One\n\n# Two\n"),
+    )
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        ids: dict[str, frozenset[str] | None] = {}
+        for facts in site.facts:
+            for link in facts.links:
+                if "#" not in link.target or not link.anchor or _NO_HEADING.fullmatch(link.anchor):
+                    continue
+                found = site.pages.find(link)
+                page = site.by_path.get(found.path or "") if found and found.status == "ok" else None
+                if page is None:
+                    continue
+                if page.path not in ids:
+                    ids[page.path] = _ids(site, page)
+                there = ids[page.path]
+                if there is not None and link.anchor not in there:
+                    yield _finding(facts, link, page, there)
+
+
+def _ids(site: Site, page: Facts) -> frozenset[str] | None:
+    if page.headings is None:
+        return None
+    made = site.framework.anchors(page.path, page.headings)
+    return None if made is None else frozenset((*page.ids, *made))
+
+
+def _finding(facts: Facts, link: Link, page: Facts, there: frozenset[str]) -> SiteFinding:
+    near = closest(link.anchor, sorted(there))
+    where = "this page" if page is facts else f"`{page.path}`"
+    message = f"{where} has no `#{link.anchor}`" + (f"; there is `#{near}`" if near else "")
+    fix = None
+    if near and link.written is None:
+        at = link.start + link.target.index("#") + 1
+        fix = Fix(f"Write `#{near}`", (Edit(at, link.end, near),), "unsafe")
+    return SiteFinding(facts.path, link.span, message, fix=fix)

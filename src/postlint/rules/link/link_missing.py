@@ -1,0 +1,110 @@
+"""Links to pages and files that are not there."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.files import Files, Found
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import Link, Site
+from postlint.suggest import in_case_of
+
+_ROUTE = """---
+export const getStaticPaths = async () =>
+  (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
+---
+"""
+_SITE = {
+    "astro.config.mjs": "export default {};\n",
+    "src/pages/blog/[...slug].astro": _ROUTE,
+    "src/pages/about.astro": "",
+    "public/files/a.pdf": "",
+    "src/content/blog/my-first-day.md": "",
+}
+
+
+class LinkMissing(SiteRule):
+    """A link to a page or file of the site that is not there: readers get a 404.
+
+    Looked for as the site's framework makes addresses: among those of all posts, what their front matter says they were
+    before, static files, and redirects of the site's host. What templates, plugins or other hosts may answer is not
+    judged. A warning only, where something that can't be seen may answer after all but a post of the same name has
+    another address, and where nothing but the case of an address is wrong.
+    """
+
+    examples = (
+        Good(
+            {"src/content/blog/post.md": "[a](/blog/my-first-day/) [b](/about) [c](/files/a.pdf) [d](/#top)\n", **_SITE}
+        ),
+        Good({"src/content/blog/post.md": "[a](https://example.com/none) [b](mailto:a@b.c) `[c](/none/)`\n", **_SITE}),
+        Good("[a](/no-file-system-to-ask/)\n"),
+        Bad(
+            {"src/content/blog/post.md": "[a](⟦/blogs/my-first-day/?a#b⟧ 'T')\n", **_SITE},
+            fixed="[a](/blog/my-first-day/?a#b 'T')\n",
+        ),
+        Bad({"src/content/blog/post.md": "[a](⟦/files/b.pdf⟧) <a href='⟦/imprint⟧'>i</a>\n", **_SITE}),
+        Bad({"src/content/blog/post.md": "⟦[a][1]⟧\n\n[1]: /blog/your-first-day\n", **_SITE}),
+        Bad({"src/content/blog/post.md": "[a](⟦/Files/A.pdf⟧)\n", **_SITE}, fixed="[a](/files/a.pdf)\n"),
+    )
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        for facts, link, found in site.lost_links:
+            if found.status == "case":
+                if link.certain:
+                    yield _other_case(site, facts.path, link, found)
+            elif link.address is None:
+                if link.certain and site.files is not None:
+                    yield SiteFinding(facts.path, link.span, _no_file(link, site.files))
+            elif finding := _no_page(site, facts.path, link):
+                yield finding
+
+
+def _other_case(site: Site, path: str, link: Link, found: Found) -> SiteFinding:
+    actual = found.path or ""
+    way = next((each for each in link.paths if each.casefold() == actual.casefold()), None)
+    if way is None:
+        assert link.address is not None
+        way, actual = link.address, site.pages.address(actual, link.address)
+    fix = _fix(link, in_case_of(_bare(link.target), way, actual))
+    severity = Severity.ERROR if actual == found.path else Severity.WARNING
+    message = f"`{link.target}` is `{actual}` in other case; on most servers it is not found"
+    return SiteFinding(path, link.span, message, fix=fix, severity=severity)
+
+
+def _no_file(link: Link, files: Files) -> str:
+    near = next((near for path in link.paths if (near := files.near(path))), None)
+    if near:
+        why = f": there is no `{link.paths[0]}`, but `{near}`"
+    elif link.note:
+        why = f": {link.note}"
+    else:
+        why = f": there is no {' or '.join(f'`{path}`' for path in link.paths[:2])}"
+    return f"`{link.target}` leads nowhere{why}"
+
+
+def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
+    assert link.address is not None
+    same = site.pages.namesakes(link.address)
+    if not link.certain and not (len(same) == 1 and "-" in link.address.rstrip("/").rpartition("/")[2]):
+        return None
+    near = site.pages.near(link.address)
+    if near is None and site.files is not None:
+        near = next((near for each in link.paths if (near := site.files.near(each))), None)
+    hint = f"; there is `{near}`" if near else f"; {link.note}" if link.note else ""
+    message = f"`{link.target}` leads nowhere: no page and no file has this address{hint}"
+    fix = _fix(link, same[0]) if len(same) == 1 else None
+    return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)
+
+
+def _fix(link: Link, better: str | None) -> Fix | None:
+    """Write `better` for the link's address, and keep what follows it."""
+    old = _bare(link.target)
+    if not better or link.written is not None or not old.startswith("/"):
+        return None
+    if not old.endswith("/"):
+        better = better.rstrip("/")
+    return Fix(f"Write `{better}`", (Edit(link.start, link.start + len(old), better),), "unsafe")
+
+
+def _bare(target: str) -> str:
+    return target.partition("#")[0].partition("?")[0]

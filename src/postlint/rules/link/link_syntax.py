@@ -1,0 +1,33 @@
+"""Links that Markdown takes for text."""
+
+from collections.abc import Iterable
+
+from postlint.body.slips import slips
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.document import Document
+from postlint.rule import Bad, Finding, Good, Rule
+
+
+class LinkSyntax(Rule):
+    """A link that is written with a slip, so that readers see brackets instead: `[a] (b.md)`, `[a][/b]`, `[a](b.md]`.
+
+    Markdown wants the address in round brackets right behind the square ones.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good("[a](/b) [a][b] `[a] (b.md)` [x] (/b) [1] (https://example.com) a[b] (/c) [^1] (/d)\n\n[b]: /b\n"),
+        Good("[a] (see /b) [a] (b) \\[a] (/b)\n"),
+        Good("[a][/b] and [c] (/d)\n\n[/b]: /c\n[c]: /c\n"),
+        Bad("⟦[a] (/b)⟧\n", fixed="[a](/b)\n"),
+        Bad("A ⟦[good one][https://example.com/b]⟧ here\n", fixed="A [good one](https://example.com/b) here\n"),
+        Bad("⟦[a](b.md#c]⟧\n", fixed="[a](b.md#c)\n"),
+    )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        text = post.text.value
+        if "] (" not in text and "]\t(" not in text and "][" not in text and "](" not in text:
+            return
+        for span, better in slips("link", text, post.front_matter.body, post.body):
+            fix = Fix(f"Write `{better}`", (Edit(*span, better),))
+            yield Finding(span, "Markdown takes this link for text; write `[text](address)`", fix=fix)

@@ -9,7 +9,7 @@ import pyromark
 from postlint.body import Body, Form, Heading, Parts, Reference, quiet
 from postlint.body.excerpt import Excerpt, Whole
 from postlint.body.masking import NOTHING, PLACEHOLDER, UNKNOWN, uncover
-from postlint.body.prose import without_prose
+from postlint.body.plain import read_plain
 from postlint.body.shortcodes import cover_shortcodes
 from postlint.body.syntax import Syntax
 from postlint.text import Span
@@ -54,14 +54,16 @@ def read(text: str, start: int, dialect: Syntax = _ANYTHING) -> Body:
             clean = cover_mdx(text, start, parts, dialect.heading_ids)
     elif dialect.shortcodes:
         clean = cover_shortcodes(text, start, dialect.shortcodes, parts)
-    spans = without_prose(clean, start)
+    spans = read_plain(clean, start, parts)
     if spans is None and dialect.admonitions and not dialect.mdx:
         from postlint.body.admonitions import without_indentation
 
         spans = without_indentation(clean, start)
-    whole = Whole(clean, start) if spans is None else Excerpt(clean, spans)
     reader = _Reader(text, clean, parts, dialect)
-    reader.read(whole)
+    if spans is None:
+        reader.read(Whole(clean, start))
+    elif spans:
+        reader.read(Excerpt(clean, spans))
     reader.finish(start)
     return parts.body()
 

@@ -1,11 +1,11 @@
-"""What is left out as prose changes nothing of what is read."""
+"""Plain blocks are read as the parser reads them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.body import markdown
-from postlint.body.prose import without_prose
+from postlint.body import Parts, markdown
+from postlint.body.plain import read_plain
 from postlint.body.syntax import Syntax
 
 PIECES = st.sampled_from(
@@ -15,7 +15,8 @@ PIECES = st.sampled_from(
         *("[^1]: f\n", "[^1]", "$x$", "$$\n", "*", "**b** c\n", "é🚀\n", "{#id}\n", "<b>", ' <img src="a">', " "),
         *("- [ ] t\n", "!!! n\n", "{{< x >}}", "{% y %}\n", "&lt;", "-\n", "=\n", "## ", "<details>\n", "{x}", "\\"),
         *("    code\n", "```\n", "~~~\n", "<!-- ", "-->", "<pre>\n", "</pre>\n", "\t", "\r\n", "> - ", "* ", "+ "),
-        *("http://x.y\n", "www.a.b", "<Foo />\n"),
+        *("http://x.y\n", "www.a.b", "<Foo />\n", "## A b!\n\n", "\n\n# c", "[a, b](/c_d*e 'f')", "![](u|v)", "[x](u)"),
+        *("- [x](u)\n", "[\u00a0a](u)", "[a](u)[b]", "![a [b](c)", "](", "!", "[", "]", ")", " #", "\x7f", "\x00"),
     ]
 )
 SYNTAXES = [Syntax(), Syntax(heading_ids=False, admonitions=False, math=True), Syntax(mdx=True)]
@@ -26,21 +27,26 @@ SYNTAXES = [Syntax(), Syntax(heading_ids=False, admonitions=False, math=True), S
 def test_the_body_is_the_same(text: str, syntax: Syntax) -> None:
     found = markdown.read(text, 0, syntax)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markdown, "without_prose", lambda text, start: None)
+        patch.setattr(markdown, "read_plain", lambda text, start, parts: None)
         assert markdown.read(text, 0, syntax) == found
 
 
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("One.\n\n# Two\n\nThree\nfour.\n\n![a](b)\n", ["# Two\n\n", "![a](b)\n"]),
+        ("One.\n\n# Two\n\nThree\n[four](b).\n\n![a](b)\n", []),
+        (
+            "# *One*\n\n# Two #\n\nA [b], [c](d).\n\n[a](b c)\n",
+            ["# *One*\n\n", "# Two #\n\n", "A [b], [c](d).\n\n", "[a](b c)\n"],
+        ),
         ("One.\n\n- a\n- b\n", []),
         ("One\n---\n\nTwo\n", ["One\n---\n\n"]),
         ("One.\n\n    code\n", None),
+        ("One.\n\n-     code\n", None),
         ("One.\n\n```\ncode\n```\n", None),
         ("<!-- One.\n\nTwo -->\n", None),
     ],
 )
 def test_blocks_that_are_kept(text: str, kept: list[str] | None) -> None:
-    spans = without_prose(text, 0)
+    spans = read_plain(text, 0, Parts())
     assert (None if spans is None else [text[start:end] for start, end in spans]) == kept

@@ -5,13 +5,20 @@ import re
 from postlint.body import Heading, Parts, Reference
 from postlint.text import Span
 
+# All bytes but those of the characters that can make more than prose of a line in whose midst they stand.
+_NO_SIGNS = bytes(set(range(256)) - set(b"\r#$<[\\`~"))
+_SPECIAL = re.compile(r"[$<\\`~]")
 # HTML that a blank line does not end (CommonMark 0.31, 4.6, kinds 1 to 5).
 _LONG_HTML = re.compile(r"<(?:[!?]|script|pre|style|textarea)", re.IGNORECASE)
-_UNDERLINE = re.compile(r"[-=][ \t]*(?:\n|\Z)")
+# An indented line, or code right behind the sign of a list item.
+_INDENTED = r"[ \t]|[-*+>\d.) ]*(?: {5}|\t)"
+_FIRST_INDENTED = re.compile(_INDENTED)
+_LINE_INDENTED = re.compile(rf"\n(?:{_INDENTED})")
+_UNDERLINE = re.compile(r"\n[-=]+[ \t]*(?:\n|\Z)")
 # Characters that mean themselves wherever they stand in a heading, or in the text of a link.
 _PLAIN = r"[^\x00-\x1f\x7f\ufffc#$&*<>\[\\\]_`{|}~]"
-_HEADING = re.compile(rf"\n*(#{{1,6}}) +((?!\s){_PLAIN}+(?<!\s))\n?")
-_LINK = re.compile(rf"(!?)\[((?:(?!\s){_PLAIN}+(?<!\s))?)\]\(([^\x00-\x20\x7f&()<>\[\\\]`|]+)\)")
+_HEADING = re.compile(rf"\n(#{{1,6}}) +((?!\s){_PLAIN}+(?<!\s))(?=\n|\Z)")
+_LINK = re.compile(rf"\[((?:(?!\s){_PLAIN}+(?<!\s))?)\]\(([^\x00-\x20\x7f&()<>\[\\\]`|]+)\)")
 _new = tuple.__new__  # a third of the price of a NamedTuple's own constructor
 
 
@@ -21,58 +28,50 @@ def read_plain(text: str, start: int, parts: Parts) -> list[Span] | None:
     None where blocks that a blank line separates may depend on one another, by indentation, a fence or HTML, so that
     all of it has to be read; nothing is added then.
     """
-    html, ticks = text.find("<", start) >= 0, text.find("`", start) >= 0
+    body = text[start:]
+    signs = body.encode().translate(None, _NO_SIGNS)
     if (
-        text.find("\r", start) >= 0
-        or text.startswith(" ", start)
-        or text.find("\n ", start) >= 0
-        or text.find("\t", start) >= 0
-        or text.find("     ", start) >= 0  # code may begin right behind the sign of a list item
-        or (html and _LONG_HTML.search(text, start))
-        or (ticks and "```" in text)
-        or ("~" in text and "~~~" in text)
+        (b"\r" in signs or b"```" in signs or b"~~~" in signs)
+        or _FIRST_INDENTED.match(body)
+        or _LINE_INDENTED.search(body)
+        or (b"<" in signs and _LONG_HTML.search(body))
     ):
         return None
-    special = html or ticks or text.find("$", start) >= 0
+    special = bool(signs.strip(b"#["))
+    # Headings and underlines are known by the line end before them.
+    underlined = _UNDERLINE.search(body) is not None
+    if not special and not underlined and _read("\n" + body, start - 1, parts):
+        return []
     spans = []
     at = start
-    for block in text[start:].split("\n\n"):
+    for block in body.split("\n\n"):
         end = at + len(block)
-        if (special and ("<" in block or "`" in block or "$" in block)) or ("\n" in block and _UNDERLINE.search(block)):
-            plain = False
-        elif "#" in block:
-            plain = _heading(block, at, parts)
-        else:
-            plain = "[" not in block or _links(block, at, parts)
-        if not plain:
+        plain = not ((special and _SPECIAL.search(block)) or (underlined and _UNDERLINE.search(block)))
+        if not (plain and _read("\n" + block, at - 1, parts)):
             # With the lines that set it apart, which are not there at the end of the text.
             spans.append(Span(at, min(end + 2, len(text))))
         at = end + 2
     return spans
 
 
-def _heading(block: str, at: int, parts: Parts) -> bool:
-    """Read a block at `at` that is one heading of plain words; False where it is anything else."""
-    found = _HEADING.fullmatch(block)
-    if found is None:
-        return False
-    span = _new(Span, (at + found.start(1), at + found.end(2)))
-    parts.headings.append(_new(Heading, (found.end(1) - found.start(1), found[2], span, None)))
-    return True
+def _read(block: str, at: int, parts: Parts) -> bool:
+    """Read the headings, links and images of `block`, whose first character is at `at`.
 
-
-def _links(block: str, at: int, parts: Parts) -> bool:
-    """Read a block at `at` of text with links and images; False where not all of its brackets are plain ones."""
-    if "\\" in block:
+    False, and nothing is read, where a sign of one of them is not plain.
+    """
+    headings = list(_HEADING.finditer(block)) if "#" in block else ()
+    links = list(_LINK.finditer(block)) if "[" in block else ()
+    if len(links) != block.count("[") or sum([len(found[1]) for found in headings]) != block.count("#"):
         return False
-    found = list(_LINK.finditer(block))
-    if len(found) != block.count("["):
-        return False
-    for link in found:
-        mark, words, target = link.groups()
-        start, end = link.span(3)
+    for found in headings:
+        (start, middle), (_, end) = found.span(1), found.span(2)
         span = _new(Span, (at + start, at + end))
-        whole = _new(Span, (at + link.start(), at + link.end()))
+        parts.headings.append(_new(Heading, (middle - start, found[2], span, None)))
+    for found in links:
+        (first, last), (start, end) = found.span(), found.span(2)
+        kind = "image" if block[first - 1] == "!" else "link"
+        span = _new(Span, (at + start, at + end))
+        whole = _new(Span, (at + first - (kind == "image"), at + last))
         parts.urls.append(span)
-        parts.references.append(_new(Reference, ("image" if mark else "link", "inline", target, span, whole, words)))
+        parts.references.append(_new(Reference, (kind, "inline", found[2], span, whole, found[1])))
     return True

@@ -82,11 +82,12 @@ class Projects:
         if config.framework == "none":
             return self._plain(folder, config)
         wanted = None if config.framework == "auto" else frameworks.load(config.framework)
-        known = [wanted] if wanted else [frameworks.load(name) for name in frameworks.names() if name != "none"]
+        names = [config.framework] if wanted else [name for name in frameworks.names() if name != "none"]
         at = folder
         while True:
             files = Files(at)
-            for kind in known:
+            for name in names:
+                kind = frameworks.load(name)
                 if evidence := kind.detect(files):
                     return self._shared(at, lambda: Project(files.root, kind(files), config, evidence), config)  # noqa: B023
             parent = os.path.dirname(at)

@@ -42,6 +42,7 @@ def test_the_body_is_the_same(text: str, syntax: Syntax) -> None:
         ("One.\n\n- a\n- b\n", []),
         ("One\n---\n\nTwo\n", ["One\n---\n\n"]),
         ("One.\n\n    code\n", None),
+        ("> One\n> -\n\nTwo\n", ["> One\n> -\n\n"]),
         ("One.\n\n-     code\n", None),
         ("One.\n\n```\ncode\n```\n", None),
         ("<!-- One.\n\nTwo -->\n", None),

@@ -14,7 +14,7 @@ _LONG_HTML = re.compile(r"<(?:[!?]|script|pre|style|textarea)", re.IGNORECASE)
 _INDENTED = r"[ \t]|[-*+>\d.) ]*(?: {5}|\t)"
 _FIRST_INDENTED = re.compile(_INDENTED)
 _LINE_INDENTED = re.compile(rf"\n(?:{_INDENTED})")
-_UNDERLINE = re.compile(r"\n[-=]+[ \t]*(?:\n|\Z)")
+_UNDERLINE = re.compile(r"\n[-*+>\d.) =]*[-=] *(?:\n|\Z)")
 # Characters that mean themselves wherever they stand in a heading, or in the text of a link.
 _PLAIN = r"[^\x00-\x1f\x7f\ufffc#$&*<>\[\\\]_`{|}~]"
 _HEADING = re.compile(rf"\n(#{{1,6}}) +((?!\s){_PLAIN}+(?<!\s))(?=\n|\Z)")

@@ -1,6 +1,8 @@
 """Reading a command's arguments: argparse, with one line for what is wrong and what was meant."""
 
 import argparse
+import os
+import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -12,7 +14,9 @@ class Parser(argparse.ArgumentParser):
     """The arguments of one command. Options have to be written out, so that new ones never change a script."""
 
     def __init__(self, command: str, description: str) -> None:
-        super().__init__(prog=f"postlint {command}", description=description, allow_abbrev=False)
+        super().__init__(
+            prog=f"postlint {command}", description=description, allow_abbrev=False, formatter_class=_formatter
+        )
 
     def read(self, arguments: list[str]) -> argparse.Namespace:
         """The options in `arguments`. Raises PostlintError for wrong ones, SystemExit after printing help."""
@@ -36,6 +40,13 @@ class Parser(argparse.ArgumentParser):
         if action.choices is not None and value not in action.choices:
             known = [str(choice) for choice in action.choices]
             raise argparse.ArgumentError(action, f"`{value}` is none of {', '.join(known)}{_meant(str(value), known)}")
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """argparse makes one for every option, and without a width each time asks shutil, which loads all compressors."""
+    columns = os.environ.get("COLUMNS", "")
+    wide = os.get_terminal_size().columns if sys.stdout.isatty() else 80
+    return argparse.HelpFormatter(prog, width=(int(columns) if columns.isdigit() else wide) - 2)
 
 
 def _meant(word: str, known: Iterable[str]) -> str:

@@ -356,16 +356,6 @@ def test_a_link_to_a_post_stays_a_link(postlint, write):
     assert "Now — then." in (root / "real/text.md").read_text("utf-8")
 
 
-def test_what_is_read_only_is_not_fixed(postlint, write):
-    if not hasattr(os, "getuid") or os.getuid() == 0:
-        pytest.skip("this user may write everything")
-    root = write({"post.md": DAMAGED})
-    (root / "post.md").chmod(0o444)
-    ran = postlint("check", "--fix", "post.md")
-    assert ran[:3] == (2, "", "postlint: post.md: is read-only; not fixed\n")
-    assert (root / "post.md").read_text("utf-8") == DAMAGED
-
-
 # ---- standard input
 
 

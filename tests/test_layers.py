@@ -26,6 +26,8 @@ LAYERS = """
     gitignore
     discovery
     engine fixes writing fingerprints explain
+    guard
+    repairs
     transport
     reporters
     report

@@ -1,5 +1,6 @@
 """What postlint says of a post: a diagnostic, perhaps with a fix made of edits. Plain data, picklable."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -45,3 +46,14 @@ class Diagnostic(NamedTuple):
     field: str | None = None
     fix: Fix | None = None
     url: str | None = None
+
+
+def about_file(path: str, rule: str, message: str) -> Diagnostic:
+    """An error that is about a file as a whole, not about a place in it."""
+    start = Place(1, 1, 0)
+    return Diagnostic(path, rule, Severity.ERROR, message, start, start)
+
+
+def order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By path, then start, then rule."""
+    return sorted(diagnostics, key=lambda d: (d.path, d.start.offset, d.rule, d.end.offset, d.message))

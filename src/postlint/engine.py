@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from postlint import reading, schema, selection, site, suppressions
-from postlint.diagnostics import Diagnostic, Severity
+from postlint.diagnostics import Diagnostic, about_file
 from postlint.document import Document
 from postlint.errors import PostlintError
 from postlint.files import Files
@@ -16,7 +16,7 @@ from postlint.rule import Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import names
 from postlint.site import Facts, Lost, Site
 from postlint.suppressions import Suppression
-from postlint.text import Place, Span, Text, place
+from postlint.text import Span, Text, place
 
 
 class Outcome(NamedTuple):
@@ -72,7 +72,11 @@ class Checker:
 
     def check(self, path: str, data: bytes) -> Outcome:
         """Run every rule on one post. Raises PostlintError for a broken schema, RuleFailed for a broken rule."""
-        post = self.document(path, data)
+        return self.outcome(self.document(path, data))
+
+    def outcome(self, post: Document) -> Outcome:
+        """`check`, for a post that was made before."""
+        path = post.path
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
         binary = post.text.is_binary
@@ -159,11 +163,6 @@ class Checker:
         return self._schemas[source]
 
 
-def order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """By path, then start, then rule."""
-    return sorted(diagnostics, key=lambda d: (d.path, d.start.offset, d.rule, d.end.offset, d.message))
-
-
 @lru_cache(maxsize=16)
 def checker(pickled: bytes) -> Checker:
     """The checker of a pickled Project: built once in each process that gets it."""
@@ -186,5 +185,4 @@ def check_some(pickled: bytes, posts: Sequence[tuple[str, bytes | None]]) -> lis
 
 def unreadable(path: str, error: reading.Unreadable) -> Diagnostic:
     """The finding for a file that cannot be read."""
-    start = Place(1, 1, 0)
-    return Diagnostic(path, "file-unreadable", Severity.ERROR, str(error), start, start)
+    return about_file(path, "file-unreadable", str(error))

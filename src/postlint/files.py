@@ -49,7 +49,7 @@ class Files:
         """Whether a regular file is at `path`. Lists no folder, so it is cheap in a folder of ten thousand posts."""
         full = os.path.join(self.root, path)
         try:
-            return stat.S_ISREG(os.stat(full).st_mode) and self._inside(full)
+            return stat.S_ISREG(os.stat(full).st_mode) and self.inside(full)
         except (OSError, ValueError):
             return False
 
@@ -142,13 +142,14 @@ class Files:
         try:
             with os.scandir(os.path.join(self.root, folder)) as entries:
                 for entry in entries:
-                    if not entry.is_symlink() or self._inside(entry.path):
+                    if not entry.is_symlink() or self.inside(entry.path):
                         out[entry.name] = entry.is_dir()
         except (OSError, ValueError):
             return None
         return out
 
-    def _inside(self, path: str) -> bool:
+    def inside(self, path: str) -> bool:
+        """Whether what is at `path` (on disk), links followed, lies in the site or in the site's repository."""
         target = os.path.realpath(path)
         return os.path.exists(target) and os.path.commonpath([target, self._bound]) == self._bound
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from postlint import reading
-from postlint.diagnostics import Diagnostic, Severity
+from postlint.diagnostics import Diagnostic, Severity, about_file, order
 from postlint.text import Text
 
 
@@ -36,7 +36,7 @@ class Report:
         self.diagnostics = diagnostics
         self.files = files
         self.fixed = fixed or []
-        self.texts = texts or {}
+        self.texts = dict(texts or {})
         self.contents = contents or {}
         self._read: tuple[str, Text | None] | None = None
 
@@ -60,6 +60,14 @@ class Report:
             return Text.from_bytes(self.contents[path] if path in self.contents else reading.read(path))
         except reading.Unreadable:
             return None
+
+    def leave(self, path: str, reason: str) -> None:
+        """Take back the repairs of the post at `path`: what was found in it no longer counts, `reason` is all there is
+        to say of it."""
+        del self.texts[path]
+        self.fixed = [d for d in self.fixed if d.path != path]
+        kept = [d for d in self.diagnostics if d.path != path]
+        self.diagnostics = order([*kept, about_file(path, "file-not-fixed", reason)])
 
     def to_json(self) -> str:
         """The report as `--output-format json` prints it."""

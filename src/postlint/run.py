@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from postlint import engine, fixes, reading
-from postlint.diagnostics import Diagnostic
+from postlint import engine
+from postlint.diagnostics import Diagnostic, order
 from postlint.discovery import Post
-from postlint.errors import PostlintError
 from postlint.files import Files
 from postlint.project import Project
+from postlint.repairs import Repairs
 from postlint.report import Report
-from postlint.text import Text
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 FEW = 150
 """With fewer posts than this, one process is faster than several."""
 _CHUNK = 100
-_MOST_PASSES = 10
 Progress = Callable[[int, int], None]
 
 
@@ -87,16 +85,17 @@ def run(
             done += len(chunk)
             if progress:
                 progress(done, total)
-        here = _Round(work, outcomes)
+        checker = engine.Checker(work.project)
+        here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.wanted)
         if fix:
-            here.fix(unsafe)
+            here.make(unsafe)
         shown = _Shown(work.project.root)
         found += map(shown, here.diagnostics())
         fixed += map(shown, here.fixed)
         texts.update({shown.path(path): pair for path, pair in here.texts().items()})
         contents.update({shown.path(path): data for path, data in work.contents.items()})
     files = sum(len(work.wanted if work.wanted is not None else work.paths) for work in works)
-    return Report(engine.order(found), files, engine.order(fixed), texts, contents)
+    return Report(order(found), files, order(fixed), texts, contents)
 
 
 def _check(work: Work, executor: "Executor | None") -> Iterable[list[engine.Outcome]]:
@@ -109,58 +108,6 @@ def _check(work: Work, executor: "Executor | None") -> Iterable[list[engine.Outc
 
     packed = executor.map(transport.check, [pickled] * len(chunks), chunks, [time.monotonic_ns()] * len(chunks))
     return map(transport.unpack, packed)
-
-
-class _Round:
-    """The state of one project's run: outcomes, and texts as fixes change them."""
-
-    def __init__(self, work: Work, outcomes: dict[str, engine.Outcome]) -> None:
-        self._work = work
-        self._checker = engine.Checker(work.project)
-        self._outcomes = outcomes
-        self._before: dict[str, str] = {}
-        self._after: dict[str, str] = {}
-        self.fixed: list[Diagnostic] = []
-
-    def diagnostics(self) -> list[Diagnostic]:
-        wanted = self._work.wanted
-        found = [d for outcome in self._outcomes.values() for d in outcome.diagnostics]
-        outcomes = list(self._outcomes.values())
-        found += self._checker.check_site(outcomes, self._work.files, self._work.complete)
-        found = self._checker.unsuppressed(found, outcomes, self._work.complete)
-        return found if wanted is None else [d for d in found if d.path in wanted]
-
-    def texts(self) -> dict[str, tuple[str, str]]:
-        """Path → text before and after, of the posts that fixes changed."""
-        return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}
-
-    def fix(self, unsafe: bool) -> None:
-        for _ in range(_MOST_PASSES):
-            by_path: dict[str, list[Diagnostic]] = defaultdict(list)
-            for diagnostic in self.diagnostics():
-                if diagnostic.fix:
-                    by_path[diagnostic.path].append(diagnostic)
-            changed = [path for path, found in by_path.items() if self._fix_one(path, found, unsafe)]
-            if not changed:
-                return
-
-    def _fix_one(self, path: str, found: list[Diagnostic], unsafe: bool) -> bool:
-        if path not in self._after:
-            data = self._work.contents.get(path)
-            if data is None:
-                data = reading.read(os.path.join(self._work.project.root, path))
-            text = Text.from_bytes(data).value
-            # Positions are those of the text that was checked: it must not have changed since.
-            if self._checker.check(path, data)[1:] != self._outcomes[path]._replace(lost=None)[1:]:
-                raise PostlintError(f"{path}: was changed while it was checked; run again")
-            self._before[path] = self._after[path] = text
-        text, done = fixes.apply(self._after[path], found, unsafe)
-        if text == self._after[path]:
-            return False
-        self._after[path] = text
-        self._outcomes[path] = self._checker.check(path, Text(text).to_bytes())
-        self.fixed += done
-        return True
 
 
 class _Shown:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from postlint import engine, fixes
 from postlint.config import CollectionConfig, Config
-from postlint.diagnostics import Diagnostic
+from postlint.diagnostics import Diagnostic, order
 from postlint.files import MemoryFiles
 from postlint.project import in_memory
 from postlint.rule import Bad, Good, Rule, configure
@@ -69,7 +69,7 @@ class _Site:
     def check(self, posts: Mapping[str, str]) -> list[Diagnostic]:
         outcomes = [self._checker.check(path, Text(text).to_bytes()) for path, text in posts.items()]
         found = [d for outcome in outcomes for d in outcome.diagnostics]
-        return engine.order(found + self._checker.check_site(outcomes, self._files, complete=True))
+        return order(found + self._checker.check_site(outcomes, self._files, complete=True))
 
     def fix(self, posts: Mapping[str, str]) -> dict[str, str]:
         out = dict(posts)

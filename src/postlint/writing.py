@@ -1,38 +1,98 @@
-"""Writing a post back: through a temporary file in the same folder and a rename, mode kept."""
+"""Writing a post back: through a temporary file in the same folder and a rename, owner and mode kept."""
 
 import os
 import stat
+from functools import cache
 
 from postlint.errors import PostlintError
+
+_PREFIX, _SUFFIX = ".postlint-", ".tmp"
+
+
+class Changed(PostlintError):
+    """A file is not what it was when it was read."""
+
+
+def obstacle(path: str) -> str | None:
+    """Why the file at `path`, a link followed, is not to be replaced, None where it can be."""
+    target = os.path.realpath(path)
+    try:
+        found = os.stat(target)
+    except OSError:
+        return None  # whoever reads it says so
+    if found.st_nlink > 1:
+        return "it has several names (hard links), of which only one would get the repaired text"
+    # Root may write everything, but a file without the permission was meant to stay as it is.
+    if not found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
+        return "it is read-only"
+    if not os.access(os.path.dirname(target), os.W_OK):
+        return "its folder is read-only"
+    return None
 
 
 def replace(path: str, data: bytes, expected: bytes) -> None:
     """Make `data` the content of `path`, wholly or not at all, where it still is `expected`.
 
-    The mode is kept; a symbolic link is followed and stays. Raises PostlintError where the file was changed meanwhile
-    or cannot be written.
+    At every moment the file is wholly the old one or the new one, whenever the process or the machine may stop. Owner
+    and mode are kept; a symbolic link is followed and stays. What a process that was killed while it wrote here left
+    behind is taken away. Raises Changed where the file is not `expected`, PostlintError where it cannot be written.
     """
-    import tempfile
-
     target = os.path.realpath(path)
+    folder = os.path.dirname(target)
     temporary = None
     try:
         with open(target, "rb") as file:
             if file.read() != expected:
-                raise PostlintError(f"{path}: was changed while it was checked; left as it is")
-        if not os.access(target, os.W_OK):
-            raise PostlintError(f"{path}: is read-only; not fixed")
-        mode = stat.S_IMODE(os.stat(target).st_mode)
-        descriptor, temporary = tempfile.mkstemp(prefix=".postlint-", dir=os.path.dirname(target))
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
+                raise Changed("it was changed while it was checked")
+            found = os.fstat(file.fileno())
+        _clean(folder)
+        temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
+        # As private as can be until it has the mode of the file.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with open(descriptor, "wb") as out:
+            out.write(data)
+            out.flush()
+            if hasattr(os, "fchown") and (found.st_uid, found.st_gid) != (os.geteuid(), os.getegid()):
+                os.fchown(descriptor, found.st_uid, found.st_gid)
+            os.chmod(descriptor if os.chmod in os.supports_fd else temporary, stat.S_IMODE(found.st_mode))
             os.fsync(descriptor)
-        os.chmod(temporary, mode)
         os.replace(temporary, target)
         temporary = None
+        _sync(folder)
     except OSError as error:
-        raise PostlintError(f"{path}: cannot be written: {error.strerror}") from None
+        raise PostlintError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:
-        if temporary:
+        if temporary and os.path.lexists(temporary):
             os.unlink(temporary)
+
+
+def _sync(folder: str) -> None:
+    """Make a rename in `folder` last, where folders can be opened."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@cache
+def _clean(folder: str) -> None:
+    """Once a run, take away the temporary files in `folder` whose processes are gone."""
+    for name in os.listdir(folder):
+        if name.startswith(_PREFIX) and name.endswith(_SUFFIX):
+            process = name.removeprefix(_PREFIX).partition("-")[0]
+            if process.isdigit() and not _runs(int(process)):
+                os.unlink(os.path.join(folder, name))
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return True  # there, a signal of 0 would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

@@ -159,8 +159,11 @@ def _write(report: Report, options: argparse.Namespace, contents: dict[str, byte
             Text(report.texts[path][1]).to_bytes() if path in report.texts else report.contents[path]
         )
         return
-    for path, (before, after) in report.texts.items():
-        writing.replace(path, Text(after).to_bytes(), Text(before).to_bytes())
+    for path, (before, after) in list(report.texts.items()):
+        try:
+            writing.replace(path, Text(after).to_bytes(), Text(before).to_bytes())
+        except writing.Changed as error:
+            report.leave(path, f"not repaired: {error}")
 
 
 def _status(report: Report, options: argparse.Namespace) -> int:

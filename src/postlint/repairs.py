@@ -1,0 +1,148 @@
+"""Repairing the posts of one site: pass after pass, until nothing changes, each change looked at before it counts."""
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from postlint import fixes, guard, reading, writing
+from postlint.diagnostics import Diagnostic, about_file
+from postlint.engine import Checker, Outcome
+from postlint.errors import PostlintError
+from postlint.files import Files
+from postlint.text import Text
+
+_MOST_PASSES = 10
+_BUG = "; this is a bug in postlint, please report it"
+
+
+class Repairs:
+    """The state of one site while it is repaired: outcomes, and texts as fixes change them. Nothing is written.
+
+    `contents` holds the bytes of the posts that do not lie on disk; `wanted` are the paths that are reported on and
+    repaired, None for all.
+    """
+
+    def __init__(
+        self,
+        checker: Checker,
+        outcomes: dict[str, Outcome],
+        contents: Mapping[str, bytes],
+        files: Files | None,
+        complete: bool,
+        wanted: frozenset[str] | None,
+    ) -> None:
+        self._checker = checker
+        self._outcomes = outcomes
+        self._contents = contents
+        self._files = files
+        self._complete = complete
+        self._wanted = wanted
+        self._before: dict[str, str] = {}
+        self._after: dict[str, str] = {}
+        # What was not repaired, and why, by path; a post in it is left alone.
+        self._obstacles: dict[str, Diagnostic] = {}
+        # Repairs that do harm, by what tells them apart whichever text they are found in.
+        self._harmful: dict[tuple[str, str, str, str], Diagnostic] = {}
+        self.fixed: list[Diagnostic] = []
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """What is to be said of the posts as they are now."""
+        found = self._found()
+        return [*found, *self._obstacles.values(), *self._harmful.values()]
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Path → text before and after, of the posts that fixes changed."""
+        return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}
+
+    def make(self, unsafe: bool) -> None:
+        """Apply every fix that fits and does no harm; `unsafe` ones, too."""
+        changed: dict[str, list[Diagnostic]] = {}
+        last: dict[str, list[Diagnostic]] = {}
+        for _ in range(_MOST_PASSES):
+            by_path: dict[str, list[Diagnostic]] = defaultdict(list)
+            for d in self._found():
+                if d.fix and d.path not in self._obstacles and _key(d) not in self._harmful:
+                    by_path[d.path].append(d)
+            last = changed
+            changed = {path: done for path, found in by_path.items() if (done := self._pass(path, found, unsafe))}
+            if not changed:
+                return
+        for path, done in changed.items():
+            self._give_up(path, [*last.get(path, ()), *done])
+
+    def _found(self) -> list[Diagnostic]:
+        outcomes = list(self._outcomes.values())
+        found = [d for outcome in outcomes for d in outcome.diagnostics]
+        found += self._checker.check_site(outcomes, self._files, self._complete)
+        found = self._checker.unsuppressed(found, outcomes, self._complete)
+        return found if self._wanted is None else [d for d in found if d.path in self._wanted]
+
+    def _pass(self, path: str, found: Sequence[Diagnostic], unsafe: bool) -> list[Diagnostic]:
+        """Apply what fits of `found` to the post at `path`; answers what was applied."""
+        if not any(d.fix and (unsafe or d.fix.applicability == "safe") for d in found):
+            return []
+        if path not in self._after and not self._open(path):
+            return []
+        kept: list[Diagnostic] = []
+        step = self._try(path, found, unsafe)
+        if step and step[2]:
+            # One of them does harm: take them up one by one, and leave out those with which it comes.
+            for d in found:
+                again = self._try(path, [*kept, d], unsafe)
+                if again and again[2]:
+                    told = f"the repair of {d.rule} was not made: {again[2]}{_BUG}"
+                    self._harmful[_key(d)] = about_file(path, "file-not-fixed", told)._replace(start=d.start, end=d.end)
+                elif again:
+                    kept.append(d)
+            step = self._try(path, kept, unsafe)
+        if not step:
+            return []
+        text, done, _, outcome = step
+        self._after[path], self._outcomes[path] = text, outcome
+        self.fixed += done
+        return done
+
+    def _try(
+        self, path: str, found: Sequence[Diagnostic], unsafe: bool
+    ) -> tuple[str, list[Diagnostic], str | None, Outcome] | None:
+        """The text with `found` repaired, what fitted, the harm it does, and what is found then; None: no change."""
+        text, done = fixes.apply(self._after[path], found, unsafe)
+        if text == self._after[path]:
+            return None
+        before = self._checker.document(path, Text(self._after[path]).to_bytes())
+        after = self._checker.document(path, Text(text).to_bytes())
+        outcome = self._checker.outcome(after)
+        harm = guard.harm(before, after, self._outcomes[path].diagnostics, outcome.diagnostics, done)
+        return text, done, harm, outcome
+
+    def _open(self, path: str) -> bool:
+        """Read the post at `path` for its first repair; False where it must not be touched."""
+        full = os.path.join(self._checker.project.root, path)
+        data = self._contents.get(path)
+        if data is None:
+            if reason := self._obstacle(full):
+                self._obstacles[path] = about_file(path, "file-not-fixed", f"not repaired: {reason}")
+                return False
+            data = reading.read(full)
+        # Positions are those of the text that was checked: it must not have changed since.
+        if self._checker.check(path, data)[1:] != self._outcomes[path]._replace(lost=None)[1:]:
+            raise PostlintError(f"{path}: was changed while it was checked; run again")
+        self._before[path] = self._after[path] = Text.from_bytes(data).value
+        return True
+
+    def _obstacle(self, full: str) -> str | None:
+        if os.path.islink(full) and self._files and not self._files.inside(full):
+            return "it is a link that leads out of the site"
+        return writing.obstacle(full)
+
+    def _give_up(self, path: str, done: Sequence[Diagnostic]) -> None:
+        rules = " and ".join(sorted({d.rule for d in done}))
+        told = f"not repaired: the repairs of {rules} never come to an end{_BUG}"
+        self._obstacles[path] = about_file(path, "file-not-fixed", told)
+        self._after[path] = self._before[path]
+        self._outcomes[path] = self._checker.check(path, Text(self._before[path]).to_bytes())
+        self.fixed = [d for d in self.fixed if d.path != path]
+
+
+def _key(d: Diagnostic) -> tuple[str, str, str, str]:
+    return d.path, d.rule, d.message, d.fix.message if d.fix else ""

@@ -1,0 +1,197 @@
+"""Writing repaired posts: whole or not at all, and never what must be left alone."""
+
+import os
+import random
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import BARE_ASTRO, DAMAGED, POST, environment, write_files
+
+from postlint import writing
+
+REPAIRED = DAMAGED.replace("â€”", "—")
+NOT_FIXED = ("file-not-fixed", 1, 1)
+
+
+def leftovers(root):
+    return sorted(path.name for path in root.rglob(".postlint-*.tmp"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes and owners are those of POSIX")
+def test_mode_and_owner_are_kept(postlint, astro):
+    root = astro({POST: DAMAGED})
+    (root / POST).chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(root / POST, 12345, 54321)
+    before = (root / POST).stat()
+    assert postlint("check", "--fix", cwd=root).status == 0
+    after = (root / POST).stat()
+    assert (root / POST).read_text("utf-8") == REPAIRED
+    assert (stat.S_IMODE(after.st_mode), after.st_uid, after.st_gid) == (0o640, before.st_uid, before.st_gid)
+
+
+def make_read_only(root):
+    (root / POST).chmod(0o444)
+
+
+def make_hard_link(root):
+    os.link(root / POST, root / "other.md")
+
+
+def make_link_outside(root):
+    (root.parent / "outside.md").write_text(DAMAGED, "utf-8")
+    (root / POST).unlink()
+    (root / POST).symlink_to(root.parent / "outside.md")
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (make_read_only, "not repaired: it is read-only"),
+        (make_hard_link, "not repaired: it has several names (hard links), of which only one would get"),
+        (make_link_outside, "not repaired: it is a link that leads out of the site"),
+    ],
+)
+def test_what_must_stay_as_it_is(postlint, tmp_path, make, reason):
+    root = write_files(tmp_path / "site", {**BARE_ASTRO, POST: DAMAGED, "src/content/blog/b.md": DAMAGED})
+    make(root)
+    diff = postlint("check", "--diff", cwd=root)
+    ran = postlint("check", "--fix", "--output-format", "json", cwd=root)
+    assert (ran.status, ran.found) == (1, [NOT_FIXED, ("mojibake", 6, 5)])
+    assert ran.report["diagnostics"][0]["message"].startswith(reason)
+    assert (root / POST).read_text("utf-8") == DAMAGED
+    assert (root / "src/content/blog/b.md").read_text("utf-8") == REPAIRED, "the others are repaired"
+    assert "post.md" not in diff.out
+    # Without --fix there is nothing to say of it.
+    assert postlint("check", "--output-format", "json", POST, cwd=root).found == [("mojibake", 6, 5)]
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(main, astro, monkeypatch):
+    root = astro({POST: DAMAGED, "src/content/blog/z.md": DAMAGED})
+    replace = writing.replace
+
+    def late(path, data, expected):
+        if path.endswith("post.md"):
+            (root / POST).write_text("Another text.\n")
+        replace(path, data, expected)
+
+    monkeypatch.setattr(writing, "replace", late)
+    ran = main("check", "--fix", "--output-format", "json")
+    assert (ran.status, ran.found) == (1, [NOT_FIXED])
+    assert ran.report["diagnostics"][0]["message"] == "not repaired: it was changed while it was checked"
+    assert (root / POST).read_text() == "Another text.\n"
+    assert (root / "src/content/blog/z.md").read_text("utf-8") == REPAIRED
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such limit")
+def test_a_full_disk_is_one_line_and_loses_nothing(postlint, astro):
+    large = DAMAGED + "More text.\n" * 20_000
+    root = astro({POST: large})
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+
+    ran = postlint("check", "--fix", POST, cwd=root, before=limit)
+    assert (ran.status, ran.err) == (2, f"postlint: {POST}: cannot be written: file too large\n")
+    assert (root / POST).read_text("utf-8") == large
+    assert leftovers(root) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the process is killed by a signal")
+def test_killed_at_any_moment_every_post_is_whole(tmp_path):
+    # Some of these moments are in the midst of a write, whatever the machine's speed; more of them take minutes.
+    times = 200 if os.environ.get("POSTLINT_SLOW_TESTS") else 6
+    names = [f"src/content/blog/{number:03}.md" for number in range(120)]
+    root = write_files(tmp_path, {**BARE_ASTRO, **dict.fromkeys(names, DAMAGED)})
+    command = [sys.executable, "-m", "postlint", "check", "--fix", "--jobs", "1"]
+    dice = random.Random(times)
+    begin = time.monotonic()
+    subprocess.run(command, cwd=root, env=environment(root), capture_output=True)
+    whole = time.monotonic() - begin
+    seen = set()
+    for _ in range(times):
+        write_files(root, dict.fromkeys(names, DAMAGED))
+        process = subprocess.Popen(
+            command, cwd=root, env=environment(root), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        # Writing is the last part of the run.
+        time.sleep(whole * dice.uniform(0.3, 1))
+        process.kill()
+        process.wait()
+        texts = [(root / name).read_text("utf-8") for name in names]
+        assert {*texts} <= {DAMAGED, REPAIRED}
+        seen.add(texts.count(REPAIRED))
+    write_files(root, {names[0]: DAMAGED})
+    ran = subprocess.run(command, cwd=root, env=environment(root), capture_output=True)
+    assert ran.returncode == 0
+    assert {(root / name).read_text("utf-8") for name in names} == {REPAIRED}
+    assert leftovers(root) == []
+
+
+def test_what_another_process_writes_is_not_taken_away(postlint, astro):
+    root = astro({POST: DAMAGED})
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    folder = (root / POST).parent
+    dead, living = f".postlint-{gone.stdout.strip()}-aa.tmp", f".postlint-{os.getpid()}-bb.tmp"
+    for name in (dead, living):
+        (folder / name).write_text("half")
+    assert postlint("check", "--fix", cwd=root).status == 0
+    assert leftovers(root) == [living]
+
+
+RULE = '''
+from postlint import Edit, Finding, Fix, Rule, Severity, Span
+
+
+class {name}(Rule):
+    """Writes something that it should not."""
+
+    severity = Severity.WARNING
+
+    def check(self, post):
+        at = post.text.value.find({find!r})
+        if at >= 0:
+            span = Span(at, at + len({find!r}))
+            yield Finding(span, "it is there", fix=Fix("Write it", (Edit(*span, {write!r}),)))
+'''
+
+
+def with_rules(astro, text, **rules):
+    named = "".join(RULE.format(name=name, find=find, write=write) for name, (find, write) in rules.items())
+    plugins = ", ".join(f'"rules.py:{name}"' for name in rules)
+    return astro({"postlint.toml": f"plugins = [{plugins}]\n", "rules.py": named, POST: text})
+
+
+TOML = DAMAGED.replace("---", "+++").replace(": A post", ' = "A post"').replace("pubDate: ", "pubDate = ")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "harm"),
+    [
+        (DAMAGED, "A post", "'A post", "the front matter could not be read after it"),
+        (DAMAGED, "then", "\ufffd", "replacement-character would have found an error after it"),
+        (TOML, "post", 'post"\n[more]\nname = "x', "another value of the front matter would have changed"),
+    ],
+)
+def test_a_repair_that_does_harm_is_not_made(postlint, astro, text, old, new, harm):
+    root = with_rules(astro, text, Harmful=(old, new))
+    ran = postlint("check", "--fix", "--output-format", "json", cwd=root)
+    assert ran.status == 1
+    messages = [d["message"] for d in ran.report["diagnostics"] if d["rule"] == "file-not-fixed"]
+    assert messages == [f"the repair of harmful was not made: {harm}; this is a bug in postlint, please report it"]
+    assert (root / POST).read_text("utf-8") == text.replace("â€”", "—"), "other rules' repairs are made"
+
+
+def test_rules_that_undo_each_other_are_named(postlint, astro):
+    text = DAMAGED.replace("then.", "left.")
+    root = with_rules(astro, text, ToLeft=("right", "left"), ToRight=("left", "right"))
+    ran = postlint("check", "--fix", "--output-format", "json", cwd=root)
+    (message,) = [d["message"] for d in ran.report["diagnostics"] if d["rule"] == "file-not-fixed"]
+    assert message.startswith("not repaired: the repairs of to-left and to-right never come to an end")
+    assert (root / POST).read_text("utf-8") == text

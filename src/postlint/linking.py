@@ -48,6 +48,8 @@ class Pages:
                 return there
             if there.status == "case" and other is None:
                 other = there
+        if not link.judged:
+            return None
         if other or address is None:
             return other or Found("missing")
         if self._files is None:

@@ -47,7 +47,8 @@ class Lost(NamedTuple):
 
 class Link(NamedTuple):
     """A link to another place of the site, or of its own page: `target` as a browser gets it, which stands from `start`
-    to `end`. `paths`, `address`, `certain` and `note` are those of the `Target` it leads to.
+    to `end`. `judged` says whether it may be told to be missing; `paths`, `address`, `certain` and `note` are those of the
+    `Target` it leads to.
 
     `written` is None where it is written as a browser gets it; `shown` what a finding points at, None for the link
     itself. There may be many of them, so they hold nothing but plain data.
@@ -56,6 +57,7 @@ class Link(NamedTuple):
     target: str
     start: int
     end: int
+    judged: bool
     paths: tuple[str, ...]
     address: str | None
     certain: bool
@@ -189,7 +191,7 @@ def collect(post: Document) -> Facts:
     for kind, target, span, shown, where, leads in pointers(post):
         if kind == "image":
             images.append(Use(target, post.text.value[span.start : span.end], span, shown, where, leads))
-        elif leads.status not in ("external", "unknown"):
+        elif leads.status in ("files", "missing") or leads.address is not None:
             links.append(link(post, target, span, shown, leads))
     title, slug = post.field("title"), post.field("slug")
     return Facts(
@@ -271,7 +273,8 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
     return Link(
         target,
         *span,
-        *leads[1:2],
+        leads.status != "unknown",
+        leads.paths,
         leads.address,
         leads.certain,
         leads.note,

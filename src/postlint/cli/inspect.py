@@ -107,7 +107,7 @@ def _links(post: Document, pages: Pages) -> list[dict[str, Any]]:
 def _link(link: Link, leads: Target, pages: Pages) -> dict[str, Any]:
     status: str = leads.status
     path = None
-    if status in ("files", "missing"):
+    if status != "external":
         found = pages.find(link)
         status, path = found or ("unknown", None)
         if status == "missing" and not leads.certain:

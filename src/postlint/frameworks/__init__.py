@@ -61,7 +61,8 @@ class Target(NamedTuple):
     `external`: elsewhere; `unknown`: not to be judged; `missing`: never served, whatever lies on disk.
 
     `certain` is False where a missing file may still be served by means postlint can't see. `note` explains `missing`.
-    `address`: a link may as well lead to the post that has this address, or had it (an alias). See `Framework.link`.
+    `address`: a link may as well lead to the post that has this address, or had it (an alias); `unknown` with one is not
+    judged unless a post has it. See `Framework.link`.
     """
 
     status: Literal["files", "external", "unknown", "missing"]
@@ -193,10 +194,12 @@ class Framework:
         looked for among the addresses and aliases of all the site's posts, then among `paths`, then in the redirects of
         the site's host (`_redirects`, `netlify.toml`, `vercel.json`).
 
-        What is not found is an error, so `certain` must be False where something else may answer the address: pages
+        What is not found is an error, so the target must be another where something else may answer the address: pages
         that templates, plugins, themes or code make (lists, tags, archives, feeds, page 2), redirects of the
-        framework's own, posts whose addresses its settings hide. `UNKNOWN` where that is likely. Uncertain links are
-        told to be missing only where a post with the very same last part has another address.
+        framework's own, posts whose addresses its settings hide. Where that is likely (`/tags/a/`), its status is
+        `unknown`; the address, which may be that of a post all the same, is kept, for `link-anchor`. Where it is
+        possible but unlikely, `certain` is False: such a link is told to be missing only where one post with the very
+        same last part has another address.
         """
         return UNKNOWN
 

@@ -50,9 +50,9 @@ class AstroLinks:
         bare = form[len(site.base or "") :].rstrip("/").removesuffix("/index.html").removesuffix(".html")
         if source := routes.pages.get(bare):
             return Target("files", (source,))
-        for pattern in (routes.made, routes.open, site.redirects):
-            if pattern and pattern.fullmatch(bare):
-                return UNKNOWN
+        patterns = (routes.made, routes.open, site.redirects)
+        if any(pattern and pattern.fullmatch(bare) for pattern in patterns):
+            return Target("unknown", address=form)
         certain = routes.whole and site.closed and not doubtful
         if EXTENSION.search(bare) and not bare.endswith((".pdf", ".zip")):
             certain = False

@@ -29,6 +29,9 @@ NEXT = {
         ({**NEXT, "astro.config.mjs": ""}, "src/content/blog/a.md", "astro", ""),
         ({f"apps/web/{path}": text for path, text in NEXT.items()}, "apps/web/posts/a.md", "next", "apps/web"),
         ({f"apps/web/{path}": text for path, text in NEXT.items()}, "docs/a.md", "none", ""),
+        ({"gatsby-config.js": "", "package.json": "{}"}, "content/blog/a.md", "gatsby", ""),
+        ({"gatsby-config.js": "", "docs/mkdocs.yml": "site_name: x"}, "docs/docs/a.md", "mkdocs", "docs"),
+        ({"gatsby-config.js": "", "astro.config.ts": ""}, "src/content/blog/a.md", "astro", ""),
         ({"package.json": NEXT["package.json"], "src/index.ts": ""}, "docs/a.md", "none", ""),
     ],
 )

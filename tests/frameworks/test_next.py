@@ -9,7 +9,7 @@ import pytest
 from postlint import front_matter
 from postlint.body import markdown
 from postlint.files import MemoryFiles
-from postlint.frameworks import UNKNOWN, load
+from postlint.frameworks import UNKNOWN, Target, load
 from postlint.globs import matches
 
 VECTORS = Path(__file__).parents[1] / "vectors/next.jsonl"
@@ -203,7 +203,7 @@ def test_images(target, where, status, paths, certain):
 
 def test_posts_in_the_public_folder_have_their_images_beside_them():
     found = site(["gray-matter"], **{"lib/posts.ts": "await readdir('./public/')", "public/a/index.md": ""})
-    assert found.image("public/a/index.md", "./b.png", "markdown") == ("files", ("public/a/b.png",), True, None)
+    assert found.image("public/a/index.md", "./b.png", "markdown") == Target("files", ("public/a/b.png",))
 
 
 @pytest.mark.parametrize(

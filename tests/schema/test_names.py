@@ -60,3 +60,7 @@ def test_near_misses(keys: set[str], found: dict[str, str]) -> None:
 
 def test_near_misses_of_no_mapping() -> None:
     assert near_misses(["title"], ("title",)) == ()
+
+
+def test_a_flag_is_no_slip_for_a_date() -> None:
+    assert near_misses({"isPublished": True}, ("published",)) == ()

@@ -54,7 +54,8 @@ def near_misses(data: object, fields: Collection[str]) -> tuple[Violation, ...]:
     """Top-level keys of `data` that look like slips for one of `fields` that is not there.
 
     For schemas that let other keys pass, so only what hardly is a name of its own: the same but for case and
-    separators, or one slip in five letters and more, two in nine. Singular and plural are both names.
+    separators, or one slip in five letters and more, two in nine. Singular and plural are both names, and so are
+    `published` and `isPublished`.
     """
     if not isinstance(data, Mapping):
         return ()
@@ -99,7 +100,8 @@ def _free(known: Collection[str], present: Collection[str]) -> list[str]:
 
 
 def _number(word: str) -> str:
-    """The word without the ending that makes a plural."""
+    """The word without what makes another name of it: the `is` of a flag, the ending of a plural."""
+    word = word.removeprefix("is")
     for plural, singular in (("ies", "y"), ("es", ""), ("s", "")):
         if word.endswith(plural):
             return word[: -len(plural)] + singular

@@ -239,7 +239,7 @@ def test_images_that_get_no_address(target):
     ("target", "where"),
     [
         *(("{{ a }}.png", "markdown"), ("#a", "markdown"), ("/_astro/a.png", "markdown"), ("/_image?x", "html")),
-        *(("@/a.png", "markdown"), ("~/a.png", "field"), ("@scope/pkg/a.png", "markdown"), ("pkg/a.png", "import")),
+        *(("~/a.png", "field"), ("@scope/pkg/a.png", "markdown"), ("pkg/a.png", "import")),
         *(("hero", "field"), ("cloud/id", "field"), ("cdn.e.org/a.png", "field"), ("../../../../../a.png", "markdown")),
         *(("/og/post.png", "field"), ("/old/a.png", "markdown")),
     ],
@@ -247,6 +247,10 @@ def test_images_that_get_no_address(target):
 def test_images_that_are_not_judged(target, where):
     found = site("src/pages/og/[slug].png.ts", POST, config="export default { redirects: { '/old/[...a]': '/' } }")
     assert found.image(POST, target, where) == UNKNOWN
+
+
+def test_without_a_tsconfig_there_are_no_aliases():
+    assert site(POST).image(POST, "@/a.png", "markdown").paths == ("src/content/blog/@/a.png",)
 
 
 def test_base():

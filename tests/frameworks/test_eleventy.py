@@ -77,7 +77,7 @@ def test_addresses(row):
     elif address.addresses is None:
         assert "{{" in raw or "{{" in str(also) or "${" in str(also)
     else:
-        assert address.addresses == (row["result"],)
+        assert address.addresses == (row["result"], *row.get("more", ()))
 
 
 @pytest.mark.parametrize("row", vectors("date"), ids=name)

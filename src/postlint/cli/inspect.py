@@ -2,8 +2,7 @@
 
 import json
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -54,13 +53,17 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
                 continue
             documents.append((document, collect(document)))
         pages = Pages(project.framework, [facts for _, facts in documents], files, complete=True)
-        keys = Counter(facts.address.key for _, facts in documents)
+        rivals: dict[str, list[str]] = {}
+        for document, facts in documents:
+            if facts.address.key:
+                rivals.setdefault(facts.address.key, []).append(document.path)
         for document, facts in documents:
             known = _known(document, facts, files, pages)
-            if facts.address.key and keys[facts.address.key] > 1:
-                known.update(
-                    addresses=None, reason="several posts have this address; which one is shown is not certain"
-                )
+            others = [path for path in rivals.get(facts.address.key or "", ()) if path != document.path]
+            if others and known["published"]:
+                told = document.framework.contested(document.path, others)
+                if told:
+                    known.update(addresses=told.addresses, reason=told.reason, published=told.addresses is None)
             yield {"path": _shown(project.root, document.path), **known}
 
 
@@ -72,12 +75,15 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     address = facts.address
     found = post.front_matter
     broken = found.problem or (post.framework.dialect.refuses_repeats and any(front_matter.repeated(found.root)))
-    values = None if broken else post.framework.values(post.path, post.data, found.language)
+    values: object = None if broken else post.framework.values(post.path, post.data, found.language)
+    if values is not None and found.language and not post.data:
+        whole = found.root.text if found.root.text else front_matter.to_data(found.root)
+        values = values if isinstance(whole, dict) else post.framework.loose(whole)
     withheld = None if broken else post.framework.withheld(post.path, post.data, now())
     published = address.addresses != () and not facts.draft and not withheld and values is not None
     reason = "draft" if facts.draft else "error" if values is None else withheld or address.reason
-    dates = {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
-    if "published" not in dates:
+    dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
+    if values is not None and "published" not in dates:
         dates["published"] = post.framework.named_date(post.path)
     title = facts.title
     return {
@@ -91,7 +97,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "published": published,
         "reason": reason,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
-        "front_matter": None if values is None else dict(values),
+        "front_matter": dict(values) if isinstance(values, Mapping) else values,
         "images": [_image(use, files) for use in facts.images],
         "links": _links(post, pages),
     }

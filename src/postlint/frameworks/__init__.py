@@ -164,6 +164,15 @@ class Framework:
         names as it knows them. None where it refuses them."""
         return data
 
+    def loose(self, value: object) -> object:
+        """`values` of front matter that is no mapping but a list or a text."""
+        return value if isinstance(value, list) else {}
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        """What becomes of the post at `path` where those at `others` have the same address; None: it is the one that is
+        shown."""
+        return Address(None, reason="several posts have this address; which one is shown is not certain")
+
     def moment(self, value: object, text: str) -> Moment:
         """Read a date: `value` as the front matter's parser typed it, `text` its characters."""
         raise NotImplementedError

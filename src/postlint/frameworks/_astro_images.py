@@ -147,7 +147,8 @@ class AstroImages:
         if resolved := self._aliases.resolve(form):
             return Target("files", _inside(resolved) or (beside,))
         if form.startswith(_ALIAS):
-            return UNKNOWN if self._may_be_alias(form) else Target("files", (beside,))
+            sure = self._aliases.file and not self._may_be_alias(form)
+            return Target("files", (beside,)) if sure else UNKNOWN
         assets = f"{site.source}/assets"
         folders = (
             site.public,

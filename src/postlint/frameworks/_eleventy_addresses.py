@@ -19,6 +19,7 @@ _FORMAT = re.compile(r"(?:date|dateFilter):?\s*\(?\s*['\"]([^'\"]*)['\"]\s*\)?")
 _STRFTIME = {"%Y": "%Y", "%m": "%m", "%d": "%d", "%y": "%y", "%B": "%B", "%b": "%b", "%H": "%H", "%M": "%M"}
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 _PAGE = ("date", "inputPath", "fileSlug", "filePathStem", "url", "outputPath")
+_MOST_PAGES = 100
 _CODE = "the site's own code gives the address"
 
 
@@ -73,7 +74,7 @@ class EleventyAddresses:
             return Address((), reason="permalink is no text: the build stops")
         if data.get("dynamicPermalink") is not False:
             if "pagination" in data and "{" in permalink:
-                return Address(None, reason="pagination gives it several addresses")
+                return self._paginated(path, data, permalink)
             printed = self._render(path, data, permalink)
             if printed is None:
                 return Address(None, reason="a template gives the address")
@@ -84,6 +85,21 @@ class EleventyAddresses:
         if self._site.major >= 3 and last and not re.search(r"\.[^.\s#?]+$", last):
             return Address((), reason="permalink ends neither in `/` nor in an extension: the build stops")
         return self._made("/" + permalink.lstrip("/"))
+
+    def _paginated(self, path: str, data: Mapping[str, Any], permalink: str) -> Address:
+        """A page for each value, where the post lists them itself, one on a page."""
+        pagination = data["pagination"]
+        options = pagination if isinstance(pagination, dict) else {}
+        values = data.get(str(options.get("data")))
+        alias = options.get("alias")
+        plain = options.keys() <= {"data", "size", "alias"} and options.get("size") == 1
+        if plain and isinstance(alias, str) and isinstance(values, list) and values:
+            printed = [self._render(path, {**data, alias: value}, permalink) for value in values[:_MOST_PAGES]]
+            made = [self._made("/" + each.lstrip("/")).addresses for each in printed if each]
+            if len(made) == len(values):
+                addresses = tuple(each[0] for each in made if each)
+                return Address(addresses, addresses[0])
+        return Address(None, reason="pagination gives it several addresses")
 
     def reserved(self, data: Mapping[str, Any]) -> str | None:
         """The key of `data` that Eleventy 3 keeps for itself, None where there is none."""

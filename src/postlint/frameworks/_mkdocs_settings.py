@@ -17,7 +17,8 @@ _MAKING = _MOVING | {"gen-files", "macros", "kroki", "drawio", "drawio-exporter"
 
 class Blog(NamedTuple):
     """One instance of Material's blog. `folder` is where its addresses begin, `posts` the text that the paths of its
-    posts begin with; both are relative to the folder of the docs. `slugs` is False where code makes them."""
+    posts begin with; both are relative to the folder of the docs. `slugs` is False where code makes them. `separator`
+    must stand in each post, where that is asked for."""
 
     folder: str = "blog"
     posts: str = "blog/posts"
@@ -27,6 +28,7 @@ class Blog(NamedTuple):
     allowed: tuple[str, ...] = ()
     slugs: bool = True
     future: bool = False
+    separator: str | None = None
 
 
 class MkDocsSettings(NamedTuple):
@@ -149,6 +151,7 @@ def _blog(options: dict[str, Any]) -> Blog:
         tuple(each for each in options.get("categories_allowed") or () if isinstance(each, str)),
         plain,
         options.get("draft_if_future_date") is True,
+        text("post_excerpt_separator", "<!-- more -->") if options.get("post_excerpt") == "required" else None,
     )
 
 

@@ -3,7 +3,7 @@
 Sources: packages @docusaurus/core, utils, mdx-loader and plugin-content-*; builds with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -75,6 +75,13 @@ class Docusaurus(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        """Equal routes are a warning only."""
+        return None
+
+    def loose(self, value: object) -> object:
+        return value
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         from postlint.frameworks._docusaurus_fields import is_draft

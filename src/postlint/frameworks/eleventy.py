@@ -3,6 +3,7 @@
 Sources: packages @11ty/eleventy, @11ty/gray-matter, @11ty/eleventy-img; builds with them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
@@ -97,6 +98,14 @@ class Eleventy(Framework):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        return Address((), reason="several posts have this address: the build stops")
+
+    def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
+        if not data and _CODE.match(text):
+            return Address(None, reason="its front matter is code")
+        return self.address(path, data)
+
     def copied(self, path: str, first_line: str) -> str | None:
         language = first_line.removeprefix("\ufeff").removeprefix("---").strip()
         if language == first_line.strip() or language[:1] == "-" or self._languages or language in _LANGUAGES:
@@ -105,6 +114,9 @@ class Eleventy(Framework):
 
     def values(self, path: str, data: Mapping[str, Any], language: str | None) -> Mapping[str, Any] | None:
         return None if self._addresses.reserved(data) else data
+
+    def loose(self, value: object) -> object:
+        return value
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return self._drafts and data.get("draft") is True
@@ -158,5 +170,6 @@ class Eleventy(Framework):
         return self._images.link(path, target, where)
 
 
+_CODE = re.compile(r"\ufeff?---[ \t]*(?:js|javascript|node)\b")
 _LANGUAGES = ("", "yaml", "yml", "json", "js", "javascript", "node")
 _KINDS = {bool: "true or false", int: "number", float: "number"}

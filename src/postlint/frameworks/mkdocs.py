@@ -4,7 +4,7 @@ Sources: mkdocs 1.6, mkdocs-material 9.7, Markdown; builds with them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -73,8 +73,20 @@ class MkDocs(Framework):
     def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
         from postlint.frameworks._mkdocs_pages import heading
 
-        is_post = bool(self._site.blogs) and self._pages.blog(path) is not None
-        return self._pages.address(path, data, heading(text, body) if is_post else None)
+        blog = self._pages.blog(path)
+        if blog and blog.separator and blog.separator not in text[body:]:
+            return Address((), reason=f"there is no `{blog.separator}` in it: the build stops")
+        return self._pages.address(path, data, heading(text, body) if blog else None)
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        """Of a blog's posts one is lost; of pages the last one stays, and README gives way to an index beside it."""
+        if self._pages.blog(path) is not None:
+            return super().contested(path, others)
+        folder, _, name = path.rpartition("/")
+        if name.startswith("README.") and any(each.startswith(f"{folder}/index.".lstrip("/")) for each in others):
+            return Address((), reason="there is an index beside it: MkDocs leaves it out")
+        last = max((path, *others), key=_walked)
+        return None if last == path else Address((), reason=f"`{last}` has the same address and takes its place")
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return data.get("draft") is True and self._pages.blog(path) is not None
@@ -130,9 +142,15 @@ class MkDocs(Framework):
         return self._pages.link(path, target, where)
 
 
+def _walked(path: str) -> list[tuple[bool, str]]:
+    """The order in which MkDocs finds files: those of a folder before those below it."""
+    *folders, name = path.split("/")
+    return [*((True, folder) for folder in folders), (False, name)]
+
+
 def _dialect() -> Dialect:
     """utils/meta.py: `^-{3}[ \\t]*\\n(.*?\\n)(?:\\.{3}|-{3})[ \\t]*\\n`, else lines `Key: value`."""
     opening = re.compile(r"\ufeff?---[ \t]*\r?(?=\n)(?!\n(?:---|\.\.\.)[ \t]*\r?\n)")
     closing = re.compile(r"^(?:\.\.\.|---)[ \t]*\r?(?=\n)", re.MULTILINE)
     lines = Fence("metadata", re.compile(r"\ufeff?(?= {0,3}[A-Za-z0-9_-]+:)"), None)
-    return Dialect((Fence("yaml", opening, closing), lines), yaml="pyyaml", breaks=True)
+    return Dialect((Fence("yaml", opening, closing), lines), yaml="pyyaml", breaks=True, joins=True)

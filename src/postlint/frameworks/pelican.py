@@ -4,7 +4,7 @@ Sources: pelican 4.12, markdown/extensions/meta.py, python-dateutil; builds with
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -65,6 +65,9 @@ class Pelican(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, {key: _as_text(value) for key, value in data.items()})
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        return Address((), reason="several posts have this address: the build stops")
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return str(_first(data.get("status"))).lower() in ("draft", "skip")

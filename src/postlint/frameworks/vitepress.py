@@ -3,7 +3,7 @@
 Sources: packages vitepress, vite, gray-matter; builds with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
@@ -59,6 +59,13 @@ class VitePress(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path)
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        return Address((), reason="several posts have this address: the build stops")
+
+    def loose(self, value: object) -> object:
+        """The items are spread into a mapping."""
+        return {str(number): item for number, item in enumerate(value)} if isinstance(value, list) else {}
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return False

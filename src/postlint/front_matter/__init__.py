@@ -65,7 +65,8 @@ class Dialect(NamedTuple):
     """How one framework finds front matter, and which YAML it speaks (a name in `yaml_types`).
 
     `newer_toml`: TOML 1.1. `refuses_repeats`: a key that is set twice is an error, and the front matter lost.
-    `lists`: keys whose value in `metadata` is a list of texts with commas between them.
+    `lists`: keys whose value in `metadata` is a list of texts with commas between them. `joins`: there, lines of one
+    key are one text.
     `breaks`: a first `---` may be a thematic break; YAML that cannot be parsed is front matter only if some line of it
     looks like a key.
     """
@@ -76,6 +77,7 @@ class Dialect(NamedTuple):
     refuses_repeats: bool = False
     lists: tuple[str, ...] = ()
     newer_toml: bool = False
+    joins: bool = False
 
 
 class FrontMatter(NamedTuple):
@@ -116,7 +118,7 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
         if fence.language == "json":
             return _read_json(text, fence, opening.end())
         if fence.language == "metadata":
-            return _read_metadata(text, opening, dialect.lists)
+            return _read_metadata(text, opening, dialect)
         closing = fence.closing.search(text, opening.end()) if fence.closing else None
         delimiter = _delimiter(text, opening)
         if closing is None:
@@ -165,10 +167,10 @@ def _read_json(text: str, fence: Fence, start: int) -> FrontMatter:
     return FrontMatter("json", delimiter, root.span, _next_line(text, end), root)
 
 
-def _read_metadata(text: str, opening: "re.Match[str]", lists: tuple[str, ...]) -> FrontMatter:
+def _read_metadata(text: str, opening: "re.Match[str]", dialect: Dialect) -> FrontMatter:
     from postlint.front_matter import metadata
 
-    root, end, body = metadata.parse(text, opening.end(), lists)
+    root, end, body = metadata.parse(text, opening.end(), dialect.lists, dialect.joins)
     if not root.entries:
         return _NONE
     return FrontMatter("metadata", _delimiter(text, opening), Span(opening.end(), end), body, root)

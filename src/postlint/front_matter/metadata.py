@@ -14,11 +14,12 @@ _END = re.compile(r"---|\.\.\.")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
-def parse(text: str, start: int, lists: tuple[str, ...] = ()) -> tuple[Node, int, int]:
+def parse(text: str, start: int, lists: tuple[str, ...] = (), joins: bool = False) -> tuple[Node, int, int]:
     """Read the lines from `start` on: the mapping, where it ends, and where the body begins.
 
     Names are in lower case, values are text as it stands; the values of `lists` are separated by `,`, or by `;` where
-    there is one. A value that goes on in indented lines is a list of the lines.
+    there is one. A value that goes on in indented lines is a list of the lines; with `joins` it is one text of them,
+    with those of the same key further down.
     """
     found: list[tuple[re.Match[str], list[re.Match[str]]]] = []
     at = end = body = start
@@ -39,7 +40,7 @@ def parse(text: str, start: int, lists: tuple[str, ...] = ()) -> tuple[Node, int
         else:
             break
         at = end = body = after.end()
-    entries = tuple(_entry(text, key, more, lists) for key, more in found)
+    entries = _joined(text, found) if joins else tuple(_entry(text, key, more, lists) for key, more in found)
     return Node(Span(start, end), entries=entries, style="block"), end, body
 
 
@@ -53,6 +54,20 @@ def _entry(text: str, key: "re.Match[str]", more: "list[re.Match[str]]", lists: 
         rest = [_scalar(text, *line.span(1)) for line in more]
         node = Node(Span(first.span.start, rest[-1].span.end), items=(first, *rest), style="block")
     return Entry(name, Node(Span(*key.span(1)), key[1], text=key[1]), node)
+
+
+def _joined(text: str, found: "list[tuple[re.Match[str], list[re.Match[str]]]]") -> tuple[Entry, ...]:
+    entries: dict[str, Entry] = {}
+    for key, more in found:
+        parts = [_scalar(text, *key.span(2)), *(_scalar(text, *line.span(1)) for line in more)]
+        before = entries.get(key[1].lower())
+        if before:
+            parts.insert(0, before.node)
+        written = " ".join(part.text for part in parts)
+        node = Node(Span(parts[0].span.start, parts[-1].span.end), written, text=written)
+        name = before.key if before else Node(Span(*key.span(1)), key[1], text=key[1])
+        entries[key[1].lower()] = Entry(key[1].lower(), name, node)
+    return tuple(entries.values())
 
 
 def _scalar(text: str, start: int, end: int) -> Node:

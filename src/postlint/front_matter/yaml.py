@@ -87,7 +87,7 @@ def parse(source: str, base: int, schema: str) -> Node | Problem:
     if deep is not None:
         return Problem(Span(base + deep, base + deep + 1), _TOO_DEEP)
     try:
-        root = _Composer(known).get_single_node()
+        root = _compose(known, SCHEMAS[schema].tabs)
     except RecursionError:  # only PyYAML's own parser recurses in Python, some hundred levels deep
         return Problem(Span(base, base + 1), _TOO_DEEP)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -102,6 +102,24 @@ def parse(source: str, base: int, schema: str) -> Node | Problem:
         return _Tree(source, base, schema).node(root, 0, False, False)
     except _Stop as stop:
         return stop.problem
+
+
+def _compose(source: str, tabs: bool) -> Any:
+    """The root of `source`. With `tabs` those at the beginnings of lines are skipped, as if they were not there."""
+    try:
+        return _Composer(source).get_single_node()
+    except yaml.YAMLError:
+        # Spaces at the end of the line before do no harm, and all that follows stays where it is.
+        moved = source
+        if tabs and "\t" in source:
+            moved = re.sub(r"(\r?\n *)(\t[ \t]*)(?=\S)", lambda found: " " * len(found[2]) + found[1], source)
+        if moved == source:
+            raise
+        try:
+            return _Composer(moved).get_single_node()
+        except yaml.YAMLError:
+            pass
+        raise
 
 
 def _hidden(source: str) -> dict[int, str]:

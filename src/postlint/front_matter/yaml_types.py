@@ -18,7 +18,8 @@ class Schema(NamedTuple):
     """One parser's types. `words` are whole scalars; `patterns` are tried in order on a scalar that begins with one of
     `first`; a constructor that raises ValueError or OverflowError leaves the text as it is. `merge`: `<<` is a merge
     key. `tags` are the standard tags it knows; an unknown tag is an error, or dropped where `tags` is None.
-    `line_ends`: it takes U+0085, U+2028 and U+2029 for ends of lines, as YAML 1.1 does.
+    `line_ends`: it takes U+0085, U+2028 and U+2029 for ends of lines, as YAML 1.1 does. `tabs`: it skips those that a
+    line begins with.
     """
 
     words: Mapping[str, object]
@@ -26,6 +27,7 @@ class Schema(NamedTuple):
     merge: bool = True
     tags: frozenset[str] | None = None
     line_ends: bool = True
+    tabs: bool = False
     first: str = "0123456789+-."
 
 
@@ -249,6 +251,7 @@ SCHEMAS: Mapping[str, Schema] = {
         ),
         tags=_TAGS,
         line_ends=False,
+        tabs=True,
     ),
     "js-yaml-4": Schema(
         {**_NULL, **_TRUE_FALSE, **_SPECIAL},

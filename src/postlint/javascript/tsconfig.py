@@ -21,7 +21,7 @@ class Alias(NamedTuple):
 
 class Aliases(NamedTuple):
     """The aliases, the longest prefix first, and the file they come from. `complete` is False where there may be more:
-    there is no file, it can't be read, or it extends one that can't be read."""
+    it can't be read, or it extends one that can't be read."""
 
     aliases: tuple[Alias, ...] = ()
     complete: bool = False
@@ -44,7 +44,7 @@ def read(files: Files) -> Aliases:
     for name in _FILES:
         if files.is_file(name):
             return _read(files, name)
-    return Aliases()
+    return Aliases(complete=True)
 
 
 def _read(files: Files, first: str) -> Aliases:

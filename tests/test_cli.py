@@ -11,8 +11,8 @@ from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST, ROOT, environment, write_
 import postlint as library
 from postlint.reporters.full import width
 
-WARNED = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nASP.\u200bNET\n"
-BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET\n"
+WARNED = "---\ntitle: B post\npubDate: 2024-01-02\n---\n\nASP.\u200bNET\n"
+BOTH = "---\ntitle: C post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET\n"
 
 
 # ---- what is called how

@@ -114,7 +114,7 @@ def test_the_nearest_upwards(postlint, astro):
     root = astro(
         {
             "src/content/blog/a.md": BOTH,
-            "src/content/blog/old/b.md": BOTH,
+            "src/content/blog/old/b.md": BOTH.replace("A post", "B"),
             "postlint.toml": "select = ['mojibake']\n",
             "src/content/blog/old/postlint.toml": "select = ['invisible-character']\n",
             "pyproject.toml": "[tool.postlint]\nselect = ['image']\n",

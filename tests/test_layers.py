@@ -9,7 +9,7 @@ LAYERS = """
     __init__
     text errors
     diagnostics suggest globs reading
-    files user_code
+    files image_header user_code
     front_matter body mojibake schema
     javascript
     frameworks

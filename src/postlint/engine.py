@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from postlint import reading, schema, selection, site, suppressions
-from postlint.diagnostics import Diagnostic, about_file
+from postlint.diagnostics import Diagnostic, Severity, about_file
 from postlint.document import Document
 from postlint.errors import PostlintError
 from postlint.files import Files
@@ -36,6 +36,10 @@ class Outcome(NamedTuple):
     lost: tuple[Lost, ...] | None = None
 
 
+_NO_TEXT = array("I", [0])
+"""The lines of what is no post: all that is said of it stands at its beginning."""
+
+
 class RuleFailed(PostlintError):
     """A rule raised: a bug in that rule, not in the post."""
 
@@ -57,6 +61,7 @@ class Checker:
             rule.name for rule in self.rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
         }
         self._families = {rule.name: rule.family for rule in self.rules}
+        self._yielding = {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
         self._words = {*names(), *names().values(), *self._families, *self._families.values()}
 
     def document(self, path: str, data: bytes) -> Document:
@@ -111,12 +116,27 @@ class Checker:
             try:
                 for item in rule.check_site(found, notes):
                     if not self.project.config.per_path or rule in self._for(item.path):
-                        out.append(self._diagnostic(rule, item.path, item, lines[item.path]))
+                        out.append(self._diagnostic(rule, item.path, item, lines.get(item.path, _NO_TEXT)))
             except PostlintError:
                 raise
             except Exception as error:
                 raise RuleFailed(f"rule {rule.name} failed: {type(error).__name__}: {error}") from error
         return out
+
+    def once(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """`found` without what another rule says better of the same field (see `Rule.yields_to`)."""
+        if not self._yielding:
+            return found
+        better = {name for names in self._yielding.values() for name in names}
+        said: dict[tuple[str, str | None, str], Severity] = {
+            (d.path, d.field, d.rule): d.severity for d in found if d.rule in better and d.field
+        }
+
+        def is_said(d: Diagnostic) -> bool:
+            severities = (said.get((d.path, d.field, name)) for name in self._yielding.get(d.rule, ()))
+            return any(severity in (Severity.ERROR, d.severity) for severity in severities)
+
+        return [d for d in found if not is_said(d)] if said else found
 
     def unsuppressed(
         self, found: Iterable[Diagnostic], outcomes: Iterable[Outcome], complete: bool

@@ -132,6 +132,23 @@ class Files:
             return None
         return None if len(data) > _MOST_BYTES else data.decode("utf-8-sig", "replace")
 
+    def head(self, path: str, most: int) -> bytes:
+        """The first `most` bytes of a regular file; empty where there is none."""
+        if not self.is_file(path):
+            return b""
+        try:
+            with open(os.path.join(self.root, path), "rb") as file:
+                return file.read(most)
+        except OSError:
+            return b""
+
+    def size(self, path: str) -> int:
+        """The bytes of the file at `path`; 0 where there is none."""
+        try:
+            return os.stat(os.path.join(self.root, path)).st_size
+        except (OSError, ValueError):
+            return 0
+
     def _listing(self, folder: str) -> dict[str, bool] | None:
         if folder not in self._listings:
             self._listings[folder] = self._list(folder)
@@ -194,6 +211,12 @@ class MemoryFiles(Files):
     def read_text(self, path: str) -> str | None:
         data = self._contents.get(path)
         return None if data is None else data.decode("utf-8-sig", "replace")
+
+    def head(self, path: str, most: int) -> bytes:
+        return self._contents.get(path, b"")[:most]
+
+    def size(self, path: str) -> int:
+        return len(self._contents.get(path, b""))
 
     def _list(self, folder: str) -> dict[str, bool] | None:
         return None

@@ -74,7 +74,7 @@ class Repairs:
         outcomes = list(self._outcomes.values())
         found = [d for outcome in outcomes for d in outcome.diagnostics]
         found += self._checker.check_site(outcomes, self._files, self._complete)
-        found = self._checker.unsuppressed(found, outcomes, self._complete)
+        found = self._checker.unsuppressed(self._checker.once(found), outcomes, self._complete)
         return found if self._wanted is None else [d for d in found if d.path in self._wanted]
 
     def _pass(self, path: str, found: Sequence[Diagnostic], unsafe: bool) -> list[Diagnostic]:

@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
 
 class SiteFinding(NamedTuple):
-    """What a site rule yields: `path` is that of the post it speaks of."""
+    """What a site rule yields: `path` is that of the post, or of the other file, that it speaks of."""
 
     path: str
     span: Span
@@ -75,6 +75,8 @@ class Rule:
     severity: ClassVar[Severity] = Severity.ERROR
     default: ClassVar[bool] = True
     url: ClassVar[str | None] = None
+    yields_to: ClassVar[tuple[str, ...]] = ()
+    """Names of rules that say it better: where one of them speaks of the same field, this rule is silent."""
     reads_binary: ClassVar[bool] = False
     """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()

@@ -151,6 +151,19 @@ class Site:
             out += [(facts, one) for one in (lose(facts, self.files) if lost is None else lost)]
         return out
 
+    @property
+    def shown(self) -> Iterator[tuple[Facts, Use, str]]:
+        """The images that are on disk as they are written: each with its post and the path of its file."""
+        files = self.files
+        if files is None:
+            return
+        for facts in self.facts:
+            for use in facts.images:
+                if use.leads.status == "files":
+                    path = next((path for path in use.leads.paths if files.find(path).status == "ok"), None)
+                    if path is not None:
+                        yield facts, use, path
+
     @cached_property
     def groups(self) -> dict[str, list[Facts]]:
         """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; single

@@ -207,7 +207,12 @@ def test_nothing_in_a_post_acts_on_who_reads_the_report(report, form):
 
 
 def test_grouped(astro, main):
-    astro({"src/content/blog/a.md": DAMAGED, "src/content/blog/b.md": DAMAGED + "\nAnd â€” more.\n"})
+    astro(
+        {
+            "src/content/blog/a.md": DAMAGED,
+            "src/content/blog/b.md": DAMAGED.replace("A post", "B post") + "\nAnd â€” more.\n",
+        }
+    )
     assert main("check", "--output-format", "grouped").out == (
         "src/content/blog/a.md\n"
         "  6:5  error[mojibake] `â€”` is `—` (U+2014), saved as UTF-8 and read as Windows-1252\n"

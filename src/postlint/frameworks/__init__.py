@@ -17,6 +17,9 @@ Where = Literal["markdown", "reference", "html", "jsx", "import", "field", "shor
 MDX: one in lower case), in a JSX component's attribute, in an import, in the front matter, or in a template's tag."""
 
 
+TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
+
+
 class Collection(NamedTuple):
     """Posts of one kind. Patterns are relative to the site's root (see `globs`)."""
 
@@ -115,6 +118,9 @@ class Framework:
     """Whether a file without any front matter stops the build."""
     front_matter_optional: ClassVar[bool] = False
     """Whether a file without any is as good as one with: title and place come from elsewhere."""
+    tags_as_text: TagsAsText | None = None
+    """What becomes of tags that are one text and no list: split at white space (`words`), at commas, at commas but
+    `untrimmed`, one tag (`whole`), or the build stops (`refused`). None where the site's own templates decide."""
     required: tuple[str, ...] = ()
     """Keys without which the framework refuses a post."""
     dialect: Dialect

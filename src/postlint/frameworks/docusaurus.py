@@ -25,6 +25,7 @@ class Docusaurus(Framework):
     front_matter_optional: ClassVar[bool] = True
     # A slug is set where the name would not do.
     addresses_known: ClassVar[bool] = False
+    tags_as_text = "refused"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),

@@ -33,6 +33,7 @@ class Eleventy(Framework):
     name: ClassVar[str] = "eleventy"
     title: ClassVar[str] = "Eleventy"
     addresses_known: ClassVar[bool] = False
+    tags_as_text = "untrimmed"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary"),

@@ -20,6 +20,7 @@ class Hexo(Framework):
 
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
+    tags_as_text = "whole"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary", "subtitle"),

@@ -45,6 +45,7 @@ class Hugo(Framework):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
+    tags_as_text = "whole"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title", "Title"),
         "description": ("description", "summary", "Description"),

@@ -50,6 +50,7 @@ class MkDocs(Framework):
         self._site = site
         self._pages = MkDocsPages(site)
         self.settings = site.told
+        self.tags_as_text = "refused" if site.tags else None
         if site.docs is not None:
             at = "" if site.docs == "." else f"{site.docs}/"
             self.shared_public = (site.docs,)

@@ -22,6 +22,7 @@ class Pelican(Framework):
 
     name: ClassVar[str] = "pelican"
     title: ClassVar[str] = "Pelican"
+    tags_as_text = "commas"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("summary", "description"),

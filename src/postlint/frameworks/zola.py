@@ -48,6 +48,7 @@ class Zola(Framework):
     title: ClassVar[str] = "Zola"
     needs_front_matter: ClassVar[bool] = True
     dialect = ZOLA
+    tags_as_text = "refused"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),

@@ -29,7 +29,7 @@ def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
     yield f"{style.named(d)}{paint('1', ':')} {paint('1', visible(d.message))}\n"
     gutter = " " * len(str(d.start.line))
     yield f"{gutter}{paint('34', '-->')} {visible(d.path)}:{d.start.line}:{d.start.column}\n"
-    if text is not None and d.start.line <= len(text.line_starts):
+    if text is not None and not text.is_binary and d.start.line <= len(text.line_starts):
         line = text.line(d.start.line)
         last = d.end.column - 1 if d.end.line == d.start.line else len(line)
         before, marked, after = _cut(

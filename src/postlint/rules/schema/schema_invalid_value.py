@@ -17,6 +17,7 @@ class SchemaInvalidValue(Rule):
     The finding is at the value itself, or at the one item of a list that is wrong.
     """
 
+    yields_to = ("date-invalid",)
     examples = (
         Good("---\ntitle: A\ndraft: maybe\n---\n"),
         Good("---\ntitle: A\ndraft: true\n---\n", schema="starlight"),

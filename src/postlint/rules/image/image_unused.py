@@ -1,0 +1,139 @@
+"""Images that nothing shows."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from postlint.diagnostics import Severity
+from postlint.document import Document
+from postlint.files import Files
+from postlint.globs import fixed_folder, matches
+from postlint.rule import Good, SiteFinding, SiteRule
+from postlint.site import START, Site
+
+_ENDING = r"\.(?:a?png|avif|bmp|gif|hei[cf]|jfif|jpe?g|svg|tiff?|webp)"
+_IMAGE = re.compile(rf"[^/]+{_ENDING}", re.IGNORECASE)
+# The name of an image file as it stands in any text; what ends it in one language may be part of it in another.
+_BREAK = re.compile(r"[\s/\\\"'`()<>\[\]|,;={}]")
+_NAMED = re.compile(rf"[^\s/\\\"'`()<>\[\]|,;={{}}]{{1,200}}{_ENDING}(?![\w-])", re.IGNORECASE)
+# Patterns in scripts and templates, and folders to whose name a script or template adds the rest.
+_GLOB = re.compile(r"[\"'`]([^\"'`\s*]{0,100}\*[^\"'`\s]{0,100})[\"'`]")
+_FOLDER = re.compile(r"([\w.@-]{1,100})/(?=[\"'`]|\$\{|\{\{|\{%)")
+_TEXTS = frozenset(
+    (
+        *("astro", "cjs", "css", "ejs", "erb", "haml", "hbs", "htm", "html", "j2", "jade", "jinja", "jinja2", "js"),
+        *(
+            "json",
+            "json5",
+            "jsx",
+            "less",
+            "liquid",
+            "md",
+            "mdx",
+            "markdown",
+            "mjs",
+            "mts",
+            "mustache",
+            "njk",
+            "php",
+            "pug",
+        ),
+        *(
+            "py",
+            "qmd",
+            "rb",
+            "rst",
+            "sass",
+            "scss",
+            "styl",
+            "svelte",
+            "svg",
+            "swig",
+            "tera",
+            "toml",
+            "ts",
+            "tsx",
+            "txt",
+        ),
+        *("vue", "webmanifest", "xml", "xsl", "xslt", "yaml", "yml", "adoc", "csv", "ipynb"),
+    )
+)
+_SKIPPED = frozenset(("node_modules", "vendor", "_site", "dist", "target", "__pycache__", "venv"))
+# Browsers, phones and hosts ask for these without being told.
+_ASKED_FOR = re.compile(
+    r"favicon|apple-touch-icon|android-chrome|mstile|safari-pinned-tab|browserconfig", re.IGNORECASE
+)
+_MOST_FILES = 200_000
+
+
+class ImageUnused(SiteRule):
+    """An image file that nothing in the site names.
+
+    It is uploaded with every build and copied with every clone, and nobody sees it. An image counts as used where its
+    name stands anywhere in a post, a template, a style sheet, a script or a file of settings, where a pattern in one of
+    them covers it, or where one of them adds names to its folder's. Other names that are put together of parts can't be
+    known: look before you delete. Not reported where only some posts are checked.
+    """
+
+    severity = Severity.WARNING
+    default = False
+    examples = (
+        Good({"src/content/blog/post.md": "![a](/a%20b.png)\n", "public/a b.png": ""}),
+        Good({"src/content/blog/post.md": "Text\n", "src/style.css": "a { background: url(b.png) }", "public/b.png": ""}),
+        Good({"src/content/blog/post.md": "Text\n", "public/favicon-32x32.png": "", "assets/a.png": ""}),
+    )  # fmt: skip
+
+    def note(self, post: Document) -> tuple[str, ...] | None:
+        return tuple(_names(post.text.value)) or None
+
+    def check_site(self, site: Site, notes: Mapping[str, tuple[str, ...]]) -> Iterable[SiteFinding]:
+        if site.files is None or not site.complete:
+            return
+        framework = site.framework
+        folders = {*framework.shared_public, *(fixed_folder(p) for c in framework.collections for p in c.include)}
+        named = {name for names in notes.values() for name in names}
+        globs: set[str] = set()
+        built: set[str] = set()
+        images = []
+        for path in _walk(site.files):
+            ending = path.rpartition(".")[2].lower()
+            if _IMAGE.fullmatch(path.rpartition("/")[2]) and any(
+                path.startswith(f"{f}/" if f else "") for f in folders
+            ):
+                images.append(path)
+            if ending in _TEXTS and path not in site.by_path:
+                text = site.files.read_text(path) or ""
+                named |= _names(text)
+                if ending != "svg":
+                    globs.update(_GLOB.findall(text))
+                    built.update(_FOLDER.findall(text))
+        patterns = tuple(f"**/{glob.lstrip('./@~')}" for glob in globs if glob.strip("*/."))
+        shown = {path for _, _, path in site.shown}
+        for path in sorted(images):
+            *above, name = path.split("/")
+            # A name with a blank may have been cut in two by what is around it.
+            is_named = name.lower() in named or _BREAK.split(name)[-1].lower() in named
+            is_built = above[-1:] and above[-1] in built
+            if not (path in shown or is_named or is_built or _ASKED_FOR.match(name) or matches(path, patterns)):
+                yield SiteFinding(path, START, "nothing in this site names this image")
+
+
+def _names(text: str) -> set[str]:
+    """The names of image files that stand in `text`, in lower case."""
+    from urllib.parse import unquote
+
+    found = {name.lower() for name in _NAMED.findall(text)}
+    return found | {unquote(name).rpartition("/")[2] for name in found if "%" in name}
+
+
+def _walk(files: Files) -> Iterator[str]:
+    """The paths of all files of the site, hidden folders and what is installed or built left out."""
+    pending, seen = [""], 0
+    while pending and seen < _MOST_FILES:
+        folder = pending.pop()
+        for name, is_folder in files.names(folder).items():
+            seen += 1
+            path = f"{folder}/{name}" if folder else name
+            if not is_folder:
+                yield path
+            elif name not in _SKIPPED and not name.startswith("."):
+                pending.append(path)

@@ -1,0 +1,1 @@
+"""What search engines and shared links show of a post."""

@@ -1,0 +1,99 @@
+"""Two posts, one title."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from postlint.diagnostics import Severity
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import Facts, Site, Value
+
+_INDEX = frozenset(("index", "_index", "readme"))
+_DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
+_NUMBER = re.compile(r"[\W_]*\d+")
+_LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
+# A post that has one of these sends readers, or search engines, elsewhere.
+_ELSEWHERE = re.compile(r"redirect|canonical|^(?:noindex|robots)$", re.IGNORECASE)
+
+
+class TitleDuplicate(SiteRule):
+    """A title that another published post has as well.
+
+    Readers of a list, of a feed and of search results cannot tell the two apart; often one is a copy whose title was
+    forgotten, or one and the same post published twice. Compared are posts of one collection and one language.
+    Translations, versions and index pages share a title for a reason, and so do three and more posts (`Links of the
+    week`) and files that only a number tells apart: nothing is said of them, nor of posts that send readers elsewhere.
+    A collection in which more than two titles, and more than one in a hundred, are repeated does so as a habit.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good({"src/content/blog/a.md": "---\ntitle: A\n---\n", "src/content/blog/b.md": "---\ntitle: B\n---\n"}),
+        Good({f"src/content/blog/{name}.md": "---\ntitle: Links\n---\n" for name in "abc"}),
+        Good({"src/content/blog/en/a.md": "---\ntitle: A\n---\n", "src/content/blog/de/a.md": "---\ntitle: A\n---\n"}),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: A\n---\n",
+                "src/content/blog/b.md": "---\ntitle: A\ndraft: true\n---\n",
+            }
+        ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\ntitle: ⟦Hello⟧\n---\n",
+                "src/content/blog/b.md": "---\ntitle: ⟦'hello '⟧\n---\n",
+            }
+        ),
+    )
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        collections: dict[str, dict[tuple[str, str], list[tuple[Facts, Value]]]] = {}
+        for facts in site.facts:
+            if facts.title and _is_alone(facts) and (plain := _plain(facts.title.text)):
+                titles = collections.setdefault(facts.collection or facts.path.rpartition("/")[0], {})
+                titles.setdefault((_language(facts), plain), []).append((facts, facts.title))
+        for titles in collections.values():
+            repeated = [group for group in titles.values() if len({_name(facts.path) for facts, _ in group}) > 1]
+            if len(repeated) > max(2, len(titles) // 100):
+                continue
+            for group in repeated:
+                if (
+                    len(group) == 2
+                    and not _at_one_address(group)
+                    and len({_NUMBER.sub("", _name(facts.path)) for facts, _ in group}) == 2
+                ):
+                    for (facts, title), (other, _) in zip(group, reversed(group), strict=True):
+                        yield SiteFinding(facts.path, title.span, f"{other.path} has this title, too", title.field)
+
+
+def _is_alone(facts: Facts) -> bool:
+    """Whether it is a published post that stands for itself."""
+    if facts.draft or facts.address.addresses == () or _name(facts.path) in _INDEX:
+        return False
+    return facts.collection != "pages" and not any(_ELSEWHERE.search(name) for name, *_ in facts.fields)
+
+
+def _at_one_address(group: Sequence[tuple[Facts, Value]]) -> bool:
+    """Whether the posts have one address, which is reported as such."""
+    keys = {facts.address.key for facts, _ in group}
+    return len(keys) == 1 and None not in keys
+
+
+def _name(path: str) -> str:
+    """What a post and its translations and versions have in common: the name of its file, or of its folder."""
+    *folders, name = path.split("/")
+    name = _LANGUAGE.sub("", name.rpartition(".")[0])
+    if name.lower() in _INDEX and folders:
+        name = folders[-1]
+    return _DATE.sub("", name).lower()
+
+
+def _language(facts: Facts) -> str:
+    if facts.address.language:
+        return facts.address.language
+    found = _LANGUAGE.search(facts.path.rpartition(".")[0])
+    return found[0] if found else ""
+
+
+def _plain(title: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", title).split()).casefold()

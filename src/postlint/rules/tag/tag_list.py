@@ -1,0 +1,165 @@
+"""Several tags that became one."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from postlint.diagnostics import Applicability, Edit, Fix, Severity
+from postlint.document import Document
+from postlint.frameworks import Framework
+from postlint.front_matter import Entry
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import Site
+from postlint.text import Span
+
+_COMMAS = re.compile(r"\s*,\s*")
+_PLAIN = re.compile(r"[^\W\d_][\w.+-]*(?: [\w.+-]+)*")
+_NO_TEXT = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "null"))
+_LONGEST = 40
+
+
+class _Unsplit(NamedTuple):
+    """Tags that are one text, or the one item of a list. `parts` are what seems to be meant, `problem` says what the
+    framework makes of it. `evidence` is what makes it sure: `certain` in itself, the `site`'s own tags, or that no
+    `habit` of the site speaks against it."""
+
+    field: str
+    span: Span
+    parts: tuple[str, ...]
+    problem: str
+    evidence: Literal["certain", "site", "habit"]
+    edit: Edit | None
+    severity: Severity | None = None
+
+
+class TagList(SiteRule):
+    """Several tags in one text, which the site's framework takes for one tag: `[a b c]` without commas, or
+    `tags: a, b, c` without brackets.
+
+    The post is then missing on the page of each tag. Some frameworks split such a text, and some stop the build, which
+    is an error; the message says what this one does. A list's only item of several words is reported where each of them
+    is a tag of another post; a text that should be a list, unless that is how most posts of the site have it.
+    """
+
+    severity = Severity.WARNING
+    examples = (
+        Good("---\ntags: [machine learning]\n---\n"),
+        Good("---\ntags: web, css\n---\n", path="content/posts/a.md", framework="pelican"),
+        Good("---\ntags: web css\n---\n", path="_posts/2024-01-02-a.md", framework="jekyll"),
+        Bad(
+            "---\ntags: ⟦web, C#, css⟧\n---\n",
+            fixed="---\ntags: [web, 'C#', css]\n---\n",
+            path="_posts/2024-01-02-a.md",
+            framework="jekyll",
+        ),
+        Bad('+++\ntags = ⟦"web, css"⟧\n+++\n', fixed='+++\ntags = ["web", "css"]\n+++\n', framework="hugo"),
+        Bad("Tags: ⟦[web, css]⟧\n\nText\n", fixed="Tags: web, css\n\nText\n", path="content/a.md", framework="pelican"),
+        Bad("---\ntags: ⟦web⟧\n---\n", fixed="---\ntags: [web]\n---\n", path="docs/a.md", framework="docusaurus"),
+        Bad("---\ntags: [⟦'web, css, html'⟧]\n---\n", fixed="---\ntags: [web, css, html]\n---\n"),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [⟦css web⟧]\n---\n",
+            },
+            fixed="---\ntags: [css, web]\n---\n",
+        ),
+    )
+
+    def note(self, post: Document) -> tuple[_Unsplit, ...] | None:
+        return tuple(one for entry in post.fields("tags") if (one := _unsplit(post, entry))) or None
+
+    def check_site(self, site: Site, notes: Mapping[str, tuple[_Unsplit, ...]]) -> Iterable[SiteFinding]:
+        if not notes:
+            return
+        lists = sum(bool(facts.tags) for facts in site.facts)
+        texts = sum(one.evidence == "habit" for note in notes.values() for one in note)
+        known = Counter(tag.text.casefold() for facts in site.facts for tag in facts.tags)
+        for path, note in notes.items():
+            for one in note:
+                if (one.evidence == "habit" and texts > max(lists, 2)) or (
+                    one.evidence == "site" and not _are_tags(one.parts, known)
+                ):
+                    continue
+                shown = ", ".join(one.parts[:3]) + (", …" if len(one.parts) > 3 else "")
+                applicability: Applicability = "safe" if one.severity else "unsafe"
+                fix = Fix("Write a list", (one.edit,), applicability) if one.edit else None
+                yield SiteFinding(path, one.span, f"{one.problem}: {shown}", one.field, fix, one.severity)
+
+
+def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
+    items = entry.node.items
+    if post.framework.tags_as_text == "commas":
+        return _in_brackets(post, entry)
+    if items is not None and len(items) != 1:
+        return None
+    item = items[0] if items else entry.node
+    if not isinstance(item.value, str) or not item.value.strip() or "\n" in item.text or item.alias:
+        return None
+    parts = tuple(part for part in _COMMAS.split(item.text.strip().strip(",")) if part)
+    commas = len(parts) > 1
+    if items and not commas:
+        parts = tuple(item.text.split())
+    if any(len(part) > _LONGEST for part in parts):
+        return None
+    if items:
+        if len(parts) < 2:
+            return None
+        problem = f"this list holds one tag, {len(parts)} {'with commas' if commas else 'words'}; write them as several"
+        edit = _edit(post, item.span, parts, inside=True)
+        return _Unsplit(entry.name, item.span, parts, problem, "certain" if len(parts) > 2 and commas else "site", edit)
+    told = _as_text(post.framework, entry.name, commas, ", " in item.text)
+    if told is None:
+        return None
+    refused = post.framework.tags_as_text == "refused"
+    edit = _edit(post, item.span, parts, inside=False)
+    problem = f"{told}; write a list of tags"
+    evidence: Literal["certain", "habit"] = "certain" if refused else "habit"
+    return _Unsplit(entry.name, item.span, parts, problem, evidence, edit, Severity.ERROR if refused else None)
+
+
+def _as_text(framework: Framework, field: str, commas: bool, spaced: bool) -> str | None:
+    """What the framework makes of tags that are one text; None where nothing is wrong with it."""
+    how, title = framework.tags_as_text, framework.title
+    if how == "refused":
+        return f"{title} stops the build at tags that are no list"
+    if how == "words" and commas:
+        return f"{title} splits this at white space, so that the commas become part of the tags"
+    if how == "untrimmed" and spaced and field == "tags":
+        return f"{title} splits this at commas, so that the white space becomes part of the tags"
+    return f"{title} takes this for one tag" if how == "whole" and commas else None
+
+
+def _in_brackets(post: Document, entry: Entry) -> _Unsplit | None:
+    """Brackets around tags, in a language that has no lists."""
+    items = entry.node.items
+    if not items or post.front_matter.language != "metadata":
+        return None
+    span = Span(items[0].span.start, items[-1].span.end)
+    text = post.text.value[span.start : span.end]
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    parts = tuple(_COMMAS.split(text[1:-1].strip()))
+    problem = f"{post.framework.title} knows no lists in brackets, so that these become part of the tags; write"
+    return _Unsplit(entry.name, span, parts, problem, "certain", Edit(*span, ", ".join(parts)))
+
+
+def _edit(post: Document, span: Span, parts: Sequence[str], inside: bool) -> Edit | None:
+    """A list in the place of the text, or several items in that of one; None where the list has an item a line."""
+    if inside and not post.text.value[: span.start].rstrip().endswith("["):
+        return None
+    content = ", ".join(_written(part, post.front_matter.language == "yaml") for part in parts)
+    return Edit(*span, content if inside else f"[{content}]")
+
+
+def _written(part: str, yaml: bool) -> str:
+    if not yaml:
+        return '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if _PLAIN.fullmatch(part) and part.lower() not in _NO_TEXT:
+        return part
+    return "'" + part.replace("'", "''") + "'"
+
+
+def _are_tags(parts: Sequence[str], known: Counter[str]) -> bool:
+    """Whether each of `parts` is a tag of the site, and the whole is in no other post."""
+    return all(part.casefold() in known for part in parts) and known[" ".join(parts).casefold()] < 2

@@ -1,7 +1,7 @@
 """Where the links of a site's posts lead: which post has an address, and what comes near to one that none has."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from postlint.site import Facts, Link
 
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
 _COMMON = 100
 """In so many slugs a word says nothing about any of them."""
 _MOST_FILES = 200_000
@@ -69,24 +71,17 @@ class Pages:
 
     def near(self, address: str) -> str | None:
         """The one address of a post that is most like `address`, None where none is, or several are."""
-        same = self.namesakes(address)
-        if same:
-            return same[0] if len(same) == 1 else None
-        from postlint.suggest import closest
-
-        slug = _slug(_key(address))
-        words = set(slug.split("-"))
-        shared = Counter(other for word in words for other in self._by_word.get(word, ()))
-        candidates = [
-            other
-            for other, count in shared.most_common(50)
-            if count * 2 > len(words) or count * 2 > len(set(other.split("-")))
-        ]
-        best = closest(slug, candidates) or next(
-            (other for other in candidates if shared[other] * 5 >= 4 * max(len(words), len(other.split("-")))), None
-        )
-        found = self._by_slug.get(best, []) if best else []
-        return found[0] if len(found) == 1 else None
+        key = _key(address)
+        same = self.namesakes(address) or self._by_letters.get(_letters(key), [])
+        if not same:
+            slug = _slug(key)
+            words, numbers = set(_WORD.findall(slug)), _NUMBER.findall(slug)
+            others = {
+                other for word in words for other in self._by_word.get(word, ()) if _NUMBER.findall(other) == numbers
+            }
+            best = _most_alike(slug, words, others)
+            same = self._by_slug[best] if best else []
+        return same[0] if len(same) == 1 else None
 
     @cached_property
     def _read(self) -> frozenset[str]:
@@ -119,10 +114,17 @@ class Pages:
         return dict(out)
 
     @cached_property
+    def _by_letters(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = defaultdict(list)
+        for addresses in self._addresses.values():
+            out[_letters(_key(addresses[0]))].append(addresses[0])
+        return dict(out)
+
+    @cached_property
     def _by_word(self) -> Mapping[str, list[str]]:
         out: dict[str, list[str]] = defaultdict(list)
         for slug in self._by_slug:
-            for word in set(slug.split("-")):
+            for word in set(_WORD.findall(slug)):
                 out[word].append(slug)
         return {word: slugs for word, slugs in out.items() if len(slugs) <= _COMMON}
 
@@ -181,6 +183,22 @@ def _key(address: str) -> str:
     if "%" in address:
         address = unquote(address)
     return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
+
+
+def _letters(key: str) -> str:
+    return "".join(_WORD.findall(key.casefold()))
+
+
+def _most_alike(slug: str, words: set[str], others: set[str]) -> str | None:
+    """Of `others` the one that shares most words with `slug`, which has `words`, or is spelled nearly the same."""
+    from postlint.suggest import closest
+
+    best, most = None, 0.6
+    for other in sorted(others):
+        theirs = set(_WORD.findall(other))
+        if (alike := len(words & theirs) / len(words | theirs)) >= most:
+            best, most = other, alike
+    return best or closest(slug, sorted(others)[:_COMMON])
 
 
 def _slug(key: str) -> str:

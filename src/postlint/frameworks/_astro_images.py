@@ -17,7 +17,7 @@ _PACKAGE = re.compile(r"@[\w-]+/[\w.-]+/|[#$]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 # Addresses that Astro, Vite and hosts answer themselves.
-_GENERATED = ("/_astro/", "/_image", "/@", "/_vercel/", "/.netlify/", "/_ipx/", "/cdn-cgi/")
+GENERATED = ("/_astro/", "/_image", "/@", "/_vercel/", "/.netlify/", "/_ipx/", "/cdn-cgi/")
 
 
 class AstroImages:
@@ -89,7 +89,7 @@ class AstroImages:
         """What a browser asks for by its address: a file of the public folder, or what code answers."""
         site, address = self._site, _clean(target)
         certain = _EXTENSION.search(address) is not None
-        if address.startswith(_GENERATED) or not self._public_is_known:
+        if address.startswith(GENERATED) or not self._public_is_known:
             return UNKNOWN
         paths = [address]
         if site.base is None:

@@ -1,13 +1,15 @@
 """Where the links of an Astro site's posts lead: Astro leaves them as they are, so a browser asks for an address."""
 
 from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks._astro_images import AstroImages
+from postlint.frameworks._astro_images import GENERATED, AstroImages
 from postlint.frameworks._astro_routes import Routes
 from postlint.frameworks._astro_settings import AstroSettings
 from postlint.frameworks._web import EXTENSION, absolute, clean, page
 
 _TEMPLATE = ("{", "<%")
 _AS_IT_IS = "Astro leaves links as they are: write the address, not the file's path"
+# Files that integrations and builds make.
+_MADE = (".xml", ".json", ".txt", ".js", ".css", ".webmanifest")
 _SOURCES = (".md", ".mdx", ".markdown", ".astro")
 
 
@@ -33,10 +35,10 @@ class AstroLinks:
             return self._relative(path, own, form, where)
         if site.base and not form.startswith(f"{site.base}/"):
             return UNKNOWN
-        return self._address(form, where == "jsx" or site.plugins)
+        return self._address(form, where == "jsx" or site.changes.links)
 
     def _relative(self, path: str, own: Address, form: str, where: Where) -> Target:
-        if self._site.plugins or where == "jsx":
+        if self._site.changes.links or where == "jsx":
             return UNKNOWN
         if form.endswith(_SOURCES):
             return Target("missing", note=_AS_IT_IS)
@@ -54,6 +56,6 @@ class AstroLinks:
         if any(pattern and pattern.fullmatch(bare) for pattern in patterns):
             return Target("unknown", address=form)
         certain = routes.whole and site.closed and not doubtful
-        if EXTENSION.search(bare) and not bare.endswith((".pdf", ".zip")):
-            certain = False
+        if bare.endswith(_MADE) or form.startswith(GENERATED):
+            return Target("unknown", address=form)
         return page(form, (site.public,), site.base or "", certain)

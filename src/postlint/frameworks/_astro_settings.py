@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from postlint.files import Files
-from postlint.frameworks import Setting
+from postlint.frameworks import Setting, _unified_plugins
 from postlint.frameworks._astro_routes import pattern
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
@@ -34,9 +34,9 @@ class AstroSettings(NamedTuple):
     """`base` is None where it can't be read, else without a slash at its end; `file_format` is `build.format`.
 
     `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
-    site's own may change images and links. `redirects` is a pattern of the addresses that lead elsewhere.
-    `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for. `closed`: no
-    integration, middleware, fallback or server adds pages of its own.
+    site's own may change images; `changes` says what else they may. `redirects` is a pattern of the addresses that
+    lead elsewhere. `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
+    `closed`: no integration, middleware, fallback or server adds pages of its own.
     """
 
     major: int = NEWEST
@@ -52,6 +52,7 @@ class AstroSettings(NamedTuple):
     starlight: "dict[str, Any] | None" = None
     compat: bool = False
     closed: bool = False
+    changes: _unified_plugins.Changes = _unified_plugins.Changes()
     told: tuple[Setting, ...] = ()
 
 
@@ -109,6 +110,7 @@ def read(files: Files) -> AstroSettings:
         isinstance(legacy, dict)
         and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
         not open_ended and _closed(files, config, module, source),
+        _changes(files, name, config, module) if _plugins(config, open_ended) else _unified_plugins.Changes(),
         tuple(told),
     )
 
@@ -164,6 +166,13 @@ def _plugins(config: dict[str, Any], open_ended: bool) -> bool:
     if not isinstance(markdown, dict) or "..." in markdown:
         return True
     return any(markdown.get(key) not in (None, []) for key in ("remarkPlugins", "rehypePlugins", "processor"))
+
+
+def _changes(files: Files, name: str | None, config: dict[str, Any], module: Module) -> _unified_plugins.Changes:
+    markdown = config.get("markdown")
+    if name is None or not isinstance(markdown, dict) or "..." in markdown or "processor" in markdown:
+        return _unified_plugins.Changes(True, True)
+    return _unified_plugins.read(files, name, module.imports)
 
 
 def _redirects(value: Any) -> "re.Pattern[str] | None":

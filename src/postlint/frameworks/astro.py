@@ -81,7 +81,7 @@ class Astro(Framework):
         pages, names = f"{site.source}/pages", tuple(each.name for each in entries)
         routes = _astro_routes.read(files, pages, names) if files else _astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
-        self._plugins = site.plugins
+        self._plugins, self._changes = site.plugins, site.changes
         self._addresses = AstroAddresses(site, entries, routes)
         self._images = AstroImages(site, routes, aliases, self._addresses)
         self._links = AstroLinks(site, routes, self._images)
@@ -141,8 +141,8 @@ class Astro(Framework):
         return self._links.link(path, self._addresses.address(path, data), target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        """Those of github-slugger; what plugins of the site's own do is not known."""
-        if self._plugins:
+        """Those of github-slugger."""
+        if self._changes.ids:
             return None
         slugger = Slugger()
         plain = [slugger.anchor(text) for text in headings]

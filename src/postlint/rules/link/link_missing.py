@@ -87,12 +87,12 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     same = site.pages.namesakes(link.address)
     if not link.certain and not (len(same) == 1 and "-" in link.address.rstrip("/").rpartition("/")[2]):
         return None
-    near = site.pages.near(link.address)
+    near = site.pages.near(link.address) if link.certain else same[0]
+    fix = _fix(link, near)
     if near is None and site.files is not None:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
     hint = f"; there is `{near}`" if near else f"; {link.note}" if link.note else ""
     message = f"`{link.target}` leads nowhere: no page and no file has this address{hint}"
-    fix = _fix(link, same[0]) if len(same) == 1 else None
     return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)
 
 

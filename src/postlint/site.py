@@ -167,11 +167,19 @@ class Site:
     @cached_property
     def groups(self) -> dict[str, list[Facts]]:
         """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; single
-        pages, and what stands for a whole section (`_index.md`), left out."""
+        pages, and what stands for a whole section (`_index.md`, an `index.md` above other folders of posts), left out."""
         groups: dict[str, list[Facts]] = {}
+        above: set[str] = set()
+        for folder in {facts.path.rpartition("/")[0] for facts in self.facts}:
+            while (folder := folder.rpartition("/")[0]) and folder not in above:
+                above.add(folder)
         for facts in self.facts:
             folder, _, name = facts.path.rpartition("/")
-            if facts.collection == "pages" or name.startswith("_index."):
+            if (
+                facts.collection == "pages"
+                or name.startswith("_index.")
+                or (name.startswith("index.") and folder in above)
+            ):
                 continue
             if facts.head is not None and not facts.has_schema:
                 groups.setdefault(facts.collection or folder, []).append(facts)

@@ -130,7 +130,7 @@ def test_images_and_links(kind):
         for one in markdown.read(text, 0, found.syntax(row["path"])).references:
             where = one.form if one.form in ("html", "reference") else "markdown"
             leads = (found.image if one.kind == "image" else found.link)(row["path"], one.target, where)
-            if leads.status == "files":
+            if leads.status == "files" and leads.address is None:
                 judged += 1
                 served = any(files.find(each).status == "ok" for each in leads.paths)
                 assert served == (row["result"] is not None), row
@@ -200,5 +200,20 @@ def test_detection():
 
 
 def test_links_to_pages_are_the_sites_own():
-    assert site().link("content/blog/a.md", "/b/", "markdown") == UNKNOWN
+    assert site(node="").link("content/blog/a.md", "/b/", "markdown") == UNKNOWN
+    leads = site().link("content/blog/a.md", "/b/", "markdown")
+    assert (leads.address, leads.certain) == ("/b/", False)
     assert site().link("content/blog/a.md", "../b/index.md", "markdown") == UNKNOWN
+
+
+@pytest.mark.parametrize("row", [row for row in vectors("slug") if not row["config"]], ids=name)
+def test_anchors(row):
+    plugin = "'gatsby-remark-autolink-headers'"
+    found = site(f"module.exports = {{ plugins: [{plugin}] }}")
+    texts = [
+        each.text
+        for each in markdown.read("".join(f"# {t}\n\n" for t in row["input"]), 0, found.syntax("a.md")).headings
+    ]
+    texts = row["input"] if "{#" in row["input"][0] else texts
+    assert set(row["result"]) <= set(found.anchors("content/blog/a.md", texts))
+    assert site().anchors("content/blog/a.md", texts) is None

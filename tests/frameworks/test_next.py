@@ -293,5 +293,19 @@ def test_drafts():
 def test_links():
     found = site(["nextra"], **{"content/a/b.mdx": ""})
     assert found.link("content/a/b.mdx", "../c.mdx#x", "markdown").paths == ("content/c.mdx",)
-    assert found.link("content/a/b.mdx", "/c", "markdown") == UNKNOWN
+    leads = found.link("content/a/b.mdx", "/c#x", "markdown")
+    assert (leads.status, leads.address, leads.certain) == ("files", "/c", False)
     assert site().link("posts/a.md", "./b.md", "markdown") == UNKNOWN
+
+
+@pytest.mark.parametrize("row", vectors("slug"), ids=name)
+def test_anchors(row):
+    found = site(["nextra" if "nextra" in row["function"] else "rehype-slug"])
+    text = row["input"]
+    (heading,) = markdown.read(f"# {text}\n", 0, found.syntax("a.md")).headings
+    texts = [heading.text] * 2 if "{#id}" not in text else [text] * 2
+    assert set(row["result"]) <= set(found.anchors("content/a.md", texts))
+
+
+def test_anchors_that_the_code_makes():
+    assert site().anchors("posts/a.md", ["One"]) is None

@@ -11,7 +11,7 @@ from typing import Any
 from postlint.files import Files
 from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks._gatsby_settings import GatsbySettings
-from postlint.frameworks._web import EXTENSION, HOST, clean
+from postlint.frameworks._web import EXTENSION, HOST, clean, page
 
 _TEMPLATE = ("{", "${", "<%", "%}")
 _STATIC = "static"
@@ -88,15 +88,18 @@ class GatsbyPages:
         return UNKNOWN if beside.startswith("..") else Target("files", (beside,), certain)
 
     def link(self, path: str, target: str, where: Where) -> Target:
-        """Known are files beside the post, which gatsby-remark-copy-linked-files serves."""
+        """Known are files beside the post, which gatsby-remark-copy-linked-files serves, and addresses of posts."""
         if is_external(target):
             return EXTERNAL
         form = _SUFFIX.sub("", target)
-        if where not in ("markdown", "reference") or form.startswith("/") or not EXTENSION.search(form):
+        if where not in ("markdown", "reference") or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
+        if form.startswith("/"):
+            # The site's code makes pages that are no posts.
+            return page(clean(form), (_STATIC,), certain=False) if self._site.pages else UNKNOWN
         if "gatsby-remark-copy-linked-files" not in self._site.plugins or form.endswith(_NOT_COPIED):
             return UNKNOWN
-        return UNKNOWN if any(mark in target for mark in _TEMPLATE) else self._beside(path, form, True)
+        return self._beside(path, form, True) if EXTENSION.search(form) else UNKNOWN
 
 
 def file_path(below: str) -> str:

@@ -31,13 +31,15 @@ Slash = Literal["always", "never", "ignore"]
 class GatsbySettings(NamedTuple):
     """`sources`: the folders with posts. `pages`: what the addresses are, where `gatsby-node` says so literally: that
     field of the front matter, or, for `file`, the path of the file; None where code decides. `plugins`: every plugin that
-    the configuration names. `markdown_is_mdx`: files `.md` are read as MDX, too."""
+    the configuration names. `markdown_is_mdx`: files `.md` are read as MDX, too. `slugs`:
+    headings have ids as github-slugger makes them."""
 
     sources: tuple[str, ...] = ()
     pages: str | None = None
     slash: Slash = "always"
     plugins: frozenset[str] = frozenset()
     markdown_is_mdx: bool = False
+    slugs: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -58,6 +60,7 @@ def read(files: Files) -> GatsbySettings:
         slash,
         frozenset(_PLUGIN.findall(text)),
         bool(extensions and re.search(r"['\"`]\.md['\"`]", extensions[1])),
+        "gatsby-remark-autolink-headers" in text and "removeAccents" not in text and "maintainCase" not in text,
         (
             Setting("posts in", sources, (name or "assumed") if named else "assumed"),
             Setting("addresses made of", pages or "unreadable", (node or "assumed") if pages else "assumed"),

@@ -10,7 +10,7 @@ from postlint.files import Files
 from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks._next_content import NextContent
 from postlint.frameworks._next_settings import NextSettings
-from postlint.frameworks._web import EXTENSION, HOST, clean
+from postlint.frameworks._web import EXTENSION, HOST, clean, page
 
 _TEMPLATE = ("{", "${", "<%", "%}")
 _GENERATED = ("/_next/", "/api/")
@@ -30,18 +30,18 @@ class NextPages:
         self._app = "src/app" if files and files.find_folder("src/app").status == "ok" else "app"
 
     def address(self, path: str) -> Address:
-        page = self._page(path)
-        if page is None:
+        own = self._page(path)
+        if own is None:
             key = None
             if self._content.reader == "contentlayer" and path.startswith(f"{self._content.folder}/"):
                 key = f"contentlayer:{_flattened(path.removeprefix(f'{self._content.folder}/'))}"
             return Address(None, key, _CODE)
-        if "[" in page:
+        if "[" in own:
             return Address(None, reason="a template for pages that code lists")
         site, base = self._site, self._site.content_base if self._is_content(path) else ""
         if site.base is None or site.slash is None or base is None:
-            return Address(None, f"page:{page}", "`basePath` or `trailingSlash` cannot be read")
-        address = site.base + base + page
+            return Address(None, f"page:{own}", "`basePath` or `trailingSlash` cannot be read")
+        address = site.base + base + own
         address = address.rstrip("/") + "/" if site.slash else address.rstrip("/") or "/"
         return Address((address,), address)
 
@@ -108,15 +108,18 @@ class NextPages:
         return UNKNOWN if beside.startswith("..") else Target("files", (beside,), certain)
 
     def link(self, path: str, target: str, where: Where) -> Target:
-        """Known is where nextra's links to sources lead, and files of the public folder by their ending."""
+        """Known is where nextra's links lead: to sources, and to addresses, which next/link puts the base before."""
         if is_external(target):
             return EXTERNAL
-        form = clean(target)
+        form, base = clean(target), self._site.base
         if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference"):
             return UNKNOWN
-        if self._is_content(path) and re.search(r"\.mdx?$", form) and not form.startswith("/"):
-            return self._beside(path, form, True)
-        return UNKNOWN
+        if not self._is_content(path) or base is None or self._site.rewritten:
+            return UNKNOWN
+        if not form.startswith("/"):
+            return self._beside(path, form, True) if re.search(r"\.mdx?$", form) else UNKNOWN
+        # Routes that are no Markdown answer addresses, too.
+        return page(base + re.sub(r"\.mdx?$", "", form), (_PUBLIC,), base, certain=False)
 
 
 def _flattened(below: str) -> str:

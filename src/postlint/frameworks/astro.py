@@ -21,16 +21,15 @@ from postlint.frameworks import (
     _astro_collections,
     _astro_routes,
     _astro_settings,
+    _github_anchors,
 )
 from postlint.frameworks._astro_addresses import AstroAddresses
 from postlint.frameworks._astro_images import AstroImages
 from postlint.frameworks._astro_links import AstroLinks
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
-from postlint.javascript.github_slugger import Slugger
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
-_DASHES = re.compile("-{2,3}")
 _LONE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -144,11 +143,7 @@ class Astro(Framework):
         """Those of github-slugger."""
         if self._changes.ids:
             return None
-        slugger = Slugger()
-        plain = [slugger.anchor(text) for text in headings]
-        # Smart punctuation, which is on by default, makes one dash of two or three before the ids are made.
-        smart = Slugger()
-        return {*plain, *(smart.anchor(_DASHES.sub("—", text)) for text in headings)}
+        return _github_anchors.anchors(headings)
 
 
 def _typed(value: date) -> Moment:

@@ -3,7 +3,7 @@
 Sources: packages gatsby (5.16), gatsby-transformer-remark, gatsby-source-filesystem, gray-matter; their functions run.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
@@ -54,6 +54,7 @@ class Gatsby(Framework):
         )
         self._markdown_is_mdx = site.markdown_is_mdx
         self._math = any(plugin in site.plugins for plugin in _MATH)
+        self._slugs = site.slugs
         self._pages = GatsbyPages(site, files)
 
     def syntax(self, path: str) -> Syntax:
@@ -80,6 +81,12 @@ class Gatsby(Framework):
 
     def link(self, path: str, target: str, where: Where) -> Target:
         return self._pages.link(path, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """Those of gatsby-remark-autolink-headers with its own options; without it headings have none."""
+        from postlint.frameworks import _github_anchors
+
+        return _github_anchors.anchors(headings) if self._slugs else None
 
 
 def _told(value: object) -> object:

@@ -4,7 +4,7 @@ Sources: packages next, nextra, contentlayer, gray-matter, vfile-matter, remark-
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
@@ -25,6 +25,7 @@ from postlint.front_matter import Dialect, Fence
 
 _CONFIGS = tuple(f"next.config.{ending}" for ending in _config_files.SCRIPTS)
 _ROUTES = ("app", "pages", "src/app", "src/pages")
+_OWN_ID = re.compile(r"\[#([^\]]+)\]\s*$")
 _MATH = ("remark-math", "rehype-katex", "rehype-mathjax")
 
 
@@ -58,6 +59,7 @@ class Next(Framework):
         self.collections = content.collections
         self.shared_public = ("public",)
         self._math = any(name in site.packages for name in _MATH)
+        self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages
         self._pages = NextPages(site, content, files)
         self.settings = (
             *site.told,
@@ -83,6 +85,15 @@ class Next(Framework):
 
     def link(self, path: str, target: str, where: Where) -> Target:
         return self._pages.link(path, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """Those of rehype-slug; what the site's own code makes is not known."""
+        from postlint.frameworks import _github_anchors
+
+        if not self._slugs:
+            return None
+        own = (found[1] for text in headings if (found := _OWN_ID.search(text)))
+        return _github_anchors.anchors((*headings, *own))
 
 
 def _dialect(reader: str, packages: Mapping[str, str]) -> Dialect:

@@ -10,8 +10,9 @@ LAYERS = """
     text errors
     diagnostics suggest globs reading
     files image_header user_code
-    front_matter body mojibake schema
     javascript
+    front_matter body mojibake
+    schema
     frameworks
     document
     redirects

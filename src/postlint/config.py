@@ -12,17 +12,19 @@ from postlint.text import Span, Text
 
 if TYPE_CHECKING:
     from postlint.rule import Rule
+    from postlint.schema import Stated
 
 FILES = ("postlint.toml", ".postlint.toml", "pyproject.toml")
 
 
 class CollectionConfig(NamedTuple):
-    """Posts of one kind. Patterns are relative to the configuration's folder; `schema` as in the documentation."""
+    """Posts of one kind. Patterns are relative to the configuration's folder; `schema` as in the documentation, or what
+    the site itself states."""
 
     name: str
     include: Sequence[str]
     exclude: Sequence[str] = ()
-    schema: str | None = None
+    schema: "str | Stated | None" = None
 
 
 class PerPath(NamedTuple):

@@ -134,7 +134,10 @@ class Document:
         """What the schema says against this post; nothing where there is no schema or the front matter is broken."""
         if self.schema is None or self.front_matter.problem:
             return ()
-        return self.schema.violations(self.data)
+        data = self.data
+        if "$schema" in data and "$schema" not in self.schema.fields:
+            data = {key: value for key, value in data.items() if key != "$schema"}
+        return self.schema.violations(data)
 
     @cached_property
     def quiet(self) -> list[Span]:

@@ -1,6 +1,7 @@
 """Runs rules: each post alone, in any process, then the site over what is left of them. Knows no rule by name."""
 
 import os
+import posixpath
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -11,6 +12,7 @@ from postlint.diagnostics import Diagnostic, Severity, about_file
 from postlint.document import Document
 from postlint.errors import PostlintError
 from postlint.files import Files
+from postlint.frameworks import is_external
 from postlint.project import Project
 from postlint.rule import Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import names
@@ -67,13 +69,16 @@ class Checker:
     def document(self, path: str, data: bytes) -> Document:
         collection = self.project.collection(path)
         source = collection.schema if collection else None
-        return Document(
+        post = Document(
             path,
             Text.from_bytes(data),
             self.project.framework,
             collection.name if collection else None,
             self._schema(source) if source else None,
         )
+        if b"$schema" in data and (named := self._named_schema(post)):
+            post.schema = named
+        return post
 
     def check(self, path: str, data: bytes) -> Outcome:
         """Run every rule on one post. Raises PostlintError for a broken schema, RuleFailed for a broken rule."""
@@ -176,11 +181,29 @@ class Checker:
         severity = self._severity[rule.name] or finding.severity or rule.severity
         return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix, rule.url)
 
-    def _schema(self, source: str) -> "schema.Schema":
-        if source not in self._schemas:
+    def _schema(self, source: "str | schema.Stated") -> "schema.Schema":
+        name = schema.name_of(source)
+        if name not in self._schemas:
             config = self.project.config
-            self._schemas[source] = schema.load(source, config.root or ".", isolated=config.isolated)
-        return self._schemas[source]
+            self._schemas[name] = schema.load(source, config.root or ".", isolated=config.isolated)
+        return self._schemas[name]
+
+    def _named_schema(self, post: Document) -> "schema.Schema | None":
+        """The JSON Schema file that the post's own key `$schema` names; None where that is no path of the site."""
+        named = post.data.get("$schema")
+        if not isinstance(named, str) or is_external(named) or not named.endswith(".json") or not self.project.root:
+            return None
+        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(post.path), named).lstrip("/"))
+        if any(part == "node_modules" or (part[:1] == "." and part != "..") for part in path.split("/")):
+            # Made by an installation or a build: not there yet, or, for Astro's, not to be taken by its word.
+            return None
+        name = f"$schema {path}"
+        if name not in self._schemas:
+            try:
+                self._schemas[name] = schema.load_json(path, Files(self.project.root))
+            except PostlintError as error:
+                self._schemas[name] = schema.Unusable(str(error))
+        return self._schemas[name]
 
 
 @lru_cache(maxsize=16)

@@ -53,6 +53,13 @@ class Files:
         except (OSError, ValueError):
             return False
 
+    def modified(self, path: str) -> float | None:
+        """When the regular file at `path` was last changed, in seconds since 1970; None where there is none."""
+        try:
+            return os.stat(os.path.join(self.root, path)).st_mtime if self.is_file(path) else None
+        except (OSError, ValueError):
+            return None
+
     def find(self, path: str) -> Found:
         """Look for a file or folder."""
         folder, _, name = path.rpartition("/")
@@ -207,6 +214,9 @@ class MemoryFiles(Files):
 
     def above(self) -> list[Files]:
         return []
+
+    def modified(self, path: str) -> float | None:
+        return 0 if path in self._contents else None
 
     def read_text(self, path: str) -> str | None:
         data = self._contents.get(path)

@@ -32,10 +32,17 @@ class Project(NamedTuple):
         seen = self.to_config(path)
         for mine in self.config.collections:
             if matches(seen, tuple(mine.include)) and not matches(seen, tuple(mine.exclude)):
+                if mine.schema is None and self.framework.schemas and (own := self._own_collection(path)):
+                    return mine._replace(schema=own.schema)
                 return mine
+        return self._own_collection(path)
+
+    def _own_collection(self, path: str) -> CollectionConfig | None:
+        """The same of the framework's own collections, with the schema that the site states for it."""
         for theirs in self.framework.collections:
             if matches(path, theirs.include) and not matches(path, theirs.exclude):
-                return CollectionConfig(theirs.name, theirs.include, theirs.exclude)
+                stated = self.framework.schemas.get(theirs.name)
+                return CollectionConfig(theirs.name, theirs.include, theirs.exclude, stated)
         return None
 
     def excluded(self, path: str) -> bool:

@@ -7,6 +7,7 @@ from postlint import discovery
 from postlint.cli.arguments import Parser
 from postlint.project import Projects
 from postlint.reporters import visible
+from postlint.schema import name_of
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +45,8 @@ def main(arguments: list[str]) -> int:
         collection = project.collection(post.path)
         lines.append(("post", post.path, ""))
         lines.append(("in collection", collection.name if collection else "", ""))
-        lines.append(("schema", (collection.schema if collection else None) or "", ""))
+        stated = collection.schema if collection else None
+        lines.append(("schema", name_of(stated) if stated else "", ""))
     width = max(len(name) for name, _, _ in lines)
     for name, value, origin in lines:
         print(visible(f"{name:{width}}  {_shown(value) or 'none'}" + (f"  ({origin})" if origin else "")))

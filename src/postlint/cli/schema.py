@@ -6,7 +6,7 @@ import os
 from postlint import discovery, schema
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
-from postlint.project import Projects
+from postlint.project import Project, Projects
 
 
 def main(arguments: list[str]) -> int:
@@ -15,20 +15,26 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
     options = parser.read(arguments)
     projects = Projects(file=options.config)
-    if options.path:
-        post = discovery.file(options.path, projects)
-        project = post.project
-        collection = project.collection(post.path)
+    post = discovery.file(options.path, projects) if options.path else None
+    project = post.project if post else projects.of(os.path.realpath(os.getcwd()))
+    source = _source(project, post.path if post else None)
+    described = schema.load(source, project.config.root or os.getcwd()).json_schema()
+    print(json.dumps(described, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _source(project: Project, path: str | None) -> "str | schema.Stated":
+    """The schema of the post at `path`, else the one that all posts of the project have. Raises PostlintError."""
+    if path is not None:
+        collection = project.collection(path)
         sources = [collection.schema] if collection and collection.schema else []
     else:
-        project = projects.of(os.path.realpath(os.getcwd()))
-        sources = list(dict.fromkeys(c.schema for c in project.config.collections if c.schema))
-    if len(sources) > 1:
+        sources = [collection.schema for collection in project.config.collections if collection.schema]
+        sources += [] if sources else project.framework.schemas.values()
+    if len({schema.name_of(source) for source in sources}) > 1:
         raise PostlintError("several schemas apply here; name a post with --path")
-    source = sources[0] if sources else project.framework.name
-    if not sources and source not in schema.builtin_names():
-        raise PostlintError("no schema is configured here; set `schema` in a [[collections]] table of postlint.toml")
-    print(
-        json.dumps(schema.load(source, project.config.root or os.getcwd()).json_schema(), ensure_ascii=False, indent=2)
-    )
-    return 0
+    if sources:
+        return sources[0]
+    if project.framework.name in schema.builtin_names():
+        return project.framework.name
+    raise PostlintError("no schema is configured here; set `schema` in a [[collections]] table of postlint.toml")

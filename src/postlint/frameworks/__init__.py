@@ -6,11 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from postlint.body.syntax import Syntax
 from postlint.files import Files
 from postlint.front_matter import Dialect, Language
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from postlint.schema import Stated
 
 Where = Literal["markdown", "reference", "html", "jsx", "import", "field", "shortcode"]
 """Where a reference stands: in Markdown syntax (`reference`: with its address in a definition), in an HTML element (in
@@ -126,6 +131,8 @@ class Framework:
     dialect: Dialect
     collections: tuple[Collection, ...] = ()
     settings: tuple[Setting, ...] = ()
+    schemas: "Mapping[str, str | Stated]" = MappingProxyType({})
+    """Collection → what the site's own code demands of its posts: a schema read from there, or a built-in's name."""
     shared_public: tuple[str, ...] = ()
     """Folders whose files are served from the site's root."""
 

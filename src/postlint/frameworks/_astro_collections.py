@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from postlint.files import Files
 from postlint.frameworks._astro_settings import AstroSettings
-from postlint.javascript.literals import UNREADABLE, Call, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 _ENDINGS = ("ts", "mjs", "js", "mts")
 _MARKDOWN = "**/*.{md,mdx}"
@@ -36,14 +36,26 @@ def config_file(files: Files, source: str) -> str | None:
     return next((path for path in candidates if files.is_file(path)), None)
 
 
-def read(files: Files, settings: AstroSettings) -> tuple[Entries, ...]:
+class Config(NamedTuple):
+    """The site's content configuration: its path, None where there is none, and what it says."""
+
+    path: str | None
+    module: Module = Module({}, {})
+
+
+def config(files: Files, source: str) -> Config:
+    path = config_file(files, source)
+    return Config(path, parse_module(files.read_text(path) or "")) if path else Config(None)
+
+
+def read(files: Files, settings: AstroSettings, config: Config) -> tuple[Entries, ...]:
     """The collections of Markdown. What can't be read is a folder of `src/content/`, with every `.md` and `.mdx`."""
     content = f"{settings.source}/content"
-    origin = config_file(files, settings.source)
+    origin = config.path
     legacy = settings.major < 5 or (origin or "").startswith(f"{content}/")
     told: dict[str, Any] = {}
     if origin:
-        declared = parse_module(files.read_text(origin) or "").exports.get("collections", UNREADABLE)
+        declared = config.module.exports.get("collections", UNREADABLE)
         if isinstance(declared, dict):
             told = declared
     out: list[Entries] = []

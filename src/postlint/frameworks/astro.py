@@ -28,6 +28,7 @@ from postlint.frameworks._astro_images import AstroImages
 from postlint.frameworks._astro_links import AstroLinks
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
+from postlint.schema import name_of
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
 _LONE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
@@ -76,7 +77,8 @@ class Astro(Framework):
 
     def __init__(self, files: Files | None) -> None:
         site = _astro_settings.read(files) if files else _astro_settings.AstroSettings()
-        entries = _astro_collections.read(files, site) if files else _astro_collections.anywhere(site)
+        config = _astro_collections.config(files, site.source) if files else _astro_collections.Config(None)
+        entries = _astro_collections.read(files, site, config) if files else _astro_collections.anywhere(site)
         pages, names = f"{site.source}/pages", tuple(each.name for each in entries)
         routes = _astro_routes.read(files, pages, names) if files else _astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
@@ -84,6 +86,10 @@ class Astro(Framework):
         self._addresses = AstroAddresses(site, entries, routes)
         self._images = AstroImages(site, routes, aliases, self._addresses)
         self._links = AstroLinks(site, routes, self._images)
+        if files and config.path:
+            from postlint.frameworks import _astro_schemas
+
+            self.schemas = _astro_schemas.read(files, config.path, config.module)
         self.shared_public = () if site.public.startswith("..") else (site.public,)
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
@@ -94,6 +100,7 @@ class Astro(Framework):
         self.settings = (
             *site.told,
             *(Setting(f"collection {each.name}", list(each.include), each.origin) for each in entries),
+            *(Setting(f"schema of {name}", "read", name_of(found)) for name, found in self.schemas.items()),
             Setting("aliases", [alias.prefix for alias in aliases.aliases], aliases.file or "assumed"),
         )
 

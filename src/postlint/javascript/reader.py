@@ -195,7 +195,11 @@ class Reader(Source):
                 at += 2
             elif kind == PUNCTUATION and text == "(":
                 args, at = self._items(at, scope, depth)
-                value = Call(".".join(path), tuple(args), None if named else value)
+                of = None if named else value
+                if named and len(path) > 1 and isinstance(known := self.lookup(path[0], scope, depth), Call):
+                    # A method of one of the module's own constants.
+                    path, of = path[1:], known
+                value = Call(".".join(path), tuple(args), of)
                 path, named = [], False
             elif kind == PUNCTUATION and text == "[":
                 key = self.tokens[at + 1] if self.closing.get(at) == at + 2 else None

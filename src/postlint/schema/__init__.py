@@ -1,9 +1,12 @@
 """What a post must have: the interface of every kind of schema, and loading one by its name in the configuration."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from postlint.errors import PostlintError
+
+if TYPE_CHECKING:
+    from postlint.files import Files
 
 Location = tuple[str | int, ...]
 """Where in the front matter: keys as written in the post, and indexes of lists from 0."""
@@ -30,6 +33,19 @@ class Violation(NamedTuple):
     repair: Literal["text", "literal", "quote"] = "text"
 
 
+class Stated(NamedTuple):
+    """A schema that the site itself states, read by its framework: `source` says where, and no other has it; the JSON
+    Schema `definition` is plain data, in which `jsDate` is the keyword that takes dates."""
+
+    source: str
+    definition: Mapping[str, Any]
+
+
+def name_of(source: str | Stated) -> str:
+    """What a schema is called by."""
+    return source if isinstance(source, str) else source.source
+
+
 class Schema(Protocol):
     """What posts of one kind must have."""
 
@@ -51,12 +67,21 @@ class Schema(Protocol):
         ...
 
 
-def load(source: str, root: str, isolated: bool = False) -> Schema:
+def load(source: "str | Stated", root: str, isolated: bool = False) -> Schema:
     """The schema that `source` names: `schemas.py:BlogPost` (a file, relative to the folder `root`), `pkg.mod:Model`,
-    or the name of a built-in schema. User code is run, unless `isolated`.
+    `post.schema.json` (JSON Schema), or the name of a built-in schema; or what the site itself states. User code is
+    run, unless `isolated`.
 
     Raises PostlintError, one line that names `source` or the line of user code, where there is no such schema.
     """
+    if isinstance(source, Stated):
+        from postlint.schema.json_schema import stated
+
+        return stated(source)
+    if source.endswith(".json"):
+        from postlint.files import Files
+
+        return load_json(source, Files(root))
     if ":" not in source:
         return _built_in(source)
     if isolated:
@@ -66,6 +91,32 @@ def load(source: str, root: str, isolated: bool = False) -> Schema:
 
     schema: Schema = load_object(source, root, lambda found: from_object(found, source, root))
     return schema
+
+
+def load_json(path: str, files: "Files") -> Schema:
+    """The JSON Schema file at `path`, as seen from the folder of `files`. Raises PostlintError."""
+    from postlint.schema.json_files import SchemaFiles
+    from postlint.schema.json_schema import from_file
+
+    return from_file(SchemaFiles(path, files))
+
+
+class Unusable:
+    """Stands for a schema that a post names and that is none: `message` is what is wrong with that."""
+
+    roles: Mapping[str, tuple[str, ...]] = {}
+    references: Mapping[str, str] = {}
+    forbids_extra = False
+    fields: tuple[str, ...] = ()
+
+    def __init__(self, message: str) -> None:
+        self._violations = (Violation("invalid", ("$schema",), message),)
+
+    def violations(self, data: object) -> tuple[Violation, ...]:
+        return self._violations
+
+    def json_schema(self) -> dict[str, object]:
+        return {}
 
 
 def builtin_names() -> tuple[str, ...]:
@@ -86,6 +137,6 @@ def _built_in(name: str) -> Schema:
 
         meant = closest(name, MODELS)
         known = ", ".join(f"`{model}`" for model in MODELS)
-        hint = f"did you mean `{meant}`?" if meant else f"there are {known}, or a model such as `schemas.py:BlogPost`"
+        hint = f"did you mean `{meant}`?" if meant else f"there are {known}; or name a model or a JSON Schema file"
         raise PostlintError(f"there is no built-in schema `{name}`; {hint}")
     return from_object(MODELS[name], name)

@@ -9,6 +9,14 @@ _MOST_CHOICES = 12
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[-+]?\d[\w.]*|True|False|None""")
 
 
+def options(error: Error) -> list[object]:
+    """The values that would have been taken: `options` of the error's context, or what Pydantic lists as `expected` (as
+    `expected_tags`, where they tell models apart)."""
+    if "options" in error.context:
+        return list(error.context["options"])
+    return choices(str(error.context.get("expected") or error.context.get("expected_tags", "")))
+
+
 def choices(expected: str) -> list[object]:
     """The values that Pydantic lists in a sentence, such as `'note', 'essay' or 3`."""
     from ast import literal_eval
@@ -30,8 +38,7 @@ def one_of(known: list[object]) -> str:
 
 
 def choice(error: Error) -> Words:
-    """`error.context` has the values as `expected`, or as `expected_tags` where they tell models apart."""
-    known = choices(str(error.context.get("expected") or error.context.get("expected_tags", "")))
+    known = options(error)
     value, message = error.value, f"{name(error.location)} must be {one_of(known)}"
     if not known:
         return must_be("one of the values that the schema names", error, exact=True)

@@ -9,11 +9,9 @@ from pydantic_core import PydanticKnownError, core_schema
 
 from postlint.schema import Location
 from postlint.schema.roles import METADATA
+from postlint.schema.unions import BRANCH
 
 Core = Mapping[str, Any]
-
-BRANCH = "\0"
-"""What the label of each branch of a union begins with, so that locations can be told from branches. No key has it."""
 
 _INNER = (
     "schema",

@@ -17,6 +17,7 @@ _KNOWN = {
     r"https?://.*": "an address that begins with `https://`",
     r"https?://.+": "an address that begins with `https://`",
     r"https?://": "an address that begins with `https://`",
+    r"[^\s@]+@[^\s@]+": "an e-mail address such as `ann@example.com`",
     r"\S+": "text without spaces",
     r".+": "text on one line",
 }
@@ -36,6 +37,8 @@ _NAMES = {
 def meaning(pattern: str) -> str | None:
     """What text that matches `pattern` is, to follow on "must be"; None where its form is none of the known ones."""
     anchored = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith(r"\$")
+    if pattern == "^[A-Za-z][A-Za-z0-9+.-]*:":
+        return "a full web address such as `https://example.com/`"
     core = pattern.removeprefix("^").removesuffix("$")
     if core in _KNOWN and (anchored or core.startswith("http")):
         return _KNOWN[core]

@@ -1,38 +1,25 @@
-"""From Pydantic's list of errors to one error for each place: branches of unions are weighed, tags taken out."""
+"""From Pydantic's list of errors to places in front matter: tags are taken out of locations."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from postlint.schema import Location
-from postlint.schema.citing import Error, Words, name
-from postlint.schema.core import BRANCH, Walk
-from postlint.schema.wording import MISSING, either, wanted, words
+from postlint.schema.citing import Error
+from postlint.schema.core import Walk
+from postlint.schema.unions import BRANCH, Finding, Raw, reduced
+from postlint.schema.wording import MISSING
 
 # More are of use to nobody, and a hostile post could have one for each two characters.
 _CAP = 1000
 _QUOTED = re.compile(r"'([^']+)'")
 
 
-class Finding(NamedTuple):
-    """An error and what is said of it."""
-
-    error: Error
-    words: Words
-
-
-class _Raw(NamedTuple):
-    """`path`: Pydantic's own location, branches included; the sizes of the parts of `error.location` go with it."""
-
-    path: tuple[str | int, ...]
-    error: Error
-
-
 def findings(errors: Iterable[Mapping[str, Any]], data: object, walk: Walk, tags: frozenset[object]) -> list[Finding]:
     """One finding for each mistake in `data`; `errors` as Pydantic lists them, validated by a tightened schema whose
     tags are `tags`. `walk` is for the schema before that."""
-    raws = [_Raw(tuple(details["loc"]), _error(details, data, walk, tags)) for details in list(errors)[:_CAP]]
-    return _reduce(raws, 0)
+    raws = [Raw(tuple(details["loc"]), _error(details, data, walk, tags)) for details in list(errors)[:_CAP]]
+    return reduced(raws)
 
 
 def _error(details: Mapping[str, Any], data: object, walk: Walk, tags: frozenset[object]) -> Error:
@@ -76,63 +63,3 @@ def location(path: tuple[str | int, ...], data: object, tags: frozenset[object],
 
 def _scalars(mapping: Mapping[Any, Any]) -> list[Any]:
     return [value for value in mapping.values() if isinstance(value, str | int)]
-
-
-def _reduce(raws: list[_Raw], start: int) -> list[Finding]:
-    """Findings of `raws`, in their order; the first `start` steps of each path have been dealt with."""
-    out: list[Finding] = []
-    unions: dict[tuple[str | int, ...], dict[str | int, list[_Raw]]] = {}
-    order: list[Callable[[], list[Finding]]] = []
-    for raw in raws:
-        at = next((i for i in range(start, len(raw.path)) if str(raw.path[i]).startswith(BRANCH)), None)
-        if at is None:
-            order.append(lambda raw=raw: [Finding(raw.error, _words(raw))])  # type: ignore[misc]
-            continue
-        union = (*raw.path[:at], str(raw.path[at]).partition(".")[0])
-        if union not in unions:
-            unions[union] = {}
-            order.append(lambda branches=unions[union], at=at: _closest(branches, at))  # type: ignore[misc]
-        unions[union].setdefault(raw.path[at], []).append(raw)
-    for each in order:
-        out += each()
-    return out
-
-
-def _words(raw: _Raw) -> Words:
-    said = words(raw.error)
-    if raw.path[-1:] != ("[key]",) or raw.error.location[-1:] == ("[key]",):
-        return said
-    place = name(raw.error.location)
-    return Words(f"the key of {said.message}" if said.message.startswith(place) else said.message)
-
-
-def _closest(branches: dict[str | int, list[_Raw]], at: int) -> list[Finding]:
-    """What the branch of a union says that the value comes closest to."""
-    here = min((raw.error.location for branch in branches.values() for raw in branch), key=len)
-    ranked = {label: _rank(branch, here) for label, branch in branches.items()}
-    best = min(rank[0] for rank in ranked.values())
-    nearest = [label for label, rank in ranked.items() if rank[0] == best]
-    if best > 0 and len(nearest) > 1:
-        own = [raw.error for label in nearest for raw in branches[label] if raw.error.location == here]
-        phrases = [wanted(error) for error in own]
-        if None not in phrases and len(set(phrases)) > 1:
-            return [Finding(own[0], either([phrase for phrase in phrases if phrase], own[0], exact=best == 1))]
-    label = min(nearest, key=lambda label: ranked[label])
-    return _reduce(branches[label], at + 1)
-
-
-def _rank(branch: list[_Raw], here: Location) -> tuple[int, int, int]:
-    """How far a value is from a branch: of the right shape with mistakes inside, of the right type, of another type;
-    then by how many mistakes, of which a wrong constant (`type: note`) says most."""
-    own = [raw.error for raw in branch if raw.error.location == here and raw.error.type not in MISSING]
-    constants = sum(raw.error.type == "literal_error" for raw in branch)
-    if not own:
-        return 0, constants, len(branch)
-    return 2 if any(map(_of_other_type, own)) else 1, constants, len(branch)
-
-
-def _of_other_type(error: Error) -> bool:
-    if error.type in ("literal_error", "enum"):
-        texts = any(quote in str(error.context.get("expected")) for quote in "'\"")
-        return texts != isinstance(error.value, str)
-    return error.type.endswith("_type") or error.type == "none_required"

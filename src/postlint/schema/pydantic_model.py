@@ -7,12 +7,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator
 
 from postlint.errors import PostlintError
-from postlint.schema import Location, Violation
-from postlint.schema import names as known_names
-from postlint.schema.citing import name as cited
+from postlint.schema import Violation
 from postlint.schema.core import Walk, tightened
-from postlint.schema.places import Finding, findings
-from postlint.schema.wording import MISSING, UNKNOWN
+from postlint.schema.places import findings
+from postlint.schema.violations import violation
 
 
 def from_object(found: Any, source: str, root: str = ".") -> "PydanticSchema":
@@ -68,9 +66,8 @@ class PydanticSchema:
             self._validate(data)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            return tuple(
-                dict.fromkeys(self._violation(found, data) for found in findings(details, data, self._walk, self._tags))
-            )
+            found = findings(details, data, self._walk, self._tags)
+            return tuple(dict.fromkeys(violation(each, data, self._walk.keys_at) for each in found))
         except PostlintError:
             raise
         except Exception as error:
@@ -83,25 +80,3 @@ class PydanticSchema:
         from postlint.schema.json_output import describe
 
         return describe(self._adapter)
-
-    def _violation(self, found: Finding, data: object) -> Violation:
-        error, said = found
-        if error.type in UNKNOWN:
-            return self._unknown(error.location, data, said.message)
-        if error.type in MISSING:
-            return Violation("missing", error.location, said.message)
-        return Violation("invalid", error.location, said.message, said.suggestion, said.certain, said.repair)
-
-    def _unknown(self, location: Location, data: object, message: str) -> Violation:
-        if not location:
-            return Violation("unknown", location, message)
-        above = data
-        for step in location[:-1]:
-            above = above[step]  # type: ignore[index]
-        present = above if isinstance(above, Mapping) else {}
-        key = str(location[-1])
-        meant = known_names.meant(key, self._walk.keys_at(location[:-1]), present)
-        if meant is None:
-            return Violation("unknown", location, message)
-        certain = known_names.same(key, meant)
-        return Violation("unknown", location, f"{message}; did you mean {cited((meant,))}?", meant, certain)

@@ -1,10 +1,11 @@
-"""Pydantic's errors in a blogger's words: one entry for each error type there is."""
+"""Errors in a blogger's words: one entry for each type that Pydantic has, and for those that JSON Schema adds."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from postlint.schema.choices import choice, choices, one_of
+from postlint.schema.choices import choice, one_of, options
 from postlint.schema.citing import Error, Words, must_be, name, shown
+from postlint.schema.forms import of_format, quoted_date, repeated, ruled_out, several
 from postlint.schema.kinds import DATE, WANTED, day, listed, number, text, truth, typed, valued
 from postlint.schema.limits import citing, length, limit, pattern, scheme, whole_day
 
@@ -20,7 +21,7 @@ def words(error: Error) -> Words:
 def wanted(error: Error) -> str | None:
     """What the value should have been, such as `a list`; None where the error is about more than its type."""
     if error.type in _CHOICES:
-        return one_of(choices(str(error.context.get("expected", ""))))
+        return one_of(options(error))
     return WANTED.get(error.type)
 
 
@@ -92,7 +93,7 @@ MISSING = (
     "missing_positional_only_argument",
     "union_tag_not_found",
 )
-UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument", "invalid_key")
+UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument", "invalid_key", "json_forbidden")
 _NOT_FRONT_MATTER = (
     "no_such_attribute",
     "get_attribute_error",
@@ -157,6 +158,15 @@ WORDS: Mapping[str, Callable[[Error], Words]] = {
     "frozen_instance": _saying("must not be changed", found=False),
     "json_invalid": _saying("must be text that holds JSON"),
     "json_type": _saying("must be text that holds JSON"),
+    "json_format": of_format,
+    "json_forbidden": _saying("is not allowed here", found=False),
+    "json_items": _saying("has more items than the schema has places for", found=False),
+    "json_contains": _saying("does not hold the items that the schema asks for", found=False),
+    "json_unique": repeated,
+    "json_not": ruled_out,
+    "json_several": several,
+    "json_other": _saying("is not as the schema wants it", found=False),
+    "js_date_quoted": quoted_date,
     "recursion_loop": _saying("contains itself, or is nested too deep", found=False),
     "recursion_depth_exceeded": _saying("is nested too deep", found=False),
 }

@@ -1,0 +1,82 @@
+"""What an Astro site's content collections demand of their posts: as Astro wrote it down, else as the code says it."""
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from postlint.files import Files
+from postlint.javascript.literals import Call, Module
+from postlint.schema import Stated, zod
+from postlint.schema.json_drafts import rewritten
+
+_GENERATED = ".astro/collections"
+_ENDINGS = ("", ".ts", ".js", ".mjs", ".mts", "/index.ts", "/index.js")
+_CONVERTS = re.compile(r"\bpreprocess\s*\(|\bcoerce\s*\.\s*(?!date\b)")
+_DATES = ("date", "date-time", "unix-time")
+
+
+def read(files: Files, config: str, module: Module) -> dict[str, "str | Stated"]:
+    """Collection → its schema, or the name of a built-in one. `config` is the path of the content configuration, as
+    which `module` was read. What cannot be read is left out."""
+    out: dict[str, str | Stated] = {}
+    declared = module.exports.get("collections")
+    loose = _converts(files, config, module)
+    for name, value in declared.items() if isinstance(declared, dict) else ():
+        options = value.args[0] if isinstance(value, Call) and value.args else None
+        if not isinstance(options, dict) or "..." in options or options.get("schema") is None:
+            continue
+        found: str | Stated | None = None if loose else _generated(files, name, config)
+        found = found or _written(options["schema"], module, f"{config} ({name})")
+        if found is not None:
+            out[name] = found
+    return out
+
+
+def _converts(files: Files, config: str, module: Module) -> bool:
+    """Whether the code converts values before it checks them, of which what Astro writes down says nothing."""
+    folder = posixpath.dirname(config)
+    near = {posixpath.normpath(posixpath.join(folder, place)) for place in module.imports.values() if place[:1] == "."}
+    sources = [config, *(path + ending for path in sorted(near) for ending in _ENDINGS)]
+    return any(_CONVERTS.search(files.read_text(path) or "") for path in sources)
+
+
+def _generated(files: Files, name: str, config: str) -> Stated | None:
+    """What `astro sync` wrote, if that was after the last change of the configuration."""
+    path = f"{_GENERATED}/{name}.schema.json"
+    if (files.modified(path) or 0) < (files.modified(config) or 0):
+        return None
+    try:
+        schema = json.loads(files.read_text(path) or "null")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(schema, dict):
+        return None
+    older = "2020-12" not in str(schema.get("$schema"))
+    return Stated(path, rewritten(schema, lambda part: _as_checked(part, older)))
+
+
+def _as_checked(schema: dict[str, Any], older: bool) -> dict[str, Any]:
+    """`schema` as Astro checks it, which is not all that it writes down.
+
+    A date is what `new Date()` takes, and addresses are less strict. `older`: Astro 5, which writes
+    `additionalProperties: false` though it drops other keys.
+    """
+    dates = schema.get("anyOf", ())
+    if schema.get("format") in _DATES or (dates and all(isinstance(d, Mapping) and "jsDate" in d for d in dates)):
+        return {"jsDate": True, **{key: schema[key] for key in ("description", "title", "default") if key in schema}}
+    out = dict(schema)
+    if older and out.get("additionalProperties") is False:
+        del out["additionalProperties"]
+    form = out.pop("format", None)
+    if form in zod.FORMS:
+        out.setdefault("pattern", zod.FORMS[form])
+    return out
+
+
+def _written(value: Any, module: Module, source: str) -> "str | Stated | None":
+    if isinstance(value, Call) and value.name == "docsSchema":
+        return "starlight" if module.imports.get(value.name, "").startswith("@astrojs/starlight") else None
+    schema = zod.read(value, module.imports)
+    return Stated(source, schema) if schema else None

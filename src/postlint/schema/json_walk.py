@@ -1,0 +1,100 @@
+"""Questions to a JSON Schema: which keys a mapping may have, and whether it may have others."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urldefrag, urljoin
+
+from postlint.errors import PostlintError
+from postlint.schema import Location
+
+_ALL = ("allOf", "anyOf", "oneOf")
+_ONE = ("if", "then", "else")
+
+
+class _Place(NamedTuple):
+    """A subschema, and the address of the document that its references count from."""
+
+    schema: Any
+    uri: str
+
+
+class JsonWalk:
+    """`retrieve` gives the document at an address, as the validator gets it. What cannot be followed is left out."""
+
+    def __init__(self, definition: Any, uri: str, retrieve: Callable[[str], Any]) -> None:
+        self._root = _Place(definition, uri)
+        self._retrieve = retrieve
+
+    def keys_at(self, location: Location) -> list[str]:
+        """The keys that the mapping at `location` may have."""
+        return list(dict.fromkeys(key for leaf in self._at(location) for key in _properties(leaf.schema)))
+
+    def forbids_extra(self) -> bool:
+        """Whether a top-level key is refused that no `properties` names."""
+        return any(
+            leaf.schema.get(keyword) is False
+            for leaf in self._leaves(self._root, ("allOf",))
+            for keyword in ("additionalProperties", "unevaluatedProperties")
+        )
+
+    def marks(self, keyword: str) -> Iterator[tuple[str, str]]:
+        """(key, text) of each top-level field, or list as one, whose schema has `keyword`."""
+        for leaf in self._leaves(self._root):
+            for key, schema in _properties(leaf.schema).items():
+                for field in self._leaves(_Place(schema, leaf.uri)):
+                    for found in (field.schema, field.schema.get("items")):
+                        if isinstance(found, dict) and isinstance(found.get(keyword), str):
+                            yield key, found[keyword]
+
+    def _at(self, location: Location) -> list[_Place]:
+        here = list(self._leaves(self._root))
+        for step in location:
+            here = [leaf for place in here for below in _below(place, step) for leaf in self._leaves(below)]
+        return here
+
+    def _leaves(self, place: _Place, into: tuple[str, ...] = _ALL, depth: int = 0) -> Iterator[_Place]:
+        """`place`, and what it says in other places of the same value."""
+        schema = place.schema
+        if not isinstance(schema, dict) or depth > 50:
+            return
+        yield place
+        if isinstance(schema.get("$ref"), str) and (target := self._resolve(schema["$ref"], place.uri)):
+            yield from self._leaves(target, into, depth + 1)
+        for keyword in into:
+            for branch in schema[keyword] if isinstance(schema.get(keyword), list) else ():
+                yield from self._leaves(_Place(branch, place.uri), into, depth + 1)
+        for keyword in _ONE if into is _ALL else ():
+            yield from self._leaves(_Place(schema.get(keyword), place.uri), into, depth + 1)
+
+    def _resolve(self, reference: str, uri: str) -> _Place | None:
+        address, fragment = urldefrag(urljoin(uri, reference))
+        try:
+            found = self._root.schema if address == urldefrag(self._root.uri).url else self._retrieve(address)
+        except PostlintError:
+            return None
+        for step in fragment.split("/")[1:] if fragment.startswith("/") else ():
+            step = unquote(step).replace("~1", "/").replace("~0", "~")
+            if isinstance(found, list):
+                found = found[int(step)] if step.isdecimal() and int(step) < len(found) else None
+            else:
+                found = found.get(step) if isinstance(found, dict) else None
+        return _Place(found, address) if fragment.startswith("/") or not fragment else None
+
+
+def _properties(schema: Any) -> dict[str, Any]:
+    found = schema.get("properties")
+    return found if isinstance(found, dict) else {}
+
+
+def _below(place: _Place, step: str | int) -> Iterator[_Place]:
+    schema = place.schema
+    if isinstance(step, str):
+        found = _properties(schema).get(step, schema.get("additionalProperties"))
+        yield _Place(found, place.uri)
+        return
+    first = schema.get("prefixItems", schema.get("items"))
+    if isinstance(first, list):
+        rest = schema.get("items") if "prefixItems" in schema else schema.get("additionalItems")
+        yield _Place(first[step] if step < len(first) else rest, place.uri)
+    else:
+        yield _Place(first, place.uri)

@@ -1,0 +1,222 @@
+"""Zod schemas, read from JavaScript without running it, as JSON Schema. What cannot be read is open, never wrong.
+
+Sources: zod 3.25 and 4.1, and what `astro:content` adds (`image()`, `reference()`).
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from postlint.javascript.values import UNREADABLE, Call, Function
+
+_DEEPEST = 40
+FORMS = {"email": r"^[^\s@]+@[^\s@]+$", "url": r"^[A-Za-z][A-Za-z0-9+.-]*:", "uri": r"^[A-Za-z][A-Za-z0-9+.-]*:"}
+"""Form of text → pattern: less than Zod asks, since its versions differ."""
+
+
+class Zod(NamedTuple):
+    """A schema, and whether its key may be left out. `fields` are those of an object; the key `...` among them stands
+    for fields that cannot be read. `strict`: it refuses others. `trimmed`: white space is cut off before limits count."""
+
+    schema: dict[str, Any]
+    optional: bool = False
+    fields: "Mapping[str, Zod] | None" = None
+    strict: bool = False
+    trimmed: bool = False
+
+
+_OPEN = Zod({}, optional=True)
+_PLAIN: Mapping[str, Zod] = {
+    "string": Zod({"type": "string"}),
+    "number": Zod({"type": "number"}),
+    "int": Zod({"type": "integer"}),
+    "boolean": Zod({"type": "boolean"}),
+    "null": Zod({"type": "null"}),
+    "date": Zod({"jsDate": "typed"}),
+    "coerce.date": Zod({"jsDate": True}),
+    "email": Zod({"type": "string", "pattern": FORMS["email"]}),
+    "url": Zod({"type": "string", "pattern": FORMS["url"]}),
+}
+# Methods that take nothing away from what the schema before them demands.
+_SAME = frozenset(
+    (
+        *("transform", "refine", "superRefine", "check", "overwrite", "pipe", "brand", "readonly", "describe", "meta"),
+        *("toLowerCase", "toUpperCase", "normalize", "nonstrict", "strip", "passthrough", "loose", "catchall"),
+        *("regex", "startsWith", "endsWith", "includes", "datetime", "date", "time", "duration", "ip", "cuid", "cuid2"),
+        *("ulid", "nanoid", "emoji", "base64", "finite", "safe", "step", "register", "refinement"),
+    )
+)
+_NUMBERS = {
+    **dict.fromkeys(("min", "gte"), "minimum"),
+    **dict.fromkeys(("max", "lte"), "maximum"),
+    "gt": "exclusiveMinimum",
+    "lt": "exclusiveMaximum",
+    "multipleOf": "multipleOf",
+}
+_SIGNS = {
+    "positive": {"exclusiveMinimum": 0},
+    "nonnegative": {"minimum": 0},
+    "negative": {"exclusiveMaximum": 0},
+    "nonpositive": {"maximum": 0},
+}
+
+
+def read(value: Any, imports: Mapping[str, str]) -> dict[str, Any] | None:
+    """The JSON Schema of what a collection's `schema` is: a Zod object, or a function that returns one. `imports` maps
+    the module's names to where they come from. None where nothing of it can be read."""
+    parameters = isinstance(value, Function)
+    if isinstance(value, Function):
+        value = value.returns
+    found = _Reader(imports, parameters).read(value, 0)
+    return found.schema or None
+
+
+class _Reader:
+    def __init__(self, imports: Mapping[str, str], parameters: bool) -> None:
+        self._zods = {name for name, place in imports.items() if place.startswith(("zod", "astro:", "astro/"))}
+        self._parameters = parameters
+
+    def read(self, value: Any, depth: int) -> Zod:
+        if not isinstance(value, Call) or depth > _DEEPEST:
+            return _OPEN
+        if value.of is not None:
+            base = self.read(value.of, depth + 1)
+            return self._method(base, value.name, value.args, depth) if base.schema else _OPEN
+        first, _, rest = value.name.partition(".")
+        if first in self._zods and rest:
+            return self._made(rest, value.args, depth)
+        if value.name == "reference" and first in self._zods and value.args and isinstance(value.args[0], str):
+            # Astro takes an entry's id, or an object with its collection.
+            return Zod({"type": ["string", "object"], "reference": value.args[0]})
+        if self._parameters and value.name.rpartition(".")[2] == "image" and not value.args:
+            return Zod({"type": "string"})
+        return _OPEN
+
+    def _made(self, kind: str, args: tuple[Any, ...], depth: int) -> Zod:
+        """What `z.kind(…)` makes."""
+        if kind in _PLAIN:
+            return _PLAIN[kind]
+        first = args[0] if args else UNREADABLE
+        if kind in ("object", "strictObject", "looseObject"):
+            return _object(self._fields(first, depth), kind == "strictObject")
+        if kind == "array":
+            return _array(self.read(first, depth + 1))
+        if kind in ("optional", "nullable", "nullish"):
+            return self._method(self.read(first, depth + 1), kind, (), depth)
+        if kind in ("literal", "enum", "nativeEnum"):
+            return _choice(list(first.values()) if isinstance(first, dict) else first, kind == "literal")
+        if kind in ("union", "discriminatedUnion"):
+            branches = args[-1] if kind == "union" or len(args) < 3 else args[1]
+            return _union([self.read(item, depth + 1) for item in branches] if isinstance(branches, list) else [])
+        if kind == "intersection" and len(args) == 2:
+            return _both(self.read(first, depth + 1), self.read(args[1], depth + 1))
+        if kind == "record" and args:
+            values = self.read(args[-1], depth + 1).schema
+            return Zod({"type": "object", **({"additionalProperties": values} if values else {})})
+        return _OPEN
+
+    def _fields(self, shape: Any, depth: int) -> dict[str, Zod]:
+        fields: dict[str, Zod] = {}
+        for key, value in shape.items() if isinstance(shape, dict) else (("...", UNREADABLE),):
+            if key == "...":
+                # What is spread here may replace what stands before it.
+                fields = {**dict.fromkeys(fields, _OPEN), key: _OPEN}
+            else:
+                fields[key] = self.read(value, depth + 1)
+        return fields
+
+    def _method(self, base: Zod, name: str, args: tuple[Any, ...], depth: int) -> Zod:
+        """`base` with the method `name` called on it."""
+        schema, first = base.schema, args[0] if args else UNREADABLE
+        if name in ("optional", "default", "prefault"):
+            return base._replace(optional=True)
+        if name in ("nullable", "nullish"):
+            wider = {"anyOf": [schema, {"type": "null"}]} if schema else {}
+            return Zod(wider, base.optional or name == "nullish")
+        if name == "array":
+            return _array(base)
+        if name == "or":
+            return _union([base, self.read(first, depth + 1)])
+        if name == "and":
+            return _both(base, self.read(first, depth + 1))
+        if name == "trim":
+            return base._replace(trimmed=True)
+        if name == "describe" and isinstance(first, str):
+            return base._replace(schema={**schema, "description": first})
+        if base.fields is not None and (changed := self._shaped(base, base.fields, name, first, depth)):
+            return changed
+        limits = _limits(str(schema.get("type")), name, first, base.trimmed)
+        if limits is not None:
+            return base._replace(schema={**schema, **limits})
+        return base if name in _SAME or (name in ("min", "max") and "jsDate" in schema) else _OPEN
+
+    def _shaped(self, base: Zod, fields: Mapping[str, Zod], name: str, first: Any, depth: int) -> Zod | None:
+        """A method that makes another object of one."""
+        if name == "strict":
+            return _object(fields, True)
+        if name in ("extend", "safeExtend", "augment", "merge"):
+            other = self.read(first, depth + 1).fields if isinstance(first, Call) else self._fields(first, depth)
+            more = {"...": _OPEN} if other is None else other
+            kept = dict.fromkeys(fields, _OPEN) if "..." in more else fields
+            return _object({**kept, **more}, base.strict and name != "merge")
+        if name in ("pick", "omit") and isinstance(first, dict) and "..." not in first:
+            kept = {key: each for key, each in fields.items() if key == "..." or (key in first) == (name == "pick")}
+            return _object(kept, base.strict)
+        if name in ("partial", "deepPartial"):
+            chosen = first if isinstance(first, dict) and "..." not in first else fields
+            return _object(
+                {key: each._replace(optional=each.optional or key in chosen) for key, each in fields.items()},
+                base.strict,
+            )
+        return _object(dict.fromkeys(fields, _OPEN), False) if name in ("pick", "omit", "required") else None
+
+
+def _object(fields: Mapping[str, Zod], strict: bool) -> Zod:
+    told = {key: each for key, each in fields.items() if key != "..."}
+    schema: dict[str, Any] = {"type": "object", "properties": {key: each.schema for key, each in told.items()}}
+    if needed := [key for key, each in told.items() if not each.optional]:
+        schema["required"] = needed
+    if strict and "..." not in fields:
+        schema["additionalProperties"] = False
+    return Zod(schema, fields=fields, strict=strict)
+
+
+def _array(items: Zod) -> Zod:
+    return Zod({"type": "array", **({"items": items.schema} if items.schema else {})})
+
+
+def _union(branches: list[Zod]) -> Zod:
+    if not branches or not all(branch.schema for branch in branches):
+        return _OPEN
+    return Zod({"anyOf": [branch.schema for branch in branches]}, any(branch.optional for branch in branches))
+
+
+def _both(a: Zod, b: Zod) -> Zod:
+    # Zod merges what both give; a strict one would refuse the fields of the other.
+    parts = [each.schema for each in (a, b) if each.schema and not each.strict]
+    return Zod({"allOf": parts}, a.optional and b.optional) if parts else _OPEN
+
+
+def _choice(values: Any, alone: bool) -> Zod:
+    listed = values if isinstance(values, list) else [values] if alone else [UNREADABLE]
+    readable = all(isinstance(value, str | int | float) for value in listed)
+    return Zod({"enum": listed}) if listed and readable else _OPEN
+
+
+def _limits(kind: str, name: str, limit: Any, trimmed: bool) -> dict[str, Any] | None:
+    """What the method `name` adds to a schema of the type `kind`; None where it is no limit of that."""
+    if name == "int" and kind == "number":
+        return {"type": "integer"}
+    if name in _SIGNS and kind in ("number", "integer"):
+        return _SIGNS[name]
+    if kind == "string" and name in ("email", "url"):
+        return {"pattern": FORMS[name]}
+    unit = {"string": "Length", "array": "Items"}.get(kind)
+    if name == "nonempty" and unit:
+        return {f"min{unit}": 1}
+    numeric = isinstance(limit, int | float) and not isinstance(limit, bool)
+    if unit and name in ("min", "max", "length"):
+        ends = ("min", "max") if name == "length" else (name,)
+        return {f"{end}{unit}": limit for end in ends if numeric and not (trimmed and end == "max")}
+    if kind in ("number", "integer") and name in _NUMBERS:
+        return {_NUMBERS[name]: limit} if numeric else {}
+    return None

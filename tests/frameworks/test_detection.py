@@ -31,6 +31,8 @@ NEXT = {
         ({f"apps/web/{path}": text for path, text in NEXT.items()}, "docs/a.md", "none", ""),
         ({"gatsby-config.js": "", "package.json": "{}"}, "content/blog/a.md", "gatsby", ""),
         ({"gatsby-config.js": "", "docs/mkdocs.yml": "site_name: x"}, "docs/docs/a.md", "mkdocs", "docs"),
+        ({"docs/.vuepress/config.js": "", "_config.yml": "title: x"}, "docs/a.md", "vuepress", "docs"),
+        ({".vuepress/config.js": "", ".vitepress/config.js": ""}, "a.md", "vitepress", ""),
         ({"gatsby-config.js": "", "astro.config.ts": ""}, "src/content/blog/a.md", "astro", ""),
         ({"package.json": NEXT["package.json"], "src/index.ts": ""}, "docs/a.md", "none", ""),
     ],

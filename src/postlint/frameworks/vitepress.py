@@ -3,7 +3,7 @@
 Sources: packages vitepress, vite, gray-matter; builds with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
@@ -80,3 +80,8 @@ class VitePress(Framework):
 
     def link(self, path: str, target: str, where: Where) -> Target:
         return self._pages.link(path, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        from postlint.frameworks import _vue_anchors
+
+        return _vue_anchors.anchors(headings)

@@ -1,0 +1,89 @@
+"""A VuePress site's own settings, as far as they stand literally in `.vuepress/config.*`."""
+
+import re
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting, _config_files, _site_settings
+from postlint.javascript import package_json
+from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+
+FOLDER = ".vuepress"
+CONFIGS = (*(f"config.{ending}" for ending in _config_files.SCRIPTS), "config.yml", "config.yaml", "config.toml")
+_DEFAULT_PATTERNS = ("**/*.md", "!.vuepress", "!node_modules")
+_CAST = re.compile(r"<\w{1,80}(?:<\w{1,80}>)?>\s*(?=define)")
+
+
+class VuePressSettings(NamedTuple):
+    """`base` has slashes around it and is None where it can't be read. `pattern` is that of permalinks, UNREADABLE where
+    code makes it. `themed`: version 1 with a theme or plugins, which may give pages other addresses. `locales`: folder →
+    language."""
+
+    version: int = 2
+    base: str | None = "/"
+    include: tuple[str, ...] = ("**/*.md",)
+    exclude: tuple[str, ...] = ()
+    pattern: Any = None
+    themed: bool = False
+    locales: tuple[tuple[str, str], ...] = ()
+    math: bool = False
+    told: tuple[Setting, ...] = ()
+
+
+def read(files: Files, name: str | None) -> VuePressSettings:
+    """The settings in the configuration file `name`; the defaults for what is not set."""
+    config, open_ended = _config(files, name)
+    told = []
+
+    def setting(key: str, default: Any) -> Any:
+        value = config.get(key, UNREADABLE if open_ended else None)
+        if isinstance(value, (Call, Function)):
+            value = UNREADABLE
+        known = "unreadable" if value is UNREADABLE else value
+        told.append(Setting(key, default if value is None else known, name or "" if value is not None else "assumed"))
+        return default if value is None else value
+
+    version = _version(files, (files.read_text(name) if name else None) or "")
+    base, pattern = setting("base", "/"), setting("permalinkPattern" if version > 1 else "permalink", None)
+    patterns = setting("pagePatterns" if version > 1 else "patterns", list(_DEFAULT_PATTERNS))
+    patterns = _site_settings.texts(patterns) or list(_DEFAULT_PATTERNS)
+    unwanted = [each[1:] for each in patterns if each.startswith("!")]
+    plugins = config.get("plugins")
+    return VuePressSettings(
+        version,
+        f"/{base.strip('/')}/".replace("//", "/") if isinstance(base, str) else None,
+        tuple(each for each in patterns if not each.startswith("!")),
+        tuple(each if "*" in each or each.endswith(".md") else f"{each}/**" for each in unwanted),
+        pattern if isinstance(pattern, str) else None if pattern is None else UNREADABLE,
+        version == 1 and (config.get("theme") is not None or plugins is not None or open_ended),
+        _locales(config.get("locales")),
+        any(word in str(plugins) + str(config.get("theme")) for word in ("katex", "mathjax", "markdownMath")),
+        tuple(told),
+    )
+
+
+def _config(files: Files, name: str | None) -> tuple[dict[str, Any], bool]:
+    """The settings, and whether there are some that can't be read."""
+    if name is None:
+        return {}, False
+    if name.endswith((".yml", ".yaml", ".toml")):
+        data = _site_settings.read(files, name)
+        return data or {}, data is None
+    module = parse_module(_CAST.sub("", files.read_text(name) or ""))
+    return module.config, UNREADABLE in (module.config.get("..."), module.exports.get("default"))
+
+
+def _version(files: Files, text: str) -> int:
+    """1 or 2; `package.json` mostly lies above the folder of the site, where it is not seen."""
+    found = package_json.major(files, package_json.read(files), "vuepress")
+    if found:
+        return found[0]
+    newer = "defineUserConfig" in text or "undler" in text
+    return 1 if not newer and ("themeConfig" in text or "vuepress/config" in text or "module.exports" in text) else 2
+
+
+def _locales(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or len(value) < 2:
+        return ()
+    langs = {key: options.get("lang") if isinstance(options, dict) else None for key, options in value.items()}
+    return tuple((key.strip("/"), lang if isinstance(lang, str) else key.strip("/")) for key, lang in langs.items())

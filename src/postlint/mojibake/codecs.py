@@ -1,8 +1,8 @@
 """Single-byte encodings as UTF-8 looks through them: which characters stand for which byte, and what is well-formed."""
 
 import re
+from codecs import charmap_encode
 from collections.abc import Mapping
-from functools import cached_property
 
 # In order of how often they are the culprit; `penalty` in nats is how much less often than the first.
 CODECS: Mapping[str, float] = {
@@ -23,18 +23,14 @@ CODECS: Mapping[str, float] = {
     "cp874": 3.5,
 }
 
-# UTF-8 as Unicode defines it (Table 3-7), and emoji as pairs of surrogates (CESU-8), in Latin-1 characters.
-WELL_FORMED = (
-    ("[\xc2-\xdf]", "[\x80-\xbf]"),
-    ("\xe0", "[\xa0-\xbf]", "[\x80-\xbf]"),
-    ("\xed", "[\x80-\x9f]", "[\x80-\xbf]"),
-    ("[\xe1-\xec\xee\xef]", "[\x80-\xbf]", "[\x80-\xbf]"),
-    ("\xf0", "[\x90-\xbf]", "[\x80-\xbf]", "[\x80-\xbf]"),
-    ("[\xf1-\xf3]", "[\x80-\xbf]", "[\x80-\xbf]", "[\x80-\xbf]"),
-    ("\xf4", "[\x80-\x8f]", "[\x80-\xbf]", "[\x80-\xbf]"),
-    ("\xed", "[\xa0-\xaf]", "[\x80-\xbf]", "\xed", "[\xb0-\xbf]", "[\x80-\xbf]"),
+_CYRILLIC = frozenset(("cp1251", "cp866", "koi8-r"))
+
+# UTF-8 as Unicode defines it (Table 3-7), and emoji as pairs of surrogates (CESU-8).
+WELL_FORMED = re.compile(
+    b"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|"
+    b"[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|"
+    b"\xf4[\x80-\x8f][\x80-\xbf]{2}|\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])+"
 )
-_RANGES = re.compile(r"(.)-(.)", re.DOTALL)
 
 
 class Codec:
@@ -50,25 +46,7 @@ class Codec:
         if name == "cp1252":
             # Latin-1 differs in control characters only, and both occur in one text.
             self.bytes |= {chr(byte): byte for byte in range(0x80, 0xA0)}
-
-    @cached_property
-    def run(self) -> re.Pattern[str]:
-        """Matches what is well-formed UTF-8 as this encoding shows it."""
-        return re.compile(f"(?:{'|'.join(''.join(map(self.as_class, form)) for form in WELL_FORMED)})+")
-
-    @cached_property
-    def _to_latin(self) -> dict[int, int]:
-        return {ord(char): byte for char, byte in self.bytes.items()}
-
-    def as_class(self, part: str) -> str:
-        """A character class that matches the bytes of `part` (Latin-1 characters) as this encoding shows them."""
-        wanted = ""
-        if part[0] == "[":
-            for first, last in _RANGES.findall(part):
-                wanted += self.alphabet(ord(first), ord(last))
-                part = part.replace(f"{first}-{last}", "")
-            part = part[1:-1]
-        return char_class(wanted + "".join(self.alphabet(ord(char), ord(char)) for char in part))
+        self._codes = {ord(char): byte for char, byte in self.bytes.items()} | {ord("?"): ord("?")}
 
     def alphabet(self, first: int, last: int) -> str:
         """All characters that stand for the bytes from `first` to `last`, 0x80 and more."""
@@ -77,18 +55,35 @@ class Codec:
             chars += "".join(map(chr, range(first, min(last, 0x9F) + 1)))
         return chars
 
-    def decode(self, run: str) -> str:
-        """What a run that `self.run` matches as a whole was before this encoding read it."""
-        data = run.translate(self._to_latin).encode("latin-1")
-        try:
-            return data.decode()
-        except UnicodeDecodeError:
-            pairs = data.decode("utf-8", "surrogatepass")
-            return pairs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    def seen(self, text: str) -> bytes:
+        """The bytes that this encoding shows as `text`, one for each character; `?` where it has no such character."""
+        return charmap_encode(text, "replace", self._codes)[0]
+
+    def well_formed(self, run: str) -> list[re.Match[bytes]]:
+        """Where in a run of characters beyond ASCII there is UTF-8 as this encoding shows it."""
+        found = list(WELL_FORMED.finditer(self.seen(run)))
+        if self.name in _CYRILLIC:
+            # Cyrillic words hold short sequences by chance; the damaged ones are damaged throughout.
+            return [match for match in found if 3 * (match.end() - match.start()) >= 2 * len(run)]
+        return found
 
     def decode_within(self, text: str) -> str:
         """`text` with everything in it that is well-formed as this encoding shows it taken back."""
-        return self.run.sub(lambda match: self.decode(match[0]), text)
+        pieces: list[str] = []
+        last = 0
+        for match in WELL_FORMED.finditer(self.seen(text)):
+            pieces += (text[last : match.start()], decoded(match[0]))
+            last = match.end()
+        return "".join((*pieces, text[last:])) if pieces else text
+
+
+def decoded(data: bytes) -> str:
+    """The text of bytes that `WELL_FORMED` matches as a whole."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        pairs = data.decode("utf-8", "surrogatepass")
+        return pairs.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def char_class(chars: str) -> str:

@@ -24,14 +24,11 @@ _WORDS = (
 )
 
 
-def legacy(text: str, data: bytes, found: list[Mojibake]) -> list[Mojibake]:
-    """The runs of `text` (`data` in UTF-8), apart from what is `found`, that another old encoding explains."""
-    fresh: list[Mojibake] = []
-    if b"\xc2" in data:
-        fresh += _controls(text, found)
-    if b"\xc3" in data or b"\xd0" in data:
-        for read, meant, pattern in _WORDS:
-            fresh += _words(text, found, read, meant, pattern)
+def legacy(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """The runs of `text`, apart from what is `found`, that another old encoding explains."""
+    fresh = _controls(text, found)
+    for read, meant, pattern in _WORDS:
+        fresh += _words(text, found, read, meant, pattern)
     return fresh
 
 

@@ -8,6 +8,7 @@ from math import log
 from postlint.mojibake.classes import script_of
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.model import model
+from postlint.mojibake.scanning import places, runs_with
 from postlint.mojibake.unwinding import SAMPLE, believable, nearest_script
 
 # What has two bytes in UTF-8: Latin, Greek, Cyrillic, Hebrew and Arabic letters.
@@ -35,13 +36,15 @@ _INSIDE_LATIN = 8.0
 # What a character costs at most, on average, in ordinary text.
 _USUAL = 8.5
 _SHORT = 5
-# Of the bytes of a run that can't be read as a whole, this share has to be well-formed for a report.
+# Of the bytes of a run that can't be read as a whole, this share has to be well-formed for a report; and of those of
+# one run at least, the other share.
 _SHARE = 0.75
-_RUN = re.compile("[^\x00-\x7f]+")
+_TELLING = 0.6
 _WELL_FORMED = re.compile(
     b"(?:[\\x00-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|\\xed[\\x80-\\x9f][\\x80-\\xbf]|"
     b"[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3})+"
 )
+_SEQUENCE = re.compile(b"[\\xc2-\\xdf][\\x80-\\xbf]|[\\xe0-\\xef][\\x80-\\xbf]{2}|[\\xf0-\\xf4][\\x80-\\xbf]{3}")
 
 
 @lru_cache(maxsize=8)
@@ -68,30 +71,41 @@ def _shown(name: str, sequences: tuple[bytes, ...]) -> str:
     )
 
 
-def multi_byte(text: str, found: list[Mojibake]) -> list[Mojibake]:
-    """The runs of `text` that were read in a multi-byte encoding, apart from what is `found` already."""
+def multi_byte(text: str, runs: str, found: list[Mojibake]) -> list[Mojibake]:
+    """The runs of `text` that were read in a multi-byte encoding, apart from what is `found` already.
+
+    `runs` are its `different_runs`.
+    """
+    signature = _any_signature()
+    dense = [run for run in runs_with(signature, runs) if _dense(signature, f"a{run}a", 1, len(run) + 1)]
+    if not any(map(_telling, dense)):
+        return []
+    odd = {run for run in dense if _odd(run[:16])}
     candidates: dict[str, list[tuple[float, Mojibake]]] = {name: [] for name in CODECS}
-    anything = _any_signature()
-    hit = anything.search(text)
-    while hit:
-        start = hit.start()
-        while start and text[start - 1] > "\x7f":
-            start -= 1
-        run = _RUN.match(text, start)
-        end = run.end() if run else hit.end()
+    for start, end in places(text, odd):
         index = bisect_left(found, (end,))
-        # Few of the characters of honest text look like that, many of a damaged run do.
-        if (
-            len(anything.findall(text, start, end)) * 6 >= end - start
-            and not (index and found[index - 1].end > start)
-            and _odd(text[start : min(end, start + 16)])
-        ):
+        if not (index and found[index - 1].end > start):
             for name in CODECS:
-                if len(_signature(name).findall(text, start, end)) * 6 >= end - start:
+                if _dense(_signature(name), text, start, end):
                     candidates[name] += _readings(text, start, end, name)
-        hit = anything.search(text, end)
     results = [_believed(of_one) for of_one in candidates.values() if of_one]
     return max(results, key=lambda these: sum(len(one.text) for one in these), default=[])
+
+
+def _dense(signature: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether there is much of a signature: few characters of honest text look like that, many of a damaged run do."""
+    return len(signature.findall(text, start, end)) * 6 >= end - start
+
+
+def _telling(run: str) -> bool:
+    """Whether an encoding shows most of `run` as well-formed, and that makes some sense whatever stands around it."""
+    for name in CODECS:
+        data = run.encode(name, "replace")
+        if sum(map(len, _SEQUENCE.findall(data))) >= _TELLING * len(data) and any(
+            gain > 0.0 for gain, _ in _readings(f"a{run}a", 1, len(run) + 1, name)
+        ):
+            return True
+    return False
 
 
 def _odd(run: str) -> bool:

@@ -1,31 +1,30 @@
 """Finds the places of a text that may be damaged, fast: the rest of the package looks at nothing else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from postlint.mojibake.codecs import CODECS, Codec, char_class, codec
+from postlint.mojibake.codecs import CODECS, WELL_FORMED, Codec, char_class, codec
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_BLANKS = bytes.maketrans(bytes(range(0x80)), b" " * 0x80)
 # Every sequence of UTF-8 holds the first two bytes of a short one, or two bytes that continue. What each encoding makes
-# of those is looked for in a text only if the text, in UTF-8, holds one of these bytes: they stand for the Latin
-# letters, the Cyrillic and Greek ones, and for lines and signs of mathematics.
-_LATIN, _CYRILLIC, _GREEK = b"\xc3\xc4\xc5", b"\xd0\xd1", b"\xce\xcf"
-# Lines, blocks and signs of mathematics: half of KOI8-R and of the code pages.
-_LINES = tuple(bytes((0xE2, rest)) for rest in (0x88, 0x89, 0x8C, 0x94, 0x95, 0x96))
+# of those is looked for in a text only if its runs, in UTF-8, hold one of these: they begin the Latin letters, the
+# Cyrillic, Greek and Thai ones, and lines, blocks and signs of mathematics.
+_LATIN, _CYRILLIC, _GREEK, _THAI, _SIGNS = b"\xc2\xc3\xc4\xc5", b"\xd0\xd1", b"\xce\xcf", b"\xe0", b"\xe2"
+_LINES = re.compile(rb"\xe2[\x88\x89\x8c\x94-\x96]")
 _GROUPS = (
     (
-        _LATIN + b"\xc2",
-        True,
+        _LATIN + _SIGNS,
         ("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-15", "cp1258", "mac-roman", "cp850", "cp437"),
     ),
-    (_CYRILLIC, False, ("cp1251",)),
-    (_GREEK, False, ("cp1253",)),
-    (_GREEK, False, ("cp437",)),
-    (_CYRILLIC, False, ("koi8-r",)),
-    (_CYRILLIC, False, ("cp866",)),
-    (b"\xe0", False, ("cp874",)),
+    (_CYRILLIC, ("cp1251",)),
+    (_GREEK, ("cp1253",)),
+    (_GREEK, ("cp437",)),
+    (_SIGNS, ("koi8-r",)),
+    (_CYRILLIC, ("cp866",)),
+    (_THAI, ("cp874",)),
 )
 # Encodings of which damage may look like ordinary text: `suspects` finds the odd runs only, `everywhere` the others.
 INCONSPICUOUS = ("mac-roman", "cp866", "cp874")
@@ -43,7 +42,9 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
             # Plain Russian words are full of well-formed sequences; a capital inside of one shows the damage.
             lines, small = char_class(alphabet(0xC2, 0xDF)), char_class(alphabet(0xA0, 0xAF))
             odd = char_class(alphabet(0x80, 0x9F) + alphabet(0xB0, 0xBF))
-            return re.compile(f"{char_class(alphabet(0xA0, 0xBF) + alphabet(0xC2, 0xF4))}(?:{odd}|(?<={lines}){small})")
+            leads = char_class(alphabet(0xA0, 0xBF) + alphabet(0xC2, 0xF4))
+            either = char_class(alphabet(0x80, 0x9F) + alphabet(0xB0, 0xBF) + alphabet(0xC2, 0xDF))
+            return re.compile(f"{either}(?:(?<={leads}{odd})|(?<={lines}){small})")
         elif name == "cp874":
             # So are plain Thai words; what is odd there are signs, and a Thai letter beside a Latin one.
             few, rest = char_class(alphabet(0xC2, 0xC5)), char_class(alphabet(0xA1, 0xBF))
@@ -79,20 +80,50 @@ def possible(run: str) -> list[Codec]:
     return [codec(name) for index, name in enumerate(CODECS) if bits >> index & 1] if bits else []
 
 
-def suspects(text: str, data: bytes) -> list[tuple[int, int]]:
-    """Runs of characters beyond ASCII in which something may be damaged, in order; `data` is the text in UTF-8."""
-    found: set[tuple[int, int]] = set()
-    lines_of_text: list[tuple[int, int]] | None = None
-    for needed, lines, names in _GROUPS:
-        if not any(byte in data for byte in needed) and not (lines and any(sign in data for sign in _LINES)):
-            continue
-        if "koi8-r" in names and not any(sign in data for sign in _LINES):
-            continue
-        if lines_of_text is None:
-            lines_of_text = _foreign_lines(text)
-        for begin, end in lines_of_text:
-            found.update(_runs(text, _pattern(names), begin, end))
-    return sorted(found)
+def different_runs(data: bytes) -> bytes:
+    """Every different run of characters beyond ASCII of a text, each between letters `a`; both are UTF-8.
+
+    So patterns need not search the whole text, and find a letter of ASCII where there may be one.
+    """
+    return b"a".join({b"", *data.translate(_BLANKS).split()}) + b"a"
+
+
+def suspects(text: str, runs: str, data: bytes) -> list[tuple[int, int]]:
+    """Runs of characters beyond ASCII in which something may be damaged, in order.
+
+    `runs` are the `different_runs`, and `data` the same in UTF-8.
+    """
+    present = {byte for group, _ in _GROUPS for byte in group if byte in data}
+    if _SIGNS[0] in present and not _LINES.search(data):
+        present.discard(_SIGNS[0])
+    odd: dict[str, re.Pattern[str]] = {}
+    for needed, names in _GROUPS:
+        if not present.isdisjoint(needed):
+            pattern = _pattern(names)
+            for run in runs_with(pattern, runs):
+                if any(codec(name).well_formed(run) for name in names) and (
+                    len(run) > 2 or run[0] not in _BEFORE_LETTERS
+                ):
+                    odd.setdefault(run, pattern)
+    if not odd:
+        return []
+    return [(start, end) for start, end in places(text, odd) if odd[text[start:end]].search(text, start, end + 1)]
+
+
+def runs_with(pattern: re.Pattern[str], runs: str) -> Iterator[str]:
+    """Those of the `different_runs` in which the pattern finds something."""
+    end = 0
+    while hit := pattern.search(runs, end):
+        start, end = runs.rfind("a", 0, hit.start() + 1) + 1, runs.find("a", hit.start() + 1)
+        yield runs[start:end]
+
+
+def places(text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:
+    """Where the `wanted` runs of characters beyond ASCII stand in `text`."""
+    for begin, limit in _foreign_lines(text):
+        for match in _FOREIGN.finditer(text, begin, limit):
+            if match[0] in wanted:
+                yield match.span()
 
 
 def _foreign_lines(text: str) -> list[tuple[int, int]]:
@@ -111,23 +142,9 @@ def _foreign_lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _runs(text: str, pattern: re.Pattern[str], begin: int, limit: int) -> Iterator[tuple[int, int]]:
-    search = pattern.search
-    hit = search(text, begin, limit)
-    while hit:
-        start = hit.start()
-        while start and text[start - 1] > "\x7f":
-            start -= 1
-        run = _FOREIGN.match(text, hit.start())
-        end = run.end() if run else hit.end()
-        if end - start > 2 or text[start] not in _BEFORE_LETTERS:
-            yield start, end
-        hit = search(text, end, limit)
-
-
 def everywhere(text: str, name: str) -> Iterator[tuple[int, int]]:
     """All runs of characters beyond ASCII with something that is well-formed in one encoding, however ordinary."""
-    run = codec(name).run
+    seen = codec(name).seen
     for match in _FOREIGN.finditer(text):
-        if run.search(match[0]):
+        if WELL_FORMED.search(seen(match[0])):
             yield match.span()

@@ -5,18 +5,16 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import suspects
+from postlint.mojibake.scanning import different_runs, suspects
 
 # Entities that touch each other, or another character beyond ASCII. A literal first character makes them fast.
 _ENTITY_AFTER = re.compile(r"&(?:(?<=[^\x00-\x7f]&)|(?<=;&))#?[A-Za-z0-9]{2,31};")
 _ENTITY_BEFORE = re.compile(r";(?=[^\x00-\x7f])")
-# All in UTF-8: where bytes may have been lost (`â€`, `ðŸ`, `Ã `), control characters, and bytes of which any Han, Hangul
-# or half-width character has one.
-_LOSS = re.compile(rb"\xc3(?:\xa2\xe2\x82\xac|\xb0\xc5\xb8|[\x82\x83\x85][ ?])")
+# In UTF-8, for `different_runs`: where bytes may have been lost (`â€`, `ðŸ`, `Ã `), control characters, and bytes of which
+# any Han, Hangul or half-width character has one.
+_LOSS = re.compile(rb"\xc3(?:\xa2\xe2\x82\xac|\xb0\xc5\xb8|[\x82\x83\x85]a)")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-_LETTERS = re.compile("[À-ÿ]{4}|[а-яё][А-ЯЁ]{3}")
-# What the letters of `_LETTERS` begin with.
-_LEADS = (b"\xc3", b"\xd0", b"\xd1")
+_LETTERS = re.compile("[À-ÿ][À-ÿ]{3}"), re.compile("[А-ЯЁ][А-ЯЁ]{2}")
 _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 
@@ -108,22 +106,23 @@ def _once(text: str) -> list[Mojibake]:
 
 
 def _search(text: str) -> list[Mojibake]:
-    data = text.encode("utf-8", "surrogatepass")
+    data = different_runs(text.encode("utf-8", "surrogatepass"))
+    runs = data.decode("utf-8", "surrogatepass")
     found: list[Mojibake] = []
-    if places := suspects(text, data):
+    if places := suspects(text, runs, data):
         from postlint.mojibake.weighing import weigh
 
         found = weigh(text, places)
-    if found or (b"\xef" in data and "\ufffd" in text) or _LOSS.search(data):
+    if found or "\ufffd" in runs or _LOSS.search(data):
         from postlint.mojibake.losses import with_losses
 
         found = with_losses(text, found)
     if any(byte in data for byte in _WIDE):
         from postlint.mojibake.multibyte import multi_byte
 
-        found = sorted((*found, *multi_byte(text, found)))
-    if (b"\xc2" in data and _CONTROL.search(data)) or (any(sign in data for sign in _LEADS) and _LETTERS.search(text)):
+        found = sorted((*found, *multi_byte(text, runs, found)))
+    if _CONTROL.search(data) or any(pattern.search(runs) for pattern in _LETTERS):
         from postlint.mojibake.legacy import legacy
 
-        found = sorted((*found, *legacy(text, data, found)))
+        found = sorted((*found, *legacy(text, found)))
     return found

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from postlint.mojibake.classes import script_of
-from postlint.mojibake.codecs import Codec, codec
+from postlint.mojibake.codecs import WELL_FORMED, Codec, codec
 from postlint.mojibake.model import model
 from postlint.mojibake.scanning import possible
 
@@ -16,7 +16,6 @@ ROUNDS = 6
 _AGAIN = 1.0
 _OTHER_CODEC = 2.0
 _BEAM = 3
-_CYRILLIC = frozenset(("cp1251", "cp866", "koi8-r"))
 _UNKNOWN = 4.0
 _ALONE = 2.0
 _SIGN_AMONG_SIGNS = 8.0
@@ -70,22 +69,20 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
     for encoding in possible(region[: 2 * SAMPLE]):
         if codecs is not None and encoding.name not in codecs:
             continue
-        matches = list(encoding.run.finditer(region))
+        matches = encoding.well_formed(region)
         # One run of damage has one cause: of a long one, what explains but pieces explains nothing.
         if len(region) > 4 * SAMPLE and sum(match.end() - match.start() for match in matches) < len(region) // 2:
             continue
         for match in matches:
-            # Cyrillic words hold short sequences by chance; the damaged ones are damaged throughout.
-            if encoding.name in _CYRILLIC and 3 * (match.end() - match.start()) < 2 * len(region):
-                continue
             first, last = match.span()
             left = (before + region[max(0, first - 2) : first])[-2:] or "\n"
             right = (region[last : last + 2] + after)[:2] or "\n"
-            at_home = around not in ("", "LATIN") and around in map(script_of, match[0])
-            for meaning, chain, gain in unwind(match[0], left, right, encoding):
+            run = region[first:last]
+            at_home = around not in ("", "LATIN") and around in map(script_of, run)
+            for meaning, chain, gain in unwind(run, left, right, encoding):
                 if at_home and not {around, ""}.issuperset(map(script_of, meaning)):
                     gain -= _LEAVES_SCRIPT
-                found.append(Reading(start + match.start(), start + match.end(), meaning, chain, gain))
+                found.append(Reading(start + first, start + last, meaning, chain, gain))
     return found
 
 
@@ -96,17 +93,18 @@ def unwind(run: str, left: str, right: str, encoding: Codec) -> list[Unwound]:
     Of a long run, the beginning decides about the chains.
     """
     if len(run) > 4 * SAMPLE:
-        beginning = encoding.run.match(run[: 2 * SAMPLE])
+        beginning = WELL_FORMED.match(encoding.seen(run[: 2 * SAMPLE]))
         if not beginning:
             return []
-        decided = unwind(beginning[0], left, run[beginning.end() : beginning.end() + 2], encoding)
+        end = beginning.end()
+        decided = unwind(run[:end], left, run[end : end + 2], encoding)
         best = sorted(decided, key=lambda one: -one[2])[:_BEAM]
         return [(_take_back(run, chain), chain, gain) for _, chain, gain in best]
     written = _cost(left, run, right)
     if not any(map(str.isalnum, (left[-1], *run, right[0]))) and encoding.name == "mac-roman":
         # Signs drawn with signs, such as a face, are no letters of Mac Roman.
         written -= _SIGN_AMONG_SIGNS
-    first = encoding.decode(run)
+    first = encoding.decode_within(run)
     beam: list[Unwound] = [(first, (_name(encoding, run),), written - _cost(left, first, right) - encoding.penalty)]
     results = list(beam)
     for _ in range(ROUNDS - 1):

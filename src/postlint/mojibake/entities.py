@@ -2,12 +2,11 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
 
-# Every run of damage has two characters or more, and most are entities.
-_ENTITY = r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_RUN = re.compile(rf"(?:{_ENTITY}|[^\x00-\x7f])*{_ENTITY}(?:{_ENTITY}|[^\x00-\x7f])+|[^\x00-\x7f]{_ENTITY}")
-_ONE = re.compile(_ENTITY)
+_ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 class View(NamedTuple):
@@ -28,44 +27,31 @@ class View(NamedTuple):
 
 
 def written_out(text: str) -> View | None:
-    """`text` seen through its entities; None where no two characters beyond ASCII stand together in that way."""
-    from html import unescape
+    """`text` seen through its entities; None where no two characters beyond ASCII stand together in that way.
 
+    Every run of damage has two characters or more, and most are entities.
+    """
+    found = [(match.start(), match.end(), char) for match in _ENTITY.finditer(text) if (char := _meaning(match[0]))]
     pieces: list[str] = []
     starts, origins = [0], [0]
     length = last = 0
-    for run in _RUN.finditer(text):
-        position = run.start()
-        begin = len(pieces)
-        before = last
-        kept = (length, len(starts))
-        pieces.append(text[last : run.start()])
-        length += run.start() - last
-        foreign = 0
-        for entity in _ONE.finditer(run[0]):
-            at = run.start() + entity.start()
-            pieces.append(text[position:at])
-            length += at - position
-            char = unescape(entity[0])
-            if len(char) != 1 or char < "\x80":
-                char = entity[0]
-            else:
-                foreign += 1
-            pieces.append(char)
-            starts.append(length)
-            origins.append(at)
-            length += len(char)
-            position = at + len(entity[0])
-            starts.append(length)
-            origins.append(position)
-        if foreign:
-            pieces.append(text[position : run.end()])
-            length += run.end() - position
-            last = run.end()
-        else:
-            del pieces[begin:], starts[kept[1] :], origins[kept[1] :]
-            length, last = kept[0], before
-    if len(starts) == 1:
+    for index, (start, end, char) in enumerate(found):
+        touched = (index > 0 and found[index - 1][1] == start) or (index + 1 < len(found) and found[index + 1][0] == end)
+        if touched or text[start - 1 : start] > "\x7f" or text[end : end + 1] > "\x7f":
+            pieces += (text[last:start], char)
+            length += start - last
+            starts += (length, length + 1)
+            origins += (start, end)
+            length += 1
+            last = end
+    if not pieces:
         return None
     pieces.append(text[last:])
     return View("".join(pieces), starts, origins)
+
+
+@lru_cache(maxsize=1000)
+def _meaning(entity: str) -> str:
+    """The character beyond ASCII that an entity stands for, if it is just one."""
+    char = unescape(entity)
+    return char if len(char) == 1 and char > "\x7f" else ""

@@ -9,6 +9,7 @@ from math import log
 from postlint.mojibake.classes import script_of
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, sign_of_loss
+from postlint.mojibake.scanning import foreign_lines
 
 # As in `weighing`: how much more plausible than the text as it stands a reading has to be.
 _BAR = 11.0
@@ -21,8 +22,9 @@ _CANDIDATES = 3
 # Reading a run with losses takes some 50 microseconds a character; so many are read in one text.
 _BUDGET = 12_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LONE_A = re.compile(r"(?<![^\s('’\"«])Ã(?= [A-Za-zÀ-ÿ])")
+_LONE_A = re.compile(r"Ã(?<![^\s('’\"«]Ã)(?= [A-Za-zÀ-ÿ])")
 _JOINED = re.compile(r"s\b(?!['’])|quel[ae]s?\b|quilo\b")
+_BEYOND_LATIN = re.compile("[^\x00-\x7f\xa0-\xff]")
 _FAMILY = ({"cp1252"}, {"latin-1"})
 
 
@@ -31,11 +33,14 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     witnesses = [one for one in found if set(one.codecs) in _FAMILY]
     if not witnesses and not STRONG.search(text):
         return found
-    lost, sign = _lost(witnesses), sign_of_loss(text)
-    words = _vocabulary(text, found)
+    lines = foreign_lines(text)
+    lost, sign = _lost(witnesses), sign_of_loss("".join(text[begin:end] for begin, end in lines))
+    words: Counter[str] | None = None
     bar = max(_LOWEST_BAR, _BAR - _PER_WITNESS * log(1 + len({one.text for one in witnesses})))
     places: Iterable[tuple[int, int]] = (
-        (match.span() for match in RUN.finditer(text)) if witnesses else _around(text, STRONG.finditer(text))
+        (match.span() for begin, end in lines for match in RUN.finditer(text, begin, end))
+        if witnesses
+        else _around(text, STRONG.finditer(text))
     )
     fresh = _lone_a(text, found) if witnesses else []
     settled = {one.start for one in fresh}
@@ -57,6 +62,7 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
             if len(run) > LONGEST or budget < 0:
                 continue
             budget -= len(run)
+            words = words or _vocabulary(text, found)
             known[key] = _rated(key, words, lost, sign)
         if one := _judge(text, start, end, known[key], bar, bool(inside), lost):
             fresh.append(one)
@@ -99,8 +105,7 @@ def _around(text: str, matches: Iterable[re.Match[str]]) -> Iterable[tuple[int, 
 
 def _lost(witnesses: list[Mojibake]) -> tuple[int, ...]:
     """Which bytes may be missing, judging by what the damage without loss looks like."""
-    seen = set("".join(one.text for one in witnesses))
-    if len(witnesses) > 2 and not any("\x80" <= char <= "\x9f" or char > "\xff" for char in seen):
+    if len(witnesses) > 2 and not any(_BEYOND_LATIN.search(one.text) for one in witnesses):
         return CONTROLS
     return UNDEFINED
 

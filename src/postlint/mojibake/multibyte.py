@@ -9,7 +9,7 @@ from postlint.mojibake.classes import script_of
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.model import model
 from postlint.mojibake.scanning import places, runs_with
-from postlint.mojibake.unwinding import SAMPLE, believable, nearest_script
+from postlint.mojibake.unwinding import SAMPLE, SLACK, believable, nearest_script
 
 # What has two bytes in UTF-8: Latin, Greek, Cyrillic, Hebrew and Arabic letters.
 _TWO = tuple(
@@ -101,10 +101,11 @@ def _telling(run: str) -> bool:
     """Whether an encoding shows most of `run` as well-formed, and that makes some sense whatever stands around it."""
     for name in CODECS:
         data = run.encode(name, "replace")
-        if sum(map(len, _SEQUENCE.findall(data))) >= _TELLING * len(data) and any(
-            gain > 0.0 for gain, _ in _readings(f"a{run}a", 1, len(run) + 1, name)
-        ):
-            return True
+        if sum(map(len, _SEQUENCE.findall(data))) >= _TELLING * len(data):
+            for beside in "a ":
+                here = _readings(f"{beside}{run}{beside}", 1, len(run) + 1, name)
+                if any(gain > _BAR - SLACK for gain, _ in here):
+                    return True
     return False
 
 

@@ -1,7 +1,7 @@
 """Finds the places of a text that may be damaged, fast: the rest of the package looks at nothing else."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ _GROUPS = (
 )
 # Encodings of which damage may look like ordinary text: `suspects` finds the odd runs only, `everywhere` the others.
 INCONSPICUOUS = ("mac-roman", "cp866", "cp874")
+# So many different runs are found faster one by one than by a look at all runs.
+_FEW = 8
 # Quotes and dashes stand before letters everywhere; Mac Roman has them among the bytes that begin a sequence.
 _BEFORE_LETTERS = frozenset("‘’“”–—…«\xa0")
 
@@ -118,15 +120,27 @@ def runs_with(pattern: re.Pattern[str], runs: str) -> Iterator[str]:
         yield runs[start:end]
 
 
-def places(text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:
-    """Where the `wanted` runs of characters beyond ASCII stand in `text`."""
-    for begin, limit in _foreign_lines(text):
+def places(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where the `wanted` runs of characters beyond ASCII stand in `text`, in order."""
+    if len(wanted) <= _FEW:
+        yield from sorted(place for run in wanted for place in _finds(text, run))
+        return
+    for begin, limit in foreign_lines(text):
         for match in _FOREIGN.finditer(text, begin, limit):
             if match[0] in wanted:
                 yield match.span()
 
 
-def _foreign_lines(text: str) -> list[tuple[int, int]]:
+def _finds(text: str, run: str) -> Iterator[tuple[int, int]]:
+    start = text.find(run)
+    while start >= 0:
+        end = start + len(run)
+        if (not start or text[start - 1] < "\x80") and text[end : end + 1] < "\x80":
+            yield start, end
+        start = text.find(run, end)
+
+
+def foreign_lines(text: str) -> list[tuple[int, int]]:
     """Where lines with anything beyond ASCII stand, neighbours joined: Python tells that of a line many times faster
     than a pattern searches it."""
     found: list[tuple[int, int]] = []

@@ -14,7 +14,10 @@ _ENTITY_BEFORE = re.compile(r";(?=[^\x00-\x7f])")
 # any Han, Hangul or half-width character has one.
 _LOSS = re.compile(rb"\xc3(?:\xa2\xe2\x82\xac|\xb0\xc5\xb8|[\x82\x83\x85]a)")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-_LETTERS = re.compile("[À-ÿ][À-ÿ]{3}"), re.compile("[А-ЯЁ][А-ЯЁ]{2}")
+_LETTERS = (
+    re.compile("[À-ÿ][À-ÿ]{3}"),
+    re.compile("[А-ЯЁ](?:[А-ЯЁ][а-яё][А-ЯЁ]|(?<=[а-яё].)[А-ЯЁ]{2})"),
+)
 _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 

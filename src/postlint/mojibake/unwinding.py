@@ -39,6 +39,10 @@ _ODDITIES = (
 )
 # Of a long run, this many characters at both ends stand for all of it.
 SAMPLE = 200
+# How much more plausible a reading has to be, in nats, where nothing else in the text speaks for it.
+BAR = 13.5
+# How much more plausible a reading can at most become by what stands beside the run, compared with a letter or a blank.
+SLACK = 10.0
 
 
 # A meaning, the chain of encodings that led there, and how much more plausible it is, in nats.
@@ -46,18 +50,17 @@ Unwound = tuple[str, tuple[str, ...], float]
 
 
 class Reading(NamedTuple):
-    """What a run may have been: `gain` says, in nats, how much more plausible that is than the run as it stands."""
+    """What a run may have been: `gain` says, in nats, how much more plausible that is than the run as it stands.
+
+    `kind` is the chain as it is counted: Windows-1252 and Latin-1 differ in control characters only, and go together.
+    """
 
     start: int
     end: int
     meaning: str
     chain: tuple[str, ...]
     gain: float
-
-    @property
-    def codec(self) -> str:
-        """The encoding that the text was read in last."""
-        return "cp1252" if self.chain[-1] == "latin-1" else self.chain[-1]
+    kind: tuple[str, ...]
 
 
 def readings(text: str, start: int, end: int, codecs: Container[str] | None = None) -> list[Reading]:
@@ -82,8 +85,13 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
             for meaning, chain, gain in unwind(run, left, right, encoding):
                 if at_home and not {around, ""}.issuperset(map(script_of, meaning)):
                     gain -= _LEAVES_SCRIPT
-                found.append(Reading(start + first, start + last, meaning, chain, gain))
+                found.append(Reading(start + first, start + last, meaning, chain, gain, _kind(chain)))
     return found
+
+
+def telling(run: str) -> bool:
+    """Whether some reading of a run of characters beyond ASCII may be so plausible that it speaks for itself."""
+    return any(r.gain > BAR - SLACK for beside in " a" for r in readings(f"{beside}{run}{beside}", 1, len(run) + 1))
 
 
 @lru_cache(maxsize=10_000)
@@ -138,6 +146,11 @@ def _take_back(run: str, chain: tuple[str, ...]) -> str:
     for name in reversed(chain):
         run = codec("cp1252" if name == "latin-1" else name).decode_within(run)
     return run
+
+
+@lru_cache(maxsize=4096)
+def _kind(chain: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("cp1252" if name == "latin-1" else name for name in chain)
 
 
 def _same(one: str, other: str) -> bool:

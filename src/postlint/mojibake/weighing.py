@@ -1,22 +1,23 @@
 """Weighs the readings of all suspect runs of a text against one another."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from math import exp, log
+from types import MappingProxyType
 
 from postlint.mojibake.codecs import CODECS
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.scanning import INCONSPICUOUS, everywhere
-from postlint.mojibake.unwinding import Reading, nearest_script, readings
+from postlint.mojibake.unwinding import BAR, Reading, nearest_script, readings, telling
 
-# How much more plausible a reading has to be, in nats, where nothing else in the text speaks for it.
-BAR = 13.5
+# The least that is asked of a reading, however much speaks for it in the rest of the text, and what each witness counts.
 LOWEST_BAR = 1.0
 PER_WITNESS = 3.5
 # How much the rest of the text counts when several encodings explain a run.
 _CONSISTENCY = 2.5
-_ITERATIONS = 4
+_ITERATIONS, _SETTLED = 4, 0.02
 _OFTEN = 2.5
 # That two accidents met in one run of characters is the less likely.
 _SECOND_CAUSE = 6.0
@@ -27,11 +28,35 @@ _BUDGET, _LONG, _FEW = 25_000, 500, 3
 Chain = tuple[str, ...]
 
 
+class Weights(defaultdict[Chain, float]):
+    """How many different runs of a text each chain of encodings explains; to be asked once it no longer changes."""
+
+    def __init__(self, known: Mapping[Chain, float] = MappingProxyType({})) -> None:
+        super().__init__(float, known)
+        self._bonuses: dict[Chain, float] = {}
+        self._bars: dict[Chain, float] = {}
+
+    def bonus(self, chain: Chain) -> float:
+        """What speaks for a chain beside the run itself, in nats: how common it is at large, and in this text."""
+        bonus = self._bonuses.get(chain)
+        if bonus is None:
+            prior = _prior(chain)
+            bonus = self._bonuses[chain] = prior + _CONSISTENCY * log(self.get(chain, 0.0) + exp(-prior))
+        return bonus
+
+    def bar(self, chain: Chain) -> float:
+        """How much more plausible than the run as it stands a reading through a chain has to be, in nats."""
+        bar = self._bars.get(chain)
+        if bar is None:
+            bar = self._bars[chain] = max(LOWEST_BAR, BAR - PER_WITNESS * log(1 + self.get(chain, 0.0)))
+        return bar
+
+
 def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
     """What is damaged within `places`: UTF-8 that was read in single-byte encodings, no byte of it lost."""
-    regions = _regions(text, places)
-    if not regions:
+    if not any(map(telling, dict.fromkeys(text[start:end] for start, end in places))):
         return []
+    regions = _regions(text, places)
     weights = _weights(regions)
     common = {name for (name, *_), weight in weights.items() if weight > _OFTEN}
     if again := common.intersection(INCONSPICUOUS):
@@ -59,41 +84,37 @@ def _unless_contradicted(text: str, found: list[Mojibake]) -> list[Mojibake]:
     return [one._replace(replacement=None, certain=False, candidates=(one.replacement or "",))]
 
 
-def _weights(regions: list[tuple[int, list[Reading]]]) -> Counter[Chain]:
+def _weights(regions: list[tuple[int, list[Reading]]]) -> Weights:
     different = list({id(here): here for _, here in regions}.values())
     weights = _first_guess(different)
     for _ in range(_ITERATIONS):
-        weights = _count(different, weights)
+        before, weights = weights, _count(different, weights)
+        if all(abs(weights[chain] - before[chain]) < _SETTLED for chain in weights):
+            break
     return weights
 
 
 @lru_cache(maxsize=4096)
-def _key(chain: Chain) -> Chain:
-    """The chain as it is counted: Windows-1252 and Latin-1 differ in control characters only, and go together."""
-    return tuple("cp1252" if name == "latin-1" else name for name in chain)
-
-
-@lru_cache(maxsize=4096)
 def _prior(chain: Chain) -> float:
-    return CODECS.get(_key(chain)[-1], 0.0)
+    return CODECS.get(chain[-1], 0.0)
 
 
-def _first_guess(regions: list[list[Reading]]) -> Counter[Chain]:
+def _first_guess(regions: list[list[Reading]]) -> Weights:
     """The chain that explains most of the text by itself, counted as often as it explains something."""
-    totals: Counter[Chain] = Counter()
-    numbers: Counter[Chain] = Counter()
+    totals = Weights()
+    numbers = Weights()
     for here in regions:
         best: dict[Chain, float] = {}
         for reading in here:
-            gain = reading.gain + _prior(reading.chain)
-            best[_key(reading.chain)] = max(gain, best.get(_key(reading.chain), 0.0))
+            gain = reading.gain + _prior(reading.kind)
+            best[reading.kind] = max(gain, best.get(reading.kind, 0.0))
         for chain, gain in best.items():
-            totals[chain] += gain  # type: ignore[assignment]
+            totals[chain] += gain
             numbers[chain] += gain > BAR
     if not totals:
-        return Counter()
+        return Weights()
     first = max(totals, key=lambda chain: totals[chain] - _prior(chain))
-    return Counter({first: numbers[first]})
+    return Weights({first: numbers[first]})
 
 
 def _regions(text: str, places: list[tuple[int, int]]) -> list[tuple[int, list[Reading]]]:
@@ -111,42 +132,32 @@ def _regions(text: str, places: list[tuple[int, int]]) -> list[tuple[int, list[R
                 codecs = {name for name, _ in helpful.most_common(_FEW)}
             shifted = (r._replace(start=r.start - start, end=r.end - start) for r in readings(text, start, end, codecs))
             known[key] = [r for r in shifted if r.gain > LOWEST_BAR]
-            helpful.update(r.codec for r in known[key] if r.gain > BAR)
+            helpful.update(r.kind[-1] for r in known[key] if r.gain > BAR)
         if known[key]:
             regions.append((start, known[key]))
     return regions
 
 
-def _count(regions: list[list[Reading]], weights: Counter[Chain]) -> Counter[Chain]:
+def _count(regions: list[list[Reading]], weights: Weights) -> Weights:
     """How many different runs of the text each chain explains, shared out where several explain one."""
-    total: Counter[Chain] = Counter()
+    total = Weights()
     for here in regions:
         for best in _pick(here, weights):
-            rivals = [(_key(r.chain), _rating(r, weights)) for r in here if r.start == best.start and r.end == best.end]
+            rivals = [(r.kind, r.gain + weights.bonus(r.kind)) for r in here if r.start == best.start and r.end == best.end]
             top = max(rating for _, rating in rivals)
             shares = [(chain, exp(max(-50.0, rating - top))) for chain, rating in rivals]
             whole = sum(share for _, share in shares)
             for chain, share in shares:
-                total[chain] += share / whole  # type: ignore[assignment]
+                total[chain] += share / whole
     return total
 
 
-def _rating(reading: Reading, weights: Counter[Chain]) -> float:
-    return (
-        reading.gain
-        + _prior(reading.chain)
-        + _CONSISTENCY * log(weights[_key(reading.chain)] + exp(-_prior(reading.chain)))
-    )
-
-
-def _pick(here: list[Reading], weights: Counter[Chain]) -> list[Reading]:
+def _pick(here: list[Reading], weights: Weights) -> list[Reading]:
     """The readings of one region to believe, none touching another."""
     taken: list[Reading] = []
-    for reading in sorted(here, key=lambda one: (-_rating(one, weights), one.start)):
-        bar = max(LOWEST_BAR, BAR - PER_WITNESS * log(1 + weights[_key(reading.chain)]))
-        if taken and _key(taken[0].chain) != _key(reading.chain):
-            bar = BAR + _SECOND_CAUSE
-        if reading.gain > bar:
+    for reading in sorted(here, key=lambda one: (-one.gain - weights.bonus(one.kind), one.start)):
+        second_cause = taken and taken[0].kind != reading.kind
+        if reading.gain > (BAR + _SECOND_CAUSE if second_cause else weights.bar(reading.kind)):
             index = bisect_left(taken, (reading.start,))
             if (not index or taken[index - 1].end <= reading.start) and (
                 index == len(taken) or reading.end <= taken[index].start

@@ -36,7 +36,9 @@ def written_out(text: str) -> View | None:
     starts, origins = [0], [0]
     length = last = 0
     for index, (start, end, char) in enumerate(found):
-        touched = (index > 0 and found[index - 1][1] == start) or (index + 1 < len(found) and found[index + 1][0] == end)
+        touched = (index > 0 and found[index - 1][1] == start) or (
+            index + 1 < len(found) and found[index + 1][0] == end
+        )
         if touched or text[start - 1 : start] > "\x7f" or text[end : end + 1] > "\x7f":
             pieces += (text[last:start], char)
             length += start - last

@@ -46,7 +46,7 @@ def _controls(text: str, found: list[Mojibake]) -> list[Mojibake]:
         if one is None or len(everything) > _MOST:
             break
         last = one.end
-    if not everything or len(everything) > _MOST:
+    if not 0 < sum(match.end() - match.start() for match in everything) <= _MOST:
         return []
     costs: list[tuple[float, str, list[str]]] = []
     for name in _MEANT:

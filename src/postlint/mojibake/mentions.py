@@ -1,6 +1,8 @@
 """Tells text that speaks about mojibake from text that is damaged."""
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 
 from postlint.mojibake.finding import Mojibake
 
@@ -38,12 +40,12 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
         return found
     small = text.lower()
     spoken = any(stem in small for stem in _STEMS)
-    subject = {match.start() for match in _SUBJECT.finditer(text)} if spoken else set()
+    subject = _lines_with(_SUBJECT, text) if spoken else []
     named = "mojibake" in small or "文字化け" in text or "乱码" in text
     kept = []
     for index, one in enumerate(found):
         if lonely[index] and (
-            (subject and (named or _in_line(text, one, subject)))
+            (subject and (named or _within(subject, one)))
             or _right_form_near(text, one)
             or _listed(text, found, lonely, index)
         ):
@@ -56,8 +58,7 @@ def _lonely(text: str, one: Mojibake) -> bool:
     """Whether a run stands by itself, not as a part of a word or sentence."""
     if len(_meaning(one)) > 2:
         return False
-    line_start = text.rfind("\n", 0, one.start) + 1
-    before, after = text[max(line_start, one.start - 6) : one.start], text[one.end : one.end + 6].split("\n")[0]
+    before, after = text[max(0, one.start - 6) : one.start].split("\n")[-1], text[one.end : one.end + 6].split("\n")[0]
     return _BEFORE.search(before) is not None and _AFTER.match(after) is not None
 
 
@@ -65,10 +66,20 @@ def _meaning(one: Mojibake) -> str:
     return one.replacement or next(iter(one.candidates), "")
 
 
-def _in_line(text: str, one: Mojibake, subject: set[int]) -> bool:
-    start = text.rfind("\n", 0, one.start) + 1
-    end = text.find("\n", one.end)
-    return any(start <= place < (end if end >= 0 else len(text)) for place in subject)
+def _lines_with(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """The lines in which the pattern finds something."""
+    lines: list[tuple[int, int]] = []
+    match = pattern.search(text)
+    while match:
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        lines.append((start, end if end >= 0 else len(text)))
+        match = pattern.search(text, lines[-1][1])
+    return lines
+
+
+def _within(lines: list[tuple[int, int]], one: Mojibake) -> bool:
+    index = bisect_right(lines, one.start, key=itemgetter(0))
+    return index > 0 and one.start < lines[index - 1][1]
 
 
 def _right_form_near(text: str, one: Mojibake) -> bool:
@@ -76,9 +87,10 @@ def _right_form_near(text: str, one: Mojibake) -> bool:
     meaning = _meaning(one)
     if not meaning.strip():
         return False
-    start = max(text.rfind("\n", 0, one.start) + 1, one.start - _NEAR)
-    end = text.find("\n", one.end)
-    end = min(end if end >= 0 else len(text), one.end + _NEAR)
+    near = max(0, one.start - _NEAR)
+    start = max(near, text.rfind("\n", near, one.start) + 1)
+    end = text.find("\n", one.end, one.end + _NEAR)
+    end = end if end >= 0 else min(len(text), one.end + _NEAR)
     quoted = (
         _QUOTED_BEFORE.search(text, start, one.start) is not None and _QUOTED_AFTER.match(text, one.end) is not None
     )

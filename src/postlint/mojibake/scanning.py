@@ -30,6 +30,8 @@ _GROUPS = (
 INCONSPICUOUS = ("mac-roman", "cp866", "cp874")
 # So many different runs are found faster one by one than by a look at all runs.
 _FEW = 8
+# What so many characters at the beginning of a run look like, the rest of it does.
+_LONG = 1_000
 # Quotes and dashes stand before letters everywhere; Mac Roman has them among the bytes that begin a sequence.
 _BEFORE_LETTERS = frozenset("‘’“”–—…«\xa0")
 
@@ -103,13 +105,19 @@ def suspects(text: str, runs: str, data: bytes) -> list[tuple[int, int]]:
         if not present.isdisjoint(needed):
             pattern = _pattern(names)
             for run in runs_with(pattern, runs):
-                if any(codec(name).well_formed(run) for name in names) and (
-                    len(run) > 2 or run[0] not in _BEFORE_LETTERS
-                ):
+                if _conceivable(run[:_LONG], names):
                     odd.setdefault(run, pattern)
     if not odd:
         return []
     return [(start, end) for start, end in places(text, odd) if odd[text[start:end]].search(text, start, end + 1)]
+
+
+@lru_cache(maxsize=10_000)
+def _conceivable(run: str, names: tuple[str, ...]) -> bool:
+    """Whether one of the encodings shows something well-formed as `run`, or as a part of it."""
+    if len(run) == 2 and run[0] in _BEFORE_LETTERS:
+        return False
+    return any(codec(name).well_formed(run) for name in names)
 
 
 def runs_with(pattern: re.Pattern[str], runs: str) -> Iterator[str]:

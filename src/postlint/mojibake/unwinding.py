@@ -39,6 +39,7 @@ _ODDITIES = (
 )
 # Of a long run, this many characters at both ends stand for all of it.
 SAMPLE = 200
+_PIECE = 6
 # How much more plausible a reading has to be, in nats, where nothing else in the text speaks for it.
 BAR = 13.5
 # How much more plausible a reading can at most become by what stands beside the run, compared with a letter or a blank.
@@ -74,7 +75,10 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
             continue
         matches = encoding.well_formed(region)
         # One run of damage has one cause: of a long one, what explains but pieces explains nothing.
-        if len(region) > 4 * SAMPLE and sum(match.end() - match.start() for match in matches) < len(region) // 2:
+        if len(region) > 4 * SAMPLE and (
+            len(matches) * _PIECE > len(region)
+            or sum(match.end() - match.start() for match in matches) < len(region) // 2
+        ):
             continue
         for match in matches:
             first, last = match.span()

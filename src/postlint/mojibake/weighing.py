@@ -143,7 +143,9 @@ def _count(regions: list[list[Reading]], weights: Weights) -> Weights:
     total = Weights()
     for here in regions:
         for best in _pick(here, weights):
-            rivals = [(r.kind, r.gain + weights.bonus(r.kind)) for r in here if r.start == best.start and r.end == best.end]
+            rivals = [
+                (r.kind, r.gain + weights.bonus(r.kind)) for r in here if r.start == best.start and r.end == best.end
+            ]
             top = max(rating for _, rating in rivals)
             shares = [(chain, exp(max(-50.0, rating - top))) for chain, rating in rivals]
             whole = sum(share for _, share in shares)

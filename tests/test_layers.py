@@ -14,7 +14,7 @@ LAYERS = """
     front_matter body mojibake
     schema
     frameworks
-    document
+    document facts
     redirects
     linking
     site
@@ -28,8 +28,8 @@ LAYERS = """
     discovery
     engine fixes writing fingerprints explain
     guard
-    repairs
     transport
+    repairs
     reporters
     report
     run

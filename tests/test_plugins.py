@@ -50,7 +50,7 @@ class OneOnly(SiteRule):
 
     def check_site(self, site, notes):
         for path in list(notes)[1:]:
-            yield SiteFinding(path, notes[path], f"there is {list(notes)[0]} already")
+            yield SiteFinding(path, Span(*notes[path]), f"there is {list(notes)[0]} already")
 '''
 POSTS = {"src/content/blog/a.md": CLEAN + "TODO\n", "src/content/blog/b.md": CLEAN.replace("A", "B") + "FIXME TODO\n"}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.text import ByteMap, Place, Span, Text
+from postlint.text import ByteMap, Place, Span, Text, pack_lines, unpack_lines
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,13 @@ def test_every_offset_is_in_its_line(value):
         assert text.line_starts[place.line - 1] + place.column - 1 == offset
         line = text.line(place.line)
         assert value[offset] in "\r\n" or line[place.column - 1] == value[offset]
+
+
+@given(st.text(st.sampled_from("ab\n\r🚀")).map(lambda text: text * 3))
+def test_packed_lines(text):
+    assert unpack_lines(pack_lines(text)) == Text(text).line_starts
+
+
+def test_packed_long_line():
+    text = "a" * 70_000 + "\nb"
+    assert unpack_lines(pack_lines(text)) == [0, 70_001]

@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 from postlint import engine, transport
+from postlint.facts import Facts
 from postlint.project import Projects
 
 POSTS = {
@@ -23,15 +24,32 @@ def given(astro):
     return pickle.dumps(project), [(f"src/content/blog/{name}.md", None) for name in [*POSTS, "missing"]]
 
 
+PARTS = [name for name, each in vars(Facts).items() if isinstance(each, property)]
+
+
 def test_round_trip(given):
-    outcomes = engine.check_some(*given)
-    assert transport.unpack(transport.pack(outcomes)) == outcomes
+    project, posts = given
+    outcomes = engine.check_some(engine.Checker(pickle.loads(project)), posts)
     assert outcomes[-1].facts is None
+    for outcome in outcomes:
+        text = transport.encode(outcome)
+        assert text.isascii()
+        assert "\n" not in text
+        found = transport.decode(text)
+        assert found._replace(facts=None) == outcome._replace(facts=None)
+        assert transport.encode(found) == text
+        for name in PARTS if found.facts and outcome.facts else ():
+            assert plain(getattr(found.facts, name)) == plain(getattr(outcome.facts, name)), name
+
+
+def plain(value):
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def test_images_are_looked_for_anew_in_every_run(given):
     def lost(run):
-        return {o.path[17:-3]: o.lost and len(o.lost) for o in transport.unpack(transport.check(*given, run))}
+        outcomes = [transport.decode(*answer) for answer in transport.check(*given, run)]
+        return {o.path[17:-3]: o.lost and len(o.lost) for o in outcomes}
 
     before = {"plain": (), "local": 2, "found": 1, "broken": (), "empty": (), "missing": None}
     assert lost(1) == before

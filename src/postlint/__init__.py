@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from postlint.diagnostics import Severity as Severity
     from postlint.document import Document as Document
     from postlint.errors import PostlintError as PostlintError
+    from postlint.facts import Facts as Facts
     from postlint.mojibake import Mojibake as Mojibake
     from postlint.mojibake import find_mojibake as find_mojibake
     from postlint.report import Report as Report
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from postlint.schema.roles import Tags as Tags
     from postlint.schema.roles import Title as Title
     from postlint.schema.roles import UpdatedDate as UpdatedDate
-    from postlint.site import Facts as Facts
     from postlint.site import Site as Site
     from postlint.text import Place as Place
     from postlint.text import Span as Span
@@ -57,7 +57,8 @@ _HOME = {
         "schema.roles": (
             "Description Draft ExpiryDate ImagePath Post PublishedDate Reference Slug Tags Title UpdatedDate"
         ),
-        "site": "Facts Site",
+        "facts": "Facts",
+        "site": "Site",
         "text": "Place Span",
     }.items()
     for name in public.split()

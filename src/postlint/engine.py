@@ -2,43 +2,42 @@
 
 import os
 import posixpath
-from array import array
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from postlint import reading, schema, selection, site, suppressions
 from postlint.diagnostics import Diagnostic, Severity, about_file
 from postlint.document import Document
 from postlint.errors import PostlintError
+from postlint.facts import Facts, Lost
 from postlint.files import Files
 from postlint.frameworks import is_external
 from postlint.project import Project
 from postlint.rule import Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import names
-from postlint.site import Facts, Lost, Site
+from postlint.site import Site
 from postlint.suppressions import Suppression
-from postlint.text import Span, Text, place
+from postlint.text import Span, Text, pack_lines, place, unpack_lines
 
 
 class Outcome(NamedTuple):
     """All that is left of a post once it was checked. Paths in it are relative to the site's root.
 
-    `facts` is None for a file that could not be read. `lines` holds where each line begins: what site rules find is
-    given in offsets, and the text is gone by then. `lost` is not of the post alone: the images that are not on disk,
-    None where nobody looked yet.
+    `facts` is None for a file that could not be read. `lines` holds where each line begins (see `text.pack_lines`):
+    what site rules find is given in offsets, and the text is gone by then. `lost` is not of the post alone: the images
+    that are not on disk, None where nobody looked yet.
     """
 
     path: str
     facts: Facts | None
     diagnostics: tuple[Diagnostic, ...]
     notes: dict[str, Any]
-    lines: "array[int]"
+    lines: str
     suppressions: tuple[Suppression, ...] = ()
     lost: tuple[Lost, ...] | None = None
 
 
-_NO_TEXT = array("I", [0])
+_NO_TEXT = (0,)
 """The lines of what is no post: all that is said of it stands at its beginning."""
 
 
@@ -100,19 +99,30 @@ class Checker:
                         item = item._replace(field=post.field_at(item.span.start))
                     found.append(self._diagnostic(rule, path, item, post.text.line_starts))
                 if name in self._noting and isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
-                    notes[name] = note
+                    notes[name] = _plain(note)
             except PostlintError:
                 raise
             except Exception as error:
                 raise RuleFailed(f"{path}: rule {rule.name} failed: {type(error).__name__}: {error}") from error
-        lines = array("I", post.text.line_starts)
+        lines = pack_lines(post.text.value)
         return Outcome(path, site.collect(post), tuple(found), notes, lines, suppressions.read(post))
 
-    def check_site(self, outcomes: Sequence[Outcome], files: Files | None, complete: bool) -> list[Diagnostic]:
-        """What the site rules find over all posts of the project; diagnostics of the posts themselves not included."""
+    def check_site(
+        self,
+        outcomes: Sequence[Outcome],
+        files: Files | None,
+        complete: bool,
+        wanted: frozenset[str] | None = None,
+    ) -> list[Diagnostic]:
+        """What the site rules find over all posts of the project; diagnostics of the posts themselves not included.
+
+        `wanted`: the paths to report on, None for all.
+        """
         lost = {o.path: o.lost for o in outcomes if o.lost is not None}
-        found = Site(self.project.framework, [o.facts for o in outcomes if o.facts], files, complete, lost)
-        lines = {o.path: o.lines for o in outcomes}
+        facts = [o.facts for o in outcomes if o.facts]
+        found = Site(self.project.framework, facts, files, complete, lost, wanted)
+        packed = {o.path: o.lines for o in outcomes}
+        lines: dict[str, Sequence[int]] = {}
         out = []
         for rule in self.rules:
             if not isinstance(rule, SiteRule):
@@ -120,8 +130,13 @@ class Checker:
             notes = {o.path: o.notes[rule.name] for o in outcomes if rule.name in o.notes}
             try:
                 for item in rule.check_site(found, notes):
-                    if not self.project.config.per_path or rule in self._for(item.path):
-                        out.append(self._diagnostic(rule, item.path, item, lines.get(item.path, _NO_TEXT)))
+                    path = item.path
+                    if wanted is not None and path not in wanted:
+                        continue
+                    if not self.project.config.per_path or rule in self._for(path):
+                        if path not in lines:
+                            lines[path] = unpack_lines(packed[path]) if path in packed else _NO_TEXT
+                        out.append(self._diagnostic(rule, path, item, lines[path]))
             except PostlintError:
                 raise
             except Exception as error:
@@ -167,7 +182,7 @@ class Checker:
                 is_used = (outcome.path, item.comment) in used
                 for name, finding in suppressions.verdicts(item, is_used, self._words, judged, complete):
                     if name in active:
-                        out.append(self._diagnostic(active[name], outcome.path, finding, outcome.lines))
+                        out.append(self._diagnostic(active[name], outcome.path, finding, unpack_lines(outcome.lines)))
         return out
 
     def _for(self, path: str) -> Sequence[Rule]:
@@ -177,7 +192,8 @@ class Checker:
         return [r for r in self.rules if not any(selection.ignored(r, t.ignore) for t in tables)]
 
     def _diagnostic(self, rule: Rule, path: str, finding: Finding | SiteFinding, lines: Sequence[int]) -> Diagnostic:
-        start, end = place(lines, finding.span.start), place(lines, finding.span.end)
+        begin, finish = finding.span
+        start, end = place(lines, begin), place(lines, finish)
         severity = self._severity[rule.name] or finding.severity or rule.severity
         return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix, rule.url)
 
@@ -206,26 +222,29 @@ class Checker:
         return self._schemas[name]
 
 
-@lru_cache(maxsize=16)
-def checker(pickled: bytes) -> Checker:
-    """The checker of a pickled Project: built once in each process that gets it."""
-    import pickle
-
-    return Checker(pickle.loads(pickled))  # noqa: S301 - it comes from the parent process alone
-
-
-def check_some(pickled: bytes, posts: Sequence[tuple[str, bytes | None]]) -> list[Outcome]:
-    """Check (path, content) pairs, perhaps in a worker; where the content is None, the file is read here."""
-    made = checker(pickled)
+def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> list[Outcome]:
+    """Check (path, content) pairs; where the content is None, the file is read."""
     out = []
     for path, data in posts:
         try:
-            out.append(made.check(path, reading.read(os.path.join(made.project.root, path)) if data is None else data))
+            full = os.path.join(checker.project.root, path)
+            out.append(checker.check(path, reading.read(full) if data is None else data))
         except reading.Unreadable as error:
-            out.append(Outcome(path, None, (unreadable(path, error),), {}, array("I", [0])))
+            out.append(unreadable(path, error))
     return out
 
 
-def unreadable(path: str, error: reading.Unreadable) -> Diagnostic:
-    """The finding for a file that cannot be read."""
-    return about_file(path, "file-unreadable", str(error))
+def unreadable(path: str, error: reading.Unreadable) -> Outcome:
+    """What is left of a file that cannot be read: the finding that says so."""
+    return Outcome(path, None, (about_file(path, "file-unreadable", str(error)),), {}, pack_lines(""))
+
+
+def _plain(value: Any) -> Any:
+    """A note as it comes back from another process: tuples as lists. Raises TypeError for what is no plain data."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {key: _plain(item) for key, item in value.items()}
+    raise TypeError(f"a note must be plain data, not {type(value).__name__}")

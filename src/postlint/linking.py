@@ -11,9 +11,9 @@ from postlint.files import NO_SOURCES, Files, Found
 from postlint.globs import fixed_folder, matches
 
 if TYPE_CHECKING:
+    from postlint.facts import Facts, Link
     from postlint.frameworks import Framework
     from postlint.redirects import Redirects
-    from postlint.site import Facts, Link
 
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _WORD = re.compile(r"[^\W_]+")

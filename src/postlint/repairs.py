@@ -73,7 +73,7 @@ class Repairs:
     def _found(self) -> list[Diagnostic]:
         outcomes = list(self._outcomes.values())
         found = [d for outcome in outcomes for d in outcome.diagnostics]
-        found += self._checker.check_site(outcomes, self._files, self._complete)
+        found += self._checker.check_site(outcomes, self._files, self._complete, self._wanted)
         found = self._checker.unsuppressed(self._checker.once(found), outcomes, self._complete)
         return found if self._wanted is None else [d for d in found if d.path in self._wanted]
 
@@ -125,7 +125,7 @@ class Repairs:
                 return False
             data = reading.read(full)
         # Positions are those of the text that was checked: it must not have changed since.
-        if self._checker.check(path, data)[1:] != self._outcomes[path]._replace(lost=None)[1:]:
+        if not _same(self._checker.check(path, data), self._outcomes[path]):
             raise PostlintError(f"{path}: was changed while it was checked; run again")
         self._before[path] = self._after[path] = Text.from_bytes(data).value
         return True
@@ -142,6 +142,12 @@ class Repairs:
         self._after[path] = self._before[path]
         self._outcomes[path] = self._checker.check(path, Text(self._before[path]).to_bytes())
         self.fixed = [d for d in self.fixed if d.path != path]
+
+
+def _same(one: Outcome, other: Outcome) -> bool:
+    from postlint.transport import encode
+
+    return encode(one) == encode(other)
 
 
 def _key(d: Diagnostic) -> tuple[str, str, str, str]:

@@ -97,7 +97,8 @@ class SiteRule(Rule):
     """Looks at a whole site, of which only facts are left: no post's text is there any more.
 
     A rule that needs more than `Facts` has says it in `note`, which sees each post once, in any process; what it
-    returns must be small and picklable, with places as `Span`.
+    returns must be small and plain: text, numbers, truth values, None, and lists and mappings of these. A tuple, such as
+    a `Span`, comes back as a list.
     """
 
     def note(self, post: Document) -> Any:

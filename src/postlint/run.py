@@ -1,10 +1,9 @@
 """A whole run: posts → outcomes, in this process or others → site rules → fixes → a report."""
 
 import os
-import pickle
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint import engine
@@ -79,13 +78,13 @@ def run(
     contents: dict[str, bytes] = {}
     for work in works:
         outcomes = {}
-        for chunk in _check(work, executor):
+        checker = engine.Checker(work.project)
+        for chunk in _check(work, checker, executor):
             for outcome in chunk:
                 outcomes[outcome.path] = outcome
             done += len(chunk)
             if progress:
                 progress(done, total)
-        checker = engine.Checker(work.project)
         here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.wanted)
         if fix:
             here.make(unsafe)
@@ -98,16 +97,19 @@ def run(
     return Report(order(found), files, order(fixed), texts, contents)
 
 
-def _check(work: Work, executor: "Executor | None") -> Iterable[list[engine.Outcome]]:
-    pickled = pickle.dumps(work.project)
+def _check(work: Work, checker: engine.Checker, executor: "Executor | None") -> Iterator[list[engine.Outcome]]:
     posts = [(path, work.contents.get(path)) for path in work.paths]
     chunks = [posts[at : at + _CHUNK] for at in range(0, len(posts), _CHUNK)]
     if executor is None:
-        return (engine.check_some(pickled, chunk) for chunk in chunks)
+        yield from (engine.check_some(checker, chunk) for chunk in chunks)
+        return
+    import pickle
+
     from postlint import transport
 
-    packed = executor.map(transport.check, [pickled] * len(chunks), chunks, [time.monotonic_ns()] * len(chunks))
-    return map(transport.unpack, packed)
+    pickled, this_run = pickle.dumps(work.project), time.monotonic_ns()
+    for answers in executor.map(transport.check, [pickled] * len(chunks), chunks, [this_run] * len(chunks)):
+        yield [transport.decode(*answer) for answer in answers]
 
 
 class _Shown:

@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
 from postlint.body.masking import PLACEHOLDER
 from postlint.document import Document
+from postlint.facts import Dated, Facts, Link, Lost, Use, Value
 from postlint.files import Files, Found
 from postlint.frameworks import UNKNOWN, Address, Target
 from postlint.front_matter import Node
@@ -18,112 +18,15 @@ from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.body import Body, Reference
-    from postlint.frameworks import Framework, Moment, Where
+    from postlint.frameworks import Framework, Where
 
 _IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tiff", ".tif", ".ico", ".jfif")
 
 
-class Use(NamedTuple):
-    """One reference to an image or another page: as a browser gets it, as it is written, and where it leads.
-
-    `span` is what is written, `shown` what a finding is to point at.
-    """
-
-    target: str
-    written: str
-    span: Span
-    shown: Span
-    where: "Where"
-    leads: "Target"
-    field: str | None = None
-
-
-class Lost(NamedTuple):
-    """An image that is not there under the very name that is written; `found` is what is at each path it leads to."""
-
-    use: Use
-    found: tuple[Found, ...]
-
-
-class Link(NamedTuple):
-    """A link to another place of the site, or of its own page: `target` as a browser gets it, which stands from `start`
-    to `end`. `judged` says whether it may be told to be missing; `paths`, `address`, `certain` and `note` are those of the
-    `Target` it leads to.
-
-    `written` is None where it is written as a browser gets it; `shown` what a finding points at, None for the link
-    itself. There may be many of them, so they hold nothing but plain data.
-    """
-
-    target: str
-    start: int
-    end: int
-    judged: bool
-    paths: tuple[str, ...]
-    address: str | None
-    certain: bool
-    note: str | None
-    written: str | None
-    shown: tuple[int, int] | None
-
-    @property
-    def span(self) -> Span:
-        return Span(*(self.shown or (self.start, self.end)))
-
-    @property
-    def anchor(self) -> str:
-        """What stands behind the `#`, decoded."""
-        return unquote(self.target.partition("#")[2])
-
-
-class Value(NamedTuple):
-    """One value of the front matter and where it stands."""
-
-    field: str
-    text: str
-    span: Span
-
-
-class Dated(NamedTuple):
-    """A date of the front matter by its role."""
-
-    role: str
-    field: str
-    moment: "Moment"
-    span: Span
-
-
-FieldFact = tuple[str, str, int, int]
-"""A top-level field: its name, the kind of its value (`text`, `number`, `flag`, `date`, `list`, `mapping`, `nothing`),
-and where the key begins and ends (code points)."""
-
-
-class Facts(NamedTuple):
-    """One post, told to the rest of its site. Small, picklable, cacheable by the post's content."""
-
-    path: str
-    collection: str | None
-    address: "Address"
-    title: Value | None = None
-    slug: Value | None = None
-    draft: bool = False
-    dates: tuple[Dated, ...] = ()
-    tags: tuple[Value, ...] = ()
-    images: tuple[Use, ...] = ()
-    links: tuple[Link, ...] = ()
-    """Those that lead to a place of the site which is known."""
-    ids: tuple[str, ...] = ()
-    """The ids that the post itself gives to what it shows."""
-    headings: tuple[str, ...] | None = ()
-    """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
-    fields: tuple[FieldFact, ...] = ()
-    head: int | None = None
-    """Where what is missing from the front matter would stand; None without front matter, or where it is broken."""
-    has_schema: bool = False
-
-
 class Site:
     """The posts of one site. `files` is None where there is no file system to ask; `complete` is False where only some
-    of the site's posts were read. `lost` holds what `lose` said of posts before, by path."""
+    of the site's posts were read. `lost` holds what `lose` said of posts before, by path; `wanted` are the paths that a
+    finding may be about, None for all."""
 
     def __init__(
         self,
@@ -132,12 +35,19 @@ class Site:
         files: Files | None,
         complete: bool,
         lost: Mapping[str, tuple[Lost, ...]] = MappingProxyType({}),
+        wanted: frozenset[str] | None = None,
     ) -> None:
         self.framework = framework
         self.facts = facts
         self.files = files
         self.complete = complete
         self._lost = lost
+        self._wanted = wanted
+
+    @cached_property
+    def wanted(self) -> Sequence[Facts]:
+        """The posts that a finding may be about."""
+        return self.facts if self._wanted is None else [facts for facts in self.facts if facts.path in self._wanted]
 
     @cached_property
     def lost(self) -> list[tuple[Facts, Lost]]:
@@ -146,7 +56,7 @@ class Site:
         if self.files is None:
             return []
         out = []
-        for facts in self.facts:
+        for facts in self.wanted:
             lost = self._lost.get(facts.path)
             out += [(facts, one) for one in (lose(facts, self.files) if lost is None else lost)]
         return out
@@ -189,7 +99,7 @@ class Site:
     def lost_links(self) -> list[tuple[Facts, Link, Found]]:
         """The links that do not lead to what is there, each with its post and what there is in other case."""
         out = []
-        for facts in self.facts:
+        for facts in self.wanted:
             for link in facts.links:
                 found = self.pages.find(link)
                 if found is not None and found.status != "ok":
@@ -216,21 +126,23 @@ def collect(post: Document) -> Facts:
             links.append(link(post, target, span, shown, leads))
     title, slug = post.field("title"), post.field("slug")
     return Facts(
-        post.path,
-        post.collection,
-        _address(post),
-        _value(post, title.name, title.node) if title else None,
-        _value(post, slug.name, slug.node) if slug else None,
-        post.framework.draft(post.path, post.data),
-        tuple(Dated(d.role, d.entry.name, d.moment, d.entry.node.span) for d in post.dates),
-        tuple(_tags(post)),
-        tuple(images),
-        tuple(links),
-        body.ids,
-        _headings(post, body),
-        tuple((e.name, _kind(e.node), *e.key.span) for e in post.front_matter.root.entries or ()),
-        post.head,
-        post.schema is not None,
+        (
+            post.path,
+            post.collection,
+            _address(post),
+            _value(post, title.name, title.node) if title else None,
+            _value(post, slug.name, slug.node) if slug else None,
+            post.framework.draft(post.path, post.data),
+            tuple(Dated(d.role, d.entry.name, d.moment, d.entry.node.span) for d in post.dates),
+            tuple(_tags(post)),
+            tuple(images),
+            tuple(links),
+            body.ids,
+            _headings(post, body),
+            tuple((e.name, _kind(e.node), *e.key.span) for e in post.front_matter.root.entries or ()),
+            post.head,
+            post.schema is not None,
+        )
     )
 
 

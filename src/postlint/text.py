@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -31,6 +31,25 @@ def place(line_starts: Sequence[int], offset: int) -> Place:
     """Where `offset` is in a text whose lines begin at `line_starts`."""
     line = bisect_right(line_starts, offset)
     return Place(line, offset - line_starts[line - 1] + 1, offset)
+
+
+def pack_lines(text: str) -> str:
+    """Where the lines of `text` begin, as short text without quotes, for `unpack_lines`."""
+    from array import array
+
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    if "\r" in text:
+        starts = Text(text, True).line_starts
+        lengths = [after - before for before, after in pairwise(starts)] + [0]
+    kind = "H" if max(lengths) < 1 << 16 else "I"
+    return kind + array(kind, lengths[:-1]).tobytes().hex()
+
+
+def unpack_lines(packed: str) -> list[int]:
+    """The offset of the first code point of every line."""
+    from array import array
+
+    return list(accumulate(array(packed[0], bytes.fromhex(packed[1:])), initial=0))
 
 
 class Text:

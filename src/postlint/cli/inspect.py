@@ -10,12 +10,13 @@ from postlint import discovery, front_matter, reading
 from postlint.cli.arguments import Parser
 from postlint.document import Document
 from postlint.engine import Checker
+from postlint.facts import Facts, Link, Use
 from postlint.files import Files
 from postlint.frameworks import Target, now
 from postlint.linking import Pages
 from postlint.project import Projects
 from postlint.reporters import visible
-from postlint.site import Facts, Link, Use, collect, link, pointers
+from postlint.site import collect, link, pointers
 
 
 def main(arguments: list[str]) -> int:

@@ -36,23 +36,27 @@ class FrontMatterMissing(SiteRule):
                 Span(0, 0), f"this file has no front matter, without which {post.framework.title} does not build"
             )
 
-    def note(self, post: Document) -> tuple[str, bool] | None:
+    def note(self, post: Document) -> bool | None:
+        """Whether it has front matter; None where that is settled."""
         if not post.text.value.strip(" \t\r\n\ufeff") or _stops(post):
             return None
-        group = post.collection or post.path.rpartition("/")[0]
-        return group, post.front_matter.language is not None
+        return post.front_matter.language is not None
 
-    def check_site(self, site: Site, notes: Mapping[str, tuple[str, bool]]) -> Iterable[SiteFinding]:
-        if site.framework.front_matter_optional:
+    def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
+        if site.framework.front_matter_optional or all(notes.values()):
             return
         groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        for group, has in notes.values():
-            groups[group][has] += 1
-        for path, (group, has) in notes.items():
-            without, with_ = groups[group]
+        for path, has in notes.items():
+            groups[_group(site, path)][has] += 1
+        for path, has in notes.items():
+            without, with_ = groups[_group(site, path)]
             if not has and with_ >= 5 and with_ >= 9 * without:
                 message = f"this post has no front matter; {with_} of {with_ + without} posts beside it have"
                 yield SiteFinding(path, START, message)
+
+
+def _group(site: Site, path: str) -> str:
+    return site.by_path[path].collection or path.rpartition("/")[0]
 
 
 def _stops(post: Document) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
+from postlint.facts import Use
 from postlint.files import Files
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site, Use
+from postlint.site import Site
 
 _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 

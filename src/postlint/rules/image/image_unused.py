@@ -82,10 +82,10 @@ class ImageUnused(SiteRule):
         Good({"src/content/blog/post.md": "Text\n", "public/favicon-32x32.png": "", "assets/a.png": ""}),
     )  # fmt: skip
 
-    def note(self, post: Document) -> tuple[str, ...] | None:
-        return tuple(_names(post.text.value)) or None
+    def note(self, post: Document) -> list[str] | None:
+        return sorted(_names(post.text.value)) or None
 
-    def check_site(self, site: Site, notes: Mapping[str, tuple[str, ...]]) -> Iterable[SiteFinding]:
+    def check_site(self, site: Site, notes: Mapping[str, list[str]]) -> Iterable[SiteFinding]:
         if site.files is None or not site.complete:
             return
         framework = site.framework

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
+from postlint.facts import Facts, Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Facts, Link, Site
+from postlint.site import Site
 from postlint.suggest import closest
 
 # What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
@@ -40,7 +41,7 @@ class LinkAnchor(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         ids: dict[str, frozenset[str] | None] = {}
-        for facts in site.facts:
+        for facts in site.wanted:
             for link in facts.links:
                 if "#" not in link.target or not link.anchor or _NO_HEADING.fullmatch(link.anchor):
                     continue

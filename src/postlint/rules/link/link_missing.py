@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
+from postlint.facts import Link
 from postlint.files import Files, Found
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Link, Site
+from postlint.site import Site
 from postlint.suggest import in_case_of
 
 _ROUTE = """---

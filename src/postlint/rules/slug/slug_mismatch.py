@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any
 
 from postlint.diagnostics import Severity
 from postlint.document import Document
@@ -15,10 +15,8 @@ _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _OTHER = re.compile(r"[\W_]+")
 
 
-class _Wrong(NamedTuple):
-    slug: str
-    field: str
-    span: Span
+_Wrong = list[Any]
+"""A slug that does not match, the field it stands in, and its span."""
 
 
 class SlugMismatch(SiteRule):
@@ -56,17 +54,16 @@ class SlugMismatch(SiteRule):
         names = _names(post.path)
         if last in names or any(_same(last, name) or _same(text, name) for name in names):
             return True
-        return _Wrong(text, slug.name, slug.node.span)
+        return [text, slug.name, slug.node.span]
 
     def check_site(self, site: Site, notes: Mapping[str, _Wrong | bool]) -> Iterable[SiteFinding]:
-        wrong = {path: note for path, note in notes.items() if isinstance(note, _Wrong)}
+        wrong = {path: note for path, note in notes.items() if isinstance(note, list)}
         habit = len(notes) >= 10 or site.framework.addresses_known
         if not habit or len(wrong) > max(1, len(notes) // 10):
             return
-        for path, note in wrong.items():
-            name = _names(path)[0]
-            message = f"slug `{note.slug}` does not match the name `{name}`"
-            yield SiteFinding(path, note.span, message, note.field)
+        for path, (slug, field, span) in wrong.items():
+            message = f"slug `{slug}` does not match the name `{_names(path)[0]}`"
+            yield SiteFinding(path, Span(*span), message, field)
 
 
 def _names(path: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from postlint.diagnostics import Applicability, Edit, Fix, Severity
 from postlint.document import Document
@@ -69,14 +69,15 @@ class TagList(SiteRule):
     def note(self, post: Document) -> tuple[_Unsplit, ...] | None:
         return tuple(one for entry in post.fields("tags") if (one := _unsplit(post, entry))) or None
 
-    def check_site(self, site: Site, notes: Mapping[str, tuple[_Unsplit, ...]]) -> Iterable[SiteFinding]:
+    def check_site(self, site: Site, notes: Mapping[str, list[Any]]) -> Iterable[SiteFinding]:
         if not notes:
             return
         lists = sum(bool(facts.tags) for facts in site.facts)
-        texts = sum(one.evidence == "habit" for note in notes.values() for one in note)
+        unsplit = {path: [_from_note(*one) for one in note] for path, note in notes.items()}
+        texts = sum(one.evidence == "habit" for found in unsplit.values() for one in found)
         known = Counter(tag.text.casefold() for facts in site.facts for tag in facts.tags)
-        for path, note in notes.items():
-            for one in note:
+        for path, found in unsplit.items():
+            for one in found:
                 if (one.evidence == "habit" and texts > max(lists, 2)) or (
                     one.evidence == "site" and not _are_tags(one.parts, known)
                 ):
@@ -85,6 +86,13 @@ class TagList(SiteRule):
                 applicability: Applicability = "safe" if one.severity else "unsafe"
                 fix = Fix("Write a list", (one.edit,), applicability) if one.edit else None
                 yield SiteFinding(path, one.span, f"{one.problem}: {shown}", one.field, fix, one.severity)
+
+
+def _from_note(
+    field: str, span: Any, parts: Any, problem: str, evidence: Any, edit: Any, severity: str | None
+) -> _Unsplit:
+    told = Severity(severity) if severity else None
+    return _Unsplit(field, Span(*span), tuple(parts), problem, evidence, Edit(*edit) if edit else None, told)
 
 
 def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:

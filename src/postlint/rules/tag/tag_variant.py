@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
+from postlint.facts import Value
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site, Value
+from postlint.site import Site
 
 _BETWEEN = re.compile(r"[\s_\u200b-]+")
 _PLAIN = re.compile(r"[\w .+#-]+")

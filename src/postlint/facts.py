@@ -1,0 +1,176 @@
+"""What is left of a post for the rest of its site: where it is served, what it shows and links to, without its text."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from postlint.files import Found
+from postlint.frameworks import Address, Moment, Target, Where
+from postlint.text import Span
+
+
+class Use(NamedTuple):
+    """One reference to an image or another page: as a browser gets it, as it is written, and where it leads.
+
+    `span` is what is written, `shown` what a finding is to point at.
+    """
+
+    target: str
+    written: str
+    span: Span
+    shown: Span
+    where: Where
+    leads: Target
+    field: str | None = None
+
+
+class Lost(NamedTuple):
+    """An image that is not there under the very name that is written; `found` is what is at each path it leads to."""
+
+    use: Use
+    found: tuple[Found, ...]
+
+
+class Link(NamedTuple):
+    """A link to another place of the site, or of its own page: `target` as a browser gets it, which stands from `start`
+    to `end`. `judged` says whether it may be told to be missing; `paths`, `address`, `certain` and `note` are those of the
+    `Target` it leads to.
+
+    `written` is None where it is written as a browser gets it; `shown` what a finding points at, None for the link
+    itself. There may be many of them, so they hold nothing but plain data.
+    """
+
+    target: str
+    start: int
+    end: int
+    judged: bool
+    paths: tuple[str, ...]
+    address: str | None
+    certain: bool
+    note: str | None
+    written: str | None
+    shown: tuple[int, int] | None
+
+    @property
+    def span(self) -> Span:
+        return Span(*(self.shown or (self.start, self.end)))
+
+    @property
+    def anchor(self) -> str:
+        """What stands behind the `#`, decoded."""
+        from urllib.parse import unquote
+
+        return unquote(self.target.partition("#")[2])
+
+
+class Value(NamedTuple):
+    """One value of the front matter and where it stands."""
+
+    field: str
+    text: str
+    span: Span
+
+
+class Dated(NamedTuple):
+    """A date of the front matter by its role."""
+
+    role: str
+    field: str
+    moment: Moment
+    span: Span
+
+
+FieldFact = tuple[str, str, int, int]
+"""A top-level field: its name, the kind of its value (`text`, `number`, `flag`, `date`, `list`, `mapping`, `nothing`),
+and where the key begins and ends (code points)."""
+
+
+class Facts:
+    """One post, told to the rest of its site: a view of plain `parts`, of which each is made when it is asked for, since
+    of most posts hardly any is.
+
+    `parts` are in the order of the properties below. In each, JSON's lists may stand for tuples, and ISO 8601 text for
+    an instant.
+    """
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Sequence[Any]) -> None:
+        self.parts = parts
+
+    @property
+    def path(self) -> str:
+        return cast(str, self.parts[0])
+
+    @property
+    def collection(self) -> str | None:
+        return cast("str | None", self.parts[1])
+
+    @property
+    def address(self) -> Address:
+        addresses, key, reason, aliases, language = self.parts[2]
+        return Address(None if addresses is None else tuple(addresses), key, reason, tuple(aliases), language)
+
+    @property
+    def title(self) -> Value | None:
+        return _value(self.parts[3]) if self.parts[3] else None
+
+    @property
+    def slug(self) -> Value | None:
+        return _value(self.parts[4]) if self.parts[4] else None
+
+    @property
+    def draft(self) -> bool:
+        return cast(bool, self.parts[5])
+
+    @property
+    def dates(self) -> list[Dated]:
+        return [Dated(role, field, _moment(*moment), Span(*span)) for role, field, moment, span in self.parts[6]]
+
+    @property
+    def tags(self) -> list[Value]:
+        return [_value(tag) for tag in self.parts[7]]
+
+    @property
+    def images(self) -> list[Use]:
+        return [
+            Use(target, written, Span(*span), Span(*shown), where, Target(leads[0], tuple(leads[1]), *leads[2:]), field)
+            for target, written, span, shown, where, leads, field in self.parts[8]
+        ]
+
+    @property
+    def links(self) -> list[Link]:
+        """Those that lead to a place of the site which is known."""
+        return [Link(*link) for link in self.parts[9]]
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids that the post itself gives to what it shows."""
+        return cast("Sequence[str]", self.parts[10])
+
+    @property
+    def headings(self) -> Sequence[str] | None:
+        """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
+        return cast("Sequence[str] | None", self.parts[11])
+
+    @property
+    def fields(self) -> Sequence[FieldFact]:
+        return cast("Sequence[FieldFact]", self.parts[12])
+
+    @property
+    def head(self) -> int | None:
+        """Where what is missing from the front matter would stand; None without front matter, or where it is broken."""
+        return cast("int | None", self.parts[13])
+
+    @property
+    def has_schema(self) -> bool:
+        return cast(bool, self.parts[14])
+
+
+def _value(part: Sequence[Any]) -> Value:
+    field, text, span = part
+    return Value(field, text, Span(*span))
+
+
+def _moment(instant: datetime | str | None, problem: str | None, whole_day: bool) -> Moment:
+    return Moment(datetime.fromisoformat(instant) if isinstance(instant, str) else instant, problem, whole_day)

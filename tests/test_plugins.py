@@ -7,7 +7,7 @@ import pytest
 from conftest import BARE_ASTRO, CLEAN, POST, environment, write_files
 
 import postlint as library
-from postlint import Bad, Config, Good, PostlintError, engine, plugins
+from postlint import Bad, Config, Good, PostlintError, plugins
 from postlint.testing import examples, run_example
 
 NO_TODO = '''
@@ -179,12 +179,9 @@ def installed(tmp_path, monkeypatch):
         },
     )
     monkeypatch.syspath_prepend(str(place))
-    # A checker keeps the rules that were there when it was made.
-    for cached in (plugins.installed, engine.checker):
-        cached.cache_clear()
+    plugins.installed.cache_clear()
     yield place
-    for cached in (plugins.installed, engine.checker):
-        cached.cache_clear()
+    plugins.installed.cache_clear()
     sys.modules.pop("house_rules", None)
 
 

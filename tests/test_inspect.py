@@ -8,6 +8,14 @@ SITES = {
     "mkdocs": {"mkdocs.yml": "site_name: x\n"},
     "eleventy": {"eleventy.config.js": "export default function () {}\n"},
     "vitepress": {".vitepress/config.mjs": "export default { rewrites: { 'a.md': 'b.md' } };\n"},
+    "hexo": {"_config.yml": "title: x\n", "package.json": '{"dependencies": {"hexo": "^8.1.2"}}'},
+    "hugo": {"hugo.toml": "baseURL = 'https://example.org/'\n"},
+    "jekyll": {
+        "_config.yml": "title: x\nfiles: /assets\n",
+        "Gemfile": 'gem "jekyll", "~> 4.4"\n',
+        "assets/a b.png": "",
+    },
+    "zola": {"config.toml": "base_url = 'https://example.org'\n"},
     "pelican": {"pelicanconf.py": "PATH = 'content'\n"},
     "docusaurus": {"docusaurus.config.js": "module.exports = { baseUrl: '/', presets: [['classic', {}]] };\n"},
 }
@@ -38,6 +46,11 @@ def known(write, main):
             {"content/a.md": []},
         ),
         ("docusaurus", {"blog/a.md": "", "blog/a/index.md": ""}, {"blog/a.md": ["/blog/a"]}),
+        (
+            "zola",
+            dict.fromkeys(("content/2024-01-05-a.md", "content/a.md"), "+++\n+++\n"),
+            {"content/2024-01-05-a.md": [], "content/a.md": []},
+        ),
     ],
 )
 def test_two_posts_at_one_address(known, framework, posts, addresses):
@@ -54,6 +67,12 @@ def test_two_posts_at_one_address(known, framework, posts, addresses):
         ("docusaurus", "blog/a.md", "- a", ["a"]),
         ("vitepress", "a.md", "- a", {"0": "a"}),
         ("vitepress", "a.md", "tags:\n\t- a", {"tags": ["a"]}),
+        ("hugo", "content/a.md", "- a", None),
+        ("hugo", "content/a.md", "title: a\x07b\nmore: c\x85d", {"title": "a\x07b", "more": "c\x85d"}),
+        ("zola", "content/a.md", "- a", None),
+        ("hexo", "source/_posts/a.md", "- a", ["a"]),
+        ("jekyll", "a.md", "a: !!str 12\nb: !!str '12'\nc: !!binary aGk=", {"a": 12, "b": "12", "c": "hi"}),
+        ("jekyll", "a.md", "a: .inf\nb: -.inf\nc: .nan", {"a": "Infinity", "b": "-Infinity", "c": "NaN"}),
     ],
 )
 def test_front_matter_that_few_write(known, framework, path, block, values):
@@ -65,3 +84,39 @@ def test_what_stops_the_build_has_no_date(known):
     path = "docs/blog/posts/x.md"
     post = known("mkdocs", {**site, path: "---\ntitle: T\ndate: {created: 2024-01-05, updated: soon}\n---\n"})[path]
     assert (post["published"], post["reason"], post["dates"]["published"]) == (False, "error", None)
+
+
+@pytest.mark.parametrize("members", ['"title": "Hi",\n"tags": ["a"]', ""])
+def test_json_without_braces(known, members):
+    path = "source/_posts/a.md"
+    post = known("hexo", {path: f";;;\n{members}\n;;;\nText\n"})[path]
+    assert post["front_matter"] == ({"title": "Hi", "tags": ["a"]} if members else {})
+
+
+@pytest.mark.parametrize("framework", ["jekyll", "zola"])
+def test_what_is_not_utf_8_is_not_published(known, framework):
+    path = {"jekyll": "_posts/2024-01-05-a.md", "zola": "content/a.md"}[framework]
+    post = known(framework, {path: b"---\ntitle: caf\xe9\n---\n"})[path]
+    assert (post["published"], post["front_matter"]) == (False, None)
+
+
+def test_an_empty_date_is_none_whatever_the_name_says(known):
+    path = "_posts/2024-01-05-a.md"
+    assert known("jekyll", {path: "---\ndate:\n---\n"})[path]["dates"]["published"] is None
+
+
+@pytest.mark.parametrize(
+    ("framework", "path", "body", "statuses"),
+    [
+        ("hexo", "source/_posts/a.md", "{{ x }} ![a](/images/a.png)", []),
+        ("hexo", "source/_posts/a.md", "Text {{ x }} ![a](/images/a.png)", ["missing"]),
+        ("hexo", "source/_posts/a.md", "{# note #} ![a](/images/a.png)", ["missing"]),
+        ("hexo", "source/_posts/a.md", "{% raw %}\n![a](/images/a.png)\n{% endraw %}", ["missing"]),
+        ("jekyll", "a.md", "![a](/assets/a b.png) ![b](/assets/b c.png 'T')", ["ok"]),
+        ("jekyll", "a.md", "![a]({{ page.cover }}) ![b]({{ page.none }}/a.png)", ["ok", "unknown"]),
+        ("jekyll", "a.md", "![a]({{ site.files }}/a%20b.png) ![a]({{ site.files }}/b.png)", ["ok", "missing"]),
+    ],
+)
+def test_images_that_templates_change(known, framework, path, body, statuses):
+    post = known(framework, {path: f"---\ncover: /assets/a b.png\n---\n{body}\n"})[path]
+    assert [image["status"] for image in post["images"] if image["field"] is None] == statuses

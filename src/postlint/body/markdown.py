@@ -8,7 +8,7 @@ import pyromark
 
 from postlint.body import Body, Form, Heading, Parts, Reference, quiet
 from postlint.body.excerpt import Excerpt, Whole
-from postlint.body.masking import NOTHING, PLACEHOLDER, UNKNOWN, uncover
+from postlint.body.masking import NOTHING, PLACEHOLDER, UNKNOWN, begin_html, cover_blanks, uncover
 from postlint.body.plain import read_plain
 from postlint.body.shortcodes import cover_shortcodes
 from postlint.body.syntax import Syntax
@@ -54,6 +54,10 @@ def read(text: str, start: int, dialect: Syntax = _ANYTHING) -> Body:
             clean = cover_mdx(text, start, parts, dialect.heading_ids)
     elif dialect.shortcodes:
         clean = cover_shortcodes(text, start, dialect.shortcodes, parts)
+        if dialect.tags_are_html and clean is not text:
+            clean = begin_html(clean, text)
+    if dialect.blank_targets and "](" in text:
+        clean = cover_blanks(clean)
     spans = read_plain(clean, start, parts)
     if spans is None and dialect.admonitions and not dialect.mdx:
         from postlint.body.admonitions import without_indentation

@@ -15,6 +15,8 @@ PLACEHOLDER = "\ufffc"
 _VISIBLE = re.compile(r"[^\r\n]")
 _COVERED_LINE = re.compile(rf"^[ \t{UNKNOWN}{NOTHING}]+(?=\r?$)", re.MULTILINE)
 _UNKNOWN = re.compile(f"{UNKNOWN}+")
+_TAG_FIRST = re.compile(rf"^( {{0,3}}){UNKNOWN}{{3}}({UNKNOWN}*){UNKNOWN}(?=[^\n]*[^\s{UNKNOWN}])", re.MULTILINE)
+_BLANK_TARGET = re.compile(r"(?<=\]\()[^\s()<>\"'\\]+(?:[ \t]+[^\s()<>\"'\\]+)+(?=\))")
 
 
 def cover(text: str, spans: Iterable[tuple[Span, str]]) -> str:
@@ -34,6 +36,22 @@ def cover(text: str, spans: Iterable[tuple[Span, str]]) -> str:
 def blank_covered_lines(text: str) -> str:
     """`text` with the lines that hold nothing but stand-ins made blank: they separate blocks."""
     return _COVERED_LINE.sub(lambda line: " " * len(line[0]), text)
+
+
+def begin_html(text: str, written: str) -> str:
+    """`text` with an HTML declaration, which has the rest of its line read as HTML, where stand-ins begin a line that
+    holds something else; but not for comments. `written` is `text` before it was covered."""
+
+    def declare(tag: "re.Match[str]") -> str:
+        is_comment = written.startswith("{#", tag.end(1))
+        return tag[0] if is_comment else f"{tag[1]}<!x{tag[2]}>"
+
+    return _TAG_FIRST.sub(declare, text)
+
+
+def cover_blanks(text: str) -> str:
+    """`text` with stand-ins for the blanks in addresses of images and links."""
+    return _BLANK_TARGET.sub(lambda target: re.sub("[ \t]", UNKNOWN, target[0]), text)
 
 
 def uncover(words: str) -> str:

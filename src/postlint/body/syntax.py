@@ -18,7 +18,9 @@ class Syntax(NamedTuple):
 
     `mdx`: imports, JSX and `{…}`, no indented code. `shortcodes`: the delimiters of the template language (not looked
     for in MDX). `heading_ids`: `{#id}` and other attribute lists. `math`: `$…$` and `$$…$$`. `admonitions`: those of
-    Python-Markdown.
+    Python-Markdown. `blank_targets`: blanks may stand in the address of `![a](b c.png)`, as in kramdown.
+    `tags_are_html`: a tag of the template language is a comment while Markdown is read, so that the rest of a line that
+    begins with one is HTML, as in Hexo.
     """
 
     mdx: bool = False
@@ -26,3 +28,5 @@ class Syntax(NamedTuple):
     heading_ids: bool = True
     math: bool = False
     admonitions: bool = True
+    blank_targets: bool = False
+    tags_are_html: bool = False

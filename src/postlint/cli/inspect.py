@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from math import isfinite
 from typing import Any
 
 from postlint import discovery, front_matter, reading
@@ -19,6 +20,10 @@ from postlint.reporters import visible
 from postlint.site import collect, link, pointers
 
 
+# Many readers of lines end one at these, too.
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+
+
 def main(arguments: list[str]) -> int:
     parser = Parser("inspect", "Print what postlint knows of each post.")
     parser.add_argument(
@@ -32,7 +37,7 @@ def main(arguments: list[str]) -> int:
     posts = discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
     for known in _inspect(posts):
         if options.output_format == "jsonl":
-            print(json.dumps(known, ensure_ascii=False, default=_plain))
+            print(json.dumps(known, ensure_ascii=False, default=_plain).translate(_LINE_ENDS))
         else:
             _print(known)
     return 0
@@ -75,20 +80,22 @@ def _shown(root: str, path: str) -> str:
 def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str, Any]:
     address = facts.address
     found = post.front_matter
-    broken = found.problem or (post.framework.dialect.refuses_repeats and any(front_matter.repeated(found.root)))
-    values: object = None if broken else post.framework.values(post.path, post.data, found.language)
+    framework = post.framework
+    broken = found.problem or (framework.dialect.refuses_repeats and any(front_matter.repeated(found.root)))
+    broken = broken or (framework.needs_utf8 and not post.text.decoded)
+    values: object = None if broken else framework.values(post.path, post.data, found.language)
     if values is not None and found.language and not post.data:
         whole = found.root.text if found.root.text else front_matter.to_data(found.root)
-        values = values if isinstance(whole, dict) else post.framework.loose(whole)
-    withheld = None if broken else post.framework.withheld(post.path, post.data, now())
+        values = values if isinstance(whole, dict) else framework.loose(whole)
+    withheld = None if broken else framework.withheld(post.path, post.data, now())
     published = address.addresses != () and not facts.draft and not withheld and values is not None
     reason = "draft" if facts.draft else "error" if values is None else withheld or address.reason
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
-    if values is not None and "published" not in dates:
-        dates["published"] = post.framework.named_date(post.path)
+    if values is not None and "published" not in dates and not any(post.fields("published")):
+        dates["published"] = framework.named_date(post.path)
     title = facts.title
     return {
-        "framework": post.framework.name,
+        "framework": framework.name,
         "collection": facts.collection,
         "language": address.language,
         "title": title.text if title else None,
@@ -98,7 +105,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "published": published,
         "reason": reason,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
-        "front_matter": dict(values) if isinstance(values, Mapping) else values,
+        "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
         "images": [_image(use, files) for use in facts.images],
         "links": _links(post, pages),
     }
@@ -148,6 +155,17 @@ def _instant(value: datetime | None) -> str | None:
     if value.tzinfo is None:
         return value.isoformat()
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _finite(value: object) -> object:
+    """`value` with text for the numbers that JSON has not: `Infinity`, `-Infinity`, `NaN`."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not isfinite(value):
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    return value
 
 
 def _plain(value: object) -> object:

@@ -126,6 +126,8 @@ class Framework:
     tags_as_text: TagsAsText | None = None
     """What becomes of tags that are one text and no list: split at white space (`words`), at commas, at commas but
     `untrimmed`, one tag (`whole`), or the build stops (`refused`). None where the site's own templates decide."""
+    needs_utf8: ClassVar[bool] = False
+    """Whether a file that is not UTF-8 stops the build, or is left out; else its bad bytes are read as `�`."""
     required: tuple[str, ...] = ()
     """Keys without which the framework refuses a post."""
     dialect: Dialect

@@ -1,6 +1,7 @@
 """Where a Hexo site looks for images and links: Markdown images from the site's root, or in a post's own folder."""
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from postlint.frameworks._hexo_settings import HexoSettings
 from postlint.globs import matches
 
 _TEMPLATE = ("{{", "{%", "<%")
+_PATH_TAG = re.compile(r"\{%-?\s*(asset_path|post_path)\b")
 _ASSET_TAGS = ("asset_img", "asset_path", "asset_link")
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico", ".jfif")
 
@@ -29,6 +31,8 @@ class HexoImages:
         if is_external(target):
             return EXTERNAL
         site = self._site
+        if where == "markdown" and (run := _PATH_TAG.search(target)):
+            return Target("missing", note=f"Hexo does not run `{run[1]}` in a Markdown address: write `asset_img`")
         if not target or target[0] in "#?" or any(mark in target for mark in _TEMPLATE) or site.root is None:
             return UNKNOWN
         form = _web.clean(target)

@@ -33,8 +33,9 @@ def dialect(major: int) -> Dialect:
     ]
     after_blank = Fence("yaml", re.compile(r"\ufeff?(?:\r?\n)+---(?=\r?\n)"), re.compile(r"^-{3,}", re.MULTILINE))
     unopened = Fence("yaml", re.compile(r"\ufeff?(?=[A-Za-z_][\w-]*:(?:[ \t]|\r?\n))"), re.compile(r"^-{3,}", re.M))
+    members = Fence("json", re.compile(r"\ufeff?;{3,}\r?\n"), re.compile(r"^;{3,}", re.MULTILINE), bare=True)
     return Dialect(
-        (*fences, after_blank, unopened), yaml="js-yaml-4" if major > 5 else "js-yaml-3", refuses_repeats=True
+        (*fences, members, after_blank, unopened), yaml="js-yaml-4" if major > 5 else "js-yaml-3", refuses_repeats=True
     )
 
 

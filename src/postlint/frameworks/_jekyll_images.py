@@ -21,7 +21,8 @@ class JekyllImages:
         self._site = site
         self._addresses = addresses
         base = site.base or ""
-        names = {"site.baseurl": base, "site.url": _OWN, "site.github.url": _OWN + base}
+        own = {"site.baseurl": base, "site.url": _OWN, "site.github.url": _OWN + base}
+        names = {**{f"site.{key}": text for key, text in site.texts.items()}, **own}
         filters = {"relative_url": base, "absolute_url": _OWN + base}
         self._outputs = _liquid.Outputs(names, filters)
 
@@ -30,7 +31,7 @@ class JekyllImages:
             return Target("missing", note=_web.ON_ITS_AUTHORS_DISK)
         if linked := self._linked(target):
             return linked
-        printed = self._outputs.render(target)
+        printed = self._printed(path, data, target)
         if printed is None or self._site.elsewhere:
             return UNKNOWN
         own = printed.startswith(_OWN)
@@ -48,6 +49,12 @@ class JekyllImages:
         if not asked.startswith("/") and own:
             asked = "/" + asked
         return self._asked(path, data, asked, "{" in target or own)
+
+    def _printed(self, path: str, data: Mapping[str, Any], target: str) -> str | None:
+        """`target` with what Liquid prints in it; None where that can't be told."""
+        if "{" not in target:
+            return target
+        return self._outputs.render(target, self._addresses.values(self._addresses.place(path), data))
 
     def _asked(self, path: str, data: Mapping[str, Any], asked: str, from_liquid: bool) -> Target:
         """What a browser gets that reads `asked` in the page of the post at `path`."""

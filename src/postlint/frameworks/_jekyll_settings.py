@@ -67,6 +67,8 @@ class JekyllSettings(NamedTuple):
     elsewhere: bool = False
     own_domain: bool = False
     root_index: bool = False
+    kramdown: bool = True
+    texts: Mapping[str, str] = {}
     told: tuple[Setting, ...] = ()
 
 
@@ -126,6 +128,8 @@ def read(files: Files) -> JekyllSettings:
         any(isinstance(data.get(key), str) and data[key] for key in ("cdn", "img_cdn")),
         files.is_file("CNAME") or files.is_file(f"{at}CNAME"),
         any(files.is_file(f"{at}index.{ending}") for ending in ("md", "html", "markdown")),
+        data.get("markdown", "kramdown") in ("kramdown", "GFM"),
+        {key: value for key, value in data.items() if isinstance(value, str)},
     )
     told = [Setting("jekyll", ".".join(map(str, version)), origin)]
     for key in ("source", "permalink", "baseurl", "timezone", "future", "collections_dir"):

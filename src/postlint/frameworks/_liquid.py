@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 _OUTPUT = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}")
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*([^{}]*?)\s*-?%\}")
@@ -18,14 +20,14 @@ class Outputs:
         self._names = names
         self._filters = filters
 
-    def render(self, text: str) -> str | None:
-        """`text` as it is printed, None where that can't be told."""
+    def render(self, text: str, page: Mapping[str, Any] = MappingProxyType({})) -> str | None:
+        """`text` as it is printed by a page whose front matter is `page`; None where that can't be told."""
         if "{" not in text:
             return text
         pieces: list[str] = []
         last = 0
         for match in _OUTPUT.finditer(text):
-            value = self._value(match[1])
+            value = self._value(match[1], page)
             if value is None:
                 return None
             pieces += (text[last : match.start()], value)
@@ -34,10 +36,16 @@ class Outputs:
         made = "".join(pieces)
         return None if "{{" in made or "{%" in made else made
 
-    def _value(self, expression: str) -> str | None:
+    def _value(self, expression: str, page: Mapping[str, Any]) -> str | None:
         first, *filters = (part.strip() for part in expression.split("|"))
-        literal = _LITERAL.fullmatch(first)
-        value = (literal[1] or literal[2] or "") if literal else self._names.get(first)
+        value: str | None
+        if literal := _LITERAL.fullmatch(first):
+            value = literal[1] or literal[2] or ""
+        elif first.startswith("page."):
+            own = page.get(first[len("page.") :])
+            value = own if isinstance(own, str) else None
+        else:
+            value = self._names.get(first)
         for each in filters:
             if value is None:
                 return None

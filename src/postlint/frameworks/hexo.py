@@ -77,7 +77,7 @@ class Hexo(Framework):
         )
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(mdx=False, shortcodes=NUNJUCKS, heading_ids=False, admonitions=False)
+        return Syntax(mdx=False, shortcodes=NUNJUCKS, heading_ids=False, admonitions=False, tags_are_html=True)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

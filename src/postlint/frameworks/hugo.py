@@ -180,6 +180,9 @@ class Hugo(Framework):
         keys = (*site.dates, *site.publish_dates, *site.update_dates, *site.expiry_dates)
         return frozenset(key for key in keys if not key.startswith(":"))
 
+    def loose(self, value: object) -> object:
+        return None  # the build stops
+
     def moment(self, value: object, text: str) -> Moment:
         from postlint.frameworks._hugo_dates import read
 

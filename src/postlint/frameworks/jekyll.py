@@ -32,6 +32,7 @@ class Jekyll(Framework):
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
     tags_as_text = "words"
+    needs_utf8: ClassVar[bool] = True
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary", "subtitle"),
@@ -74,6 +75,7 @@ class Jekyll(Framework):
         self.dialect = _jekyll_settings.DIALECT
         self._zone = site.zone
         self._shows_drafts = site.drafts
+        self._is_kramdown = site.kramdown
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
         self.settings = site.told
@@ -98,7 +100,7 @@ class Jekyll(Framework):
         )
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(mdx=False, shortcodes=LIQUID, math=True, admonitions=False)
+        return Syntax(mdx=False, shortcodes=LIQUID, math=True, admonitions=False, blank_targets=self._is_kramdown)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

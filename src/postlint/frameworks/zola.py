@@ -47,6 +47,7 @@ class Zola(Framework):
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
     needs_front_matter: ClassVar[bool] = True
+    needs_utf8: ClassVar[bool] = True
     dialect = ZOLA
     tags_as_text = "refused"
     roles: Mapping[str, tuple[str, ...]] = {
@@ -100,6 +101,9 @@ class Zola(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        return Address((), reason=f"`{others[0]}` has the same address: the build stops")
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if data.get("draft") is True:
@@ -168,6 +172,9 @@ class Zola(Framework):
     def _lacks(self, template: str) -> bool:
         places = (f"{folder}/{template}" for folder in self._site.templates)
         return self._files is not None and not self._site.unseen and not any(map(self._files.is_file, places))
+
+    def loose(self, value: object) -> object:
+        return None  # the build stops
 
     def moment(self, value: object, text: str) -> Moment:
         from postlint.frameworks._zola_dates import read

@@ -53,12 +53,14 @@ class Problem(NamedTuple):
 class Fence(NamedTuple):
     """How one language is set apart. `opening` must match at the start of the text, `closing` is searched after it.
 
-    `closing` is None where the value itself tells its end (JSON, and lines `Key: value`: `metadata`).
+    `closing` is None where the value itself tells its end (JSON, and lines `Key: value`: `metadata`). `bare`: between
+    the fences stand the members of a JSON object without its braces; what is no JSON is no front matter.
     """
 
     language: Language
     opening: "re.Pattern[str]"
     closing: "re.Pattern[str] | None"
+    bare: bool = False
 
 
 class Dialect(NamedTuple):
@@ -115,6 +117,8 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
         opening = fence.opening.match(text)
         if opening is None:
             continue
+        if fence.bare:
+            return _read_members(text, fence, opening)
         if fence.language == "json":
             return _read_json(text, fence, opening.end())
         if fence.language == "metadata":
@@ -165,6 +169,20 @@ def _read_json(text: str, fence: Fence, start: int) -> FrontMatter:
         end = closing.end() if closing else end
         return FrontMatter("json", delimiter, Span(start, end), _next_line(text, end), EMPTY, _shown(root))
     return FrontMatter("json", delimiter, root.span, _next_line(text, end), root)
+
+
+def _read_members(text: str, fence: Fence, opening: "re.Match[str]") -> FrontMatter:
+    closing = fence.closing.search(text, opening.end()) if fence.closing else None
+    if closing is None:
+        return _NONE
+    from postlint.front_matter import json
+
+    span = Span(opening.end(), closing.start())
+    # The end of the fence's line makes room for the brace.
+    root, end = json.parse_object(f"{text[: span.start - 1]}{{{text[span.start : span.end]}}}", span.start - 1)
+    if isinstance(root, Problem) or end <= span.end:
+        return _NONE
+    return FrontMatter("json", _delimiter(text, opening), span, _next_line(text, closing.end()), root)
 
 
 def _read_metadata(text: str, opening: "re.Match[str]", dialect: Dialect) -> FrontMatter:

@@ -34,6 +34,8 @@ _GAP = r"(?:\s|(?<=\s)#[^\n\r]*)*"
 _PROPERTIES = rf"(?:&\S*{_GAP}(?:!\S*{_GAP})?|!\S*{_GAP}(?:&\S*{_GAP})?)"
 _TAG = r"!<[^>\s]*>?|![^\s,\[\]{}]*"
 _STANDARD = "tag:yaml.org,2002:"
+# What libyaml refuses anywhere, and YAML 1.2 too.
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]"
 
 
 class _NoTypes:
@@ -81,7 +83,9 @@ def parse(source: str, base: int, schema: str) -> Node | Problem:
     """
     if source[:1] == "\ufeff":  # libyaml does not count it
         source, base = source[1:], base + 1
-    hidden = {} if source.isascii() or SCHEMAS[schema].line_ends else _hidden(source)
+    hidden = {} if source.isascii() or SCHEMAS[schema].line_ends else _hidden(source, "\x85\u2028\u2029")
+    if SCHEMAS[schema].controls and (controls := re.compile(_CONTROL).findall(source)):
+        hidden |= _hidden(source, "".join({*controls, *map(chr, hidden)}))
     known = source.translate(hidden) if hidden else source
     deep = _too_deep(known)
     if deep is not None:
@@ -122,10 +126,10 @@ def _compose(source: str, tabs: bool) -> Any:
         raise
 
 
-def _hidden(source: str) -> dict[int, str]:
-    """For each character that only YAML 1.1 ends lines at, one that stands for it while PyYAML reads `source`."""
+def _hidden(source: str, signs: str) -> dict[int, str]:
+    """For each of `signs` in `source`, which PyYAML takes for something else, one that stands for it meanwhile."""
     free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in source)
-    return {ord(end): next(free, end) for end in "\x85\u2028\u2029" if end in source}
+    return {ord(sign): next(free, sign) for sign in signs if sign in source}
 
 
 def _reveal(root: Any, real: dict[str, str]) -> None:
@@ -183,6 +187,7 @@ class _Tree:
         self._source, self._base = source, base
         self._resolve, self._typed = resolver(schema)
         self._tags = SCHEMAS[schema].tags
+        self._reads_tags = SCHEMAS[schema].reads_tags
         self._aliases = "*" in source and "&" in source
         self._seen: set[int] = set()
         self._open: set[int] = set()
@@ -240,9 +245,10 @@ class _Tree:
         if style and style in "|>":
             end = start + len(self._source[start:end].rstrip(" \t\r\n"))
         value, explicit = text, self._tag(node)
-        if explicit:
+        if explicit and (self._reads_tags or explicit.endswith(":binary")):
             value = _tagged(explicit, text, self._resolve)
-        elif not style and tag[0]:
+            value = value.decode("utf-8", "replace") if isinstance(value, bytes) and not self._reads_tags else value
+        elif not style and (explicit or tag[0]):
             value = self._resolve(text)
         span = Span(self._base + start, self._base + end)
         if not alias:

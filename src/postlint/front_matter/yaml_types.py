@@ -19,7 +19,8 @@ class Schema(NamedTuple):
     `first`; a constructor that raises ValueError or OverflowError leaves the text as it is. `merge`: `<<` is a merge
     key. `tags` are the standard tags it knows; an unknown tag is an error, or dropped where `tags` is None.
     `line_ends`: it takes U+0085, U+2028 and U+2029 for ends of lines, as YAML 1.1 does. `tabs`: it skips those that a
-    line begins with.
+    line begins with. `controls`: it takes control characters and noncharacters for text. `reads_tags` is False where a
+    standard tag changes nothing but `!!binary`, which is text.
     """
 
     words: Mapping[str, object]
@@ -28,6 +29,8 @@ class Schema(NamedTuple):
     tags: frozenset[str] | None = None
     line_ends: bool = True
     tabs: bool = False
+    controls: bool = False
+    reads_tags: bool = True
     first: str = "0123456789+-."
 
 
@@ -281,6 +284,7 @@ SCHEMAS: Mapping[str, Schema] = {
         ),
         merge=False,
         line_ends=False,
+        controls=True,
     ),
     "serde-yaml": Schema(
         {**_NULL, **_TRUE_FALSE, **_SPECIAL},
@@ -313,6 +317,7 @@ SCHEMAS: Mapping[str, Schema] = {
             (r"\d{4}-\d\d?-\d\d?(?:[Tt]|\s+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d\d?:?(?:\d\d)?))?", _moment_utc),
             (r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+", _base_60),
         ),
+        reads_tags=False,
         first="0123456789+-._",
     ),
     "go-yaml-2": Schema(
@@ -329,5 +334,6 @@ SCHEMAS: Mapping[str, Schema] = {
             (r"[-+]?(?:\.[0-9_]+|[0-9][0-9_]*\.[0-9_]*)(?:[eE][-+]?[0-9]+)?", _float),
         ),
         line_ends=False,
+        controls=True,
     ),
 }

@@ -32,6 +32,7 @@ MDX = Syntax(mdx=True)
         ("[a](⟦{b}⟧)", ["link inline {b}|a"]),
         ("{a && <p>it's</p>} ![b](⟦c⟧) it's", ["image inline c|b"]),
         ("a { b ![c](⟦d⟧)\n\n\\{ \\<img src='e'/>", ["image inline d|c"]),
+        ("![a](<⟦./b c.png⟧>) [d](<⟦/e⟧> 'f')", ["image inline ./b c.png|a", "link inline /e|d"]),
         ("a < b ![c](⟦d⟧) > e", ["image inline d|c"]),
         ("<⟦https://a.b⟧>", ["link autolink https://a.b|https://a.b"]),
         ("`<img src='a'/>` ``{`` ![b](⟦c⟧) ``}``", ["image inline c|b"]),

@@ -35,6 +35,8 @@ _SPACE = re.compile(r"\s*")
 _VALUE = re.compile(r"\s*=\s*(?=[\"'{])")
 _STRING_EXPRESSION = re.compile(r"\{\s*(?:\"([^\"\\\n]*)\"|'([^'\\\n]*)'|`([^`\\$]*)`)\s*\}")
 _COMMENT_EXPRESSION = re.compile(r"\{\s*/\*[\s\S]*\*/\s*\}")
+# In angle brackets a link's address may hold spaces; it is no element.
+_ADDRESS = re.compile(r"<[^<>\r\n]*>(?=[ \t]*[)\"'(])")
 _HEADING_ID = re.compile(r"\{#[^\s{}]+\}[ \t]*(?=\r?$)", re.MULTILINE)
 _ASSET = re.compile(
     r"\bimport\s+(?:([\w$]+)\s+from\s*)?([\"'])([^\"'\r\n]+)\2|\b(?:require|import)\s*\(\s*()([\"'])([^\"'\r\n]+)\5\s*\)"
@@ -78,7 +80,8 @@ class _Reader:
             elif sign == "{":
                 position = self._expression(here)
             elif sign == "<":
-                position = self._tag(here, match[0])
+                address = _ADDRESS.match(text, here) if text.startswith("](", here - 2) else None
+                position = address.end() if address else self._tag(here, match[0])
             elif sign in "`~":
                 position = self._code(here, match[0])
             else:

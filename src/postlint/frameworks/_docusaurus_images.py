@@ -1,4 +1,4 @@
-"""Where a Docusaurus site's images and links are looked for.
+"""Where a Docusaurus site's images are looked for.
 
 Sources: packages @docusaurus/mdx-loader and @docusaurus/utils (3.10).
 """
@@ -17,7 +17,7 @@ _TEMPLATE = ("{", "${")
 
 
 class DocusaurusImages:
-    """The images and links of one site's posts."""
+    """The images of one site's posts."""
 
     def __init__(self, site: DocusaurusSettings, addresses: DocusaurusAddresses) -> None:
         self._site = site
@@ -125,33 +125,6 @@ class DocusaurusImages:
         return self._inside(
             *(folder + asked for folder in self._site.static), certain=form.startswith("/") or relative, note=note
         )
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        """A link to a source file. What is an address is checked by no one here."""
-        if target.startswith(_PATHNAME):
-            return UNKNOWN
-        if is_external(target):
-            return EXTERNAL
-        form = clean(target)
-        if not form or where in ("html", "jsx", "import") or any(mark in target for mark in _TEMPLATE):
-            return UNKNOWN
-        if not form.endswith((".md", ".mdx")):
-            return UNKNOWN
-        if form.startswith("@site/"):
-            return self._inside(self._site.at + form[len("@site/") :])
-        content = self._addresses.content(path)
-        folder = posixpath.dirname(path)
-        if content is None:
-            return UNKNOWN
-        folders = [content.folder, content.original] if content.original else [content.folder]
-        own = [folder]
-        if content.original:
-            own.append(content.original + folder[len(content.folder) :])
-        if form.startswith("/"):
-            starts, form = [*folders, self._site.at], form[1:]
-        else:
-            starts = own if form.startswith(".") else [*own, *folders, self._site.at]
-        return self._inside(*(posixpath.join(start, form) for start in starts))
 
     def _inside(self, *paths: str, certain: bool = True, note: str | None = None) -> Target:
         """Those of `paths` that do not lead out of the root; not to be judged where one does."""

@@ -15,6 +15,10 @@ _EXCLUDE = ("**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,ts
 _INCLUDE = ("**/*.{md,mdx}",)
 _KINDS = ("blog", "docs", "pages")
 _PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pages", "/")}
+# Plugins that make no pages but those of the content that they are told of.
+_PAGELESS = re.compile(
+    r"plugin-content-|ideal-image|google-|plugin-debug|sitemap|pwa|svgr|css-cascade|docusaurus-plugin-sass|search|image-zoom"
+)
 _ENDING = re.compile(r"\.mdx?$")
 
 
@@ -41,7 +45,8 @@ class DocusaurusSettings(NamedTuple):
     """`at` is the folder of the site, relative to the root, with a slash at its end where it is not the root itself.
 
     `base` (with slashes around it) is None where it can't be read. `slash` is `trailingSlash`. `formats` is
-    `markdown.format`. `locales` are the other languages, with the paths that each has translated.
+    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known. `translated` has, for each
+    folder of translations, the paths that are translated there.
     """
 
     at: str = ""
@@ -56,6 +61,7 @@ class DocusaurusSettings(NamedTuple):
         Content("docs", "docs", "docs", "/docs"),
         Content("pages", "pages", "src/pages", "/"),
     )
+    closed: bool = False
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     told: tuple[Setting, ...] = ()
@@ -103,10 +109,15 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     for kind, options, sure in _plugins(config, module):
         contents += _contents(files, site, kind, options, sure and readable, default, others)
     translated, orphans = _translations(files, contents)
+    closed = not open_ended and all(_is_pageless(plugin) for plugin in _listed(config.get("plugins")))
     told += [Setting(f"{each.kind} {each.name}", each.folder, origin if name else "assumed") for each in contents]
     told.append(Setting("locales", others or "one", origin))
     return site._replace(
-        contents=tuple(contents), translated=tuple(translated.items()), orphans=frozenset(orphans), told=tuple(told)
+        closed=closed,
+        contents=tuple(contents),
+        translated=tuple(translated.items()),
+        orphans=frozenset(orphans),
+        told=tuple(told),
     )
 
 
@@ -165,6 +176,15 @@ def _plugins(config: dict[str, Any], module: Module) -> Iterator[tuple[str, dict
     if not seen and not isinstance(presets, list):
         for kind in _KINDS:
             yield kind, {}, False
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [UNREADABLE]
+
+
+def _is_pageless(plugin: Any) -> bool:
+    name, _ = _named(plugin)
+    return name is not None and _PAGELESS.search(name) is not None
 
 
 def _named(value: Any) -> tuple[str | None, Any]:

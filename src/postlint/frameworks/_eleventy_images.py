@@ -1,4 +1,4 @@
-"""Where an Eleventy site looks for images and links: what it copies, asked for from the page's address."""
+"""Where an Eleventy site looks for images: what it copies, asked for from the page's address."""
 
 import posixpath
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ _TAGS = ("image", "img", "picture", "figure", "photo", "respimg", "Image", "elev
 
 
 class EleventyImages:
-    """The images and links of one site's posts."""
+    """The images of one site's posts."""
 
     def __init__(self, site: EleventySettings, addresses: EleventyAddresses) -> None:
         self._site = site
@@ -39,12 +39,12 @@ class EleventyImages:
             return self._source(path, form)
         beside = [] if form.startswith("/") else self._beside(path, form)
         if form.startswith("/"):
-            return self._served(form, None)
+            return self.served(form, None)
         pages = self._addresses.address(path, data)
         if not pages.addresses:
             return Target("files", tuple(beside), False) if beside else UNKNOWN
         asked = _web.absolute(pages.addresses[0], form)
-        found = self._served(asked, f"Eleventy leaves the path as it is, and the browser asks for `{asked}`")
+        found = self.served(asked, f"Eleventy leaves the path as it is, and the browser asks for `{asked}`")
         if beside:
             return Target("files", (*beside, *found.paths), found.certain, found.note)
         return found
@@ -54,7 +54,7 @@ class EleventyImages:
         at = f"{self._site.input}/" if self._site.input else ""
         if form.startswith("/"):
             inner = form.lstrip("/")
-            return Target("files", tuple(dict.fromkeys((at + inner, inner, *self._served(form, None).paths))))
+            return Target("files", tuple(dict.fromkeys((at + inner, inner, *self.served(form, None).paths))))
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
         return UNKNOWN if beside.startswith("..") else Target("files", (beside,))
 
@@ -64,7 +64,7 @@ class EleventyImages:
         globs = tuple(copy.source for copy in self._site.copies if copy.beside)
         return [beside] if globs and matches(beside, globs) else []
 
-    def _served(self, asked: str, note: str | None) -> Target:
+    def served(self, asked: str, note: str | None) -> Target:
         """What the site serves under the address `asked`."""
         site = self._site
         inner = posixpath.normpath(asked).strip("/")
@@ -123,7 +123,7 @@ class EleventyImages:
         inner = posixpath.normpath("/" + form.removeprefix("./")).lstrip("/")
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
         paths = [] if form.startswith("/") or beside.startswith("..") else [beside]
-        served = self._served("/" + inner, None)
+        served = self.served("/" + inner, None)
         paths += [*served.paths, at + inner, inner]
         paths += [f"{base}{folder}/{inner}" for base in dict.fromkeys((at, "")) for folder in _BY_CUSTOM]
         return Target("files", tuple(dict.fromkeys(paths)), False)
@@ -139,18 +139,3 @@ class EleventyImages:
             if quoted and word.lower().endswith(_IMAGES):
                 return (Embedded("image", found[0], word, start + begin, start + end),)
         return ()
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        if is_external(target):
-            return EXTERNAL
-        form = _web.clean(target)
-        if "{" in target or where in ("jsx", "import", "shortcode") or not form.endswith((".md", ".markdown")):
-            return UNKNOWN
-        if not self._site.resolves_links:
-            if form.startswith("/") or not self._site.readable:
-                return UNKNOWN
-            return Target("missing", note="Eleventy leaves links as they are: write the address, not the file's path")
-        at = f"{self._site.input}/" if self._site.input else ""
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form.lstrip("/")))
-        inner = posixpath.normpath(at + form.lstrip("/"))
-        return Target("files", (inner,) if form.startswith("/") else (beside, inner))

@@ -1,4 +1,4 @@
-"""Where a MkDocs site serves its pages and Material's blog posts, and where images and links are looked for.
+"""Where a MkDocs site serves its pages and Material's blog posts, and where images are looked for.
 
 Sources: mkdocs/structure/{files,pages}.py (1.6), mkdocs-material's plugins/blog (9.7).
 """
@@ -24,7 +24,7 @@ _NO_TITLE = "-"
 
 
 class MkDocsPages:
-    """The addresses, images and links of one site's pages."""
+    """The addresses and images of one site's pages."""
 
     def __init__(self, site: MkDocsSettings) -> None:
         self._site = site
@@ -55,6 +55,15 @@ class MkDocsPages:
                 return Address(None, reason="its address cannot be computed from its settings, title or date")
             page = posixpath.normpath(f"{blog.folder}/{made}").lstrip("/")
         return self._served(page)
+
+    def place(self, path: str, data: Mapping[str, Any]) -> str | None:
+        """An address in the folder in which the page at `path` is served; None where that is not known."""
+        addresses = self.address(path, data, _NO_TITLE).addresses
+        return addresses[0] if addresses else None
+
+    def is_piece(self, path: str) -> bool:
+        """Whether other pages take the one at `path` in, so that what is relative in it is so to them."""
+        return _PIECE.search(path[len(self._at) :]) is not None
 
     def _served(self, page: str) -> Address:
         if not self._site.directories:
@@ -98,12 +107,11 @@ class MkDocsPages:
         form, site = clean(target), self._site
         if not form or site.docs is None or any(mark in target for mark in _TEMPLATE) or not path.startswith(self._at):
             return UNKNOWN
-        below = path[len(self._at) :]
         if where == "field":
             return self._field(path, form)
         if form.startswith("/"):
             return self._rooted(form, where)
-        piece = _PIECE.search(below) is not None
+        piece = self.is_piece(path)
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
         if where in ("markdown", "reference"):
             if beside.startswith("..") or piece:
@@ -126,10 +134,10 @@ class MkDocsPages:
 
     def _beside_page(self, path: str, data: Mapping[str, Any], form: str, beside: str) -> Target:
         site = self._site
-        address = self.address(path, data, _NO_TITLE)
-        if not address.addresses:
+        own = self.place(path, data)
+        if own is None:
             return UNKNOWN
-        asked = absolute(address.addresses[0], form)[1:]
+        asked = absolute(own, form)[1:]
         paths = [self._at + asked]
         blog = self.blog(path)
         if blog:
@@ -153,26 +161,6 @@ class MkDocsPages:
         folders = (f"{self._at}{form.lstrip('/')}", beside, f"{self._at}assets/{form.lstrip('/')}", form.lstrip("/"))
         paths = tuple(dict.fromkeys(map(posixpath.normpath, folders)))
         return UNKNOWN if any(each.startswith("..") for each in paths) else Target("files", paths, certain=False)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        """A link to a source file; what is an address is left as it is."""
-        if is_external(target):
-            return EXTERNAL
-        form = clean(target)
-        if where not in ("markdown", "reference") or self._site.docs is None or self._site.moving:
-            return UNKNOWN
-        if not form.endswith((".md", ".markdown")) or any(mark in target for mark in _TEMPLATE):
-            return UNKNOWN
-        if not path.startswith(self._at) or _PIECE.search(path[len(self._at) :]):
-            return UNKNOWN
-        if form.startswith("/"):
-            return Target("files", (self._at + form[1:],), False) if self._site.absolute else UNKNOWN
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
-        if beside.startswith(".."):
-            return UNKNOWN
-        # The blog makes pages of its own, for categories and years.
-        made = any(beside[len(self._at) :].startswith(f"{blog.folder}/") for blog in self._site.blogs)
-        return Target("files", (beside,), not (self._site.making or made))
 
 
 def created(data: Mapping[str, Any]) -> object:

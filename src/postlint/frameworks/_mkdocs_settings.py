@@ -14,6 +14,15 @@ _BLOG = ("blog", "material/blog")
 _MOVING = frozenset(("i18n", "static-i18n", "monorepo", "multirepo", "simple", "same-dir", "mkdocs-simple"))
 _MAKING = _MOVING | {"gen-files", "macros", "kroki", "drawio", "drawio-exporter", "include-markdown", "mkdocstrings"}
 
+_PAGELESS = frozenset(
+    (
+        *("search", "tags", "blog", "meta", "social", "privacy", "offline", "optimize", "group", "info", "typeset"),
+        *("git-revision-date", "git-revision-date-localized", "git-committers", "git-authors", "minify", "glightbox"),
+        *("awesome-pages", "awesome-nav", "literate-nav", "section-index", "rss", "autorefs", "table-reader"),
+        *("exclude", "exclude-search", "tooltips", "open-in-new-tab", "charts", "panzoom", "img2fig", "swagger-ui-tag"),
+    )
+)
+
 
 class Blog(NamedTuple):
     """One instance of Material's blog. `folder` is where its addresses begin, `posts` the text that the paths of its
@@ -34,7 +43,8 @@ class Blog(NamedTuple):
 class MkDocsSettings(NamedTuple):
     """`docs` is None where the folder lies outside of the root. `base` is the path of `site_url` (empty: the host's
     root), None where it isn't set. `absolute`: `/x` is looked for in the docs. `moving` and `making`: plugins move
-    pages, or make files. `tags`, `meta`: Material's plugins of these names are on."""
+    pages, or make files. `tags`, `meta`: Material's plugins of these names are on. `closed`: no plugin makes pages, as far
+    as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings."""
 
     docs: str | None = "docs"
     base: str | None = None
@@ -46,6 +56,8 @@ class MkDocsSettings(NamedTuple):
     making: bool = False
     tags: bool = False
     meta: bool = False
+    closed: bool = False
+    anchored: bool = True
     html: bool = False
     math: bool = False
     templates: bool = False
@@ -68,7 +80,8 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
     short = {each.rpartition("/")[2] for each in names}
     links = site_settings.table(site_settings.table(config, "validation"), "links")
     absolute = links.get("absolute_links", site_settings.table(config, "validation").get("absolute_links"))
-    extensions = {each for each, _ in _plugins(config.get("markdown_extensions"))}
+    extensions = dict(_plugins(config.get("markdown_extensions")))
+    toc = extensions.get("toc", extensions.get("markdown.extensions.toc", {}))
     theme = config.get("theme")
     language = theme.get("language", "en") if isinstance(theme, dict) else "en"
     blogs = tuple(_blog(options) for each, options in plugins if each in _BLOG and options.get("enabled") is not False)
@@ -84,6 +97,11 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         bool(_MAKING & short) or hooks,
         "tags" in short,
         "meta" in short,
+        not hooks and short <= _PAGELESS,
+        "slugify" not in toc
+        and not hooks
+        and not (_MAKING & short)
+        and not any("snippets" in each for each in extensions),
         "md_in_html" in extensions,
         any("arithmatex" in each or "mdx_math" in each for each in extensions),
         bool({"macros", "jinja2", "markdownextradata"} & short),

@@ -12,12 +12,13 @@ from typing import Any
 from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Moment, Target, Where, is_external, now
 from postlint.frameworks._pelican_settings import PelicanSettings
 from postlint.frameworks._python_slugs import pelican as slugify
-from postlint.frameworks._web import EXTENSION, HOST, absolute, clean
+from postlint.frameworks._web import EXTENSION, HOST, absolute, clean, page
 
 # The default INTRASITE_LINK_REGEX: [{|](?P<what>.*?)[|}]
 _INTRASITE = re.compile(r"[{|]([^|}]*)[|}]\s*(.*)", re.DOTALL)
 _KNOWN = ("static", "attach", "filename")
 _MADE = ("category", "tag", "author", "index", "archives")
+_CONTENT = (".md", ".markdown", ".mkd", ".mdown", ".rst")
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _STATUS = ("published", "draft", "hidden", "skip", "")
 _FORMATS = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
@@ -71,27 +72,27 @@ class PelicanPages:
         status = fields.get("status", "").lower()
         if status not in _STATUS or status == "skip":
             return Address((), reason="Pelican skips it because of its `Status`")
-        page = self.is_page(path)
+        is_page = self.is_page(path)
         read = {key: self._moment(fields[key], fields[key]) for key in ("date", "modified") if fields.get(key)}
         if "date" in named:
             read["name"] = self._moment(named["date"], named["date"])
         if any(moment.problem and moment.instant is None and not _short(moment) for moment in read.values()):
             return Address((), reason="Pelican cannot read its date and skips it")
-        if not page and "date" not in read and status != "draft" and not site.dated:
+        if not is_page and "date" not in read and status != "draft" and not site.dated:
             return Address((), reason="Pelican skips an article without `Date`")
         at = read["date"].instant if "date" in read else None
-        if at and not page and not site.future and _aware(at) > now():
+        if at and not is_page and not site.future and _aware(at) > now():
             status = "draft"
-        return self._written(path, fields, at, page, status == "draft")
+        return self._written(path, fields, at, is_page, status == "draft")
 
-    def _written(self, path: str, fields: dict[str, str], at: datetime | None, page: bool, draft: bool) -> Address:
+    def _written(self, path: str, fields: dict[str, str], at: datetime | None, is_page: bool, draft: bool) -> Address:
         site = self._site
         if own := fields.get("save_as"):
             if posixpath.normpath(own).startswith(("..", "/")):
                 return Address((), reason="`Save_as` leads out of the site: Pelican skips the file")
             return _served(own)
         language = fields.get("lang") or site.language
-        key = "DRAFT_PAGE" if page and draft else "PAGE" if page else "DRAFT" if draft else "ARTICLE"
+        key = "DRAFT_PAGE" if is_page and draft else "PAGE" if is_page else "DRAFT" if draft else "ARTICLE"
         template = self._save_as[f"{key}_LANG_SAVE_AS" if language != site.language else f"{key}_SAVE_AS"]
         if template is None:
             return Address(None, reason="the template of addresses cannot be read")
@@ -176,13 +177,14 @@ class PelicanPages:
         found = posixpath.normpath(start + form.lstrip("/"))
         if found.startswith(".."):
             return UNKNOWN
+        if what != "filename" and found.endswith(_CONTENT) and not self._site.plugins:
+            return Target("missing", note="this file becomes a page and is not copied; write `{filename}`")
         if what == "filename" and where != "field":
             static = self._site.static
             below = found[len(self.at) :]
             if static is None or "unreadable" in self._site.plugins:
                 return UNKNOWN
-            is_content = below.endswith((".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm"))
-            if not is_content and not _inside(below, static):
+            if not below.endswith((*_CONTENT, ".html", ".htm")) and not _inside(below, static):
                 note = "`{filename}` finds what lies below STATIC_PATHS only; write `{static}`"
                 return Target("missing", note=note)
         return Target("files", (found,), where != "field")
@@ -209,13 +211,25 @@ class PelicanPages:
         inside = tuple(dict.fromkeys(each for each in paths if not each.startswith("..")))
         return Target("files", inside, certain=False) if inside else UNKNOWN
 
-    def link(self, path: str, target: str, where: Where) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
         found = _INTRASITE.match(target)
         if found and found[1] in _MADE:
             return UNKNOWN
         if found and self._site.content is not None and path.startswith(self.at):
             return self._intrasite(path, found[1], found[2], where)
-        return EXTERNAL if is_external(target) else UNKNOWN
+        if is_external(target):
+            return EXTERNAL
+        form = clean(target)
+        if not form or where not in ("markdown", "reference", "html") or "{" in target or not path.startswith(self.at):
+            return UNKNOWN
+        if form.endswith(_CONTENT) and not form.startswith("/") and not self._site.plugins:
+            return Target("missing", note=f"Pelican leaves links as they are: write `{{filename}}{form}`")
+        address = self.address(path, data)
+        if not form.startswith("/") and not address.addresses:
+            return UNKNOWN
+        asked = form if form.startswith("/") else absolute((address.addresses or ("/",))[0], form)
+        # Templates and plugins make pages, too, and articles may be written in other languages than Markdown.
+        return page(asked, (self.at.rstrip("/"),), self._site.base, certain=False)
 
 
 def _served(written: str) -> Address:

@@ -25,7 +25,8 @@ _URLS = {
 class PelicanSettings(NamedTuple):
     """`content` is the folder of the contents (empty: the root), None where it lies outside. `save_as` has templates of
     output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `moved`:
-    files are put elsewhere by EXTRA_PATH_METADATA. `base` is the path of SITEURL."""
+    files are put elsewhere by EXTRA_PATH_METADATA. `base` is the path of SITEURL. `anchored`: headings
+    have the ids of Python-Markdown's `toc`, which is off by default."""
 
     content: str | None = "content"
     articles: tuple[str, ...] = ("",)
@@ -47,6 +48,7 @@ class PelicanSettings(NamedTuple):
     zone: str = "UTC"
     moved: bool = False
     base: str = ""
+    anchored: bool = False
     plugins: tuple[str, ...] = ()
     told: tuple[Setting, ...] = ()
 
@@ -105,9 +107,18 @@ def read(files: Files) -> PelicanSettings:
         setting("TIMEZONE", "UTC", str) or "UTC",
         bool(values.get("EXTRA_PATH_METADATA")),
         base[1].rstrip("/") if base else "",
+        _anchored(values.get("MARKDOWN")),
         tuple(_texts(plugins)) if plugins is not None else ("unreadable",),
         tuple(told),
     )
+
+
+def _anchored(options: Any) -> bool:
+    options = options if isinstance(options, dict) else {}
+    names, configs = options.get("extensions"), options.get("extension_configs")
+    own = configs.get("markdown.extensions.toc") if isinstance(configs, dict) else None
+    listed = isinstance(names, (list, tuple)) and bool({"toc", "markdown.extensions.toc"} & set(_texts(names)))
+    return "slugify" not in own if isinstance(own, dict) else listed
 
 
 def _assignments(source: str) -> dict[str, Any]:

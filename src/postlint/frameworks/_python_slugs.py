@@ -1,13 +1,32 @@
-"""How Python's site generators make slugs of titles; sources: pymdownx.slugs (10), pelican.utils (4.12)."""
+"""How Python's site generators make slugs of titles and ids of headings.
+
+Sources: pymdownx.slugs (10), pelican.utils (4.12), markdown.extensions.toc (3.11).
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 
 def pymdownx(text: str) -> str:
     """`pymdownx.slugs.slugify(case="lower")` with `-`: spaces become hyphens one by one, the rest of the signs goes."""
     text = re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", text)).strip().lower()
     return re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+
+
+def toc(headings: Iterable[str]) -> list[str]:
+    """The ids of a page's headings, of which the plain texts are given, in order: `slugify` and `unique` of `toc`."""
+    found: list[str] = []
+    seen: set[str] = set()
+    for text in headings:
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+        id_ = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+        while id_ in seen or not id_:
+            counted = re.match(r"(.*)_([0-9]+)$", id_)
+            id_ = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{id_}_1"
+        seen.add(id_)
+        found.append(id_)
+    return found
 
 
 # What the letters that no accent can be taken off become (unidecode); what is not here needs its whole table.

@@ -1,4 +1,4 @@
-"""Where a VitePress site's pages are served, and where their images and links are looked for.
+"""Where a VitePress site's pages are served, and where their images are looked for.
 
 Sources: packages vitepress, vite and @vitejs/plugin-vue (1.6, 5.4); builds with them.
 """
@@ -16,7 +16,7 @@ _GROUP = re.compile(r"/?:(\w+)[*+?]?")
 
 
 class VitePressPages:
-    """The addresses, images and links of one site's pages."""
+    """The addresses and images of one site's pages."""
 
     def __init__(self, site: VitePressSettings) -> None:
         self._site = site
@@ -33,7 +33,7 @@ class VitePressPages:
             return Address(None, reason="a template for pages that code lists", language=language)
         if site.rewrites is None:
             return Address(None, reason="`rewrites` are made by code", language=language)
-        below = self._rewritten(below)
+        below = self.rewritten(below)
         if below == "404.md":
             return Address((), reason="VitePress shows its own not-found page", language=language)
         if any(char in below for char in "#%?"):
@@ -51,7 +51,8 @@ class VitePressPages:
         first = below.partition("/")[0] if "/" in below else ""
         return self._locales.get(first, self._locales.get(""))
 
-    def _rewritten(self, below: str) -> str:
+    def rewritten(self, below: str) -> str:
+        """The path of a page, relative to the folder of the pages, after the site's `rewrites`."""
         for pattern, target in self._site.rewrites or ():
             if found := pattern.fullmatch(below):
                 groups = found.groupdict()
@@ -99,28 +100,3 @@ class VitePressPages:
             return UNKNOWN
         rooted = (posixpath.normpath(each) for each in self._rooted(f"/{form}"))
         return Target("files", (beside, *(each for each in rooted if not each.startswith(".."))), certain=False)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        """A link to a page, as the build's check for dead links looks for it."""
-        if is_external(target):
-            return EXTERNAL
-        site, form = self._site, clean(target)
-        if not form or site.source is None or site.rewrites != () or site.dead_links or where != "markdown":
-            return UNKNOWN
-        if any(mark in target for mark in _TEMPLATE):
-            return UNKNOWN
-        written = form.endswith(".md")
-        page = form.removesuffix(".md").removesuffix(".html")
-        if page == form and EXTENSION.search(form):
-            return UNKNOWN
-        if page.endswith("/"):
-            page += "index"
-        if page.startswith("/"):
-            resolved = posixpath.normpath(self._at + page[1:])
-        else:
-            resolved = posixpath.normpath(posixpath.join(posixpath.dirname(path), page))
-        if resolved.startswith(".."):
-            return UNKNOWN
-        public = f"{self._at}public/{resolved[len(self._at) :]}.html"
-        # Pages that code lists have no file of their own.
-        return Target("files", (f"{resolved}.md", public), certain=written)

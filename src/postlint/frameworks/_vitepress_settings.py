@@ -4,10 +4,11 @@ import posixpath
 import re
 from typing import Any, NamedTuple
 
-from postlint.files import Files
+from postlint.files import NO_SOURCES, Files
 from postlint.frameworks import Setting
 from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
 
+_MOST_FOLDERS = 5000
 _PARAMETER = re.compile(r"(/?):(\w+)([*+?]?)|(\(\.\*\))")
 
 
@@ -20,7 +21,9 @@ class Rewrite(NamedTuple):
 
 class VitePressSettings(NamedTuple):
     """`base` has slashes around it and is None where it can't be read; `source` is the folder of the pages (empty: the
-    root), None where that can't be known; `rewrites` is None where code does them. `locales`: folder → language."""
+    root), None where that can't be known; `rewrites` is None where code does them. `locales`: folder → language.
+    `dead_links`: some or all are not checked. `listed`: code makes pages of templates (`[name].md`). `anchored`:
+    headings have VitePress's own ids."""
 
     base: str | None = "/"
     source: str | None = ""
@@ -29,6 +32,8 @@ class VitePressSettings(NamedTuple):
     rewrites: tuple[Rewrite, ...] | None = ()
     locales: tuple[tuple[str, str], ...] = ()
     dead_links: bool = False
+    listed: bool = False
+    anchored: bool = True
     math: bool = False
     told: tuple[Setting, ...] = ()
 
@@ -67,9 +72,25 @@ def read(files: Files, name: str | None) -> VitePressSettings:
         _rewrites(rewrites),
         tuple(_locales(locales).items()),
         dead is not False,
+        folder is not None and not folder.startswith("..") and _lists_pages(files, "" if folder == "." else folder),
+        markdown is None or (isinstance(markdown, dict) and not markdown.keys() & {"anchor", "slugify", "..."}),
         isinstance(markdown, dict) and markdown.get("math") not in (None, False),
         tuple(told),
     )
+
+
+def _lists_pages(files: Files, source: str) -> bool:
+    pending = [source]
+    for _ in range(_MOST_FOLDERS):
+        if not pending:
+            return False
+        folder = pending.pop()
+        for name, is_folder in files.names(folder).items():
+            if name.startswith("["):
+                return True
+            if is_folder and name[0] != "." and name not in NO_SOURCES:
+                pending.append(f"{folder}/{name}" if folder else name)
+    return True
 
 
 def _locales(value: Any) -> dict[str, str]:

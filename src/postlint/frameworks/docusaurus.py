@@ -3,7 +3,7 @@
 Sources: packages @docusaurus/core, utils, mdx-loader and plugin-content-*; builds with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -50,6 +50,7 @@ class Docusaurus(Framework):
         from postlint.frameworks import _docusaurus_settings, _gray_matter
         from postlint.frameworks._docusaurus_addresses import DocusaurusAddresses
         from postlint.frameworks._docusaurus_images import DocusaurusImages
+        from postlint.frameworks._docusaurus_links import DocusaurusLinks
 
         site = _docusaurus_settings.DocusaurusSettings()
         if files:
@@ -59,6 +60,7 @@ class Docusaurus(Framework):
         self._math = site.math
         self._addresses = DocusaurusAddresses(site)
         self._images = DocusaurusImages(site, self._addresses)
+        self._links = DocusaurusLinks(site, self._addresses)
         self.settings = site.told
         self.shared_public = tuple(each for each in site.static if not each.startswith(".."))
         self.collections = tuple(
@@ -137,7 +139,19 @@ class Docusaurus(Framework):
         return self._images.image(path, data, target, where)
 
     def link(self, path: str, target: str, where: Where) -> Target:
-        return self._images.link(path, target, where)
+        return self._links.link(path, {}, target, where)
+
+    def placed_link(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._links.link(path, data, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """Those of github-slugger, whether or not the first heading, which may be the title, takes one of them."""
+        from postlint.javascript.github_slugger import Slugger
+
+        all_, rest = Slugger(), Slugger()
+        return {*(all_.anchor(text) for text in headings), *(rest.anchor(text) for text in headings[1:])}
 
 
 def _refused(text: str) -> str:

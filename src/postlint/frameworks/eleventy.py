@@ -65,6 +65,7 @@ class Eleventy(Framework):
         from postlint.frameworks import _eleventy_data, _eleventy_settings
         from postlint.frameworks._eleventy_addresses import EleventyAddresses
         from postlint.frameworks._eleventy_images import EleventyImages
+        from postlint.frameworks._eleventy_links import EleventyLinks
 
         site = _eleventy_settings.read(files) if files else _eleventy_settings.EleventySettings()
         data = _eleventy_data.read(files, site) if files else _eleventy_data.Data()
@@ -74,6 +75,7 @@ class Eleventy(Framework):
         self._engine = site.engine
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
+        self._links = EleventyLinks(site, self._addresses, self._images)
         self.settings = site.told
         at = f"{site.input}/" if site.input else ""
         layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()
@@ -168,7 +170,7 @@ class Eleventy(Framework):
     def placed_link(
         self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
     ) -> Target:
-        return self._images.link(path, target, where)
+        return self._links.link(path, data, target, where)
 
 
 _CODE = re.compile(r"\ufeff?---[ \t]*(?:js|javascript|node)\b")

@@ -4,7 +4,7 @@ Sources: mkdocs 1.6, mkdocs-material 9.7, Markdown; builds with them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -43,12 +43,14 @@ class MkDocs(Framework):
 
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks import _mkdocs_settings
+        from postlint.frameworks._mkdocs_links import MkDocsLinks
         from postlint.frameworks._mkdocs_pages import MkDocsPages
 
         site = _mkdocs_settings.read(files, self.detect(files)) if files else _mkdocs_settings.MkDocsSettings()
         self.dialect = _dialect()
         self._site = site
         self._pages = MkDocsPages(site)
+        self._links = MkDocsLinks(site, self._pages)
         self.settings = site.told
         self.tags_as_text = "refused" if site.tags else None
         if site.docs is not None:
@@ -140,7 +142,17 @@ class MkDocs(Framework):
         return self._pages.image(path, data, target, where)
 
     def link(self, path: str, target: str, where: Where) -> Target:
-        return self._pages.link(path, target, where)
+        return self._links.link(path, {}, target, where)
+
+    def placed_link(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._links.link(path, data, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        from postlint.frameworks._python_slugs import toc
+
+        return toc(headings) if self._site.anchored else None
 
 
 def _walked(path: str) -> list[tuple[bool, str]]:

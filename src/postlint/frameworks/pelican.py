@@ -4,7 +4,7 @@ Sources: pelican 4.12, markdown/extensions/meta.py, python-dateutil; builds with
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -137,7 +137,17 @@ class Pelican(Framework):
         return self._pages.image(path, {key: _as_text(value) for key, value in data.items()}, target, where)
 
     def link(self, path: str, target: str, where: Where) -> Target:
-        return self._pages.link(path, target, where)
+        return self._pages.link(path, {}, target, where)
+
+    def placed_link(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._pages.link(path, {key: _as_text(value) for key, value in data.items()}, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        from postlint.frameworks._python_slugs import toc
+
+        return toc(headings) if self._site.anchored else None
 
 
 def _first(value: object) -> object:

@@ -42,11 +42,14 @@ class VitePress(Framework):
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks import _gray_matter, _vitepress_settings
         from postlint.frameworks._vitepress_images import VitePressPages
+        from postlint.frameworks._vitepress_links import VitePressLinks
 
         site = _vitepress_settings.read(files, self.detect(files)) if files else _vitepress_settings.VitePressSettings()
         self.dialect = _gray_matter.dialect("js-yaml-3")
         self._math = site.math
+        self._anchored = site.anchored
         self._pages = VitePressPages(site)
+        self._links = VitePressLinks(site, self._pages)
         self.settings = site.told
         if site.source is not None:
             at = f"{site.source}/" if site.source else ""
@@ -79,9 +82,9 @@ class VitePress(Framework):
         return self._pages.image(path, target, where)
 
     def link(self, path: str, target: str, where: Where) -> Target:
-        return self._pages.link(path, target, where)
+        return self._links.link(path, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         from postlint.frameworks import _vue_anchors
 
-        return _vue_anchors.anchors(headings)
+        return _vue_anchors.anchors(headings) if self._anchored else None

@@ -120,7 +120,7 @@ def test_the_files_it_is_for(name, taken):
 
 def test_commits(hooked):
     repository = hooked("postlint")
-    assert repository.commit({POST: CLEAN})[0]
+    assert repository.commit({POST: CLEAN.replace("A post", "The first")})[0]
 
     passed, said = repository.commit({POST_B: DAMAGED})
     assert not passed

@@ -136,3 +136,8 @@ def test_yaml_by_plugin():
 @pytest.mark.parametrize(("files", "evidence"), [({"pelicanconf.py": b""}, "pelicanconf.py"), ({"a.md": b""}, None)])
 def test_detection(files, evidence):
     assert PELICAN.detect(MemoryFiles(files)) == evidence
+
+
+def test_the_contents_lie_where_the_command_line_says_so():
+    found = PELICAN(MemoryFiles({"pelicanconf.py": b"AUTHOR = 'A'\n", "content/a.md": b"", "pages/b.md": b""}))
+    assert found.image("content/a.md", "{static}/images/b.png", "markdown").paths == ("content/images/b.png",)

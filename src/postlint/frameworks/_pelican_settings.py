@@ -72,9 +72,11 @@ def read(files: Files) -> PelicanSettings:
         )
         return value if sound else None
 
-    folder = setting("PATH", ".", str)
+    # `pelican content` names the folder where the settings do not.
+    usual = "content" if files.find_folder("content").status == "ok" else None
+    folder = setting("PATH", usual or ".", str)
     if folder is None or folder.startswith("/"):
-        folder = "content" if files.find_folder("content").status == "ok" else None
+        folder = usual
     content = None if folder is None else posixpath.normpath(folder)
     pages = _texts(setting("PAGE_PATHS", ["pages"], (list, tuple)))
     articles = _texts(setting("ARTICLE_PATHS", [""], (list, tuple)))

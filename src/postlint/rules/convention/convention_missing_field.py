@@ -12,14 +12,18 @@ from postlint.text import Span
 
 _SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\nauthor: B\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)}
 _LATER = frozenset(("updated", "expires"))
+_NAMES = frozenset(("slug", "id"))
+_ANOTHER_KIND = 3
 
 
 class ConventionMissingField(SiteRule):
     """A field that this post lacks and nearly all posts beside it have.
 
     Lists and feeds made from it show a hole, or leave the post out. Reported in collections of at least twenty posts
-    where 19 of 20 have the field: on real sites, what fewer posts have is optional more often than forgotten. Dates of
-    update and expiry and nested mappings never count. Where a schema says what a post must have, this rule is silent.
+    where 19 of 20 have the field and no more than three posts, or one in a hundred, lack it: on real sites, what more
+    posts lack is optional. A post that lacks three or more such fields is another kind of page and left alone. Dates of
+    update and expiry, slugs and nested mappings never count. Where a schema says what a post must have, this rule is
+    silent.
     """
 
     severity = Severity.WARNING
@@ -31,13 +35,14 @@ class ConventionMissingField(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         roles = site.framework.roles
-        later = {key for role in _LATER for key in roles.get(role, ())}
+        silent = {key for role in _LATER for key in roles.get(role, ())} | {*_NAMES, *site.framework.required}
         for name, group in site.groups.items():
             if len(group) < 20:
                 continue
             # A mapping holds what a post has besides; that it has nothing is no mistake.
             have = Counter(f for facts in group for f in {f for f, kind, *_ in facts.fields if kind != "mapping"})
-            common = [f for f, number in have.items() if 0.95 * len(group) <= number < len(group) and f not in later]
+            least = max(0.95 * len(group), len(group) - max(3, len(group) // 100))
+            common = [f for f, number in have.items() if least <= number < len(group) and f not in silent]
             for facts in group if common else ():
                 # Where the name dates a post, it needs no field for that.
                 dated = roles.get("published", ()) if site.framework.named_date(facts.path) else ()
@@ -46,8 +51,10 @@ class ConventionMissingField(SiteRule):
 
 def _missing(facts: Facts, common: list[str], have: Counter[str], number: int, name: str) -> Iterable[SiteFinding]:
     own = {field for field, *_ in facts.fields}
-    for field in common:
-        if field not in own and facts.head is not None:
-            place = f" in `{name}`" if name else ""
-            message = f"no `{field}`; {have[field]} of {number} posts{place} have it"
-            yield SiteFinding(facts.path, Span(facts.head, facts.head), message, field)
+    missing = [field for field in common if field not in own]
+    if facts.head is None or len(missing) >= _ANOTHER_KIND:
+        return
+    for field in missing:
+        place = f" in `{name}`" if name else ""
+        message = f"no `{field}`; {have[field]} of {number} posts{place} have it"
+        yield SiteFinding(facts.path, Span(facts.head, facts.head), message, field)

@@ -1,33 +1,67 @@
 """Images without a text for those who can't see them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from postlint.body import Reference
 from postlint.diagnostics import Severity
 from postlint.document import Document
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import Site
+from postlint.text import Span
+
+_HIDDEN = re.compile(r"\baria-(?:hidden|label|labelledby)\b|\brole\s*=\s*[\"']?(?:presentation|none)\b", re.IGNORECASE)
+_BADGE = re.compile(r"^(?:https?:)?//[^?#]*(?:badge|shields\.io)", re.IGNORECASE)
+_FEW = 20
+_ONE_OF = 10
+_IMAGE = "![a](a.png)\n"
 
 
-class ImageAlt(Rule):
+class ImageAlt(SiteRule):
     """An image without alternative text.
 
     Readers with a screen reader, feed readers and search engines get the file's name instead. An image that is mere
-    decoration says so with an empty `alt=""` in HTML, which is fine.
+    decoration says so with an empty `alt=""` in HTML, which is fine; so is a title in Markdown, which many themes show
+    as a caption, and a badge. In a site of twenty or more images where more than one in ten has no text, that is how its
+    author writes, and a list of hundreds would help nobody: nothing is reported there.
     """
 
     severity = Severity.WARNING
     examples = (
         Good('![A cat](cat.png)\n\n<img src="line.png" alt="">\n'),
         Good("`![](cat.png)`\n"),
+        Good('![](cat.png "A cat")\n\n<img src="cat.png" aria-hidden="true">\n'),
+        Good("[![](https://img.shields.io/npm/v/a)](https://example.com/)\n"),
+        Good({"src/content/blog/a.md": _IMAGE * 17, "src/content/blog/b.md": "![](b.png)\n" * 3}),
         Bad("⟦![](cat.png)⟧\n"),
         Bad('<p>⟦<img src="cat.png">⟧</p>\n'),
+        Bad({"src/content/blog/a.md": _IMAGE * 19, "src/content/blog/b.md": "⟦![](b.png)⟧\n"}),
     )
 
-    def check(self, post: Document) -> Iterable[Finding]:
-        for reference in post.body.references:
-            if reference.kind != "image":
-                continue
-            if reference.form in ("inline", "reference"):
-                if not (reference.text or "").strip():
-                    yield Finding(reference.whole, f"image `{reference.target}` has no alternative text")
-            elif reference.form == "html" and reference.text is None:
-                yield Finding(reference.whole, f"image `{reference.target}` has no `alt`")
+    def note(self, post: Document) -> list[Any] | None:
+        """How many images there are, and which of them have no text: where they stand, and what is to be said."""
+        images = [reference for reference in post.body.references if reference.kind == "image"]
+        return [len(images), list(_lacking(post, images))] if images else None
+
+    def check_site(self, site: Site, notes: Mapping[str, list[Any]]) -> Iterable[SiteFinding]:
+        number = sum(note[0] for note in notes.values())
+        lacking = sum(len(note[1]) for note in notes.values())
+        if number >= _FEW and lacking * _ONE_OF > number:
+            return
+        for path, (_, found) in notes.items():
+            for span, message in found:
+                yield SiteFinding(path, Span(*span), message)
+
+
+def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str]]:
+    text = post.text.value
+    for image in images:
+        if _BADGE.match(image.target):
+            continue
+        if image.form in ("inline", "reference"):
+            has_title = image.form == "inline" and text[image.whole.end - 2 : image.whole.end - 1] in ('"', "'")
+            if not (image.text or "").strip() and not has_title:
+                yield image.whole, f"image `{image.target}` has no alternative text"
+        elif image.form == "html" and image.text is None and not _HIDDEN.search(text, *image.whole):
+            yield image.whole, f"image `{image.target}` has no `alt`"

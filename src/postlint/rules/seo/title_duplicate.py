@@ -22,27 +22,39 @@ class TitleDuplicate(SiteRule):
     """A title that another published post has as well.
 
     Readers of a list, of a feed and of search results cannot tell the two apart; often one is a copy whose title was
-    forgotten, or one and the same post published twice. Compared are posts of one collection and one language.
-    Translations, versions and index pages share a title for a reason, and so do three and more posts (`Links of the
-    week`) and files that only a number tells apart: nothing is said of them, nor of posts that send readers elsewhere.
-    A collection in which more than two titles, and more than one in a hundred, are repeated does so as a habit.
+    forgotten, or one and the same post published twice. Compared are dated posts of one collection and one language: a
+    manual has an `Overview` in each of its parts. Translations, versions and index pages share a title for a reason, and
+    so do three and more posts (`Links of the week`) and files that only a number tells apart: nothing is said of them,
+    nor of posts that send readers elsewhere. A collection in which more than two titles, and more than one in a hundred,
+    are repeated does so as a habit.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good({"src/content/blog/a.md": "---\ntitle: A\n---\n", "src/content/blog/b.md": "---\ntitle: B\n---\n"}),
-        Good({f"src/content/blog/{name}.md": "---\ntitle: Links\n---\n" for name in "abc"}),
-        Good({"src/content/blog/en/a.md": "---\ntitle: A\n---\n", "src/content/blog/de/a.md": "---\ntitle: A\n---\n"}),
         Good(
             {
-                "src/content/blog/a.md": "---\ntitle: A\n---\n",
-                "src/content/blog/b.md": "---\ntitle: A\ndraft: true\n---\n",
+                "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+                "src/content/blog/b.md": "---\ntitle: B\ndate: 2024-01-02\n---\n",
+            }
+        ),
+        Good({"src/content/docs/a.md": "---\ntitle: A\n---\n", "src/content/docs/b.md": "---\ntitle: A\n---\n"}),
+        Good({f"src/content/blog/{name}.md": "---\ntitle: Links\ndate: 2024-01-02\n---\n" for name in "abc"}),
+        Good(
+            {
+                "src/content/blog/en/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+                "src/content/blog/de/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            }
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+                "src/content/blog/b.md": "---\ntitle: A\ndate: 2024-01-02\ndraft: true\n---\n",
             }
         ),
         Bad(
             {
-                "src/content/blog/a.md": "---\ntitle: ⟦Hello⟧\n---\n",
-                "src/content/blog/b.md": "---\ntitle: ⟦'hello '⟧\n---\n",
+                "src/content/blog/a.md": "---\ntitle: ⟦Hello⟧\ndate: 2024-01-02\n---\n",
+                "src/content/blog/b.md": "---\ntitle: ⟦'hello '⟧\ndate: 2024-05-02\n---\n",
             }
         ),
     )
@@ -50,7 +62,7 @@ class TitleDuplicate(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         collections: dict[str, dict[tuple[str, str], list[tuple[Facts, Value]]]] = {}
         for facts in site.facts:
-            if facts.title and _is_alone(facts) and (plain := _plain(facts.title.text)):
+            if facts.title and _is_alone(site, facts) and (plain := _plain(facts.title.text)):
                 titles = collections.setdefault(facts.collection or facts.path.rpartition("/")[0], {})
                 titles.setdefault((_language(facts), plain), []).append((facts, facts.title))
         for titles in collections.values():
@@ -67,8 +79,11 @@ class TitleDuplicate(SiteRule):
                         yield SiteFinding(facts.path, title.span, f"{other.path} has this title, too", title.field)
 
 
-def _is_alone(facts: Facts) -> bool:
+def _is_alone(site: Site, facts: Facts) -> bool:
     """Whether it is a published post that stands for itself."""
+    is_dated = any(date.role == "published" for date in facts.dates) or site.framework.named_date(facts.path)
+    if not is_dated and not _DATE.match(facts.path.rpartition("/")[2]):
+        return False
     if facts.draft or facts.address.addresses == () or _name(facts.path) in _INDEX:
         return False
     return facts.collection != "pages" and not any(_ELSEWHERE.search(name) for name, *_ in facts.fields)

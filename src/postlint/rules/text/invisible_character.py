@@ -17,7 +17,10 @@ _INVISIBLE = (
 _JOINERS = frozenset("\u200c\u200d")
 _MARKS = frozenset("\u200e\u200f")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DIRECTIONS = _MARKS | _BIDI
 _EMPHASIS = frozenset("*_~`")
+# R marks shortened names in its output so.
+_SUPERSCRIPT = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _SPACES_WORDS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff]"
 
@@ -27,8 +30,10 @@ class InvisibleCharacter(Rule):
 
     Zero-width spaces and joiners between Latin letters, byte order marks in the middle of a text, control characters,
     and controls that turn the direction of text around; they come from copied web pages and chat programs. Left alone
-    where a script or an emoji needs them. The repair takes them out; beside a mark of emphasis, or where a line begins,
-    that could change what Markdown sees, so it is unsafe there.
+    where a script or an emoji needs them, and where a zero-width space was set on purpose: between a mark of emphasis
+    and a letter, so that Markdown sees the mark; before what would begin a list or a block of code; in `@\u200bname`,
+    so that nobody is told. The repair takes them out; beside a mark of emphasis that could change what Markdown sees,
+    so it is unsafe there.
     """
 
     severity = Severity.WARNING
@@ -42,33 +47,50 @@ class InvisibleCharacter(Rule):
         Bad("Middle ⟦\ufeff⟧mark\n", fixed="Middle mark\n"),
         Bad("a⟦\x08⟧b\n", fixed="ab\n"),
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
-        Bad("⟦\u200b⟧- no list\n", fixed="- no list\n"),
+        Good("\u200b- no list\n\n> \u200b1. nor here\n\n\u200b\n"),
+        Good("**강조**\u200b는 `;z` | `\u200b` | @\u200bfont-face\n"),
+        Bad("**⟦\u200b⟧[a](b.md)**\n", fixed="**[a](b.md)**\n"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         text = post.text.value
+        turned: bool | None = None
         for offset, line in post.text.unprintable_lines:
             for found in re.finditer(_INVISIBLE, line):
                 span = Span(offset + found.start(), offset + found.end())
                 if span.start == 0 and text[0] == "\ufeff":
                     span = Span(1, span.end)  # the mark that begins a file is fine
-                if span.start < span.end and not _needed(text, *span):
+                if turned is None and not _DIRECTIONS.isdisjoint(found[0]):
+                    turned = re.search(_RIGHT_TO_LEFT, text) is not None
+                if span.start < span.end and not _needed(text, *span, turned or False):
                     fix = _removal(text, span) if _removable(post, found[0], span) else None
                     yield Finding(span, _message(found[0]), fix=fix)
 
 
-def _needed(text: str, start: int, end: int) -> bool:
-    """Whether the script around it, or an emoji, gives the run a meaning."""
+def _needed(text: str, start: int, end: int, right_to_left: bool) -> bool:
+    """Whether the script around it, or an emoji, gives the run a meaning; `right_to_left`: the post has such letters."""
     run = set(text[start:end])
     before, after = text[start - 1 : start], text[end : end + 1]
     if run <= _JOINERS:
         return any(char > "\u02ff" and char.strip() and not "\u2000" <= char <= "\u206f" for char in (before, after))
-    if run <= _MARKS | _BIDI:
-        return re.search(_RIGHT_TO_LEFT, text) is not None
+    if run <= _DIRECTIONS:
+        return right_to_left
     if run <= {"\u200b", "\u2060"}:
-        return bool(re.match(_SPACES_WORDS, before) or re.match(_SPACES_WORDS, after))
+        return bool(re.match(_SPACES_WORDS, before) or re.match(_SPACES_WORDS, after)) or _on_purpose(text, start, end)
     # Flags such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are spelt in tag characters.
     return all("\U000e0020" <= char <= "\U000e007f" for char in run) and before == "\U0001f3f4"
+
+
+def _on_purpose(text: str, start: int, end: int) -> bool:
+    """Whether a zero-width space there does what its author wants."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before in _EMPHASIS or after in _EMPHASIS:
+        other = after if before in _EMPHASIS else before
+        return other.isalpha() or (before == after == "`")
+    if before in _SUPERSCRIPT or before in ("@", "#"):
+        return after.isalpha()
+    margin = text[text.rfind("\n", 0, start) + 1 : start]
+    return not margin.strip("> \t") and not (after.isalpha() or after == "[")
 
 
 def _removal(text: str, span: Span) -> Fix:

@@ -106,6 +106,8 @@ def test_what_is_offered():
         ("a.md", True),
         ("a.mdx", True),
         ("a.markdown", True),
+        ("a.qmd", True),
+        ("a.Rmd", True),
         ("a/b c.md", True),
         ("a.mdc", False),
         ("md", False),

@@ -10,7 +10,7 @@ from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.globs import fixed_folder
 from postlint.project import Project, Projects
 
-_SUFFIXES = (".md", ".mdx", ".markdown", ".mdown", ".mkd", ".mkdn")
+_SUFFIXES = (".md", ".mdx", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
 
 
 class Post(NamedTuple):

@@ -128,6 +128,8 @@ class Framework:
     `untrimmed`, one tag (`whole`), or the build stops (`refused`). None where the site's own templates decide."""
     needs_utf8: ClassVar[bool] = False
     """Whether a file that is not UTF-8 stops the build, or is left out; else its bad bytes are read as `�`."""
+    loose_keys: ClassVar[frozenset[str]] = frozenset()
+    """Keys whose values the framework takes in several kinds: a text where others have a list of them."""
     required: tuple[str, ...] = ()
     """Keys without which the framework refuses a post."""
     dialect: Dialect

@@ -18,8 +18,8 @@ class ConventionType(SiteRule):
 
     Templates that sort by it, or go through it, stumble over the one that differs. Reported where at least twenty posts
     of a collection have the field and 19 of 20 agree. Where text is usual, templates mostly take numbers and lists as
-    well, so that is left alone; so are empty values and dates. Where a schema says what a post must have, this rule is
-    silent.
+    well, so that is left alone; so are empty values, dates, and fields that the framework itself takes in several
+    kinds. Where a schema says what a post must have, this rule is silent.
     """
 
     severity = Severity.WARNING
@@ -36,7 +36,7 @@ class ConventionType(SiteRule):
             kinds: dict[str, Counter[str]] = defaultdict(Counter)
             for facts in group:
                 for name, kind, *_ in facts.fields:
-                    if kind in _WORDS:
+                    if kind in _WORDS and name not in site.framework.loose_keys:
                         kinds[name][kind] += 1
             usual = {name: found.most_common(1)[0] for name, found in kinds.items() if len(found) > 1}
             odd = {

@@ -13,6 +13,8 @@ from postlint.text import Span
 
 _HIDDEN = re.compile(r"\baria-(?:hidden|label|labelledby)\b|\brole\s*=\s*[\"']?(?:presentation|none)\b", re.IGNORECASE)
 _BADGE = re.compile(r"^(?:https?:)?//[^?#]*(?:badge|shields\.io)", re.IGNORECASE)
+# Pandoc's and kramdown's attributes: `{width=50% fig-alt="A cat"}`, `{: alt="A cat"}`.
+_IN_ATTRIBUTES = re.compile(r"\{[^{}]{0,2000}\balt=")
 _FEW = 20
 _ONE_OF = 10
 _IMAGE = "![a](a.png)\n"
@@ -32,6 +34,7 @@ class ImageAlt(SiteRule):
         Good('![A cat](cat.png)\n\n<img src="line.png" alt="">\n'),
         Good("`![](cat.png)`\n"),
         Good('![](cat.png "A cat")\n\n<img src="cat.png" aria-hidden="true">\n'),
+        Good('![](cat.png){width=50% fig-alt="A cat"}\n'),
         Good("[![](https://img.shields.io/npm/v/a)](https://example.com/)\n"),
         Good({"src/content/blog/a.md": _IMAGE * 17, "src/content/blog/b.md": "![](b.png)\n" * 3}),
         Bad("⟦![](cat.png)⟧\n"),
@@ -61,7 +64,8 @@ def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span
             continue
         if image.form in ("inline", "reference"):
             has_title = image.form == "inline" and text[image.whole.end - 2 : image.whole.end - 1] in ('"', "'")
-            if not (image.text or "").strip() and not has_title:
-                yield image.whole, f"image `{image.target}` has no alternative text"
+            if (image.text or "").strip() or has_title or _IN_ATTRIBUTES.match(text, image.whole.end):
+                continue
+            yield image.whole, f"image `{image.target}` has no alternative text"
         elif image.form == "html" and image.text is None and not _HIDDEN.search(text, *image.whole):
             yield image.whole, f"image `{image.target}` has no `alt`"

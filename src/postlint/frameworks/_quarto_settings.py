@@ -1,0 +1,137 @@
+"""A Quarto project's own settings: `_quarto.yml`, the listings in its pages, and `_metadata.yml` beside the posts.
+
+Sources: quarto-cli (1.11), src/project/project-context.ts, src/core/path.ts (resolvePathGlobs), src/resources/schema.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting, _config_files, _site_settings
+from postlint.front_matter import Dialect, to_data
+from postlint.front_matter import read as read_front_matter
+
+CONFIGS = ("_quarto.yml", "_quarto.yaml")
+SITES = ("website", "blog", "book", "manuscript")
+_OTHERS = ("default", "hugo", "docusaurus", "confluence")
+_ENDINGS = "{qmd,md,markdown,Rmd,rmd}"
+_EVERYTHING = (f"**/*.{_ENDINGS}",)
+_HIDDEN = (
+    *("**/_*", "**/_*/**", "**/.*", "**/.*/**", "**/*.llms.md"),
+    *(f"**/{name}" for name in ("README.md", "README.qmd", "README.Rmd", "CLAUDE.md", "CLAUDE.local.md", "AGENTS.md")),
+    *(f"**/{folder}/**" for folder in ("renv", "venv", "env", "node_modules", "packrat")),
+)
+_MOST_PAGES = 60
+
+
+class QuartoSettings(NamedTuple):
+    """`kind` is the project's type. `posts`: patterns of the posts that listings show, by the folder of the first.
+    `pages` and `hidden`: patterns of all sources, and of what is none. `drafts`: patterns of posts that settings make
+    drafts. Folders and patterns are relative to the project."""
+
+    kind: str = "website"
+    posts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    pages: tuple[str, ...] = _EVERYTHING
+    hidden: tuple[str, ...] = _HIDDEN
+    drafts: tuple[str, ...] = ()
+    told: tuple[Setting, ...] = ()
+
+
+def is_site(files: Files, name: str) -> bool:
+    """Whether the project whose settings are in the file `name` makes pages; one that feeds another generator, or only
+    renders single documents, does not. Types of extensions are told by the settings of a website."""
+    data = _site_settings.read(files, name) or {}
+    kind = _site_settings.table(data, "project").get("type")
+    return kind in SITES or (kind not in _OTHERS and any(key in data for key in ("website", "book")))
+
+
+def read(files: Files, dialect: Dialect) -> QuartoSettings:
+    """The settings of the project at the root of `files`; the defaults for what is not set."""
+    name = _config_files.first(files, CONFIGS)
+    data = (_site_settings.read(files, name) if name else None) or {}
+    project, website = _site_settings.table(data, "project"), _site_settings.table(data, "website")
+    output = project.get("output-dir")
+    output = (
+        posixpath.normpath(output) if isinstance(output, str) else "_book" if project.get("type") == "book" else "_site"
+    )
+    rendered = _site_settings.texts(project.get("render"))
+    wanted = tuple(_pattern(each) for each in rendered if not each.startswith("!"))
+    unwanted = tuple(_pattern(each[1:]) for each in rendered if each.startswith("!"))
+    listings: dict[str, tuple[str, ...]] = {}
+    for folder, patterns in _listings(files, dialect):
+        if not any(f"{folder}/".startswith(f"{known}/") for known in listings):
+            listings[folder] = patterns
+    drafts = [posixpath.normpath(each.lstrip("/")) for each in _site_settings.texts(website.get("drafts"))]
+    drafts += [f"{folder}/**" for folder in listings if _made_drafts(files, folder)]
+    return QuartoSettings(
+        str(project.get("type") or "website"),
+        tuple(listings.items()),
+        tuple(f"{each}.{_ENDINGS}" if each.endswith("*") and "." not in each else each for each in wanted)
+        or _EVERYTHING,
+        (*_HIDDEN, f"{output}/**", *unwanted),
+        tuple(drafts),
+        (
+            Setting("project.type", project.get("type") or "website", name or "assumed"),
+            Setting("project.output-dir", output, name or "" if "output-dir" in project else "assumed"),
+            Setting("project.render", rendered or "everything", name or "" if rendered else "assumed"),
+        ),
+    )
+
+
+def _pattern(written: str) -> str:
+    """A glob of Quarto's: without a slash at its beginning it holds in every folder; a folder is all that is in it."""
+    glob = written.removeprefix("./")
+    if glob.endswith("/"):
+        glob += "**/*"
+    elif "*" not in glob and not posixpath.splitext(glob)[1]:
+        glob += "/**/*"
+    return glob[1:] if glob.startswith("/") else f"**/{glob}" if not glob.startswith("**/") else glob
+
+
+def _listings(files: Files, dialect: Dialect) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For each page with a listing: the folder of what it lists, and its patterns."""
+    for path in _list_pages(files):
+        text = files.read_text(path) or ""
+        if "listing" not in text:
+            continue
+        data = to_data(read_front_matter(text, dialect).root)
+        here = posixpath.dirname(path)
+        for listing in _tables(data.get("listing") if isinstance(data, dict) else None):
+            contents = [each for each in _site_settings.texts(listing.get("contents")) if each[:1] != "!"] or ["."]
+            patterns = [_listed(here, each) for each in contents if not each.endswith((".yml", ".yaml", ".csv"))]
+            patterns = [each for each in patterns if each and not each.startswith("..")]
+            if patterns:
+                yield posixpath.dirname(patterns[0].partition("*")[0]) or "posts", tuple(patterns)
+
+
+def _list_pages(files: Files) -> list[str]:
+    """The pages that may have listings: those at the root, and the index of each folder of the two levels below."""
+    names = files.names("")
+    pages = [name for name, is_folder in names.items() if not is_folder and name.endswith((".qmd", "index.md"))]
+    folders = [name for name, is_folder in names.items() if is_folder and not name.startswith(("_", "."))]
+    folders += [
+        f"{a}/{b}" for a in folders for b, is_folder in files.names(a).items() if is_folder and b[0] not in "_."
+    ]
+    pages += [f"{folder}/index.qmd" for folder in folders if "index.qmd" in files.names(folder)]
+    return pages[:_MOST_PAGES]
+
+
+def _tables(listing: Any) -> list[dict[str, Any]]:
+    if isinstance(listing, str) or listing is True:
+        return [{}]
+    return [each for each in (listing if isinstance(listing, list) else [listing]) if isinstance(each, dict)]
+
+
+def _listed(here: str, contents: str) -> str:
+    """The pattern of one entry of `contents`: a glob, a folder, or a file; from the page, or from the root."""
+    joined = posixpath.normpath(posixpath.join(here, contents) if not contents.startswith("/") else contents[1:])
+    joined = "" if joined == "." else joined
+    if "*" in joined or posixpath.splitext(joined)[1]:
+        return joined
+    return f"{joined}/**/*.{_ENDINGS}".lstrip("/")
+
+
+def _made_drafts(files: Files, folder: str) -> bool:
+    data = _site_settings.read(files, f"{folder}/_metadata.yml") or {}
+    return data.get("draft") is True

@@ -54,3 +54,14 @@ def test_a_link_counts_only_inside_the_root(root):
     assert files.find("public/folder/secret.png").status == "missing"
     assert not files.is_file("public/out.png")
     assert files.read_text("public/folder/secret.png") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")
+def test_a_link_may_lead_elsewhere_in_the_folder_that_postlint_runs_in(root, monkeypatch):
+    (root / "public/out.png").symlink_to(root.parent / "secret.png")
+    monkeypatch.chdir(root.parent)
+    assert Files(root).find("public/out.png").status == "ok"
+    monkeypatch.chdir(root)
+    assert Files(root).find("public/out.png").status == "missing"
+    monkeypatch.chdir(os.path.abspath(os.sep))
+    assert Files(root).find("public/out.png").status == "missing"

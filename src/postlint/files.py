@@ -179,12 +179,14 @@ class Files:
 
     @cached_property
     def _bound(self) -> str:
-        """What a symbolic link must not lead out of: the repository that the site is part of, else the site itself."""
+        """What a symbolic link must not lead out of: the repository that the site is part of, else the folder around it
+        that postlint runs in, else the site itself."""
         at = self.root
         while not os.path.exists(os.path.join(at, ".git")):
             parent = os.path.dirname(at)
             if parent == at:
-                return self.root
+                here = os.path.realpath(os.getcwd())
+                return here if here != at and self.root.startswith(here + os.sep) else self.root
             at = parent
         return at
 

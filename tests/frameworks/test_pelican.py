@@ -128,6 +128,13 @@ def test_settings_are_never_run():
     assert found.collections[0].include == ("content/**/*.{md,markdown,mkd,mdown}",)
 
 
+@pytest.mark.parametrize(
+    ("files", "start"), [({"content/a.md": b""}, "content/"), ({"a.md": b""}, ""), ({"pages/a.md": b""}, "")]
+)
+def test_the_folder_that_the_command_line_names(files, start):
+    assert PELICAN(MemoryFiles({"pelicanconf.py": b"", **files})).collections[0].include[0].startswith(f"{start}**/")
+
+
 def test_yaml_by_plugin():
     found = site({"PLUGINS": ["yaml_metadata"]})
     assert data(found, "---\ntitle: 'A'\ntags: [a, b]\n---\n") == {"title": "A", "tags": ["a", "b"]}

@@ -379,9 +379,7 @@ def test_standard_input_repaired(postlint, text):
 def test_standard_input_with_the_whole_site(postlint, astro):
     same = "---\ntitle: A\nslug: same\n---\n"
     root = astro({"src/content/blog/one.md": same})
-    ran = postlint(
-        "check", "--index-site", "--stdin-filename", POST, "--output-format", "json", "-", stdin=same, cwd=root
-    )
+    ran = postlint("check", "--stdin-filename", POST, "--output-format", "json", "-", stdin=same, cwd=root)
     assert ("slug-duplicate", 3, 7) in ran.found
     assert {d["path"] for d in ran.report["diagnostics"]} == {POST}
 

@@ -16,6 +16,10 @@ INLINE = [
     ("[a](⟦b\\)c⟧)", ["link inline b)c|a"]),
     ("[a](⟦b&amp;c⟧)", ["link inline b&c|a"]),
     ("[a](⟦b%20c⟧)", ["link inline b%20c|a"]),
+    (
+        "![](⟦b&amp;c⟧)\n\n[d](⟦e⟧)\n\n![](⟦f&amp;g⟧)",
+        ["image inline b&c|", "link inline e|d", "image inline f&g|"],
+    ),
     ("[a](\n  ⟦b⟧\n  (t))", ["link inline b|a"]),
     ("[a](\r\n⟦b⟧\r\n't')", ["link inline b|a"]),
     ("> [a](\n> ⟦b⟧ 't\n> u')", ["link inline b|a"]),

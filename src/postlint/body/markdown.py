@@ -201,7 +201,7 @@ class _Reader:
         link_type = data["link_type"]
         span = whole
         if link_type == "Inline":
-            bracket = clean.find("](", inner_end, whole.end)
+            bracket = clean.find("](", max(inner_end, whole.start), whole.end)
             if bracket >= 0 and (match := _DESTINATION.match(clean, bracket + 2, whole.end - 1)):
                 span = Span(*match.span(match.lastindex or 0))
         elif link_type == "Autolink" or link_type == "Email":

@@ -28,7 +28,9 @@ def main(arguments: list[str]) -> int:
     elif not posts:
         print("postlint: no posts found; name files or folders, or configure `collections`", file=sys.stderr)
     given = options.paths if options.index_site else [p for p in options.paths if not os.path.isdir(p)]
-    works = run.on_disk(posts, complete=not given, contents=contents, index=options.index_site)
+    # Text from standard input has a whole file's place in its site: what the other posts do is what it is judged by.
+    index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0]))
+    works = run.on_disk(posts, complete=not given, contents=contents, index=index)
     report = _run(works, options)
     if options.diff:
         return _diff(report)

@@ -1,9 +1,12 @@
 """Without a framework only what is certain is said."""
 
+import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from postlint import front_matter
 from postlint.files import MemoryFiles
 from postlint.frameworks import UNKNOWN, load
 
@@ -91,3 +94,83 @@ def test_no_address_is_claimed(plain):
 def test_collections_are_the_folders_there_are():
     files = MemoryFiles({"blog/a.md": b"", "src/content/b.md": b"", "lib/c.md": b"", "posts": b""})
     assert [each.name for each in PLAIN(files).collections] == ["blog", "src/content"]
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "key"),
+    [
+        ("posts/a.md", {"slug": "x"}, "posts::x"),
+        ("posts/a/index.md", {"slug": "x"}, "posts::x"),
+        ("posts/a.fr.md", {"slug": "x"}, "posts:fr:x"),
+        ("posts/a.md", {"slug": "x", "lang": "de"}, "posts:de:x"),
+        ("posts/a.md", {"slug": "x", "permalink": "/y/"}, "posts::/y/"),
+        ("posts/a.md", {"url": "https://e.org/x"}, None),
+        ("posts/a.md", {"slug": 12}, None),
+        ("posts/a.md", {}, None),
+    ],
+)
+def test_posts_that_name_their_address(plain, path, data, key):
+    assert plain.address(path, data).key == key
+
+
+def test_images_from_the_root_are_looked_for_where_their_folder_is():
+    found = PLAIN(MemoryFiles({"static/img/a.png": b"", "assets/css/a.css": b"", "posts/p.md": b""}))
+    leads = found.image("posts/p.md", "/img/b%20c.png?x", "markdown")
+    assert (leads.status, leads.paths, leads.certain) == ("files", ("static/img/b c.png",), False)
+    assert found.image("posts/p.md", "/uploads/b.png", "markdown") == UNKNOWN
+    assert found.image("posts/p.md", "/logo.png", "markdown") == UNKNOWN
+
+
+def test_links_to_sources():
+    found = PLAIN(MemoryFiles({"posts/p.md": b"", "docs/a.md": b""}))
+    leads = found.link("posts/p.md", "./b%20c.md#x", "markdown")
+    assert (leads.paths[0], leads.certain) == ("posts/b c.md", True)
+    assert "docs/a.md" in found.link("posts/p.md", "a.md", "markdown").paths
+    assert found.link("posts/p.md", "/docs/a.md", "markdown").paths[0] == "docs/a.md"
+    for target in ("/blog/a/", "a.html", "../../a.md", "{{ url }}.md", "@/a.md", "https://e.org/a.md"):
+        assert found.link("posts/p.md", target, "markdown").status in ("unknown", "external")
+
+
+@pytest.mark.parametrize(
+    "anchor", ["1-first-step", "first-step", "_1-first-step", "c-first-step", "a.b", "ab", "first_step", "1-First-step"]
+)
+def test_anchors_are_those_of_any_generator(plain, anchor):
+    assert anchor in plain.anchors("posts/p.md", ["1. First step", "C++ first step", "a.b"])
+
+
+def vectors():
+    lines = (Path(__file__).parents[1] / "vectors/plain.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+# It was run without a reader of TOML; carriage returns alone are line ends once it has read a file.
+UNLIKE = ("+++", "---\rtitle")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in vectors() if not row["input"].startswith(UNLIKE)], ids=lambda row: repr(row["input"])[:40]
+)
+def test_front_matter_is_what_python_frontmatter_reads(row):
+    read = row["readers"]["python-frontmatter"]
+    found = front_matter.read(row["input"], PLAIN.dialect)
+    data = front_matter.to_data(found.root)
+    if "error" in read:
+        assert found.problem
+    else:
+        assert (data if isinstance(data, dict) else {}) == read["data"]
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in vectors() if row["found_by"] == row["of"]], ids=lambda row: row["input"]
+)
+def test_nothing_is_wrong_with_what_all_readers_read(row):
+    found = front_matter.read(row["input"], PLAIN.dialect)
+    assert found.problem is None
+    assert "title" in front_matter.to_data(found.root)
+
+
+def test_julia_is_no_toml():
+    text = '+++\ntitle = "A"\npublished = Date(2024, 1, 5)\n+++\nText.\n'
+    franklin = PLAIN(MemoryFiles({"config.md": b"", "_layout/head.html": b"", "blog/a.md": b""}))
+    assert front_matter.read(text, franklin.dialect).language is None
+    assert front_matter.read(text, PLAIN.dialect).problem

@@ -173,3 +173,8 @@ def test_anchors(framework):
 def test_repeated_anchors():
     rows = [row for row in vectors("vitepress", "slug") if "repeated" in row["function"]]
     assert VUEPRESS(None).anchors("a.md", [row["input"] for row in rows]) == [row["result"] for row in rows]
+
+
+def test_ids_that_the_site_makes_itself():
+    assert site({"markdown": {"anchor": {"level": 2}}}).anchors("a.md", ["One"]) is None
+    assert site({"markdown": {"toc": False}}).anchors("a.md", ["One"]) == ["one"]

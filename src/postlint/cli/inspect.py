@@ -19,7 +19,6 @@ from postlint.project import Projects
 from postlint.reporters import visible
 from postlint.site import collect, link, pointers
 
-
 # Many readers of lines end one at these, too.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 

@@ -1,7 +1,11 @@
 """The fields of posts that a site's own code reads, by the names that blogs give them."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+_LANGUAGES = ("lang", "locale", "language")
+_LANGUAGE = re.compile(r"\.([a-z]{2}(?:[-_][A-Za-z]{2,4})?)$")
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -40,3 +44,19 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 
 def is_draft(data: Mapping[str, Any]) -> bool:
     return any(data.get(key) is True for key in ROLES["draft"]) or data.get("published") is False
+
+
+def named_address(path: str, data: Mapping[str, Any]) -> str | None:
+    """What two posts of one folder must not share, whatever the site's code makes addresses of: the one that they name in
+    the front matter. None where there is none. Languages have addresses of their own."""
+    paths = (data.get(key) for key in ("permalink", "path", "url"))
+    name = next((path for path in paths if isinstance(path, str) and path.startswith("/")), data.get("slug"))
+    if not isinstance(name, str) or not name:
+        return None
+    folder, _, file = path.rpartition("/")
+    stem = file.rpartition(".")[0]
+    if stem.partition(".")[0] == "index":
+        folder = folder.rpartition("/")[0]
+    suffix = _LANGUAGE.search(stem)
+    language = next((data[key] for key in _LANGUAGES if data.get(key)), suffix[1] if suffix else "")
+    return f"{folder}:{language}:{name}"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, _custom_fields, is_external
 from postlint.frameworks._gatsby_settings import GatsbySettings
 from postlint.frameworks._web import EXTENSION, HOST, clean, page
 
@@ -34,7 +34,7 @@ class GatsbyPages:
         site = self._site
         sources = [folder for folder in site.sources if path.startswith(f"{folder}/")]
         if not sources or site.pages is None or (site.pages == "file" and len(sources) > 1):
-            return Address(None, reason="the site's own code makes the addresses")
+            return Address(None, _custom_fields.named_address(path, data), "the site's own code makes the addresses")
         if site.pages == "file":
             address = self._slashed(file_path(path[len(sources[0]) + 1 :]))
             return Address((address,), address)

@@ -12,7 +12,6 @@ from postlint.frameworks import Setting, _config_files, _reading_code
 from postlint.javascript import package_json
 from postlint.javascript.literals import parse_module
 
-CONFIGS = tuple(f"gatsby-config.{ending}" for ending in _config_files.SCRIPTS)
 _NODES = tuple(f"gatsby-node.{ending}" for ending in _config_files.SCRIPTS)
 HABITS = ("content/blog", "content/posts", "content", "src/content", "src/posts", "posts", "blog", "src/pages")
 """Where the posts of Gatsby blogs lie by custom."""
@@ -43,9 +42,8 @@ class GatsbySettings(NamedTuple):
     told: tuple[Setting, ...] = ()
 
 
-def read(files: Files) -> GatsbySettings:
-    """The settings at the root of `files`."""
-    name = _config_files.first(files, CONFIGS)
+def read(files: Files, name: str | None) -> GatsbySettings:
+    """The settings in the file `name`, and in `gatsby-node` beside it."""
     node = _config_files.first(files, _NODES)
     text = (files.read_text(name) if name else None) or ""
     code = (files.read_text(node) if node else None) or ""

@@ -5,9 +5,11 @@ Sources: packages next (normalizeAppPath), nextra (page-map, remark-static-image
 
 import posixpath
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, _custom_fields, is_external
 from postlint.frameworks._next_content import NextContent
 from postlint.frameworks._next_settings import NextSettings
 from postlint.frameworks._web import EXTENSION, HOST, clean, page
@@ -29,10 +31,10 @@ class NextPages:
         self._top = frozenset(files.names(_PUBLIC)) if files else None
         self._app = "src/app" if files and files.find_folder("src/app").status == "ok" else "app"
 
-    def address(self, path: str) -> Address:
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
         own = self._page(path)
         if own is None:
-            key = None
+            key = _custom_fields.named_address(path, data)
             if self._content.reader == "contentlayer" and path.startswith(f"{self._content.folder}/"):
                 key = f"contentlayer:{_flattened(path.removeprefix(f'{self._content.folder}/'))}"
             return Address(None, key, _CODE)

@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files import Files
-from postlint.frameworks import Setting, _config_files
+from postlint.frameworks import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
-
-CONFIGS = tuple(f"next.config.{ending}" for ending in _config_files.SCRIPTS)
 
 
 class NextSettings(NamedTuple):
@@ -26,9 +24,8 @@ class NextSettings(NamedTuple):
     told: tuple[Setting, ...] = ()
 
 
-def read(files: Files) -> NextSettings:
-    """The settings at the root of `files`; the defaults for what is not set."""
-    name = _config_files.first(files, CONFIGS)
+def read(files: Files, name: str | None) -> NextSettings:
+    """The settings in the file `name` and in `package.json`; the defaults for what is not set."""
     text = (files.read_text(name) if name else None) or ""
     module = parse_module(text)
     config, packages = module.config, package_json.read(files)

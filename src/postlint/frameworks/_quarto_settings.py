@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files import Files
-from postlint.frameworks import Setting, _config_files, _site_settings
+from postlint.frameworks import Setting, _site_settings
 from postlint.front_matter import Dialect, to_data
 from postlint.front_matter import read as read_front_matter
 
-CONFIGS = ("_quarto.yml", "_quarto.yaml")
 SITES = ("website", "blog", "book", "manuscript")
 _OTHERS = ("default", "hugo", "docusaurus", "confluence")
 _ENDINGS = "{qmd,md,markdown,Rmd,rmd}"
@@ -46,9 +45,8 @@ def is_site(files: Files, name: str) -> bool:
     return kind in SITES or (kind not in _OTHERS and any(key in data for key in ("website", "book")))
 
 
-def read(files: Files, dialect: Dialect) -> QuartoSettings:
-    """The settings of the project at the root of `files`; the defaults for what is not set."""
-    name = _config_files.first(files, CONFIGS)
+def read(files: Files, name: str | None, dialect: Dialect) -> QuartoSettings:
+    """The settings in the file `name`; the defaults for what is not set. `dialect` is that of pages."""
     data = (_site_settings.read(files, name) if name else None) or {}
     project, website = _site_settings.table(data, "project"), _site_settings.table(data, "website")
     output = project.get("output-dir")

@@ -4,12 +4,11 @@ import re
 from typing import Any, NamedTuple
 
 from postlint.files import Files
-from postlint.frameworks import Setting, _config_files, _site_settings
+from postlint.frameworks import Setting, _site_settings
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
 
 FOLDER = ".vuepress"
-CONFIGS = (*(f"config.{ending}" for ending in _config_files.SCRIPTS), "config.yml", "config.yaml", "config.toml")
 _DEFAULT_PATTERNS = ("**/*.md", "!.vuepress", "!node_modules")
 _CAST = re.compile(r"<\w{1,80}(?:<\w{1,80}>)?>\s*(?=define)")
 
@@ -17,7 +16,7 @@ _CAST = re.compile(r"<\w{1,80}(?:<\w{1,80}>)?>\s*(?=define)")
 class VuePressSettings(NamedTuple):
     """`base` has slashes around it and is None where it can't be read. `pattern` is that of permalinks, UNREADABLE where
     code makes it. `themed`: version 1 with a theme or plugins, which may give pages other addresses. `locales`: folder →
-    language."""
+    language. `slugs`: headings have the ids that they have by default."""
 
     version: int = 2
     base: str | None = "/"
@@ -27,6 +26,7 @@ class VuePressSettings(NamedTuple):
     themed: bool = False
     locales: tuple[tuple[str, str], ...] = ()
     math: bool = False
+    slugs: bool = True
     told: tuple[Setting, ...] = ()
 
 
@@ -58,6 +58,7 @@ def read(files: Files, name: str | None) -> VuePressSettings:
         version == 1 and (config.get("theme") is not None or plugins is not None or open_ended),
         _locales(config.get("locales")),
         any(word in str(plugins) + str(config.get("theme")) for word in ("katex", "mathjax", "markdownMath")),
+        _keeps_slugs(config.get("markdown")),
         tuple(told),
     )
 
@@ -80,6 +81,12 @@ def _version(files: Files, text: str) -> int:
         return found[0]
     newer = "defineUserConfig" in text or "undler" in text
     return 1 if not newer and ("themeConfig" in text or "vuepress/config" in text or "module.exports" in text) else 2
+
+
+def _keeps_slugs(markdown: Any) -> bool:
+    if not isinstance(markdown, dict):
+        return markdown is None
+    return not any(key in markdown for key in ("slugify", "anchor", "extendMarkdown", "..."))
 
 
 def _locales(value: Any) -> tuple[tuple[str, str], ...]:

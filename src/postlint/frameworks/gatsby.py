@@ -44,7 +44,7 @@ class Gatsby(Framework):
         from postlint.frameworks import _gatsby_settings
         from postlint.frameworks._gatsby_pages import GatsbyPages
 
-        site = _gatsby_settings.read(files) if files else _gatsby_settings.GatsbySettings()
+        site = _gatsby_settings.read(files, self.detect(files)) if files else _gatsby_settings.GatsbySettings()
         self.dialect = _gray_matter.dialect("js-yaml-3")
         self.settings = site.told
         self.shared_public = ("static",)

@@ -53,7 +53,9 @@ class Next(Framework):
         from postlint.frameworks import _next_content, _next_settings
         from postlint.frameworks._next_pages import NextPages
 
-        site = _next_settings.read(files) if files else _next_settings.NextSettings()
+        site = (
+            _next_settings.read(files, _config_files.first(files, _CONFIGS)) if files else _next_settings.NextSettings()
+        )
         content = _next_content.read(files, site) if files else _next_content.NextContent()
         self.dialect = _dialect(content.reader, site.packages)
         self.collections = content.collections
@@ -70,7 +72,7 @@ class Next(Framework):
         return Syntax(mdx=path.endswith(".mdx"), shortcodes=(), math=self._math, admonitions=False)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._pages.address(path)
+        return self._pages.address(path, data)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return _custom_fields.is_draft(data)

@@ -1,17 +1,13 @@
 """No framework that postlint knows: only what is true of every blog."""
 
-import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
-from urllib.parse import unquote
 
 from postlint.files import Files
 from postlint.frameworks import (
     ABOUT_THE_REPOSITORY,
-    EXTERNAL,
-    UNKNOWN,
     Address,
     Collection,
     Framework,
@@ -19,23 +15,19 @@ from postlint.frameworks import (
     Setting,
     Target,
     Where,
-    is_external,
+    _custom_fields,
 )
+from postlint.frameworks._plain_places import PlainPlaces
+from postlint.front_matter import Dialect
 from postlint.front_matter.dialects import PLAIN
 from postlint.javascript import dates
 
 FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
 """Where posts lie by custom."""
-_STATIC = ("static", "public", "assets", "images", "source")
 _POSTS = "**/*.{md,markdown,mdx,MD,Markdown,MARKDOWN,MDX}"
 _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD)\b|[Yy]{4}\b")
 # RFC 3339, with `T` or one space, seconds and zone optional.
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*([Zz]|[+-]\d\d:?\d\d)?)?")
-_ALIAS = re.compile(r"[@~#$][\w-]*/|[\w-]+:")
-_GENERATED = ("_next/", "_astro/")
-_TEMPLATE = ("{", "<%", "${", "$lib")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#]|$)")
 
 
 class Plain(Framework):
@@ -44,7 +36,7 @@ class Plain(Framework):
     name: ClassVar[str] = "none"
     title: ClassVar[str] = "no framework"
     addresses_known: ClassVar[bool] = False
-    dialect = PLAIN
+    dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -71,10 +63,15 @@ class Plain(Framework):
     def __init__(self, files: Files | None) -> None:
         found = [folder for folder in FOLDERS if files is None or files.find_folder(folder).status == "ok"]
         self.collections = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in found)
+        self._places = PlainPlaces(files, found)
+        if files and files.is_file("config.md") and files.find_folder("_layout").status == "ok":
+            # What stands between `+++` in a site of Franklin's is Julia.
+            self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return Address(None, reason="no site framework was found")
+        """Unknown; but no two posts of one folder share an address that both name."""
+        return Address(None, _custom_fields.named_address(path, data), "no site framework was found")
 
     def moment(self, value: object, text: str) -> Moment:
         """Certain are ISO 8601's usual forms, whose days exist or don't, and placeholders; the rest depends."""
@@ -88,23 +85,15 @@ class Plain(Framework):
         return Moment(None if oddity else _instant(found), oddity, found[4] is None)
 
     def image(self, path: str, target: str, where: Where) -> Target:
-        """Beside the post, then at the same path in the folders that often hold static files. What begins with `/`, and
-        what a template or an alias makes of it, is not judged."""
-        if is_external(target):
-            return EXTERNAL
-        if target.startswith(("/", "#", "?")) or any(mark in target for mark in _TEMPLATE) or _ALIAS.match(target):
-            return UNKNOWN
-        written = re.split(r"[?#]", target, maxsplit=1)[0]
-        if not _EXTENSION.search(written) or written.startswith(_GENERATED):
-            return UNKNOWN
-        if where == "field" and _HOST.match(written):
-            return UNKNOWN
-        forms = dict.fromkeys((target, written, unquote(written)))
-        folders = (posixpath.dirname(path), *_STATIC, *(("", "src") if where == "field" else ()))
-        paths = [posixpath.normpath(posixpath.join(folder, form)) for folder in folders for form in forms]
-        if paths[0].startswith(".."):
-            return UNKNOWN
-        return Target("files", tuple(dict.fromkeys(path for path in paths if not path.startswith(".."))), certain=False)
+        return self._places.image(path, target, where)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        return self._places.link(path, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        from postlint.frameworks import _any_anchors
+
+        return _any_anchors.anchors(headings)
 
 
 def _clock(found: "re.Match[str]") -> str | None:

@@ -71,7 +71,9 @@ class Quarto(Framework):
         from postlint.frameworks import _quarto_settings
         from postlint.frameworks._quarto_pages import QuartoPages
 
-        site = _quarto_settings.read(files, _DIALECT) if files else _quarto_settings.QuartoSettings()
+        site = (
+            _quarto_settings.read(files, self.detect(files), _DIALECT) if files else _quarto_settings.QuartoSettings()
+        )
         self.settings = site.told
         self.collections = (
             *(Collection(folder, patterns, site.hidden) for folder, patterns in site.posts),

@@ -47,6 +47,7 @@ class VuePress(Framework):
         hidden = ("**/node_modules/**", "**/.*", "**/.*/**", *site.exclude)
         self.collections = (Collection("pages", site.include, hidden),)
         self._math = site.math
+        self._slugs = site.slugs
         self._pages = VuePressPages(site)
 
     def syntax(self, path: str) -> Syntax:
@@ -79,4 +80,4 @@ class VuePress(Framework):
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         from postlint.frameworks import _vue_anchors
 
-        return _vue_anchors.anchors(headings)
+        return _vue_anchors.anchors(headings) if self._slugs else None

@@ -1,0 +1,72 @@
+"""Where images and links of posts lead while no framework says it: beside the post, or where static files lie by custom."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
+
+from postlint.files import Files
+from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
+
+_STATIC = ("static", "public", "assets", "images", "source")
+_ROOTS = ("", "static", "public", "src", "assets", "docs", "content", "source", "www")
+_ALIAS = re.compile(r"[@~#$][\w-]*/|[\w-]+:")
+_GENERATED = ("_next/", "_astro/")
+_TEMPLATE = ("{", "<%", "${", "$lib")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#]|$)")
+_SOURCE = re.compile(r"\.(?:md|mdx|markdown)$", re.IGNORECASE)
+
+
+class PlainPlaces:
+    """The images and links of posts, which lie in `folders`."""
+
+    def __init__(self, files: Files | None, folders: Sequence[str]) -> None:
+        self._folders = tuple(folders)
+        # The folders in each place that may be the root of the site.
+        listed = [(root, files.names(root)) for root in _ROOTS] if files else []
+        self._roots = {root: {name for name, is_folder in names.items() if is_folder} for root, names in listed}
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        """Beside the post, then at the same path in the folders that often hold static files. From the root only in
+        folders that are there; what a template or an alias makes of it is not judged."""
+        if is_external(target):
+            return EXTERNAL
+        if target.startswith(("#", "?")) or any(mark in target for mark in _TEMPLATE) or _ALIAS.match(target):
+            return UNKNOWN
+        written = re.split(r"[?#]", target, maxsplit=1)[0]
+        if not _EXTENSION.search(written) or written.lstrip("/").startswith(_GENERATED):
+            return UNKNOWN
+        if where == "field" and _HOST.match(written):
+            return UNKNOWN
+        if target.startswith("/"):
+            return self._rooted(unquote(written))
+        forms = dict.fromkeys((target, written, unquote(written)))
+        folders = (posixpath.dirname(path), *_STATIC, *(("", "src") if where == "field" else ()))
+        return _first(posixpath.join(folder, form) for folder in folders for form in forms)
+
+    def _rooted(self, form: str) -> Target:
+        first = form[1:].partition("/")[0]
+        roots = [root for root, folders in self._roots.items() if first in folders]
+        return _first(f"{root}{form}".lstrip("/") for root in roots) if roots else UNKNOWN
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        """A link to another source, beside the post or from one of the folders of posts; addresses are not known."""
+        if is_external(target):
+            return EXTERNAL
+        written = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+        if not _SOURCE.search(written) or any(mark in target for mark in _TEMPLATE) or _ALIAS.match(target):
+            return UNKNOWN
+        if where not in ("markdown", "reference"):
+            return UNKNOWN
+        beside = () if written.startswith("/") else (posixpath.dirname(path),)
+        below = written.lstrip("/")
+        return _first(posixpath.join(folder, below) for folder in (*beside, "", *self._folders))._replace(certain=True)
+
+
+def _first(paths: Iterable[str]) -> Target:
+    """The first of `paths` that is there; unknown where the very first leads out of the site."""
+    whole = [posixpath.normpath(path) for path in paths]
+    if whole[0].startswith(".."):
+        return UNKNOWN
+    return Target("files", tuple(dict.fromkeys(path for path in whole if not path.startswith(".."))), certain=False)

@@ -28,12 +28,14 @@ LAYERS = """
     discovery
     engine fixes writing fingerprints explain
     guard
+    identity
+    cache
     transport
     repairs
+    pool
     reporters
     report
     run
-    pool
     api testing
     cli
     __main__

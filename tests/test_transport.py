@@ -47,8 +47,11 @@ def plain(value):
 
 
 def test_images_are_looked_for_anew_in_every_run(given):
+    project, posts = given
+
     def lost(run):
-        outcomes = [transport.decode(*answer) for answer in transport.check(*given, run)]
+        answers, _ = transport.check_there(project, [transport.Task(*post) for post in posts], run)
+        outcomes = [transport.decode(answer.text, answer.lost) for answer in answers]
         return {o.path[17:-3]: o.lost and len(o.lost) for o in outcomes}
 
     before = {"plain": (), "local": 2, "found": 1, "broken": (), "empty": (), "missing": None}

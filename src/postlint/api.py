@@ -8,6 +8,7 @@ from postlint import discovery, run
 from postlint.config import Config
 from postlint.diagnostics import Diagnostic
 from postlint.files import MemoryFiles
+from postlint.pool import Pool
 from postlint.project import Projects, in_memory
 from postlint.report import Report
 from postlint.text import Text
@@ -52,7 +53,8 @@ def check_documents(
     contents = dict(pairs)
     held = MemoryFiles({**dict.fromkeys(contents, b""), **files}) if files is not None else None
     project = in_memory(config, contents, files or {})
-    return run.run([run.Work(project, sorted(contents), contents, held, complete=True)], executor)
+    work = run.Work(project, sorted(contents), contents, held, complete=True)
+    return run.run([work], Pool(1, executor))
 
 
 def check_paths(
@@ -70,15 +72,8 @@ def check_paths(
     given = [os.fspath(path) for path in paths]
     posts = discovery.given(given, projects) if given else discovery.here(os.getcwd(), projects)
     works = run.on_disk(posts, complete=not any(os.path.isfile(path) for path in given))
-    if executor is not None:
-        return run.run(works, executor)
-    from postlint import pool
-
-    count = pool.workers(len(posts), jobs)
-    if count < 2:
-        return run.run(works)
-    with pool.executor(count) as made:
-        return run.run(works, made)
+    with Pool(jobs, executor) as pool:
+        return run.run(works, pool)
 
 
 def _one(text: str, path: str, config: Config | None, fix: bool, unsafe: bool = False) -> Report:

@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from postlint import reading, schema, selection, site, suppressions
@@ -41,6 +41,10 @@ _NO_TEXT = (0,)
 """The lines of what is no post: all that is said of it stands at its beginning."""
 
 
+NAMES_SCHEMA = b"$schema"
+"""What a post that names its schema itself holds."""
+
+
 class RuleFailed(PostlintError):
     """A rule raised: a bug in that rule, not in the post."""
 
@@ -61,9 +65,25 @@ class Checker:
         self._noting = {
             rule.name for rule in self.rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
         }
+        sources = (collection.schema for collection in project.config.collections)
+        self._elsewhere = [s for s in sources if isinstance(s, str) and (":" in s or s.endswith(".json"))]
         self._families = {rule.name: rule.family for rule in self.rules}
         self._yielding = {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
         self._words = {*names(), *names().values(), *self._families, *self._families.values()}
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether all rules are postlint's own."""
+        return all(type(rule).__module__.startswith(f"{names.__module__}.") for rule in self.rules)
+
+    def looks_elsewhere(self, path: str) -> bool:
+        """Whether what is found in the post at `path` hangs on other files, or on user code: on its schema."""
+        collection = self.project.collection(path) if self._elsewhere else None
+        return collection is not None and collection.schema in self._elsewhere
+
+    def schema_roles(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
+        """The roles that the schemas which `looks_elsewhere` tells of give to fields, by their names."""
+        return {source: self._schema(source).roles for source in self._elsewhere}
 
     def document(self, path: str, data: bytes) -> Document:
         collection = self.project.collection(path)
@@ -75,7 +95,7 @@ class Checker:
             collection.name if collection else None,
             self._schema(source) if source else None,
         )
-        if b"$schema" in data and (named := self._named_schema(post)):
+        if NAMES_SCHEMA in data and (named := self._named_schema(post)):
             post.schema = named
         return post
 
@@ -127,7 +147,8 @@ class Checker:
         for rule in self.rules:
             if not isinstance(rule, SiteRule):
                 continue
-            notes = {o.path: o.notes[rule.name] for o in outcomes if rule.name in o.notes}
+            name = rule.name
+            notes = {o.path: o.notes[name] for o in outcomes if name in o.notes} if name in self._noting else {}
             try:
                 for item in rule.check_site(found, notes):
                     path = item.path

@@ -86,17 +86,18 @@ and where the key begins and ends (code points)."""
 
 
 class Facts:
-    """One post, told to the rest of its site: a view of plain `parts`, of which each is made when it is asked for, since
+    """One post, told to the rest of its site: a view of plain data, of which each part is made when it is asked for, since
     of most posts hardly any is.
 
-    `parts` are in the order of the properties below. In each, JSON's lists may stand for tuples, and ISO 8601 text for
-    an instant.
+    `parts` are in the order of the properties up to `has_schema`, `shown` in that of the others, perhaps still as JSON.
+    In both, JSON's lists may stand for tuples, and ISO 8601 text for an instant.
     """
 
-    __slots__ = ("parts",)
+    __slots__ = ("_shown", "parts")
 
-    def __init__(self, parts: Sequence[Any]) -> None:
+    def __init__(self, parts: Sequence[Any], shown: Sequence[Any] | str) -> None:
         self.parts = parts
+        self._shown = shown
 
     @property
     def path(self) -> str:
@@ -132,39 +133,48 @@ class Facts:
         return [_value(tag) for tag in self.parts[7]]
 
     @property
+    def fields(self) -> Sequence[FieldFact]:
+        return cast("Sequence[FieldFact]", self.parts[8])
+
+    @property
+    def head(self) -> int | None:
+        """Where what is missing from the front matter would stand; None without front matter, or where it is broken."""
+        return cast("int | None", self.parts[9])
+
+    @property
+    def has_schema(self) -> bool:
+        return cast(bool, self.parts[10])
+
+    @property
     def images(self) -> list[Use]:
         return [
             Use(target, written, Span(*span), Span(*shown), where, Target(leads[0], tuple(leads[1]), *leads[2:]), field)
-            for target, written, span, shown, where, leads, field in self.parts[8]
+            for target, written, span, shown, where, leads, field in self.shown[0]
         ]
 
     @property
     def links(self) -> list[Link]:
         """Those that lead to a place of the site which is known."""
-        return [Link(*link) for link in self.parts[9]]
+        return [Link(*link) for link in self.shown[1]]
 
     @property
     def ids(self) -> Sequence[str]:
         """The ids that the post itself gives to what it shows."""
-        return cast("Sequence[str]", self.parts[10])
+        return cast("Sequence[str]", self.shown[2])
 
     @property
     def headings(self) -> Sequence[str] | None:
         """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
-        return cast("Sequence[str] | None", self.parts[11])
+        return cast("Sequence[str] | None", self.shown[3])
 
     @property
-    def fields(self) -> Sequence[FieldFact]:
-        return cast("Sequence[FieldFact]", self.parts[12])
+    def shown(self) -> Sequence[Any]:
+        """What the post shows and links to."""
+        if isinstance(self._shown, str):
+            import json
 
-    @property
-    def head(self) -> int | None:
-        """Where what is missing from the front matter would stand; None without front matter, or where it is broken."""
-        return cast("int | None", self.parts[13])
-
-    @property
-    def has_schema(self) -> bool:
-        return cast(bool, self.parts[14])
+            self._shown = cast("list[Any]", json.loads(self._shown))
+        return self._shown
 
 
 def _value(part: Sequence[Any]) -> Value:

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
+from zlib import crc32
 
 NO_SOURCES = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 """Names of folders that hold packages, or what was built."""
@@ -26,13 +27,21 @@ class Found(NamedTuple):
 _MISSING = Found("missing")
 
 
+CACHE = ".postlint_cache"
+"""The folder of what is kept from run to run: no file of the site."""
+
+
 class Files:
     """Paths are relative to `root`, `/` as separator, never leading out of it: such a path is `missing`.
 
     A symbolic link counts only while its target lies inside the site, or inside the repository that the site is part of.
+
+    `asked` holds what was asked of the disk, and a short form of each answer: while a new instance answers the same
+    (`ask`), whatever was made of the answers holds.
     """
 
     def __init__(self, root: str) -> None:
+        self.asked: dict[str, str] = {}
         self.root = os.path.realpath(root)
         self._listings: dict[str, dict[str, bool] | None] = {}
         self._folded: dict[str, dict[str, str]] = {}
@@ -49,9 +58,11 @@ class Files:
         """Whether a regular file is at `path`. Lists no folder, so it is cheap in a folder of ten thousand posts."""
         full = os.path.join(self.root, path)
         try:
-            return stat.S_ISREG(os.stat(full).st_mode) and self.inside(full)
+            found = stat.S_ISREG(os.stat(full).st_mode) and self.inside(full)
         except (OSError, ValueError):
-            return False
+            found = False
+        self.asked[f"file {path}"] = str(found)
+        return found
 
     def modified(self, path: str) -> float | None:
         """When the regular file at `path` was last changed, in seconds since 1970; None where there is none."""
@@ -137,7 +148,19 @@ class Files:
                 data = file.read(_MOST_BYTES + 1)
         except OSError:
             return None
+        self.asked[f"text {path}"] = str(crc32(data))
         return None if len(data) > _MOST_BYTES else data.decode("utf-8-sig", "replace")
+
+    def ask(self, question: str) -> str | None:
+        """The short form of the answer to a question in `asked`; None for what is no such question."""
+        what, _, path = question.partition(" ")
+        if what == "names":
+            self.names(path)
+        elif what == "text":
+            self.read_text(path)
+        elif what == "file":
+            self.is_file(path)
+        return self.asked.get(question)
 
     def head(self, path: str, most: int) -> bytes:
         """The first `most` bytes of a regular file; empty where there is none."""
@@ -159,7 +182,12 @@ class Files:
     def _listing(self, folder: str) -> dict[str, bool] | None:
         if folder not in self._listings:
             self._listings[folder] = self._list(folder)
-        return self._listings[folder]
+        listing = self._listings[folder]
+        question = f"names {folder}"
+        if question not in self.asked:
+            seen = sorted(item for item in listing.items() if item[0] != CACHE) if listing else ()
+            self.asked[question] = str(crc32(repr(seen).encode(errors="replace")))
+        return listing
 
     def _list(self, folder: str) -> dict[str, bool] | None:
         out: dict[str, bool] = {}

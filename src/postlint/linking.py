@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from postlint.files import NO_SOURCES, Files, Found
 from postlint.globs import fixed_folder, matches
@@ -181,6 +180,8 @@ class Pages:
 def _key(address: str) -> str:
     """What two spellings of one address share."""
     if "%" in address:
+        from urllib.parse import unquote
+
         address = unquote(address)
     return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
 

@@ -1,31 +1,60 @@
 """Worker processes for large runs; a small one is over before they would have started."""
 
-import gc
 import os
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_all_start_methods, get_context
+from typing import TYPE_CHECKING
 
-from postlint import run
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+FEW = 150
+"""With fewer posts than this, one process is faster than several."""
 
 
 def workers(posts: int, jobs: int | None) -> int:
     """How many processes to use for that many posts; `jobs` is the user's wish, None for as many as are useful."""
     if jobs is not None:
         return max(1, min(jobs, posts))
-    return 1 if posts < run.FEW else min(_processors(), posts // 50)
+    return 1 if posts < FEW else min(_processors(), posts // 50)
 
 
-def executor(count: int) -> Executor:
-    """A pool of `count` processes. Forked where the system can: the modules are loaded then."""
-    method = (
-        "fork"
-        if "fork" in get_all_start_methods() and os.name == "posix" and os.uname().sysname == "Linux"
-        else "spawn"
-    )
-    return ProcessPoolExecutor(count, get_context(method), initializer=_start)
+class Pool:
+    """As many processes as are useful (see `workers`), started when there is enough to do for the first time, and ended
+    when the pool is closed; or the caller's own `executor`, which is left open."""
+
+    def __init__(self, jobs: int | None = None, executor: "Executor | None" = None) -> None:
+        self._jobs = jobs
+        self._executor = executor
+        self._own: Executor | None = None
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._own:
+            self._own.shutdown(cancel_futures=True)
+
+    def executor(self, posts: int) -> "Executor | None":
+        """What `posts` posts are to be checked with; None for this process."""
+        if self._executor:
+            return self._executor
+        count = workers(posts, self._jobs)
+        if count > 1 and self._own is None:
+            self._own = _start(count)
+        return self._own if count > 1 else None
 
 
-def _start() -> None:
+def _start(count: int) -> "Executor":
+    """Forked where the system can: the modules are loaded then."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
+    forks = "fork" in get_all_start_methods() and os.name == "posix" and os.uname().sysname == "Linux"
+    return ProcessPoolExecutor(count, get_context("fork" if forks else "spawn"), initializer=_calm)
+
+
+def _calm() -> None:
+    import gc
+
     # Posts leave no cycles behind; what was loaded before the fork need not be looked through again and again.
     gc.freeze()
     gc.set_threshold(50_000)

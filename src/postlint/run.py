@@ -4,12 +4,14 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from postlint import engine
 from postlint.diagnostics import Diagnostic, order
 from postlint.discovery import Post
+from postlint.engine import Checker, Outcome
 from postlint.files import Files
+from postlint.pool import FEW, Pool
 from postlint.project import Project
 from postlint.repairs import Repairs
 from postlint.report import Report
@@ -17,9 +19,11 @@ from postlint.report import Report
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-FEW = 150
-"""With fewer posts than this, one process is faster than several."""
+    from postlint.cache import Cache
+    from postlint.transport import Answer, Task
+
 _CHUNK = 100
+Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 
 
@@ -61,14 +65,16 @@ def on_disk(
 
 def run(
     works: Sequence[Work],
-    executor: "Executor | None" = None,
+    pool: Pool | None = None,
     progress: Progress | None = None,
     fix: bool = False,
     unsafe: bool = False,
+    caches: "Callable[[Checker], Cache | None] | None" = None,
 ) -> Report:
     """Check everything in `works`; with `fix`, also compute the repaired texts (nothing is written here).
 
-    Raises PostlintError for broken settings or schemas.
+    `caches` opens the cache of a site; it is used where there are many posts. Raises PostlintError for broken settings
+    or schemas.
     """
     total = sum(len(work.paths) for work in works)
     done = 0
@@ -77,19 +83,23 @@ def run(
     texts: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes] = {}
     for work in works:
-        outcomes = {}
-        checker = engine.Checker(work.project)
-        for chunk in _check(work, checker, executor):
-            for outcome in chunk:
-                outcomes[outcome.path] = outcome
-            done += len(chunk)
+        checker = Checker(work.project)
+        cache = caches(checker) if caches and len(work.paths) >= FEW else None
+
+        def told(number: int, before: int = done) -> None:
             if progress:
-                progress(done, total)
-        here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.wanted)
-        if fix:
-            here.make(unsafe)
+                progress(before + number, total)
+
+        try:
+            here, diagnostics = _look(work, checker, pool or Pool(1), cache, told, fix, unsafe)
+        except Exception:
+            if cache is None or not cache.was_used:
+                raise
+            # A cache that somebody else wrote may hold anything; without it, what is really wrong comes again.
+            here, diagnostics = _look(work, checker, pool or Pool(1), None, told, fix, unsafe)
+        done += len(work.paths)
         shown = _Shown(work.project.root)
-        found += map(shown, here.diagnostics())
+        found += map(shown, diagnostics)
         fixed += map(shown, here.fixed)
         texts.update({shown.path(path): pair for path, pair in here.texts().items()})
         contents.update({shown.path(path): data for path, data in work.contents.items()})
@@ -97,19 +107,97 @@ def run(
     return Report(order(found), files, order(fixed), texts, contents)
 
 
-def _check(work: Work, checker: engine.Checker, executor: "Executor | None") -> Iterator[list[engine.Outcome]]:
-    posts = [(path, work.contents.get(path)) for path in work.paths]
-    chunks = [posts[at : at + _CHUNK] for at in range(0, len(posts), _CHUNK)]
-    if executor is None:
-        yield from (engine.check_some(checker, chunk) for chunk in chunks)
+def _look(
+    work: Work,
+    checker: Checker,
+    pool: Pool,
+    cache: "Cache | None",
+    told: Callable[[int], None],
+    fix: bool,
+    unsafe: bool,
+) -> tuple[Repairs, list[Diagnostic]]:
+    """What is found on one site; `told` gets the number of posts that are done."""
+    outcomes: dict[str, Outcome] = {}
+    for chunk in _outcomes(work, checker, pool, cache):
+        outcomes.update({outcome.path: outcome for outcome in chunk})
+        told(len(outcomes))
+    # In the order of paths, whichever was known before.
+    outcomes = {path: outcomes[path] for path in work.paths}
+    here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.wanted)
+    if fix:
+        here.make(unsafe)
+    return here, here.diagnostics()
+
+
+def _outcomes(work: Work, checker: Checker, pool: Pool, cache: "Cache | None") -> Iterator[list[Outcome]]:
+    """The outcomes of all posts, in chunks, in any order."""
+    if cache:
+        yield from _kept(work, checker, pool, cache)
         return
+    executor = pool.executor(len(work.paths))
+    posts = [(path, work.contents.get(path)) for path in work.paths]
+    if executor is None:
+        yield from (engine.check_some(checker, chunk) for chunk in _chunks(posts))
+        return
+    from postlint import transport
+
+    tasks = [transport.Task(path, data) for path, data in posts]
+    for answers, _ in _elsewhere(checker, tasks, executor):
+        yield [transport.decode(answer.text or "", answer.lost) for answer in answers]
+
+
+def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[list[Outcome]]:
+    """The same with a cache, which takes up what is new."""
+    from postlint import transport
+    from postlint.cache import state_of
+
+    root, wanted = work.project.root, work.wanted
+    known, tasks = [], []
+    for path in work.paths:
+        if path in work.contents:
+            tasks.append(transport.Task(path, work.contents[path]))
+        elif (wanted is None or path in wanted) and checker.looks_elsewhere(path):
+            tasks.append(transport.Task(path, None))
+        elif text := cache.text(path, state=state_of(os.path.join(root, path))):
+            known.append(transport.decode(text, None, wanted is None or path in wanted))
+        else:
+            tasks.append(transport.Task(path, None, cache.blob(path)))
+    yield known
+    executor = pool.executor(len(tasks))
+    asked: dict[str, str] = {}
+    there: Iterable[tuple[list[Answer], dict[str, str]]]
+    if executor is None:
+        there = ((transport.check(checker, chunk, work.files), {}) for chunk in _chunks(tasks))
+    else:
+        there = _elsewhere(checker, tasks, executor)
+    at = 0
+    for answers, more in there:
+        asked.update(more)
+        outcomes = []
+        for task, answer in zip(tasks[at : at + len(answers)], answers, strict=True):
+            text = answer.text or cache.text(task.path, blob=answer.blob) or ""
+            if answer.blob:
+                cache.add(task.path, answer.state, answer.blob, text)
+            outcomes.append(transport.decode(text, answer.lost, wanted is None or task.path in wanted))
+        at += len(answers)
+        yield outcomes
+    cache.save(asked, work.paths if work.complete else None)
+
+
+def _elsewhere(
+    checker: Checker, tasks: "Sequence[Task]", executor: "Executor"
+) -> "Iterator[tuple[list[Answer], dict[str, str]]]":
     import pickle
 
     from postlint import transport
 
-    pickled, this_run = pickle.dumps(work.project), time.monotonic_ns()
-    for answers in executor.map(transport.check, [pickled] * len(chunks), chunks, [this_run] * len(chunks)):
-        yield [transport.decode(*answer) for answer in answers]
+    chunks = list(_chunks(tasks))
+    pickled, this_run = pickle.dumps(checker.project), time.monotonic_ns()
+    return executor.map(transport.check_there, [pickled] * len(chunks), chunks, [this_run] * len(chunks))
+
+
+def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK))
 
 
 class _Shown:

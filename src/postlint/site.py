@@ -125,25 +125,20 @@ def collect(post: Document) -> Facts:
         elif leads.status in ("files", "missing") or leads.address is not None:
             links.append(link(post, target, span, shown, leads))
     title, slug = post.field("title"), post.field("slug")
-    return Facts(
-        (
-            post.path,
-            post.collection,
-            _address(post),
-            _value(post, title.name, title.node) if title else None,
-            _value(post, slug.name, slug.node) if slug else None,
-            post.framework.draft(post.path, post.data),
-            tuple(Dated(d.role, d.entry.name, d.moment, d.entry.node.span) for d in post.dates),
-            tuple(_tags(post)),
-            tuple(images),
-            tuple(links),
-            body.ids,
-            _headings(post, body),
-            tuple((e.name, _kind(e.node), *e.key.span) for e in post.front_matter.root.entries or ()),
-            post.head,
-            post.schema is not None,
-        )
+    parts = (
+        post.path,
+        post.collection,
+        _address(post),
+        _value(post, title.name, title.node) if title else None,
+        _value(post, slug.name, slug.node) if slug else None,
+        post.framework.draft(post.path, post.data),
+        [Dated(d.role, d.entry.name, d.moment, d.entry.node.span) for d in post.dates],
+        _tags(post),
+        [(e.name, _kind(e.node), *e.key.span) for e in post.front_matter.root.entries or ()],
+        post.head,
+        post.schema is not None,
     )
+    return Facts(parts, (images, links, body.ids, _headings(post, body)))
 
 
 def _address(post: Document) -> "Address":

@@ -1,13 +1,14 @@
 """Outcomes as text, which is how they come from a worker process and lie in the cache."""
 
 import json
+import os
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from postlint import engine, site
+from postlint import cache, engine, identity, reading, site
 from postlint.diagnostics import Diagnostic, Edit, Fix, Severity
 from postlint.engine import Checker, Outcome
 from postlint.facts import Facts, Lost
@@ -15,30 +16,74 @@ from postlint.files import Files
 from postlint.suppressions import Suppression
 from postlint.text import Place, Span
 
+_decode = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(separators=(",", ":"), default=datetime.isoformat).encode
 
-Answer = tuple[str, tuple[Lost, ...] | None]
-"""An outcome as text, and the images that are not on disk, which is not of the post alone."""
+
+class Task(NamedTuple):
+    """A post to check: its content, None for that of the file; and the blob (see `cache.blob_of`) of which the outcome
+    is known, None where none is, empty where nothing is kept."""
+
+    path: str
+    data: bytes | None
+    known: str | None = ""
 
 
-def check(pickled: bytes, posts: Sequence[tuple[str, bytes | None]], run: int) -> list[Answer]:
-    """What `engine.check_some` finds in a worker, and which images are not on disk.
+class Answer(NamedTuple):
+    """An outcome as text, None where it is the known one; the images that are not on disk, which is not of the post
+    alone; and what the post was, for the cache."""
+
+    text: str | None
+    lost: tuple[Lost, ...] | None
+    state: str = ""
+    blob: str = ""
+
+
+def check_there(pickled: bytes, tasks: Sequence[Task], run: int) -> tuple[list[Answer], dict[str, str]]:
+    """`check` in a worker, and what the framework asked of the disk meanwhile.
 
     `run` is a number that no other run has: what one has seen of the disk does not hold for the next.
     """
-    checker = _checker(pickled)
+    checker, asking = _checker(pickled, run)
     root = checker.project.root
-    files = _files(root, run) if root else None
-    return [
-        (encode(outcome), site.lose(outcome.facts, files) if files and outcome.facts else None)
-        for outcome in engine.check_some(checker, posts)
-    ]
+    answers = check(checker, tasks, _files(root, run) if root else None)
+    return answers, cache.asked_of(asking)
+
+
+def check(checker: Checker, tasks: Iterable[Task], files: Files | None) -> list[Answer]:
+    """What is found in each post, and which of its images are not in `files`."""
+    return [_answer(checker, task, files) for task in tasks]
+
+
+def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
+    path, data, known = task
+    full = os.path.join(checker.project.root, path)
+    keeps, state, blob = known != "" and data is None, "", ""
+    try:
+        if data is None:
+            state = cache.state_of(full) if keeps else ""
+            data = reading.read(full)
+        if keeps:
+            blob = cache.blob_of(data)
+            if blob == known:
+                return Answer(None, None, state, blob)
+            if engine.NAMES_SCHEMA in data:
+                blob = ""  # what it names may change without it
+        outcome = checker.check(path, data)
+    except reading.Unreadable as error:
+        return Answer(encode(engine.unreadable(path, error)), None)
+    lost = site.lose(outcome.facts, files) if files and outcome.facts else None
+    return Answer(encode(outcome), lost, state, blob)
 
 
 @lru_cache(maxsize=16)
-def _checker(pickled: bytes) -> Checker:
-    """The checker of a pickled Project: built once in each process that gets it."""
-    return Checker(pickle.loads(pickled))  # noqa: S301 - it comes from the parent process alone
+def _checker(pickled: bytes, run: int) -> tuple[Checker, list[Files]]:
+    """The checker of a pickled Project, built once in each process that gets it, and what in it looks at the disk."""
+    project = pickle.loads(pickled)  # noqa: S301 - it comes from the parent process alone
+    try:
+        return Checker(project), identity.digest(project.framework)[1]
+    except identity.Unknown:
+        return Checker(project), []
 
 
 @lru_cache(maxsize=1)
@@ -47,17 +92,28 @@ def _files(root: str, run: int) -> Files:
 
 
 def encode(outcome: Outcome) -> str:
-    """`outcome` as one line of ASCII, all but what is lost."""
-    facts = outcome.facts and outcome.facts.parts
-    return _encode((outcome.path, facts, outcome.diagnostics, outcome.notes, outcome.lines, outcome.suppressions))
+    """`outcome` as one line of ASCII, all but what is lost: what is known of the post, what it shows, what is said of it,
+    with tabs between."""
+    facts = outcome.facts
+    known = (outcome.path, facts and facts.parts, outcome.notes)
+    said = (outcome.diagnostics, outcome.lines, outcome.suppressions)
+    return f"{_encode(known)}\t{_encode(facts and facts.shown)}\t{_encode(said)}"
 
 
-def decode(text: str, lost: tuple[Lost, ...] | None = None) -> Outcome:
-    """The outcome of which `text` was made. Raises ValueError or TypeError for other text."""
-    path, facts, diagnostics, notes, lines, suppressions = json.loads(text)
+def decode(text: str, lost: tuple[Lost, ...] | None = None, is_wanted: bool = True) -> Outcome:
+    """The outcome of which `text` was made; only what other posts need of it where it `is_wanted` not.
+
+    Raises ValueError or TypeError for other text.
+    """
+    known, shown, said = text.split("\t")
+    (path, parts, notes), _ = _decode(known)
+    facts = Facts(parts, shown) if parts else None
+    if not is_wanted:
+        return Outcome(path, facts, (), notes, "", (), lost)
+    (diagnostics, lines, suppressions), _ = _decode(said)
     return Outcome(
         path,
-        Facts(facts) if facts else None,
+        facts,
         tuple([_diagnostic(*each) for each in diagnostics]),
         notes,
         lines,

@@ -1,11 +1,10 @@
 """Reading a command's arguments: argparse, with one line for what is wrong and what was meant."""
 
 import argparse
-import os
-import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from postlint.cli.terminal import width
 from postlint.errors import PostlintError
 from postlint.suggest import closest
 
@@ -43,10 +42,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    """argparse makes one for every option, and without a width each time asks shutil, which loads all compressors."""
-    columns = os.environ.get("COLUMNS", "")
-    wide = os.get_terminal_size().columns if sys.stdout.isatty() else 80
-    return argparse.HelpFormatter(prog, width=(int(columns) if columns.isdigit() else wide) - 2)
+    # argparse makes one for every option, and without a width looks for one each time.
+    return argparse.HelpFormatter(prog, width=width(80) - 2)
 
 
 def _meant(word: str, known: Iterable[str]) -> str:

@@ -9,12 +9,17 @@ from postlint import discovery, reporters, run
 from postlint.cli import output
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
+from postlint.pool import Pool
 from postlint.project import Projects
 from postlint.report import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from postlint.cache import Cache
     from postlint.config import Config
     from postlint.discovery import Post
+    from postlint.engine import Checker
 
 
 def main(arguments: list[str]) -> int:
@@ -66,8 +71,8 @@ def _parser() -> Parser:
     add("--index-site", action="store_true", help="look at the whole site, report on PATH only: what hooks want")
     add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
     add("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as are useful)")
-    add("--no-cache", action="store_true", help="keep no results between runs (this version never does)")
-    add("--cache-dir", metavar="DIR", help="where results may be kept between runs (this version keeps none)")
+    add("--no-cache", action="store_true", help="neither use nor keep results of other runs")
+    add("--cache-dir", metavar="DIR", help="where results are kept between runs (default: .postlint_cache in the site)")
     return parser
 
 
@@ -116,17 +121,24 @@ def _run(works: "list[run.Work]", options: argparse.Namespace) -> Report:
     fix = options.fix or options.diff
     total = sum(len(work.paths) for work in works)
     progress = Progress(sys.stderr, total) if not options.quiet and sys.stderr.isatty() else None
-    jobs = options.jobs
     try:
-        if jobs == 1 or (jobs is None and total < run.FEW):
-            return run.run(works, None, progress, fix, options.unsafe_fixes)
-        from postlint import pool
-
-        with pool.executor(pool.workers(total, jobs)) as executor:
-            return run.run(works, executor, progress, fix, options.unsafe_fixes)
+        with Pool(options.jobs) as pool:
+            return run.run(works, pool, progress, fix, options.unsafe_fixes, _caches(options))
     finally:
         if progress:
             progress.clear()
+
+
+def _caches(options: argparse.Namespace) -> "Callable[[Checker], Cache | None] | None":
+    if options.no_cache:
+        return None
+
+    def opened(checker: "Checker") -> "Cache | None":
+        from postlint.cache import open_for
+
+        return open_for(checker, options.cache_dir)
+
+    return opened
 
 
 def _diff(report: Report) -> int:

@@ -2,12 +2,12 @@
 
 import argparse
 import os
-import shutil
 import sys
 from collections import Counter
 from typing import NamedTuple
 
 from postlint import reporters
+from postlint.cli.terminal import width
 from postlint.errors import PostlintError
 from postlint.report import Report
 
@@ -100,9 +100,9 @@ def _write(file: str, lines: "reporters.Lines", mode: str = "w") -> None:
 
 def _style(options: argparse.Namespace, on_terminal: bool) -> reporters.Style:
     color = options.color == "always" or (options.color == "auto" and _wants_color(on_terminal))
-    width = shutil.get_terminal_size((120, 24)).columns
+    columns = width(120)
     links = color and on_terminal and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
-    return reporters.Style(color, width, options.quiet, links)
+    return reporters.Style(color, columns, options.quiet, links)
 
 
 def _wants_color(on_terminal: bool) -> bool:

@@ -137,6 +137,8 @@ class Framework:
     settings: tuple[Setting, ...] = ()
     schemas: "Mapping[str, str | Stated]" = MappingProxyType({})
     """Collection → what the site's own code demands of its posts: a schema read from there, or a built-in's name."""
+    depends_on_time: bool = False
+    """Whether the answers below depend on when they are asked for."""
     shared_public: tuple[str, ...] = ()
     """Folders whose files are served from the site's root."""
 

@@ -81,7 +81,7 @@ class Eleventy(Framework):
         layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()
         hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)
         if not site.input:
-            hidden += tuple(f"{form}.md" for name in ABOUT_THE_REPOSITORY for form in (name, name.upper()))
+            hidden += tuple(f"{form}.md" for name in sorted(ABOUT_THE_REPOSITORY) for form in (name, name.upper()))
         # The innermost folder with data of its own comes first.
         self.collections = (
             *(

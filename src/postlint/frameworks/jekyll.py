@@ -86,7 +86,11 @@ class Jekyll(Framework):
         special = (f"{at}**/_*/**", f"{at}**/_*", f"{at}**/.*", f"{at}**/.*/**", f"{at}node_modules/**")
         # Readers of the repository see these; as pages of the site they are seldom meant.
         asked_for = "jekyll-readme-index" in site.plugins and not site.pages
-        about = () if asked_for else tuple(f"{at}**/{form}.md" for n in ABOUT_THE_REPOSITORY for form in (n, n.upper()))
+        about = (
+            ()
+            if asked_for
+            else tuple(f"{at}**/{form}.md" for n in sorted(ABOUT_THE_REPOSITORY) for form in (n, n.upper()))
+        )
         self.collections = (
             Collection("posts", (f"{below}**/_posts/**/*.{_ENDINGS}",), hidden),
             Collection("drafts", (f"{below}**/_drafts/**/*.{_ENDINGS}",), hidden),

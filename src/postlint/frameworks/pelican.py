@@ -44,6 +44,7 @@ class Pelican(Framework):
         from postlint.frameworks._pelican_pages import PelicanPages
 
         site = _pelican_settings.read(files) if files else _pelican_settings.PelicanSettings()
+        self.depends_on_time = not site.future
         self._site = site
         self._yaml = any("yaml_metadata" in name for name in site.plugins)
         self.dialect = _dialect(self._yaml)

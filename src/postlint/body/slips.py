@@ -1,10 +1,11 @@
 """Images and links that are written with a slip, so that Markdown takes them for text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from postlint.body import Body, Kind
+from postlint.body import Body, Kind, quiet
 from postlint.text import Span
 
 _IMAGE = r"[^\s()\[\]]{1,500}\.(?:png|jpe?g|gif|webp|svg|avif)"
@@ -37,14 +38,14 @@ class Slip(NamedTuple):
 
 def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     """Those in `text[start:]`, whose body is `body`, where Markdown sees neither a reference nor code nor a comment."""
-    for slip in _SLIPS[kind].finditer(text, start):
+    found = list(_SLIPS[kind].finditer(text, start))
+    if not found:
+        return
+    hidden = quiet(body)
+    read = {reference.whole.start for reference in body.references if reference.kind == kind}
+    for slip in found:
         span = Span(*slip.span())
-        if not _is_read(body, kind, span):
+        before = bisect_right(hidden, span.start, key=lambda one: one.start) - 1
+        is_hidden = before >= 0 and span.start < hidden[before].end
+        if not is_hidden and span.start not in read:
             yield Slip(span, f"{slip['label']}({slip['spaced'] or slip['square'] or slip['mixed']})")
-
-
-def _is_read(body: Body, kind: Kind, span: Span) -> bool:
-    hidden = (*body.code, *body.comments, *body.opaque)
-    return any(one.start <= span.start < one.end for one in hidden) or any(
-        reference.kind == kind and reference.whole.start == span.start for reference in body.references
-    )

@@ -44,6 +44,7 @@ class InvisibleCharacter(Rule):
         Good("A tab\tis fine.\r\n"),
         Bad("ASP.⟦\u200b⟧NET\n", fixed="ASP.NET\n"),
         Bad("---\ntags: ['ASP.⟦\u200b⟧NET']\n---\n", fixed="---\ntags: ['ASP.NET']\n---\n"),
+        Good("    x = 'a\u2028b'\n\n```ansi\n\x1b[31mRed\x1b[0m\n```\n"),
         Bad("Middle ⟦\ufeff⟧mark\n", fixed="Middle mark\n"),
         Bad("a⟦\x08⟧b\n", fixed="ab\n"),
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
@@ -62,7 +63,9 @@ class InvisibleCharacter(Rule):
                     span = Span(1, span.end)  # the mark that begins a file is fine
                 if turned is None and not _DIRECTIONS.isdisjoint(found[0]):
                     turned = re.search(_RIGHT_TO_LEFT, text) is not None
-                if span.start < span.end and not _needed(text, *span, turned or False):
+                if span.start < span.end and not (
+                    _needed(text, *span, turned or False) or _shown(post, found[0], span)
+                ):
                     fix = _removal(text, span) if _removable(post, found[0], span) else None
                     yield Finding(span, _message(found[0]), fix=fix)
 
@@ -72,7 +75,8 @@ def _needed(text: str, start: int, end: int, right_to_left: bool) -> bool:
     run = set(text[start:end])
     before, after = text[start - 1 : start], text[end : end + 1]
     if run <= _JOINERS:
-        return any(char > "\u02ff" and char.strip() and not "\u2000" <= char <= "\u206f" for char in (before, after))
+        joined = any(char > "\u02ff" and char.strip() and not "\u2000" <= char <= "\u206f" for char in (before, after))
+        return joined or (before in ("@", "#") and after.isalpha())
     if run <= _DIRECTIONS:
         return right_to_left
     if run <= {"\u200b", "\u2060"}:
@@ -87,10 +91,20 @@ def _on_purpose(text: str, start: int, end: int) -> bool:
     if before in _EMPHASIS or after in _EMPHASIS:
         other = after if before in _EMPHASIS else before
         return other.isalpha() or (before == after == "`")
-    if before in _SUPERSCRIPT or before in ("@", "#"):
+    if before in ("@", "#"):
         return after.isalpha()
+    if before in _SUPERSCRIPT:
+        return bool(after.strip())
     margin = text[text.rfind("\n", 0, start) + 1 : start]
     return not margin.strip("> \t") and not (after.isalpha() or after == "[")
+
+
+def _shown(post: Document, run: str, span: Span) -> bool:
+    """Whether it is part of an example of code: a separator that is spoken of, or a colour of a terminal."""
+    is_escape = run == "\x1b" and post.text.value[span.end : span.end + 1] == "["
+    if not is_escape and run.strip("\u2028\u2029"):
+        return False
+    return any(code.start <= span.start < code.end for code in post.body.code)
 
 
 def _removal(text: str, span: Span) -> Fix:

@@ -260,6 +260,14 @@ def test_a_folder_that_the_code_reads_is_not_all_of_the_customary_one():
             {"source.config.ts": "export const docs = defineDocs({ dir: 'content/guide' })"},
             {"content/guide": "content/guide/**/*.{md,mdx}"},
         ),
+        (
+            {
+                "contentlayer.config.ts": "export default makeSource({ contentDirPath, documentTypes })",
+                "content/a.md": "",
+            },
+            {"content": "content/**/*.{md,mdx,markdown}"},
+        ),
+        ({"pages/blog/a.md": ""}, {"pages": "pages/**/*.{md,mdx}"}),
         ({"posts/a.md": "", "docs/a.md": "", "README.md": ""}, {"posts": "posts/**/*.{md,mdx,markdown}"}),
         ({"docs/a.md": "", "README.md": ""}, {}),
     ],

@@ -160,7 +160,7 @@ def test_posts_and_pages(path, name):
         ("listing:\n  contents: posts/*/index.qmd", "posts/b.qmd", "pages"),
         ("listing:\n  - id: a\n    contents: [notes/**/*.qmd, '!notes/x.qmd']", "notes/b.qmd", "notes"),
         ("listing:\n  contents: talks.yml", "talks/b.qmd", "pages"),
-        ("listing: default", "notes/b.qmd", "posts"),
+        ("listing: default", "notes/b.qmd", "pages"),
         ("listing:\n  contents: ../other", "other/b.qmd", "pages"),
     ],
 )

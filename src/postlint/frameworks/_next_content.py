@@ -25,7 +25,7 @@ HABITS = (
         "src/_posts",
         "src/data/blog",
     ),
-    *("articles", "blog"),
+    *("articles", "blog", "src/blog"),
 )
 """Where the posts of Next.js blogs lie by custom."""
 _PAGES = "{md,mdx}"
@@ -35,19 +35,22 @@ _MOST_VALUES = 20_000
 
 class NextContent(NamedTuple):
     """`reader` is the library that reads the posts (`code`: the site's own code). `folder` is contentlayer's, or nextra's,
-    folder of content. `origin` says where the collections were read."""
+    folder of content. `routed`: Markdown is a page by its place. `origin` says where the collections were read."""
 
     reader: Reader = "code"
     collections: tuple[Collection, ...] = ()
     folder: str = ""
+    routed: bool = False
     origin: str = "assumed"
 
 
 def read(files: Files, site: NextSettings) -> NextContent:
     """The posts of the site at the root of `files`."""
-    pages = _pages(files, site)
+    routed = any(name in site.packages for name in ("@next/mdx", "nextra", "@mdx-js/loader"))
+    pages = _pages(files, routed)
     if site.nextra is not None:
         return _nextra(files, site.nextra, pages)
+    unread = False
     for reader, stem in (
         ("contentlayer", "contentlayer.config"),
         ("velite", "velite.config"),
@@ -56,39 +59,40 @@ def read(files: Files, site: NextSettings) -> NextContent:
     ):
         name = _config_files.first(files, (f"{stem}.{ending}" for ending in _config_files.SCRIPTS))
         if name and (found := _described(files, name, reader)):
-            return found._replace(collections=(*found.collections, *pages))
+            return found._replace(collections=(*found.collections, *pages), routed=routed)
+        unread = unread or name is not None
     named = _reading_code.folders(files)
     # What the code says in another way than can be read lies where it lies by custom.
-    others = [habit for habit in HABITS if not any(_overlap(habit, folder) for folder in named)]
-    folders = [*named, *(folder for folder in others if _reading_code.holds_markdown(files, folder))]
-    inner_first = sorted(folders, key=lambda folder: -folder.count("/"))
+    others = [habit for habit in HABITS if unread or not any(_overlap(habit, folder) for folder in named)]
+    found_there = [folder for folder in others if _reading_code.holds_markdown(files, folder)]
+    inner_first = sorted(dict.fromkeys((*named, *found_there)), key=lambda folder: -folder.count("/"))
     posts = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in inner_first)
-    return NextContent("code", (*posts, *pages), "", "the site's code" if named else "assumed")
+    return NextContent("code", (*posts, *pages), "", routed, "the site's code" if named else "assumed")
 
 
 def _overlap(one: str, other: str) -> bool:
     return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
-def _pages(files: Files, site: NextSettings) -> tuple[Collection, ...]:
-    """Markdown that is a page by its place."""
-    if not any(name in site.packages for name in ("@next/mdx", "nextra", "@mdx-js/loader")):
-        return ()
+def _pages(files: Files, routed: bool) -> tuple[Collection, ...]:
+    """Markdown that is a page by its place, and Markdown among the pages, which only can be shown as one."""
     above = (
         "src/" if files.find_folder("src/app").status == "ok" or files.find_folder("src/pages").status == "ok" else ""
     )
+    if not routed and not _reading_code.holds_markdown(files, f"{above}pages"):
+        return ()
     hidden = (f"{above}app/**/_*/**", f"{above}app/**/[[]*/**", f"{above}pages/**/_*", f"{above}pages/api/**")
     include = (f"{above}app/**/page.{_PAGES}", f"{above}pages/**/*.{_PAGES}")
-    return (Collection("pages", include, hidden),)
+    return (Collection("pages", include if routed else include[1:], hidden),)
 
 
 def _nextra(files: Files, major: int, pages: tuple[Collection, ...]) -> NextContent:
     if major < 4:
-        return NextContent("nextra", pages, "", "package.json")
+        return NextContent("nextra", pages, "", True, "package.json")
     folder = "content" if files.find_folder("content").status == "ok" else "src/content"
     hidden = (f"{folder}/**/.*", f"{folder}/**/.*/**")
     content = Collection("content", (f"{folder}/**/*.{_PAGES}",), hidden)
-    return NextContent("nextra", (content, *pages), folder, "package.json")
+    return NextContent("nextra", (content, *pages), folder, True, "package.json")
 
 
 def _described(files: Files, name: str, reader: str) -> NextContent | None:
@@ -104,12 +108,12 @@ def _described(files: Files, name: str, reader: str) -> NextContent | None:
         ]
         named = [(_name(kind), base, kind["filePathPattern"]) for kind in types]
         folder = posixpath.normpath(base)
-        return NextContent("contentlayer", _collections(named), folder, name) if named else None
+        return NextContent("contentlayer", _collections(named), folder, origin=name) if named else None
     if reader == "velite":
         root = config.get("root", "content")
         patterns = [kind for kind in _mappings(config.get("collections")) if isinstance(kind.get("pattern"), str)]
         named = [(_name(kind), root, kind["pattern"]) for kind in patterns] if isinstance(root, str) else []
-        return NextContent("velite", _collections(named), "", name) if named else None
+        return NextContent("velite", _collections(named), origin=name) if named else None
     if reader == "content-collections":
         kinds = [kind for kind in _mappings(config.get("collections")) if isinstance(kind.get("directory"), str)]
         named = [
@@ -118,12 +122,12 @@ def _described(files: Files, name: str, reader: str) -> NextContent | None:
             for each in ([kind["include"]] if isinstance(kind.get("include"), str) else kind.get("include") or [_POSTS])
             if isinstance(each, str)
         ]
-        return NextContent("content-collections", _collections(named), "", name) if named else None
+        return NextContent("content-collections", _collections(named), origin=name) if named else None
     folders = [
         kind["dir"] for value in module.exports.values() for kind in _mappings(value) if _is_text(kind.get("dir"))
     ]
     named = [(folder, folder, f"**/*.{_PAGES}") for folder in folders or ["content/docs"]]
-    return NextContent("fumadocs", _collections(named), "", name)
+    return NextContent("fumadocs", _collections(named), origin=name)
 
 
 def _collections(named: list[tuple[str, str, str]]) -> tuple[Collection, ...]:

@@ -51,6 +51,8 @@ class NextPages:
         """The path of the page that `path` is by its place, with a slash at its beginning; None: of none."""
         if self._is_content(path):
             return _unindexed(path.removeprefix(f"{self._content.folder}/"))
+        if not self._content.routed:
+            return None
         below = path.removeprefix("src/")
         if below.startswith("app/") and posixpath.basename(below).startswith("page."):
             return "/" + _GROUP.sub("", posixpath.dirname(below)[len("app/") :]).strip("/")

@@ -98,7 +98,8 @@ def _listings(files: Files, dialect: Dialect) -> Iterator[tuple[str, tuple[str, 
         for listing in _tables(data.get("listing") if isinstance(data, dict) else None):
             contents = [each for each in _site_settings.texts(listing.get("contents")) if each[:1] != "!"] or ["."]
             patterns = [_listed(here, each) for each in contents if not each.endswith((".yml", ".yaml", ".csv"))]
-            patterns = [each for each in patterns if each and not each.startswith("..")]
+            # All of the site is no listing's.
+            patterns = [each for each in patterns if each and not each.startswith(("..", "**/*."))]
             if patterns:
                 yield posixpath.dirname(patterns[0].partition("*")[0]) or "posts", tuple(patterns)
 

@@ -8,7 +8,7 @@ SOURCE = ROOT / "src" / "postlint"
 LAYERS = """
     __init__
     text errors
-    diagnostics suggest globs reading
+    diagnostics suggest globs reading tracked
     files image_header user_code
     javascript
     front_matter body mojibake

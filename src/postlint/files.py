@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 from zlib import crc32
 
+from postlint import tracked
+
 NO_SOURCES = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 """Names of folders that hold packages, or what was built."""
 _MOST_NAMES = 500_000
@@ -191,11 +193,13 @@ class Files:
 
     def _list(self, folder: str) -> dict[str, bool] | None:
         out: dict[str, bool] = {}
+        full = os.path.join(self.root, folder) if folder else self.root
+        spelled = tracked.spellings(full)
         try:
-            with os.scandir(os.path.join(self.root, folder)) as entries:
+            with os.scandir(full) as entries:
                 for entry in entries:
                     if not entry.is_symlink() or self.inside(entry.path):
-                        out[entry.name] = entry.is_dir()
+                        out[spelled.get(entry.name.lower(), entry.name)] = entry.is_dir()
         except (OSError, ValueError):
             return None
         return out

@@ -15,8 +15,8 @@ _PNG = {"public/Hero.PNG": "", "public/ok.png": ""}
 class ImageCase(SiteRule):
     """An image whose file is named in other case than the post says.
 
-    macOS and Windows find it all the same, so it looks right on the author's disk; on the server it is a 404. The
-    repair writes the name as the file has it.
+    macOS and Windows find it all the same, so it looks right on the author's disk; on the server it is a 404. There, the
+    name is taken from Git's index, so that every computer says the same. The repair writes the name as the file has it.
     """
 
     examples = (

@@ -1,0 +1,63 @@
+"""How Git spells the names of a site's files, where the disk takes one case for another.
+
+A file renamed in case alone keeps its old name in Git's index on macOS and Windows (`core.ignorecase`), and that is the
+name it has on every server. Elsewhere Git and the disk agree, and nothing is asked here.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+_IGNORES_CASE = re.compile(r"^\s*ignorecase\s*=\s*true\s*$", re.IGNORECASE | re.MULTILINE)
+_NONE: Mapping[str, Mapping[str, str]] = {}
+
+
+def spellings(folder: str) -> Mapping[str, str]:
+    """The names in `folder` (absolute) as Git's index has them, by the same in lower case; empty where the disk tells
+    them as well, and where Git knows nothing of it."""
+    repository = _repository(folder)
+    if repository is None:
+        return {}
+    try:
+        stamp = os.stat(os.path.join(repository, ".git", "index")).st_mtime_ns
+    except OSError:
+        return {}
+    return _index(repository, stamp).get(os.path.relpath(folder, repository).replace(os.sep, "/").lower(), {})
+
+
+@lru_cache(maxsize=4096)
+def _repository(folder: str) -> str | None:
+    """The root of the repository that `folder` is part of, if Git takes one case for another there."""
+    if os.path.exists(os.path.join(folder, ".git")):
+        try:
+            with open(os.path.join(folder, ".git", "config"), encoding="utf-8", errors="replace") as file:
+                return folder if _IGNORES_CASE.search(file.read(1 << 20)) else None
+        except OSError:
+            return None
+    parent = os.path.dirname(folder)
+    return None if parent == folder else _repository(parent)
+
+
+@lru_cache(maxsize=4)
+def _index(repository: str, stamp: int) -> Mapping[str, Mapping[str, str]]:
+    """Folder in lower case → name in lower case → name, of everything in the index as it is at `stamp`."""
+    import subprocess
+
+    # A repository's own settings may name a program to run here; postlint runs none.
+    command = ["git", "-c", "core.fsmonitor=false", "-C", repository, "ls-files", "-z"]
+    try:
+        listed = subprocess.run(command, capture_output=True, check=True, timeout=30).stdout  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return _NONE
+    out: dict[str, dict[str, str]] = {}
+    for path in listed.decode("utf-8", "surrogateescape").split("\0"):
+        below = path
+        while below:
+            folder, _, name = below.rpartition("/")
+            names = out.setdefault(folder.lower() or ".", {})
+            if name.lower() in names:
+                break
+            names[name.lower()] = name
+            below = folder
+    return out

@@ -79,6 +79,13 @@ def test_front_matter_that_few_write(known, framework, path, block, values):
     assert known(framework, {path: f"---\n{block}\n---\n"})[path]["front_matter"] == values
 
 
+def test_a_page_of_mkdocs_is_shown_with_its_broken_front_matter(known):
+    broken = "---\ntitle: 2024: x: y\n---\n"
+    site = {"mkdocs.yml": "site_name: x\nplugins: [blog]\n", "docs/a.md": broken, "docs/blog/posts/b.md": broken}
+    found = known("mkdocs", site)
+    assert [found[path]["published"] for path in ("docs/a.md", "docs/blog/posts/b.md")] == [True, False]
+
+
 def test_what_stops_the_build_has_no_date(known):
     site = {"mkdocs.yml": "site_name: x\nplugins: [blog]\n"}
     path = "docs/blog/posts/x.md"

@@ -18,7 +18,8 @@ class Syntax(NamedTuple):
 
     `mdx`: imports, JSX and `{…}`, no indented code. `shortcodes`: the delimiters of the template language (not looked
     for in MDX). `heading_ids`: `{#id}` and other attribute lists. `math`: `$…$` and `$$…$$`. `admonitions`: those of
-    Python-Markdown. `blank_targets`: blanks may stand in the address of `![a](b c.png)`, as in kramdown.
+    Python-Markdown. `blank_targets`: blanks may stand in the address of `![a](b c.png)`, as in
+    kramdown and Python-Markdown.
     `tags_are_html`: a tag of the template language is a comment while Markdown is read, so that the rest of a line that
     begins with one is HTML, as in Hexo.
     """

@@ -87,7 +87,8 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         whole = found.root.text if found.root.text else front_matter.to_data(found.root)
         values = values if isinstance(whole, dict) else framework.loose(whole)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
-    published = address.addresses != () and not facts.draft and not withheld and values is not None
+    read = values is not None or (broken and post.framework.shows_broken(post.path))
+    published = address.addresses != () and not facts.draft and not withheld and read
     reason = "draft" if facts.draft else "error" if values is None else withheld or address.reason
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):

@@ -183,6 +183,10 @@ class Framework:
         names as it knows them. None where it refuses them."""
         return data
 
+    def shows_broken(self, path: str) -> bool:
+        """Whether the post at `path` is shown although its front matter cannot be read."""
+        return False
+
     def loose(self, value: object) -> object:
         """`values` of front matter that is no mapping but a list or a text."""
         return value if isinstance(value, list) else {}

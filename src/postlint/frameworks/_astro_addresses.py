@@ -49,7 +49,10 @@ class AstroAddresses:
         return Address(*address[:1], key=address[0][0] if address[0] else None, reason=address[1])
 
     def _entry(self, entries: Entries, path: str, data: Mapping[str, Any]) -> Address:
-        if any(part[0] == "." for part in path.split("/") if part):
+        *folders, name = path.split("/")
+        # A class of characters, as in `[^_]*.md`, takes the dot as well.
+        shown = any(pattern.rpartition("/")[2].startswith("[") for pattern in entries.include)
+        if any(part.startswith(".") for part in folders) or (name.startswith(".") and not shown):
             return Address((), reason="Astro ignores files whose name, or folder's name, begins with `.`")
         if "#" in path or "?" in path:
             return Address((), reason="Astro cannot load a file with `#` or `?` in its path: the post is left out")

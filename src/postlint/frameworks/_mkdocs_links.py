@@ -17,6 +17,7 @@ _PAGES = (".html", ".htm")
 _SOURCES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 _DOCUMENTS = (".pdf", ".zip")
 _ROOTED = "MkDocs leaves a link that begins with `/` as it is: write the file's path relative to this one"
+_IN_HTML = "MkDocs leaves links in HTML as they are: write `[…](path)`, or the address"
 _AS_IT_IS = "MkDocs leaves what is no source file as it is: write the path of the `.md` file"
 
 
@@ -52,11 +53,15 @@ class MkDocsLinks:
             return self._address(form[len(site.base or "") :], site.base is not None)
         if not written and EXTENSION.search(form) and not form.endswith(_PAGES):
             return self._source(path, form)
+        if written and form.endswith(_SOURCES):
+            return Target("missing", note=_IN_HTML) if site.closed and not site.html else UNKNOWN
         own = self._pages.place(path, data)
         if own is None:
             return UNKNOWN
         found = self._address(absolute(own, form), not written)
         if found.status == "files" and not written:
+            if form.endswith("/"):
+                return found._replace(note=_AS_IT_IS)
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
             return found._replace(paths=(beside, *found.paths), note=_AS_IT_IS)
         return found

@@ -68,7 +68,7 @@ class MkDocs(Framework):
             )
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(shortcodes=LIQUID if self._site.templates else (), math=self._site.math)
+        return Syntax(shortcodes=LIQUID if self._site.templates else (), math=self._site.math, blank_targets=True)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, data, None)
@@ -80,6 +80,9 @@ class MkDocs(Framework):
         if blog and blog.separator and blog.separator not in text[body:]:
             return Address((), reason=f"there is no `{blog.separator}` in it: the build stops")
         return self._pages.address(path, data, heading(text, body) if blog else None)
+
+    def shows_broken(self, path: str) -> bool:
+        return self._pages.blog(path) is None
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """Of a blog's posts one is lost; of pages the last one stays, and README gives way to an index beside it."""

@@ -64,7 +64,11 @@ class Pelican(Framework):
     def syntax(self, path: str) -> Syntax:
         plugins = self._site.plugins
         templates = any("liquid" in name or "jinja" in name for name in plugins)
-        return Syntax(shortcodes=LIQUID if templates else (), math=any("math" in name for name in plugins))
+        return Syntax(
+            shortcodes=LIQUID if templates else (),
+            math=any("math" in name for name in plugins),
+            blank_targets=True,
+        )
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, {key: _as_text(value) for key, value in data.items()})

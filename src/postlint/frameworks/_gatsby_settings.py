@@ -22,7 +22,9 @@ _ROOT = re.compile(r"\$\{(?:__dirname|process\.cwd\(\))\}")
 _EXTENSIONS = re.compile(r"\bextensions:\s*\[([^\]\n]{0,200})\]")
 _FIELD_PAGE = re.compile(r"\bpath:\s*[\w.?]{0,80}\bfrontmatter\??\.(slug|path|permalink)\b(?!\s*[+?|)])")
 _FILE_PAGE = re.compile(r"\bpath:\s*[\w.?]{0,80}\bfields\??\.slug\b(?!\s*[+?|)])")
-_FILE_PATH = re.compile(r"(\w+)\s*=\s*createFilePath\(\{\s*node,\s*getNode,?\s*(?:trailingSlash:\s*true,?\s*)?\}\)")
+_FILE_PATH = re.compile(
+    r"\b(\w{1,80})\s*=\s*createFilePath\(\{\s*node,\s*getNode,?\s*(?:trailingSlash:\s*true,?\s*)?\}\)"
+)
 _PLUGIN = re.compile(r"\bgatsby-[\w-]+")
 Slash = Literal["always", "never", "ignore"]
 

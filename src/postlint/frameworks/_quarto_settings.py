@@ -4,6 +4,7 @@ Sources: quarto-cli (1.11), src/project/project-context.ts, src/core/path.ts (re
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from postlint.front_matter import Dialect, to_data
 from postlint.front_matter import read as read_front_matter
 
 SITES = ("website", "blog", "book", "manuscript")
+_TYPE = re.compile(rf"^[ \t]+type:[ \t]*[\"']?(?:{'|'.join(SITES)})[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _OTHERS = ("default", "hugo", "docusaurus", "confluence")
 _ENDINGS = "{qmd,md,markdown,Rmd,rmd}"
 _EVERYTHING = (f"**/*.{_ENDINGS}",)
@@ -40,6 +42,8 @@ class QuartoSettings(NamedTuple):
 def is_site(files: Files, name: str) -> bool:
     """Whether the project whose settings are in the file `name` makes pages; one that feeds another generator, or only
     renders single documents, does not. Types of extensions are told by the settings of a website."""
+    if _TYPE.search(files.read_text(name) or ""):
+        return True
     data = _site_settings.read(files, name) or {}
     kind = _site_settings.table(data, "project").get("type")
     return kind in SITES or (kind not in _OTHERS and any(key in data for key in ("website", "book")))

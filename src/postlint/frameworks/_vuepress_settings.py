@@ -52,7 +52,7 @@ def read(files: Files, name: str | None) -> VuePressSettings:
     return VuePressSettings(
         version,
         f"/{base.strip('/')}/".replace("//", "/") if isinstance(base, str) else None,
-        tuple(each for each in patterns if not each.startswith("!")),
+        tuple(each for each in patterns if not each.startswith(("!", "..", "/"))),
         tuple(each if "*" in each or each.endswith(".md") else f"{each}/**" for each in unwanted),
         pattern if isinstance(pattern, str) else None if pattern is None else UNREADABLE,
         version == 1 and (config.get("theme") is not None or plugins is not None or open_ended),

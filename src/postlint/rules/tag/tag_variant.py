@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
@@ -11,21 +11,27 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 
 _BETWEEN = re.compile(r"[\s_\u200b-]+")
+_SHORT = 2
+_MANY_TIMES = 5
 _PLAIN = re.compile(r"[\w .+#-]+")
 
 
 class TagVariant(SiteRule):
-    """A tag that the other posts write differently: in other case, with a hyphen, a space or nothing between words.
+    """A tag that the other posts write differently: in other case, with a hyphen, a space or nothing between words, in
+    the plural.
 
     Each spelling gets a page and a feed of its own, and readers of one do not find the posts of the other. Reported are
     all spellings but the most frequent one, which the repair writes; it is unsafe, since the page of the old spelling
-    goes away.
+    goes away. Of two that are equally frequent, nobody but their author knows which is meant. Singular and plural count
+    as one only where one is five times as frequent: `http` and `https` are two things. Tags are compared within one
+    field and one language.
     """
 
     severity = Severity.WARNING
     examples = (
         Good({"src/content/blog/a.md": "---\ntags: [c]\n---\n", "src/content/blog/b.md": "---\ntags: [c++]\n---\n"}),
-        Good("---\ntags: [JavaScript]\n---\n"),
+        Good("---\ntags: [JavaScript]\ncategories: [Javascript]\n---\n"),
+        Good({"src/content/blog/a.md": "---\ntags: [http]\n---\n", "src/content/blog/b.md": "---\ntags: [https]\n---\n"}),
         Bad(
             {
                 "src/content/blog/a.md": "---\ntags: [JavaScript]\n---\n",
@@ -36,7 +42,6 @@ class TagVariant(SiteRule):
         ),
         Bad(
             {"src/content/blog/a.md": "---\ntags: [⟦a-b⟧]\n---\n", "src/content/blog/b.md": "---\ntags: [⟦a_b⟧]\n---\n"},
-            fixed="---\ntags: [a-b]\n---\n",
         ),
         Bad(
             {
@@ -46,41 +51,63 @@ class TagVariant(SiteRule):
             },
             fixed="---\ntags: ['open source', 'open source']\n---\n",
         ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [story]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [⟦stories⟧]\n---\n",
+            },
+            fixed="---\ntags: [story]\n---\n",
+        ),
     )  # fmt: skip
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        # Tags and categories, and languages, have lists of their own.
+        groups: dict[tuple[str, str | None], list[tuple[str, Value]]] = defaultdict(list)
         for facts in site.facts:
             for tag in facts.tags:
-                if key := _key(tag.text):
-                    spellings[key][tag.text] += 1
-        several = {key: found for key, found in spellings.items() if len(found) > 1}
-        if not several:
-            return
-        # Of equally frequent spellings the first by alphabet, so that every run says the same.
-        best = {key: max(sorted(found), key=found.__getitem__) for key, found in several.items()}
-        for facts in site.facts:
-            for tag in facts.tags:
-                key = _key(tag.text)
-                if key not in best:
-                    continue
-                counts = several[key]
-                if tag.text != best[key]:
-                    message = (
-                        f"tag `{tag.text}` ({counts[tag.text]}×) is `{best[key]}` ({counts[best[key]]}×) in other posts"
-                    )
-                    yield SiteFinding(facts.path, tag.span, message, tag.field, _fix(tag, best[key]))
-                elif other := next(
-                    (o for o in sorted(counts) if o != tag.text and counts[o] == counts[tag.text]), None
-                ):
-                    # Nobody but the author knows which of two equally frequent spellings is meant.
-                    message = f"tag `{tag.text}` is `{other}` in as many other posts"
-                    yield SiteFinding(facts.path, tag.span, message, tag.field)
+                groups[tag.field.partition("[")[0], facts.address.language].append((facts.path, tag))
+        for group in groups.values():
+            yield from _variants(group)
+
+
+def _variants(group: Sequence[tuple[str, Value]]) -> Iterable[SiteFinding]:
+    """The findings among tags that share one list; each comes with its post's path."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, tag in group:
+        if key := _key(tag.text):
+            spellings[key][_visible(tag.text)] += 1
+    # Of equally frequent spellings the first by alphabet, so that every run says the same.
+    best = {key: max(sorted(found), key=found.__getitem__) for key, found in spellings.items()}
+    numbers = {key: key for key in spellings}
+    for key in spellings:
+        for plural in (f"{key}s", f"{key[:-1]}ies" if key.endswith("y") else ""):
+            if plural in spellings and len(key) > _SHORT:
+                few, many = sorted((key, plural), key=lambda one: spellings[one].total())
+                if spellings[few].total() * _MANY_TIMES <= spellings[many].total():
+                    numbers[few] = many
+    for path, tag in group:
+        key, text = _key(tag.text), _visible(tag.text)
+        if not key:
+            continue
+        counts, better = spellings[key], best[numbers[key]]
+        usual = spellings[numbers[key]][better]
+        other = next((o for o in sorted(counts) if o != text and counts[o] == usual), None)
+        if numbers[key] == key and counts[text] == usual and other:
+            # Nobody but the author knows which of two equally frequent spellings is meant.
+            yield SiteFinding(path, tag.span, f"tag `{text}` is `{other}` in as many other posts", tag.field)
+        elif text != better:
+            message = f"tag `{text}` ({counts[text]}×) is `{better}` ({usual}×) in other posts"
+            yield SiteFinding(path, tag.span, message, tag.field, _fix(tag, better))
 
 
 def _key(text: str) -> str:
     """What two spellings of one tag have in common."""
     return _BETWEEN.sub("", text).casefold()
+
+
+def _visible(text: str) -> str:
+    """`text` without zero-width spaces, which are reported as what they are."""
+    return text.replace("\u200b", "")
 
 
 def _fix(tag: Value, better: str) -> Fix | None:

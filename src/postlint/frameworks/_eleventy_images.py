@@ -22,7 +22,7 @@ class EleventyImages:
         self._addresses = addresses
         self._outputs = _liquid.Outputs({}, {"url": ""})
 
-    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if _web.is_on_disk(target):
             return Target("missing", note=_web.ON_ITS_AUTHORS_DISK)
         if is_external(target):

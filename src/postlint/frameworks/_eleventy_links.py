@@ -13,13 +13,14 @@ from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, _liquid, _web,
 from postlint.frameworks._eleventy_addresses import EleventyAddresses
 from postlint.frameworks._eleventy_images import EleventyImages
 from postlint.frameworks._eleventy_settings import EleventySettings
+from postlint.frameworks._placed import Links
 
 _TO_ADDRESS = re.compile(r"\{\{-?\s*(?:\"([^\"]*)\"|'([^']*)')\s*\|\s*inputPathToUrl\s*-?\}\}(?:[?#].*)?")
 _SOURCES = (".md", ".markdown", ".njk", ".liquid", ".webc", ".11ty.js")
 _AS_IT_IS = "Eleventy leaves links as they are: write the address, not the file's path"
 
 
-class EleventyLinks:
+class EleventyLinks(Links):
     """The links of one site's posts."""
 
     def __init__(self, site: EleventySettings, addresses: EleventyAddresses, images: EleventyImages) -> None:
@@ -29,7 +30,7 @@ class EleventyLinks:
         self._at = f"{site.input}/" if site.input else ""
         self._outputs = _liquid.Outputs({}, {"url": ""})
 
-    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if is_external(target):
             return EXTERNAL
         site = self._site

@@ -1,27 +1,30 @@
-"""Where a Hexo site looks for images and links: Markdown images from the site's root, or in a post's own folder."""
+"""Where a Hexo site looks for images: Markdown images from the site's root, or in a post's own folder."""
 
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from postlint.files import Files
 from postlint.frameworks import EXTERNAL, UNKNOWN, Embedded, Target, Where, _liquid, _web, is_external
+from postlint.frameworks._file_index import FileIndex
 from postlint.frameworks._hexo_addresses import HexoAddresses
 from postlint.frameworks._hexo_settings import HexoSettings
 from postlint.globs import matches
 
-_TEMPLATE = ("{{", "{%", "<%")
-_PATH_TAG = re.compile(r"\{%-?\s*(asset_path|post_path)\b")
+TEMPLATE = ("{{", "{%", "<%")
+PATH_TAG = re.compile(r"\{%-?\s*(asset_path|post_path)\b")
 _ASSET_TAGS = ("asset_img", "asset_path", "asset_link")
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico", ".jfif")
 
 
 class HexoImages:
-    """The images and links of one site's posts."""
+    """The images of one site's posts."""
 
-    def __init__(self, site: HexoSettings, addresses: HexoAddresses) -> None:
+    def __init__(self, site: HexoSettings, addresses: HexoAddresses, files: Files | None) -> None:
         self._site = site
         self._addresses = addresses
+        self._assets_of_posts = FileIndex(files, (f"{site.source}/_posts",))
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if tag is not None:
@@ -31,9 +34,9 @@ class HexoImages:
         if is_external(target):
             return EXTERNAL
         site = self._site
-        if where == "markdown" and (run := _PATH_TAG.search(target)):
+        if where == "markdown" and (run := PATH_TAG.search(target)):
             return Target("missing", note=f"Hexo does not run `{run[1]}` in a Markdown address: write `asset_img`")
-        if not target or target[0] in "#?" or any(mark in target for mark in _TEMPLATE) or site.root is None:
+        if not target or target[0] in "#?" or any(mark in target for mark in TEMPLATE) or site.root is None:
             return UNKNOWN
         form = _web.clean(target)
         if where == "field":
@@ -78,7 +81,9 @@ class HexoImages:
             paths.insert(0, f"{site.source}/{inner}")
         elif not site.include:
             return Target("missing", note=hidden)
-        certain = _web.EXTENSION.search(inner) is not None and site.theme_is_here and not site.asset_folder
+        certain = _web.EXTENSION.search(inner) is not None and site.theme_is_here
+        if site.asset_folder and self._assets_of_posts.named(posixpath.basename(inner)):
+            certain = False
         return Target("files", tuple(paths), certain or note is not None, note)
 
     def _beside_page(self, path: str, data: Mapping[str, Any], form: str, where: Where, folder: str | None) -> Target:
@@ -166,21 +171,3 @@ class HexoImages:
         if not target.startswith("/"):
             return Target("missing", note="`img` wants a path that begins with `/`")
         return self._served(_web.clean(target), None) if site.root else UNKNOWN
-
-    def link(self, path: str, target: str, where: Where, tag: str | None) -> Target:
-        if tag in ("post_link", "post_path"):
-            slug = target.split("#")[0]
-            if slug.endswith(".md"):
-                return Target("missing", note=f"`{tag}` wants the post's name without `.md`: the build stops")
-            if slug != slug.lower() or " " in slug:
-                return UNKNOWN  # a title will do, too
-            posts = f"{self._site.source}/_posts/{slug}"
-            return Target("files", tuple(f"{posts}.{ending}" for ending in ("md", "markdown", "mkd")), False)
-        if tag is not None:
-            return self._tagged(path, target, tag)
-        if is_external(target):
-            return EXTERNAL
-        form = _web.clean(target)
-        if where in ("markdown", "reference") and form.endswith((".md", ".markdown")) and self._site.marked:
-            return Target("missing", note="Hexo leaves links as they are: write the address, not the file's path")
-        return UNKNOWN

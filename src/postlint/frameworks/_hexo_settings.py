@@ -17,6 +17,13 @@ MARKDOWN = ("md", "markdown", "mkd", "mkdn", "mdwn", "mdtxt", "mdtext")
 RENDERED = (*MARKDOWN, "html", "htm", "yml", "yaml", "json", "swig", "njk")
 # Plugins that look for `![](a.png)` in a post's own folder.
 _ASSET_PLUGINS = ("hexo-asset-image", "hexo-asset-img", "hexo-asset-image-fix", "hexo-image-link", "hexo-asset-link")
+_LISTS = (("archive", "archives"), ("category", "categories"), ("tag", "tags"))
+# Plugins that make no pages besides lists of posts, feeds and site maps.
+_PAGELESS = re.compile(
+    r"hexo-(?:renderer-.*|server|cli|deployer-.*|util|fs|log|front-matter|wordcount|word-counter|abbrlink|asset-.*|"
+    r"filter-.*|lazyload.*|generator-(?:index|archive|category|tag|feed|sitemap|baidu-sitemap|search|searchdb|json-content)|"
+    r"blog-encrypt|related-.*|html-minifier|autonofollow|all-minifier|neat|browsersync|math|tag-.*|symbols-count-time)"
+)
 _FENCE_LENGTHS = range(3, 7)
 
 
@@ -43,7 +50,8 @@ class HexoSettings(NamedTuple):
     """`root` is the address of the site's root with a slash at its end. `zone` is `timezone`. `asset_plugin`: images
     are looked for in a post's own folder by a plugin. `marked`: Markdown is rendered by hexo-renderer-marked;
     `prepends`: it puts the root before an image's path; `post_asset`: it looks in the post's own folder first.
-    `keys` are front-matter keys that a plugin fills in by itself."""
+    `keys` are front-matter keys that a plugin fills in by itself. `lists` are the folders of addresses that list posts.
+    `closed`: neither plugins nor scripts make pages. `anchor_case`: see `slugize`."""
 
     major: int = NEWEST
     source: str = "source"
@@ -72,6 +80,9 @@ class HexoSettings(NamedTuple):
     theme_is_here: bool = True
     keys: frozenset[str] = frozenset()
     aliases: bool = False
+    lists: frozenset[str] = frozenset(("archives", "categories", "tags"))
+    closed: bool = False
+    anchor_case: int = 0
     told: tuple[Setting, ...] = ()
 
 
@@ -127,6 +138,9 @@ def read(files: Files) -> HexoSettings:
         frozenset(key for key in ("abbrlink", "urlname") if any(key in plugin for plugin in plugins))
         | (frozenset(("abbrlink",)) if "hexo-permalink" in " ".join(plugins) else frozenset()),
         any("alias" in plugin for plugin in plugins),
+        frozenset(str(data.get(f"{kind}_dir") or each).strip("/") for kind, each in _LISTS),
+        _closed(files, plugins, str(theme) if here else ""),
+        int(marked["modifyAnchors"]) if marked.get("modifyAnchors") in (1, 2) else 0,
     )
     told = [Setting("hexo", settings.major, known[1] if known else "assumed")]
     for key, value in (
@@ -138,6 +152,13 @@ def read(files: Files) -> HexoSettings:
     ):
         told.append(Setting(key, value, name if name and key in data else "assumed"))
     return settings._replace(told=tuple(told))
+
+
+def _closed(files: Files, plugins: Mapping[str, Any], theme: str) -> bool:
+    makers = {name for name in plugins if name.startswith("hexo-") and not _PAGELESS.fullmatch(name)}
+    scripts = files.names("scripts") or files.names(f"themes/{theme}/scripts")
+    theme_is_here = bool(theme) and files.find_folder(f"themes/{theme}").status == "ok"
+    return not makers and not scripts and theme_is_here
 
 
 def _data(text: str) -> dict[str, Any]:

@@ -1,18 +1,18 @@
-"""Where a Hugo site looks for images and links: page bundles, sections, `static`, and `assets` by its templates."""
+"""Where a Hugo site looks for images: page bundles, sections, `static`, and `assets` by its templates."""
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from postlint.files import Files
-from postlint.frameworks import UNKNOWN, Address, Embedded, Target, Where
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
 from postlint.frameworks._file_index import FileIndex
 from postlint.frameworks._hugo_addresses import HugoAddresses
 from postlint.frameworks._hugo_settings import BY_CODE
 from postlint.frameworks._hugo_slugs import lower, sanitize
-from postlint.frameworks._hugo_tree import ENDINGS, Place, Tree
+from postlint.frameworks._hugo_tree import Place, Tree
 
 _SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _TEMPLATE = ("{", "<%")
@@ -21,27 +21,36 @@ _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _TAG = re.compile(r"\{\{[<%]-?\s*([\w/.-]+)")
 _PARAMETER = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"`=<>%}]+))")
-_PAGES = frozenset(("ref", "relref"))
+PAGE_TAGS = frozenset(("ref", "relref"))
 _COMMON = ("images", "img", "image")
 
 
 class HugoImages:
-    """The images and links of one site's posts."""
+    """The images of one site's posts. `page` gives a post's address."""
 
-    def __init__(self, tree: Tree, addresses: HugoAddresses, files: Files | None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        addresses: HugoAddresses,
+        page: Callable[[str, Mapping[str, Any]], Address],
+        files: Files | None,
+    ) -> None:
         self._tree = tree
         self._site = tree.site
         self._addresses = addresses
+        self._page = page
         self._files = files
         self._templates: dict[str, str] = {}
-        self._pages: dict[str, list[str]] | None = None
         site = self._site
         self._index = FileIndex(files, [mount.source for mount in (*site.content, *site.static, *site.assets)])
         self._bundles: dict[str, Address] = {}
 
-    def image(self, path: str, page: Address, target: str, where: Where, tag: str | None) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
+        if is_external(target):
+            return EXTERNAL
         if not target or target[0] in "#?" or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
+        page = self._page(path, data)
         if where == "field":
             return self._field(path, page, target)
         hook = "none" if where == "html" else self._site.hooks["image"]
@@ -51,27 +60,9 @@ class HugoImages:
             hook = "unseen"
         if hook == "code":
             return UNKNOWN
-        return self._found(path, page, target, hook)
+        return self.found(path, page, target, hook)
 
-    def link(self, path: str, page: Address, target: str, where: Where, tag: str | None) -> Target:
-        form = _clean(target)
-        if where == "shortcode":
-            return self._page(path, form) if tag in _PAGES else UNKNOWN
-        if not form or any(mark in target for mark in _TEMPLATE):
-            return UNKNOWN
-        hook = "unseen" if where == "html" and self._site.unseen else self._site.hooks["link"]
-        hook = "none" if where == "html" and hook != "unseen" else hook
-        if hook not in ("none", "embedded") or not _EXTENSION.search(form) or form.endswith((".html", ".htm", ".xml")):
-            return UNKNOWN
-        ending = form.rpartition(".")[2].lower()
-        if ending in ENDINGS:
-            if hook == "embedded":
-                return self._page(path, form)
-            return Target("missing", note="Hugo leaves links as they are: write the address, or use `ref`")
-        found = self._found(path, page, target, hook)
-        return found if found.status != "files" or _IMAGE.search(form) or ending == "pdf" else UNKNOWN
-
-    def _found(self, path: str, page: Address, target: str, hook: str) -> Target:
+    def found(self, path: str, page: Address, target: str, hook: str) -> Target:
         """Where a browser gets `target` on the page, or where a template takes it from before that."""
         form = _clean(target)
         certain = hook in ("none", "embedded") and _EXTENSION.search(form) is not None
@@ -98,7 +89,7 @@ class HugoImages:
         if note and not roots and not paths:
             return Target("missing", note=note) if certain else UNKNOWN
         for root in roots:
-            served = [*self._served(root), *self._moved(root, place)]
+            served = [*self.served(root), *self._moved(root, place)]
             paths = [*served, *paths] if form.startswith("/") else [*paths, *served]
             certain = certain and not self._site.unseen
         if hook in ("own", "unseen") and not certain and _EXTENSION.search(form) and self._fits_nothing(form):
@@ -150,7 +141,7 @@ class HugoImages:
         found = self._files.find(path).path if self._files and not path.startswith("..") else None
         return found or path
 
-    def _served(self, root: str) -> list[str]:
+    def served(self, root: str) -> list[str]:
         """The files that may be served at `root` (from the site's root, without its base)."""
         name = root.lstrip("/")
         paths = [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.static, name)]
@@ -232,10 +223,10 @@ class HugoImages:
         paths = [_join(roots[0], name), _join(place.own_folder, name), *(_join(root, name) for root in roots[1:]), name]
         if place.bundle or not form.startswith("/"):
             paths[0], paths[1] = paths[1], paths[0]
-        paths += self._served(f"/{name}")
+        paths += self.served(f"/{name}")
         if page.addresses and not form.startswith("/"):
             at = _decoded(page.addresses[0][len(base) :])
-            paths += self._served(posixpath.normpath(posixpath.join(at[: at.rindex("/") + 1], form)))
+            paths += self.served(posixpath.normpath(posixpath.join(at[: at.rindex("/") + 1], form)))
         paths += [f"{root}/{folder}/{name}" for root in roots for folder in _COMMON]
         return Target("files", tuple(dict.fromkeys(each for each in paths if not each.startswith(".."))), False)
 
@@ -245,7 +236,7 @@ class HugoImages:
         if match is None or match[1].startswith("/") or tag.startswith(("{{</*", "{{%/*")):
             return ()
         name = match[1]
-        pages = name in _PAGES
+        pages = name in PAGE_TAGS
         if not pages and "src" not in tag:
             return ()
         for number, parameter in enumerate(_PARAMETER.finditer(tag, match.end(), len(tag) - 3)):
@@ -273,64 +264,6 @@ class HugoImages:
         if self._site.unseen:
             return "unseen" if tag == "figure" else "code"
         return "embedded" if tag == "figure" else "code"
-
-    def _page(self, path: str, form: str) -> Target:
-        """A page by its path, as `ref` finds it: in any case, without ending too, beside it or by its name."""
-        place = self._tree.place(path)
-        if not isinstance(place, Place) or not form or self._files is None or len(self._site.languages) > 1:
-            return UNKNOWN
-        name = form.removesuffix("/")
-        stem, dot, ending = name.rpartition(".")
-        if dot and ending.lower() in ENDINGS:
-            name = stem
-        elif dot and "/" not in ending and ending.isalpha():
-            return UNKNOWN
-        name = name.removesuffix("/_index").removesuffix("/index")
-        if not name or name in ("_index", "index", ".", ".."):
-            return UNKNOWN
-        pages = self._all_pages(place.mount.source)
-        section = place.folder if not place.bundle else place.folder.rpartition("/")[0]
-        wanted = {_logical(posixpath.normpath(posixpath.join("/", section, name)))}
-        wanted.add(_logical(posixpath.normpath(posixpath.join("/", place.folder, name))))
-        wanted.add(_logical(posixpath.normpath(f"/{name}")))
-        for each in wanted:
-            if each in pages:
-                return Target("files", tuple(pages[each]))
-        last = _logical(f"/{name}").rpartition("/")[2]
-        if not form.startswith(("/", ".")):
-            same = [file for each, files in pages.items() if each.rpartition("/")[2] == last for file in files]
-            if same:
-                return Target("files", tuple(same)) if "/" not in name else UNKNOWN
-        if self._site.unseen or len(self._site.content) > 1:
-            return UNKNOWN
-        note = "`ref` finds no such page: the build stops"
-        return Target("files", (_join(place.own_folder, f"{name.lstrip('/')}.md"),), True, note)
-
-    def _all_pages(self, root: str) -> dict[str, list[str]]:
-        """Logical path → files, of every page below the content folder `root`; sections too."""
-        if self._pages is None:
-            self._pages = {"/": [root]}
-            pending, seen = [root], 0
-            while pending and self._files and seen < 100_000:
-                folder = pending.pop()
-                for name, is_folder in self._files.names(folder).items():
-                    seen += 1
-                    path = f"{folder}/{name}"
-                    inside = path[len(root) :]
-                    if is_folder:
-                        pending.append(path)
-                        self._pages.setdefault(_logical(inside), []).append(path)
-                    elif "." in name:
-                        stem = inside.rpartition(".")[0]
-                        self._pages.setdefault(_logical(stem), []).append(path)
-                        code = stem.rpartition("/")[2].rpartition(".")[2].lower()
-                        if code in self._site.languages:
-                            self._pages.setdefault(_logical(stem.rpartition(".")[0]), []).append(path)
-        return self._pages
-
-
-def _logical(path: str) -> str:
-    return lower(path).replace(" ", "-")
 
 
 def _same(name: str, part: str) -> bool:

@@ -50,7 +50,8 @@ class HugoSettings(NamedTuple):
     """`base` is None where it can't be known, else without a slash at its end. `languages` maps each code to its prefix
     of addresses. `unseen`: templates and files come from modules or themes that do not lie in the site. `hooks` says
     who makes images and links (`image`, `link`): `none` leaves them as written, `embedded`, `own`, `code` (own, and it
-    builds addresses itself), `unseen`. `formats`: the names of output formats, None where more may be known."""
+    builds addresses itself), `unseen`. `formats`: the names of output formats, None where more may be known.
+    `heading_ids`: `github` or `github-ascii`, None where headings have others."""
 
     version: tuple[int, int] | None = None
     base: str | None = ""
@@ -82,6 +83,7 @@ class HugoSettings(NamedTuple):
     layouts: tuple[str, ...] = ("layouts",)
     published: tuple[str, ...] = ()
     formats: frozenset[str] | None = None
+    heading_ids: str | None = "github"
     told: tuple[Setting, ...] = ()
 
 
@@ -177,6 +179,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         layouts,
         _published(files, _folder(config.get("publishdir"), "public")),
         None if unseen or not complete else _FORMATS | {*table(config, "outputformats")},
+        _heading_ids(table(markup, "parser")) if complete else None,
     )
     told = (
         Setting("hugo", ".".join(map(str, version[0] if version else NEWEST)), version[1] if version else "assumed"),
@@ -189,6 +192,12 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         Setting("settings readable", complete, name),
     )
     return made._replace(told=told)
+
+
+def _heading_ids(parser: dict[str, Any]) -> str | None:
+    kind = parser.get("autoidtype", parser.get("autoheadingidtype", "github"))
+    known = kind in ("github", "github-ascii") and parser.get("autoheadingid") is not False
+    return kind if known else None
 
 
 def _languages(config: dict[str, Any]) -> tuple[list[str], frozenset[str], bool]:

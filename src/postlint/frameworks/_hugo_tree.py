@@ -12,7 +12,7 @@ from postlint.front_matter import read as read_front_matter
 from postlint.globs import matches
 
 ENDINGS = ("md", "markdown", "mdown")
-_PAGES = (*ENDINGS, "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc")
+PAGES = (*ENDINGS, "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc")
 _CUSTOM = re.compile(r"\._[^/]*_(?:\.|$)")
 
 
@@ -54,7 +54,7 @@ class Tree:
         folder, _, file = inside.rpartition("/")
         name, _, ending = file.rpartition(".")
         if ending.lower() not in ENDINGS:
-            return None if ending.lower() in _PAGES else f"`.{ending}` files are no pages"
+            return None if ending.lower() in PAGES else f"`.{ending}` files are no pages"
         if _CUSTOM.search(name):
             return None
         language = mount.language or self.site.language
@@ -97,7 +97,7 @@ class Tree:
         for name, is_folder in self._names(folder).items():
             if name.startswith("index.") and not is_folder:
                 *codes, ending = name.lower().split(".")[1:]
-                if ending in _PAGES and len(codes) < 2:
+                if ending in PAGES and len(codes) < 2:
                     found.add(codes[0] if codes else "")
         return found
 

@@ -6,11 +6,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from postlint.frameworks import Address, Moment
+from postlint.frameworks import Address, Moment, _zones
 from postlint.frameworks._jekyll_settings import JekyllSettings
 
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)")
@@ -286,7 +285,7 @@ class JekyllAddresses:
             "slugified_categories": "/".join(dict.fromkeys(map(slugify, categories))),
         }
         if at is not None:
-            local = at.astimezone(_zone(site.zone)) if at.tzinfo else at
+            local = at.astimezone(_zones.zone(site.zone) or UTC if site.zone else UTC) if at.tzinfo else at
             values |= {key: local.strftime(form) for key, form in _DATES.items()}
             values |= {"year": f"{local.year:04}", "i_month": str(local.month), "i_day": str(local.day)}
         if site.version[0] < 4:
@@ -373,16 +372,3 @@ def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
     slug = "".join(out).replace("\n", "-")
     slug = slug.removeprefix("-").removesuffix("-")
     return slug if cased else slug.lower()
-
-
-@lru_cache
-def _zone(name: str) -> Any:
-    """The site's time zone; where none is set or known, that of most build servers."""
-    if name:
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            pass
-    return UTC

@@ -1,6 +1,7 @@
-"""Where a Jekyll site looks for images and links: nothing is rewritten, a browser asks for what the page says."""
+"""Where a Jekyll site looks for images: nothing is rewritten, a browser asks for what the page says."""
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,36 +10,40 @@ from postlint.frameworks._jekyll_addresses import JekyllAddresses
 from postlint.frameworks._jekyll_settings import JekyllSettings
 
 _BY_CUSTOM = ("assets", "assets/images", "assets/img", "images", "img", "assets/images/posts", "uploads", "_images")
+_POSTS = (".md", ".markdown", ".html", ".textile", ".mkd", ".txt")
+_NAMED = re.compile(r"(?:.+/)?\d+-\d+-\d+-.")
 _PREFIX_KEYS = ("media_subpath", "img_path")
 # Stands for the site's own host, whatever it is.
-_OWN = "\x1a:"
+OWN = "\x1a:"
 
 
 class JekyllImages:
-    """The images and links of one site's posts."""
+    """The images of one site's posts."""
 
     def __init__(self, site: JekyllSettings, addresses: JekyllAddresses) -> None:
         self._site = site
         self._addresses = addresses
         base = site.base or ""
-        own = {"site.baseurl": base, "site.url": _OWN, "site.github.url": _OWN + base}
+        own = {"site.baseurl": base, "site.url": OWN, "site.github.url": OWN + base}
         names = {**{f"site.{key}": text for key, text in site.texts.items()}, **own}
-        filters = {"relative_url": base, "absolute_url": _OWN + base}
+        filters = {"relative_url": base, "absolute_url": OWN + base}
         self._outputs = _liquid.Outputs(names, filters)
 
-    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
+        if where == "shortcode":
+            return self._by_template(target, data)
         if _web.is_on_disk(target):
             return Target("missing", note=_web.ON_ITS_AUTHORS_DISK)
-        if linked := self._linked(target):
+        if linked := self.linked(target):
             return linked
-        printed = self._printed(path, data, target)
+        printed = self.printed(path, data, target)
         if printed is None or self._site.elsewhere:
             return UNKNOWN
-        own = printed.startswith(_OWN)
-        printed = printed.removeprefix(_OWN)
+        own = printed.startswith(OWN)
+        printed = printed.removeprefix(OWN)
         if is_external(printed) and not own:
             return EXTERNAL
-        if not printed or printed[0] in "#?" or _OWN in printed:
+        if not printed or printed[0] in "#?" or OWN in printed:
             return UNKNOWN
         prefix = next((data[key] for key in _PREFIX_KEYS if isinstance(data.get(key), str)), None)
         if where == "field":
@@ -50,7 +55,7 @@ class JekyllImages:
             asked = "/" + asked
         return self._asked(path, data, asked, "{" in target or own)
 
-    def _printed(self, path: str, data: Mapping[str, Any], target: str) -> str | None:
+    def printed(self, path: str, data: Mapping[str, Any], target: str) -> str | None:
         """`target` with what Liquid prints in it; None where that can't be told."""
         if "{" not in target:
             return target
@@ -68,20 +73,20 @@ class JekyllImages:
         elif base:
             if not asked.startswith(f"{base}/"):
                 if site.own_domain:
-                    return self._served(asked, None)._replace(certain=False)
+                    return self.served(asked, None)._replace(certain=False)
                 return Target(
                     "missing", note=f"the site is served below `{base}/`: write `{{{{ site.baseurl }}}}{asked}`"
                 )
             asked = asked[len(base) :]
-        found = self._served(asked, note)
+        found = self.served(asked, note)
         if not site.base_is_set and not from_liquid and found.status == "files" and note is None:
             # Without a setting, GitHub Pages serves a project's site below the repository's name.
             rest = asked[1:].partition("/")[2]
             if rest and site.version < (4, 0):
-                found = found._replace(paths=(*found.paths, *self._served(f"/{rest}", None).paths))
+                found = found._replace(paths=(*found.paths, *self.served(f"/{rest}", None).paths))
         return found
 
-    def _served(self, asked: str, note: str | None) -> Target:
+    def served(self, asked: str, note: str | None) -> Target:
         """What the site serves under the address `asked`."""
         site = self._site
         inner = posixpath.normpath(asked).strip("/")
@@ -104,9 +109,9 @@ class JekyllImages:
         """The theme Chirpy puts a path from the front matter before each image of the post."""
         form = _web.clean(printed)
         joined = posixpath.join("/", prefix, form.lstrip("/"))
-        found = self._served(joined, None)
+        found = self.served(joined, None)
         if form.startswith("/"):
-            found = found._replace(paths=(*found.paths, *self._served(form, None).paths))
+            found = found._replace(paths=(*found.paths, *self.served(form, None).paths))
         return found._replace(status="files" if found.paths else found.status)
 
     def _field(self, printed: str, prefix: str | None) -> Target:
@@ -120,27 +125,11 @@ class JekyllImages:
         inner = posixpath.normpath("/" + form.lstrip("/")).lstrip("/")
         folders = ("", *((prefix.strip("/"),) if prefix is not None else ()))
         if form.startswith("/") and prefix is None:
-            return self._served(form, None)
+            return self.served(form, None)
         paths = [posixpath.normpath(at + posixpath.join(folder, inner)) for folder in (*folders, *_BY_CUSTOM)]
         return Target("files", tuple(dict.fromkeys(paths)), False)
 
-    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
-        if is_external(target):
-            return EXTERNAL
-        if linked := self._linked(target):
-            return linked
-        if "{" in target or where in ("jsx", "import"):
-            return UNKNOWN
-        form = _web.clean(target)
-        if form.endswith((".md", ".markdown")) and not form.startswith("/"):
-            relative = "jekyll-relative-links" in self._site.plugins
-            if relative and (self._site.linked_collections or self._addresses.place(path).kind == "page"):
-                return Target("files", (posixpath.normpath(posixpath.join(posixpath.dirname(path), form)),))
-            if not relative:
-                return Target("missing", note="Jekyll leaves links as they are: write the address, not the file's path")
-        return UNKNOWN
-
-    def _linked(self, target: str) -> Target | None:
+    def linked(self, target: str) -> Target | None:
         """What `{% link path %}` or `{% post_url name %}`, with nothing but the base URL before it, leads to."""
         at = target.find("{%")
         if at < 0:
@@ -152,21 +141,24 @@ class JekyllImages:
         if before is None:
             return UNKNOWN
         base = self._site.base or ""
-        if self._site.version[0] >= 4 and base and before.removeprefix(_OWN) == base:
+        if self._site.version[0] >= 4 and base and before.removeprefix(OWN) == base:
             return Target(
                 "missing", note=f"`{found[0]}` puts `{base}` before the address itself: do not write it again"
             )
         source = f"{self._site.source}/" if self._site.source else ""
         name = found[1].strip("/")
         if found[0] == "link":
-            return Target("files", (source + name,))
+            return Target("files", (source + name,), True, "the build stops")
+        if not _NAMED.match(name):
+            return UNKNOWN  # no name of a post for Jekyll, but one for Pretzel
         posts = f"{self._site.collections_dir}/_posts/" if self._site.collections_dir else "_posts/"
         folder, _, stem = name.rpartition("/")
-        places = [f"{source}{posts}{name}"]
-        if folder:
-            places.append(f"{source}{folder}/_posts/{stem}")
-        endings = (".md", ".markdown", ".html", ".textile", ".mkd", ".txt")
-        return Target("files", tuple(place + ending for place in places for ending in endings), False)
+        places = [f"{source}{posts}{name}", *((f"{source}{folder}/_posts/{stem}",) if folder else ())]
+        # Without a folder, it is looked for in every one.
+        certain = bool(folder) or not self._site.nested_posts
+        return Target(
+            "files", tuple(place + ending for place in places for ending in _POSTS), certain, "the build stops"
+        )
 
     def embedded(self, text: str) -> Sequence[Embedded]:
         """`{% include figure.html src="/a.png" %}`: parameters that are literal and name an image file."""
@@ -185,13 +177,13 @@ class JekyllImages:
                 out.append(Embedded("image", found[0], value, start + begin, start + end))
         return out
 
-    def embedded_image(self, target: str, data: Mapping[str, Any]) -> Target:
+    def _by_template(self, target: str, data: Mapping[str, Any]) -> Target:
         """An image that a template's own code puts into the page: where, only that code knows."""
         printed = self._outputs.render(target)
         if printed is None or self._site.elsewhere:
             return UNKNOWN
         prefix = next((data[key] for key in _PREFIX_KEYS if isinstance(data.get(key), str)), None)
-        found = self._field(printed.removeprefix(_OWN), prefix)
+        found = self._field(printed.removeprefix(OWN), prefix)
         return found._replace(certain=False)
 
 

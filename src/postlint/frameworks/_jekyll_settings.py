@@ -18,6 +18,31 @@ _KEPT_OUT = (
 _PAGES_PLUGINS = ("jekyll-optional-front-matter", "jekyll-readme-index", "jekyll-relative-links")
 _LOCKED = re.compile(r"^ {4}jekyll \((\d+)\.(\d+)", re.MULTILINE)
 _WANTED = re.compile(r"""^[^#\n]*gem\s*\(?\s*["']jekyll["']\s*,\s*["'][~>=\s]*(\d+)\.?(\d+)?""", re.MULTILINE)
+_PLUGIN_GEM = re.compile(r"""^[^#\n]*gem\s*\(?\s*["'](jekyll-[\w-]+)["']""", re.MULTILINE)
+# Plugins that make no pages besides feeds, site maps and pages of lists.
+_PAGELESS = frozenset(
+    (
+        *("jekyll-feed", "jekyll-seo-tag", "jekyll-sitemap", "jekyll-paginate", "jekyll-redirect-from", "jekyll-gist"),
+        *("jekyll-mentions", "jemoji", "jekyll-relative-links", "jekyll-optional-front-matter", "jekyll-readme-index"),
+        *("jekyll-titles-from-headings", "jekyll-default-layout", "jekyll-remote-theme", "jekyll-include-cache"),
+        *("jekyll-toc", "jekyll-last-modified-at", "jekyll-github-metadata", "jekyll-avatar", "jekyll-coffeescript"),
+        *(
+            "jekyll-commonmark",
+            "jekyll-commonmark-ghpages",
+            "jekyll-octicons",
+            "jekyll-spaceship",
+            "jekyll-target-blank",
+        ),
+        *(
+            "jekyll-sass-converter",
+            "jekyll-watch",
+            "jekyll-livereload",
+            "jekyll-compress-images",
+            "jekyll-email-protect",
+        ),
+        *("jekyll-figure", "jekyll-youtube", "jekyll-loading-lazy", "jekyll-tidy", "jekyll-minifier", "jekyll-assets"),
+    )
+)
 _PAGES = re.compile(r"""^[^#\n]*gem\s*\(?\s*["']github-pages["']""", re.MULTILINE)
 
 # document.rb: \A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)
@@ -42,7 +67,9 @@ class CollectionSettings(NamedTuple):
 
 class JekyllSettings(NamedTuple):
     """`version` is major and minor. `base` is the base URL without a slash at its end, None where it can't be told;
-    `base_is_set`: the site's own settings give one. `scopes` are the front-matter defaults as written."""
+    `base_is_set`: the site's own settings give one. `scopes` are the front-matter defaults as written. `texts` are the
+    settings that are texts. `closed`: no plugin makes pages. `nested_posts`: posts lie in several folders. `gfm_ids`:
+    headings get their ids as on GitHub."""
 
     version: tuple[int, int] = (4, 4)
     pages: bool = False
@@ -69,6 +96,9 @@ class JekyllSettings(NamedTuple):
     root_index: bool = False
     kramdown: bool = True
     texts: Mapping[str, str] = {}
+    closed: bool = False
+    nested_posts: bool = False
+    gfm_ids: bool = True
     told: tuple[Setting, ...] = ()
 
 
@@ -130,6 +160,9 @@ def read(files: Files) -> JekyllSettings:
         any(files.is_file(f"{at}index.{ending}") for ending in ("md", "html", "markdown")),
         data.get("markdown", "kramdown") in ("kramdown", "GFM"),
         {key: value for key, value in data.items() if isinstance(value, str)},
+        _closed(files, at, plugins),
+        _nested_posts(files, at, _folder(data.get("collections_dir"))),
+        _gfm_ids(data),
     )
     told = [Setting("jekyll", ".".join(map(str, version)), origin)]
     for key in ("source", "permalink", "baseurl", "timezone", "future", "collections_dir"):
@@ -150,6 +183,28 @@ def _version(files: Files) -> tuple[tuple[int, int], bool, str]:
         major = int(found[1])
         return (major, int(found[2] or (9 if major < 4 else 0))), False, "Gemfile"
     return (4, 4), False, "assumed"
+
+
+def _closed(files: Files, at: str, plugins: frozenset[str]) -> bool:
+    """Whether no plugin makes pages, of those in the settings, the Gemfile and the site's own."""
+    gems = set(_PLUGIN_GEM.findall(files.read_text("Gemfile") or ""))
+    return (plugins | gems) <= _PAGELESS and not files.names(f"{at}_plugins")
+
+
+def _nested_posts(files: Files, at: str, collections_dir: str) -> bool:
+    below = f"{at}{collections_dir}".rstrip("/")
+    folders = [name for name, is_folder in files.names(below).items() if is_folder and name[:1] not in ("_", ".")]
+    prefix = f"{below}/" if below else ""
+    return any(files.names(f"{prefix}_posts").values()) or any(
+        files.names(f"{prefix}{each}/_posts") for each in folders
+    )
+
+
+def _gfm_ids(data: dict[str, Any]) -> bool:
+    kramdown = data.get("kramdown")
+    options = kramdown if isinstance(kramdown, dict) else {}
+    by_default = options.get("input", "GFM") == "GFM" and options.get("auto_ids", True) is True
+    return data.get("markdown", "kramdown") == "kramdown" and by_default
 
 
 def _switch(plugin: str) -> str:

@@ -46,3 +46,19 @@ def absolute(page: str, path: str) -> str:
         joined = posixpath.join(page[: page.rfind("/") + 1] or "/", path)
     # No `..` leads a browser out of the site's root.
     return "/" + posixpath.normpath("/" + joined.lstrip("/")).lstrip("/")
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """`names`, of which each that was there before has the first free one of `-1`, `-2` and so on behind it."""
+    used: set[str] = set()
+    last: dict[str, int] = {}
+    out: list[str] = []
+    for name in names:
+        free, number = name, last.get(name, 0)
+        while free in used:
+            number += 1
+            free = f"{name}-{number}"
+        last[name] = number
+        used.add(free)
+        out.append(free)
+    return out

@@ -1,12 +1,13 @@
-"""Where a Zola site looks for images and links: `static`, and the files beside `index.md` and `_index.md`."""
+"""Where a Zola site looks for images: `static`, and the files beside `index.md` and `_index.md`."""
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from urllib.parse import unquote
 
 from postlint.files import Files
-from postlint.frameworks import UNKNOWN, Address, Embedded, Target, Where
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
 from postlint.frameworks._file_index import FileIndex
 from postlint.frameworks._zola_addresses import CONTENT, Place, ZolaAddresses, ignored
 from postlint.frameworks._zola_settings import ZolaSettings
@@ -28,44 +29,39 @@ _GENERATED = ("/processed_images/",)
 
 
 class ZolaImages:
-    """The images and links of one site's posts."""
+    """The images of one site's posts. `page` gives a post's address."""
 
-    def __init__(self, site: ZolaSettings, addresses: ZolaAddresses, files: Files | None) -> None:
+    def __init__(
+        self,
+        site: ZolaSettings,
+        addresses: ZolaAddresses,
+        page: Callable[[str, Mapping[str, Any]], Address],
+        files: Files | None,
+    ) -> None:
         self._site = site
         self._addresses = addresses
+        self._page = page
         self._files = files
         self._ignored = ignored(site.ignored)
         self._templates: dict[str, str] = {}
         self._index = FileIndex(files, (CONTENT,))
         self._bundles: dict[str, Address] = {}
 
-    def image(self, path: str, page: Address, target: str, where: Where, tag: str | None) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
+        if is_external(target):
+            return EXTERNAL
         if not target or target[0] in "#?" or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
+        page = self._page(path, data)
         if where == "shortcode":
             return self._anywhere(path, page, target) if self._template(tag or "") == "own" else UNKNOWN
         if where == "field":
             return self._anywhere(path, page, target)
         if target.startswith("@/"):
             return Target("missing", note="`@/` leads to pages only: write the image's own path")
-        return self._served(path, page, _clean(target), _EXTENSION.search(_clean(target)) is not None)
+        return self.served(path, page, _clean(target), _EXTENSION.search(_clean(target)) is not None)
 
-    def link(self, path: str, page: Address, target: str, where: Where) -> Target:
-        form = _clean(target)
-        if not form or any(mark in target for mark in _TEMPLATE):
-            return UNKNOWN
-        if target.startswith("@/"):
-            if where not in ("markdown", "reference"):
-                return Target("missing", note="`@/` is resolved in Markdown only")
-            inside = posixpath.normpath(f"{CONTENT}/{form[2:]}")
-            if not form.endswith(".md") or not inside.startswith(f"{CONTENT}/"):
-                return Target("missing", note="`@/` leads to `.md` files below `content/`: the build stops")
-            return Target("files", (inside,), True, "the build stops")
-        if form.endswith(".md"):
-            return Target("missing", note=f"write `@/` and the path of the file below `{CONTENT}/`")
-        return self._served(path, page, form, True) if _IMAGE.search(form) or form.endswith(".pdf") else UNKNOWN
-
-    def _served(self, path: str, page: Address, form: str, certain: bool) -> Target:
+    def served(self, path: str, page: Address, form: str, certain: bool) -> Target:
         """The files that a browser may get for `form` on the page."""
         base = self._site.base
         own = self._addresses.place(path)

@@ -13,7 +13,7 @@ _OTHERS = ("netlify.toml", "vercel.json", "package.json", "Makefile", "justfile"
 
 class ZolaSettings(NamedTuple):
     """`base` is None where it can't be known, else without a slash at its end. `languages` are those besides the
-    default one. `taxonomies` and `theme` are None where they can't be known, or there is none."""
+    default one. `taxonomies` is None where they can't be known. `anchors`: how headings get their ids, as `slugs`."""
 
     base: str | None = ""
     language: str = "en"
@@ -25,6 +25,7 @@ class ZolaSettings(NamedTuple):
     static: tuple[str, ...] = ("static",)
     templates: tuple[str, ...] = ("templates",)
     unseen: bool = False
+    anchors: str = "on"
     told: tuple[Setting, ...] = ()
 
 
@@ -37,6 +38,7 @@ def read_settings(files: Files, name: str | None) -> ZolaSettings:
     language = language if isinstance(language, str) else "en"
     languages = table(config, "languages")
     slugs = table(config, "slugify").get("paths")
+    anchors = table(config, "slugify").get("anchors")
     theme = config.get("theme")
     folder = f"themes/{theme}" if isinstance(theme, str) and theme and "/" not in theme else None
     seen = folder is None or bool(files.names(folder))
@@ -60,6 +62,7 @@ def read_settings(files: Files, name: str | None) -> ZolaSettings:
         ("static", f"{folder}/static") if folder else ("static",),
         ("templates", f"{folder}/templates") if folder else ("templates",),
         not known or not seen,
+        anchors if anchors in ("safe", "off") else "on",
     )
     origin_of = name if known else "assumed"
     told = (

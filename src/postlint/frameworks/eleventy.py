@@ -10,16 +10,8 @@ from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
 from postlint.files import Files
-from postlint.frameworks import (
-    ABOUT_THE_REPOSITORY,
-    Address,
-    Collection,
-    Embedded,
-    Framework,
-    Moment,
-    Target,
-    Where,
-)
+from postlint.frameworks import ABOUT_THE_REPOSITORY, Address, Collection, Moment
+from postlint.frameworks._placed import Placed
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -27,7 +19,7 @@ _ENDINGS = "{md,markdown,mdx,MD}"
 _WORDS = frozenset(("created", "last modified", "git created", "git last modified"))
 
 
-class Eleventy(Framework):
+class Eleventy(Placed):
     """One Eleventy site."""
 
     name: ClassVar[str] = "eleventy"
@@ -152,25 +144,6 @@ class Eleventy(Framework):
 
     def named_date(self, path: str) -> datetime | None:
         return self._addresses.named_date(path)
-
-    def embedded(self, tag: str) -> Sequence[Embedded]:
-        return self._images.embedded(tag)
-
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_image(path, {}, target, where)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_link(path, {}, target, where)
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        return self._images.image(path, data, target, where)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        return self._links.link(path, data, target, where)
 
 
 _CODE = re.compile(r"\ufeff?---[ \t]*(?:js|javascript|node)\b")

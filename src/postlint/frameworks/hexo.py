@@ -3,19 +3,20 @@
 Sources: packages hexo, hexo-front-matter, hexo-util, hexo-renderer-marked; builds with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import NUNJUCKS, Syntax
 from postlint.files import Files
-from postlint.frameworks import Address, Collection, Embedded, Framework, Moment, Target, Where
+from postlint.frameworks import Address, Collection, Moment, _zones
+from postlint.frameworks._placed import Placed
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext}"
 
 
-class Hexo(Framework):
+class Hexo(Placed):
     """One Hexo site."""
 
     name: ClassVar[str] = "hexo"
@@ -51,6 +52,7 @@ class Hexo(Framework):
         from postlint.frameworks import _hexo_settings
         from postlint.frameworks._hexo_addresses import HexoAddresses
         from postlint.frameworks._hexo_images import HexoImages
+        from postlint.frameworks._hexo_links import HexoLinks
 
         site = _hexo_settings.read(files) if files else _hexo_settings.HexoSettings()
         self.dialect = _hexo_settings.dialect(site.major)
@@ -59,7 +61,8 @@ class Hexo(Framework):
         self._shows_drafts = site.drafts
         self._source = site.source
         self._addresses = HexoAddresses(site, self.moment)
-        self._images = HexoImages(site, self._addresses)
+        self._images = HexoImages(site, self._addresses, files)
+        self._links = HexoLinks(site, self._addresses, self._images, files)
         self.settings = site.told
         self.shared_public = (site.source,)
         posts = f"{site.source}/_posts"
@@ -114,7 +117,7 @@ class Hexo(Framework):
         if read is None and isinstance(value, date):
             at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
             wall = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
-            return Moment(self._local(wall))
+            return Moment(_zones.local(wall, self._zone))
         if read is None:
             return Moment(
                 None, f"`{text[:40]}` is no date that JavaScript can read; Hexo takes the file's time instead"
@@ -125,46 +128,16 @@ class Hexo(Framework):
         if instant is None:
             return Moment(None, problem)
         if typed:
-            instant = self._local(instant.astimezone(UTC).replace(tzinfo=None))
+            instant = _zones.local(instant.astimezone(UTC).replace(tzinfo=None), self._zone)
         elif instant.tzinfo is None:
-            instant = self._local(instant)
+            instant = _zones.local(instant, self._zone)
         elif self._zone:
             # The machine's zone says what the clock shows, and that is then read in the site's zone.
             return Moment(None, problem)
         return Moment(instant, problem, read.hour is None)
 
-    def _local(self, wall: datetime) -> datetime:
-        """What the clock shows in the site's zone; naive where the zone is the machine's."""
-        if not self._zone:
-            return wall
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return wall.replace(tzinfo=ZoneInfo(self._zone))
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return wall
-
     def named_date(self, path: str) -> datetime | None:
         return self._addresses.named_date(path)
-
-    def embedded(self, tag: str) -> Sequence[Embedded]:
-        return self._images.embedded(tag)
-
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_image(path, {}, target, where)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_link(path, {}, target, where)
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        return self._images.image(path, data, target, where, tag)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        return self._images.link(path, target, where, tag)
 
 
 def _day(digits: str) -> str:

@@ -10,18 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import HUGO, Syntax
 from postlint.files import Files
-from postlint.frameworks import (
-    EXTERNAL,
-    UNKNOWN,
-    Address,
-    Collection,
-    Embedded,
-    Framework,
-    Moment,
-    Target,
-    Where,
-    is_external,
-)
+from postlint.frameworks import Address, Collection, Moment
+from postlint.frameworks._placed import LastAddress, Placed
+from postlint.frameworks._zones import zone
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
@@ -40,7 +31,7 @@ _GLOB = frozenset("*?[]{},\\")
 _NAMED_ZONES = ("UTC", "Etc/UTC", "GMT", "")
 
 
-class Hugo(Framework):
+class Hugo(Placed):
     """One Hugo site."""
 
     name: ClassVar[str] = "hugo"
@@ -73,6 +64,7 @@ class Hugo(Framework):
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks._hugo_addresses import HugoAddresses
         from postlint.frameworks._hugo_images import HugoImages
+        from postlint.frameworks._hugo_links import HugoLinks
         from postlint.frameworks._hugo_settings import HugoSettings, read_settings
         from postlint.frameworks._hugo_tree import Tree
 
@@ -83,9 +75,10 @@ class Hugo(Framework):
         self.dialect = DIALECT._replace(yaml="go-yaml-2", refuses_repeats=False, newer_toml=False) if old else DIALECT
         self._tree = Tree(site, files, self.dialect)
         self._addresses = HugoAddresses(self._tree, self._dated, self._named)
-        self._images = HugoImages(self._tree, self._addresses, files)
+        page = LastAddress(self.address)
+        self._images = HugoImages(self._tree, self._addresses, page, files)
+        self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
-        self._asked: tuple[str, Mapping[str, Any], Address] = ("", {}, Address(None))
         self.settings = site.told
         self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
 
@@ -200,44 +193,12 @@ class Hugo(Framework):
         place = self._tree.place(path)
         return None if place is None or isinstance(place, str) else self._from_name(place)[0]
 
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_image(path, {}, target, where)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_link(path, {}, target, where)
-
-    def _page(self, path: str, data: Mapping[str, Any]) -> Address:
-        """The post's address, computed once for all that it refers to."""
-        if self._asked[0] != path or self._asked[1] is not data:
-            self._asked = path, data, self.address(path, data)
-        return self._asked[2]
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        return EXTERNAL if is_external(target) else self._images.image(path, self._page(path, data), target, where, tag)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        if not target or target[0] == "#" or is_external(target):
-            return EXTERNAL if target and target[0] != "#" else UNKNOWN
-        return self._images.link(path, self._page(path, data), target, where, tag)
-
-    def embedded(self, tag: str) -> Sequence[Embedded]:
-        return self._images.embedded(tag)
-
     @cached_property
     def _zone(self) -> tzinfo | None:
         """The site's time zone; None where this computer does not know it."""
         if self._site.zone is None or self._site.zone in _NAMED_ZONES:
             return UTC
-        from zoneinfo import ZoneInfo
-
-        try:
-            return ZoneInfo(self._site.zone)
-        except (KeyError, ValueError, OSError):
-            return None
+        return zone(self._site.zone)
 
     def _first(self, data: Mapping[str, Any], keys: Sequence[str]) -> Moment | None:
         """The first date in `data`, whose keys are in lower case, among `keys`."""

@@ -3,22 +3,14 @@
 Sources: gems jekyll, safe_yaml, kramdown, github-pages, jekyll-optional-front-matter; builds with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timezone
 from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files import Files
-from postlint.frameworks import (
-    ABOUT_THE_REPOSITORY,
-    Address,
-    Collection,
-    Embedded,
-    Framework,
-    Moment,
-    Target,
-    Where,
-)
+from postlint.frameworks import ABOUT_THE_REPOSITORY, Address, Collection, Moment, _zones
+from postlint.frameworks._placed import Placed
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -26,7 +18,7 @@ _FOLDERS = ("_posts", "_layouts", "_includes", "_drafts", "_sass")
 _KEYS = ("\nremote_theme:", "\nkramdown:", "\nbaseurl:", "\ncollections:", "\ngems:", "\npermalink:")
 
 
-class Jekyll(Framework):
+class Jekyll(Placed):
     """One Jekyll site."""
 
     name: ClassVar[str] = "jekyll"
@@ -70,6 +62,7 @@ class Jekyll(Framework):
         from postlint.frameworks import _jekyll_settings
         from postlint.frameworks._jekyll_addresses import JekyllAddresses
         from postlint.frameworks._jekyll_images import JekyllImages
+        from postlint.frameworks._jekyll_links import JekyllLinks
 
         site = _jekyll_settings.read(files) if files else _jekyll_settings.JekyllSettings()
         self.dialect = _jekyll_settings.DIALECT
@@ -78,6 +71,7 @@ class Jekyll(Framework):
         self._is_kramdown = site.kramdown
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
+        self._links = JekyllLinks(site, self._addresses, self._images, files)
         self.settings = site.told
         self.shared_public = (site.source,) if site.source else ()
         at = f"{site.source}/" if site.source else ""
@@ -128,7 +122,7 @@ class Jekyll(Framework):
             # It is turned into text in between, without the fraction of a second.
             return Moment((value if value.tzinfo else value.replace(tzinfo=UTC)).replace(microsecond=0))
         if isinstance(value, date):
-            return Moment(self._local(datetime(value.year, value.month, value.day)), None, True)
+            return Moment(_zones.local(datetime(value.year, value.month, value.day), self._zone), None, True)
         from postlint.frameworks import _ruby_dates
         from postlint.javascript.dates import MONTHS
 
@@ -144,42 +138,10 @@ class Jekyll(Framework):
             return Moment(None, problem)
         if found.offset is not None:
             return Moment(wall.replace(tzinfo=timezone(found.offset)), problem)
-        return Moment(self._local(wall), problem, found.whole_day)
-
-    def _local(self, wall: datetime) -> datetime:
-        """What the clock shows in the site's zone; naive where the zone is the machine's."""
-        if not self._zone:
-            return wall
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return wall.replace(tzinfo=ZoneInfo(self._zone))
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return wall
+        return Moment(_zones.local(wall, self._zone), problem, found.whole_day)
 
     def named_date(self, path: str) -> datetime | None:
         return self._addresses.named_date(path)
-
-    def embedded(self, tag: str) -> Sequence[Embedded]:
-        return self._images.embedded(tag)
-
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_image(path, {}, target, where)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_link(path, {}, target, where)
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        if where == "shortcode":
-            return self._images.embedded_image(target, data)
-        return self._images.image(path, data, target, where)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        return self._images.link(path, data, target, where)
 
 
 def _has_gem(files: Files) -> bool:

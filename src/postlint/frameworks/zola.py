@@ -9,18 +9,8 @@ from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files import Files
-from postlint.frameworks import (
-    EXTERNAL,
-    UNKNOWN,
-    Address,
-    Collection,
-    Embedded,
-    Framework,
-    Moment,
-    Target,
-    Where,
-    is_external,
-)
+from postlint.frameworks import Address, Collection, Moment
+from postlint.frameworks._placed import LastAddress, Placed
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA
@@ -41,7 +31,7 @@ _SECTION = frozenset(
 )
 
 
-class Zola(Framework):
+class Zola(Placed):
     """One Zola site."""
 
     name: ClassVar[str] = "zola"
@@ -75,15 +65,17 @@ class Zola(Framework):
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks._zola_addresses import ZolaAddresses
         from postlint.frameworks._zola_images import ZolaImages
+        from postlint.frameworks._zola_links import ZolaLinks
         from postlint.frameworks._zola_settings import ZolaSettings, read_settings
 
         site = read_settings(files, self.detect(files)) if files else ZolaSettings(taxonomies=None)
         self._site = site
         self._files = files
         self._addresses = ZolaAddresses(site, files)
-        self._images = ZolaImages(site, self._addresses, files)
+        page = LastAddress(self._addresses.address)
+        self._images = ZolaImages(site, self._addresses, page, files)
+        self._links = ZolaLinks(site, page, self._images)
         self._drafts: dict[str, bool] = {}
-        self._asked: tuple[str, Mapping[str, Any], Address] = ("", {}, Address(None))
         self.settings = site.told
         self.shared_public = site.static
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []
@@ -188,33 +180,6 @@ class Zola(Framework):
         from postlint.frameworks._zola_dates import named
 
         return named(place.folders[-1] if place.bundle and place.folders else place.name)[0]
-
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_image(path, {}, target, where)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_link(path, {}, target, where)
-
-    def _page(self, path: str, data: Mapping[str, Any]) -> Address:
-        """The post's address, computed once for all that it refers to."""
-        if self._asked[0] != path or self._asked[1] is not data:
-            self._asked = path, data, self.address(path, data)
-        return self._asked[2]
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        return EXTERNAL if is_external(target) else self._images.image(path, self._page(path, data), target, where, tag)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        if not target or target[0] == "#" or is_external(target):
-            return EXTERNAL if target and target[0] != "#" else UNKNOWN
-        return self._images.link(path, self._page(path, data), target, where)
-
-    def embedded(self, tag: str) -> Sequence[Embedded]:
-        return self._images.embedded(tag)
 
 
 def _text(value: object, language: Language) -> str | None:

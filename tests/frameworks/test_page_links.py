@@ -1,0 +1,96 @@
+"""Where links lead on sites of Hugo, Zola, Jekyll and Hexo, of which a browser asks for addresses."""
+
+import json
+
+import pytest
+
+JEKYLL = "---\n---\n"
+SITES = {
+    "hugo": {"hugo.toml": "baseURL = 'https://example.org/'\n"},
+    "zola": {"config.toml": "base_url = 'https://example.org'\ntaxonomies = [{name = 'tags'}]\n"},
+    "jekyll": {"_config.yml": "title: x\n", "Gemfile": 'gem "jekyll", "~> 4.4"\n'},
+    "hexo": {
+        "_config.yml": "title: x\ntheme: plain\n",
+        "package.json": '{"dependencies": {"hexo": "^8.1.2", "hexo-renderer-marked": "^7.0.0"}}',
+        "themes/plain/layout/post.njk": "",
+    },
+}
+HEADS = {
+    "hugo": "---\n---\n",
+    "zola": "+++\n+++\n",
+    "jekyll": "---\n---\n",
+    "hexo": "---\ndate: 2024-01-05 12:00:00\n---\n",
+}
+PATHS = {
+    "hugo": "content/posts/a.md",
+    "zola": "content/posts/a.md",
+    "jekyll": "_posts/2024-01-05-a.md",
+    "hexo": "source/_posts/a.md",
+}
+
+
+@pytest.mark.parametrize(
+    ("framework", "link", "files", "status"),
+    [
+        ("hugo", "[a](/posts/b/)", {"content/posts/b.md": ""}, "ok"),
+        ("hugo", "[a](/posts/B/)", {"content/posts/b.md": ""}, "case"),
+        ("hugo", "[a](../b/)", {"content/posts/b.md": ""}, "ok"),
+        ("hugo", "[a](b/)", {"content/posts/b.md": ""}, "missing"),
+        ("hugo", "[a](/none/)", {}, "missing"),
+        ("hugo", "[a](/none/)", {"content/b.html": "x"}, "unknown"),
+        ("hugo", "[a](/none/)", {"hugo.toml": "baseURL = 'https://e.org/'\ntheme = 'elsewhere'\n"}, "unknown"),
+        ("hugo", "[a](/none/)", {"layouts/_default/_markup/render-link.html": "{{ .Page.Site.BaseURL }}"}, "unknown"),
+        ("hugo", "[a](/posts/)", {}, "ok"),
+        ("hugo", "[a](/posts/page/2/)", {}, "unknown"),
+        ("hugo", "[a](/tags/x/)", {}, "unknown"),
+        ("hugo", "[a](/index.xml)", {}, "unknown"),
+        ("hugo", "[a](/old/)", {"content/posts/b.md": "---\naliases: [/old/]\n---\n"}, "ok"),
+        (
+            "hugo",
+            "[a](/sub/posts/b/)",
+            {"hugo.toml": "baseURL = 'https://e.org/sub/'\n", "content/posts/b.md": ""},
+            "ok",
+        ),
+        ("hugo", '[a]({{< ref "b.md#x" >}})', {"content/other/b.md": ""}, "ok"),
+        ("hugo", '[a]({{< ref "c" >}})', {"content/other/b.md": ""}, "missing"),
+        ("zola", "[a](@/posts/b.md#x)", {"content/posts/b.md": "+++\n+++\n# x\n"}, "ok"),
+        ("zola", "[a](@/posts/c.md)", {}, "missing"),
+        ("zola", "[a](/posts/b)", {"content/posts/b.md": "+++\n+++\n"}, "ok"),
+        ("zola", "[a](/posts/c/)", {}, "missing"),
+        ("zola", "[a](../b/)", {"content/posts/b.md": "+++\n+++\n"}, "ok"),
+        ("zola", "[a](../b.html)", {"static/posts/b.html": ""}, "ok"),
+        ("zola", "[a](/tags/x/)", {}, "unknown"),
+        ("jekyll", "[a](/2024/01/05/b.html)", {"_posts/2024-01-05-b.md": JEKYLL}, "ok"),
+        ("jekyll", "[a](/2024/01/05/b)", {"_posts/2024-01-05-b.md": JEKYLL}, "ok"),
+        ("jekyll", "[a](b.html)", {"_posts/2024-01-05-b.md": JEKYLL}, "ok"),
+        ("jekyll", "[a](/none/)", {}, "missing"),
+        ("jekyll", "[a](/none/)", {"_config.yml": "plugins: [jekyll-archives]\n"}, "unknown"),
+        ("jekyll", "[a](/none/)", {"_plugins/pages.rb": ""}, "unknown"),
+        ("jekyll", "[a](/about/)", {"pages/about.html": "---\npermalink: /about/\n---\n"}, "ok"),
+        ("jekyll", "[a](/support/)", {"support.md": "---\npermalink: /support/\n---\n"}, "ok"),
+        ("jekyll", "[a]({{ '/none/' | relative_url }})", {}, "missing"),
+        ("jekyll", "[a]({% post_url 2024-01-05-b %})", {"_posts/2024-01-05-b.md": JEKYLL}, "ok"),
+        ("jekyll", "[a]({% post_url 2024-01-05-c %})", {}, "missing"),
+        ("jekyll", "[a]({% post_url 2024-01-05-c %})", {"_posts/more/2024-01-05-b.md": JEKYLL}, "unknown"),
+        ("jekyll", "[a]({% post_url b.md %})", {"_posts/2024-01-05-b.md": JEKYLL}, "unknown"),
+        ("jekyll", "[a](/page2/)", {}, "unknown"),
+        ("hexo", "[a](/2024/01/05/b/)", {"source/_posts/b.md": HEADS["hexo"]}, "ok"),
+        ("hexo", "[a](../b)", {"source/_posts/b.md": HEADS["hexo"]}, "ok"),
+        ("hexo", "[a](/none/)", {}, "missing"),
+        ("hexo", "[a](/none/)", {"themes/plain/scripts/x.js": ""}, "unknown"),
+        ("hexo", "[a](/tags/x/)", {}, "unknown"),
+        ("hexo", "{% post_link b %}", {"source/_posts/b.md": HEADS["hexo"]}, "ok"),
+        ("hexo", "{% post_link 'A title' %}", {"source/_posts/b.md": "---\ntitle: A title\n---\n"}, "ok"),
+        ("hexo", "{% post_link none %}", {"source/_posts/b.md": HEADS["hexo"]}, "missing"),
+        ("hexo", "[a]({% post_path b %})", {"source/_posts/b.md": HEADS["hexo"]}, "missing"),
+    ],
+)
+def test_links(write, main, framework, link, files, status):
+    path = PATHS[framework]
+    write({**SITES[framework], **files, path: f"{HEADS[framework]}Text {link}\n"})
+    posts = [json.loads(line) for line in main("inspect", "--output-format", "jsonl").out.splitlines()]
+    (post,) = (post for post in posts if post["path"] == path)
+    told = [each["status"] for each in post["links"]]
+    # A tag in a link's address counts for itself, too.
+    assert status in told
+    assert status in ("missing", "case") or not {"missing", "case"} & set(told)

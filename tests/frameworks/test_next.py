@@ -201,6 +201,21 @@ def test_images(target, where, status, paths, certain):
     assert certain is None or leads.certain == certain
 
 
+@pytest.mark.parametrize(
+    ("config", "certain"),
+    [
+        ("module.exports = { async rewrites() { return [{ source: '/api/:path*', destination: '/x' }] } }", True),
+        ("module.exports = { async redirects() { return [{ source: '/img/:path*', destination: '/x' }] } }", False),
+        ("module.exports = { rewrites: () => ({ fallback: [{ source: '/:path*', destination: '/x' }] }) }", False),
+        ("module.exports = { async rewrites() { return await load() } }", False),
+        ("module.exports = withPlugins([a])", False),
+    ],
+)
+def test_addresses_that_lead_elsewhere(config, certain):
+    found = site(["gray-matter"], **{"next.config.js": config, "public/img/b.png": ""})
+    assert found.image("posts/p.md", "/img/a.png", "markdown").certain == certain
+
+
 def test_posts_in_the_public_folder_have_their_images_beside_them():
     found = site(["gray-matter"], **{"lib/posts.ts": "await readdir('./public/')", "public/a/index.md": ""})
     assert found.image("public/a/index.md", "./b.png", "markdown") == Target("files", ("public/a/b.png",))

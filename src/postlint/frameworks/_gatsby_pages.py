@@ -13,7 +13,7 @@ from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, _cust
 from postlint.frameworks._gatsby_settings import GatsbySettings
 from postlint.frameworks._web import EXTENSION, HOST, clean, page
 
-_TEMPLATE = ("{", "${", "<%", "%}")
+_TEMPLATE = ("{", "<%", "%}")
 _STATIC = "static"
 _GENERATED = ("/icons/", "/page-data/", "/_gatsby/")
 _SUFFIX = re.compile(r"[?#].*", re.DOTALL)

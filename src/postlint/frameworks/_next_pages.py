@@ -14,7 +14,7 @@ from postlint.frameworks._next_content import NextContent
 from postlint.frameworks._next_settings import NextSettings
 from postlint.frameworks._web import EXTENSION, HOST, clean, page
 
-_TEMPLATE = ("{", "${", "<%", "%}")
+_TEMPLATE = ("{", "<%", "%}")
 _GENERATED = ("/_next/", "/api/")
 _GROUP = re.compile(r"(?:\([^/()]*\)|@[^/]*)(?:/|$)")
 _CODE = "the site's own code makes the addresses"
@@ -105,7 +105,7 @@ class NextPages:
         first = form[1:].partition("/")[0]
         known = self._top is None or "/" not in form[1:] or first in self._top
         paths = (*(f"{_PUBLIC}{each}" for each in forms), f"{self._app}{form}")
-        return Target("files", paths, certain and known and not self._site.rewritten)
+        return Target("files", paths, certain and known and not self._site.leads_elsewhere(form))
 
     def _beside(self, path: str, form: str, certain: bool) -> Target:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
@@ -118,7 +118,7 @@ class NextPages:
         form, base = clean(target), self._site.base
         if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference"):
             return UNKNOWN
-        if not self._is_content(path) or base is None or self._site.rewritten:
+        if not self._is_content(path) or base is None or self._site.leads_elsewhere(form):
             return UNKNOWN
         if not form.startswith("/"):
             return self._beside(path, form, True) if re.search(r"\.mdx?$", form) else UNKNOWN

@@ -12,16 +12,20 @@ from postlint.javascript.literals import UNREADABLE, Call, Function, parse_modul
 
 class NextSettings(NamedTuple):
     """`base` is what all addresses begin with (empty, or `/x`) and `slash` whether they end in one: None where that can't
-    be read. `rewritten`: some addresses lead elsewhere than they say. `content_base` is what nextra puts before the
-    addresses of its content."""
+    be read. `rewritten`: what addresses begin with that rewrites or redirects lead elsewhere, None where code says so.
+    `content_base` is what nextra puts before the addresses of its content."""
 
     base: str | None = ""
     slash: bool | None = False
-    rewritten: bool = False
+    rewritten: tuple[str, ...] | None = ()
     content_base: str | None = ""
     packages: Mapping[str, str] = {}
     nextra: int | None = None
     told: tuple[Setting, ...] = ()
+
+    def leads_elsewhere(self, address: str) -> bool:
+        """Whether `address` may be answered by other means than a file or page of that name."""
+        return self.rewritten is None or address.startswith(self.rewritten)
 
 
 def read(files: Files, name: str | None) -> NextSettings:
@@ -49,12 +53,28 @@ def read(files: Files, name: str | None) -> NextSettings:
     return NextSettings(
         base.rstrip("/") if isinstance(base, str) else None,
         slash if isinstance(slash, bool) else None,
-        open_ended or "rewrites" in config,
+        None if open_ended else _rewritten(config),
         _content_base(text),
         packages.ranges,
         nextra[0] if nextra else 4 if "nextra" in packages.ranges else None,
         tuple(told),
     )
+
+
+def _rewritten(config: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The beginnings of the `source` of every rewrite and redirect, up to the first parameter."""
+    found = []
+    for key in ("rewrites", "redirects"):
+        value = config.get(key, ())
+        value = value.returns if isinstance(value, Function) else value
+        groups = value.values() if isinstance(value, dict) else (value,)
+        for group in groups:
+            for rule in group if isinstance(group, (list, tuple)) else (None,):
+                source = rule.get("source") if isinstance(rule, dict) else None
+                if not isinstance(source, str):
+                    return None
+                found.append(re.split(r"[:*(]", source, maxsplit=1)[0])
+    return tuple(found)
 
 
 def _content_base(text: str) -> str | None:

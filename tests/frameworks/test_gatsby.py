@@ -64,6 +64,7 @@ def test_addresses_of_files(row):
         ("createPage({ path: node.frontmatter.slug || node.fields.slug })", {"slug": "/x"}, None),
         (NODE.replace("node, value }", "node, value: `/blog${value}` }"), {}, None),
         (NODE + "\nif (node.frontmatter.slug) {}", {}, None),
+        ("// createPage({ path: node.frontmatter.slug })", {"slug": "/x"}, None),
         ("", {}, None),
     ],
 )

@@ -25,6 +25,7 @@ _FILE_PAGE = re.compile(r"\bpath:\s*[\w.?]{0,80}\bfields\??\.slug\b(?!\s*[+?|)])
 _FILE_PATH = re.compile(
     r"\b(\w{1,80})\s*=\s*createFilePath\(\{\s*node,\s*getNode,?\s*(?:trailingSlash:\s*true,?\s*)?\}\)"
 )
+_COMMENT = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
 _PLUGIN = re.compile(r"\bgatsby-[\w-]+")
 Slash = Literal["always", "never", "ignore"]
 
@@ -32,8 +33,8 @@ Slash = Literal["always", "never", "ignore"]
 class GatsbySettings(NamedTuple):
     """`sources`: the folders with posts. `pages`: what the addresses are, where `gatsby-node` says so literally: that
     field of the front matter, or, for `file`, the path of the file; None where code decides. `plugins`: every plugin that
-    the configuration names. `markdown_is_mdx`: files `.md` are read as MDX, too. `slugs`:
-    headings have ids as github-slugger makes them."""
+    the configuration names. `markdown_is_mdx`: files `.md` are read as MDX, too. `slugs`: headings
+    have ids as github-slugger makes them."""
 
     sources: tuple[str, ...] = ()
     pages: str | None = None
@@ -47,8 +48,7 @@ class GatsbySettings(NamedTuple):
 def read(files: Files, name: str | None) -> GatsbySettings:
     """The settings in the file `name`, and in `gatsby-node` beside it."""
     node = _config_files.first(files, _NODES)
-    text = (files.read_text(name) if name else None) or ""
-    code = (files.read_text(node) if node else None) or ""
+    text, code = _code(files, name), _code(files, node)
     named = [folder for folder in _sources(text) if _reading_code.holds_markdown(files, folder)]
     sources = named or [folder for folder in HABITS if _reading_code.holds_markdown(files, folder)]
     pages = _pages(code)
@@ -69,6 +69,11 @@ def read(files: Files, name: str | None) -> GatsbySettings:
     )
 
 
+def _code(files: Files, name: str | None) -> str:
+    """The module `name` without the lines that are comments."""
+    return _COMMENT.sub("", (files.read_text(name) if name else None) or "")
+
+
 def _sources(text: str) -> list[str]:
     """The folders of gatsby-source-filesystem, which mostly stand in expressions with `__dirname`."""
     out = []
@@ -84,6 +89,7 @@ def _sources(text: str) -> list[str]:
 
 
 def _pages(code: str) -> str | None:
+    """What `createPage` makes addresses of: a field, or, as the starters have it, the file's path (`file`)."""
     fields = {found[1] for found in _FIELD_PAGE.finditer(code)}
     by_file = _FILE_PAGE.search(code)
     if len(fields) == 1 and not by_file:

@@ -53,10 +53,8 @@ def read(files: Files, name: str | None, dialect: Dialect) -> QuartoSettings:
     """The settings in the file `name`; the defaults for what is not set. `dialect` is that of pages."""
     data = (_site_settings.read(files, name) if name else None) or {}
     project, website = _site_settings.table(data, "project"), _site_settings.table(data, "website")
-    output = project.get("output-dir")
-    output = (
-        posixpath.normpath(output) if isinstance(output, str) else "_book" if project.get("type") == "book" else "_site"
-    )
+    kind = str(project.get("type") or "website")
+    output = posixpath.normpath(str(project.get("output-dir") or ("_book" if kind == "book" else "_site")))
     rendered = _site_settings.texts(project.get("render"))
     wanted = tuple(_pattern(each) for each in rendered if not each.startswith("!"))
     unwanted = tuple(_pattern(each[1:]) for each in rendered if each.startswith("!"))
@@ -67,14 +65,14 @@ def read(files: Files, name: str | None, dialect: Dialect) -> QuartoSettings:
     drafts = [posixpath.normpath(each.lstrip("/")) for each in _site_settings.texts(website.get("drafts"))]
     drafts += [f"{folder}/**" for folder in listings if _made_drafts(files, folder)]
     return QuartoSettings(
-        str(project.get("type") or "website"),
+        kind,
         tuple(listings.items()),
         tuple(f"{each}.{_ENDINGS}" if each.endswith("*") and "." not in each else each for each in wanted)
         or _EVERYTHING,
         (*_HIDDEN, f"{output}/**", *unwanted),
         tuple(drafts),
         (
-            Setting("project.type", project.get("type") or "website", name or "assumed"),
+            Setting("project.type", kind, name or "assumed"),
             Setting("project.output-dir", output, name or "" if "output-dir" in project else "assumed"),
             Setting("project.render", rendered or "everything", name or "" if rendered else "assumed"),
         ),

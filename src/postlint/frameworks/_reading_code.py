@@ -27,8 +27,8 @@ _NAMED = (
     re.compile(rf"\bcwd\(\)\s*\+\s*{_LITERAL}"),
     re.compile(r"`\$\{process\.cwd\(\)\}([^`\n${}]{1,200})"),
     re.compile(rf"\b\w{{0,40}}(?:dir|path|folder|directory|root)s?\b\s*[:=]\s*{_LITERAL}", re.IGNORECASE),
-    re.compile(r"\bimport\(\s*[`'\"]([@~./][^`'\"\n${}]{1,200})\$\{"),
 )
+_IMPORTED = re.compile(r"\bimport\(\s*[`'\"]([@~./][^`'\"\n${}]{1,200})\$\{")
 _STRING = re.compile(r"""['"`]([^'"`\n]*)['"`]""")
 
 
@@ -40,7 +40,7 @@ def folders(files: Files) -> list[str]:
         if len(text) <= _LONGEST and any(sign in text for sign in _READS):
             for folder in _named(text, path):
                 if folder not in out:
-                    out[folder] = _is(files, folder)
+                    out[folder] = _holds_posts(files, folder)
     return [folder for folder, counts in out.items() if counts]
 
 
@@ -61,6 +61,7 @@ def _sources(files: Files) -> Iterator[str]:
 
 
 def _named(text: str, path: str) -> Iterator[str]:
+    """What may be folders of posts in the module at `path`, relative to the site's root."""
     for call in _JOINED.finditer(text):
         arguments = call[1]
         parts, end = [], None
@@ -76,23 +77,25 @@ def _named(text: str, path: str) -> Iterator[str]:
             yield _normal(posixpath.dirname(path) if beside else "", "/".join(parts))
     for place in _NAMED:
         for found in place.finditer(text):
-            written = found[1]
-            if place is _NAMED[-1] and written.startswith((".", "@/", "~/")):
-                alias = written[:2] in ("@/", "~/")
-                for root in ("", "src") if alias else (posixpath.dirname(path),):
-                    yield _normal(root, written[2:] if alias else written)
-            else:
-                yield _normal("", written)
+            yield _normal("", found[1])
+    for found in _IMPORTED.finditer(text):
+        written = found[1]
+        if written.startswith(("@/", "~/")):
+            yield _normal("", written[2:])
+            yield _normal("src", written[2:])
+        else:
+            yield _normal(posixpath.dirname(path), written)
 
 
 def _normal(root: str, written: str) -> str:
+    """The folder that `written`, which may be a pattern, names as seen from `root`."""
     fixed = re.split(r"[*?\[{]", written, maxsplit=1)[0]
     if fixed != written:
         fixed = fixed.rpartition("/")[0]
     return posixpath.normpath(posixpath.join(root, fixed.lstrip("/")))
 
 
-def _is(files: Files, folder: str) -> bool:
+def _holds_posts(files: Files, folder: str) -> bool:
     if folder in _TOO_MUCH or folder.startswith("..") or "node_modules" in folder:
         return False
     return files.find_folder(folder).status == "ok" and holds_markdown(files, folder)

@@ -1,7 +1,8 @@
 """What is left of a post for the rest of its site: where it is served, what it shows and links to, without its text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from postlint.files import Found
@@ -89,8 +90,9 @@ class Facts:
     """One post, told to the rest of its site: a view of plain data, of which each part is made when it is asked for, since
     of most posts hardly any is.
 
-    `parts` are in the order of the properties up to `has_schema`, `shown` in that of the others, perhaps still as JSON.
-    In both, JSON's lists may stand for tuples, and ISO 8601 text for an instant.
+    `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head
+    and whether there is a schema; `shown` are images, links, ids and headings, perhaps still as JSON. In both, JSON's
+    lists may stand for tuples, ISO 8601 text for an instant, and None for what an image would say twice.
     """
 
     __slots__ = ("_shown", "parts")
@@ -117,6 +119,11 @@ class Facts:
         return _value(self.parts[3]) if self.parts[3] else None
 
     @property
+    def title_text(self) -> str:
+        """The text of `title`, empty without one."""
+        return cast(str, self.parts[3][1]) if self.parts[3] else ""
+
+    @property
     def slug(self) -> Value | None:
         return _value(self.parts[4]) if self.parts[4] else None
 
@@ -133,8 +140,24 @@ class Facts:
         return [_value(tag) for tag in self.parts[7]]
 
     @property
-    def fields(self) -> Sequence[FieldFact]:
-        return cast("Sequence[FieldFact]", self.parts[8])
+    def tag_words(self) -> list[tuple[str, str]]:
+        """The fields and texts of `tags`."""
+        return [(field, text) for field, text, _ in self.parts[7]]
+
+    @property
+    def language(self) -> str | None:
+        """That of `address`."""
+        return cast("str | None", self.parts[2][4])
+
+    @property
+    def shape(self) -> str:
+        """Which fields there are, and of which kinds (see `kinds_of`): many posts have one shape."""
+        return cast(str, self.parts[8][0])
+
+    @property
+    def fields(self) -> list[FieldFact]:
+        shape, spans = self.parts[8]
+        return [(name, kind, *span) for (name, kind), span in zip(kinds_of(shape), spans, strict=True)]
 
     @property
     def head(self) -> int | None:
@@ -148,7 +171,15 @@ class Facts:
     @property
     def images(self) -> list[Use]:
         return [
-            Use(target, written, Span(*span), Span(*shown), where, Target(leads[0], tuple(leads[1]), *leads[2:]), field)
+            Use(
+                target,
+                target if written is None else written,
+                Span(*span),
+                Span(*(shown or span)),
+                where,
+                Target(leads[0], tuple(leads[1]), *leads[2:]),
+                field,
+            )
             for target, written, span, shown, where, leads, field in self.shown[0]
         ]
 
@@ -175,6 +206,26 @@ class Facts:
 
             self._shown = cast("list[Any]", json.loads(self._shown))
         return self._shown
+
+
+def shape_of(kinds: Iterable[tuple[str, str]]) -> str:
+    """The shape of fields of which the names and kinds are given, in order."""
+    return "\0".join([f"{kind} {name}".replace("\0", "\ufffd") for name, kind in kinds])
+
+
+@lru_cache(maxsize=4096)
+def kinds_of(shape: str) -> tuple[tuple[str, str], ...]:
+    """The names and kinds of which `shape` was made."""
+    parts = [part.partition(" ") for part in shape.split("\0")] if shape else ()
+    return tuple([(name, kind) for kind, _, name in parts])
+
+
+def by_shape(group: Iterable[Facts]) -> dict[str, list[Facts]]:
+    """The posts of `group` by what they have in common: their fields, and the kinds of these."""
+    out: dict[str, list[Facts]] = {}
+    for facts in group:
+        out.setdefault(facts.parts[8][0], []).append(facts)
+    return out
 
 
 def _value(part: Sequence[Any]) -> Value:

@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from postlint.body.masking import PLACEHOLDER
 from postlint.document import Document
-from postlint.facts import Dated, Facts, Link, Lost, Use, Value
+from postlint.facts import Dated, Facts, Link, Lost, Use, Value, shape_of
 from postlint.files import Files, Found
 from postlint.frameworks import UNKNOWN, Address, Target
 from postlint.front_matter import Node
@@ -121,10 +121,11 @@ def collect(post: Document) -> Facts:
     images, links = _field_images(post), []
     for kind, target, span, shown, where, leads in pointers(post):
         if kind == "image":
-            images.append(Use(target, post.text.value[span.start : span.end], span, shown, where, leads))
+            images.append(_image(post, target, span, shown, where, leads))
         elif leads.status in ("files", "missing") or leads.address is not None:
             links.append(link(post, target, span, shown, leads))
     title, slug = post.field("title"), post.field("slug")
+    entries = post.front_matter.root.entries or ()
     parts = (
         post.path,
         post.collection,
@@ -134,7 +135,7 @@ def collect(post: Document) -> Facts:
         post.framework.draft(post.path, post.data),
         [Dated(d.role, d.entry.name, d.moment, d.entry.node.span) for d in post.dates],
         _tags(post),
-        [(e.name, _kind(e.node), *e.key.span) for e in post.front_matter.root.entries or ()],
+        (shape_of([(e.name, _kind(e.node)) for e in entries]), [e.key.span for e in entries]),
         post.head,
         post.schema is not None,
     )
@@ -193,6 +194,14 @@ def pointers(post: Document) -> Iterator[Pointer]:
             place = framework.placed_image if kind == "image" else framework.placed_link
             at = Span(span.start + start, span.start + end)
             yield kind, target, at, at, "shortcode", place(path, data, target, "shortcode", tag)
+
+
+def _image(
+    post: Document, target: str, span: Span, shown: Span, where: "Where", leads: "Target", field: str | None = None
+) -> tuple[Any, ...]:
+    """The part of an image in `Facts.shown`."""
+    written = post.text.value[span.start : span.end]
+    return target, None if written == target else written, span, None if shown == span else shown, where, leads, field
 
 
 def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") -> Link:
@@ -281,10 +290,10 @@ def _tags(post: Document) -> list[Value]:
     return out
 
 
-def _field_images(post: Document) -> list[Use]:
+def _field_images(post: Document) -> list[tuple[Any, ...]]:
     """Images named in the front matter: the image role's values, and any other text that looks like a path to one."""
     roles = set(post.roles.get("image", ()))
-    out: list[Use] = []
+    out: list[tuple[Any, ...]] = []
     pending = [
         (entry.name, entry.name in roles, entry.node) for entry in reversed(post.front_matter.root.entries or ())
     ]
@@ -305,8 +314,7 @@ def _field_images(post: Document) -> list[Use]:
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
             target = post.framework.placed_image(post.path, post.data, node.value, "field")
-            written = post.text.value[node.span.start : node.span.end]
-            out.append(Use(node.value, written, node.span, node.span, "field", target, field))
+            out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out
 
 

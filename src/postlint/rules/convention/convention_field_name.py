@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
+from postlint.facts import by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.schema.names import near_misses
 from postlint.site import Site
@@ -32,15 +33,17 @@ class ConventionFieldName(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         for group in site.groups.values():
-            have = Counter(name for facts in group for name in {name for name, *_ in facts.fields})
+            shapes = by_shape(group)
+            have: Counter[str] = Counter()
+            for shape, posts in shapes.items():
+                have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
             usual = tuple(
                 name for name, number in have.items() if number >= 20 and name not in site.framework.known_keys
             )
             rare = {name for name, number in have.items() if number <= max(1, len(group) // 50)}
-            for facts in group if usual and rare else ():
+            odd = [f for shape, posts in shapes.items() if not rare.isdisjoint(dict(kinds_of(shape))) for f in posts]
+            for facts in odd if usual else ():
                 fields = {name: Span(start, end) for name, _, start, end in facts.fields}
-                if rare.isdisjoint(fields):
-                    continue
                 for miss in near_misses(fields, usual):
                     name = str(miss.location[0])
                     if name in rare and miss.suggestion:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.facts import Facts
+from postlint.facts import Facts, by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 from postlint.text import Span
@@ -40,7 +40,9 @@ class ConventionMissingField(SiteRule):
             if len(group) < 20:
                 continue
             # A mapping holds what a post has besides; that it has nothing is no mistake.
-            have = Counter(f for facts in group for f in {f for f, kind, *_ in facts.fields if kind != "mapping"})
+            have: Counter[str] = Counter()
+            for shape, posts in by_shape(group).items():
+                have.update(dict.fromkeys([f for f, kind in kinds_of(shape) if kind != "mapping"], len(posts)))
             least = max(0.95 * len(group), len(group) - max(3, len(group) // 100))
             common = [f for f, number in have.items() if least <= number < len(group) and f not in silent]
             for facts in group if common else ():
@@ -50,7 +52,7 @@ class ConventionMissingField(SiteRule):
 
 
 def _missing(facts: Facts, common: list[str], have: Counter[str], number: int, name: str) -> Iterable[SiteFinding]:
-    own = {field for field, *_ in facts.fields}
+    own = dict(kinds_of(facts.shape))
     missing = [field for field in common if field not in own]
     if facts.head is None or len(missing) >= _ANOTHER_KIND:
         return

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
+from postlint.facts import by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 from postlint.text import Span
@@ -34,17 +35,19 @@ class ConventionType(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         for group in site.groups.values():
             kinds: dict[str, Counter[str]] = defaultdict(Counter)
-            for facts in group:
-                for name, kind, *_ in facts.fields:
+            shapes = by_shape(group)
+            for shape, posts in shapes.items():
+                for name, kind in kinds_of(shape):
                     if kind in _WORDS and name not in site.framework.loose_keys:
-                        kinds[name][kind] += 1
+                        kinds[name][kind] += len(posts)
             usual = {name: found.most_common(1)[0] for name, found in kinds.items() if len(found) > 1}
             odd = {
                 n: (kind, k)
                 for n, (kind, k) in usual.items()
                 if k >= 20 and k >= 0.95 * kinds[n].total() and kind != "text"
             }
-            for facts in group if odd else ():
+            others = [f for shape, posts in shapes.items() if any(n in odd for n, _ in kinds_of(shape)) for f in posts]
+            for facts in others if odd else ():
                 for name, kind, start, end in facts.fields:
                     if name in odd and kind in _WORDS and kind != odd[name][0]:
                         wanted, number = odd[name]

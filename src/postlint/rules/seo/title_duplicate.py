@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -60,6 +61,10 @@ class TitleDuplicate(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        plain_titles = [_plain(facts.title_text) for facts in site.facts]
+        several = {plain for plain, number in Counter(plain_titles).items() if number > 1 and plain}
+        if not several or not any(_plain(facts.title_text) in several for facts in site.wanted):
+            return
         collections: dict[str, dict[tuple[str, str], list[tuple[Facts, Value]]]] = {}
         for facts in site.facts:
             if facts.title and _is_alone(site, facts) and (plain := _plain(facts.title.text)):
@@ -112,4 +117,4 @@ def _language(facts: Facts) -> str:
 
 
 def _plain(title: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", title).split()).casefold()
+    return " ".join((title if title.isascii() else unicodedata.normalize("NFC", title)).split()).casefold()

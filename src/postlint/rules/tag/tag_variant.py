@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
@@ -62,20 +62,26 @@ class TagVariant(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         # Tags and categories, and languages, have lists of their own.
-        groups: dict[tuple[str, str | None], list[tuple[str, Value]]] = defaultdict(list)
-        for facts in site.facts:
+        lists: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+        words = ((facts.language, word) for facts in site.facts for word in facts.tag_words)
+        for (language, (field, text)), number in Counter(words).items():
+            lists[field.partition("[")[0], language][text] += number
+        advice = {name: _advice(texts) for name, texts in lists.items()}
+        for facts in site.wanted if any(advice.values()) else ():
             for tag in facts.tags:
-                groups[tag.field.partition("[")[0], facts.address.language].append((facts.path, tag))
-        for group in groups.values():
-            yield from _variants(group)
+                told = advice[tag.field.partition("[")[0], facts.language].get(tag.text)
+                if told:
+                    message, better = told
+                    yield SiteFinding(facts.path, tag.span, message, tag.field, _fix(tag, better) if better else None)
 
 
-def _variants(group: Sequence[tuple[str, Value]]) -> Iterable[SiteFinding]:
-    """The findings among tags that share one list; each comes with its post's path."""
+def _advice(texts: Counter[str]) -> dict[str, tuple[str, str | None]]:
+    """Of the tags of one list, each with the number of posts that have it, those with which something is wrong: what is
+    to be said, and what to write instead where that is known."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, tag in group:
-        if key := _key(tag.text):
-            spellings[key][_visible(tag.text)] += 1
+    for text, number in texts.items():
+        if key := _key(text):
+            spellings[key][_visible(text)] += number
     # Of equally frequent spellings the first by alphabet, so that every run says the same.
     best = {key: max(sorted(found), key=found.__getitem__) for key, found in spellings.items()}
     numbers = {key: key for key in spellings}
@@ -85,8 +91,9 @@ def _variants(group: Sequence[tuple[str, Value]]) -> Iterable[SiteFinding]:
                 few, many = sorted((key, plural), key=lambda one: spellings[one].total())
                 if spellings[few].total() * _MANY_TIMES <= spellings[many].total():
                     numbers[few] = many
-    for path, tag in group:
-        key, text = _key(tag.text), _visible(tag.text)
+    out: dict[str, tuple[str, str | None]] = {}
+    for written in texts:
+        key, text = _key(written), _visible(written)
         if not key:
             continue
         counts, better = spellings[key], best[numbers[key]]
@@ -94,10 +101,10 @@ def _variants(group: Sequence[tuple[str, Value]]) -> Iterable[SiteFinding]:
         other = next((o for o in sorted(counts) if o != text and counts[o] == usual), None)
         if numbers[key] == key and counts[text] == usual and other:
             # Nobody but the author knows which of two equally frequent spellings is meant.
-            yield SiteFinding(path, tag.span, f"tag `{text}` is `{other}` in as many other posts", tag.field)
+            out[written] = f"tag `{text}` is `{other}` in as many other posts", None
         elif text != better:
-            message = f"tag `{text}` ({counts[text]}×) is `{better}` ({usual}×) in other posts"
-            yield SiteFinding(path, tag.span, message, tag.field, _fix(tag, better))
+            out[written] = f"tag `{text}` ({counts[text]}×) is `{better}` ({usual}×) in other posts", better
+    return out
 
 
 def _key(text: str) -> str:

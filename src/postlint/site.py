@@ -295,7 +295,9 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
     roles = set(post.roles.get("image", ()))
     out: list[tuple[Any, ...]] = []
     pending = [
-        (entry.name, entry.name in roles, entry.node) for entry in reversed(post.front_matter.root.entries or ())
+        (entry.name, entry.name in roles, entry.node)
+        for entry in reversed(post.front_matter.root.entries or ())
+        if entry.name in roles or _may_be_path(entry.node)
     ]
     while pending:
         field, plays, node = pending.pop()
@@ -309,13 +311,19 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
                 for entry in reversed(node.entries)
             ]
         elif node.items is not None:
-            pending += [(f"{field}[{n}]", plays, item) for n, item in reversed(list(enumerate(node.items)))]
+            items = reversed(list(enumerate(node.items)))
+            pending += [(f"{field}[{n}]", plays, item) for n, item in items if plays or _may_be_path(item)]
         elif isinstance(node.value, str) and node.value and (plays or node.value.lower().endswith(_IMAGE_ENDINGS)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
             target = post.framework.placed_image(post.path, post.data, node.value, "field")
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out
+
+
+def _may_be_path(node: Node) -> bool:
+    """Whether it, or something in it, can be text that ends like an image's name."""
+    return "." in node.text or node.entries is not None or node.items is not None
 
 
 _PATH_KEYS = frozenset(("src", "url", "path", "image", "file", "source"))

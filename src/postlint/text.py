@@ -37,19 +37,23 @@ def pack_lines(text: str) -> str:
     """Where the lines of `text` begin, as short text without quotes, for `unpack_lines`."""
     from array import array
 
-    lengths = [len(line) + 1 for line in text.split("\n")]
+    lengths = [len(line) for line in text.split("\n")]
     if "\r" in text:
         starts = Text(text, True).line_starts
-        lengths = [after - before for before, after in pairwise(starts)] + [0]
-    kind = "H" if max(lengths) < 1 << 16 else "I"
-    return kind + array(kind, lengths[:-1]).tobytes().hex()
+        lengths = [after - before - 1 for before, after in pairwise((*starts, starts[-1] + 1))]
+    lengths.pop()
+    try:
+        return "H" + array("H", lengths).tobytes().hex()
+    except OverflowError:
+        return "I" + array("I", lengths).tobytes().hex()
 
 
 def unpack_lines(packed: str) -> list[int]:
     """The offset of the first code point of every line."""
     from array import array
 
-    return list(accumulate(array(packed[0], bytes.fromhex(packed[1:])), initial=0))
+    lengths = array(packed[0], bytes.fromhex(packed[1:]))
+    return list(accumulate([length + 1 for length in lengths], initial=0))
 
 
 class Text:

@@ -29,6 +29,10 @@ _SLIPS: dict[Kind, "re.Pattern[str]"] = {
 }
 
 
+# All of them have one of these; posts without are told apart much sooner.
+_SIGN = re.compile(r"\](?:[ \t]+\(|\[|\([^\s()\[\]]*\])")
+
+
 class Slip(NamedTuple):
     """Where it stands, and what was meant."""
 
@@ -38,9 +42,9 @@ class Slip(NamedTuple):
 
 def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     """Those in `text[start:]`, whose body is `body`, where Markdown sees neither a reference nor code nor a comment."""
-    found = list(_SLIPS[kind].finditer(text, start))
-    if not found:
+    if not _SIGN.search(text, start):
         return
+    found = list(_SLIPS[kind].finditer(text, start))
     hidden = quiet(body)
     read = {reference.whole.start for reference in body.references if reference.kind == kind}
     for slip in found:

@@ -282,7 +282,9 @@ def repeated(root: Node) -> Iterator[tuple[tuple[str | int, ...], Entry, Entry]]
     pending: list[tuple[tuple[str | int, ...], Node]] = [((), root)]
     while pending:
         path, node = pending.pop()
-        pending += [((*path, number), item) for number, item in enumerate(node.items or ()) if not item.is_scalar]
+        if node.items is not None:
+            pending += [((*path, number), item) for number, item in enumerate(node.items) if not item.is_scalar]
+            continue
         seen: dict[str, Entry] = {}
         for entry in node.entries or ():
             if not entry.node.is_scalar and not entry.node.alias:

@@ -83,4 +83,6 @@ def _suspects(root: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _may_be(node: Node) -> bool:
-    return (node.style == "plain" and node.text[:1] in _FIRST and not node.alias) or not node.is_scalar
+    if node.style == "plain":
+        return node.text[:1] in _FIRST and not node.alias
+    return node.style == "flow" or node.style == "block"

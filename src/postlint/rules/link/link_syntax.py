@@ -25,9 +25,6 @@ class LinkSyntax(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        text = post.text.value
-        if "] (" not in text and "]\t(" not in text and "][" not in text and "](" not in text:
-            return
-        for span, better in slips("link", text, post.front_matter.body, post.body):
+        for span, better in slips("link", post.text.value, post.front_matter.body, post.body):
             fix = Fix(f"Write `{better}`", (Edit(*span, better),))
             yield Finding(span, "Markdown takes this link for text; write `[text](address)`", fix=fix)

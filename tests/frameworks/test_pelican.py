@@ -80,6 +80,24 @@ def test_dates_that_are_none(text, oddity):
     assert read.oddity == oddity
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(
+            ("99-01-05", "1999-01-05"),
+            ("24-01-05", "2005-01-24"),
+            ("12/31/99", "1999-12-31"),
+            ("31.12.99", "1999-12-31"),
+        ),
+        *(("01-05-24", "2024-01-05"), ("2003 09 25", "2003-09-25"), ("2024-Jan-05", "2024-01-05")),
+        *(("5th of January 2024", "2024-01-05"), ("2024-01-05T10", "2024-01-05"), ("25 09 2003", "2003-09-25")),
+    ],
+)
+def test_dates_as_dateutil_reads_them(text, day, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764028800")  # 25 November 2025
+    assert f"{_dateutil.parse(text).instant:%Y-%m-%d}" == day
+
+
 @pytest.mark.parametrize("row", vectors("front_matter"), ids=name)
 def test_front_matter(row):
     found = site()
@@ -88,7 +106,7 @@ def test_front_matter(row):
     assert said == row["result"]
 
 
-# A space ends the address in CommonMark, and an attribute without quotes is replaced by no one: neither is looked at.
+# An attribute without quotes is replaced by no one: it is not looked at.
 @pytest.mark.parametrize("row", vectors("image", lambda row: "<img src={" not in row["reference"]), ids=name)
 def test_images(row):
     found, files = site(row["config"]), MemoryFiles(dict.fromkeys(row["files"], b""))

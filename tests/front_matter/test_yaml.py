@@ -159,6 +159,20 @@ DEEP = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("schema", "source", "data"),
+    [
+        ("js-yaml-4", "a: b\n\t\nc: d", {"a": "b", "c": "d"}),
+        ("js-yaml-4", "a:\n\t- b", None),
+        ("js-yaml-3", "a:\n\t- b\n \t\nc: d", {"a": ["b"], "c": "d"}),
+        ("pyyaml", "a: b\n\t\nc: d", None),
+    ],
+)
+def test_tabs_where_yaml_has_spaces(schema: str, source: str, data: object) -> None:
+    read = parse(source, 0, schema)
+    assert (to_data(read) if isinstance(read, Node) else None) == data
+
+
 @pytest.mark.parametrize("source", DEEP, ids=lambda source: source[:4])
 def test_deep_nesting_is_a_problem(source: str) -> None:
     problem = parse(source, 0, "pyyaml")

@@ -16,11 +16,12 @@ _CLOCK = (
 )
 _WORDS = r"\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _FORMS = (
-    ("ymd", r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"),
+    ("ymd", r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})"),
     ("compact", r"(\d{4})(\d\d)(\d\d)(?=T|\s|$)"),
-    ("mdy", r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})"),
+    ("mdy", r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)(?!\d)"),
     ("named", rf"{_WEEKDAY}{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"),
-    ("dated", rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH},?[\s-]+(\d{{4}})"),
+    ("dated", rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(\d{{4}})"),
+    ("year first", rf"(\d{{4}})[\s-]+{_MONTH}[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?"),
 )
 
 
@@ -49,12 +50,17 @@ def parse(text: str) -> Read:
         if not found:
             continue
         rest = re.compile(_CLOCK, re.IGNORECASE).fullmatch(text, found.end())
-        compact = re.fullmatch(r"T(\d\d)(\d\d)(\d\d)?", text[found.end() :]) if form == "compact" else None
+        compact = re.fullmatch(r"T(\d\d)(\d\d)?(\d\d)?", text[found.end() :]) if form in ("ymd", "compact") else None
         if rest is None and compact is None:
             continue
         year, month, day = _day(form, found)
-        if month > 12 >= day and form == "mdy":
-            month, day = day, month
+        if form == "mdy":
+            if month > 31 and year < 100:
+                year, month, day = month, day, year
+            elif month > 12 >= day:
+                month, day = day, month
+            if year < 100:
+                year = _whole_year(year)
         if not 1 <= month <= 12:
             return Read(None, f"there is no month {month}")
         try:
@@ -62,7 +68,7 @@ def parse(text: str) -> Read:
         except ValueError:
             return Read(None, f"there is no day {day} in {datetime(2000, month, 1):%B}")
         if compact:
-            clock = (int(compact[1]), int(compact[2]), int(compact[3] or 0), 0)
+            clock = (int(compact[1]), int(compact[2] or 0), int(compact[3] or 0), 0)
             return _timed(at, clock, None)
         assert rest is not None
         if rest[1] is None:
@@ -85,9 +91,20 @@ def _day(form: str, found: "re.Match[str]") -> tuple[int, int, int]:
         return int(found[1]), int(found[2]), int(found[3])
     if form == "mdy":
         return int(found[4]), int(found[1]), int(found[3])
+    if form == "year first":
+        return int(found[1]), _MONTHS.index(found[2][:3].lower()) + 1, int(found[3])
     if form == "named":
         return int(found[3]), _MONTHS.index(found[1][:3].lower()) + 1, int(found[2])
     return int(found[3]), _MONTHS.index(found[2][:3].lower()) + 1, int(found[1])
+
+
+def _whole_year(year: int) -> int:
+    """A year of two digits: not fifty or more years ahead."""
+    from postlint.frameworks import now
+
+    this = now().year
+    year += this // 100 * 100
+    return year - 100 if year >= this + 50 else year + 100 if year < this - 50 else year
 
 
 def _timed(at: datetime, clock: tuple[int, int, int, int], zone: str | None) -> Read:

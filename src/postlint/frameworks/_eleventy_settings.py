@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from postlint.files import Files
 from postlint.frameworks import Setting
-from postlint.front_matter import Dialect, Fence
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
 
@@ -27,25 +26,6 @@ _COPIERS = re.compile(r"webpack|gulp|grunt|parcel|rollup|vite|\bcpx?\b|copy|rsyn
 _QUIET_PLUGIN = re.compile(
     r"navigation|rss|syntaxhighlight|highlight|toc|reading|time|sitemap|prism|base|bundle|path|id"
 )
-
-# gray-matter: `---` at the very start, the language's name on the same line; the next line that begins so ends it.
-_CLOSING = r"^---"
-
-
-def dialect(yaml: str) -> Dialect:
-    """How Eleventy finds front matter; `yaml` is its parser."""
-    return Dialect(
-        (
-            Fence(
-                "yaml",
-                re.compile(r"\ufeff?---(?!-)[^\S\n]*(?:yaml|yml)?[^\S\n]*(?=\n)"),
-                re.compile(_CLOSING, re.MULTILINE),
-            ),
-            Fence("json", re.compile(r"\ufeff?---[^\S\n]*json[^\S\n]*\n\s*(?=\{)"), re.compile(_CLOSING, re.MULTILINE)),
-        ),
-        yaml=yaml,
-        refuses_repeats=True,
-    )
 
 
 class Copy(NamedTuple):

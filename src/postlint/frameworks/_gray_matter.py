@@ -13,7 +13,10 @@ def dialect(yaml: str) -> Dialect:
     """
     closing = re.compile(r"^---|\Z", re.MULTILINE)
     return Dialect(
-        (Fence("yaml", re.compile(r"\ufeff?---(?!-)[ \t]*(?:ya?ml)?[ \t]*(?=[\r\n])"), closing),),
+        (
+            Fence("yaml", re.compile(r"(?i)\ufeff?---(?!-)[ \t]*(?:ya?ml)?[ \t]*(?=[\r\n])"), closing),
+            Fence("json", re.compile(r"(?i)\ufeff?---[ \t]*json[ \t]*\r?\n\s*(?=\{)"), closing),
+        ),
         yaml=yaml,
         refuses_repeats=True,
     )

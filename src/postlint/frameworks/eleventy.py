@@ -54,14 +54,14 @@ class Eleventy(Placed):
         return "package.json" if "@11ty/eleventy" in package_json.read(files).ranges else None
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks import _eleventy_data, _eleventy_settings
+        from postlint.frameworks import _eleventy_data, _eleventy_settings, _gray_matter
         from postlint.frameworks._eleventy_addresses import EleventyAddresses
         from postlint.frameworks._eleventy_images import EleventyImages
         from postlint.frameworks._eleventy_links import EleventyLinks
 
         site = _eleventy_settings.read(files) if files else _eleventy_settings.EleventySettings()
         data = _eleventy_data.read(files, site) if files else _eleventy_data.Data()
-        self.dialect = _eleventy_settings.dialect(site.yaml)
+        self.dialect = _gray_matter.dialect(site.yaml)
         self._drafts = site.drafts
         self._languages = site.languages
         self._engine = site.engine
@@ -137,7 +137,7 @@ class Eleventy(Placed):
             return Moment(None, f"`{text[:40]}` is no date but a {_KINDS[type(value)]}: the build stops")
         from postlint.frameworks import _luxon_dates
 
-        found = _luxon_dates.parse(text)
+        found = _luxon_dates.parse(str(value))
         if found is None:
             return Moment(None, f"`{text[:40]}` is no ISO 8601 date: the build stops")
         return Moment(found, None, len(text) <= 10)

@@ -9,7 +9,7 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode
 
 from postlint.front_matter import Entry, Node, Problem, Style
-from postlint.front_matter.yaml_types import SCHEMAS, resolver
+from postlint.front_matter.yaml_types import SCHEMAS, Tabs, resolver
 from postlint.text import Span
 
 _DEEPEST = 100
@@ -108,19 +108,21 @@ def parse(source: str, base: int, schema: str) -> Node | Problem:
         return stop.problem
 
 
-def _compose(source: str, tabs: bool) -> Any:
-    """The root of `source`. With `tabs` those at the beginnings of lines are skipped, as if they were not there."""
+def _compose(source: str, tabs: Tabs) -> Any:
+    """The root of `source`, with `tabs` as `Schema` has them."""
     try:
         return _Composer(source).get_single_node()
     except yaml.YAMLError:
-        # Spaces at the end of the line before do no harm, and all that follows stays where it is.
-        moved = source
-        if tabs and "\t" in source:
-            moved = re.sub(r"(\r?\n *)(\t[ \t]*)(?=\S)", lambda found: " " * len(found[2]) + found[1], source)
-        if moved == source:
+        if tabs == "refused" or "\t" not in source:
+            raise
+        # All that follows must stay where it is.
+        kind = re.sub(r"(?m)^[ \t]+$", lambda found: " " * len(found[0]), source)
+        if tabs == "skipped":
+            kind = re.sub(r"(\r?\n *)(\t[ \t]*)(?=\S)", lambda found: " " * len(found[2]) + found[1], kind)
+        if kind == source:
             raise
         try:
-            return _Composer(moved).get_single_node()
+            return _Composer(kind).get_single_node()
         except yaml.YAMLError:
             pass
         raise

@@ -9,18 +9,20 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Constructor = Callable[[str], object]
+Tabs = Literal["refused", "blank", "skipped"]
 
 
 class Schema(NamedTuple):
     """One parser's types. `words` are whole scalars; `patterns` are tried in order on a scalar that begins with one of
     `first`; a constructor that raises ValueError or OverflowError leaves the text as it is. `merge`: `<<` is a merge
     key. `tags` are the standard tags it knows; an unknown tag is an error, or dropped where `tags` is None.
-    `line_ends`: it takes U+0085, U+2028 and U+2029 for ends of lines, as YAML 1.1 does. `tabs`: it skips those that a
-    line begins with. `controls`: it takes control characters and noncharacters for text. `reads_tags` is False where a
-    standard tag changes nothing but `!!binary`, which is text.
+    `line_ends`: it takes U+0085, U+2028 and U+2029 for ends of lines, as YAML 1.1 does. `tabs`, where YAML has spaces:
+    `refused`; those on `blank` lines do no harm; those that a line begins with are `skipped`, too. `controls`: it takes
+    control characters and noncharacters for text. `reads_tags` is False where a standard tag changes nothing but
+    `!!binary`, which is text.
     """
 
     words: Mapping[str, object]
@@ -28,7 +30,7 @@ class Schema(NamedTuple):
     merge: bool = True
     tags: frozenset[str] | None = None
     line_ends: bool = True
-    tabs: bool = False
+    tabs: Tabs = "refused"
     controls: bool = False
     reads_tags: bool = True
     first: str = "0123456789+-."
@@ -254,7 +256,7 @@ SCHEMAS: Mapping[str, Schema] = {
         ),
         tags=_TAGS,
         line_ends=False,
-        tabs=True,
+        tabs="skipped",
     ),
     "js-yaml-4": Schema(
         {**_NULL, **_TRUE_FALSE, **_SPECIAL},
@@ -264,6 +266,7 @@ SCHEMAS: Mapping[str, Schema] = {
             (r"[-+]?(?:[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?)", _finite),
         ),
         tags=_TAGS,
+        tabs="blank",
         line_ends=False,
     ),
     "js-yaml-5": Schema(

@@ -1,21 +1,25 @@
 """Two posts, one address."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.facts import Facts
+from postlint.document import Document
+from postlint.facts import Facts, Value
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import START, Site
+
+_OLD_ADDRESSES = ("aliases", "redirect_from", "alias")
 
 
 class SlugDuplicate(SiteRule):
     """Two posts with one address, or one id: the site shows one of them, and which one is chance.
 
-    Every post that takes part is reported, since only their author knows which one is to move. Two more things are worth
-    a warning: an alias that is the address, or an alias, of another post; and addresses that differ in case alone, which
-    are two on most servers, but one file on a Mac or on Windows.
+    Every post that takes part is reported, since only their author knows which one is to move. A warning only, where
+    all but one are drafts, where addresses differ in nothing but case (one hides the other on macOS, Windows, and hosts
+    that do not tell them apart), and where one is an old address (`aliases`) of another post. Translations of one post
+    into several languages may share an address.
     """
 
     examples = (
@@ -23,60 +27,97 @@ class SlugDuplicate(SiteRule):
         Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}),
         Bad({"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/b.md": "---\nslug: ⟦a⟧\n---\n"}),
         Bad({"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/a/index.md": "⟦⟧A\n"}),
+        Bad({"a.md": "⟦⟧---\npermalink: /A/\n---\n", "b.md": "⟦⟧---\npermalink: /a/\n---\n"}, framework="jekyll"),
         Bad(
             {
-                "content/posts/a.md": "---\ntitle: A\n---\n",
-                "content/posts/b.md": "⟦⟧---\naliases: [/posts/a/]\n---\n",
+                "content/a.md": "+++\naliases = [⟦'/old/'⟧, ⟦'/b/'⟧]\n+++\n",
+                "content/b.md": "+++\naliases = [⟦'old'⟧]\n+++\n",
             },
             framework="hugo",
         ),
     )
 
+    def note(self, post: Document) -> list[Value] | None:
+        """The old addresses, as they are written."""
+        return [
+            Value(f"{key}[{number}]" if node.items is not None else key, item.text, item.span)
+            for key in _OLD_ADDRESSES
+            if key in post.entries
+            for node in [post.entries[key].node]
+            for number, item in enumerate(node.items if node.items is not None else [node])
+            if isinstance(item.value, str)
+        ] or None
+
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        by_key: dict[str, list[Facts]] = defaultdict(list)
+        by_address: dict[str, list[Facts]] = defaultdict(list)
+        by_case: dict[str, list[Facts]] = defaultdict(list)
+        by_alias: dict[str, list[Facts]] = defaultdict(list)
         for facts in site.facts:
-            if facts.address.key is not None:
-                by_key[facts.address.key].append(facts)
-        for key, sharing in by_key.items():
-            for facts in sharing if len(sharing) > 1 else ():
-                other = sharing[0] if facts is not sharing[0] else sharing[1]
-                more = f" and {len(sharing) - 2} more" if len(sharing) > 2 else ""
-                yield _finding(facts, f"`{_shown(facts, key)}` is also the address of {other.path}{more}")
-        yield from _cases(by_key)
-        yield from _aliases(site)
+            address = facts.address
+            for name in {address.key, _main(facts)} - {None}:
+                by_address[str(name)].append(facts)
+            if main := _main(facts):
+                by_case[main.casefold()].append(facts)
+            for alias in dict.fromkeys(address.aliases):
+                by_alias[alias].append(facts)
+        told: set[str] = set()
+        for name, rivals in by_address.items():
+            for facts, other, more in _pairs(rivals):
+                if facts.path not in told:
+                    told.add(facts.path)
+                    yield _finding(facts, other, more, _main(facts) or name.rpartition(":")[2])
+        for rivals in by_case.values():
+            for facts, other, more in _pairs(rivals):
+                if facts.path not in told:
+                    message = f"`{_main(facts)}` and `{_main(other)}` of {other.path}{more} differ in case only"
+                    yield _at_slug(facts, message, Severity.WARNING)
+        for alias, holders in by_alias.items():
+            pages = by_address.get(alias, [])
+            for facts in holders:
+                for kind, others in (("the", pages[:2]), ("also an old", holders[:2])):
+                    if rival := next((each for each in others if _is_rival(facts, each)), None):
+                        yield _at_alias(facts, alias, f"`{alias}` is {kind} address of {rival.path}", notes)
+                        break
 
 
-def _cases(by_key: Mapping[str, list[Facts]]) -> Iterable[SiteFinding]:
-    """Addresses that differ in case alone."""
-    folded: dict[str, list[str]] = defaultdict(list)
-    for key in by_key:
-        folded[key.casefold()].append(key)
-    for keys in folded.values():
-        for key in keys if len(keys) > 1 else ():
-            other = by_key[keys[0] if key != keys[0] else keys[1]][0]
-            for facts in by_key[key]:
-                message = f"`{_shown(facts, key)}` is the address of {other.path} in other case"
-                yield _finding(facts, message)._replace(severity=Severity.WARNING)
+def _main(facts: Facts) -> str | None:
+    return facts.address.addresses[0] if facts.address.addresses else None
 
 
-def _aliases(site: Site) -> Iterable[SiteFinding]:
-    """Aliases that another post has as its address, or as an alias, too."""
-    owners: dict[str, list[Facts]] = defaultdict(list)
-    for facts in site.facts:
-        for address in dict.fromkeys((*(facts.address.addresses or ()), *facts.address.aliases)):
-            owners[address.rstrip("/")].append(facts)
-    for facts in site.facts:
-        for alias in facts.address.aliases:
-            other = next((one for one in owners[alias.rstrip("/")][:2] if one is not facts), None)
-            if other is not None:
-                message = f"the alias `{alias}` is also an address of {other.path}"
-                yield SiteFinding(facts.path, START, message, severity=Severity.WARNING)
+def _is_rival(one: Facts, other: Facts) -> bool:
+    """Whether both are posts that the site shows in one language."""
+    shown = one.address.addresses != () and other.address.addresses != ()
+    return one is not other and shown and one.address.language == other.address.language
 
 
-def _finding(facts: Facts, message: str) -> SiteFinding:
+def _pairs(rivals: list[Facts]) -> Iterator[tuple[Facts, Facts, str]]:
+    """Each of `rivals`, the first of the others in its language, and how many more there are, in words."""
+    if len(rivals) < 2:
+        return
+    by_language: dict[str | None, list[Facts]] = defaultdict(list)
+    for facts in rivals:
+        by_language[facts.address.language].append(facts)
+    for group in by_language.values():
+        more = f" and {len(group) - 2} more" if len(group) > 2 else ""
+        for facts in group if len(group) > 1 else ():
+            yield facts, group[1] if facts is group[0] else group[0], more
+
+
+def _finding(facts: Facts, other: Facts, more: str, address: str) -> SiteFinding:
+    severity = Severity.WARNING if facts.draft or other.draft else None
+    draft = "the draft " if other.draft else ""
+    return _at_slug(facts, f"`{address}` is also the address of {draft}{other.path}{more}", severity)
+
+
+def _at_slug(facts: Facts, message: str, severity: Severity | None) -> SiteFinding:
     slug = facts.slug
-    return SiteFinding(facts.path, slug.span if slug else START, message, slug.field if slug else None)
+    return SiteFinding(
+        facts.path, slug.span if slug else START, message, slug.field if slug else None, severity=severity
+    )
 
 
-def _shown(facts: Facts, key: str) -> str:
-    return facts.address.addresses[0] if facts.address.addresses else key.rpartition(":")[2]
+def _at_alias(facts: Facts, alias: str, message: str, notes: Mapping[str, Any]) -> SiteFinding:
+    written: list[Value] = notes.get(facts.path, [])
+    value = next((each for each in written if alias.strip("/").endswith(each.text.strip("/"))), None)
+    at = value.span if value else START
+    return SiteFinding(facts.path, at, message, value.field if value else None, severity=Severity.WARNING)

@@ -222,7 +222,8 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
 
 # Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
 _SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
-_EMOJI = re.compile(r":[a-z_+-]+:")
+# The name of an emoji, and an attribute list that may hold an id.
+_NO_PLAIN_TEXT = re.compile(r":[a-z_+-]+:|\{[^{}]*=[^{}]*\}$")
 
 
 def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
@@ -233,7 +234,7 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     out = []
     for heading in body.headings:
         if heading.id is None:
-            if PLACEHOLDER in heading.text or _EMOJI.search(heading.text) or text[heading.span.end - 1] == "}":
+            if PLACEHOLDER in heading.text or _NO_PLAIN_TEXT.search(heading.text):
                 return None
             out.append(heading.text)
     return tuple(out)

@@ -17,6 +17,7 @@ _HARMLESS = frozenset(
         *("rehype-slug", "remark-toc", "remark-link-card", "remark-sectionize"),
     )
 )
+_ALIAS = re.compile(r"@/|[~#$]|src/")
 _OF_LINKS = re.compile(r"link|url|href|wiki|obsidian|relative|rewrite|base|path|roam|permalink")
 _OF_IDS = re.compile(r"slug|heading|anchor|toc|section|\bids?\b")
 _LINKS_IN_CODE = re.compile(r"href|\burl\b|[\"'`](?:a|link|linkReference|definition)[\"'`]")
@@ -45,6 +46,8 @@ def read(files: Files, path: str, imports: Mapping[str, str]) -> Changes:
                 code = _code(files, posixpath.normpath(posixpath.join(posixpath.dirname(path), module)))
                 links = links or code is None or _LINKS_IN_CODE.search(code) is not None
                 ids = ids or code is None or _IDS_IN_CODE.search(code) is not None
+            elif _ALIAS.match(module):
+                return Changes(True, True)
             elif module not in _HARMLESS:
                 links = links or _OF_LINKS.search(module) is not None
                 ids = ids or _OF_IDS.search(module) is not None

@@ -1,0 +1,191 @@
+"""Links on whole sites: which pages, files, redirects and headings there are, and what is left unjudged."""
+
+import json
+
+import pytest
+
+from postlint.files import MemoryFiles
+from postlint.redirects import Redirects, read
+
+ROUTE = (
+    "---\nexport const getStaticPaths = async () =>"
+    " (await getCollection('blog')).map((p) => ({ params: { slug: p.id } }));\n---\n"
+)
+POST = "src/content/blog/post.md"
+SITE = {
+    "astro.config.mjs": "export default {};\n",
+    "src/pages/blog/[...slug].astro": ROUTE,
+    "src/pages/tags/[tag].astro": "---\n---\n",
+    "src/pages/list/[...page].astro": "---\nexport const getStaticPaths = ({ paginate }) => paginate([]);\n---\n",
+    "src/pages/rss.xml.ts": "",
+    "src/content/blog/a-long-day.md": "# One\n\n# One\n\n## Two `x` {y}\n",
+    "public/f/a.pdf": "",
+}
+
+
+@pytest.fixture
+def links(write, main):
+    """The messages of the link rules for `POST` with `text`, on `SITE` with more or other files."""
+
+    def check(text, arguments=(), **more):
+        write({**SITE, POST: text, **more})
+        found = main("check", "--select", "link", "--output-format", "json", *arguments).report["diagnostics"]
+        return {d["message"].split("`")[1]: (d["severity"], d["message"]) for d in found if d["path"] == POST}
+
+    return check
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("/blog/a-long-day", "/blog/a-long-day/", "/blog/a-long-day/index.html", "/blog/a%2Dlong-day?a=b#one"),
+        *("/", "#", "?a", "/f/a.pdf", "/f/", "/tags/anything", "/list/", "/list/2", "/rss.xml", "/sitemap-index.xml"),
+        *("../a-long-day/", "./", "mailto:a@b.c", "//example.com/a", "javascript:void(0)", "/{{ a }}"),
+    ],
+)
+def test_what_is_there_or_may_be(links, target):
+    assert links(f"[a]({target})\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("target", "near"),
+    [
+        ("/blog/a-log-day/", "there is `/blog/a-long-day/`"),
+        ("/blogs/a-long-day/", "there is `/blog/a-long-day/`"),
+        ("/bloga-long-day", "there is `/blog/a-long-day/`"),
+        ("/blog/another-night/", "no page and no file has this address"),
+        ("/list/two", "has this address"),
+        ("/f/b.pdf", "there is `public/f/a.pdf`"),
+        ("./a-long-day.md", "write the address, not the file's path"),
+    ],
+)
+def test_what_is_missing(links, target, near):
+    severity, message = links(f"[a]({target})\n")[target]
+    assert severity == "error"
+    assert near in message
+
+
+def test_other_case(links):
+    found = links("[a](/Blog/A-Long-day) [b](/F/a.pdf)\n")
+    assert found["/Blog/A-Long-day"][0] == "warning"
+    assert found["/F/a.pdf"][0] == "error"
+
+
+def test_a_site_of_which_something_was_not_read_is_not_judged(links):
+    assert links("[a](/blog/none/)\n", [POST]) == {}
+    assert links("[a](/blog/none/)\n")
+    assert links("[a](/blog/none/)\n", **{"postlint.toml": "exclude = ['src/content/blog/a-long*']\n"}) == {}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"public/_redirects": "# old\n/blog/:year/none  /blog/a-long-day/  301\n"},
+        {"_redirects": "/blog/NONE/ /x\n"},
+        {"netlify.toml": "[[redirects]]\nfrom = '/blog/*'\nto = '/x/:splat'\n"},
+        {"vercel.json": json.dumps({"redirects": [{"source": "/blog/none", "destination": "/"}]})},
+        {"vercel.json": json.dumps({"routes": [{"src": "^/blog/(.*)$", "dest": "/"}]})},
+        {"firebase.json": json.dumps({"hosting": {"rewrites": [{"source": "**", "destination": "/index.html"}]}})},
+        {"staticwebapp.config.json": json.dumps({"routes": [{"route": "/blog/none", "redirect": "/"}]})},
+        {"astro.config.mjs": "export default { redirects: { '/blog/none': '/' } };\n"},
+        {"astro.config.mjs": "export default { output: 'server' };\n"},
+        {"astro.config.mjs": "import x from 'some-pages';\nexport default { integrations: [x()] };\n"},
+        {"src/middleware.ts": ""},
+        {"src/pages/blog/[other].astro": "---\n---\n"},
+    ],
+)
+def test_what_else_may_answer(links, files):
+    assert "/blog/none/" not in links("[a](/blog/none/)\n", **files)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("/* /404.html 404\n", False),
+        ("/x /y\n", False),
+        ("https://old.example.com/* https://example.com/:splat 301!\n", True),
+        ("not-a-rule\n", False),
+    ],
+)
+def test_redirects_files(text, covered):
+    assert read(MemoryFiles({"static/_redirects": text.encode()}), ("static",)).cover("/a/b") == covered
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"redirects": {"a": 1}}', '{"redirects": [1, {"source": 2}]}', "[" * 9999]
+)
+def test_settings_of_hosts_that_are_broken(text):
+    assert not read(MemoryFiles({"vercel.json": text.encode(), "netlify.toml": text.encode()}), ()).cover("/a")
+
+
+def test_redirects_of_the_repository_around_the_site(links, write, tmp_path):
+    (tmp_path / ".git").mkdir()
+    write({"netlify.toml": "redirects = [{from = '/a/*', to = '/b'}]\n", "site/astro.config.mjs": ""})
+    from postlint.files import Files
+
+    assert read(Files(str(tmp_path / "site")), ()).cover("/a/c")
+    assert not Redirects(()).cover("/a/c")
+
+
+@pytest.mark.parametrize("plugin", ["remark-toc", "./plain.mjs"])
+def test_plugins_that_leave_links_alone(links, plugin):
+    config = f"import p from '{plugin}';\nexport default {{ markdown: {{ remarkPlugins: [[p, {{ a: [1] }}]] }} }};\n"
+    files = {"astro.config.mjs": config, "plain.mjs": "// href\nexport default () => (tree) => visit(tree, 'code');\n"}
+    assert links("[a](/blog/none/)\n", **files)["/blog/none/"][0] == "error"
+
+
+@pytest.mark.parametrize("plugin", ["remark-wiki-link", "./own.mjs", "./gone.mjs", "@/own"])
+def test_plugins_that_may_change_links(links, plugin):
+    config = f"import p from '{plugin}';\nexport default {{ markdown: {{ remarkPlugins: [p] }} }};\n"
+    files = {"astro.config.mjs": config, "own.mjs": "export default () => (tree) => visit(tree, 'link');\n"}
+    assert links("[a](/blog/none/)\n", **files) == {}
+
+
+@pytest.mark.parametrize(
+    ("anchor", "found"),
+    [("one", 0), ("one-1", 0), ("one-2", 1), ("One", 1), ("two-x-y", 0), ("comments", 0), ("%6Fne", 0), ("none", 1)],
+)
+def test_anchors_of_other_pages(links, anchor, found):
+    assert len(links(f"[a](/blog/a-long-day/#{anchor})\n")) == found
+
+
+def test_anchors_of_pages_that_may_have_more(links):
+    page = "src/content/blog/other.mdx"
+    assert links("[a](/blog/other#x)\n", **{page: "# A\n"})
+    assert links("[a](/blog/other#x)\n", **{page: "# A\n\n<Things />\n"}) == {}
+    assert links("[a](/blog/other#x)\n", **{page: "# A {title}\n"}) == {}
+    assert links("[a](/blog/other#x)\n", **{page: "# A\n\n<p id='x'>A</p>\n"}) == {}
+
+
+def test_inspect_says_where_every_link_leads(write, main):
+    text = "[a](/blog/a-long-day/) [b](/f/a.pdf) [c](/none/) [d](https://example.com) [e](/tags/x) [f](/F/a.pdf)\n"
+    write({**SITE, POST: text})
+    known = [json.loads(line) for line in main("inspect", "--output-format", "jsonl").out.splitlines()]
+    (post,) = (each for each in known if each["path"] == POST)
+    assert [(link["reference"], link["status"], link["target"]) for link in post["links"]] == [
+        ("/blog/a-long-day/", "ok", "src/content/blog/a-long-day.md"),
+        ("/f/a.pdf", "ok", "public/f/a.pdf"),
+        ("/none/", "missing", None),
+        ("https://example.com", "external", None),
+        ("/tags/x", "unknown", None),
+        ("/F/a.pdf", "case", "public/f/a.pdf"),
+    ]
+    first = post["links"][0]
+    assert text[first["start"] : first["end"]] == first["reference"]
+
+
+def test_posts_that_share_an_address(write, main):
+    pages = {
+        "hugo.toml": "",
+        "content/a.md": "+++\nurl = '/x/'\n+++\n",
+        "content/b.md": "+++\nurl = '/x/'\ndraft = true\n+++\n",
+        "content/c.md": "+++\naliases = ['/x/']\n+++\n",
+        "content/d.md": "+++\nurl = '/y/'\n+++\n",
+    }
+    write(pages)
+    found = main("check", "--select", "slug-duplicate", "--output-format", "json").report["diagnostics"]
+    assert [(d["path"], d["severity"], d["message"]) for d in found] == [
+        ("content/a.md", "warning", "`/x/` is also the address of the draft content/b.md"),
+        ("content/b.md", "warning", "`/x/` is also the address of content/a.md"),
+        ("content/c.md", "warning", "`/x/` is the address of content/a.md"),
+    ]

@@ -6,9 +6,10 @@ from typing import Any
 
 from postlint.diagnostics import Severity
 from postlint.document import Document
-from postlint.facts import Facts, Value
+from postlint.facts import Facts
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import START, Site
+from postlint.text import Span
 
 _OLD_ADDRESSES = ("aliases", "redirect_from", "alias")
 
@@ -37,10 +38,10 @@ class SlugDuplicate(SiteRule):
         ),
     )
 
-    def note(self, post: Document) -> list[Value] | None:
-        """The old addresses, as they are written."""
+    def note(self, post: Document) -> list[tuple[str, str, int, int]] | None:
+        """The old addresses: the field, the text, where it begins and ends."""
         return [
-            Value(f"{key}[{number}]" if node.items is not None else key, item.text, item.span)
+            (f"{key}[{number}]" if node.items is not None else key, item.text, *item.span)
             for key in _OLD_ADDRESSES
             if key in post.entries
             for node in [post.entries[key].node]
@@ -117,7 +118,7 @@ def _at_slug(facts: Facts, message: str, severity: Severity | None) -> SiteFindi
 
 
 def _at_alias(facts: Facts, alias: str, message: str, notes: Mapping[str, Any]) -> SiteFinding:
-    written: list[Value] = notes.get(facts.path, [])
-    value = next((each for each in written if alias.strip("/").endswith(each.text.strip("/"))), None)
-    at = value.span if value else START
-    return SiteFinding(facts.path, at, message, value.field if value else None, severity=Severity.WARNING)
+    for field, text, start, end in notes.get(facts.path, ()):
+        if alias.strip("/").endswith(text.strip("/")):
+            return SiteFinding(facts.path, Span(start, end), message, field, severity=Severity.WARNING)
+    return SiteFinding(facts.path, START, message, severity=Severity.WARNING)

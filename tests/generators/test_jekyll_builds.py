@@ -31,6 +31,7 @@ class TestJekyll(Comparison):
         "_posts/24-01-05-century.md": post(),
         "_posts/undated.md": post(),
         "_posts/2024-01-06-own-slug.md": post(slug="Own Slug"),
+        "_posts/2024-01-07-no-letters.md": post(slug="½"),
         "_posts/2024-01-06-titled.md": post(title="Another"),
         "_posts/2024-01-06-categories.md": post(categories="[One Two, three]"),
         "_posts/2024-01-06-category.md": post(category="One Two"),

@@ -196,8 +196,9 @@ def read_settings(files: Files, name: str) -> HugoSettings:
 
 def _heading_ids(parser: dict[str, Any]) -> str | None:
     kind = parser.get("autoidtype", parser.get("autoheadingidtype", "github"))
-    known = kind in ("github", "github-ascii") and parser.get("autoheadingid") is not False
-    return kind if known else None
+    if parser.get("autoheadingid") is False or parser.get("autodefinitiontermid") is True:
+        return None
+    return kind if kind in ("github", "github-ascii") else None
 
 
 def _languages(config: dict[str, Any]) -> tuple[list[str], frozenset[str], bool]:

@@ -271,7 +271,7 @@ class JekyllAddresses:
     ) -> dict[str, str]:
         site = self._site
         own = data.get("slug")
-        slug = str(own) if own is not None and own != "" else slug
+        slug = str(own) if own is not None else slug
         categories = _categories(place, data)
         label = "posts" if place.kind in ("post", "draft") else place.label
         values = {
@@ -279,8 +279,8 @@ class JekyllAddresses:
             "output_ext": self._output(ending),
             "name": slugify(stem),
             "path": place.inner,
-            "title": slugify(slug, "pretty", cased=True) or slugify(stem, "pretty", cased=True),
-            "slug": slugify(slug) or slugify(stem),
+            "title": slugify(slug, "pretty", cased=True),
+            "slug": slugify(slug),
             "categories": "/".join(dict.fromkeys(category.lower() for category in categories)),
             "slugified_categories": "/".join(dict.fromkeys(map(slugify, categories))),
         }

@@ -50,7 +50,8 @@ class JekyllImages:
             return self._field(printed, prefix)
         if prefix is not None:
             return self._prefixed(printed, prefix)
-        asked = _web.clean(printed)
+        # kramdown leaves backslashes as they are, and browsers take them for slashes.
+        asked = _web.clean(printed).replace("\\", "/")
         if not asked.startswith("/") and own:
             asked = "/" + asked
         return self._asked(path, data, asked, "{" in target or own)

@@ -157,9 +157,9 @@ HARM = {
 
 def signed(data, text):
     """The cache with `text` for every outcome, and sums as they must be."""
-    head, *lines = data.decode().split("\n")
-    lines = [cache._line(*line.split("\t", 4)[1:4], text) for line in lines if line]
-    return "\n".join([head, *lines, ""]).encode()
+    head, *lines = data.split(b"\n")
+    lines = [cache._line(*line.split(b"\t", 4)[1:4], text.encode()) for line in lines if line]
+    return b"\n".join([head, *lines, b""])
 
 
 @pytest.mark.parametrize("harm", HARM.values(), ids=HARM)

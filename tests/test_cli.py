@@ -558,4 +558,4 @@ def test_an_internal_error_is_one_and_says_so(tmp_path):
 
 
 def test_the_installed_command_is_the_module():
-    assert 'postlint = "postlint.cli:main"' in (ROOT / "pyproject.toml").read_text("utf-8")
+    assert 'postlint = "postlint.cli:program"' in (ROOT / "pyproject.toml").read_text("utf-8")

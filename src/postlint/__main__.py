@@ -1,7 +1,5 @@
 """`python -m postlint`."""
 
-import sys
+from postlint.cli import program
 
-from postlint.cli import main
-
-sys.exit(main())
+program()

@@ -18,7 +18,7 @@ from postlint import __version__, identity
 from postlint.engine import Checker
 from postlint.files import CACHE, Files
 
-_HEAD = "postlint cache 1"
+_HEAD = b"postlint cache 1"
 _MOST_BYTES = 1 << 30
 _OLD = 30 * 24 * 3600
 # A file may be written twice in one tick of its disk's clock: one that is younger than this is known by content alone.
@@ -38,9 +38,9 @@ class Cache:
         self._folder = folder
         self._path = os.path.join(folder, name)
         self._files = files
-        self._known: dict[str, list[str]] = {}
+        self._known: dict[str, list[bytes]] = {}
         self._asked: dict[str, str] = {}
-        self._added: dict[str, str] = {}
+        self._added: dict[str, bytes] = {}
         self._lines = 0
         self.was_used = False
         self._load()
@@ -48,26 +48,27 @@ class Cache:
     def text(self, path: str, state: str | None = None, blob: str | None = None) -> str | None:
         """The outcome of the post at `path`, if it is the one that `state` or `blob` tells."""
         known = self._known.get(path)
-        if known is None or not ((state and state == known[2]) or (blob and blob == known[3])):
+        if known is None or not ((state and state.encode() == known[2]) or (blob and blob.encode() == known[3])):
             return None
         self.was_used = True
-        return known[4]
+        return known[4].decode()
 
     def blob(self, path: str) -> str | None:
         """The blob of the post of which an outcome is known."""
         known = self._known.get(path)
-        return known[3] if known else None
+        return known[3].decode() if known else None
 
     def add(self, path: str, state: str, blob: str, text: str) -> None:
-        self._known[path] = ["", "", state, blob, text]
-        self._added[path] = _line(json.dumps(path), state, blob, text)
+        parts = [part.encode() for part in (json.dumps(path), state, blob, text)]
+        self._known[path] = [b"", *parts]
+        self._added[path] = _line(*parts)
 
     def save(self, asked: Mapping[str, str], paths: Iterable[str] | None) -> None:
         """Write what was added. `asked` is what the framework asked of the disk in other processes (see `asked_of`);
         `paths` are all posts of the site, None where some may be missing."""
         asked = {**asked, **asked_of(self._files)}
         new = {question: answer for question, answer in asked.items() if self._asked.get(question) != answer}
-        lines = [_line("?", "", "", json.dumps(new))] if new else []
+        lines = [_answers(new)] if new else []
         lines += self._added.values()
         if not lines:
             return
@@ -80,19 +81,21 @@ class Cache:
             pass  # a full disk, or a folder that must not be written: the next run is slower
 
     def _load(self) -> None:
-        head, *lines = _read(self._path).split("\n")
+        head, *lines = _read(self._path).split(b"\n")
         if head != _HEAD:
             return
         try:
             for line in filter(None, lines):
                 self._lines += 1
-                parts = line.split("\t", 4)
+                parts = line.split(b"\t", 4)
                 if len(parts) != 5 or parts[0] != _sum(line[9:]):
                     # It may have been an answer of the disk, without which nothing else holds.
                     if self._files:
                         raise ValueError
-                elif parts[1] != "?":
-                    self._known[json.loads(parts[1])] = parts
+                elif parts[1] != b"?":
+                    # Hardly any name has a character that JSON writes otherwise.
+                    name = parts[1]
+                    self._known[json.loads(name) if b"\\" in name else name[1:-1].decode("ascii")] = parts
                 else:
                     self._answered(json.loads(parts[4]))
         except (ValueError, TypeError, AttributeError, RecursionError):
@@ -116,24 +119,24 @@ class Cache:
     def _forget(self) -> None:
         self._known, self._asked, self._lines = {}, {}, 0
 
-    def _append(self, lines: list[str]) -> None:
+    def _append(self, lines: list[bytes]) -> None:
         # In one go, so that runs beside this one do not come between; the first line end closes what may be unfinished.
         flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         descriptor = os.open(self._path, flags)
         try:
-            os.write(descriptor, ("\n" + "\n".join(lines) + "\n").encode())
+            os.write(descriptor, b"\n".join([b"", *lines, b""]))
         finally:
             os.close(descriptor)
 
     def _replace(self, asked: dict[str, str], paths: Iterable[str] | None) -> None:
         _make(self._folder)
         kept = self._known if paths is None else {path: self._known[path] for path in paths if path in self._known}
-        lines = [_HEAD, *([_line("?", "", "", json.dumps(asked))] if asked else ())]
-        lines += [_line(json.dumps(path), *parts[2:]) for path, parts in kept.items()]
+        lines = [_HEAD, *([_answers(asked)] if asked else ())]
+        lines += [_line(*parts[1:]) for parts in kept.values()]
         made = f"{self._path}.{os.getpid()}.new"
         try:
             with open(made, "xb") as file:
-                file.write(("\n".join(lines) + "\n").encode())
+                file.write(b"\n".join([*lines, b""]))
             os.replace(made, self._path)
         except OSError:
             os.unlink(made)
@@ -206,25 +209,29 @@ def _installed(name: str) -> tuple[str, int]:
     return origin, os.stat(origin).st_mtime_ns if origin else 0
 
 
-def _line(*parts: str) -> str:
-    rest = "\t".join(parts)
-    return f"{_sum(rest)}\t{rest}"
+def _answers(asked: Mapping[str, str]) -> bytes:
+    return _line(b"?", b"", b"", json.dumps(asked).encode())
 
 
-def _sum(text: str) -> str:
-    return f"{crc32(text.encode()):08x}"
+def _line(*parts: bytes) -> bytes:
+    rest = b"\t".join(parts)
+    return b"%s\t%s" % (_sum(rest), rest)
 
 
-def _read(path: str) -> str:
+def _sum(data: bytes) -> bytes:
+    return b"%08x" % crc32(data)
+
+
+def _read(path: str) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         with open(os.open(path, flags), "rb") as file:
             found = os.fstat(file.fileno())
             if stat.S_ISREG(found.st_mode) and found.st_size <= _MOST_BYTES:
-                return file.read().decode("ascii", "replace")
+                return file.read()
     except (OSError, ValueError):
         pass
-    return ""
+    return b""
 
 
 def _make(folder: str) -> None:

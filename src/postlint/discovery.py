@@ -156,10 +156,12 @@ def _folders(folder: str, depth: int) -> Iterator[str]:
 
 
 def _relative(full: str, root: str) -> str | None:
-    if os.path.dirname(full) != root and not full.startswith(root.rstrip(os.sep) + os.sep):
+    below = root if root.endswith(os.sep) else root + os.sep
+    if not full.startswith(below):
         return None
-    return full[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+    path = full[len(below) :]
+    return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
 def _stem(path: str) -> str:
-    return os.path.basename(path).rpartition(".")[0].lower()
+    return path.replace(os.sep, "/").rpartition("/")[2].rpartition(".")[0].lower()

@@ -95,11 +95,12 @@ class Facts:
     lists may stand for tuples, ISO 8601 text for an instant, and None for what an image would say twice.
     """
 
-    __slots__ = ("_shown", "parts")
+    __slots__ = ("_address", "_shown", "parts")
 
     def __init__(self, parts: Sequence[Any], shown: Sequence[Any] | str) -> None:
         self.parts = parts
         self._shown = shown
+        self._address: Address | None = None
 
     @property
     def path(self) -> str:
@@ -111,8 +112,12 @@ class Facts:
 
     @property
     def address(self) -> Address:
-        addresses, key, reason, aliases, language = self.parts[2]
-        return Address(None if addresses is None else tuple(addresses), key, reason, tuple(aliases), language)
+        # Of all parts this is asked for most often, by every rule that compares posts.
+        if self._address is None:
+            addresses, key, reason, aliases, language = self.parts[2]
+            known = None if addresses is None else tuple(addresses)
+            self._address = Address(known, key, reason, tuple(aliases), language)
+        return self._address
 
     @property
     def title(self) -> Value | None:

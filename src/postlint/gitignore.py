@@ -32,7 +32,7 @@ class Ignore:
             self._specs[place] = known
 
     def __call__(self, path: str, folder: bool = False) -> bool:
-        parent = os.path.dirname(path)
+        parent = path[: path.rindex(os.sep)] or os.sep
         if parent not in self._specs:
             above = os.path.dirname(parent)
             self._specs[parent] = self._specs.get(above, []) + self._own(parent)

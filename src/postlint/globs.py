@@ -46,7 +46,12 @@ def compile_glob(pattern: str) -> "re.Pattern[str]":
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:
     """Whether any of `patterns` matches the whole of `path`."""
-    return any(compile_glob(pattern).fullmatch(path) for pattern in patterns)
+    return bool(patterns) and _one_of(patterns).fullmatch(path) is not None
+
+
+@lru_cache(maxsize=512)
+def _one_of(patterns: tuple[str, ...]) -> "re.Pattern[str]":
+    return re.compile("|".join(f"(?:{compile_glob(pattern).pattern})" for pattern in patterns), re.S)
 
 
 def fixed_folder(pattern: str) -> str:

@@ -4,6 +4,10 @@ import sys
 
 from postlint import __version__
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 _COMMANDS = {
     "check": "find what is wrong in posts, and repair it",
     "rule": "explain a rule, or list all",
@@ -19,6 +23,19 @@ usage: postlint COMMAND [OPTION…] [PATH…]
 {"".join(f"  {name:9} {text}" + chr(10) for name, text in _COMMANDS.items())}
 postlint COMMAND --help tells the rest. Exit status: 0 nothing found, 1 findings, 2 wrong usage or settings.
 """
+
+
+def program() -> "NoReturn":
+    """`main` as a process of its own, which ends at once: to take every object apart first lasts as long as a post."""
+    import os
+
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            continue  # whoever read our output has seen enough
+    os._exit(status)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -32,7 +32,7 @@ def test_resolve(config, target, found):
 @pytest.mark.parametrize(
     ("files", "complete"),
     [
-        ({}, False),
+        ({}, True),
         ({"tsconfig": "{}"}, True),
         ({"tsconfig": "["}, False),
         ({"tsconfig": '{"extends": "astro/tsconfigs/strict"}'}, True),

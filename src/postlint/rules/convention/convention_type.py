@@ -1,16 +1,20 @@
 """Values of another kind than everywhere else."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.facts import by_shape, kinds_of
+from postlint.document import Document
+from postlint.facts import Facts, by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 from postlint.text import Span
 
 _SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\norder: {n}\ntags: [a]\n---\n" for n in range(20)}
+_DATED = {f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 31)}
+_YEAR_FIRST = re.compile(r"\d{4}\D")
 _WORDS = {"text": "text", "number": "a number", "flag": "true or false", "list": "a list", "mapping": "a mapping"}
 
 
@@ -19,8 +23,9 @@ class ConventionType(SiteRule):
 
     Templates that sort by it, or go through it, stumble over the one that differs. Reported where at least twenty posts
     of a collection have the field and 19 of 20 agree. Where text is usual, templates mostly take numbers and lists as
-    well, so that is left alone; so are empty values, dates, and fields that the framework itself takes in several
-    kinds. Where a schema says what a post must have, this rule is silent.
+    well, so that is left alone; so are empty values, and fields that the framework itself takes in several kinds. A date
+    counts as another kind where it is written `3.2.2024` or `Feb 3, 2024` and nearly all others begin with the year.
+    Where a schema says what a post must have, this rule is silent.
     """
 
     severity = Severity.WARNING
@@ -30,9 +35,17 @@ class ConventionType(SiteRule):
         Good({**_SITE, "src/content/blog/z.md": "---\ntitle: 1984\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦order⟧: '7'\ntags: [a]\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\norder: 7\n⟦tags⟧: a\n---\n"}),
+        Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3, 2024⟧\n---\n"}),
+        Good({**_DATED, "src/content/blog/z.md": "---\npubDate: 2024-02-03T04:05:06Z\n---\n"}),
     )
 
-    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+    def note(self, post: Document) -> list[list[Any]] | None:
+        """The dates that the framework can read and that do not begin with the year: field, text, and where it stands."""
+        dates = [date for date in post.dates if not _YEAR_FIRST.match(date.entry.node.text)]
+        sound = [date.entry for date in dates if date.moment.instant and not date.moment.problem]
+        return [[entry.name, entry.node.text[:40], entry.node.span] for entry in sound] or None
+
+    def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
         for group in site.groups.values():
             kinds: dict[str, Counter[str]] = defaultdict(Counter)
             shapes = by_shape(group)
@@ -53,3 +66,23 @@ class ConventionType(SiteRule):
                         wanted, number = odd[name]
                         message = f"`{name}` is {_WORDS[kind]} here, and {_WORDS[wanted]} in {number} other posts"
                         yield SiteFinding(facts.path, Span(start, end), message, name)
+            if notes:
+                yield from _dates(group, shapes, notes)
+
+
+def _dates(
+    group: Sequence[Facts], shapes: Mapping[str, Sequence[Facts]], notes: Mapping[str, list[list[Any]]]
+) -> Iterable[SiteFinding]:
+    """Dates that do not begin with the year where nearly all others do."""
+    odd = [(facts.path, *date) for facts in group for date in notes.get(facts.path, ())]
+    written = Counter(field for _, field, _, _ in odd)
+    have = Counter({field: 0 for field in written})
+    for shape, posts in shapes.items():
+        for name, _ in kinds_of(shape):
+            if name in have:
+                have[name] += len(posts)
+    for path, field, text, span in odd:
+        number = have[field] - written[field]
+        if number >= 20 and number >= 0.95 * have[field]:
+            message = f"`{field}` is written `{text}` here, and with the year first in {number} other posts"
+            yield SiteFinding(path, Span(*span), message, field)

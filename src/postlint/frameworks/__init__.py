@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -271,6 +271,7 @@ def names() -> list[str]:
     return sorted(file[:-3] for file in os.listdir(here) if file.endswith(".py") and not file.startswith("_"))
 
 
+@cache
 def load(name: str) -> type[Framework]:
     """The class of one framework. Raises KeyError for an unknown name."""
     if name not in names():

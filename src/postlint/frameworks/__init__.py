@@ -123,6 +123,8 @@ class Framework:
     """Whether a file without any front matter stops the build."""
     front_matter_optional: ClassVar[bool] = False
     """Whether a file without any is as good as one with: title and place come from elsewhere."""
+    keys_have_case: ClassVar[bool] = True
+    """Whether `Title` is another key than `title`."""
     tags_as_text: TagsAsText | None = None
     """What becomes of tags that are one text and no list: split at white space (`words`), at commas, at commas but
     `untrimmed`, one tag (`whole`), or the build stops (`refused`). None where the site's own templates decide."""

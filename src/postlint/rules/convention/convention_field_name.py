@@ -46,7 +46,7 @@ class ConventionFieldName(SiteRule):
                 fields = {name: Span(start, end) for name, _, start, end in facts.fields}
                 for miss in near_misses(fields, usual):
                     name = str(miss.location[0])
-                    if name in rare and miss.suggestion:
+                    if name in rare and miss.suggestion and _differ(site, name, miss.suggestion):
                         span = fields[name]
                         fix = Fix(f"Rename it to `{miss.suggestion}`", (Edit(*span, miss.suggestion),), "unsafe")
                         message = f"`{name}` is `{miss.suggestion}` in {have[miss.suggestion]} other posts"
@@ -56,3 +56,8 @@ class ConventionFieldName(SiteRule):
 def _plain(name: str, span: Span) -> bool:
     """Whether the key is written without quotes, so that the new name can take its place."""
     return span.end - span.start == len(name)
+
+
+def _differ(site: Site, one: str, other: str) -> bool:
+    """Whether the two are different keys for the framework."""
+    return site.framework.keys_have_case or one.casefold() != other.casefold()

@@ -35,25 +35,28 @@ class ConventionMissingField(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         roles = site.framework.roles
-        silent = {key for role in _LATER for key in roles.get(role, ())} | {*_NAMES, *site.framework.required}
+        silent = {field for role in _LATER for field in roles.get(role, ())} | {*_NAMES, *site.framework.required}
+        key = str if site.framework.keys_have_case else str.casefold
         for name, group in site.groups.items():
             if len(group) < 20:
                 continue
             # A mapping holds what a post has besides; that it has nothing is no mistake.
             have: Counter[str] = Counter()
-            for shape, posts in by_shape(group).items():
-                have.update(dict.fromkeys([f for f, kind in kinds_of(shape) if kind != "mapping"], len(posts)))
+            shapes = by_shape(group)
+            for shape, posts in shapes.items():
+                have.update(dict.fromkeys([key(f) for f, kind in kinds_of(shape) if kind != "mapping"], len(posts)))
             least = max(0.95 * len(group), len(group) - max(3, len(group) // 100))
-            common = [f for f, number in have.items() if least <= number < len(group) and f not in silent]
-            for facts in group if common else ():
-                # Where the name dates a post, it needs no field for that.
-                dated = roles.get("published", ()) if site.framework.named_date(facts.path) else ()
-                yield from _missing(facts, sorted(set(common) - set(dated)), have, len(group), name)
+            common = sorted(f for f, number in have.items() if least <= number < len(group) and f not in silent)
+            for shape, posts in shapes.items() if common else ():
+                own = {key(field) for field, _ in kinds_of(shape)}
+                missing = [field for field in common if field not in own]
+                for facts in posts if missing else ():
+                    # Where the name dates a post, it needs no field for that.
+                    dated = map(key, roles.get("published", ()) if site.framework.named_date(facts.path) else ())
+                    yield from _missing(facts, sorted({*missing} - {*dated}), have, len(group), name)
 
 
-def _missing(facts: Facts, common: list[str], have: Counter[str], number: int, name: str) -> Iterable[SiteFinding]:
-    own = dict(kinds_of(facts.shape))
-    missing = [field for field in common if field not in own]
+def _missing(facts: Facts, missing: list[str], have: Counter[str], number: int, name: str) -> Iterable[SiteFinding]:
     if facts.head is None or len(missing) >= _ANOTHER_KIND:
         return
     for field in missing:

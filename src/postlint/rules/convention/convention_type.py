@@ -76,7 +76,7 @@ def _dates(
     """Dates that do not begin with the year where nearly all others do."""
     odd = [(facts.path, *date) for facts in group for date in notes.get(facts.path, ())]
     written = Counter(field for _, field, _, _ in odd)
-    have = Counter({field: 0 for field in written})
+    have = Counter(dict.fromkeys(written, 0))
     for shape, posts in shapes.items():
         for name, _ in kinds_of(shape):
             if name in have:

@@ -19,6 +19,7 @@ class SchemaUnknownField(Rule):
         Good("---\ntitle: A\nmood: fine\n---\n"),
         Good("---\ndescription: A\ndescripton: B\n---\n"),
         Bad("---\n⟦descripton⟧: A # kept\n---\n", fixed="---\ndescription: A # kept\n---\n"),
+        Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo"),
         Bad('+++\n⟦descripton⟧ = "A"\n+++\n', fixed='+++\ndescription = "A"\n+++\n'),
     )
 
@@ -35,6 +36,8 @@ class SchemaUnknownField(Rule):
             forbidden = []
             known = post.framework.known_keys
         near = () if post.schema is not None and post.schema.forbids_extra else near_misses(post.data, known)
+        if not post.framework.keys_have_case:
+            near = tuple(v for v in near if v.suggestion and v.suggestion.casefold() != str(v.location[0]).casefold())
         for severity, violation in [*((Severity.ERROR, v) for v in forbidden), *((Severity.WARNING, v) for v in near)]:
             at = front_matter.find(found.root, violation.location)
             if at is None:

@@ -10,7 +10,7 @@ from postlint.facts import Value
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 
-_BETWEEN = re.compile(r"[\s_\u200b-]+")
+_BETWEEN = re.compile(r"(?<=[^\W_])[\s_\u200b-]+(?=[^\W_])")
 _SHORT = 2
 _MANY_TIMES = 5
 _PLAIN = re.compile(r"[\w .+#-]+")

@@ -216,6 +216,15 @@ def test_links():
     assert found.link("posts/a/index.qmd", "{{< meta url >}}", "markdown") == UNKNOWN
 
 
+def test_links_to_what_is_made_before_the_pages():
+    found = site(f"{WEBSITE}quartodoc:\n  package: a\n")
+    assert found.link("posts/a/index.qmd", "/reference/f.qmd", "markdown") == UNKNOWN
+    assert found.link("posts/a/index.qmd", "../../reference/", "markdown") == UNKNOWN
+    assert found.link("posts/a/index.qmd", "/references.qmd", "markdown").certain
+    found = site("project:\n  type: website\n  pre-render: make.py\n")
+    assert not found.link("posts/a/index.qmd", "/api/f.qmd", "markdown").certain
+
+
 @pytest.mark.parametrize(
     ("tag", "target"),
     [

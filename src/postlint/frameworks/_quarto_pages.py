@@ -71,7 +71,8 @@ class QuartoPages:
             return UNKNOWN
         if where == "shortcode" or form.lower().endswith(_SOURCES):
             # Raw HTML is left as it is, but links to sources are mended once the page is made.
-            return self._source(path, form, certain=True)
+            found = self._source(path, form, certain=not self._site.scripted)
+            return UNKNOWN if any(map(self._is_made, found.paths)) else found
         if _RENDERED.search(form):
             return UNKNOWN
         if EXTENSION.search(form) and not form.endswith(".html"):
@@ -80,7 +81,11 @@ class QuartoPages:
             if not own.addresses:
                 return UNKNOWN
             form = absolute(own.addresses[0], form) + ("/" if form.endswith("/") else "")
-        return page(form, ("",), certain=False)
+        return UNKNOWN if self._is_made(form.lstrip("/")) else page(form, ("",), certain=False)
+
+    def _is_made(self, path: str) -> bool:
+        made = self._site.made
+        return made is not None and f"{path}/".startswith(f"{made.strip('/')}/")
 
 
 def _alias(own: str, written: str) -> str:

@@ -29,13 +29,16 @@ _MOST_PAGES = 60
 class QuartoSettings(NamedTuple):
     """`kind` is the project's type. `posts`: patterns of the posts that listings show, by the folder of the first.
     `pages` and `hidden`: patterns of all sources, and of what is none. `drafts`: patterns of posts that settings make
-    drafts. Folders and patterns are relative to the project."""
+    drafts. `made`: the folder that quartodoc fills. `scripted`: a script runs before pages are made, which may make
+    others. Folders and patterns are relative to the project."""
 
     kind: str = "website"
     posts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     pages: tuple[str, ...] = _EVERYTHING
     hidden: tuple[str, ...] = _HIDDEN
     drafts: tuple[str, ...] = ()
+    made: str | None = None
+    scripted: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -71,6 +74,8 @@ def read(files: Files, name: str | None, dialect: Dialect) -> QuartoSettings:
         or _EVERYTHING,
         (*_HIDDEN, f"{output}/**", *unwanted),
         tuple(drafts),
+        str(_site_settings.table(data, "quartodoc").get("dir") or "reference") if "quartodoc" in data else None,
+        "pre-render" in project,
         (
             Setting("project.type", kind, name or "assumed"),
             Setting("project.output-dir", output, name or "" if "output-dir" in project else "assumed"),

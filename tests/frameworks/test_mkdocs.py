@@ -129,6 +129,15 @@ def test_only_the_blog_reads_dates(path, text, wrong):
     assert bool(found.dated(path, "published", entry.node.value, entry.node.text).problem) == wrong
 
 
+def test_what_exclude_docs_takes_back():
+    found = site({"exclude_docs": "dir/\n!dir/keep.md\n"})
+    posts = ("docs/dir/keep.md", "docs/dir/other.md", "docs/keep.md")
+    taken = [
+        any(matches(path, c.include) and not matches(path, c.exclude) for c in found.collections) for path in posts
+    ]
+    assert taken == [True, False, True]
+
+
 def test_tags_of_python_in_the_settings():
     text = b"""site_name: !ENV [NAME, x]
 docs_dir: content

@@ -42,7 +42,8 @@ class Blog(NamedTuple):
 
 class MkDocsSettings(NamedTuple):
     """`docs` is None where the folder lies outside of the root. `base` is the path of `site_url` (empty: the host's
-    root), None where it isn't set. `absolute`: `/x` is looked for in the docs. `moving` and `making`: plugins move
+    root), None where it isn't set. `absolute`: `/x` is looked for in the docs. `excluded` and `kept` are globs of what
+    `exclude_docs` leaves out, and of what it takes back. `moving` and `making`: plugins move
     pages, or make files. `tags`, `meta`: Material's plugins of these names are on. `closed`: no plugin makes pages, as far
     as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings."""
 
@@ -51,6 +52,7 @@ class MkDocsSettings(NamedTuple):
     directories: bool = True
     absolute: bool = False
     excluded: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     blogs: tuple[Blog, ...] = ()
     moving: bool = False
     making: bool = False
@@ -91,7 +93,8 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         (base[1] or "").rstrip("/") if base else None,
         config.get("use_directory_urls") is not False,
         absolute == "relative_to_docs",
-        tuple(_ignored(config.get("exclude_docs"))),
+        tuple(_ignored(config.get("exclude_docs"), False)),
+        tuple(_ignored(config.get("exclude_docs"), True)),
         blogs,
         bool(_MOVING & short),
         bool(_MAKING & short) or hooks,
@@ -173,12 +176,13 @@ def _blog(options: dict[str, Any]) -> Blog:
     )
 
 
-def _ignored(text: Any) -> Iterator[str]:
-    """Globs for the lines of a `.gitignore`; what a line takes back is taken back only there."""
+def _ignored(text: Any, kept: bool) -> Iterator[str]:
+    """Globs for the lines of a `.gitignore` that leave out; with `kept` for those that take back."""
     for line in text.splitlines() if isinstance(text, str) else ():
         pattern = line.strip()
-        if not pattern or pattern.startswith(("#", "!")):
+        if not pattern or pattern.startswith("#") or pattern.startswith("!") != kept:
             continue
+        pattern = pattern.removeprefix("!")
         anchored = "/" in pattern.rstrip("/")
         pattern = pattern.strip("/")
         start = "" if anchored else "**/"

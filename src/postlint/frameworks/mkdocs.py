@@ -65,6 +65,8 @@ class MkDocs(Framework):
             self.collections = (
                 *((Collection("blog", posts, out),) if posts else ()),
                 Collection("pages", (f"{at}**/*.{_ENDINGS}",), out),
+                # What `exclude_docs` takes back.
+                *((Collection("pages", tuple(at + each for each in site.kept)),) if site.kept else ()),
             )
 
     def syntax(self, path: str) -> Syntax:

@@ -115,6 +115,11 @@ def test_images(target, where, status, path, certain):
     assert (leads.status, leads.paths[0] if leads.paths else None, leads.certain) == (status, path, certain)
 
 
+def test_static_files_elsewhere():
+    config = "export default defineUserConfig({ public: path.resolve(__dirname, '../../static') })"
+    assert not site(**{".vuepress/config.ts": config}).image("a.md", "/a.png", "markdown").certain
+
+
 def test_images_of_version_1():
     assert version_1().image("g/p.md", "./a.png", "markdown").certain
     assert not version_1().image("g/p.md", "a.png", "markdown").certain

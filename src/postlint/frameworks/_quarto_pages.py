@@ -34,9 +34,8 @@ class QuartoPages:
             return Address(None, reason="`output-file` gives it another name")
         formats = data.get("format")
         named = [formats] if isinstance(formats, str) else list(formats) if isinstance(formats, dict) else []
-        if named and not any(
-            str(each).partition("-")[2] in _PAGES or str(each).rpartition("-")[2] in _PAGES for each in named
-        ):
+        # The formats of an extension are called `jss-html`.
+        if named and not any(str(each).rpartition("-")[2] in _PAGES for each in named):
             return Address(None, reason="its format makes no page")
         own = "/" + posixpath.splitext(path)[0]
         own = own[: -len("index")] if own.endswith("/index") else f"{own}.html"

@@ -106,7 +106,7 @@ class VuePressPages:
             return Target("missing", note=note)
         base = self._site.base or "/"
         forms = (form, form[len(base) - 1 :]) if base != "/" and form.startswith(base) else (form,)
-        return Target("files", tuple(f"{_PUBLIC}{each}" for each in forms), certain)
+        return Target("files", tuple(f"{_PUBLIC}{each}" for each in forms), certain and self._site.public)
 
     def _beside(self, path: str, form: str, certain: bool) -> Target:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
@@ -120,11 +120,7 @@ class VuePressPages:
         if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference"):
             return UNKNOWN
         if form.endswith(".md"):
-            return (
-                Target("files", (posixpath.normpath(form[1:]),))
-                if form.startswith("/")
-                else self._beside(path, form, True)
-            )
+            return self._beside("" if form.startswith("/") else path, form.lstrip("/"), True)
         if not form.startswith("/") or site.base is None or site.themed:
             return UNKNOWN
         return page(site.base + form[1:], (_PUBLIC,), site.base.rstrip("/"), certain=False)

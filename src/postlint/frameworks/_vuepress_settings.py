@@ -16,7 +16,8 @@ _CAST = re.compile(r"<\w{1,80}(?:<\w{1,80}>)?>\s*(?=define)")
 class VuePressSettings(NamedTuple):
     """`base` has slashes around it and is None where it can't be read. `pattern` is that of permalinks, UNREADABLE where
     code makes it. `themed`: version 1 with a theme or plugins, which may give pages other addresses. `locales`: folder →
-    language. `slugs`: headings have the ids that they have by default."""
+    language. `slugs`: headings have the ids that they have by default.
+    `public`: static files lie in `.vuepress/public` and nowhere else."""
 
     version: int = 2
     base: str | None = "/"
@@ -27,6 +28,7 @@ class VuePressSettings(NamedTuple):
     locales: tuple[tuple[str, str], ...] = ()
     math: bool = False
     slugs: bool = True
+    public: bool = True
     told: tuple[Setting, ...] = ()
 
 
@@ -59,6 +61,7 @@ def read(files: Files, name: str | None) -> VuePressSettings:
         _locales(config.get("locales")),
         any(word in str(plugins) + str(config.get("theme")) for word in ("katex", "mathjax", "markdownMath")),
         _keeps_slugs(config.get("markdown")),
+        config.get("public") is None and not open_ended,
         tuple(told),
     )
 

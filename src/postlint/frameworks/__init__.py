@@ -119,6 +119,8 @@ class Framework:
     """Base names, in lower case and without ending, of files among the posts that are none."""
     addresses_known: ClassVar[bool] = True
     """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
+    cleans_slugs: ClassVar[bool] = False
+    """Whether any text will do for a slug: the framework itself makes it fit for an address."""
     needs_front_matter: ClassVar[bool] = False
     """Whether a file without any front matter stops the build."""
     front_matter_optional: ClassVar[bool] = False

@@ -36,6 +36,7 @@ class Hugo(Placed):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
+    cleans_slugs: ClassVar[bool] = True
     keys_have_case: ClassVar[bool] = False
     tags_as_text = "whole"
     roles: Mapping[str, tuple[str, ...]] = {

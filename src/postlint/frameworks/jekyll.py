@@ -23,6 +23,7 @@ class Jekyll(Placed):
 
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
+    cleans_slugs: ClassVar[bool] = True
     tags_as_text = "words"
     needs_utf8: ClassVar[bool] = True
     roles: Mapping[str, tuple[str, ...]] = {

@@ -36,6 +36,7 @@ class Zola(Placed):
 
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
+    cleans_slugs: ClassVar[bool] = True
     needs_front_matter: ClassVar[bool] = True
     needs_utf8: ClassVar[bool] = True
     dialect = ZOLA

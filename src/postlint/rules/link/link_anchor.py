@@ -43,7 +43,12 @@ class LinkAnchor(SiteRule):
         ids: dict[str, frozenset[str] | None] = {}
         for facts in site.wanted:
             for link in facts.links:
-                if "#" not in link.target or not link.anchor or _NO_HEADING.fullmatch(link.anchor):
+                if (
+                    "#" not in link.target
+                    or not link.anchor
+                    or _NO_HEADING.fullmatch(link.anchor)
+                    or "{" in link.target
+                ):
                     continue
                 found = site.pages.find(link)
                 page = site.by_path.get(found.path or "") if found and found.status == "ok" else None

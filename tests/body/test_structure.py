@@ -61,6 +61,8 @@ def test_ids(text, ids):
         "a\n⟦{% highlight js %}\n![a](b)\n\n`c\n{% endhighlight %}⟧",
         "⟦{{< highlight go >}}\na\n\n# b\n{{< /highlight >}}⟧ c `d",
         "{% highlight %} a ⟦`b`⟧",
+        "a\n⟦{%- set b %}\n[c](d)\n{%- endset %}⟧",
+        "{% set b = 1 %} ⟦`c`⟧ {% endset %}",
         "!!! note\n    a\n\n    b\n\n    ⟦```\n    c\n\n    d\n    ```⟧\n\n        ⟦e\n⟧\n    f\n\ng\n\n    ⟦h⟧",
     ],
 )

@@ -13,6 +13,8 @@ _BLANK = re.compile(r"\n[ \t]*\r?(?=\n)")
 _NAME = re.compile(r"[{<%]+-?\s*(/?)\s*(end)?(\w+)")
 # Pairs of tags that hold no Markdown: Liquid, Nunjucks and Hugo's own, and Hexo's.
 _VERBATIM = frozenset({"highlight", "codeblock", "code", "comment", "mermaid", "math", "katex"})
+# In Nunjucks what a block sets may be code as well as Markdown.
+_SET = re.compile(r"\{%-?\s*set\s[^={}%]*-?%\}")
 
 
 def cover_shortcodes(text: str, start: int, delimiters: tuple[Delimiters, ...], parts: Parts) -> str:
@@ -49,7 +51,7 @@ def cover_shortcodes(text: str, start: int, delimiters: tuple[Delimiters, ...], 
             if name and verbatim and name[3] == verbatim[0] and (name[1] or name[2]):
                 _enclose(Span(verbatim[1], end), name[3], regions, parts)
                 verbatim = None
-            elif name and not verbatim and name[3] in _VERBATIM and match[0] != "{{":
+            elif name and not verbatim and match[0] != "{{" and (name[3] in _VERBATIM or _SET.match(text, here, end)):
                 verbatim = name[3], here
         match = opener.search(text, end)
     parts.opaque += regions

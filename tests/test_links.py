@@ -157,6 +157,36 @@ def test_anchors_of_pages_that_may_have_more(links):
     assert links("[a](/blog/other#x)\n", **{page: "# A\n\n<p id='x'>A</p>\n"}) == {}
 
 
+def test_anchors_in_template_tags(write, main):
+    post = "---\nlayout: x\n---\n[a]({{ '/b/#absent' | relative_url }}) [b]({{ site.baseurl }}/b/#one) [c](/b/#{{ c }})\n"
+    write({"_config.yml": "permalink: pretty\n", "a.md": post, "b.md": "---\nlayout: x\n---\n# One\n"})
+    found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    assert [d["message"] for d in found] == ["`b.md` has no `#absent`"]
+
+
+def test_terms_of_definitions_may_have_ids(write, main):
+    site = {"hugo.toml": "", "content/a.md": "+++\n+++\n[a](#b) [c](#d)\n\nB\n: A letter\n"}
+    write(site)
+    assert main("check", "--select", "link").out.startswith("Nothing")
+    write({**site, "content/a.md": "+++\n+++\n[a](#b) [c](#d)\n"})
+    assert len(main("check", "--select", "link", "--output-format", "json").report["diagnostics"]) == 2
+
+
+def test_hugo_sites_with_a_content_folder_for_each_language(write, main):
+    write(
+        {
+            "config/_default/hugo.toml": "defaultContentLanguage = 'en'\n",
+            "config/_default/languages.en.toml": "contentDir = 'content/en'\n",
+            "config/_default/languages.fr.toml": "contentDir = 'content/fr'\n",
+            "content/en/files/a.pdf": "",
+            "content/en/posts/a.md": "+++\n+++\n[a](/files/a.pdf) [b](/files/b.pdf) [c](/fr/posts/a/)\n",
+            "content/fr/posts/a.md": "+++\n+++\n",
+        }
+    )
+    found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    assert [d["message"].split("`")[1] for d in found] == ["/files/b.pdf"]
+
+
 def test_inspect_says_where_every_link_leads(write, main):
     text = "[a](/blog/a-long-day/) [b](/f/a.pdf) [c](/none/) [d](https://example.com) [e](/tags/x) [f](/F/a.pdf)\n"
     write({**SITE, POST: text})

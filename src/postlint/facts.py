@@ -58,10 +58,11 @@ class Link(NamedTuple):
 
     @property
     def anchor(self) -> str:
-        """What stands behind the `#`, decoded."""
+        """What stands behind the `#`, decoded; in a template's tag up to the end of the text there."""
         from urllib.parse import unquote
 
-        return unquote(self.target.partition("#")[2])
+        anchor = self.target.partition("#")[2]
+        return unquote(anchor.partition("'")[0].partition('"')[0] if "}}" in anchor or "%}" in anchor else anchor)
 
 
 class Value(NamedTuple):

@@ -223,6 +223,8 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
 # Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
 _SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
 # The name of an emoji, and an attribute list that may hold an id.
+# A definition, which stands below its term.
+_TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 _NO_PLAIN_TEXT = re.compile(r":[a-z_+-]+:|\{[^{}]*=[^{}]*\}$")
 
 
@@ -231,6 +233,8 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     for span in body.opaque:
         if _SHOWS_MORE.match(text, *span) and not _hidden(span, body) and not _inside(span, body.urls):
             return None
+    if post.framework.terms_have_ids and "\n:" in text and _TERM.search(text, post.front_matter.body):
+        return None
     out = []
     for heading in body.headings:
         if heading.id is None:

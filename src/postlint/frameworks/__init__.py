@@ -134,6 +134,8 @@ class Framework:
     """Whether a file that is not UTF-8 stops the build, or is left out; else its bad bytes are read as `�`."""
     loose_keys: ClassVar[frozenset[str]] = frozenset()
     """Keys whose values the framework takes in several kinds: a text where others have a list of them."""
+    terms_have_ids: ClassVar[bool] = False
+    """Whether the terms of definition lists may have ids, as headings have."""
     required: tuple[str, ...] = ()
     """Keys without which the framework refuses a post."""
     dialect: Dialect

@@ -123,7 +123,8 @@ def _config(files: Files) -> tuple[dict[str, Any], bool]:
             complete = complete and found is not None
             if found is None:
                 continue
-            part = _lower(found) if stem in _ROOTS else {stem: _lower(found)}
+            # `languages.en.toml` holds what other sites write below `[languages.en]`.
+            part = _lower(found) if stem in _ROOTS or (stem == "languages" and language) else {stem: _lower(found)}
             _merge(merged, {"languages": {language: part}} if language else part)
     return merged, complete
 

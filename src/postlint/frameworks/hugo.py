@@ -38,6 +38,7 @@ class Hugo(Placed):
     title: ClassVar[str] = "Hugo"
     cleans_slugs: ClassVar[bool] = True
     keys_have_case: ClassVar[bool] = False
+    terms_have_ids: ClassVar[bool] = True
     tags_as_text = "whole"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title", "Title"),

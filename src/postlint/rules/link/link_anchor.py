@@ -43,12 +43,8 @@ class LinkAnchor(SiteRule):
         ids: dict[str, frozenset[str] | None] = {}
         for facts in site.wanted:
             for link in facts.links:
-                if (
-                    "#" not in link.target
-                    or not link.anchor
-                    or _NO_HEADING.fullmatch(link.anchor)
-                    or "{" in link.target
-                ):
+                anchor = link.anchor if "#" in link.target else ""
+                if not anchor or "{" in anchor or _NO_HEADING.fullmatch(anchor):
                     continue
                 found = site.pages.find(link)
                 page = site.by_path.get(found.path or "") if found and found.status == "ok" else None
@@ -57,7 +53,7 @@ class LinkAnchor(SiteRule):
                 if page.path not in ids:
                     ids[page.path] = _ids(site, page)
                 there = ids[page.path]
-                if there is not None and link.anchor not in there:
+                if there is not None and anchor not in there:
                     yield _finding(facts, link, page, there)
 
 
@@ -73,7 +69,6 @@ def _finding(facts: Facts, link: Link, page: Facts, there: frozenset[str]) -> Si
     where = "this page" if page is facts else f"`{page.path}`"
     message = f"{where} has no `#{link.anchor}`" + (f"; there is `#{near}`" if near else "")
     fix = None
-    if near and link.written is None:
-        at = link.start + link.target.index("#") + 1
-        fix = Fix(f"Write `#{near}`", (Edit(at, link.end, near),), "unsafe")
+    if near and link.written is None and link.target.endswith(f"#{link.anchor}"):
+        fix = Fix(f"Write `#{near}`", (Edit(link.end - len(link.anchor), link.end, near),), "unsafe")
     return SiteFinding(facts.path, link.span, message, fix=fix)

@@ -1,5 +1,6 @@
 """Links to pages and files that are not there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 from postlint.suggest import in_case_of
 
+# The names of hosts that are written without `https://` before them most often.
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov|info|blog)(?:/|$)")
 _ROUTE = """---
 export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
@@ -44,6 +47,7 @@ class LinkMissing(SiteRule):
             fixed="[a](/blog/my-first-day/?a#b 'T')\n",
         ),
         Bad({"src/content/blog/post.md": "[a](⟦/files/b.pdf⟧) <a href='⟦/imprint⟧'>i</a>\n", **_SITE}),
+        Bad({"src/content/blog/post.md": "[a](⟦github.com/a⟧)\n", **_SITE}, fixed="[a](https://github.com/a)\n"),
         Bad({"src/content/blog/post.md": "⟦[a][1]⟧\n\n[1]: /blog/your-first-day\n", **_SITE}),
         Bad({"src/content/blog/post.md": "[a](⟦/Files/A.pdf⟧)\n", **_SITE}, fixed="[a](/files/a.pdf)\n"),
     )
@@ -85,6 +89,12 @@ def _no_file(link: Link, files: Files) -> str:
 
 def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     assert link.address is not None
+    old = _bare(link.target)
+    if _HOST.match(old):
+        message = f"`{link.target}` is taken for a page of this site; write `https://{old}`"
+        edit = Edit(link.start, link.start, "https://")
+        fix = None if link.written else Fix(f"Write `https://{old}`", (edit,), "unsafe")
+        return SiteFinding(path, link.span, message, fix=fix)
     same = site.pages.namesakes(link.address)
     if not link.certain and not (len(same) == 1 and "-" in link.address.rstrip("/").rpartition("/")[2]):
         return None
@@ -93,7 +103,8 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     if near is None and site.files is not None:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
     hint = f"; there is `{near}`" if near else f"; {link.note}" if link.note else ""
-    message = f"`{link.target}` leads nowhere: no page and no file has this address{hint}"
+    which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
+    message = f"`{link.target}` leads nowhere: no page and no file has {which}{hint}"
     return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)
 
 

@@ -47,6 +47,8 @@ HONEST = [
     "La ligature œ est",
     "ÖdenmemişÜrünler",
     "2012—∞ and √π",
+    "使用するViteがv7.0にアップグレード、Astroがv2に",
+    "(╯‵□′)╯︵╘═╛ and ╧╤╪═╛",
     "SELKÄ\xa0EDELLÄ\xa0MAAHAN",
     "VOCÊ… É¿ SÓ…",
     "┌──┬──┐\n│  │  │\n├──┼──┤\n└──┴──┘",

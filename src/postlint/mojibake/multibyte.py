@@ -33,6 +33,9 @@ _LOWEST_BAR = 4.0
 _PER_WITNESS = 3.5
 # What speaks against a lone character of East Asia inside of a Latin word.
 _INSIDE_LATIN = 8.0
+# In Japanese, a particle stands between two words in Latin letters: `Viteがv7`.
+_OTHERS = 2
+_LONE_KANA = re.compile("[\u3040-\u30ff]")
 # What a character costs at most, on average, in ordinary text.
 _USUAL = 8.5
 _SHORT = 5
@@ -117,7 +120,8 @@ def _odd(run: str) -> bool:
 def _believed(candidates: list[tuple[float, Mojibake]]) -> list[Mojibake]:
     witnesses = {one.text for gain, one in candidates if gain > _BAR and one.replacement}
     bar = max(_LOWEST_BAR, _BAR - _PER_WITNESS * log(1 + len(witnesses)))
-    return [one for gain, one in candidates if gain > bar]
+    are_particles = sum(not _LONE_KANA.fullmatch(text) for text in witnesses) < _OTHERS
+    return [one for gain, one in candidates if gain > bar and not (are_particles and _LONE_KANA.fullmatch(one.text))]
 
 
 def _readings(text: str, start: int, end: int, name: str) -> list[tuple[float, Mojibake]]:

@@ -216,7 +216,8 @@ def believable(meaning: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _odd(char: str) -> bool:
-    if "\x80" <= char <= "\x9f":
+    # Nobody types the Greek question mark, which is a semicolon to all programs; `╘═╛` is the corner of a table.
+    if "\x80" <= char <= "\x9f" or char == "\u037e":
         return True
     # Emoji newer than Python's tables are believable, other characters it does not know are not.
     return category(char) in ("Cn", "Co", "Cs") and not "\U0001f300" <= char <= "\U0001faff"

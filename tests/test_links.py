@@ -158,7 +158,9 @@ def test_anchors_of_pages_that_may_have_more(links):
 
 
 def test_anchors_in_template_tags(write, main):
-    post = "---\nlayout: x\n---\n[a]({{ '/b/#absent' | relative_url }}) [b]({{ site.baseurl }}/b/#one) [c](/b/#{{ c }})\n"
+    post = (
+        "---\nlayout: x\n---\n[a]({{ '/b/#absent' | relative_url }}) [b]({{ site.baseurl }}/b/#one) [c](/b/#{{ c }})\n"
+    )
     write({"_config.yml": "permalink: pretty\n", "a.md": post, "b.md": "---\nlayout: x\n---\n# One\n"})
     found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
     assert [d["message"] for d in found] == ["`b.md` has no `#absent`"]

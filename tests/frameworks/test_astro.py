@@ -249,6 +249,23 @@ def test_images_that_are_not_judged(target, where):
     assert found.image(POST, target, where) == UNKNOWN
 
 
+def test_starlight_shows_in_other_languages_what_they_have_not_translated():
+    docs = "src/content/docs"
+    config = "{ defaultLocale: 'en', locales: { en: {}, fr: {}, 'pt-br': {} } }"
+    found = site(
+        *(f"{docs}/en/Big Name.md", f"{docs}/en/a.md", f"{docs}/fr/a.md", f"{docs}/fr/only.mdx"),
+        config=f"import starlight from '@astrojs/starlight'; export default {{ integrations: [starlight({config})] }}",
+        package='{"dependencies": {"astro": "^5", "@astrojs/starlight": "*"}}',
+    )
+    assert found.address(f"{docs}/en/a.md", {}).addresses == ("/en/a/", "/pt-br/a/")
+    assert found.address(f"{docs}/en/Big Name.md", {}).addresses == (
+        "/en/big-name/",
+        "/fr/big-name/",
+        "/pt-br/big-name/",
+    )
+    assert found.address(f"{docs}/fr/only.mdx", {}).addresses == ("/fr/only/",)
+
+
 def test_without_a_tsconfig_there_are_no_aliases():
     assert site(POST).image(POST, "@/a.png", "markdown").paths == ("src/content/blog/@/a.png",)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from postlint.files import Files
 from postlint.frameworks import Address
 from postlint.frameworks._astro_collections import Entries
 from postlint.frameworks._astro_routes import Routes
@@ -11,12 +12,22 @@ from postlint.frameworks._astro_settings import AstroSettings
 from postlint.globs import matches
 from postlint.javascript.github_slugger import slug
 
+_MOST_PAGES = 100_000
+
 
 class AstroAddresses:
     """The addresses of one site. Entries are known by their ids; where they are shown only a plain route tells."""
 
-    def __init__(self, site: AstroSettings, entries: tuple[Entries, ...], routes: Routes) -> None:
+    def __init__(
+        self,
+        site: AstroSettings,
+        entries: tuple[Entries, ...],
+        routes: Routes,
+        translated: frozenset[str] = frozenset(),
+    ) -> None:
+        """`translated` are the ids of Starlight's pages in other languages."""
         self._site = site
+        self._translated = translated
         self._entries = entries
         self._routes = routes
         self._pages = f"{site.source}/pages"
@@ -91,8 +102,7 @@ class AstroAddresses:
             return text, None if text else "slug is no text"
         if entries.ids == "file":
             return path, None
-        stem = path[: path.rindex(".")] if "." in path.rpartition("/")[2] else path
-        id_ = "/".join(map(slug, stem.split("/"))).removesuffix("/index")
+        id_ = made_id(path)
         return id_, None if id_ else "no letter of the file's name is left for an id: the build stops"
 
     def _starlight(self, id_: str, key: str, data: Mapping[str, Any]) -> Address:
@@ -115,6 +125,8 @@ class AstroAddresses:
         else:
             others = []
         for name in others:
+            if f"{name}/{rest}".rstrip("/") in self._translated:
+                continue
             more, _ = self._served(f"/{name}/{rest}".rstrip("/"), self._site.file_format)
             served += more or ()
         return Address(served, key)
@@ -127,6 +139,30 @@ class AstroAddresses:
         if route in ("/404", "/500") or (file_format != "directory" and route):
             return (f"{base}{route}.html",), None
         return (f"{base}{route}/" if self._site.slash or not base + route else base + route,), None
+
+
+def made_id(path: str) -> str:
+    """The id that Astro makes of the path of an entry."""
+    stem = path[: path.rindex(".")] if "." in path.rpartition("/")[2] else path
+    return "/".join(map(slug, stem.split("/"))).removesuffix("/index")
+
+
+def translated(files: Files, site: AstroSettings) -> frozenset[str]:
+    """The ids of Starlight's pages below the folders of its locales, but for those that a `slug` gives."""
+    locales = (site.starlight or {}).get("locales")
+    if not isinstance(locales, dict) or len(locales) < 2:
+        return frozenset()
+    base = f"{site.source}/content/docs"
+    out: set[str] = set()
+    pending = [name for name in locales if name not in ("root", "...")]
+    while pending and len(out) < _MOST_PAGES:
+        folder = pending.pop()
+        for name, is_folder in files.names(f"{base}/{folder}").items():
+            if is_folder:
+                pending.append(f"{folder}/{name}")
+            elif name[0] not in "_." and name.endswith((".md", ".mdx")):
+                out.add(made_id(f"{folder}/{name}"))
+    return frozenset(out)
 
 
 def _as_text(value: object) -> str | None:

@@ -9,7 +9,8 @@ from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 _ENDINGS = ("ts", "mjs", "js", "mts")
 _MARKDOWN = "**/*.{md,mdx}"
-_DOCS = "**/[^_]*.{markdown,mdown,mkdn,mkd,mdwn,md,mdx}"
+# Starlight asks for other endings, too, but Astro loads entries of these only.
+_DOCS = "**/[^_]*.{md,mdx}"
 _DATA = (".json", ".yaml", ".yml", ".toml", ".csv", ".mdoc", ".json5", ".svg", ".xml")
 # What a pattern such as `**/*` takes in besides posts.
 _NOT_POSTS = "*.{json,yaml,yml,toml,csv,mdoc,js,ts,mjs,astro,svg,png,jpg,jpeg,webp,avif,gif,tiff}"

@@ -23,7 +23,7 @@ from postlint.frameworks import (
     _astro_settings,
     _github_anchors,
 )
-from postlint.frameworks._astro_addresses import AstroAddresses
+from postlint.frameworks._astro_addresses import AstroAddresses, translated
 from postlint.frameworks._astro_images import AstroImages
 from postlint.frameworks._astro_links import AstroLinks
 from postlint.front_matter.dialects import ASTRO
@@ -83,7 +83,7 @@ class Astro(Framework):
         routes = _astro_routes.read(files, pages, names) if files else _astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
         self._plugins, self._changes = site.plugins, site.changes
-        self._addresses = AstroAddresses(site, entries, routes)
+        self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         self._images = AstroImages(site, routes, aliases, self._addresses)
         self._links = AstroLinks(site, routes, self._images)
         if files and config.path:

@@ -112,3 +112,15 @@ def test_a_fixed_configuration(tree):
     root = tree("a.md", "b/c.md", **{"postlint.toml": "nonsense"})
     posts = discovery.given([str(root)], Projects(Config(exclude=["b/**"], root=str(root))))
     assert names(posts, root) == ["a.md"]
+
+
+def test_without_framework_and_repository_the_site_is_what_lies_around(postlint, write):
+    root = write(
+        {
+            "config.md": "+++\nauthor = A\n+++\n",
+            "_layout/head.html": "",
+            "blog/2025/a.md": "+++\nrss_pubdate = Date(2025, 7, 17)\n+++\n",
+        }
+    )
+    ran = postlint("check", "--output-format", "json", cwd=root)
+    assert (ran.found, ran.report["summary"]["files"]) == ([], 1)

@@ -107,8 +107,9 @@ class Projects:
         return self._shared(root, lambda: Project(os.path.realpath(root), wanted(Files(root)), config), config)
 
     def _plain(self, folder: str, config: Config) -> Project:
-        # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder.
-        root = (config.root if config.file else None) or _repository(folder) or folder
+        # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder
+        # that postlint runs in, as far as it is around this one.
+        root = (config.root if config.file else None) or _repository(folder) or _working_folder(folder) or folder
         kind = frameworks.load("none")
         return self._shared(root, lambda: Project(os.path.realpath(root), kind(Files(root)), config), config)
 
@@ -141,6 +142,11 @@ def _repository(folder: str) -> str | None:
             return None
         at = parent
     return at
+
+
+def _working_folder(folder: str) -> str | None:
+    here = os.path.realpath(os.getcwd())
+    return here if folder == here or folder.startswith(here.rstrip(os.sep) + os.sep) else None
 
 
 def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, bytes]) -> Project:

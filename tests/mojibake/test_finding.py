@@ -47,6 +47,7 @@ HONEST = [
     "La ligature œ est",
     "ÖdenmemişÜrünler",
     "2012—∞ and √π",
+    "1. Том 3. Р—Я.djvu",
     "使用するViteがv7.0にアップグレード、Astroがv2に",
     "(╯‵□′)╯︵╘═╛ and ╧╤╪═╛",
     "SELKÄ\xa0EDELLÄ\xa0MAAHAN",

@@ -1,5 +1,6 @@
 """Weighs the readings of all suspect runs of a text against one another."""
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ _OFTEN = 2.5
 # That two accidents met in one run of characters is the less likely.
 _SECOND_CAUSE = 6.0
 _LINE = 60
+# The volumes of an encyclopedia: `Том 3. Р—Я`.
+_RANGE = re.compile(r"[РС][–—](?=[А-ЯЁ]\b)")
 # After so many characters of different runs, only the few encodings that explained most of them are tried.
 _BUDGET, _LONG, _FEW = 25_000, 500, 3
 
@@ -70,6 +73,8 @@ def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
         for r in picked[id(here)]:
             first, last = r.start + start, r.end + start
             found.append(Mojibake(first, last, text[first:last], r.meaning, r.chain, True))
+    if len(found) == 1 and _RANGE.match(text, found[0].start):
+        return []
     return found if len(regions) > 1 else _unless_contradicted(text, found)
 
 

@@ -177,3 +177,28 @@ def test_include_names_an_image():
         found.start,
         found.end,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2024-01-05 10:20 UTC+2", "2024-01-05T10:20:00"),
+        ("2024-01-05 10:20:30 -5", "2024-01-05T10:20:30"),
+        ("2024-01-05 10:20:30 +05:30", "2024-01-05T04:50:30"),
+        ("2024-01-05 10:20:30 EST", "2024-01-05T15:20:30"),
+        ("20240230", "2024-03-01T00:00:00"),
+    ],
+)
+def test_what_ruby_makes_of_a_text(text, instant):
+    found = JEKYLL(MemoryFiles({"_config.yml": b"timezone: UTC\n"})).moment(text, text).instant
+    assert found.astimezone(UTC).replace(tzinfo=None).isoformat() == instant
+
+
+@pytest.mark.parametrize("text", ["2024", "202401", "45000", "1704450000", "2024-01", "0", "-1", "1.10"])
+def test_numbers_that_ruby_refuses(text):
+    assert "the build stops" in JEKYLL(None).moment(text, text).problem
+
+
+@pytest.mark.parametrize("text", ["2024-01-05 10", "2024-01-05 10 pm", "2024-01-05 10h20m", "5th of January 2024", "1225"])
+def test_texts_that_are_left_to_ruby(text):
+    assert JEKYLL(None).moment(text, text) == (None, None, False)

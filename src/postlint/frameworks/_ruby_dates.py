@@ -22,15 +22,15 @@ _NUMBERS = re.compile(r"(?<![\d-])(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?!\d)")
 _TIME = re.compile(
     r"(?<![\d:])(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?(?![a-z]))?\s*"
-    r"(Z(?![a-z])|(?:UTC|GMT)?[-+]\d{1,2}(?::?\d\d)?(?!\d)|[a-z]{3,5}(?![a-z]))?",
+    r"(Z(?![a-z])|[-+]\d\d(?::?\d\d)?(?!\d)|[a-z]{3,5}(?:[-+]\d{1,2})?(?![a-z]))?",
     re.IGNORECASE,
 )
 _MONTH = "|".join(month[:3] for month in MONTHS)
-_DAY_MONTH = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?({_MONTH})[a-z]*\.?[\s,-]*(\d{{4}})?", re.I
-)
+_DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*({_MONTH})[a-z]*\.?[\s,-]*(\d{{4}})?", re.I)
 _MONTH_DAY = re.compile(rf"\b({_MONTH})[a-z]*\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)[\s,]*(\d{{4}})?(?!:)", re.I)
-_LONE_YEAR = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2]))?")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?|\d{4}-\d\d?")
+# Hours without minutes, and the zones of one letter that ships and aircraft use.
+_RARE = re.compile(r"\d\s*[ap]\.?m\b|\d+h|\s[a-y]$", re.IGNORECASE)
 _ANY_MONTH = re.compile(rf"\b(?:{_MONTH})", re.I)
 # Time.parse knows these zones of its own (lib/time.rb, ZoneOffset); others it drops without a word.
 _ZONES = {"utc": 0, "z": 0, "gmt": 0, "ut": 0}
@@ -46,11 +46,11 @@ def parse(text: str) -> RubyDate | None:
         return (
             None if _ANY_MONTH.search(text) else RubyDate(None, problem=f"`{text[:40]}` is no date that Ruby can read")
         )
-    if _LONE_YEAR.fullmatch(text):
+    if _NUMBER.fullmatch(text) and _refuses(text):
         return RubyDate(None, problem=f"`{text}` alone is no date that Ruby can read")
     clock = _TIME.search(text)
     rest = text if clock is None else text[: clock.start()] + " " + text[clock.end() :]
-    day = _day(rest)
+    day = None if _RARE.search(rest) else _day(rest)
     if day is None:
         refused = re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", text)
         return RubyDate(None, problem=f"`{text[:40]}` is no date that Ruby can read") if refused else None
@@ -78,9 +78,27 @@ def parse(text: str) -> RubyDate | None:
     return RubyDate(wall, offset, problem, clock is None and (compact is None or not compact[4]))
 
 
+def _refuses(digits: str) -> bool:
+    """Whether Ruby makes nothing of digits alone, which it reads by how many there are (parse_ddd): year, month, day,
+    hour, minute and second in 14, fewer from the end on; month and day in 4, the day of a year in 3, 5 and 7."""
+    count = len(digits) if digits.isdigit() else 0
+    if count in (3, 5, 7):
+        return not 1 <= int(digits[-3:]) <= 366
+    if count not in (2, 4, 6, 8, 10, 12, 14):
+        return True
+    start = {2: 0, 4: 0, 6: 2}.get(count, 4)
+    month, day = (
+        (1, int(digits)) if count == 2 else (int(digits[start : start + 2]), int(digits[start + 2 : start + 4]))
+    )
+    hour = int(digits[8:10] or 0)
+    return not (1 <= month <= 12 and 1 <= day <= 31 and hour <= 24)
+
+
 def _day(text: str) -> tuple[int, int, int] | None:
     """Year, month and day as written."""
     if found := _NUMBERS.search(text):
+        if text[found.end() :].strip().isdigit():
+            return None  # an hour, or something else
         first, month, last = found[1], int(found[3]), found[4]
         if len(last) > 2:
             return _year(last), month, int(first)
@@ -116,9 +134,9 @@ def _clock(clock: "re.Match[str] | None", compact: "re.Match[str] | None") -> tu
     zone = (clock[5] or "").lower()
     if zone in _ZONES:
         return hour, minute, second, timedelta(hours=_ZONES[zone])
-    digits = re.sub(r"[^\d+-]", "", zone)
-    if not digits:
+    if zone[:1] not in ("+", "-"):
         return hour, minute, second, None
+    digits = zone.replace(":", "")
     number = digits[1:] if len(digits) > 3 else digits[1:].zfill(2) + "00"
     offset = timedelta(hours=int(number[:-2]), minutes=int(number[-2:]))
     return hour, minute, second, -offset if digits[0] == "-" else offset

@@ -104,7 +104,7 @@ class Hexo(Placed):
         from postlint.javascript import dates
 
         text = text.strip()
-        if value is None or isinstance(value, bool) or not text:
+        if value is None or isinstance(value, bool) or value == 0 or not text:
             return Moment(None)
         if isinstance(value, (int, float)):
             number = dates.from_number(value)

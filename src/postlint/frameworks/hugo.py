@@ -161,7 +161,9 @@ class Hugo(Placed):
                 own[key] = as_number(value)
             elif key in self._date_keys and value not in (None, ""):
                 moment = read(value, as_text(value), self._zone)
-                if moment.problem and not moment.instant and not isinstance(value, bool):
+                # Until 0.135 `published` was the contrary of `draft`.
+                of_old = key == "published" and isinstance(value, bool) and self._site.version is None
+                if moment.problem and not moment.instant and not of_old:
                     return None
                 own[key] = moment.instant or value
         return own

@@ -117,8 +117,10 @@ class Jekyll(Placed):
 
     def moment(self, value: object, text: str) -> Moment:
         """Dates as YAML types them, else as Ruby's `Time.parse` reads their text in the site's zone."""
-        if value is None or isinstance(value, bool):
+        if value is None:
             return Moment(None)
+        if isinstance(value, bool):
+            return Moment(None, f"`{text}` is no date that Ruby can read; the build stops")
         if isinstance(value, datetime):
             # It is turned into text in between, without the fraction of a second.
             return Moment((value if value.tzinfo else value.replace(tzinfo=UTC)).replace(microsecond=0))

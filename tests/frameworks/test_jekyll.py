@@ -199,6 +199,8 @@ def test_numbers_that_ruby_refuses(text):
     assert "the build stops" in JEKYLL(None).moment(text, text).problem
 
 
-@pytest.mark.parametrize("text", ["2024-01-05 10", "2024-01-05 10 pm", "2024-01-05 10h20m", "5th of January 2024", "1225"])
+@pytest.mark.parametrize(
+    "text", ["2024-01-05 10", "2024-01-05 10 pm", "2024-01-05 10h20m", "5th of January 2024", "1225"]
+)
 def test_texts_that_are_left_to_ruby(text):
     assert JEKYLL(None).moment(text, text) == (None, None, False)

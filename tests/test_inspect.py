@@ -121,6 +121,8 @@ def test_an_empty_date_is_none_whatever_the_name_says(known):
         ("hexo", "source/_posts/a.md", "{% raw %}\n![a](/images/a.png)\n{% endraw %}", ["missing"]),
         ("jekyll", "a.md", "![a](/assets/a b.png) ![b](/assets/b c.png 'T')", ["ok", "missing"]),
         ("jekyll", "a.md", "![a](assets\\a%20b.png)", ["ok"]),
+        ("jekyll", "a.md", '<img src="assets\\a b.png">', ["ok"]),
+        ("jekyll", "a.md", "![a](/assets/)", ["unknown"]),
         ("jekyll", "a.md", "![a]({{ page.cover }}) ![b]({{ page.none }}/a.png)", ["ok", "unknown"]),
         ("jekyll", "a.md", "![a]({{ site.files }}/a%20b.png) ![a]({{ site.files }}/b.png)", ["ok", "missing"]),
     ],

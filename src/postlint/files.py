@@ -86,6 +86,14 @@ class Files:
             self._exact[folder] = self.names(folder)
         return found
 
+    def find_file(self, path: str) -> Found:
+        """Look for a file: a folder does not count."""
+        found = self.find(path)
+        if found.path is None:
+            return found
+        folder, _, name = found.path.rpartition("/")
+        return _MISSING if self.names(folder).get(name, not name) else found
+
     def find_folder(self, folder: str, leaf: bool = False) -> Found:
         """Look for a folder; with `leaf` a file will do."""
         known = self._folders.get(folder)

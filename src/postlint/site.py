@@ -70,7 +70,7 @@ class Site:
         for facts in self.facts:
             for use in facts.images:
                 if use.leads.status == "files":
-                    path = next((path for path in use.leads.paths if files.find(path).status == "ok"), None)
+                    path = next((path for path in use.leads.paths if files.find_file(path).status == "ok"), None)
                     if path is not None:
                         yield facts, use, path
 
@@ -159,7 +159,7 @@ def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
         elif status == "files":
             found = []
             for path in use.leads.paths:
-                there = files.find(path)
+                there = files.find_file(path)
                 if there.status == "ok":
                     break
                 found.append(there)

@@ -191,7 +191,9 @@ def _references(tag: Tag, form: Form) -> Iterator[Reference]:
             for target, span in _candidates(attribute):
                 yield Reference(kind, form, target, span, tag.span, "")
         else:
-            yield Reference(kind, form, value.strip(), _stripped(attribute), tag.span, "" if kind == "link" else text)
+            # Browsers take backslashes for slashes.
+            target = value.strip().replace("\\", "/") if form == "html" else value.strip()
+            yield Reference(kind, form, target, _stripped(attribute), tag.span, "" if kind == "link" else text)
 
 
 def _alternative(tag: Tag) -> str | None:

@@ -133,7 +133,7 @@ def _image(use: Use, files: Files) -> dict[str, Any]:
     status: str = use.leads.status
     path = None
     if status == "files":
-        found = [files.find(candidate) for candidate in use.leads.paths]
+        found = [files.find_file(candidate) for candidate in use.leads.paths]
         best = min(found, key=lambda one: ("ok", "case", "missing").index(one.status))
         status, path = best
         if status == "missing" and not use.leads.certain:

@@ -86,6 +86,15 @@ def test_a_page_of_mkdocs_is_shown_with_its_broken_front_matter(known):
     assert [found[path]["published"] for path in ("docs/a.md", "docs/blog/posts/b.md")] == [True, False]
 
 
+def test_what_git_ignores_is_made_by_a_build(write, main):
+    write(
+        {**SITES["mkdocs"], ".gitignore": "docs/made/\n", "docs/a.md": "![a](made/a.png)\n\n[b](made/b.md) [c](c.md)\n"}
+    )
+    (post,) = map(json.loads, main("inspect", "--output-format", "jsonl").out.splitlines())
+    assert [each["status"] for each in (*post["images"], *post["links"])] == ["unknown", "unknown", "missing"]
+    assert [line for line in main("check").out.splitlines() if "missing]" in line and "made/" in line] == []
+
+
 def test_what_stops_the_build_has_no_date(known):
     site = {"mkdocs.yml": "site_name: x\nplugins: [blog]\n"}
     path = "docs/blog/posts/x.md"

@@ -15,7 +15,7 @@ LAYERS = """
     schema
     frameworks
     document facts
-    redirects
+    redirects gitignore
     linking
     site
     rule
@@ -24,7 +24,6 @@ LAYERS = """
     selection
     config
     project
-    gitignore
     discovery
     engine fixes writing fingerprints explain
     guard

@@ -1,12 +1,28 @@
 """What .gitignore files leave out, by pathspec's reading of them."""
 
 import os
+import posixpath
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from postlint import reading
+from postlint.files import Files, MemoryFiles
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+
+@lru_cache(maxsize=8)
+def _of(root: str) -> "Ignore":
+    return Ignore(root, root)
+
+
+def makes(files: Files, paths: Sequence[str]) -> bool:
+    """Whether one of `paths`, which are not in `files`, is ignored by Git: mostly because a build makes it."""
+    if isinstance(files, MemoryFiles):
+        return False
+    return any(_of(files.root).holds(posixpath.normpath(path)) for path in paths if not path.startswith((".", "/")))
 
 
 class Ignore:
@@ -18,6 +34,7 @@ class Ignore:
     """
 
     def __init__(self, folder: str, root: str) -> None:
+        self._folder = folder
         self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
         above = [folder]
         while not os.path.exists(os.path.join(above[-1], ".git")):
@@ -43,6 +60,16 @@ class Ignore:
             if said is not None:
                 verdict = said
         return verdict
+
+    def holds(self, path: str) -> bool:
+        """Whether Git ignores what is, or would be, at `path`, relative to the folder; asks about all above it first."""
+        at = self._folder
+        *folders, name = path.split("/")
+        for folder in folders:
+            at = os.path.join(at, folder)
+            if self(at, folder=True):
+                return True
+        return self(os.path.join(at, name))
 
     def _own(self, folder: str) -> "list[tuple[str, GitIgnoreSpec]]":
         try:

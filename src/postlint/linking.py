@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from postlint import gitignore
 from postlint.files import NO_SOURCES, Files, Found
 from postlint.globs import fixed_folder, matches
 
@@ -50,6 +51,8 @@ class Pages:
             if there.status == "case" and other is None:
                 other = there
         if not link.judged:
+            return None
+        if other is None and self._files is not None and gitignore.makes(self._files, link.paths):
             return None
         if other or address is None:
             return other or Found("missing")

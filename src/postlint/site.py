@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from postlint import gitignore
 from postlint.body.masking import PLACEHOLDER
 from postlint.document import Document
 from postlint.facts import Dated, Facts, Link, Lost, Use, Value, shape_of
@@ -164,7 +165,8 @@ def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
                     break
                 found.append(there)
             else:
-                out.append(Lost(use, tuple(found)))
+                if any(there.path for there in found) or not gitignore.makes(files, use.leads.paths):
+                    out.append(Lost(use, tuple(found)))
     return tuple(out)
 
 

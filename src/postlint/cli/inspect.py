@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
-from postlint import discovery, front_matter, reading
+from postlint import discovery, front_matter, gitignore, reading
 from postlint.cli.arguments import Parser
 from postlint.document import Document
 from postlint.engine import Checker
@@ -136,7 +136,7 @@ def _image(use: Use, files: Files) -> dict[str, Any]:
         found = [files.find_file(candidate) for candidate in use.leads.paths]
         best = min(found, key=lambda one: ("ok", "case", "missing").index(one.status))
         status, path = best
-        if status == "missing" and not use.leads.certain:
+        if status == "missing" and not (use.leads.certain and not gitignore.makes(files, use.leads.paths)):
             status = "unknown"
     start, end = use.span
     return {

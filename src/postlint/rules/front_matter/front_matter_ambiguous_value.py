@@ -1,72 +1,98 @@
-"""Values that YAML's versions read differently."""
+"""Values that YAML parsers read differently."""
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document
 from postlint.front_matter import Node
+from postlint.front_matter.yaml_readings import FIRST, FLAGS, described, elsewhere, exists, in_doubt, lossy
 from postlint.rule import Bad, Finding, Good, Rule
 
-_WORDS = {
-    word: word.lower() in ("yes", "on")
-    for base in ("yes", "no", "on", "off")
-    for word in (base, base.title(), base.upper())
-}
-# Numbers that every parser reads alike are none of these.
-_FORMS = (
-    (re.compile(r"[-+]?0[0-9_]*[0-9]|0o[0-7]+|0b[01_]+"), "octal or decimal, or text"),
-    (re.compile(r"[-+]?[0-9][0-9]*_[0-9_]*"), "a number or text"),
-    (re.compile(r"[-+]?[0-9]{1,9}(?::[0-5]?[0-9]){1,9}(?:\.[0-9]*)?"), "a number counted in sixties, or text"),
-    (re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+"), "a number with an exponent, or text"),
-)
-_FLAGS = frozenset(("draft", "featured", "published", "hidden", "pinned", "comments", "toc", "math"))
-_FIRST = frozenset("0123456789+-yYnNoO")
+_BOOLEANS = frozenset(("draft", "featured", "published", "hidden", "pinned", "comments", "toc", "math"))
+_TEXTS = frozenset(("title", "description", "slug", "tags"))
+_DATES = frozenset(("published", "updated", "expires"))
+_VERSION = re.compile(r"(?:^|[-_.])(?:version|release)$|[a-z](?:Version|Release)$")
 
 
 class FrontMatterAmbiguousValue(Rule):
-    """An unquoted value that one YAML parser reads as text and another as a number or as true or false.
+    """An unquoted value that one YAML parser reads as text and another as a number, a date, or as true or false.
 
-    `yes` is true in YAML 1.1 and text in YAML 1.2, `012` is ten or twelve, `12:30` may be 750. A change of the site's
-    framework, or of its version, then changes the post. Quotes say that text is meant; `true` and `false` are the same
-    everywhere.
+    `yes` is true in YAML 1.1 and text in YAML 1.2, `012` is ten or twelve, `12:30` may be 750, and `version: 1.10` is
+    1.1 for all of them. The message says what the site's own framework makes of it. A change of the framework, or of its
+    version, then changes the post. Quotes say that text is meant; `true` and `false` are the same everywhere.
     """
 
     severity = Severity.WARNING
+    yields_to = ("schema-invalid-value", "date-invalid")
     examples = (
         Good("---\ndraft: true\nyear: 2024\nversion: '1_000'\ntime: '12:30'\npubDate: 2024-01-02 12:30:00\n---\n"),
         Good("+++\nanswer = 1_000\n+++\n"),
+        Good("---\nat: 00:30\nprice: 1.10\nanswer: n\nday: 2024-01-02\ncount: 1,000\n---\n"),
         Bad("---\ntitle: ⟦no⟧\n---\n", fixed="---\ntitle: 'no'\n---\n"),
         Bad("---\ndraft: ⟦yes⟧ # for now\n---\n", fixed="---\ndraft: true # for now\n---\n"),
         Bad("---\nserial: ⟦012⟧\n---\n"),
         Bad("---\ntitle: ⟦12:30⟧\ntags: [⟦off⟧]\n---\n", fixed="---\ntitle: '12:30'\ntags: ['off']\n---\n"),
+        Bad(
+            "---\ncommit: ⟦12e4567⟧\nevent: ⟦2024-02-30⟧\n---\n",
+            fixed="---\ncommit: '12e4567'\nevent: 2024-02-30\n---\n",
+        ),
+        Bad("---\nversion: ⟦1.10⟧\n---\n", fixed="---\nversion: '1.10'\n---\n"),
+        Bad("---\nat: ⟦00:30⟧\n---\n", path="_posts/2024-01-02-a.md", framework="jekyll"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         if post.front_matter.language != "yaml":
             return
+        schema = post.framework.dialect.yaml
         for field, node in _suspects(post.front_matter.root):
-            if node.text in _WORDS:
-                meaning = f"`{str(_WORDS[node.text]).lower()}` or text"
-            else:
-                found = next((text for form, text in _FORMS if form.fullmatch(node.text)), None)
-                if found is None:
-                    continue
-                meaning = found
-            message = f"`{node.text}` is {meaning}, by the version of YAML"
-            yield Finding(node.span, message, field, self._fix(post, field, node))
+            name = re.split(r"[.\[]", field, maxsplit=1)[0]
+            if in_doubt(node.text, schema):
+                roles = _roles(post, name)
+                if not (node.text[4:5] == "-" and roles & _DATES):
+                    yield Finding(node.span, _message(post, node), field, _fix(node, name, roles))
+            elif _loses(node) and (_VERSION.search(name) or _roles(post, name) & _TEXTS):
+                value = node.value if isinstance(node.value, float) else "a date"
+                message = f"`{node.text}` is read as {value}; put it in quotes if it is text"
+                yield Finding(node.span, message, field, _quoted(node))
 
-    def _fix(self, post: Document, field: str, node: Node) -> Fix | None:
-        name = re.split(r"[.\[]", field, maxsplit=1)[0]
-        roles = {role for role, keys in post.roles.items() if name in keys}
-        if node.text in _WORDS and (name in _FLAGS or "draft" in roles):
-            flag = str(_WORDS[node.text]).lower()
-            return Fix(f"Write `{flag}`", (Edit(*node.span, flag),), "unsafe")
-        # Where the site reads text already, or the field is one for text, quotes change nothing that was meant.
-        if isinstance(node.value, str) or roles & {"title", "description", "slug", "tags"}:
-            quoted = f"'{node.text}'"
-            return Fix(f"Write `{quoted}`", (Edit(*node.span, quoted),))
-        return None
+
+def _loses(node: Node) -> bool:
+    """Whether what is written is lost if the value is meant as text."""
+    return (isinstance(node.value, float) and lossy(node.text)) or isinstance(node.value, date)
+
+
+def _roles(post: Document, name: str) -> set[str]:
+    return {role for role, keys in post.roles.items() if name in keys}
+
+
+def _message(post: Document, node: Node) -> str:
+    text = node.text
+    if text in ("=", "<<"):
+        return f"`{text}` as a value stops some YAML parsers; put it in quotes if it is meant"
+    if node.text[4:5] == "-" and text[:4].isdigit() and not exists(text):
+        return f"`{text}` is no day of the calendar: an error, another day or text, by the YAML parser"
+    others = " or ".join(elsewhere(text, node.value)[:2])
+    if not others:
+        return f"`{text}` is {described(node.value)}; put it in quotes if its zeros count"
+    if post.framework.name == "none":
+        return f"`{text}` is {described(node.value)} or {others}, by the YAML parser"
+    return f"`{text}` is {described(node.value)} for {post.framework.title}, and {others} for other YAML parsers"
+
+
+def _fix(node: Node, name: str, roles: set[str]) -> Fix | None:
+    if node.text in FLAGS and (name in _BOOLEANS or "draft" in roles):
+        flag = str(FLAGS[node.text]).lower()
+        return Fix(f"Write `{flag}`", (Edit(*node.span, flag),), "unsafe")
+    # Where the site reads text already, or the field is one for text, quotes change nothing that was meant.
+    text = isinstance(node.value, str) and not (node.text[4:5] == "-" and node.text[:4].isdigit())
+    return _quoted(node) if text or roles & _TEXTS else None
+
+
+def _quoted(node: Node) -> Fix:
+    quoted = f"'{node.text}'"
+    return Fix(f"Write `{quoted}`", (Edit(*node.span, quoted),))
 
 
 def _suspects(root: Node) -> Iterator[tuple[str, Node]]:
@@ -84,5 +110,5 @@ def _suspects(root: Node) -> Iterator[tuple[str, Node]]:
 
 def _may_be(node: Node) -> bool:
     if node.style == "plain":
-        return node.text[:1] in _FIRST and not node.alias
+        return node.text[:1] in FIRST and not node.alias
     return node.style == "flow" or node.style == "block"

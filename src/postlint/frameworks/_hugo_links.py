@@ -69,7 +69,8 @@ class HugoLinks(Links):
         if base is None or self._site.multihost:
             return UNKNOWN
         if form.startswith("/"):
-            return self._at(form, hook in ("none", "embedded", "own"))
+            # A template of the site's own may put a language before it.
+            return self._at(form, hook in ("none", "embedded") or (hook == "own" and len(self._site.languages) < 2))
         own = self._page(path, data)
         if not own.addresses or hook not in ("none", "embedded"):
             return UNKNOWN

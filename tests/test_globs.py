@@ -26,6 +26,14 @@ from postlint.globs import compile_glob, fixed_folder
         ("{a.md", "{a.md", True),
         ("[a.md", "[a.md", True),
         ("a(b).md", "a(b).md", True),
+        ("**/*.md(*|x)", "a/b.mdx", True),
+        ("**/*.md(*|x)", "a/b.md", True),
+        ("**/*.@(md|mdx)", "b.mdx", True),
+        ("**/*.@(md|mdx)", "b.txt", False),
+        ("**/*.md?(x)", "b.md", True),
+        ("**/*.md?(x)", "b.mdx", True),
+        ("**/*.md?(x)", "b.mdxx", False),
+        ("app/(blog)/*.md", "app/(blog)/a.md", True),
         ("posts/a\nb.md", "posts/a\nb.md", True),
     ],
 )
@@ -41,6 +49,8 @@ def test_matches(pattern, path, matches):
         ("a/b.md", "a"),
         ("./a/{b,c}/*.md", "a"),
         ("a/b*/c.md", "a"),
+        ("a/@(b|c)/*.md", "a"),
+        ("a/(b)/*.md", "a/(b)"),
     ],
 )
 def test_fixed_folder(pattern, folder):

@@ -1,9 +1,13 @@
-"""Path patterns: `*`, `**`, `?`, `[…]`, `{a,b}` over `/`-separated paths, as site frameworks and users write them."""
+"""Path patterns over `/`-separated paths, as site frameworks and users write them: `*`, `**`, `?`, `[…]`, `{a,b}`,
+`@(a|b)`, `?(a)`."""
 
 import re
 from functools import lru_cache
 
 _PART = re.compile(r"(?:\*\*/)+|/\*\*$|\*\*+|\*|\?|\[[!^]?\]?[^\]/]*\]|\{|\}|,|\\.|[^*?\[{},\\]+|.", re.S)
+# What Bash and picomatch call extended patterns. How often one is repeated does not matter for names of files.
+_OPTIONAL = re.compile(r"[?*]\(([^()]+)\)")
+_CHOICE = re.compile(r"[@+]\(([^()]+)\)|\(([^()|]*\|[^()]*)\)")
 
 
 @lru_cache(maxsize=512)
@@ -11,6 +15,7 @@ def compile_glob(pattern: str) -> "re.Pattern[str]":
     """A pattern for whole relative paths (`fullmatch`); a leading `./` is ignored, an open bracket is itself."""
     out: list[str] = []
     depth = 0
+    pattern = _in_braces(pattern)
     for part in _PART.findall(pattern.removeprefix("./")):
         if part.startswith("**/"):
             out.append("(?:[^/]+/)*")
@@ -56,5 +61,13 @@ def _one_of(patterns: tuple[str, ...]) -> "re.Pattern[str]":
 
 def fixed_folder(pattern: str) -> str:
     """The folder below which everything that `pattern` can match lies (`""` for the root)."""
-    head = re.split(r"[*?\[{\\]", pattern.removeprefix("./"), maxsplit=1)[0]
+    head = re.split(r"[*?\[{\\]", _in_braces(pattern).removeprefix("./"), maxsplit=1)[0]
     return head.rpartition("/")[0]
+
+
+def _in_braces(pattern: str) -> str:
+    """`pattern` with its extended patterns as choices in braces."""
+    if "(" not in pattern:
+        return pattern
+    pattern = _OPTIONAL.sub(lambda found: f"{{{found[1].replace('|', ',')},}}", pattern)
+    return _CHOICE.sub(lambda found: f"{{{(found[1] or found[2]).replace('|', ',')}}}", pattern)

@@ -18,8 +18,9 @@ class ConventionFieldName(SiteRule):
     """A field whose name is nearly that of one which the other posts have: `sharetext` once against 500 × `shareText`.
 
     Templates ask for the usual name and find nothing. Reported where the post lacks the usual one, which at least
-    twenty posts of the collection have, and no more than one in fifty has the odd one. Where a schema says what a post
-    must have, and for the names that the framework itself knows, `schema-unknown-field` speaks instead.
+    twenty posts of the collection have, and no more than one in fifty has the odd one: what more posts have is a field
+    of its own, and of a few posts nobody can tell which name is the usual one. Where a schema says what a post must
+    have, and for the names that the framework itself knows, `schema-unknown-field` speaks instead.
     """
 
     severity = Severity.WARNING

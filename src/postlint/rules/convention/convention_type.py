@@ -22,10 +22,11 @@ class ConventionType(SiteRule):
     """A value of another kind than the field has in nearly all other posts: text for a list, text for a number.
 
     Templates that sort by it, or go through it, stumble over the one that differs. Reported where at least twenty posts
-    of a collection have the field and 19 of 20 agree. Where text is usual, templates mostly take numbers and lists as
-    well, so that is left alone; so are empty values, and fields that the framework itself takes in several kinds. A date
-    counts as another kind where it is written `3.2.2024` or `Feb 3, 2024` and nearly all others begin with the year.
-    Where a schema says what a post must have, this rule is silent.
+    of a collection have the field and 19 of 20 agree: where fewer do, templates have to cope with both. Where text is
+    usual, templates mostly take numbers and lists as well, so that is left alone; so are empty values, and fields that
+    the framework itself takes in several kinds. A date counts as another kind where it is written `3.2.2024` or
+    `Feb 3, 2024` and nearly all others begin with the year. Where a schema says what a post must have, this rule is
+    silent.
     """
 
     severity = Severity.WARNING

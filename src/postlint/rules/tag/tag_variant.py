@@ -20,7 +20,8 @@ class TagVariant(SiteRule):
     """A tag that the other posts write differently: in other case, with a hyphen, a space or nothing between words, in
     the plural.
 
-    Each spelling gets a page and a feed of its own, and readers of one do not find the posts of the other. Reported are
+    Each spelling gets a page and a feed of its own, and readers of one do not find the posts of the other; where the
+    framework makes one address of both, one page takes the place of the other, or is named as chance has it. Reported are
     all spellings but the most frequent one, which the repair writes; it is unsafe, since the page of the old spelling
     goes away. Of two that are equally frequent, nobody but their author knows which is meant. Singular and plural count
     as one only where one is five times as frequent: `http` and `https` are two things. Tags are compared within one

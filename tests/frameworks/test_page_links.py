@@ -57,6 +57,7 @@ PATHS = {
         ("zola", "[a](@/posts/c.md)", {}, "missing"),
         ("zola", "[a](/posts/b)", {"content/posts/b.md": "+++\n+++\n"}, "ok"),
         ("zola", "[a](/posts/c/)", {}, "missing"),
+        ("zola", "[a](/posts/x/.././b/)", {"content/posts/b.md": "+++\n+++\n"}, "ok"),
         ("zola", "[a](../b/)", {"content/posts/b.md": "+++\n+++\n"}, "ok"),
         ("zola", "[a](../b.html)", {"static/posts/b.html": ""}, "ok"),
         ("zola", "[a](/tags/x/)", {}, "unknown"),

@@ -50,8 +50,8 @@ class HexoLinks(Links):
             pages = self._addresses.address(path, {**data, "published": True})
             if not pages.addresses or (where != "html" and not self._site.marked):
                 return UNKNOWN
-            form = absolute(clean(pages.addresses[0]), form)
-        return self._at(form)
+            return self._at(absolute(clean(pages.addresses[0]), form))
+        return self._at(absolute("/", form))
 
     def _post(self, target: str, tag: str) -> Target:
         """The post that `tag` finds by its slug or title."""

@@ -70,7 +70,9 @@ class HugoLinks(Links):
             return UNKNOWN
         if form.startswith("/"):
             # A template of the site's own may put a language before it.
-            return self._at(form, hook in ("none", "embedded") or (hook == "own" and len(self._site.languages) < 2))
+            return self._at(
+                absolute("/", form), hook in ("none", "embedded") or (hook == "own" and len(self._site.languages) < 2)
+            )
         own = self._page(path, data)
         if not own.addresses or hook not in ("none", "embedded"):
             return UNKNOWN

@@ -48,7 +48,7 @@ class ZolaLinks(Links):
             return self._images.served(path, own, form, True) if _SERVED.search(form) else UNKNOWN
         if not form.startswith("/") and not own.addresses:
             return UNKNOWN
-        found = self._at(form if form.startswith("/") else absolute((own.addresses or ("/",))[0], form))
+        found = self._at(absolute((own.addresses or ("/",))[0], form))
         if found.status == "files" and EXTENSION.search(form):
             return found._replace(paths=(*found.paths, *self._images.served(path, own, form, True).paths))
         return found

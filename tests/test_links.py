@@ -80,7 +80,7 @@ def test_a_site_of_which_something_was_not_read_is_not_judged(links):
 @pytest.mark.parametrize(
     "files",
     [
-        {"public/_redirects": "# old\n/blog/:year/none  /blog/a-long-day/  301\n"},
+        {"public/_redirects": "# old\n/blog/:slug  /blog/a-long-day/  301\n"},
         {"_redirects": "/blog/NONE/ /x\n"},
         {"netlify.toml": "[[redirects]]\nfrom = '/blog/*'\nto = '/x/:splat'\n"},
         {"vercel.json": json.dumps({"redirects": [{"source": "/blog/none", "destination": "/"}]})},
@@ -103,7 +103,14 @@ def test_what_else_may_answer(links, files):
     [
         ("/* /404.html 404\n", False),
         ("/x /y\n", False),
-        ("https://old.example.com/* https://example.com/:splat 301!\n", True),
+        ("https://old.example.com/* https://example.com/:splat 301!\n", False),
+        ("/* https://example.com/:splat 301!\n", True),
+        ("/*.txt /:splat.md\n/*/c /d\n/:a /b\n/a/b.html /b\n", False),
+        ("/:x/b /b\n", True),
+        ("/*/B/ /b\n", True),
+        ("/a/:name+ /b\n", True),
+        ("/:path* /:path*.html 200\n", False),
+        ("/a/(b|c) /x\n", True),
         ("not-a-rule\n", False),
     ],
 )
@@ -116,6 +123,12 @@ def test_redirects_files(text, covered):
 )
 def test_settings_of_hosts_that_are_broken(text):
     assert not read(MemoryFiles({"vercel.json": text.encode(), "netlify.toml": text.encode()}), ()).cover("/a")
+
+
+def test_more_patterns_than_are_looked_at_cover_everything():
+    many = [f"/{number}/*" for number in range(3000)]
+    assert not Redirects(many[:1000]).cover("/x")
+    assert Redirects(many).cover("/x")
 
 
 def test_redirects_of_the_repository_around_the_site(links, write, tmp_path):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
+_LONG = 8
+"""A word of so many letters is seldom spelled nearly as another one."""
 _COMMON = 100
 """In so many slugs a word says nothing about any of them."""
 _MOST_FILES = 200_000
@@ -67,14 +69,28 @@ class Pages:
         """The address of the post at `path` that is most like `like`."""
         return max(self._addresses[path], key=lambda each: (each.casefold() == like.casefold(), -len(each)))
 
-    def namesakes(self, address: str) -> list[str]:
-        """The addresses of posts whose last part is that of `address`."""
-        return self._by_slug.get(_slug(_key(address)), [])
+    def surely_meant(self, address: str) -> str | None:
+        """The one address of a post that has the very same last part, of several words, or one in the same folder that
+        is spelled nearly the same; None where there is none."""
+        slug = _slug(_key(address))
+        same = self._by_slug.get(slug, [])
+        near = self.near(address)
+        if same:
+            return near if len(same) == 1 and "-" in slug else None
+        other = _slug(_key(near)) if near else ""
+        if near is None or len(slug) < _LONG or _folder(near) != _folder(address):
+            return None
+        # A plural, or a page of the same beginning, is another page.
+        if slug.startswith(other) or other.startswith(slug) or _NUMBER.findall(slug) != _NUMBER.findall(other):
+            return None
+        from postlint.suggest import distance
+
+        return near if distance(slug.casefold(), other.casefold(), 3) < 3 else None
 
     def near(self, address: str) -> str | None:
         """The one address of a post that is most like `address`, None where none is, or several are."""
         key = _key(address)
-        same = self.namesakes(address) or self._by_letters.get(_letters(key), [])
+        same = self._by_slug.get(_slug(key)) or self._by_letters.get(_letters(key), [])
         if not same:
             slug = _slug(key)
             words, numbers = set(_WORD.findall(slug)), _NUMBER.findall(slug)
@@ -83,6 +99,10 @@ class Pages:
             }
             best = _most_alike(slug, words, others)
             same = self._by_slug[best] if best else []
+        if len(same) > 1:
+            beside = [each for each in same if _folder(each) == _folder(address)]
+            # Languages and sections have pages of equal names.
+            same = beside or [each for each in same if each.split("/")[1:2] == address.split("/")[1:2]]
         return same[0] if len(same) == 1 else None
 
     @cached_property
@@ -203,6 +223,10 @@ def _most_alike(slug: str, words: set[str], others: set[str]) -> str | None:
         if (alike := len(words & theirs) / len(words | theirs)) >= most:
             best, most = other, alike
     return best or closest(slug, sorted(others)[:_COMMON])
+
+
+def _folder(address: str) -> str:
+    return _key(address).rpartition("/")[0]
 
 
 def _slug(key: str) -> str:

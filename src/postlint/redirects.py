@@ -8,36 +8,58 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from postlint.files import Files
 
+_PLACEHOLDER = re.compile(r"(\*\*?|:\w+(?:\(\.\*\)|[*+])|\(\.\*\)|\(\.\+\))|(:\w+\??)")
 _SPECIAL = re.compile(r"[*:(\[{?+\\^$|]")
 _ESCAPED = re.compile(r"\\([./-])")
-_MOST_RULES = 20_000
+_END = re.compile(r"(?:/index)?\.html$")
+_MOST_PATTERNS = 2_000
+_MOST_PLACEHOLDERS = 2
 
 
 class Redirects:
-    """Whole addresses, and beginnings of addresses where a rule has a placeholder behind them."""
+    """The addresses that some rules are about: whole ones, and patterns; with too many of these, all addresses."""
 
     def __init__(self, sources: Iterable[str]) -> None:
         self._whole: set[str] = set()
-        self._beginnings: set[str] = set()
-        for source in sources:
+        self._patterns: list[re.Pattern[str]] = []
+        for source in dict.fromkeys(sources):
             plain = _ESCAPED.sub(r"\1", source.removeprefix("^").removesuffix("$").removesuffix("/?"))
-            special = _SPECIAL.search(plain)
-            if special:
-                self._beginnings.add(unquote(plain[: special.start()]).lower())
-            else:
+            if not _SPECIAL.search(plain):
                 self._whole.add(_bare(plain))
+            elif len(self._patterns) < _MOST_PATTERNS:
+                self._patterns.append(_pattern(plain))
+            else:
+                self._patterns[0] = re.compile("")
 
     def cover(self, address: str) -> bool:
         """Whether a rule is about `address`."""
-        if not self._whole and not self._beginnings:
+        if not self._whole and not self._patterns:
             return False
         bare = _bare(address)
-        return bare in self._whole or any((bare + "/").startswith(beginning) for beginning in self._beginnings)
+        return bare in self._whole or any(pattern.match(f"{bare}/") for pattern in self._patterns)
+
+
+def _pattern(source: str) -> "re.Pattern[str]":
+    """What `source` is about: `*` and `:path*` stand for anything, `:name` for a part of a path. Behind what is harder to
+    read, anything may follow."""
+    out, last = "", 0
+    for found in islice(_PLACEHOLDER.finditer(source), _MOST_PLACEHOLDERS):
+        literal = source[last : found.start()]
+        if _SPECIAL.search(literal):
+            break
+        out += re.escape(unquote(literal).lower()) + (".*" if found[1] else "[^/]+")
+        last = found.end()
+    rest = source[last:]
+    special = _SPECIAL.search(rest)
+    if special:
+        return re.compile(out + re.escape(unquote(rest[: special.start()]).lower()))
+    return re.compile(out + re.escape(unquote(rest).lower().rstrip("/")) + "/?$")
 
 
 def read(files: Files, folders: Iterable[str]) -> Redirects:
@@ -51,15 +73,15 @@ def read(files: Files, folders: Iterable[str]) -> Redirects:
             text = place.read_text(name)
             if text is not None:
                 sources += _settings(text, name.endswith(".toml"))
-    return Redirects(sources[:_MOST_RULES])
+    return Redirects(sources)
 
 
 def _lines(text: str) -> Iterator[str]:
-    """What the lines of a `_redirects` file are about; those that tell a browser that there is nothing, left out."""
+    """What the lines of a `_redirects` file are about."""
     for line in text.splitlines():
         words = line.partition("#")[0].split()
-        if len(words) > 1 and not any(word.startswith(("404", "410")) for word in words[2:]):
-            yield re.sub(r"https?://[^/]+", "", words[0]) or "/*"
+        if len(words) > 1 and _matters(words[0], words[1], words[-1].rstrip("!")):
+            yield words[0]
 
 
 def _settings(text: str, is_toml: bool) -> Iterator[str]:
@@ -71,13 +93,23 @@ def _settings(text: str, is_toml: bool) -> Iterator[str]:
         for key in ("redirects", "rewrites", "routes"):
             rules = table.get(key) if isinstance(table, dict) else None
             for rule in rules if isinstance(rules, list) else ():
-                if not isinstance(rule, dict) or rule.get("status") in (404, 410):
-                    continue
-                source = next(
-                    (rule[word] for word in ("source", "from", "src", "route", "regex") if word in rule), None
-                )
-                if isinstance(source, str):
-                    yield source
+                if isinstance(rule, dict):
+                    source = _first(rule, ("source", "from", "src", "route", "regex"))
+                    to = _first(rule, ("destination", "to", "dest"))
+                    if source and _matters(source, to, str(rule.get("status", ""))):
+                        yield source
+
+
+def _first(rule: dict[str, Any], keys: Iterable[str]) -> str:
+    return next((rule[key] for key in keys if isinstance(rule.get(key), str)), "")
+
+
+def _matters(source: str, to: str, status: str) -> bool:
+    """Whether a rule shows that an address is there: not where it tells browsers that nothing is, speaks of another
+    host's addresses, or only puts `.html` behind them."""
+    if status in ("404", "410") or "://" in source:
+        return False
+    return _END.sub("", to).replace(":splat", "*") != source
 
 
 def _bare(address: str) -> str:

@@ -95,10 +95,9 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
         edit = Edit(link.start, link.start, "https://")
         fix = None if link.written else Fix(f"Write `https://{old}`", (edit,), "unsafe")
         return SiteFinding(path, link.span, message, fix=fix)
-    same = site.pages.namesakes(link.address)
-    if not link.certain and not (len(same) == 1 and "-" in link.address.rstrip("/").rpartition("/")[2]):
+    near = site.pages.near(link.address) if link.certain else site.pages.surely_meant(link.address)
+    if not (near or link.certain):
         return None
-    near = site.pages.near(link.address) if link.certain else same[0]
     fix = _fix(link, near)
     if near is None and site.files is not None:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)

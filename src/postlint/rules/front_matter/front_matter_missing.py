@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from postlint.document import Document
+from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.site import START, Site
 from postlint.text import Span
@@ -24,6 +25,7 @@ class FrontMatterMissing(SiteRule):
         Good("Just text.\n"),
         Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "⟦⟧Text.\n"}),
+        Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}),
         Bad("⟦⟧"),
         Bad("⟦⟧ \n\n"),
     )
@@ -37,7 +39,9 @@ class FrontMatterMissing(SiteRule):
             )
 
     def note(self, post: Document) -> bool | None:
-        """Whether it has front matter; None where that is settled."""
+        """Whether it has front matter; None where that is settled, and for a README, which is no post."""
+        if post.path.rpartition("/")[2].rpartition(".")[0].lower() in ABOUT_THE_REPOSITORY:
+            return None
         if not post.text.value.strip(" \t\r\n\ufeff") or _stops(post):
             return None
         return post.front_matter.language is not None

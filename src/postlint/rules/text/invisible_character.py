@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from postlint.diagnostics import Edit, Fix, Severity
@@ -14,6 +15,8 @@ _INVISIBLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]+"
 )
+# Blanks and signs of quotes before the text of a line are no more than this.
+_MARGIN = 40
 _JOINERS = frozenset("\u200c\u200d")
 _MARKS = frozenset("\u200e\u200f")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -56,6 +59,7 @@ class InvisibleCharacter(Rule):
     def check(self, post: Document) -> Iterable[Finding]:
         text = post.text.value
         turned: bool | None = None
+        code: list[Span] | None = None
         for offset, line in post.text.unprintable_lines:
             for found in re.finditer(_INVISIBLE, line):
                 span = Span(offset + found.start(), offset + found.end())
@@ -63,31 +67,36 @@ class InvisibleCharacter(Rule):
                     span = Span(1, span.end)  # the mark that begins a file is fine
                 if turned is None and not _DIRECTIONS.isdisjoint(found[0]):
                     turned = re.search(_RIGHT_TO_LEFT, text) is not None
-                if span.start < span.end and not (
-                    _needed(text, *span, turned or False) or _shown(post, found[0], span)
-                ):
-                    fix = _removal(text, span) if _removable(post, found[0], span) else None
+                begins_line = found.start() <= _MARGIN and not line[: found.start()].strip("> \t")
+                if span.start == span.end or _needed(text, span, begins_line, turned or False):
+                    continue
+                code = _merged(post.body.code) if code is None else code
+                in_code = _inside(code, span.start)
+                if not (in_code and _is_example(text, found[0], span)):
+                    fix = None if in_code or not _removable(found[0]) else _removal(text, span)
                     yield Finding(span, _message(found[0]), fix=fix)
 
 
-def _needed(text: str, start: int, end: int, right_to_left: bool) -> bool:
+def _needed(text: str, span: Span, begins_line: bool, right_to_left: bool) -> bool:
     """Whether the script around it, or an emoji, gives the run a meaning; `right_to_left`: the post has such letters."""
-    run = set(text[start:end])
-    before, after = text[start - 1 : start], text[end : end + 1]
+    run = set(text[span.start : span.end])
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     if run <= _JOINERS:
         joined = any(char > "\u02ff" and char.strip() and not "\u2000" <= char <= "\u206f" for char in (before, after))
         return joined or (before in ("@", "#") and after.isalpha())
     if run <= _DIRECTIONS:
         return right_to_left
     if run <= {"\u200b", "\u2060"}:
-        return bool(re.match(_SPACES_WORDS, before) or re.match(_SPACES_WORDS, after)) or _on_purpose(text, start, end)
+        in_script = re.match(_SPACES_WORDS, before) or re.match(_SPACES_WORDS, after)
+        return bool(in_script) or _on_purpose(before, after, begins_line)
     # Flags such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are spelt in tag characters.
     return all("\U000e0020" <= char <= "\U000e007f" for char in run) and before == "\U0001f3f4"
 
 
-def _on_purpose(text: str, start: int, end: int) -> bool:
-    """Whether a zero-width space there does what its author wants."""
-    before, after = text[start - 1 : start], text[end : end + 1]
+def _on_purpose(before: str, after: str, begins_line: bool) -> bool:
+    """Whether a zero-width space between two characters does what its author wants."""
+    if begins_line:
+        return not (after.isalpha() or after == "[")
     if before in _EMPHASIS or after in _EMPHASIS:
         other = after if before in _EMPHASIS else before
         return other.isalpha() or (before == after == "`")
@@ -95,16 +104,28 @@ def _on_purpose(text: str, start: int, end: int) -> bool:
         return after.isalpha()
     if before in _SUPERSCRIPT:
         return bool(after.strip())
-    margin = text[text.rfind("\n", 0, start) + 1 : start]
-    return not margin.strip("> \t") and not (after.isalpha() or after == "[")
+    return False
 
 
-def _shown(post: Document, run: str, span: Span) -> bool:
-    """Whether it is part of an example of code: a separator that is spoken of, or a colour of a terminal."""
-    is_escape = run == "\x1b" and post.text.value[span.end : span.end + 1] == "["
-    if not is_escape and run.strip("\u2028\u2029"):
-        return False
-    return any(code.start <= span.start < code.end for code in post.body.code)
+def _is_example(text: str, run: str, span: Span) -> bool:
+    """Whether code is about it: a separator that is spoken of, or a colour of a terminal."""
+    return not run.strip("\u2028\u2029") or (run == "\x1b" and text[span.end : span.end + 1] == "[")
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """`spans`, which are in order, with those in one that meet."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _inside(spans: list[Span], at: int) -> bool:
+    index = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return index >= 0 and at < spans[index].end
 
 
 def _removal(text: str, span: Span) -> Fix:
@@ -114,12 +135,11 @@ def _removal(text: str, span: Span) -> Fix:
     return Fix("Take it out", (Edit(*span, ""),), "unsafe" if matters and (before or after) else "safe")
 
 
-def _removable(post: Document, run: str, span: Span) -> bool:
+def _removable(run: str) -> bool:
     if "\u2028" in run or "\u2029" in run or "\x0c" in run or "\x0b" in run:
         return False  # they may stand for a line's end
-    if all("\x80" <= char <= "\x9f" for char in run):
-        return False  # a character of another encoding, not an invisible one
-    return not any(code.start <= span.start < code.end for code in post.body.code)
+    # What is all of the second control block is a character of another encoding, not an invisible one.
+    return not all("\x80" <= char <= "\x9f" for char in run)
 
 
 def _message(run: str) -> str:

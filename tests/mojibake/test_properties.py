@@ -16,7 +16,8 @@ PIECES = [
 ]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=30).map("".join)
 SENTENCES = {
-    "fr": "Le caractère « été » est très fréquent à l’écrit, où l’œuvre naît déjà.",
+    "fr": "Le caractère « été » est très fréquent à l’écrit, où l’œuvre naît déjà. Élève et maître s’arrêtent, hélas, "
+    "près du château : ça gêne, mais voilà un rôle à jouer, même où l’âme reçoit des idées très variées.",
     "de": "Größere Überraschungen wären schön – „für später“, heißt es.",
     "pl": "Zażółć gęślą jaźń, a potem napiszę dłuższą wiadomość…",
     "cs": "Příliš žluťoučký kůň úpěl ďábelské ódy, řekl šéf.",
@@ -58,12 +59,15 @@ def test_fixing_twice_is_fixing_once(text: str) -> None:
 @pytest.mark.parametrize("language", SENTENCES)
 @pytest.mark.parametrize("name", CODECS)
 def test_what_was_read_wrongly_comes_back(language: str, name: str) -> None:
-    if (name, language) == ("cp874", "fr"):
-        pytest.xfail("`ยป`, which was `»`, is a plain Thai syllable when blanks stand around it")
     text = SENTENCES[language]
     encoding = codec(name)
     damaged = "".join(chr(byte) if byte < 0x80 else encoding.chars[byte - 0x80] for byte in text.encode())
     assert fixed(f"Intro.\n\n{damaged}\n") == f"Intro.\n\n{text}\n"
+
+
+def test_a_lone_sign_in_thai_is_taken_for_damage_only_where_much_else_is() -> None:
+    # `»` becomes `ยป`, which between blanks is a plain Thai syllable.
+    assert "ยป" in fixed("Le caractรจre ยซ รฉtรฉ ยป est trรจs frรฉquent")
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -83,4 +87,4 @@ def test_hostile_input_takes_linear_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     start = time.process_time()
     find_mojibake(text)
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 2

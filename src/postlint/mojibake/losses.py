@@ -17,7 +17,7 @@ _LOWEST_BAR = 4.0
 _PER_WITNESS = 3.0
 # By how much the best reading has to lead the next: in alphabets of few letters there are few to choose from, where any
 # of 32 bytes may be missing there are many.
-MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 3.2, 4.5, 8.0
+MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 2.5, 4.5, 8.0
 _CANDIDATES = 3
 # Reading a run with losses takes some 50 microseconds a character; so many are read in one text.
 _BUDGET = 12_000

@@ -25,8 +25,8 @@ _MIXED = 4.0
 # The run's letters are at home among those before it, and those of the reading are not.
 _LEAVES_SCRIPT = 4.0
 # What is odder than its pairs of characters tell: a sign between two letters, a small letter after two capitals, blanks
-# of two kinds beside each other, a control character, a capital
-# that ends a word before a small one.
+# of two kinds beside each other, a control character, a capital that ends a word before a small one, and what is hardly
+# ever anything but damage: `â€…`, `âœ…`, `Â£` where no word in capitals ends, `Ã—` where no word is.
 _ODDITIES = (
     (re.compile(r"(?<=[^\W\d_])(?:[^\x00-\x7f\w\s’·–—…]|[ªº²³¹¼½¾])(?=[^\W\d_])"), 3.5),
     (
@@ -36,6 +36,13 @@ _ODDITIES = (
     (re.compile("\xa0[ \xa0]| \xa0"), 4.0),
     (re.compile("[\x80-\x84\x86-\x9f]"), 5.0),
     (re.compile("(?<=[A-Za-z])Ã\xa0(?=[a-z])"), 5.0),
+    (
+        re.compile(
+            "â[€œ]|Â(?<![^\\W\\d_a-z]Â)[¡-ª¬-º¼-¿]|Â(?:(?<=[a-z*)\\]]Â)\xa0|(?<=[A-Za-z]Â)\xa0(?=[a-z*\\[(]))|"
+            "Ã(?<![^\\W\\d_]Ã)(?<![„‚‘“«'\"]Ã)[€‚„…†‡ˆ‰‹‘•–—˜™›¡-º¼-¿]"
+        ),
+        6.0,
+    ),
 )
 # Of a long run, this many characters at both ends stand for all of it.
 SAMPLE = 200

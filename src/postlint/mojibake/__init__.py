@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from postlint.mojibake.explain import explain
 from postlint.mojibake.finding import Mojibake
 
-__all__ = ["Mojibake", "explain", "find_mojibake"]
+__all__ = ["Mojibake", "explain", "find_mojibake", "in_escapes"]
 
 
 def find_mojibake(
@@ -27,6 +27,13 @@ def find_mojibake(
     if found:
         found = _outside(found, skip() if callable(skip) else skip)
     return found
+
+
+def in_escapes(text: str) -> list[Mojibake]:
+    """The damaged runs of a quoted value, as it is written, that hold escapes: `it\\u00e2\\u20ac\\u2122s`."""
+    from postlint.mojibake.search import search_escapes
+
+    return search_escapes(text)
 
 
 def _outside(found: list[Mojibake], spans: Sequence[tuple[int, int]]) -> list[Mojibake]:

@@ -26,6 +26,7 @@ _NAMES = {
     "cp949": "EUC-KR",
 }
 _TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}
+_WRITTEN = {"entities": ", then turned into HTML entities", "escapes": ", then written in escapes"}
 _LONGEST = 40
 
 
@@ -51,15 +52,15 @@ def _named(text: str) -> str:
 
 
 def _history(codecs: tuple[str, ...]) -> str:
-    entities = ", then turned into HTML entities" if codecs[-1:] == ("entities",) else ""
-    codecs = tuple(codec for codec in codecs if codec != "entities")
+    written = _WRITTEN.get(codecs[-1], "")
+    codecs = codecs[:-1] if written else codecs
     if len(codecs) == 1 and ">" in codecs[0]:
         meant, read = codecs[0].split(">")
-        return f"saved as {_NAMES[meant]} and read as {_NAMES[read]}{entities}"
+        return f"saved as {_NAMES[meant]} and read as {_NAMES[read]}{written}"
     names = [_NAMES.get(codec, codec) for codec in codecs]
     if len(names) > 1 and len(set(names)) == 1:
-        return f"saved as UTF-8 and read as {names[0]}, {_TIMES.get(len(names), f'{len(names)} times')}{entities}"
-    return f"saved as UTF-8 and read as {', then as '.join(names)}{entities}"
+        return f"saved as UTF-8 and read as {names[0]}, {_TIMES.get(len(names), f'{len(names)} times')}{written}"
+    return f"saved as UTF-8 and read as {', then as '.join(names)}{written}"
 
 
 def _quote(text: str) -> str:

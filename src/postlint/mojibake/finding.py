@@ -9,9 +9,9 @@ class Mojibake(NamedTuple):
     `start` and `end` are code points of the searched text, and `text` is what stands between them. `replacement` is what
     was meant, or None where that can't be told. `codecs` is the chain of encodings that explains the run, in the order
     in which the damage was done: `("cp850", "cp1252")` was UTF-8 read as code page 850, the outcome saved as UTF-8 and
-    read as Windows-1252; `"entities"` stands for characters written as HTML entities. `certain` says that the repair may
-    be written without asking anybody. `candidates` are the readings that were considered, best first, where bytes were
-    lost on the way.
+    read as Windows-1252; `"entities"` and `"escapes"`, at the end, stand for characters written as HTML entities or, in
+    quoted values, as escapes. `certain` says that the repair may be written without asking anybody. `candidates` are
+    the readings that were considered, best first, where bytes were lost on the way.
     """
 
     start: int

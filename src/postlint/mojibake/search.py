@@ -7,6 +7,10 @@ from itertools import pairwise
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.scanning import different_runs, suspects
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from postlint.mojibake.views import View
+
 # Entities that touch each other, or another character beyond ASCII. A literal first character makes them fast.
 _ENTITY_AFTER = re.compile(r"&(?:(?<=[^\x00-\x7f]&)|(?<=;&))#?[A-Za-z0-9]{2,31};")
 _ENTITY_BEFORE = re.compile(r";(?=[^\x00-\x7f])")
@@ -91,21 +95,32 @@ def _merged(
     return sorted((*kept, *merged))
 
 
+def search_escapes(text: str) -> list[Mojibake]:
+    """The damaged runs of `text` that hold escapes, such as `\\u00e2` in a quoted value, in order."""
+    from postlint.mojibake.views import through_escapes
+
+    view = through_escapes(text)
+    return [one for one in _through(view, text, "escapes") if one.codecs[-1] == "escapes"] if view else []
+
+
 def _once(text: str) -> list[Mojibake]:
     if "&" in text and (_ENTITY_AFTER.search(text) or _ENTITY_BEFORE.search(text)):
-        from postlint.mojibake.entities import written_out
+        from postlint.mojibake.views import through_entities
 
-        view = written_out(text)
+        view = through_entities(text)
         if view:
-            found = []
-            for one in _search(view.text):
-                start, end = view.origin(one.start), view.origin(one.end)
-                written = text[start:end]
-                # A damaged run takes the form of entities last of all.
-                codecs = one.codecs if written == one.text else (*one.codecs, "entities")
-                found.append(one._replace(start=start, end=end, text=written, codecs=codecs))
-            return found
+            return _through(view, text, "entities")
     return [] if text.isascii() else _search(text)
+
+
+def _through(view: "View", text: str, how: str) -> list[Mojibake]:
+    """What is damaged in a view, as runs of `text`; a run takes the form of entities or escapes last of all."""
+    found = []
+    for one in _search(view.text):
+        start, end = view.origin(one.start), view.origin(one.end)
+        codecs = one.codecs if text[start:end] == one.text else (*one.codecs, how)
+        found.append(one._replace(start=start, end=end, text=text[start:end], codecs=codecs))
+    return found
 
 
 def _search(text: str) -> list[Mojibake]:

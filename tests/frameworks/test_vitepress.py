@@ -94,6 +94,22 @@ def test_rewrites(rewrites, path, address):
     assert site({"rewrites": rewrites}).address(path, {}).addresses == (address,)
 
 
+@pytest.mark.parametrize(
+    ("config", "known"),
+    [
+        ("export default { markdown: { math: true } }", True),
+        ("export default { markdown: { anchor: { permalink } } }", False),
+        ("import icons from 'icons'; export default { vite: { plugins: [icons(), prod && other()] } }", True),
+        ("import mine from './mine'; export default { vite: { plugins: [mine()] } }", False),
+        ("export default { vite: { plugins: [{ name: 'x', transform }] } }", False),
+        ("import vite from './vite.config'; export default { vite }", False),
+    ],
+)
+def test_ids_of_headings_that_plugins_may_add(config, known):
+    found = VITEPRESS(MemoryFiles({".vitepress/config.mjs": config.encode()}))
+    assert (found.anchors("a.md", ["A b"]) is not None) == known
+
+
 def test_rewrites_by_code_are_not_guessed():
     files = {".vitepress/config.ts": b"export default defineConfig({ rewrites(id) { return id } })"}
     assert VITEPRESS(MemoryFiles(files)).address("a.md", {}).addresses is None

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from postlint.files import NO_SOURCES, Files
 from postlint.frameworks import Setting
-from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 _MOST_FOLDERS = 5000
 _PARAMETER = re.compile(r"(/?):(\w+)([*+?]?)|(\(\.\*\))")
@@ -73,9 +73,25 @@ def read(files: Files, name: str | None) -> VitePressSettings:
         tuple(_locales(locales).items()),
         dead is not False,
         folder is not None and not folder.startswith("..") and _lists_pages(files, "" if folder == "." else folder),
-        markdown is None or (isinstance(markdown, dict) and not markdown.keys() & {"anchor", "slugify", "..."}),
+        (markdown is None or (isinstance(markdown, dict) and not markdown.keys() & {"anchor", "slugify", "..."}))
+        and not _transforms(config.get("vite"), module),
         isinstance(markdown, dict) and markdown.get("math") not in (None, False),
         tuple(told),
+    )
+
+
+def _transforms(vite: Any, module: Module) -> bool:
+    """Whether plugins of the site's own may add to its pages before VitePress reads them."""
+    if vite is None:
+        return False
+    plugins = vite.get("plugins", []) if isinstance(vite, dict) else None
+    if not isinstance(plugins, list):
+        return True
+    return any(
+        "transform" in each
+        if isinstance(each, dict)
+        else isinstance(each, Call) and module.imports.get(each.name, ".").startswith(".")
+        for each in plugins
     )
 
 

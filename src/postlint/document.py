@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postlint import front_matter
 from postlint.diagnostics import Edit
-from postlint.front_matter import Entry, FrontMatter, Node
+from postlint.front_matter import Entry, FrontMatter, Node, Problem
 from postlint.text import Span, Text
 
 if TYPE_CHECKING:
@@ -28,6 +28,15 @@ class DateField(NamedTuple):
 def dotted(path: tuple[str | int, ...]) -> str:
     """A path of keys and list indexes as users write it: `authors[1].url`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def meant_to_begin(post: "Document") -> "Problem | None":
+    """Why a post without front matter has none though it was meant to; None where none was."""
+    if post.front_matter.language is not None or post.framework.front_matter_optional:
+        return None
+    from postlint.front_matter.openings import almost
+
+    return almost(post.text.readable)
 
 
 class Document:

@@ -13,6 +13,7 @@ from frontmatter.default_handlers import JSONHandler, TOMLHandler, YAMLHandler
 
 from postlint.front_matter import FrontMatter, read, to_data
 from postlint.front_matter.dialects import ASTRO, PLAIN
+from postlint.front_matter.openings import almost
 
 SHARED = Path(os.environ.get("POSTLINT_SHARED") or Path(__file__).parents[3] / "shared")
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="POSTLINT_SHARED is not set and ../shared is absent")
@@ -179,3 +180,37 @@ def test_spans_of_the_parts(dialect, text: str) -> None:
 
 def test_unclosed_front_matter_is_all_body() -> None:
     assert read("---\ntitle: a\n", ASTRO).body == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "message"),
+    [
+        ("--\ntitle: A\n---\nx\n", "--", "front matter begins with a line `---`, not with `--`"),
+        ("\u2014--\ntitle: A\n---\n", "\u2014--", "front matter begins with a line `---`, not with `\u2014--`"),
+        ("\u2013-\ntitle: A\ntags:\n  - a\n\u2013-\n", "\u2013-", "front matter begins with a line `---`, not"),
+        (" ---\ntitle: A\n---\n", " ---", "the `---` that begins front matter must be the first thing in the file"),
+        ("<!-- c -->\r\n---\r\ntitle: A\r\n---\r\n", "<!-- c -->", "front matter must be the first thing"),
+        ("# A\n\n---\ntitle: A\n---\n", "# A", "front matter must be the first thing in the file; `# A` stands before it"),
+    ],
+)  # fmt: skip
+def test_front_matter_that_begins_wrongly(text: str, marked: str, message: str) -> None:
+    problem = almost(text)
+    assert problem is not None
+    assert problem.message.startswith(message)
+    assert text[slice(*problem.span)] == marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text.\n\n---\n\nMore text.\n\n---\n",
+        "Text.\n\n---\nNote: it goes on\n---\n",
+        "```\n---\ntitle: A\n---\n```\n",
+        "So it begins:\n\n```yaml\n---\ntitle: A\n---\n```\n",
+        "Title\n---\n\ntitle: A\n\nText\n---\n",
+        "--\nAnn\n",
+        "- title: A\n- b\n---\n",
+    ],
+)
+def test_no_front_matter_is_meant(text: str) -> None:
+    assert almost(text) is None

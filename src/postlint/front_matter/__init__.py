@@ -94,6 +94,9 @@ class FrontMatter(NamedTuple):
     problem: Problem | None = None
 
 
+QUOTES = "put the value in quotes"
+"""The hint of a problem that quotes around the value mend."""
+
 EMPTY = Node(Span(0, 0), entries=(), style="block")
 _NONE = FrontMatter(None, Span(0, 0), Span(0, 0), 0, EMPTY)
 # What only broken front matter needs, compiled when it is met.
@@ -134,6 +137,10 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
             if root.is_scalar:
                 return _one_scalar(text, FrontMatter(fence.language, delimiter, span, body, root._replace(entries=())))
             return FrontMatter(fence.language, delimiter, span, body, root)
+        if text[span.start - 1 : span.start + 1] == "--" and not text[span.start :].partition("\n")[0].strip(" -\t\r"):
+            line = text[delimiter.start :].partition("\n")[0].rstrip()
+            span = Span(delimiter.start, delimiter.start + len(line))
+            root = Problem(span, f"front matter begins with `---`, not with `{line[:20]}`", "make it three hyphens")
         if dialect.breaks and fence.language == "yaml" and not re.compile(_KEY_LINE).search(text, *span):
             return _NONE
         if not closing[0]:

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, ScalarNode
 
-from postlint.front_matter import Entry, Node, Problem, Style
+from postlint.front_matter import QUOTES, Entry, Node, Problem, Style
 from postlint.front_matter.yaml_types import SCHEMAS, Tabs, resolver
 from postlint.text import Span
 
@@ -288,7 +288,7 @@ class _Tree:
             end = run.end() if run else start + 1
             written = self._source[start:end]
             message = f"`{written[:40]}` is read as a YAML tag, and not as one that is known"
-            raise _Stop(Span(self._base + start, self._base + end), message, "put the value in quotes")
+            raise _Stop(Span(self._base + start, self._base + end), message, QUOTES)
         return tag
 
     def _extent(self, node: Any, alias: bool, first: Sequence[Node], last: Sequence[Node]) -> Span:
@@ -312,7 +312,7 @@ class _Tree:
             raise _Stop(
                 Span(key.span.start - 1, min(key.span.end + 1, self._base + len(self._source))),
                 "`{{` begins a mapping in YAML, not a template",
-                "put the value in quotes",
+                QUOTES,
             )
         return self._source[key.span.start - self._base : key.span.end - self._base]
 

@@ -2,10 +2,10 @@
 
 import re
 
-from postlint.front_matter import Problem
+from postlint.front_matter import QUOTES, Problem
 from postlint.text import Span
 
-_QUOTE_VALUE = "put the value in quotes"
+_QUOTE_VALUE = QUOTES
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEY_VALUE = re.compile(
     r"[ \t]*(?:- +)*(?P<key>[^\s:#\"'\[{][^:\n]{0,200}?|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:[ \t]+(?P<value>[^\s#].*)"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from postlint.document import Document
+from postlint.document import Document, meant_to_begin
 from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.site import START, Site
@@ -33,7 +33,7 @@ class FrontMatterMissing(SiteRule):
     def check(self, post: Document) -> Iterable[Finding]:
         if not post.text.value.strip(" \t\r\n\ufeff"):
             yield Finding(Span(0, 0), "this file is empty")
-        elif _stops(post):
+        elif _stops(post) and not meant_to_begin(post):
             yield Finding(
                 Span(0, 0), f"this file has no front matter, without which {post.framework.title} does not build"
             )
@@ -42,7 +42,7 @@ class FrontMatterMissing(SiteRule):
         """Whether it has front matter; None where that is settled, and for a README, which is no post."""
         if post.path.rpartition("/")[2].rpartition(".")[0].lower() in ABOUT_THE_REPOSITORY:
             return None
-        if not post.text.value.strip(" \t\r\n\ufeff") or _stops(post):
+        if not post.text.value.strip(" \t\r\n\ufeff") or _stops(post) or meant_to_begin(post):
             return None
         return post.front_matter.language is not None
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from postlint.document import Document
+from postlint.diagnostics import Edit, Fix
+from postlint.document import Document, meant_to_begin
 from postlint.rule import Bad, Finding, Good, Rule
 
 
@@ -16,7 +17,13 @@ class FrontMatterSyntax(Rule):
     examples = (
         Good("---\ntitle: 'a: b'\n---\n"),
         Good("No front matter.\n"),
-        Bad("---\ntitle: a⟦:⟧ b\n---\n"),
+        Bad("---\ntitle: a⟦:⟧ b\n---\n", fixed="---\ntitle: 'a: b'\n---\n"),
+        Bad("---\nby: ⟦@⟧ann\n---\n", fixed="---\nby: '@ann'\n---\n"),
+        Bad("---\ntitle: A date⟦:⟧ 2024-01-02\n---\n"),
+        Bad("⟦----⟧\ntitle: A\n----\n"),
+        Bad("⟦—--⟧\ntitle: A\n---\n"),
+        Bad("⟦# A⟧\n\n---\ntitle: A\n---\n"),
+        Good("A quote.\n\n---\nNote: it goes on\n---\n"),
         Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
         Bad("---\n⟦- a\n- list⟧\n---\n"),
         Bad("---\n⟦just text⟧\n---\n"),
@@ -27,8 +34,17 @@ class FrontMatterSyntax(Rule):
         found = post.front_matter
         if found.problem:
             hint = f"; {found.problem.hint}" if found.problem.hint else ""
-            yield Finding(found.problem.span, found.problem.message + hint)
+            yield Finding(found.problem.span, found.problem.message + hint, None, _fix(post))
         elif found.language and not found.root.entries and found.root.text:
             yield Finding(found.root.span, "front matter must be `key: value` lines, not text")
         elif found.root.items is not None:
             yield Finding(found.root.span, "front matter must be `key: value` lines, not a list")
+        elif (meant := meant_to_begin(post)) is not None:
+            yield Finding(meant.span, f"{meant.message}; {meant.hint}")
+
+
+def _fix(post: Document) -> Fix | None:
+    from postlint.front_matter.yaml_repairs import quote
+
+    quoted = quote(post.text.readable, post.front_matter, post.framework.dialect)
+    return Fix(f"Write `{quoted[1]}`", (Edit(*quoted[0], quoted[1]),)) if quoted else None

@@ -1,0 +1,61 @@
+"""Front matter that is none because of how it begins: a slip in the first fence, or text before it."""
+
+import re
+
+from postlint.front_matter import Problem
+from postlint.text import Span
+
+_LOOKED_AT = 4000
+_BLANKS = re.compile(r"[\ufeff\s]*")
+_SLIP = re.compile(r"[ \t]*[-\u2013\u2014\u2212]{1,6}[ \t]*$")
+_KEYS = re.compile(
+    r"(?:[ \t]*(?:#[^\n]*)?\n)*(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n(?:(?:[ \t]|- )[^\n]*\n)*){1,60}"
+)
+_COMMON = re.compile(r"(?m)^(?:title|date|pubDate|published|description|layout|slug|tags|draft):")
+_DASHES = ("\n--", "\n\u2014", "\n\u2013")
+_FENCE = re.compile(r"(?m)^---[ \t]*$")
+
+
+def almost(text: str) -> Problem | None:
+    """What is wrong where `text`, which has no front matter, clearly is meant to have some in YAML; else None.
+
+    Meant is what is lines `key: value` between two lines of dashes, with a key among them that posts have.
+    """
+    if not any(dashes in text for dashes in _DASHES):
+        return None
+    start = _BLANKS.match(text)
+    begin = start.end() if start else 0
+    begin = text.rfind("\n", 0, begin) + 1
+    head = text[begin : begin + _LOOKED_AT].replace("\r", " ")
+    line = head.partition("\n")[0]
+    if line.rstrip() == "---" and begin == 0:
+        return None
+    if _SLIP.fullmatch(line):
+        keys = _closed(head, len(line) + 1)
+        at = begin + len(line) - len(line.lstrip("\ufeff"))
+        message = f"front matter begins with a line `---`, not with `{line.strip()}`"
+        if line.strip() == "---":
+            message = "the `---` that begins front matter must be the first thing in the file"
+        return (
+            Problem(Span(at, begin + len(line.rstrip())), message, "make it `---`, at the start of the file")
+            if keys
+            else None
+        )
+    for fence in _FENCE.finditer(head):
+        if "```" in head[: fence.start()] or "~~~" in head[: fence.start()] or head.count("\n", 0, fence.start()) > 10:
+            return None
+        if _closed(head, fence.end() + 1):
+            first = line.strip()
+            shown = first if len(first) <= 30 else f"{first[:29]}…"
+            message = f"front matter must be the first thing in the file; `{shown}` stands before it"
+            return Problem(Span(begin, begin + len(line.rstrip())), message, "move it below the front matter")
+    return None
+
+
+def _closed(head: str, at: int) -> bool:
+    """Whether lines `key: value` begin at `at`, a common one among them, and a line of dashes follows them."""
+    keys = _KEYS.match(head, at)
+    if keys is None or not _COMMON.search(keys[0]):
+        return False
+    end = head.find("\n", keys.end())
+    return _SLIP.fullmatch(head[keys.end() : end if end >= 0 else len(head)]) is not None

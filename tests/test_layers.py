@@ -26,7 +26,7 @@ LAYERS = """
     project
     discovery
     engine fixes writing fingerprints explain
-    guard
+    guard suppressing
     identity
     cache
     transport
@@ -34,6 +34,7 @@ LAYERS = """
     pool
     reporters
     report
+    baseline
     run
     api testing
     cli

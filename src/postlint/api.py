@@ -10,6 +10,7 @@ from postlint.diagnostics import Diagnostic
 from postlint.files import MemoryFiles
 from postlint.pool import Pool
 from postlint.project import Projects, in_memory
+from postlint.repairs import Changes
 from postlint.report import Report
 from postlint.text import Text
 
@@ -79,4 +80,4 @@ def check_paths(
 def _one(text: str, path: str, config: Config | None, fix: bool, unsafe: bool = False) -> Report:
     project = in_memory(config, [path], {})
     work = run.Work(project, [path], {path: Text(text).to_bytes()}, None, complete=False)
-    return run.run([work], fix=fix, unsafe=unsafe)
+    return run.run([work], changes=Changes(fix=True, unsafe=unsafe) if fix else None)

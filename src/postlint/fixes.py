@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from postlint.diagnostics import Diagnostic
+from postlint.diagnostics import Diagnostic, Edit
 
 
 def apply(text: str, diagnostics: Iterable[Diagnostic], unsafe: bool = False) -> tuple[str, list[Diagnostic]]:
@@ -27,3 +27,13 @@ def apply(text: str, diagnostics: Iterable[Diagnostic], unsafe: bool = False) ->
             done.append(diagnostic)
             last = edits
     return "".join([*out, text[at:]]), done
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """`text` after `edits`, which are sorted and don't overlap."""
+    out: list[str] = []
+    at = 0
+    for start, end, content in edits:
+        out += text[at:start], content
+        at = end
+    return "".join([*out, text[at:]])

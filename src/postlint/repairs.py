@@ -3,8 +3,9 @@
 import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from postlint import fixes, guard, reading, writing
+from postlint import fixes, guard, reading, suppressing, writing
 from postlint.diagnostics import Diagnostic, about_file
 from postlint.engine import Checker, Outcome
 from postlint.errors import PostlintError
@@ -13,6 +14,15 @@ from postlint.text import Text
 
 _MOST_PASSES = 10
 _BUG = "; this is a bug in postlint, please report it"
+
+
+class Changes(NamedTuple):
+    """What is to be changed in posts: with `fix` every safe repair is made, with `unsafe` the others, too; what is left
+    is silenced by comments that have the reason `suppress`, where it is not None."""
+
+    fix: bool = False
+    unsafe: bool = False
+    suppress: str | None = None
 
 
 class Repairs:
@@ -44,6 +54,7 @@ class Repairs:
         # Repairs that do harm, by what tells them apart whichever text they are found in.
         self._harmful: dict[tuple[str, str, str, str], Diagnostic] = {}
         self.fixed: list[Diagnostic] = []
+        self.suppressed = 0
 
     def diagnostics(self) -> list[Diagnostic]:
         """What is to be said of the posts as they are now."""
@@ -54,8 +65,14 @@ class Repairs:
         """Path → text before and after, of the posts that fixes changed."""
         return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}
 
-    def make(self, unsafe: bool) -> None:
-        """Apply every fix that fits and does no harm; `unsafe` ones, too."""
+    def make(self, changes: Changes) -> None:
+        """Change the posts, where that does no harm."""
+        if changes.fix:
+            self._repair(changes.unsafe)
+        if changes.suppress is not None:
+            self._suppress(changes.suppress)
+
+    def _repair(self, unsafe: bool) -> None:
         changed: dict[str, list[Diagnostic]] = {}
         last: dict[str, list[Diagnostic]] = {}
         for _ in range(_MOST_PASSES):
@@ -69,6 +86,28 @@ class Repairs:
                 return
         for path, done in changed.items():
             self._give_up(path, [*last.get(path, ()), *done])
+
+    def _suppress(self, reason: str) -> None:
+        before = len(self._found())
+        for near in (True, False):
+            by_path: dict[str, list[Diagnostic]] = defaultdict(list)
+            for d in self._found():
+                by_path[d.path].append(d)
+            for path, found in by_path.items():
+                if path not in self._obstacles and (path in self._after or self._open(path)):
+                    self._silence(path, found, reason, near)
+        self.suppressed = before - len(self._found())
+
+    def _silence(self, path: str, found: Sequence[Diagnostic], reason: str, near: bool) -> None:
+        text = self._after[path]
+        post = self._checker.document(path, Text(text).to_bytes())
+        whole = suppressing.whole_file(post, {d.rule for d in found}, reason)
+        for edits in (suppressing.edits(post, found, reason), [whole]) if near else ([whole],):
+            changed = fixes.edited(text, edits)
+            after = self._checker.document(path, Text(changed).to_bytes())
+            if suppressing.keeps_page(post, after) and not guard.harm(post, after, (), (), ()):
+                self._after[path], self._outcomes[path] = changed, self._checker.outcome(after)
+                return
 
     def _found(self) -> list[Diagnostic]:
         outcomes = list(self._outcomes.values())

@@ -22,7 +22,8 @@ class Report:
     """The findings of a run, sorted by path, then start, then rule.
 
     `fixed` holds the findings that were repaired, `texts` the text before and after of every post that a fix changes,
-    `contents` the bytes of the posts that do not lie on disk; both by the path that their diagnostics have.
+    `contents` the bytes of the posts that do not lie on disk; both by the path that their diagnostics have. `suppressed`
+    is how many findings were silenced by new comments.
     """
 
     def __init__(
@@ -32,12 +33,14 @@ class Report:
         fixed: list[Diagnostic] | None = None,
         texts: Mapping[str, tuple[str, str]] | None = None,
         contents: Mapping[str, bytes] | None = None,
+        suppressed: int = 0,
     ) -> None:
         self.diagnostics = diagnostics
         self.files = files
         self.fixed = fixed or []
         self.texts = dict(texts or {})
         self.contents = contents or {}
+        self.suppressed = suppressed
         self._read: tuple[str, Text | None] | None = None
 
     @cached_property

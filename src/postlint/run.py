@@ -13,7 +13,7 @@ from postlint.engine import Checker, Outcome
 from postlint.files import Files
 from postlint.pool import FEW, Pool
 from postlint.project import Project
-from postlint.repairs import Repairs
+from postlint.repairs import Changes, Repairs
 from postlint.report import Report
 
 if TYPE_CHECKING:
@@ -67,17 +67,16 @@ def run(
     works: Sequence[Work],
     pool: Pool | None = None,
     progress: Progress | None = None,
-    fix: bool = False,
-    unsafe: bool = False,
+    changes: Changes | None = None,
     caches: "Callable[[Checker], Cache | None] | None" = None,
 ) -> Report:
-    """Check everything in `works`; with `fix`, also compute the repaired texts (nothing is written here).
+    """Check everything in `works`; with `changes`, also compute the texts after these. Nothing is written here.
 
     `caches` opens the cache of a site; it is used where there are many posts. Raises PostlintError for broken settings
     or schemas.
     """
     total = sum(len(work.paths) for work in works)
-    done = 0
+    done = suppressed = 0
     found: list[Diagnostic] = []
     fixed: list[Diagnostic] = []
     texts: dict[str, tuple[str, str]] = {}
@@ -91,20 +90,21 @@ def run(
                 progress(before + number, total)
 
         try:
-            here, diagnostics = _look(work, checker, pool or Pool(1), cache, told, fix, unsafe)
+            here, diagnostics = _look(work, checker, pool or Pool(1), cache, told, changes)
         except Exception:
             if cache is None or not cache.was_used:
                 raise
             # A cache that somebody else wrote may hold anything; without it, what is really wrong comes again.
-            here, diagnostics = _look(work, checker, pool or Pool(1), None, told, fix, unsafe)
+            here, diagnostics = _look(work, checker, pool or Pool(1), None, told, changes)
         done += len(work.paths)
+        suppressed += here.suppressed
         shown = _Shown(work.project.root)
         found += map(shown, diagnostics)
         fixed += map(shown, here.fixed)
         texts.update({shown.path(path): pair for path, pair in here.texts().items()})
         contents.update({shown.path(path): data for path, data in work.contents.items()})
     files = sum(len(work.wanted if work.wanted is not None else work.paths) for work in works)
-    return Report(order(found), files, order(fixed), texts, contents)
+    return Report(order(found), files, order(fixed), texts, contents, suppressed)
 
 
 def _look(
@@ -113,8 +113,7 @@ def _look(
     pool: Pool,
     cache: "Cache | None",
     told: Callable[[int], None],
-    fix: bool,
-    unsafe: bool,
+    changes: Changes | None,
 ) -> tuple[Repairs, list[Diagnostic]]:
     """What is found on one site; `told` gets the number of posts that are done."""
     outcomes: dict[str, Outcome] = {}
@@ -124,8 +123,8 @@ def _look(
     # In the order of paths, whichever was known before.
     outcomes = {path: outcomes[path] for path in work.paths}
     here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.wanted)
-    if fix:
-        here.make(unsafe)
+    if changes:
+        here.make(changes)
     return here, here.diagnostics()
 
 

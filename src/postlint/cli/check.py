@@ -11,6 +11,7 @@ from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.pool import Pool
 from postlint.project import Projects
+from postlint.repairs import Changes
 from postlint.report import Report
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 def main(arguments: list[str]) -> int:
     options = _parser().read(arguments)
     output.targets(options)  # what is wrong with them is said before any work is done
+    if misuse := _misused(options):
+        raise PostlintError(misuse)
     projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
     posts, contents = _posts(options, projects)
     if options.index_site:
@@ -39,10 +42,27 @@ def main(arguments: list[str]) -> int:
     report = _run(works, options)
     if options.diff:
         return _diff(report)
-    if options.fix:
+    if options.fix or options.add_suppressions:
         _write(report, options, contents)
-    output.show(report, options, beside=bool(contents) and options.fix)
+    if options.baseline or options.write_baseline:
+        from postlint.cli import baseline
+
+        baseline.apply(report, options, complete=all(work.complete for work in works))
+    output.show(report, options, beside=bool(contents) and (options.fix or options.add_suppressions))
     return _status(report, options)
+
+
+def _misused(options: argparse.Namespace) -> str | None:
+    """Which option needs another one, in words."""
+    if options.reason is not None and not options.add_suppressions:
+        return "--reason says why of --add-suppressions"
+    if options.baseline and options.write_baseline:
+        return "--write-baseline reads the old baseline, too; leave --baseline out"
+    if options.force and not options.write_baseline:
+        return "--force belongs to --write-baseline"
+    if options.reason is not None and ("\n" in options.reason or "--" in options.reason or "*/" in options.reason):
+        return "--reason: it has to fit into a comment of one line, without `--` and `*/`"
+    return None
 
 
 def _parser() -> Parser:
@@ -52,6 +72,11 @@ def _parser() -> Parser:
     add("--fix", action="store_true", help="apply safe fixes in place")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply the other fixes, too")
     add("--diff", action="store_true", help="print what --fix would change, and change nothing")
+    add("--add-suppressions", action="store_true", help="write a comment for each finding that silences it")
+    add("--reason", metavar="TEXT", help="with --add-suppressions: why (default: TODO)")
+    add("--baseline", metavar="FILE", help="show only what is not recorded there")
+    add("--write-baseline", metavar="FILE", help="record what is found; of an old record, keep what is still found")
+    add("--force", action="store_true", help="with --write-baseline: take up what is new, too")
     for name, text in (
         ("select", "only these rules or families"),
         ("extend-select", "these rules or families, too"),
@@ -118,12 +143,14 @@ def _posts(options: argparse.Namespace, projects: Projects) -> "tuple[list[Post]
 def _run(works: "list[run.Work]", options: argparse.Namespace) -> Report:
     from postlint.cli.progress import Progress
 
-    fix = options.fix or options.diff
+    reason = options.reason or "TODO"
+    fix = options.fix or (options.diff and not options.add_suppressions)
+    changes = Changes(fix, options.unsafe_fixes, reason if options.add_suppressions else None)
     total = sum(len(work.paths) for work in works)
     progress = Progress(sys.stderr, total) if not options.quiet and sys.stderr.isatty() else None
     try:
         with Pool(options.jobs) as pool:
-            return run.run(works, pool, progress, fix, options.unsafe_fixes, _caches(options))
+            return run.run(works, pool, progress, changes if any(changes) else None, _caches(options))
     finally:
         if progress:
             progress.clear()
@@ -153,13 +180,11 @@ def _diff(report: Report) -> int:
                 # `git apply` needs the very bytes.
                 sys.stdout.buffer.write(line.encode(errors="surrogateescape"))
     sys.stdout.flush()
-    fixed = len(report.fixed)
-    print(
-        f"{reporters.count(fixed, 'problem')} would be fixed in {reporters.count(len(report.texts), 'post')}."
-        if fixed
-        else "Nothing would be fixed.",
-        file=sys.stderr,
-    )
+    posts = reporters.count(len(report.texts), "post")
+    said = [f"{reporters.count(len(report.fixed), 'problem')} would be fixed in {posts}."] if report.fixed else []
+    if report.suppressed:
+        said.append(f"{reporters.count(report.suppressed, 'finding')} would be suppressed in {posts}.")
+    print(" ".join(said or ["Nothing would be fixed."]), file=sys.stderr)
     return int(bool(report.texts))
 
 

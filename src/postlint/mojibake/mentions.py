@@ -25,6 +25,8 @@ _QUOTED_AFTER = re.compile(r"[\"'”“»`)\]]")
 _LINK = re.compile(r"\||→|⇒|->|=>|=|↔|\t|\binstead of\b|\brather than\b|\bbecomes?\b|\bturns? into\b|\bshould be\b|\bfor\b|"
                    r"\bstatt\b|\bau lieu de\b|\ben lugar de\b|\bвместо\b|代わり|而不是", re.IGNORECASE)  # fmt: skip
 _NEAR = 60
+# A comment that silences the rule of this name speaks about the linter, not about damage.
+_DIRECTIVE = re.compile(r"postlint-(?:disable|enable)[^\n]*")
 
 
 def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
@@ -38,10 +40,11 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
     lonely = [_lonely(text, one) for one in found]
     if not any(lonely) or 2 * sum(lonely) < len(found):
         return found
-    small = text.lower()
+    said = _DIRECTIVE.sub(lambda comment: " " * len(comment[0]), text) if "postlint-" in text else text
+    small = said.lower()
     spoken = any(stem in small for stem in _STEMS)
-    subject = _lines_with(_SUBJECT, text) if spoken else []
-    named = "mojibake" in small or "文字化け" in text or "乱码" in text
+    subject = _lines_with(_SUBJECT, said) if spoken else []
+    named = "mojibake" in small or "文字化け" in said or "乱码" in said
     kept = []
     for index, one in enumerate(found):
         if lonely[index] and (

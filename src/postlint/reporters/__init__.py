@@ -111,6 +111,7 @@ def count(number: int, one: str) -> str:
 def closing(report: "Report") -> str:
     """The last line of a report for people: what was found, and what to do next."""
     done = f"Fixed {count(len(report.fixed), 'problem')}. " if report.fixed else ""
+    done += f"Suppressed {count(report.suppressed, 'finding')}. " if report.suppressed else ""
     found = report.summary
     if not report.diagnostics:
         return f"{done}{'Nothing else' if done else 'Nothing'} to report in {count(found.files, 'post')}.\n"

@@ -59,6 +59,13 @@ def test_two_posts_at_one_address(known, framework, posts, addresses):
     assert all(found[path]["reason"] and not found[path]["published"] for path in addresses if not addresses[path])
 
 
+def test_a_draft_takes_no_address_away(known):
+    config = "export default function (c) { c.addPreprocessor('drafts', '*', (data) => !data.draft); }\n"
+    same = "---\npermalink: /same/\ndraft: %s\n---\n"
+    found = known("eleventy", {"eleventy.config.js": config, "a.md": same % "false", "b.md": same % "true"})
+    assert (found["a.md"]["addresses"], found["b.md"]["published"]) == (["/same/"], False)
+
+
 @pytest.mark.parametrize(
     ("framework", "path", "block", "values"),
     [

@@ -58,18 +58,19 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
                 continue
             documents.append((document, collect(document)))
         pages = Pages(project.framework, [facts for _, facts in documents], files, complete=True)
-        rivals: dict[str, list[str]] = {}
-        for document, facts in documents:
-            if facts.address.key:
-                rivals.setdefault(facts.address.key, []).append(document.path)
-        for document, facts in documents:
-            known = _known(document, facts, files, pages)
-            others = [path for path in rivals.get(facts.address.key or "", ()) if path != document.path]
-            if others and known["published"]:
-                told = document.framework.contested(document.path, others)
-                if told:
-                    known.update(addresses=told.addresses, reason=told.reason, published=told.addresses is None)
-            yield {"path": _shown(project.root, document.path), **known}
+        told = [
+            (document.path, facts.address.key, _known(document, facts, files, pages)) for document, facts in documents
+        ]
+        rivals: dict[str | None, list[str]] = {}
+        for path, key, known in told:
+            if known["published"]:
+                rivals.setdefault(key, []).append(path)
+        for path, key, known in told:
+            others = [other for other in rivals[key] if other != path] if key and known["published"] else []
+            loses = project.framework.contested(path, others) if others else None
+            if loses:
+                known.update(addresses=loses.addresses, reason=loses.reason, published=loses.addresses is None)
+            yield {"path": _shown(project.root, path), **known}
 
 
 def _shown(root: str, path: str) -> str:

@@ -71,6 +71,17 @@ def test_other_case(links):
     assert found["/F/a.pdf"][0] == "error"
 
 
+def test_other_case_of_what_has_another_unicode_form(links):
+    assert "other case" in links("[a](/f/cafe\u0301.pdf)\n", **{"public/f/caf\u00e9.pdf": ""})["/f/cafe\u0301.pdf"][1]
+
+
+def test_other_case_of_an_old_address(write, main):
+    old = "+++\naliases = ['/Old/']\ndraft = true\nurl = '/x/'\n+++\n"
+    write({"hugo.toml": "", "content/a.md": "+++\n+++\n[a](/old/)\n", "content/b.md": old})
+    (found,) = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    assert found["message"].startswith("`/old/` is `/Old/` in other case")
+
+
 def test_a_site_of_which_something_was_not_read_is_not_judged(links):
     assert links("[a](/blog/none/)\n", [POST]) == {}
     assert links("[a](/blog/none/)\n")

@@ -13,6 +13,9 @@ from postlint import tracked
 NO_SOURCES = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 """Names of folders that hold packages, or what was built."""
 _MOST_NAMES = 500_000
+# So many names of one folder are compared with a name that is not there, and so many in all.
+_MOST_NEAR = 2_000
+_MOST_COMPARED = 200_000
 _MOST_BYTES = 4 * 1024 * 1024
 
 
@@ -51,6 +54,9 @@ class Files:
         # The folders in which something was found as written, under that very spelling of the folder.
         self._exact: dict[str, dict[str, bool]] = {}
         self._all_names: set[str] | None = None
+        # What `near` looks at: the first names of a folder, and the names by what stands before their ending.
+        self._listed: dict[str, tuple[list[str], dict[str, str]]] = {}
+        self._compared = 0
 
     def names(self, folder: str) -> dict[str, bool]:
         """Names in `folder` (exact case), each with whether it is a folder itself; empty where there is none."""
@@ -120,10 +126,15 @@ class Files:
         there = self.find(folder).path if folder else ""
         if there is None:
             return None
-        listed = [other for other, is_folder in self.names(there).items() if not is_folder]
-        stem = name.rpartition(".")[0].lower()
-        same = next((other for other in sorted(listed) if stem and other.rpartition(".")[0].lower() == stem), None)
-        near = same or closest(name, listed[:2000])
+        if there not in self._listed:
+            listed = sorted(other for other, is_folder in self.names(there).items() if not is_folder)
+            stems = {other.rpartition(".")[0].lower(): other for other in reversed(listed)}
+            self._listed[there] = listed[:_MOST_NEAR], stems
+        listed, stems = self._listed[there]
+        near = stems.get(name.rpartition(".")[0].lower()) if "." in name else None
+        if near is None and self._compared < _MOST_COMPARED:
+            self._compared += len(listed)
+            near = closest(name, listed)
         return f"{there}/{near}" if near and there else near
 
     def has_name(self, name: str) -> bool:

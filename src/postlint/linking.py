@@ -60,14 +60,14 @@ class Pages:
             return other or Found("missing")
         if self._files is None:
             return None
-        page = self._by_folded.get(_key(address).casefold())
-        if page is not None:
-            return Found("case", page)
+        spelled = self.spelled(address)
+        if spelled is not None:
+            return Found("case", self._by_address[_key(spelled)])
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
 
-    def address(self, path: str, like: str) -> str:
-        """The address of the post at `path` that is most like `like`."""
-        return max(self._addresses[path], key=lambda each: (each.casefold() == like.casefold(), -len(each)))
+    def spelled(self, address: str) -> str | None:
+        """The address of a post, or a former one, that differs from `address` in case alone."""
+        return self._by_folded.get(_key(address).casefold())
 
     def surely_meant(self, address: str) -> str | None:
         """The one address of a post that has the very same last part, of several words, or one in the same folder that
@@ -126,7 +126,11 @@ class Pages:
 
     @cached_property
     def _by_folded(self) -> Mapping[str, str]:
-        return {key.casefold(): path for key, path in self._by_address.items()}
+        out: dict[str, str] = {}
+        for facts in self._facts:
+            for address in (*facts.address.aliases, *(facts.address.addresses or ())):
+                out[_key(address).casefold()] = address
+        return out
 
     @cached_property
     def _by_slug(self) -> Mapping[str, list[str]]:

@@ -12,7 +12,7 @@ from postlint.site import Site
 from postlint.suggest import in_case_of
 
 # The names of hosts that are written without `https://` before them most often.
-_HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov|info|blog)(?:/|$)")
+_HOST = re.compile(r"www\.|(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov|info|blog)/")
 _ROUTE = """---
 export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
@@ -65,13 +65,11 @@ class LinkMissing(SiteRule):
 
 
 def _other_case(site: Site, path: str, link: Link, found: Found) -> SiteFinding:
-    actual = found.path or ""
+    actual, severity = found.path or "", None
     way = next((each for each in link.paths if each.casefold() == actual.casefold()), None)
-    if way is None:
-        assert link.address is not None
-        way, actual = link.address, site.pages.address(actual, link.address)
-    fix = _fix(link, in_case_of(_bare(link.target), way, actual))
-    severity = Severity.ERROR if actual == found.path else Severity.WARNING
+    if way is None and link.address is not None and (spelled := site.pages.spelled(link.address)):
+        way, actual, severity = link.address, spelled, Severity.WARNING
+    fix = _fix(link, in_case_of(_bare(link.target), way, actual)) if way else None
     message = f"`{link.target}` is `{actual}` in other case; on most servers it is not found"
     return SiteFinding(path, link.span, message, fix=fix, severity=severity)
 

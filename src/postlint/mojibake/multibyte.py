@@ -177,7 +177,9 @@ def _gain(text: str, start: int, end: int, meaning: str) -> float:
     if len(run) > SAMPLE:
         run, meaning, right = run[:SAMPLE], meaning[: SAMPLE // 2], ""
     gain = model().cost(left + run + right) - model().cost(left + meaning + right)
-    return gain + _INSIDE_LATIN if len(run) <= 2 and _inside_latin(text, start, end) else gain
+    # In Chinese, too, a word may stand between Latin ones: `用repo写github的地址` says nothing of a `д`.
+    is_letter = len(run) <= 2 and script_of(meaning[0]) in ("LATIN", "")
+    return gain + _INSIDE_LATIN if is_letter and _inside_latin(text, start, end) else gain
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:

@@ -34,6 +34,13 @@ class ConventionType(SiteRule):
         Good(_SITE),
         Good({**_SITE, "src/content/blog/z.md": "---\ntags:\n---\n"}),
         Good({**_SITE, "src/content/blog/z.md": "---\ntitle: 1984\n---\n"}),
+        Good(
+            {
+                **{f"source/_posts/{n}.md": "---\ntags: [a]\n---\n" for n in range(20)},
+                "source/_posts/z.md": "---\ntags: a\n---\n",
+            },
+            framework="hexo",
+        ),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦order⟧: '7'\ntags: [a]\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\norder: 7\n⟦tags⟧: a\n---\n"}),
         Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3, 2024⟧\n---\n"}),
@@ -47,12 +54,16 @@ class ConventionType(SiteRule):
         return [[entry.name, entry.node.text[:40], entry.node.span] for entry in sound] or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
+        framework = site.framework
+        # Where the framework makes a tag of a text, no list is needed for one.
+        takes_text = framework.tags_as_text not in (None, "refused")
+        loose = framework.loose_keys | frozenset(framework.roles.get("tags", ()) if takes_text else ())
         for group in site.groups.values():
             kinds: dict[str, Counter[str]] = defaultdict(Counter)
             shapes = by_shape(group)
             for shape, posts in shapes.items():
                 for name, kind in kinds_of(shape):
-                    if kind in _WORDS and name not in site.framework.loose_keys:
+                    if kind in _WORDS and name not in loose:
                         kinds[name][kind] += len(posts)
             usual = {name: found.most_common(1)[0] for name, found in kinds.items() if len(found) > 1}
             odd = {

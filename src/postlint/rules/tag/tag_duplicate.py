@@ -17,6 +17,7 @@ class TagDuplicate(Rule):
 
     severity = Severity.WARNING
     examples = (
+        Good("---\ntags: ['', '']\n---\n"),
         Good("---\ntags: [a, b]\ncategories: [a]\n---\n"),
         Bad("---\ntags: [a, b, ⟦a⟧, c]\n---\n", fixed="---\ntags: [a, b, c]\n---\n"),
         Bad("---\ntags:\n  - a\n  - b\n  - ⟦a⟧\n---\n", fixed="---\ntags:\n  - a\n  - b\n---\n"),
@@ -28,7 +29,7 @@ class TagDuplicate(Rule):
             items = entry.node.items or ()
             seen: set[str] = set()
             for number, item in enumerate(items):
-                if not item.is_scalar or item.value is None:
+                if not item.is_scalar or not item.text:
                     continue
                 if item.text in seen:
                     fix = _removal(post, items[number - 1], item)

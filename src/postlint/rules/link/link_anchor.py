@@ -13,7 +13,7 @@ from postlint.suggest import closest
 # What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
 _NO_HEADING = re.compile(
     r"(?::~:|/|!|fn|foot|ref|cite|note|user-content|L\d).*|.*=.*"
-    r"|top|content|main|comments?|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
+    r"|_?top|content|main|comments?|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -55,8 +55,8 @@ class SlugDuplicate(SiteRule):
         by_alias: dict[str, list[Facts]] = defaultdict(list)
         for facts in site.facts:
             address = facts.address
-            for name in {address.key, _main(facts)} - {None}:
-                by_address[str(name)].append(facts)
+            for name in filter(None, dict.fromkeys((address.key, _main(facts)))):
+                by_address[name].append(facts)
             if main := _main(facts):
                 by_case[main.casefold()].append(facts)
             for alias in dict.fromkeys(address.aliases):

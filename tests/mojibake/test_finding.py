@@ -37,6 +37,25 @@ DAMAGED = [
     # one old encoding read as another
     ("Ïðèâåò, ìèð", [("Ïðèâåò", "Привет", ("cp1251>cp1252",))]),
     ("\x84Handwerk bringt dich hin\x93:", [("\x84", "„", ("cp1252>latin-1",)), ("\x93", "“", ("cp1252>latin-1",))]),
+    (
+        "¿Qué? fŸr dich, schšn, WŠrme, GrŸ§e",
+        [
+            ("Ÿ", "ü", ("mac-roman>cp1252",)),
+            ("š", "ö", ("mac-roman>cp1252",)),
+            ("Š", "ä", ("mac-roman>cp1252",)),
+            ("Ÿ§", "üß", ("mac-roman>cp1252",)),
+        ],
+    ),
+    (
+        "Pøíliš žluouèký kùò dìlá, pøece",
+        [
+            ("ø", "ř", ("cp1250>cp1252",)),
+            ("è", "č", ("cp1250>cp1252",)),
+            ("ùò", "ůň", ("cp1250>cp1252",)),
+            ("ì", "ě", ("cp1250>cp1252",)),
+            ("ø", "ř", ("cp1250>cp1252",)),
+        ],
+    ),
     # bytes lost
     ("performance critical situationsâ€ applies", [("â€", "”", ("cp1252",))]),
 ]

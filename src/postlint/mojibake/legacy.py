@@ -16,12 +16,17 @@ _GAIN = 25.0
 _ALONE, _DEAR = 6.0, 26.0
 # A word, and not a list of letters: so many different ones, and in an order that costs so little for each.
 _DIFFERENT, _FLUENT = 3, 4.6
-_MOST = 3_000
+_MOST, _LONGEST = 3_000, 40
 # What was read in which encoding, and what that was; and what words look like then.
 _WORDS = (
-    ("cp1252", "cp1251", re.compile("[\xa5\xa8\xaa\xaf\xb2-\xb4\xb8\xba\xbf-\xff]{4,}")),
-    ("cp1251", "koi8-r", re.compile("[а-яё][А-ЯЁ]{3,}|[А-ЯЁ]{2,}[а-яё][А-ЯЁ]+")),
+    ("cp1252", "cp1251", re.compile("[\xa5\xa8\xaa\xaf\xb2-\xb4\xb8\xba\xbf-\xff]{4,40}")),
+    ("cp1251", "koi8-r", re.compile("[а-яё][А-ЯЁ]{3,40}|[А-ЯЁ]{2,40}[а-яё][А-ЯЁ]+")),
 )
+# The same for Latin letters, few of which are damaged in a word: so many different words have to become likelier by so
+# much on average, and hardly any others less likely.
+_ENOUGH, _EACH, _AGREEING = 3, 5.0, 0.75
+_LATIN = ("cp1250", "mac-roman")
+_LATIN_WORD = re.compile("[A-Za-z\x80-\u02ff\u2013-\u203a\u20ac\u2122]+")
 
 
 def legacy(text: str, found: list[Mojibake]) -> list[Mojibake]:
@@ -29,6 +34,8 @@ def legacy(text: str, found: list[Mojibake]) -> list[Mojibake]:
     fresh = _controls(text, found)
     for read, meant, pattern in _WORDS:
         fresh += _words(text, found, read, meant, pattern)
+    if not fresh:
+        fresh = max((_latin_words(text, found, meant) for meant in _LATIN), key=len)
     return fresh
 
 
@@ -103,3 +110,33 @@ def _words(text: str, found: list[Mojibake], read: str, meant: str, pattern: re.
                 Mojibake(match.start(), match.end(), match[0], meaning, (f"{meant}>{read}",), False, (meaning,))
             )
     return words
+
+
+def _latin_words(text: str, found: list[Mojibake], meant: str) -> list[Mojibake]:
+    """Latin words read in Windows-1252, of which enough agree that they were `meant` in another encoding."""
+    places: dict[str, list[int]] = {}
+    for match in _LATIN_WORD.finditer(text):
+        if not match[0].isascii() and match.end() - match.start() <= _LONGEST and _free(found, *match.span()):
+            places.setdefault(match[0], []).append(match.start())
+    meanings: dict[str, tuple[str, float]] = {}
+    for word in list(places)[:_MOST]:
+        try:
+            meaning = word.encode("cp1252").decode(meant)
+        except UnicodeError:
+            continue
+        if meaning != word:
+            meanings[word] = meaning, model().cost(f" {word} ") - model().cost(f" {meaning} ")
+    better = [gain for _, gain in meanings.values() if gain > 0]
+    if len(better) < max(_ENOUGH, _AGREEING * len(meanings)) or sum(better) < _EACH * len(meanings):
+        return []
+    words = []
+    for word, (meaning, gain) in meanings.items():
+        if gain > 0:
+            changed = [index for index, char in enumerate(meaning) if word[index] != char]
+            first, last = changed[0], changed[-1] + 1
+            run, meant_run = word[first:last], meaning[first:last]
+            words += [
+                Mojibake(at + first, at + last, run, meant_run, (f"{meant}>cp1252",), False, (meant_run,))
+                for at in places[word]
+            ]
+    return sorted(words)

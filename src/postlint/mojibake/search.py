@@ -22,6 +22,9 @@ _LETTERS = (
     re.compile("[À-ÿ][À-ÿ]{3}"),
     re.compile("[А-ЯЁ](?:[А-ЯЁ][а-яё][А-ЯЁ]|(?<=[а-яё].)[А-ЯЁ]{2})"),
 )
+# A sign or a capital inside of a small word, and letters that no language has side by side.
+_INSIDE = re.compile("[\x8d-\x90³¹¾¿ŒŠŽŸˆ‡‰™](?<=[a-z].)(?=[a-z])")
+_STRANGERS = (("ø", "ì"), ("ø", "ù"), ("õ", "û"))
 _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 
@@ -139,8 +142,15 @@ def _search(text: str) -> list[Mojibake]:
         from postlint.mojibake.multibyte import multi_byte
 
         found = sorted((*found, *multi_byte(text, runs, found)))
-    if _CONTROL.search(data) or any(pattern.search(runs) for pattern in _LETTERS):
+    if _CONTROL.search(data) or any(pattern.search(runs) for pattern in _LETTERS) or _strange_latin(text, runs):
         from postlint.mojibake.legacy import legacy
 
         found = sorted((*found, *legacy(text, found)))
     return found
+
+
+def _strange_latin(text: str, runs: str) -> bool:
+    """Whether Latin letters of `text` may have been read in another encoding."""
+    if _INSIDE.search(runs) and _INSIDE.search(text):
+        return True
+    return any(one in runs and other in runs for one, other in _STRANGERS)

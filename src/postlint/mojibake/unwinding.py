@@ -213,6 +213,8 @@ def _rarities(left: str, meaning: str, right: str) -> float:
         script = script_of(char)
         if script and script not in ("LATIN", "GREEK"):
             cost += _MIXED * sum(script_of(other) not in ("", script) for other in (before, after))
+        elif char > "\x7f" and category(char) == "Nd":
+            cost += _MIXED * (before.isalpha() + after.isalpha())
     return cost
 
 

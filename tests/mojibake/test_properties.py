@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from postlint.mojibake import find_mojibake
@@ -51,6 +51,7 @@ def test_spans_are_in_order_and_true(text: str) -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
+@example("Ã©—=ÔÇö")
 def test_fixing_twice_is_fixing_once(text: str) -> None:
     once = fixed(text)
     assert fixed(once) == once

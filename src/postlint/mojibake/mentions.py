@@ -101,14 +101,17 @@ def _right_form_near(text: str, one: Mojibake) -> bool:
         place = text.find(meaning, first, last)
         while place >= 0:
             gap = text[one.end : place] if between else text[place + len(meaning) : one.start]
-            whole = (
-                not text[place - 1 : place].isalnum()
-                and not text[place + len(meaning) : place + len(meaning) + 1].isalnum()
-            )
+            after = place + len(meaning)
+            whole = _apart(text[max(0, place - 1) : place]) and _apart(text[after : after + 1])
             if whole and (quoted or _LINK.search(gap)):
                 return True
             place = text.find(meaning, place + 1, last)
     return False
+
+
+def _apart(beside: str) -> bool:
+    """Whether a character, or none, sets off what it stands beside; signs that may be damage themselves do not."""
+    return beside in "“”„«»→⇒↔" or (beside < "\x80" and not beside.isalnum())
 
 
 def _listed(text: str, found: list[Mojibake], lonely: list[bool], index: int) -> bool:

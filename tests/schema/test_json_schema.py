@@ -1,13 +1,15 @@
 import json
 import warnings
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from postlint.schema import roles
+from postlint.schema.completion import with_examples
+from postlint.schema.json_schema import JsonSchema
 from postlint.schema.pydantic_model import from_object
 
 
@@ -69,25 +71,74 @@ def test_dates_are_text_with_or_without_a_time() -> None:
     assert fields["day"]["anyOf"] == [day, {"type": "null"}]
 
 
-def refuses(part: dict[str, Any], value: Any) -> bool:
-    """As much of JSON Schema as the posts below need."""
-    return (
-        ("maxLength" in part and len(value) > part["maxLength"])
-        or ("maximum" in part and value > part["maximum"])
-        or ("enum" in part and value not in part["enum"])
-        or (part.get("type") == "array" and not isinstance(value, list))
-    )
+class Note(BaseModel):
+    kind: Literal["note"]
+    text: str
 
 
-@pytest.mark.parametrize(
-    ("key", "good", "bad"),
-    [("title", "x" * 60, "x" * 61), ("rating", 5, 6), ("kind", "essay", "poem"), ("authors", [], "Ann")],
-)
-def test_says_what_the_model_says(key: str, good: Any, bad: Any) -> None:
-    model, part = from_object(BlogPost, "test"), described()["properties"][key]
-    for value in (good, bad):
-        post = {"title": "A", "pubDate": "2024-01-31", key: value}
-        assert bool(model.violations(post)) == refuses(part, value) == (value is bad)
+class Essay(BaseModel):
+    kind: Literal["essay"]
+    pages: int
+
+
+class Everything(roles.Post):
+    model_config = ConfigDict(extra="forbid")
+    title: str = Field(min_length=2, max_length=9)
+    pub_date: roles.PublishedDate | None = Field(None, alias="pubDate")
+    event: datetime | None = None
+    day: date | None = None
+    slug: roles.Slug | None = Field(None, pattern="^[a-z-]+$")
+    tags: roles.Tags | None = None
+    few: list[str] = Field([], min_length=1, max_length=2)
+    draft: roles.Draft | None = None
+    kind: Literal["note", "essay"] = "note"
+    rating: float | None = Field(None, gt=0, le=5, multiple_of=0.5)
+    author: str | Author | None = None
+    authors: list[Author] = []
+    part: Note | Essay | None = Field(None, discriminator="kind")
+    links: dict[str, str] = {}
+    number: int | str | None = None
+
+
+DAY = datetime(2024, 1, 31, tzinfo=UTC)
+VALUES = [
+    *[{"title": value} for value in (None, 5, True, "a", "abc", "ten letters", ["a"])],
+    *[
+        {"pubDate": value}
+        for value in (None, 2024, "soon", "2024-02-30", "2024-1-5", "2024-01-31", DAY, DAY.date(), [])
+    ],
+    *[{"event": value} for value in (5, "2024-01-31", "2024-01-31T10:00:00Z", DAY, "x")],
+    *[{"slug": value} for value in ("a-b", "A b", 5)],
+    *[{"tags": value} for value in ("a, b", ["a", 1], [], {"a": 1}, None)],
+    *[{"few": value} for value in ([], ["a"], ["a", "b", "c"])],
+    *[{"draft": value} for value in ("yes", "true", 1, True)],
+    *[{"kind": value} for value in ("esay", None, 3, "essay")],
+    *[{"rating": value} for value in (0, 5, 5.5, 4.3, "4", True)],
+    *[{"author": value} for value in ("A", {"name": "A"}, {"name": 5}, {}, 5, ["A"])],
+    *[{"authors": value} for value in ([{}], [{"name": 5}], [5], {}, [{"name": "A"}])],
+    *[{"part": value} for value in ({"kind": "note"}, {"kind": "essay", "pages": "x"}, {"kind": "poem"}, 5)],
+    *[{"links": value} for value in ({"a": "b"}, {"a": 1}, "a")],
+    *[{"number": value} for value in (5, "a", [])],
+    {"mood": "fine"},
+    {"tag": ["a"]},
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_printed_and_read_again_it_says_the_same(value: dict[str, Any]) -> None:
+    model = from_object(Everything, "test")
+    again = JsonSchema(json.loads(json.dumps(model.json_schema())))
+    post = {"title": "A post", **value}
+    said, repeated = ({(v.kind, v.location, v.message) for v in each.violations(post)} for each in (model, again))
+    assert repeated == said
+
+
+def test_what_posts_have_is_offered() -> None:
+    posts = [{"title": str(n), "tags": ["a", "b" if n % 2 else "c"], "slug": "x", "kind": "note"} for n in range(10)]
+    fields = with_examples(from_object(Everything, "test").json_schema(), posts)["properties"]
+    assert fields["tags"]["anyOf"][0]["items"]["examples"] == ["a", "c", "b"]
+    assert fields["slug"]["anyOf"][0]["examples"] == ["x"]
+    assert "examples" not in json.dumps([fields["title"], fields["kind"]])
 
 
 def test_requires_and_forbids_what_the_model_does() -> None:

@@ -2,11 +2,15 @@
 
 import json
 import os
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from postlint import discovery, schema
+from postlint import discovery, reading, schema
 from postlint.cli.arguments import Parser
+from postlint.engine import Checker
 from postlint.errors import PostlintError
 from postlint.project import Project, Projects
+from postlint.schema.completion import with_examples
 
 
 def main(arguments: list[str]) -> int:
@@ -19,8 +23,22 @@ def main(arguments: list[str]) -> int:
     project = post.project if post else projects.of(os.path.realpath(os.getcwd()))
     source = _source(project, post.path if post else None)
     described = schema.load(source, project.config.root or os.getcwd()).json_schema()
-    print(json.dumps(described, ensure_ascii=False, indent=2))
+    offered = with_examples(described, _data(project, source))
+    print(json.dumps(offered, ensure_ascii=False, indent=2, default=str))
     return 0
+
+
+def _data(project: Project, source: "str | schema.Stated") -> Iterator[Mapping[str, Any]]:
+    """The front matter of the posts that `source` is for."""
+    checker = Checker(project, [])
+    for post in discovery.site(project):
+        collection = project.collection(post.path)
+        own = collection.schema if collection else None
+        if own is None or schema.name_of(own) == schema.name_of(source):
+            try:
+                yield checker.document(post.path, reading.read(post.full)).data
+            except reading.Unreadable:
+                continue
 
 
 def _source(project: Project, path: str | None) -> "str | schema.Stated":

@@ -58,7 +58,9 @@ def raws(errors: Iterable[ValidationError], data: object, schema_at: Callable[[l
         out += reader.read(error, ())
         if len(out) > _CAP:
             break
-    return out[:_CAP]
+    # A value that is none of those listed is of another type by that.
+    listed = {raw.path for raw in out if raw.error.type == "literal_error"}
+    return [raw for raw in out[:_CAP] if raw.path not in listed or raw.error.type not in _TYPES.values()]
 
 
 Marks = tuple[tuple[int, str], ...]

@@ -85,6 +85,7 @@ _TOP = {
     "rules": "The options of each rule.",
     "collections": "Posts of one kind; the first that matches a post wins.",
     "per-path": "Rules that are off for some posts.",
+    "format": "How `postlint format` is to write; wins over `.mdformat.toml`.",
 }
 _COLLECTION = {
     "name": "What the collection is called.",
@@ -175,6 +176,19 @@ def _per_path() -> dict[str, Any]:
     return {"type": "array", "items": _table(config._PER_PATH, _PER_PATH, ("paths",))}
 
 
+def _format() -> dict[str, Any]:
+    properties = {
+        "wrap": {
+            "description": "Where lines end: as they are, nowhere, or after so many columns.",
+            "anyOf": [{"enum": ["keep", "no"]}, {"type": "integer", "minimum": 2}],
+        },
+        "number": {"description": "Count on in ordered lists.", "type": "boolean"},
+        "extensions": {"description": "The plugins of mdformat to use; without it, all that are there.", **_texts()},
+        "plugin": {"description": "The options of its plugins.", "type": "object"},
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
 _KINDS = {
     config._Reader.text: _text,
     config._Reader.texts: _texts,
@@ -184,6 +198,7 @@ _KINDS = {
     config._Reader.rules: _rules,
     config._Reader.collections: _collections,
     config._Reader.per_path: _per_path,
+    config._Reader.format: _format,
 }
 
 

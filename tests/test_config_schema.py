@@ -28,6 +28,8 @@ def toml(value):
 
 def minimal(schema):
     """The least value that the schema takes."""
+    if "anyOf" in schema:
+        return minimal(schema["anyOf"][0])
     if "enum" in schema:
         return schema["enum"][0]
     if schema["type"] == "object":

@@ -93,11 +93,12 @@ def hooked(request, tmp_path):
 
 def test_what_is_offered():
     hooks = {hook["id"]: hook for hook in OFFERED}
-    assert set(hooks) == {"postlint", "postlint-fix"}
-    for hook in hooks.values():
-        assert hook["language"] == "python"
+    assert set(hooks) == {"postlint", "postlint-fix", "postlint-format"}
+    assert {hook["language"] for hook in hooks.values()} == {"python"}
+    for hook in (hooks["postlint"], hooks["postlint-fix"]):
         assert hook["entry"].startswith("postlint check ")
         assert hook["require_serial"] is True, "two processes would index the site twice"
+    assert hooks["postlint-format"]["entry"] == "postlint format"
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,16 @@ def test_plain_git(plain):
     assert passed, said
     plain.git("rm", "-q", POST)
     assert plain.run("git", "commit", "-m", "Gone").returncode == 0
+
+
+def test_bodies_are_formatted(hooked):
+    repository = hooked("postlint-format")
+    loose = CLEAN + "\n* one\n* two\n"
+    passed, said = repository.commit({POST: loose})
+    assert not passed
+    assert f"{POST}: formatted" in said
+    assert repository.read(POST) == CLEAN + "\n- one\n- two\n"
+    assert repository.commit({POST: repository.read(POST)})[0]
 
 
 def test_the_hooks_hold_no_logic():

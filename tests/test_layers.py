@@ -18,6 +18,7 @@ LAYERS = """
     redirects gitignore
     linking
     site
+    formatting
     rule
     suppressions rules
     plugins

@@ -38,7 +38,8 @@ class Config(NamedTuple):
     """The settings of a run: what `postlint.toml` can say, in Python's spelling, and where it was read.
 
     `select` None means the rules that are on by default. `root` is the folder that patterns and schemas are relative
-    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run.
+    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `format` holds
+    what mdformat is told.
     """
 
     framework: str = "auto"
@@ -50,6 +51,7 @@ class Config(NamedTuple):
     collections: Sequence[CollectionConfig] = ()
     rules: Mapping[str, Mapping[str, Any]] = {}
     per_path: Sequence[PerPath] = ()
+    format: Mapping[str, Any] = {}
     plugins: Sequence[str] = ()
     root: str | None = None
     file: str | None = None
@@ -238,6 +240,18 @@ class _Reader:
     def per_path(self, entry: Entry) -> tuple[PerPath, ...]:
         return tuple(self.tables(entry, _PER_PATH, ("paths",), "per-path table", PerPath))
 
+    def format(self, entry: Entry) -> dict[str, Any]:
+        from postlint.formatting.options import problem_of
+
+        out: dict[str, Any] = {}
+        for item in self.entries(entry.node, "setting"):
+            if item.name not in _FORMAT:
+                raise self.error(item.key.span, _unknown("setting of format", item.name, _FORMAT))
+            out[item.name] = _plain(item.node)
+            if problem := problem_of({item.name: out[item.name]}):
+                raise self.error(item.node.span, problem)
+        return out
+
     def tables(
         self,
         entry: Entry,
@@ -269,6 +283,7 @@ _PER_PATH: Mapping[str, _Reading] = {
     "paths": _Reader.texts,
     "ignore": _Reader.selectors,
 }
+_FORMAT = ("wrap", "number", "extensions", "plugin")
 _TOP: Mapping[str, _Reading] = {
     "framework": _Reader.framework,
     "select": _Reader.selectors,
@@ -280,6 +295,7 @@ _TOP: Mapping[str, _Reading] = {
     "rules": _Reader.rules,
     "collections": _Reader.collections,
     "per-path": _Reader.per_path,
+    "format": _Reader.format,
 }
 
 

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
 from postlint.diagnostics import Fix, Severity
 from postlint.document import Document
 from postlint.site import Site
 from postlint.text import Span
+
+if TYPE_CHECKING:
+    from postlint.config import Config
 
 _POST = "src/content/blog/post.md"
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -87,6 +90,9 @@ class Rule:
             cls.name = _WORD.sub("-", cls.__name__).lower()
         if "family" not in vars(cls):
             cls.family = cls.name.partition("-")[0]
+
+    def settle(self, config: "Config") -> None:
+        """Take what is needed from the whole configuration, once, after the options were set. Raises PostlintError."""
 
     def check(self, post: Document) -> Iterable[Finding]:
         """The findings in `post`, in any order."""

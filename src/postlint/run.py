@@ -98,7 +98,7 @@ def run(
             here, diagnostics = _look(work, checker, pool or Pool(1), None, told, changes)
         done += len(work.paths)
         suppressed += here.suppressed
-        shown = _Shown(work.project.root)
+        shown = Shown(work.project.root)
         found += map(shown, diagnostics)
         fixed += map(shown, here.fixed)
         texts.update({shown.path(path): pair for path, pair in here.texts().items()})
@@ -199,7 +199,7 @@ def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     return (items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK))
 
 
-class _Shown:
+class Shown:
     """Diagnostics with paths as users see them: relative to the working directory when below it, else absolute."""
 
     def __init__(self, root: str) -> None:

@@ -37,7 +37,7 @@ def active(config: "Config") -> list["Rule"]:
     sources = () if config.isolated else config.plugins
     for name in (*(config.select or ()), *config.extend_select, *config.ignore, *config.severity):
         check_selector(name, sources, config.root)
-    made = []
+    made: list[Rule] = []
     for name, family in rules.names().items():
         # The class has to be loaded to know its default only where nothing names it.
         wanted = _wanted(name, family, config.select, config.extend_select, config.ignore)
@@ -49,6 +49,8 @@ def active(config: "Config") -> list["Rule"]:
         wanted = _wanted(rule.name, rule.family, config.select, config.extend_select, config.ignore)
         if wanted or (wanted is None and rule.default):
             made.append(configure(rule, _checked(rule, config)))
+    for one in made:
+        one.settle(config)
     return made
 
 

@@ -72,6 +72,11 @@ def read(text: str, start: int, dialect: Syntax = _ANYTHING) -> Body:
     return parts.body()
 
 
+def html(text: str, dialect: Syntax) -> str:
+    """The page that the parser of bodies makes of `text`, which is a body in Markdown, not MDX."""
+    return _parser(dialect.heading_ids, dialect.math).html(text)
+
+
 @lru_cache
 def _parser(heading_ids: bool, math: bool) -> pyromark.Markdown:
     on = pyromark.Options

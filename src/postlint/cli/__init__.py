@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "check": "find what is wrong in posts, and repair it",
+    "format": "write the bodies of posts in one form, front matter untouched",
     "rule": "explain a rule, or list all",
     "config": "show the settings that apply, and where each comes from",
     "schema": "print the JSON Schema of the posts' front matter",

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from postlint import discovery, reporters, run
-from postlint.cli import output
+from postlint.cli import inputs, output
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.pool import Pool
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from postlint.cache import Cache
     from postlint.config import Config
-    from postlint.discovery import Post
     from postlint.engine import Checker
 
 
@@ -29,7 +28,7 @@ def main(arguments: list[str]) -> int:
     if misuse := _misused(options):
         raise PostlintError(misuse)
     projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
-    posts, contents = _posts(options, projects)
+    posts, contents = inputs.posts(options, projects)
     if options.index_site:
         # Hooks name every Markdown file of a commit; a README among them is no post.
         posts = [post for post in posts if discovery.is_post(post)]
@@ -127,19 +126,6 @@ def _names(words: list[str]) -> tuple[str, ...]:
     return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
 
 
-def _posts(options: argparse.Namespace, projects: Projects) -> "tuple[list[Post], dict[str, bytes]]":
-    if "-" not in options.paths:
-        if options.stdin_filename:
-            raise PostlintError("--stdin-filename needs `-` as PATH: the text comes from standard input")
-        return (
-            discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
-        ), {}
-    if len(options.paths) > 1:
-        raise PostlintError("`-` (standard input) is the only PATH, where it is one")
-    post = discovery.file(options.stdin_filename or "stdin.md", projects)
-    return [post], {post.full: sys.stdin.buffer.read()}
-
-
 def _run(works: "list[run.Work]", options: argparse.Namespace) -> Report:
     from postlint.cli.progress import Progress
 
@@ -169,17 +155,9 @@ def _caches(options: argparse.Namespace) -> "Callable[[Checker], Cache | None] |
 
 
 def _diff(report: Report) -> int:
-    from postlint.cli.diff import unified
+    from postlint.cli.diff import show
 
-    on_terminal = sys.stdout.isatty()
-    for path, (before, after) in sorted(report.texts.items()):
-        for line in unified(path, before, after):
-            if on_terminal:
-                sys.stdout.write(reporters.visible(line.removesuffix("\n")) + "\n")
-            else:
-                # `git apply` needs the very bytes.
-                sys.stdout.buffer.write(line.encode(errors="surrogateescape"))
-    sys.stdout.flush()
+    show(dict(sorted(report.texts.items())))
     posts = reporters.count(len(report.texts), "post")
     said = [f"{reporters.count(len(report.fixed), 'problem')} would be fixed in {posts}."] if report.fixed else []
     if report.suppressed:

@@ -1,7 +1,23 @@
 """A unified diff that `git apply` takes, whatever the line ends and the file's name."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from difflib import unified_diff
+
+from postlint.reporters import visible
+
+
+def show(texts: Mapping[str, tuple[str, str]]) -> None:
+    """Print the diff of each path's text before and after."""
+    on_terminal = sys.stdout.isatty()
+    for path, (before, after) in texts.items():
+        for line in unified(path, before, after):
+            if on_terminal:
+                sys.stdout.write(visible(line.removesuffix("\n")) + "\n")
+            else:
+                # `git apply` needs the very bytes.
+                sys.stdout.buffer.write(line.encode(errors="surrogateescape"))
+    sys.stdout.flush()
 
 
 def unified(path: str, before: str, after: str) -> Iterator[str]:

@@ -1,0 +1,120 @@
+"""`postlint format`: mdformat on the bodies of posts, where that changes no page."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TextIO
+
+from postlint import reading, writing
+from postlint.cli import inputs
+from postlint.cli.arguments import Parser
+from postlint.cli.diff import show
+from postlint.config import Config, check_framework
+from postlint.discovery import Post
+from postlint.engine import Checker
+from postlint.formatting import formatted
+from postlint.formatting.options import Options
+from postlint.formatting.options import options as format_options
+from postlint.project import Projects
+from postlint.reporters import count, visible
+from postlint.run import Shown
+from postlint.text import Text
+
+
+class _Result(NamedTuple):
+    """One post: `after` is its new text, None where it stays; `reason` says why it was skipped, None where it was not."""
+
+    path: str
+    before: str
+    after: str | None
+    reason: str | None
+
+
+def main(arguments: list[str]) -> int:
+    options = _parser().read(arguments)
+    projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
+    posts, contents = inputs.posts(options, projects)
+    results = list(_results(posts, contents))
+    only_told = options.check or options.diff
+    if options.diff:
+        show({result.path: (result.before, result.after) for result in results if result.after is not None})
+    elif contents and not options.check:
+        (result,) = results
+        sys.stdout.buffer.write(Text(result.before if result.after is None else result.after).to_bytes())
+        sys.stdout.flush()
+    elif not options.check:
+        results = [_write(result) for result in results]
+    if not options.quiet:
+        _say(results, sys.stderr if contents or options.diff else sys.stdout, only_told)
+    return int(only_told and any(result.after is not None for result in results))
+
+
+def _parser() -> Parser:
+    parser = Parser("format", "Write the bodies of posts in one form. No PATH: the posts of the site that is here.")
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
+    add("--check", action="store_true", help="change nothing; exit 1 if a post would be written in another way")
+    add("--diff", action="store_true", help="the same, and print what would change")
+    add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    add("--isolated", action="store_true", help="read no settings and use no plugins of mdformat")
+    add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
+    add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
+    add("--quiet", "-q", action="store_true", help="print nothing but a diff")
+    return parser
+
+
+def _changed(config: Config, options: argparse.Namespace) -> Config:
+    if options.framework:
+        check_framework(options.framework)
+        return config._replace(framework=options.framework)
+    return config
+
+
+def _results(posts: Sequence[Post], contents: Mapping[str, bytes]) -> Iterator[_Result]:
+    checkers: dict[int, tuple[Checker, Options, Shown]] = {}
+    for post in posts:
+        project = post.project
+        if id(project) not in checkers:
+            checkers[id(project)] = Checker(project, []), format_options(project.config), Shown(project.root)
+        checker, options, shown = checkers[id(project)]
+        path = shown.path(post.path)
+        try:
+            data = contents[post.full] if post.full in contents else reading.read(post.full)
+        except reading.Unreadable as error:
+            yield _Result(path, "", None, str(error))
+            continue
+        document = checker.document(post.path, data)
+        text, start = document.text.value, document.front_matter.body
+        made = formatted(document, options)
+        after = None if made.body is None else text[:start] + made.body
+        reason = made.reason
+        if after is not None and post.full not in contents and (obstacle := writing.obstacle(post.full)):
+            after, reason = None, obstacle
+        yield _Result(path, text, after, reason)
+
+
+def _write(result: _Result) -> _Result:
+    if result.after is not None:
+        try:
+            writing.replace(result.path, Text(result.after).to_bytes(), Text(result.before).to_bytes())
+        except writing.Changed as error:
+            return result._replace(after=None, reason=str(error))
+    return result
+
+
+def _say(results: Sequence[_Result], stream: TextIO, only_told: bool) -> None:
+    for result in results:
+        if result.after is not None:
+            stream.write(f"{visible(result.path)}: {'would be ' if only_told else ''}formatted\n")
+        elif result.reason:
+            stream.write(f"{visible(result.path)}: skipped: {visible(result.reason)}\n")
+    made = sum(result.after is not None for result in results)
+    skipped = Counter(result.reason for result in results if result.reason)
+    said = [f"{count(made, 'post')} {'would be formatted' if only_told else 'formatted'}"]
+    if left := len(results) - made - skipped.total():
+        said.append(f"{left} in form")
+    if skipped:
+        reasons = ", ".join(f"{reason} {number}" for reason, number in skipped.most_common())
+        said.append(f"{skipped.total()} skipped ({visible(reasons)})")
+    stream.write(", ".join(said) + ".\n")

@@ -1,0 +1,24 @@
+"""Which posts a command is about: paths, the site that is here, or standard input."""
+
+import argparse
+import os
+import sys
+
+from postlint import discovery
+from postlint.errors import PostlintError
+from postlint.project import Projects
+
+
+def posts(options: argparse.Namespace, projects: Projects) -> tuple[list[discovery.Post], dict[str, bytes]]:
+    """The posts that `options.paths` name, those of the site here without any; and the text from standard input, by its
+    path on disk, where `-` is named. Raises PostlintError."""
+    if "-" not in options.paths:
+        if options.stdin_filename:
+            raise PostlintError("--stdin-filename needs `-` as PATH: the text comes from standard input")
+        return (
+            discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
+        ), {}
+    if len(options.paths) > 1:
+        raise PostlintError("`-` (standard input) is the only PATH, where it is one")
+    post = discovery.file(options.stdin_filename or "stdin.md", projects)
+    return [post], {post.full: sys.stdin.buffer.read()}

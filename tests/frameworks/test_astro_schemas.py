@@ -20,6 +20,10 @@ const blog = defineCollection({
 });
 export const collections = { blog };
 """
+# Of this the code alone does not tell all.
+SHARED = CONFIG.replace("title: z.string()", "title").replace(
+    "const blog", 'import { title } from "./shared";\nconst blog'
+)
 # As Astro 5.18 and 7.3 write it for the same schema.
 OLDER = {
     "$ref": "#/definitions/blog",
@@ -79,7 +83,8 @@ def said(main, *options):
 @pytest.mark.parametrize("generated", [None, OLDER, NEWER], ids=["code alone", "Astro 5", "Astro 7"])
 @pytest.mark.parametrize(("post", "messages"), POSTS)
 def test_the_sites_own_schema(main, astro, generated, post, messages):
-    astro({"src/content.config.ts": CONFIG, "src/content/blog/a.md": f"---\n{post}\n---\n"})
+    config = SHARED if generated else CONFIG
+    astro({"src/content.config.ts": config, "src/content/blog/a.md": f"---\n{post}\n---\n"})
     if generated:
         astro({".astro/collections/blog.schema.json": json.dumps(generated)})
     assert said(main) == messages
@@ -93,14 +98,14 @@ def test_a_wrong_date_is_reported_once(main, astro):
 
 
 def test_strict_schemas_of_astro_6_and_later_refuse_other_fields(main, astro):
-    astro({"src/content.config.ts": CONFIG, ".astro/collections/blog.schema.json": json.dumps(STRICT)})
+    astro({"src/content.config.ts": SHARED, ".astro/collections/blog.schema.json": json.dumps(STRICT)})
     astro({"src/content/blog/a.md": "---\ntitle: A\npubDate: 2024-01-05\ntag: a\n---\n"})
     assert said(main) == ["`tag` is not a known field; did you mean `tags`?"]
 
 
 def test_what_astro_wrote_before_the_code_changed_does_not_count(main, astro):
     root = astro(
-        {"src/content.config.ts": CONFIG, "src/content/blog/a.md": "---\ntitle: A\npubDate: 2024-01-05\n---\n"}
+        {"src/content.config.ts": SHARED, "src/content/blog/a.md": "---\ntitle: A\npubDate: 2024-01-05\n---\n"}
     )
     file = (
         astro({".astro/collections/blog.schema.json": '{"required": ["gone"]}'}) / ".astro/collections/blog.schema.json"
@@ -108,6 +113,16 @@ def test_what_astro_wrote_before_the_code_changed_does_not_count(main, astro):
     assert said(main) == ["`gone` is missing"]
     os.utime(file, (1, os.stat(root / "src/content.config.ts").st_mtime - 10))
     assert said(main) == []
+
+
+def test_code_that_tells_all_comes_first(main, astro):
+    config = CONFIG.replace("z.coerce.date()", "z.date()").replace("  }),\n});", "  }).strict(),\n});")
+    astro({"src/content.config.ts": config, ".astro/collections/blog.schema.json": json.dumps(OLDER)})
+    astro({"src/content/blog/a.md": "---\ntitle: A\npubDate: '2024-01-05'\ntag: a\n---\n"})
+    assert said(main) == [
+        "`pubDate` must be a date such as `2024-01-31`, not text (remove the quotes)",
+        "`tag` is not a known field; did you mean `tags`?",
+    ]
 
 
 def test_what_astro_wrote_does_not_count_where_code_converts_values(main, astro):
@@ -141,7 +156,10 @@ def test_starlights_own_schema(main, astro):
     ]
 
 
-@pytest.mark.parametrize("broken", ["{", "[]", '{"type": "strin"}', "[" * 10_000])
+@pytest.mark.parametrize(
+    "broken",
+    ["{", "[]", '{"type": "strin"}', "[" * 10_000, '{"anyOf": 5, "format": []}', '{"items":' * 900 + "{}" + "}" * 900],
+)
 def test_a_broken_file_of_astros_is_no_error(main, astro, broken):
     astro({"src/content.config.ts": CONFIG, ".astro/collections/blog.schema.json": broken})
     astro({"src/content/blog/a.md": "---\ntitle: A\npubDate: 2024-01-05\n---\n"})

@@ -27,9 +27,12 @@ def read(files: Files, config: str, module: Module) -> dict[str, "str | Stated"]
         options = value.args[0] if isinstance(value, Call) and value.args else None
         if not isinstance(options, dict) or "..." in options or options.get("schema") is None:
             continue
-        found: str | Stated | None = None if loose else _generated(files, name, config)
-        found = found or _written(options["schema"], module, f"{config} ({name})")
-        if found is not None:
+        written = _written(options["schema"], module, f"{config} ({name})")
+        generated = None if loose else _generated(files, name, config)
+        if isinstance(written, Stated) and (generated is None or zod.whole(written.definition)):
+            # Astro's own tells less: neither `z.date()` from `z.coerce.date()`, nor, before 6, what is `.strict()`.
+            out[name] = written
+        elif found := generated or written:
             out[name] = found
     return out
 
@@ -49,12 +52,12 @@ def _generated(files: Files, name: str, config: str) -> Stated | None:
         return None
     try:
         schema = json.loads(files.read_text(path) or "null")
+        if not isinstance(schema, dict):
+            return None
+        older = "2020-12" not in str(schema.get("$schema"))
+        return Stated(path, rewritten(schema, lambda part: _as_checked(part, older)))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(schema, dict):
-        return None
-    older = "2020-12" not in str(schema.get("$schema"))
-    return Stated(path, rewritten(schema, lambda part: _as_checked(part, older)))
 
 
 def _as_checked(schema: dict[str, Any], older: bool) -> dict[str, Any]:
@@ -63,14 +66,15 @@ def _as_checked(schema: dict[str, Any], older: bool) -> dict[str, Any]:
     A date is what `new Date()` takes, and addresses are less strict. `older`: Astro 5, which writes
     `additionalProperties: false` though it drops other keys.
     """
-    dates = schema.get("anyOf", ())
-    if schema.get("format") in _DATES or (dates and all(isinstance(d, Mapping) and "jsDate" in d for d in dates)):
+    kinds = schema.get("anyOf")
+    dates = isinstance(kinds, list) and kinds and all(isinstance(kind, Mapping) and "jsDate" in kind for kind in kinds)
+    if dates or str(schema.get("format")) in _DATES:
         return {"jsDate": True, **{key: schema[key] for key in ("description", "title", "default") if key in schema}}
     out = dict(schema)
     if older and out.get("additionalProperties") is False:
         del out["additionalProperties"]
     form = out.pop("format", None)
-    if form in zod.FORMS:
+    if isinstance(form, str) and form in zod.FORMS:
         out.setdefault("pattern", zod.FORMS[form])
     return out
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from postlint.javascript.values import UNREADABLE, Call, Function
 
 _DEEPEST = 40
+_PARTLY = "There are fields of which nothing could be read."
 FORMS = {"email": r"^[^\s@]+@[^\s@]+$", "url": r"^[A-Za-z][A-Za-z0-9+.-]*:", "uri": r"^[A-Za-z][A-Za-z0-9+.-]*:"}
 """Form of text → pattern: less than Zod asks, since its versions differ."""
 
@@ -68,6 +69,21 @@ def read(value: Any, imports: Mapping[str, str]) -> dict[str, Any] | None:
         value = value.returns
     found = _Reader(imports, parameters).read(value, 0)
     return found.schema or None
+
+
+def whole(schema: Any) -> bool:
+    """Whether all of the fields of `schema`, as `read` returns it, could be read."""
+    if isinstance(schema, list):
+        return all(map(whole, schema))
+    if not isinstance(schema, dict):
+        return True
+    fields = [
+        *schema.get("properties", {}).values(),
+        schema.get("items", True),
+        schema.get("additionalProperties", True),
+    ]
+    fields += [schema.get(keyword, True) for keyword in ("anyOf", "allOf")]
+    return schema != {} and schema.get("$comment") != _PARTLY and all(map(whole, fields))
 
 
 class _Reader:
@@ -175,7 +191,9 @@ def _object(fields: Mapping[str, Zod], strict: bool) -> Zod:
     schema: dict[str, Any] = {"type": "object", "properties": {key: each.schema for key, each in told.items()}}
     if needed := [key for key, each in told.items() if not each.optional]:
         schema["required"] = needed
-    if strict and "..." not in fields:
+    if "..." in fields:
+        schema["$comment"] = _PARTLY
+    elif strict:
         schema["additionalProperties"] = False
     return Zod(schema, fields=fields, strict=strict)
 

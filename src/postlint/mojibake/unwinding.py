@@ -46,6 +46,7 @@ _ODDITIES = (
 )
 # Of a long run, this many characters at both ends stand for all of it.
 SAMPLE = 200
+# Of a long run, an encoding that explains pieces shorter than this on average explains nothing.
 _PIECE = 6
 # How much more plausible a reading has to be, in nats, where nothing else in the text speaks for it.
 BAR = 13.5

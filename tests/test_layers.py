@@ -15,18 +15,18 @@ LAYERS = """
     schema
     frameworks
     document facts
-    redirects gitignore
+    redirects gitignore fixes
     linking
     site
     formatting
     rule
-    suppressions rules
+    moves suppressions rules
     plugins
     selection
     config
     project
     discovery
-    engine fixes writing fingerprints explain
+    engine writing fingerprints explain
     guard suppressing
     identity
     cache

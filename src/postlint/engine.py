@@ -117,6 +117,10 @@ class Checker:
                 for item in rule.check(post) if name in self._looking else ():
                     if item.field is None and item.span.start < post.front_matter.body:
                         item = item._replace(field=post.field_at(item.span.start))
+                    if item.fix and item.fix.edits[0].start < post.front_matter.body:
+                        from postlint import moves
+
+                        item = item._replace(fix=moves.judged(post, item.fix))
                     found.append(self._diagnostic(rule, path, item, post.text.line_starts))
                 if name in self._noting and isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
                     notes[name] = _plain(note)

@@ -130,7 +130,7 @@ def collect(post: Document) -> Facts:
     parts = (
         post.path,
         post.collection,
-        _address(post),
+        address_of(post),
         _value(post, title.name, title.node) if title else None,
         _value(post, slug.name, slug.node) if slug else None,
         post.framework.draft(post.path, post.data),
@@ -143,7 +143,8 @@ def collect(post: Document) -> Facts:
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
 
 
-def _address(post: Document) -> "Address":
+def address_of(post: Document) -> "Address":
+    """Where `post` is served, as its framework tells."""
     reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
     if reason is None:
         return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)

@@ -37,6 +37,7 @@ class Hugo(Placed):
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
     cleans_slugs: ClassVar[bool] = True
+    alias_key = "aliases"
     keys_have_case: ClassVar[bool] = False
     terms_have_ids: ClassVar[bool] = True
     tags_as_text = "whole"

@@ -70,6 +70,7 @@ class Jekyll(Placed):
         self._zone = site.zone
         self._shows_drafts = site.drafts
         self._is_kramdown = site.kramdown
+        self.alias_key = "redirect_from" if "jekyll-redirect-from" in site.plugins else None
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)

@@ -37,6 +37,7 @@ class Zola(Placed):
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
     cleans_slugs: ClassVar[bool] = True
+    alias_key = "aliases"
     needs_front_matter: ClassVar[bool] = True
     needs_utf8: ClassVar[bool] = True
     dialect = ZOLA

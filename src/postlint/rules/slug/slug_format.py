@@ -15,9 +15,9 @@ class SlugFormat(Rule):
     """A slug with characters that an address must escape or cannot hold: white space, `?`, `#`, `%`, quotes, brackets.
 
     Such an address breaks when it is pasted or mistyped, and `?` and `#` cut it short. The repair turns each run of
-    such characters into one hyphen; links to the old address break, so it is unsafe. A slug that is no text (a number,
-    a date) gets quotes, which is safe. Frameworks that make a slug of any text themselves (Hugo, Zola, Jekyll) are left
-    to do so.
+    such characters into one hyphen; the post moves, so it is unsafe. A slug that is no text (a number, a date) gets
+    quotes, which is safe where the address stays the same. Frameworks that make a slug of any text themselves (Hugo,
+    Zola, Jekyll) are left to do so.
     """
 
     examples = (
@@ -26,7 +26,12 @@ class SlugFormat(Rule):
         Good("---\ntitle: A\n---\n"),
         Good("---\nslug: 'A  b?'\n---\n", framework="hugo", path="content/a.md"),
         Good("---\nslug: 2024\n---\n", framework="hugo", path="content/a.md"),
-        Bad("---\nslug: ⟦012⟧\n---\n", fixed="---\nslug: '012'\n---\n", framework="hugo", path="content/a.md"),
+        Bad(
+            "---\nslug: ⟦012⟧\n---\n",
+            fixed="---\naliases: [/10/]\nslug: '012'\n---\n",
+            framework="hugo",
+            path="content/a.md",
+        ),
         Bad("+++\nslug = ⟦2024⟧\n+++\n", fixed='+++\nslug = "2024"\n+++\n', framework="zola", path="content/a.md"),
         Bad("---\nslug: ⟦'A  b'⟧ # kept\n---\n", fixed="---\nslug: 'a-b' # kept\n---\n"),
         Bad("---\nslug: ⟦what?⟧\n---\n", fixed="---\nslug: what\n---\n"),

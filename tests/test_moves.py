@@ -1,0 +1,95 @@
+"""Repairs that move a post: unsafe, and the old address becomes an alias in the style of the file."""
+
+import pytest
+
+import postlint
+from postlint import Config, fixes
+
+HUGO = {"hugo.toml": b"baseURL = 'https://example.com/blog/'\n"}
+ZOLA = {"config.toml": b"base_url = 'https://example.com/blog'\n"}
+JEKYLL = {"_config.yml": b"plugins: [jekyll-redirect-from]\npermalink: /:slug/\n"}
+SITES = {
+    "hugo": ("content/posts/a.md", HUGO),
+    "zola": ("content/posts/a.md", ZOLA),
+    "jekyll": ("_posts/2024-01-02-a.md", JEKYLL),
+}
+
+
+def repaired(framework, text, path=None, files=None):
+    """The fix of the one finding in `text` that has one, and the text after it."""
+    path, files = path or SITES[framework][0], files or SITES[framework][1]
+    report = postlint.check_documents([(path, text.encode())], Config(framework=framework), files=files)
+    (fix,) = (d.fix for d in report.diagnostics if d.fix)
+    return fix, fixes.edited(text, fix.edits)
+
+
+@pytest.mark.parametrize(
+    ("framework", "before", "after"),
+    [
+        (
+            "hugo",
+            "---\ntitle: A\nslug: cafÃ© # c\n---\n",
+            "---\ntitle: A\naliases: [/posts/cafã/]\nslug: café # c\n---\n",
+        ),
+        (
+            "hugo",
+            "---\r\nslug: cafÃ©\r\ntags:\r\n- x\r\n- y\r\n---\r\n",
+            "---\r\naliases:\r\n- /posts/cafã/\r\nslug: café\r\ntags:\r\n- x\r\n- y\r\n---\r\n",
+        ),
+        (
+            "hugo",
+            "---\nslug: cafÃ©\naliases: ['/x',  '/y'] # d\n---\n",
+            "---\nslug: café\naliases: ['/x',  '/posts/cafã/',  '/y'] # d\n---\n",
+        ),
+        (
+            "hugo",
+            '---\nslug: cafÃ©\nAliases:\n    - "/x" # d\n---\n',
+            '---\nslug: café\nAliases:\n    - "/posts/cafã/"\n    - "/x" # d\n---\n',
+        ),
+        ("hugo", "---\nslug: cafÃ©\naliases: []\n---\n", "---\nslug: café\naliases: [/posts/cafã/]\n---\n"),
+        ("hugo", "---\nslug: cafÃ©\naliases: /x # d\n---\n", "---\nslug: café\naliases: [/x, /posts/cafã/] # d\n---\n"),
+        ("hugo", "---\nslug: cafÃ©\naliases:\n---\n", "---\nslug: café\naliases:\n---\n"),
+        ("hugo", "---\nslug: cafÃ©\naliases: [/posts/cafã]\n---\n", "---\nslug: café\naliases: [/posts/cafã]\n---\n"),
+        (
+            "hugo",
+            '{\n\t"title": "A",\n\t"slug": "cafÃ©"\n}\n',
+            '{\n\t"title": "A",\n\t"aliases": ["/posts/cafã/"],\n\t"slug": "café"\n}\n',
+        ),
+        ("hugo", '{"slug": "cafÃ©"}\n', '{"aliases": ["/posts/cafã/"], "slug": "café"}\n'),
+        (
+            "zola",
+            "+++\nSlug = 'b' # c\n\n[extra]\nx = 1\n+++\n",
+            "+++\naliases = ['/posts/a/']\nslug = 'b' # c\n\n[extra]\nx = 1\n+++\n",
+        ),
+        (
+            "zola",
+            '+++\nSlug = "b"\naliases = [\n  "x",\n  "y", # d\n]\n+++\n',
+            '+++\nslug = "b"\naliases = [\n  "x",\n  "/posts/a/",\n  "y", # d\n]\n+++\n',
+        ),
+        ("jekyll", "---\ntitle: A\nSlug: b\n---\n", "---\ntitle: A\nredirect_from: [/a/]\nslug: b\n---\n"),
+        ("jekyll", "---\nSlug: b\nredirect_from: /x/\n---\n", "---\nslug: b\nredirect_from: [/x/, /a/]\n---\n"),
+    ],
+)
+def test_the_old_address_becomes_an_alias(framework, before, after):
+    fix, text = repaired(framework, before)
+    assert text == after
+    assert fix.applicability == "unsafe"
+    assert ("alias" in fix.message) is (len(fix.edits) > 1)
+
+
+def test_no_alias_without_the_plugin_for_it():
+    files = {"_config.yml": b"permalink: /:slug/\n"}
+    fix, text = repaired("jekyll", "---\ntitle: A\nSlug: b\n---\n", files=files)
+    assert (text, fix.applicability) == ("---\ntitle: A\nslug: b\n---\n", "unsafe")
+
+
+def test_a_repair_that_moves_nothing_stays_as_it_is():
+    fix, text = repaired("hugo", "---\ntitle: cafÃ©\nslug: a\n---\n")
+    assert (text, fix.applicability) == ("---\ntitle: café\nslug: a\n---\n", "safe")
+
+
+def test_a_title_that_makes_the_address_is_not_repaired_unasked():
+    files = {"hugo.toml": b"baseURL = '/'\n[permalinks]\nposts = '/:title/'\n"}
+    fix, text = repaired("hugo", "---\ntitle: cafÃ©\n---\n", files=files)
+    assert fix.applicability == "unsafe"
+    assert "aliases: [/cafã/]\ntitle: café" in text

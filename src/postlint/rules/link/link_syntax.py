@@ -21,10 +21,13 @@ class LinkSyntax(Rule):
         Good("[a][/b] and [c] (/d)\n\n[/b]: /c\n[c]: /c\n"),
         Bad("⟦[a] (/b)⟧\n", fixed="[a](/b)\n"),
         Bad("A ⟦[good one][https://example.com/b]⟧ here\n", fixed="A [good one](https://example.com/b) here\n"),
+        Bad("⟦[a](my page.md)⟧\n", fixed="[a](my%20page.md)\n"),
+        Good("[a](b.md 'my page.md') [a](see page.md or so)\n"),
         Bad("⟦[a](b.md#c]⟧\n", fixed="[a](b.md#c)\n"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        for span, better in slips("link", post.text.value, post.front_matter.body, post.body):
-            fix = Fix(f"Write `{better}`", (Edit(*span, better),))
-            yield Finding(span, "Markdown takes this link for text; write `[text](address)`", fix=fix)
+        for span, better, has_blanks in slips("link", post.text.value, post.front_matter.body, post.body):
+            fix = Fix(f"Write `{better}`", (Edit(*span, better),)) if better else None
+            wanted = "write blanks in the address as `%20`" if has_blanks else "write `[text](address)`"
+            yield Finding(span, f"Markdown takes this link for text; {wanted}", fix=fix)

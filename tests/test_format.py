@@ -31,9 +31,9 @@ def test_the_front_matter_and_line_ends_stay(main, astro, end, mark, between):
 
 
 def test_a_post_without_front_matter(main, write):
-    root = write({"a.md": "\ufeff" + LOOSE, "b.md": "", "c.md": "Text"})
+    root = write({"a.md": "\ufeff" + LOOSE, "b.md": "", "c.md": "Text\n==="})
     assert main("format", "a.md", "b.md", "c.md").status == 0
-    assert [(root / name).read_text("utf-8") for name in ("a.md", "b.md", "c.md")] == ["\ufeff" + NEAT, "", "Text\n"]
+    assert [(root / name).read_text("utf-8") for name in ("a.md", "b.md", "c.md")] == ["\ufeff" + NEAT, "", "# Text"]
 
 
 def test_check_and_diff_change_nothing(main, astro, tmp_path):

@@ -199,3 +199,8 @@ def test_keys_read_back(form: str, language: Language, keys: tuple[str, ...], na
 )
 def test_keys_keep_their_style(name: str, written: str, language: Language, expected: str) -> None:
     assert write_key(name, written, language) == expected
+
+
+def test_block_scalars_keep_their_line_ends() -> None:
+    text = "---\r\na: |\r\n  one\r\n  two\r\nb: 1\r\n---\r\n"
+    assert put(text, ("a",), "three\nfour\n", "yaml") == text.replace("one", "three").replace("two", "four")

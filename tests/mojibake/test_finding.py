@@ -176,3 +176,20 @@ SENTENCES = [
 @pytest.mark.parametrize(("text", "sentence"), SENTENCES, ids=[text for text, _ in SENTENCES])
 def test_explained(text: str, sentence: str) -> None:
     assert explain(find_mojibake(text)[0]) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Le café â€” bon", "Le café — bon"),
+        ("voilà â€” un", "voilà — un"),
+        ("un été â€” long, là â€™ bas", "un été — long, là ’ bas"),
+        ("España â€” sí, así â€œfueâ€\x9d", "España — sí, así “fue”"),
+        ("Grüße â€“ schön", "Grüße – schön"),
+    ],
+)
+def test_an_honest_letter_beside_the_damage_stays(text, meant):
+    for one in reversed(find_mojibake(text)):
+        assert one.certain
+        text = text[: one.start] + one.replacement + text[one.end :]
+    assert text == meant

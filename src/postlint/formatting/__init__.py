@@ -33,7 +33,8 @@ class Formatted(NamedTuple):
 def formatted(post: Document, options: Options) -> Formatted:
     """The body of `post` as mdformat writes it, where that is the same page for every reader postlint knows.
 
-    mdformat is never shown the front matter. Blank lines before the body and the post's line ends stay.
+    mdformat is never shown the front matter. Blank lines before the body, the post's line ends and the lack of the last
+    one stay.
     """
     text = post.text.value
     start = post.front_matter.body
@@ -57,9 +58,11 @@ def formatted(post: Document, options: Options) -> Formatted:
     lead = blank[0] if blank else ""
     written = plain[len(lead) :]
     made = _mdformat(written, options)
+    if not written.endswith("\n"):
+        made = made.removesuffix("\n")
     if made == written:
         return Formatted(None)
-    if _mdformat(made, options) != made:
+    if _mdformat(made, options).rstrip("\n") != made.rstrip("\n"):
         return Formatted(None, "mdformat would format it otherwise the next time")
     new = (lead + made).replace("\n", end)
     if reason := _differs(post, text[:start] + new, written, made, options):

@@ -69,7 +69,7 @@ def _block(value: str, written: str) -> str:
         return ""
     header = (">" if "\n" not in body else "|") + ("" if body != value else "-")
     lines = (f"{indent[1]}{line}" if line else "" for line in body.split("\n"))
-    return "\n".join((header, *lines))
+    return ("\r\n" if "\r\n" in written else "\n").join((header, *lines))
 
 
 def _holds(form: str, value: str, flow: bool) -> bool:

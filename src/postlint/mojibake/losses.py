@@ -143,8 +143,8 @@ def _judge(
     run = text[start:end]
     best = rated[0]
     written = next(guess.cost for guess in rated if guess.meaning == run)
-    if not best.kept and not best.lost:
-        return None
+    if not best.lost and (not best.kept or len(rated) < 2 or rated[1].cost - best.cost >= MARGIN):
+        return None  # an honest letter stands beside what is damaged, if anything is
     if not partly and (not best.lost or written - best.cost < bar):
         return None
     abroad = any(script_of(char) not in ("", "LATIN", "CYRILLIC", "GREEK") for char in best.meaning)

@@ -1,7 +1,7 @@
 """Takes a damaged run back, one round of decoding after another, along the most plausible way."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
@@ -81,12 +81,12 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
     for encoding in possible(region[: 2 * SAMPLE]):
         if codecs is not None and encoding.name not in codecs:
             continue
+        # One run of damage has one cause: of a long one, what explains but pieces explains nothing, which its beginning
+        # most often tells.
+        if len(region) > 4 * SAMPLE and _in_pieces(encoding.well_formed(region[: 2 * SAMPLE]), 2 * SAMPLE):
+            continue
         matches = encoding.well_formed(region)
-        # One run of damage has one cause: of a long one, what explains but pieces explains nothing.
-        if len(region) > 4 * SAMPLE and (
-            len(matches) * _PIECE > len(region)
-            or sum(match.end() - match.start() for match in matches) < len(region) // 2
-        ):
+        if len(region) > 4 * SAMPLE and _in_pieces(matches, len(region)):
             continue
         for match in matches:
             first, last = match.span()
@@ -99,6 +99,12 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
                     gain -= _LEAVES_SCRIPT
                 found.append(Reading(start + first, start + last, meaning, chain, gain, _kind(chain)))
     return found
+
+
+def _in_pieces(matches: Sequence[re.Match[bytes]], length: int) -> bool:
+    """Whether `matches` are but pieces of a run of that length."""
+    covered = sum(match.end() - match.start() for match in matches)
+    return len(matches) * _PIECE > length or covered < length // 2
 
 
 def telling(run: str) -> bool:

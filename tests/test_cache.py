@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CLEAN, DAMAGED
+from conftest import CLEAN, DAMAGED, write_files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint import cache, identity, run
+from postlint import cache, frameworks, identity, run
 from postlint.cache import Cache
 from postlint.files import CACHE, Files
 from postlint.project import Projects
@@ -367,9 +367,16 @@ def test_any_bytes(tmp_path_factory, data):
 
 def test_a_digest_is_the_same_for_the_same_site(site):
     first, second = (Projects(isolated=True).of(str(site / BLOG)) for _ in range(2))
-    assert identity.digest(first) == identity.digest(second)
+    assert identity.digest(first)[0] == identity.digest(second)[0]
     (site / "astro.config.mjs").write_text('export default {trailingSlash: "never"}\n')
-    assert identity.digest(Projects(isolated=True).of(str(site / BLOG))) != identity.digest(first)
+    assert identity.digest(Projects(isolated=True).of(str(site / BLOG)))[0] != identity.digest(first)[0]
+
+
+@pytest.mark.parametrize("name", frameworks.names())
+def test_a_site_of_every_framework_can_be_compared(name, tmp_path):
+    write_files(tmp_path, {"hugo.toml": "", "a.md": "---\ntitle: A\n---\n"})
+    digests = {identity.digest(frameworks.load(name)(Files(tmp_path)))[0] for _ in range(2)}
+    assert len(digests) == 1
 
 
 @pytest.mark.parametrize("value", [lambda: 1, open, iter([])])

@@ -65,7 +65,7 @@ class _Digest:
             self._each((value.__func__, value.__self__))
         elif isinstance(value, FunctionType) and value.__closure__ is None and "<" not in value.__qualname__:
             self._tell(f"{value.__module__}.{value.__qualname__}")
-        elif hasattr(value, "__dict__") and not callable(value):
+        elif hasattr(value, "__dict__") and (not callable(value) or type(value).__module__.startswith("postlint.")):
             kind = type(value)
             kept = value.__getstate__() if "__getstate__" in vars(kind) else vars(value)
             # What is worked out when it is first asked for may be there or not.

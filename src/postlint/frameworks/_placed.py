@@ -62,6 +62,9 @@ class LastAddress:
         self._address = address
         self._last: tuple[str, Mapping[str, Any], Address] = ("", {}, Address(None))
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_address": self._address, "_last": ("", {}, Address(None))}
+
     def __call__(self, path: str, data: Mapping[str, Any]) -> Address:
         if self._last[0] != path or self._last[1] is not data:
             self._last = path, data, self._address(path, data)

@@ -9,7 +9,8 @@ LAYERS = """
     __init__
     text errors
     diagnostics suggest globs reading tracked
-    files image_header user_code
+    files image_header user_code git
+    tree_files
     javascript
     front_matter body mojibake
     schema
@@ -29,6 +30,7 @@ LAYERS = """
     engine writing fingerprints explain
     guard suppressing
     identity
+    change
     cache
     transport
     repairs

@@ -109,7 +109,7 @@ class Cache:
                 raise ValueError  # two runs saw the disk at different times
 
     def _answers_are_the_same(self) -> bool:
-        anew = [Files(files.root) for files in self._files]
+        anew = [files.at(files.root) for files in self._files]
         for question, answer in self._asked.items():
             number, _, rest = question.partition(" ")
             if not number.isdecimal() or int(number) >= len(anew) or anew[int(number)].ask(rest) != answer:
@@ -152,6 +152,8 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
     project = checker.project
     if not project.root or not checker.is_built_in or project.framework.depends_on_time:
         return None
+    if folder is None and not os.path.isdir(project.root):
+        return None
     config = project.config
     where = os.path.relpath(project.root, config.root) if config.root else None
     settings = (project.framework, config._replace(root=None, file=None), where, checker.schema_roles())
@@ -159,7 +161,9 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
         name, files = identity.digest((_version(), project.root, settings))
     except identity.Unknown:
         return None
-    return Cache(folder or os.path.join(project.root, CACHE), f"{name}.txt", files)
+    # What is asked of the disk, where there are drafts that nobody added yet, is answered otherwise by Git.
+    name = f"{name}-{project.files.source}.txt" if files else f"{name}.txt"
+    return Cache(folder or os.path.join(project.root, CACHE), name, files)
 
 
 def asked_of(files: Iterable[Files]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from postlint.front_matter import Entry, Node, Problem
 from postlint.text import Span, Text
 
 if TYPE_CHECKING:
+    from postlint.files import Files
     from postlint.rule import Rule
     from postlint.schema import Stated
 
@@ -66,24 +67,29 @@ class Config(NamedTuple):
         return config
 
 
-def find(folder: str) -> Config | None:
-    """The configuration in `folder` itself, None where it has none. Raises PostlintError for a broken one."""
+def find(files: "Files", isolated: bool = False) -> Config | None:
+    """The configuration at the root of `files`, None where it has none; `isolated`, it runs no user code. Raises
+    PostlintError for a broken one."""
     for name in FILES:
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
-            config = _read(path)
-            if config is not None:
-                return config
+        try:
+            config = _read(os.path.join(files.root, name), files, isolated)
+        except reading.NoFile:
+            continue
+        if config is not None:
+            return config
     return None
 
 
-def _read(path: str) -> Config | None:
+def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Config | None:
+    """The configuration at `path`, in `files` or on disk. Raises NoFile where there is none in `files`."""
     from postlint.front_matter import toml
 
     shown = path.removeprefix(os.path.join(os.getcwd(), ""))
     try:
-        data = reading.read(path)
+        data = files.read(os.path.basename(path)) if files else reading.read(path)
     except reading.Unreadable as error:
+        if files and isinstance(error, reading.NoFile):
+            raise
         raise PostlintError(f"{shown}: {error}") from None
     embedded = os.path.basename(path) == "pyproject.toml"
     if embedded and b"postlint" not in data:
@@ -91,7 +97,7 @@ def _read(path: str) -> Config | None:
     text = Text.from_bytes(data)
     if not text.decoded:
         raise PostlintError(f"{shown}: is not UTF-8")
-    reader = _Reader(path, shown, text)
+    reader = _Reader(path, shown, text, isolated)
     tree = toml.parse(text.value, 0)
     if isinstance(tree, Problem):
         raise reader.error(tree.span, tree.message)
@@ -100,7 +106,7 @@ def _read(path: str) -> Config | None:
         if below is None:
             return None
         tree = below
-    return Config(**reader.top(tree), root=reader.root, file=path)
+    return Config(**reader.top(tree), root=reader.root, file=path, isolated=isolated)
 
 
 def check_framework(name: str) -> None:
@@ -124,15 +130,15 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> str:
 class _Reader:
     """Turns the tree of one file into values, or raises the first error with its place."""
 
-    def __init__(self, path: str, shown: str, text: Text) -> None:
-        self._shown, self._text = shown, text
+    def __init__(self, path: str, shown: str, text: Text, isolated: bool = False) -> None:
+        self._shown, self._text, self._isolated = shown, text, isolated
         self.root = os.path.dirname(os.path.abspath(path))
         self._plugins: tuple[str, ...] = ()
 
     def top(self, node: Node) -> dict[str, Any]:
         # First, since what may be selected depends on them.
         for entry in node.entries or ():
-            if entry.name == "plugins":
+            if entry.name == "plugins" and not self._isolated:
                 self._plugins = self.texts(entry)
         return self.table(node, _TOP, "setting")
 
@@ -235,7 +241,8 @@ class _Reader:
         raise self.error(entry.key.span, f"`{entry.name}` is a family; options are those of a rule")
 
     def collections(self, entry: Entry) -> tuple[CollectionConfig, ...]:
-        return tuple(self.tables(entry, _COLLECTION, ("name", "include"), "collection", CollectionConfig))
+        made = tuple(self.tables(entry, _COLLECTION, ("name", "include"), "collection", CollectionConfig))
+        return tuple(_without_code(one) for one in made) if self._isolated else made
 
     def per_path(self, entry: Entry) -> tuple[PerPath, ...]:
         return tuple(self.tables(entry, _PER_PATH, ("paths",), "per-path table", PerPath))
@@ -270,6 +277,11 @@ class _Reader:
                     raise self.error(item.span, f"a {what} needs `{name}`")
             out.append(make(**values))
         return out
+
+
+def _without_code(collection: CollectionConfig) -> CollectionConfig:
+    is_code = isinstance(collection.schema, str) and ":" in collection.schema
+    return collection._replace(schema=None) if is_code else collection
 
 
 _Reading = Callable[[_Reader, Entry], Any]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.errors import PostlintError
-from postlint.files import NO_SOURCES
+from postlint.files import NO_SOURCES, Files
 from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.globs import fixed_folder
 from postlint.project import Project, Projects
@@ -59,7 +59,7 @@ def site(project: Project) -> list[Post]:
         starts |= {os.path.join(project.config.root, fixed_folder(pattern)) for pattern in mine}
     found = {}
     for start in sorted(starts):
-        for full in _walk(os.path.normpath(start), project.root):
+        for full in _walk(project.files.at(os.path.normpath(start)), project.root):
             path = _relative(full, project.root)
             if path is None or _stem(full) in project.framework.excluded_names:
                 continue
@@ -74,12 +74,22 @@ def here(folder: str, projects: Projects) -> list[Post]:
     own = projects.of(folder)
     posts = site(own)
     if not (own.config.collections or (own.evidence and posts)):
-        below = (projects.of(path) for path in _folders(folder, 2))
+        below = (projects.of(path) for path in _folders(projects.files(folder), 2))
         sites = {project.root: project for project in below if project.evidence and project.root != own.root}
         posts = [post for project in sites.values() for post in site(project)] or posts
     # A folder of posts may have a configuration of its own.
     found = (_post(post.full, projects) for post in posts)
     return [post for post in found if not post.project.excluded(post.path)]
+
+
+def is_markdown(name: str) -> bool:
+    """Whether a file of that name may be a post."""
+    return name.lower().endswith(_SUFFIXES)
+
+
+def is_shown(post: Post) -> bool:
+    """`is_post`, for a file that may be anything."""
+    return is_markdown(post.path) and is_post(post)
 
 
 def is_post(post: Post) -> bool:
@@ -94,7 +104,7 @@ def is_post(post: Post) -> bool:
 def _folder(folder: str, projects: Projects) -> list[Post]:
     """The posts below `folder`: of a site the ones in its collections, else everything that is Markdown."""
     own, other = [], []
-    for full in _walk(folder, projects.of(folder).root):
+    for full in _walk(projects.files(folder), projects.of(folder).root):
         post = _post(full, projects)
         if post.project.excluded(post.path):
             continue
@@ -114,45 +124,31 @@ def _post(full: str, projects: Projects) -> Post:
     return Post(project, path)
 
 
-def _walk(folder: str, root: str) -> Iterator[str]:
-    """Markdown files below `folder`, in a site at `root`, without hidden folders, built sites, and what .gitignore
-    names."""
+def _walk(files: Files, root: str) -> Iterator[str]:
+    """Markdown files of a site at `root`, without hidden folders, built sites, and what .gitignore names."""
     from postlint.gitignore import Ignore
 
-    ignore = Ignore(folder, root)
-    pending = [folder]
+    ignore = Ignore(files, root)
+    pending = [files.root]
     while pending:
         at = pending.pop()
-        try:
-            with os.scandir(at) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
-            continue
-        for entry in listed:
-            if entry.is_dir(follow_symlinks=False):
-                if (
-                    entry.name not in NO_SOURCES
-                    and not entry.name.startswith(".")
-                    and not ignore(entry.path, folder=True)
-                ):
-                    pending.append(entry.path)
-            elif entry.name.lower().endswith(_SUFFIXES) and not ignore(entry.path):
-                yield entry.path
+        for name, is_folder in files.entries(at):
+            path = os.path.join(at, name)
+            if is_folder:
+                if name not in NO_SOURCES and not name.startswith(".") and not ignore(path, folder=True):
+                    pending.append(path)
+            elif is_markdown(name) and not ignore(path):
+                yield path
 
 
-def _folders(folder: str, depth: int) -> Iterator[str]:
-    """Folders at most `depth` levels below `folder`."""
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(e.name for e in entries if e.is_dir(follow_symlinks=False))
-    except OSError:
-        return
-    for name in names:
-        if name not in NO_SOURCES and not name.startswith("."):
-            path = os.path.join(folder, name)
-            yield path
+def _folders(files: Files, depth: int, below: str = "") -> Iterator[str]:
+    """Folders at most `depth` levels below the root."""
+    for name, is_folder in files.entries(below):
+        if is_folder and name not in NO_SOURCES and not name.startswith("."):
+            path = os.path.join(below, name)
+            yield os.path.join(files.root, path)
             if depth > 1:
-                yield from _folders(path, depth - 1)
+                yield from _folders(files, depth - 1, path)
 
 
 def _relative(full: str, root: str) -> str | None:

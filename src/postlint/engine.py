@@ -137,14 +137,15 @@ class Checker:
         files: Files | None,
         complete: bool,
         wanted: frozenset[str] | None = None,
+        earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
     ) -> list[Diagnostic]:
         """What the site rules find over all posts of the project; diagnostics of the posts themselves not included.
 
-        `wanted`: the paths to report on, None for all.
+        `wanted`: the paths to report on, None for all; `earlier` as in `Site`.
         """
         lost = {o.path: o.lost for o in outcomes if o.lost is not None}
         facts = [o.facts for o in outcomes if o.facts]
-        found = Site(self.project.framework, facts, files, complete, lost, wanted)
+        found = Site(self.project.framework, facts, files, complete, lost, wanted, earlier)
         packed = {o.path: o.lines for o in outcomes}
         lines: dict[str, Sequence[int]] = {}
         out = []
@@ -226,7 +227,8 @@ class Checker:
         name = schema.name_of(source)
         if name not in self._schemas:
             config = self.project.config
-            self._schemas[name] = schema.load(source, config.root or ".", isolated=config.isolated)
+            files = self.project.files.at(config.root or os.getcwd())
+            self._schemas[name] = schema.load(source, config.root or ".", isolated=config.isolated, files=files)
         return self._schemas[name]
 
     def _named_schema(self, post: Document) -> "schema.Schema | None":
@@ -241,7 +243,7 @@ class Checker:
         name = f"$schema {path}"
         if name not in self._schemas:
             try:
-                self._schemas[name] = schema.load_json(path, Files(self.project.root))
+                self._schemas[name] = schema.load_json(path, self.project.files)
             except PostlintError as error:
                 self._schemas[name] = schema.Unusable(str(error))
         return self._schemas[name]
@@ -252,8 +254,7 @@ def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> l
     out = []
     for path, data in posts:
         try:
-            full = os.path.join(checker.project.root, path)
-            out.append(checker.check(path, reading.read(full) if data is None else data))
+            out.append(checker.check(path, checker.project.files.read(path) if data is None else data))
         except reading.Unreadable as error:
             out.append(unreadable(path, error))
     return out

@@ -1,13 +1,18 @@
 """What is left of a post for the rest of its site: where it is served, what it shows and links to, without its text."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
+from urllib.parse import unquote
 
 from postlint.files import Found
 from postlint.frameworks import Address, Moment, Target, Where
 from postlint.text import Span
+
+_FEW = 32
+_PARTS = re.compile(r'["/#?]|\\"')
 
 
 class Use(NamedTuple):
@@ -59,8 +64,6 @@ class Link(NamedTuple):
     @property
     def anchor(self) -> str:
         """What stands behind the `#`, decoded; in a template's tag up to the end of the text there."""
-        from urllib.parse import unquote
-
         anchor = self.target.partition("#")[2]
         return unquote(anchor.partition("'")[0].partition('"')[0] if "}}" in anchor or "%}" in anchor else anchor)
 
@@ -203,6 +206,18 @@ class Facts:
     def headings(self) -> Sequence[str] | None:
         """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
         return cast("Sequence[str] | None", self.shown[3])
+
+    def mentions(self, words: Set[str]) -> bool:
+        """Whether one of `words`, which are parts of paths and of addresses, may be in what the post shows or links to.
+
+        Takes words as they are and as they stand in JSON."""
+        import json
+
+        text = self._shown if isinstance(self._shown, str) else json.dumps(self._shown)
+        if len(words) <= _FEW and "%" not in text and not any(word in text for word in words):
+            return False
+        parts = _PARTS.split(unquote(text) if "%" in text else text)
+        return not words.isdisjoint(parts)
 
     @property
     def shown(self) -> Sequence[Any]:

@@ -5,10 +5,10 @@ import posixpath
 import stat
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 from zlib import crc32
 
-from postlint import tracked
+from postlint import reading, tracked
 
 NO_SOURCES = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 """Names of folders that hold packages, or what was built."""
@@ -45,6 +45,8 @@ class Files:
     (`ask`), whatever was made of the answers holds.
     """
 
+    source: ClassVar[str] = "disk"
+
     def __init__(self, root: str) -> None:
         self.asked: dict[str, str] = {}
         self.root = os.path.realpath(root)
@@ -57,6 +59,31 @@ class Files:
         # What `near` looks at: the first names of a folder, and the names by what stands before their ending.
         self._listed: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._compared = 0
+
+    def at(self, folder: str) -> "Files":
+        """The files of another folder (absolute), of which nothing is known yet."""
+        return Files(folder)
+
+    @property
+    def is_repository(self) -> bool:
+        """Whether a Git repository begins at the root."""
+        return os.path.exists(os.path.join(self.root, ".git"))
+
+    def read(self, path: str) -> bytes:
+        """The content of a post or of settings, wherever a link leads. Raises reading.Unreadable."""
+        return reading.read(os.path.join(self.root, path))
+
+    def blob(self, path: str) -> str | None:
+        """The name that Git gives to the content of the file at `path`; None where that takes reading it."""
+        return None
+
+    def entries(self, folder: str) -> list[tuple[str, bool]]:
+        """Names in `folder`, sorted, each with whether it is a folder and no link to one; none where it can't be read."""
+        try:
+            with os.scandir(os.path.join(self.root, folder)) as entries:
+                return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+        except OSError:
+            return []
 
     def names(self, folder: str) -> dict[str, bool]:
         """Names in `folder` (exact case), each with whether it is a folder itself; empty where there is none."""
@@ -157,7 +184,7 @@ class Files:
         at = self.root
         while at != self._bound:
             at = os.path.dirname(at)
-            out.append(Files(at))
+            out.append(self.at(at))
         return out
 
     def read_text(self, path: str) -> str | None:

@@ -14,30 +14,31 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=8)
-def _of(root: str) -> "Ignore":
-    return Ignore(root, root)
+def _of(files: Files) -> "Ignore":
+    return Ignore(files, files.root)
 
 
 def makes(files: Files, paths: Sequence[str]) -> bool:
     """Whether one of `paths`, which are not in `files`, is ignored by Git: mostly because a build makes it."""
     if isinstance(files, MemoryFiles):
         return False
-    return any(_of(files.root).holds(posixpath.normpath(path)) for path in paths if not path.startswith((".", "/")))
+    return any(_of(files).holds(posixpath.normpath(path)) for path in paths if not path.startswith((".", "/")))
 
 
 class Ignore:
-    """Says of paths below a folder (absolute) whether Git ignores them.
+    """Says of paths (absolute) below the root of `files` whether Git ignores them.
 
     Reads the .gitignore of that folder, of those above it up to the repository's root, or up to `root` where there is
     no repository, and of those below as they are met. The parent of a path must have been asked about before, as Git
     does not look into what it ignores.
     """
 
-    def __init__(self, folder: str, root: str) -> None:
-        self._folder = folder
+    def __init__(self, files: Files, root: str) -> None:
+        self._files = files
+        self._folder = folder = files.root
         self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
         above = [folder]
-        while not os.path.exists(os.path.join(above[-1], ".git")):
+        while not files.at(above[-1]).is_repository:
             parent = os.path.dirname(above[-1])
             if parent == above[-1]:
                 above = above[: above.index(root) + 1] if root in above else [folder]
@@ -73,7 +74,7 @@ class Ignore:
 
     def _own(self, folder: str) -> "list[tuple[str, GitIgnoreSpec]]":
         try:
-            lines = reading.read(os.path.join(folder, ".gitignore")).decode(errors="replace").splitlines()
+            lines = self._files.at(folder).read(".gitignore").decode(errors="replace").splitlines()
         except reading.Unreadable:
             return []
         from pathspec import GitIgnoreSpec

@@ -69,6 +69,16 @@ class Pages:
         """The address of a post, or a former one, that differs from `address` in case alone."""
         return self._by_folded.get(_key(address).casefold())
 
+    def is_gone(self, address: str) -> bool:
+        """Whether nothing has the address that a post had: no post, no file, and no redirect, as far as can be seen."""
+        leads = self._framework.link("", address, "html")
+        if leads.address is None or leads.status != "files" or _key(address) in self._by_address:
+            return False
+        files = self._files
+        if files is None or any(files.find(path).path is not None for path in leads.paths):
+            return False
+        return self._is_closed and not self._may_be_there(address)
+
     def surely_meant(self, address: str) -> str | None:
         """The one address of a post that has the very same last part, of several words, or one in the same folder that
         is spelled nearly the same; None where there is none."""

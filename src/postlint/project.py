@@ -13,10 +13,12 @@ from postlint.globs import matches
 
 
 class Project(NamedTuple):
-    """One site and the settings that hold for it. `root` is absolute (`""` without a file system); `evidence` is the
-    file that gave the framework away, None where nothing did."""
+    """One site and the settings that hold for it. `root` is absolute (`""` without a file system), `files` are those below
+    it, of which the framework is not told; `evidence` is the file that gave the framework away, None where nothing
+    did."""
 
     root: str
+    files: Files
     framework: Framework
     config: Config
     evidence: str | None = None
@@ -57,7 +59,8 @@ class Projects:
     """Finds the project of a folder; looks at each folder once.
 
     `fixed` or the one in `file` replaces the configuration that would be found; `isolated` looks for none. `change`
-    gets every configuration before it is used.
+    gets every configuration before it is used. `files` answers with the files of a folder (absolute); without `runs_code`
+    they may ask for no code to be run: of settings that name some, the rest holds.
     """
 
     def __init__(
@@ -66,7 +69,11 @@ class Projects:
         file: str | None = None,
         isolated: bool = False,
         change: Callable[[Config], Config] = lambda config: config,
+        files: Callable[[str], Files] = Files,
+        runs_code: bool = True,
     ) -> None:
+        self.files = files
+        self._runs_code = runs_code
         if isolated:
             fixed = Config(isolated=True)
         elif file:
@@ -92,31 +99,30 @@ class Projects:
         names = [config.framework] if wanted else [name for name in frameworks.names() if name != "none"]
         at = folder
         while True:
-            files = Files(at)
+            files = self.files(at)
             for name in names:
                 kind = frameworks.load(name)
                 if evidence := kind.detect(files):
-                    return self._shared(at, lambda: Project(files.root, kind(files), config, evidence), config)  # noqa: B023
+                    return self._shared(files, kind, config, evidence)
             parent = os.path.dirname(at)
-            if parent == at or os.path.exists(os.path.join(at, ".git")):
+            if parent == at or files.is_repository:
                 break
             at = parent
         if wanted is None:
             return self._plain(folder, config)
-        root = config.root or os.getcwd()
-        return self._shared(root, lambda: Project(os.path.realpath(root), wanted(Files(root)), config), config)
+        return self._shared(self.files(config.root or os.getcwd()), wanted, config)
 
     def _plain(self, folder: str, config: Config) -> Project:
         # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder
         # that postlint runs in, as far as it is around this one.
-        root = (config.root if config.file else None) or _repository(folder) or _working_folder(folder) or folder
-        kind = frameworks.load("none")
-        return self._shared(root, lambda: Project(os.path.realpath(root), kind(Files(root)), config), config)
+        root = (config.root if config.file else None) or self._repository(folder) or _working_folder(folder) or folder
+        return self._shared(self.files(root), frameworks.load("none"), config)
 
-    def _shared(self, root: str, make: Callable[[], Project], config: Config) -> Project:
+    def _shared(self, files: Files, kind: type[Framework], config: Config, evidence: str | None = None) -> Project:
+        root = files.root
         known = self._of.get(root)
-        if known is None or known.root != os.path.realpath(root) or known.config is not config:
-            known = self._of[root] = make()
+        if known is None or known.root != root or known.config is not config:
+            known = self._of[root] = Project(root, files.at(root), kind(files), config, evidence)
         return known
 
     def config(self, folder: str) -> Config:
@@ -124,7 +130,7 @@ class Projects:
         if self._fixed is not None:
             return self._fixed
         if folder not in self._configs:
-            found = configuration.find(folder)
+            found = configuration.find(self.files(folder), isolated=not self._runs_code)
             parent = os.path.dirname(folder)
             if found is not None:
                 found = self._change(found)
@@ -133,15 +139,14 @@ class Projects:
             self._configs[folder] = found or self.config(parent)
         return self._configs[folder]
 
-
-def _repository(folder: str) -> str | None:
-    at = folder
-    while not os.path.exists(os.path.join(at, ".git")):
-        parent = os.path.dirname(at)
-        if parent == at:
-            return None
-        at = parent
-    return at
+    def _repository(self, folder: str) -> str | None:
+        at = folder
+        while not self.files(at).is_repository:
+            parent = os.path.dirname(at)
+            if parent == at:
+                return None
+            at = parent
+        return at
 
 
 def _working_folder(folder: str) -> str | None:
@@ -156,9 +161,9 @@ def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, b
     check_framework(config.framework)
     held = MemoryFiles({**dict.fromkeys(posts, b""), **files})
     if config.framework != "auto":
-        return Project("", frameworks.load(config.framework)(held), config)
+        return Project("", held, frameworks.load(config.framework)(held), config)
     for name in frameworks.names():
         kind = frameworks.load(name)
         if evidence := kind.detect(held):
-            return Project("", kind(held), config, evidence)
-    return Project("", frameworks.load("none")(held), config)
+            return Project("", held, kind(held), config, evidence)
+    return Project("", held, frameworks.load("none")(held), config)

@@ -12,17 +12,22 @@ class Unreadable(Exception):
     """Why a file cannot be read, in a blogger's words."""
 
 
+class NoFile(Unreadable):
+    """There is no file, or something else in its place."""
+
+
 def read(path: str) -> bytes:
     """The bytes of a regular file of at most 16 MiB. Raises Unreadable; never waits for a pipe."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Unreadable(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}") from None
+        kind = NoFile if isinstance(error, (FileNotFoundError, NotADirectoryError)) else Unreadable
+        raise kind(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}") from None
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("this is no regular file")
+            raise NoFile("this is no regular file")
         if status.st_size > _MOST_BYTES:
             raise Unreadable(f"this file has {status.st_size >> 20} MiB; a post of more than 16 MiB is not read")
         parts: list[bytes] = []

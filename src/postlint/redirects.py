@@ -20,6 +20,9 @@ _ESCAPED = re.compile(r"\\([./-])")
 _END = re.compile(r"(?:/index)?\.html$")
 _MOST_PATTERNS = 2_000
 _MOST_PLACEHOLDERS = 2
+_SETTINGS = ("vercel.json", "now.json", "firebase.json", "staticwebapp.config.json", "netlify.toml")
+FILES = frozenset(("_redirects", *_SETTINGS))
+"""The names of the files that are read."""
 
 
 class Redirects:
@@ -69,7 +72,7 @@ def read(files: Files, folders: Iterable[str]) -> Redirects:
         sources += _lines(files.read_text(f"{folder}/_redirects".lstrip("/")) or "")
     for place in (files, *files.above()):
         sources += _lines(place.read_text("_redirects") or "")
-        for name in ("vercel.json", "now.json", "firebase.json", "staticwebapp.config.json", "netlify.toml"):
+        for name in _SETTINGS:
             text = place.read_text(name)
             if text is not None:
                 sources += _settings(text, name.endswith(".toml"))

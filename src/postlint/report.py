@@ -23,7 +23,8 @@ class Report:
 
     `fixed` holds the findings that were repaired, `texts` the text before and after of every post that a fix changes,
     `contents` the bytes of the posts that do not lie on disk; both by the path that their diagnostics have. `suppressed`
-    is how many findings were silenced by new comments.
+    is how many findings were silenced by new comments. `about` says what was judged, where that is a change (`what is
+    staged`).
     """
 
     def __init__(
@@ -34,7 +35,9 @@ class Report:
         texts: Mapping[str, tuple[str, str]] | None = None,
         contents: Mapping[str, bytes] | None = None,
         suppressed: int = 0,
+        about: str | None = None,
     ) -> None:
+        self.about = about
         self.diagnostics = diagnostics
         self.files = files
         self.fixed = fixed or []

@@ -20,7 +20,8 @@ class Good(NamedTuple):
     """A post, or a site as {path: text}, that the rule must be silent about.
 
     What is no post (`public/a.png`) is a file of the site. `options` are the rule's own, as in the configuration;
-    `framework` says how the site is read, `schema` what its posts must have (as in the configuration).
+    `framework` says how the site is read, `schema` what its posts must have (as in the configuration). `before` are the
+    posts as they were before a change; one that has another name now is the only one whose old name is gone.
     """
 
     text: str | Mapping[str, str]
@@ -28,6 +29,7 @@ class Good(NamedTuple):
     options: Mapping[str, Any] = {}
     framework: str = "astro"
     schema: str | None = None
+    before: Mapping[str, str] | None = None
 
 
 class Bad(NamedTuple):
@@ -42,6 +44,7 @@ class Bad(NamedTuple):
     options: Mapping[str, Any] = {}
     framework: str = "astro"
     schema: str | None = None
+    before: Mapping[str, str] | None = None
 
 
 class Finding(NamedTuple):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from postlint import engine
+from postlint import engine, reading
 from postlint.diagnostics import Diagnostic, order
 from postlint.discovery import Post
 from postlint.engine import Checker, Outcome
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from postlint.cache import Cache
+    from postlint.change import Touched
     from postlint.transport import Answer, Task
 
 _CHUNK = 100
@@ -29,7 +30,8 @@ Progress = Callable[[int, int], None]
 
 class Work(NamedTuple):
     """The posts of one project. `contents` holds the bytes of those that are not read from disk; `files` is None
-    where there is no file system to ask; `wanted` the paths to report on, None for all."""
+    where there is no file system to ask; `wanted` the paths to report on, None for all; `touched` tells of a change that
+    is to be judged, None where what is there is."""
 
     project: Project
     paths: Sequence[str]
@@ -37,6 +39,19 @@ class Work(NamedTuple):
     files: Files | None
     complete: bool
     wanted: frozenset[str] | None = None
+    touched: "Touched | None" = None
+
+
+def of_change(sites: "Iterable[Touched]") -> list[Work]:
+    """Work for the sites that a change is about, which are looked at as a whole."""
+    from postlint.discovery import site
+
+    works = []
+    for touched in sites:
+        project, wanted = touched.project, touched.posts
+        paths = sorted({post.path for post in site(project)} | wanted)
+        works.append(Work(project, paths, {}, project.files, True, wanted, touched))
+    return works
 
 
 def on_disk(
@@ -51,7 +66,7 @@ def on_disk(
     for post in posts:
         by_project[post.project.root, post.project.config.file].append(post)
     works = []
-    for (root, _), group in by_project.items():
+    for group in by_project.values():
         project = group[0].project
         given = [post.path for post in group]
         paths = given
@@ -59,7 +74,7 @@ def on_disk(
             paths = sorted({post.path for post in site(project)} | set(given))
         held = {post.path: contents[post.full] for post in group if post.full in contents} if contents else {}
         wanted = frozenset(given) if index else None
-        works.append(Work(project, paths, held, Files(root), complete or index, wanted))
+        works.append(Work(project, paths, held, project.files, complete or index, wanted))
     return works
 
 
@@ -69,11 +84,12 @@ def run(
     progress: Progress | None = None,
     changes: Changes | None = None,
     caches: "Callable[[Checker], Cache | None] | None" = None,
+    about: str | None = None,
 ) -> Report:
     """Check everything in `works`; with `changes`, also compute the texts after these. Nothing is written here.
 
-    `caches` opens the cache of a site; it is used where there are many posts. Raises PostlintError for broken settings
-    or schemas.
+    `caches` opens the cache of a site; it is used where there are many posts. `about` says what `works` are, where they
+    are a change. Raises PostlintError for broken settings or schemas.
     """
     total = sum(len(work.paths) for work in works)
     done = suppressed = 0
@@ -103,8 +119,10 @@ def run(
         fixed += map(shown, here.fixed)
         texts.update({shown.path(path): pair for path, pair in here.texts().items()})
         contents.update({shown.path(path): data for path, data in work.contents.items()})
+        if work.touched:
+            contents.update(_read(work.project.files, {d.path for d in diagnostics}, shown))
     files = sum(len(work.wanted if work.wanted is not None else work.paths) for work in works)
-    return Report(order(found), files, order(fixed), texts, contents, suppressed)
+    return Report(order(found), files, order(fixed), texts, contents, suppressed, about)
 
 
 def _look(
@@ -123,6 +141,14 @@ def _look(
     # In the order of paths, whichever was known before.
     outcomes = {path: outcomes[path] for path in work.paths}
     here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.wanted)
+    if work.touched:
+        from postlint import change
+
+        def outcomes_of(then: Checker, paths: Sequence[str], contents: dict[str, bytes]) -> dict[str, Outcome]:
+            old = Work(then.project, paths, contents, then.project.files, True)
+            return {outcome.path: outcome for chunk in _outcomes(old, then, pool, None) for outcome in chunk}
+
+        return here, change.judge(checker, outcomes, work.wanted or frozenset(), work.touched.past, outcomes_of)
     if changes:
         here.make(changes)
     return here, here.diagnostics()
@@ -150,14 +176,18 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[
     from postlint import transport
     from postlint.cache import state_of
 
-    root, wanted = work.project.root, work.wanted
+    files, wanted = work.project.files, work.wanted
     known, tasks = [], []
     for path in work.paths:
         if path in work.contents:
             tasks.append(transport.Task(path, work.contents[path]))
         elif (wanted is None or path in wanted) and checker.looks_elsewhere(path):
             tasks.append(transport.Task(path, None))
-        elif text := cache.text(path, state=state_of(os.path.join(root, path))):
+        elif text := (
+            cache.text(path, blob=blob)
+            if (blob := files.blob(path))
+            else cache.text(path, state=state_of(os.path.join(files.root, path)))
+        ):
             known.append(transport.decode(text, None, wanted is None or path in wanted))
         else:
             tasks.append(transport.Task(path, None, cache.blob(path)))
@@ -193,6 +223,14 @@ def _elsewhere(
     chunks = list(_chunks(tasks))
     pickled, this_run = pickle.dumps(checker.project), time.monotonic_ns()
     return executor.map(transport.check_there, [pickled] * len(chunks), chunks, [this_run] * len(chunks))
+
+
+def _read(files: Files, paths: Iterable[str], shown: "Shown") -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        try:
+            yield shown.path(path), files.read(path)
+        except reading.Unreadable:
+            continue
 
 
 def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

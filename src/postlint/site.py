@@ -27,7 +27,8 @@ _IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".b
 class Site:
     """The posts of one site. `files` is None where there is no file system to ask; `complete` is False where only some
     of the site's posts were read. `lost` holds what `lose` said of posts before, by path; `wanted` are the paths that a
-    finding may be about, None for all."""
+    finding may be about, None for all. `earlier` tells of a change the posts that it touched as they were before, each
+    with the path it has now, None where it is gone; it is None where nothing is known of a change."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Site:
         complete: bool,
         lost: Mapping[str, tuple[Lost, ...]] = MappingProxyType({}),
         wanted: frozenset[str] | None = None,
+        earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
     ) -> None:
         self.framework = framework
         self.facts = facts
@@ -44,6 +46,7 @@ class Site:
         self.complete = complete
         self._lost = lost
         self._wanted = wanted
+        self.earlier = earlier
 
     @cached_property
     def wanted(self) -> Sequence[Facts]:

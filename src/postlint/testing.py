@@ -6,6 +6,7 @@ from typing import NamedTuple
 from postlint import engine, fixes
 from postlint.config import CollectionConfig, Config
 from postlint.diagnostics import Diagnostic, order
+from postlint.facts import Facts
 from postlint.files import MemoryFiles
 from postlint.project import in_memory
 from postlint.rule import Bad, Good, Rule, configure
@@ -65,11 +66,18 @@ class _Site:
         project = in_memory(Config(framework=shown.framework, collections=collections), posts, others)
         self._checker = engine.Checker(project, [configure(rule, shown.options)])
         self._files = MemoryFiles(others) if others else None
+        self._before = shown.before
 
     def check(self, posts: Mapping[str, str]) -> list[Diagnostic]:
         outcomes = [self._checker.check(path, Text(text).to_bytes()) for path, text in posts.items()]
         found = [d for outcome in outcomes for d in outcome.diagnostics]
-        return order(found + self._checker.check_site(outcomes, self._files, complete=True))
+        earlier = None if self._before is None else self._earlier(sorted(posts))
+        return order(found + self._checker.check_site(outcomes, self._files, complete=True, earlier=earlier))
+
+    def _earlier(self, now: list[str]) -> list[tuple[Facts, str | None]]:
+        before = {path: self._checker.check(path, text.encode()).facts for path, text in (self._before or {}).items()}
+        new = [path for path in now if path not in before]
+        return [(facts, path if path in now else next(iter(new), None)) for path, facts in before.items() if facts]
 
     def fix(self, posts: Mapping[str, str]) -> dict[str, str]:
         out = dict(posts)

@@ -45,8 +45,7 @@ def check_there(pickled: bytes, tasks: Sequence[Task], run: int) -> tuple[list[A
     `run` is a number that no other run has: what one has seen of the disk does not hold for the next.
     """
     checker, asking = _checker(pickled, run)
-    root = checker.project.root
-    answers = check(checker, tasks, _files(root, run) if root else None)
+    answers = check(checker, tasks, checker.project.files if checker.project.root else None)
     return answers, cache.asked_of(asking)
 
 
@@ -57,14 +56,15 @@ def check(checker: Checker, tasks: Iterable[Task], files: Files | None) -> list[
 
 def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
     path, data, known = task
-    full = os.path.join(checker.project.root, path)
+    there = checker.project.files
     keeps, state, blob = known != "" and data is None, "", ""
     try:
         if data is None:
-            state = cache.state_of(full) if keeps else ""
-            data = reading.read(full)
+            blob = there.blob(path) or "" if keeps else ""
+            state = cache.state_of(os.path.join(there.root, path)) if keeps and not blob else ""
+            data = there.read(path)
         if keeps:
-            blob = cache.blob_of(data)
+            blob = blob or cache.blob_of(data)
             if blob == known:
                 return Answer(None, None, state, blob)
             if engine.NAMES_SCHEMA in data:
@@ -84,11 +84,6 @@ def _checker(pickled: bytes, run: int) -> tuple[Checker, list[Files]]:
         return Checker(project), identity.digest(project.framework)[1]
     except identity.Unknown:
         return Checker(project), []
-
-
-@lru_cache(maxsize=1)
-def _files(root: str, run: int) -> Files:
-    return Files(root)
 
 
 def encode(outcome: Outcome) -> str:

@@ -47,7 +47,7 @@ def test_suite(draft, group, tmp_path):
     (tmp_path / "case.schema.json").write_text(json.dumps(schema))
     (tmp_path / "post.schema.json").write_text(json.dumps(wrapper))
     config = Config(root=str(tmp_path), collections=(CollectionConfig("all", ("**",), schema="post.schema.json"),))
-    checker = Checker(Project(str(tmp_path), load("none")(Files(str(tmp_path))), config))
+    checker = Checker(Project(str(tmp_path), Files(str(tmp_path)), load("none")(Files(str(tmp_path))), config))
     for test in group["tests"]:
         value = json.dumps(test["data"], ensure_ascii=False)
         if any(each in value for each in LEFT_OUT):

@@ -111,7 +111,7 @@ def checker(request, tmp_path):
     (tmp_path / "schemas.py").write_text(MODEL)
     (tmp_path / "post.schema.json").write_text(json.dumps(SCHEMA))
     config = Config(root=str(tmp_path), collections=(CollectionConfig("all", ("**",), schema=request.param),))
-    return Checker(Project(str(tmp_path), load("none")(Files(str(tmp_path))), config))
+    return Checker(Project(str(tmp_path), Files(str(tmp_path)), load("none")(Files(str(tmp_path))), config))
 
 
 def found(checker, post, path="a.md"):

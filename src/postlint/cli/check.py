@@ -6,9 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from postlint import discovery, reporters, run
-from postlint.cli import inputs, output
+from postlint.cli import changes, inputs, output
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
+from postlint.files import Files
 from postlint.pool import Pool
 from postlint.project import Projects
 from postlint.repairs import Changes
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from postlint.cache import Cache
     from postlint.config import Config
     from postlint.engine import Checker
+    from postlint.git import Comparison
 
 
 def main(arguments: list[str]) -> int:
@@ -27,7 +29,10 @@ def main(arguments: list[str]) -> int:
     output.targets(options)  # what is wrong with them is said before any work is done
     if misuse := _misused(options):
         raise PostlintError(misuse)
-    projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
+    comparisons = changes.asked(options)
+    if comparisons is not None:
+        return max((_judge(comparison, options) for comparison in comparisons), default=0)
+    projects = _projects(options)
     posts, contents = inputs.posts(options, projects)
     if options.index_site:
         # Hooks name every Markdown file of a commit; a README among them is no post.
@@ -93,6 +98,7 @@ def _parser() -> Parser:
     add("--isolated", action="store_true", help="read no settings and run no user code")
     add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
     add("--index-site", action="store_true", help="look at the whole site, report on PATH only: what hooks want")
+    changes.add_options(parser)
     add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
     add("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as are useful)")
     add("--no-cache", action="store_true", help="neither use nor keep results of other runs")
@@ -126,17 +132,40 @@ def _names(words: list[str]) -> tuple[str, ...]:
     return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
 
 
-def _run(works: "list[run.Work]", options: argparse.Namespace) -> Report:
+def _projects(options: argparse.Namespace, files: "Callable[[str], Files]" = Files, runs_code: bool = True) -> Projects:
+    return Projects(
+        file=options.config,
+        isolated=options.isolated,
+        change=lambda config: _changed(config, options),
+        files=files,
+        runs_code=runs_code,
+    )
+
+
+def _judge(comparison: "Comparison", options: argparse.Namespace) -> int:
+    if comparison.new.is_bare and not options.cache_dir:
+        options.no_cache = True  # among Git's own files is no place for it
+    works = changes.works(comparison, options, lambda files, runs_code: _projects(options, files, runs_code))
+    report = _run(works, options, comparison.words)
+    if options.baseline:
+        from postlint.cli import baseline
+
+        baseline.apply(report, options, complete=False)
+    output.show(report, options)
+    return _status(report, options)
+
+
+def _run(works: "list[run.Work]", options: argparse.Namespace, about: str | None = None) -> Report:
     from postlint.cli.progress import Progress
 
     reason = options.reason or "TODO"
     fix = options.fix or (options.diff and not options.add_suppressions)
-    changes = Changes(fix, options.unsafe_fixes, reason if options.add_suppressions else None)
+    made = Changes(fix, options.unsafe_fixes, reason if options.add_suppressions else None)
     total = sum(len(work.paths) for work in works)
     progress = Progress(sys.stderr, total) if not options.quiet and sys.stderr.isatty() else None
     try:
         with Pool(options.jobs) as pool:
-            return run.run(works, pool, progress, changes if any(changes) else None, _caches(options))
+            return run.run(works, pool, progress, made if any(made) else None, _caches(options), about)
     finally:
         if progress:
             progress.clear()

@@ -112,9 +112,12 @@ def closing(report: "Report") -> str:
     """The last line of a report for people: what was found, and what to do next."""
     done = f"Fixed {count(len(report.fixed), 'problem')}. " if report.fixed else ""
     done += f"Suppressed {count(report.suppressed, 'finding')}. " if report.suppressed else ""
+    if report.about:
+        done = f"In {report.about}: "
     found = report.summary
     if not report.diagnostics:
-        return f"{done}{'Nothing else' if done else 'Nothing'} to report in {count(found.files, 'post')}.\n"
+        nothing = "nothing" if report.about else "Nothing else" if done else "Nothing"
+        return f"{done}{nothing} to report in {count(found.files, 'post')}.\n"
     kinds = [count(n, kind) for n, kind in ((found.errors, "error"), (found.warnings, "warning")) if n]
     safe = sum(d.fix is not None and d.fix.applicability == "safe" for d in report.diagnostics)
     hints = [f"{safe} fixable with --fix"] if safe else []

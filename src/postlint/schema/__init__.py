@@ -67,10 +67,10 @@ class Schema(Protocol):
         ...
 
 
-def load(source: "str | Stated", root: str, isolated: bool = False) -> Schema:
+def load(source: "str | Stated", root: str, isolated: bool = False, files: "Files | None" = None) -> Schema:
     """The schema that `source` names: `schemas.py:BlogPost` (a file, relative to the folder `root`), `pkg.mod:Model`,
-    `post.schema.json` (JSON Schema), or the name of a built-in schema; or what the site itself states. User code is
-    run, unless `isolated`.
+    `post.schema.json` (JSON Schema, looked for in `files`, on disk for None), or the name of a built-in schema; or what
+    the site itself states. User code is run, unless `isolated`; it is always that on disk.
 
     Raises PostlintError, one line that names `source` or the line of user code, where there is no such schema.
     """
@@ -81,7 +81,7 @@ def load(source: "str | Stated", root: str, isolated: bool = False) -> Schema:
     if source.endswith(".json"):
         from postlint.files import Files
 
-        return load_json(source, Files(root))
+        return load_json(source, files or Files(root))
     if ":" not in source:
         return _built_in(source)
     if isolated:

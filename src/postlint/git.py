@@ -1,0 +1,285 @@
+"""What Git says: which files a commit or the index holds, what is in them, and what changed from one to another.
+
+Git's own programs are asked, in their forms for scripts: no hook, filter, pager or other program of the repository is
+run, nothing is written, and the variables that Git sets for its hooks (`GIT_INDEX_FILE`, `GIT_QUARANTINE_PATH`, …) hold.
+"""
+
+import os
+import re
+import subprocess
+import weakref
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from postlint.errors import PostlintError
+
+_SAFE = ("git", "-c", "core.fsmonitor=false", "--no-pager", "--no-optional-locks", "--literal-pathspecs")
+_RAW = ("--raw", "-z", "-r", "-M", "--no-ext-diff", "--no-textconv")
+_UNMERGED = re.compile(rb" [123]\t")
+_MOST_OTHERS = 100
+_MOST_WANTED = 1 << 20
+LINK, SUBMODULE = b"120000", b"160000"
+
+
+class Entry(NamedTuple):
+    """What Git has at one path: a mode (`100644`, `LINK`, `SUBMODULE`), and the name of its content."""
+
+    mode: bytes
+    blob: str
+
+
+class Tree:
+    """The files of the tree or commit called `name`, or of the index for None. Paths are as Git has them: bytes, from
+    the repository's root, which lies at `top` (in a bare repository nothing does).
+
+    Picklable: what was read is read again.
+    """
+
+    def __init__(self, top: str, is_bare: bool, name: str | None) -> None:
+        self.top = top
+        self.is_bare = is_bare
+        self.name = name
+        self._listings: dict[bytes, dict[bytes, bytes]] = {}
+        self._contents: subprocess.Popen[bytes] | None = None
+        self._sizes: subprocess.Popen[bytes] | None = None
+
+    def __reduce__(self) -> "tuple[type[Tree], tuple[str, bool, str | None]]":
+        return Tree, (self.top, self.is_bare, self.name)
+
+    def entry(self, path: bytes) -> Entry | None:
+        """What is at `path`, if it is no folder."""
+        folder, _, name = path.rpartition(b"/")
+        line = self.names(folder).get(name, b"")
+        words = line.partition(b"\t")[0].split()
+        return Entry(words[0], words[1 if self.name is None else 2].decode()) if words else None
+
+    def names(self, folder: bytes) -> dict[bytes, bytes]:
+        """The names in `folder`, sorted, each with the line that Git has for it, which begins with its mode; that of a
+        folder is empty. None where there is no such folder."""
+        known = self._listings.get(folder)
+        if known is None:
+            known = self._listings[folder] = self._names(folder)
+        return known
+
+    def _names(self, folder: bytes) -> dict[bytes, bytes]:
+        paths, prefix = self._paths, folder + b"/" if folder else b""
+        at, end = bisect_left(paths, prefix), len(paths)
+        out: dict[bytes, bytes] = {}
+        while at < end and paths[at].startswith(prefix):
+            name, is_folder, _ = paths[at][len(prefix) :].partition(b"/")
+            out[name] = b"" if is_folder else self._lines[at]
+            # In the order of the list, "0" comes right after "/".
+            at = bisect_left(paths, prefix + name + b"0", at) if is_folder else at + 1
+        return out
+
+    @cached_property
+    def links(self) -> list[bytes]:
+        """The paths of symbolic links."""
+        return [path for path, line in zip(self._paths, self._lines, strict=True) if line.startswith(LINK)]
+
+    @cached_property
+    def submodules(self) -> list[bytes]:
+        """The paths of submodules."""
+        return [path for path, line in zip(self._paths, self._lines, strict=True) if line.startswith(SUBMODULE)]
+
+    def size(self, blob: str) -> int | None:
+        """The bytes of `blob`; None where Git has not got it, as in some partial clones."""
+        if self._sizes is None:
+            self._sizes = self._start("--batch-check")
+        return _asked(self._sizes, blob)
+
+    def read(self, blob: str, most: int) -> bytes | None:
+        """The first `most` bytes of `blob`; None likewise."""
+        if self._contents is None:
+            self._contents = self._start("--batch")
+        size = _asked(self._contents, blob)
+        out = self._contents.stdout
+        if size is None or out is None:
+            return None
+        data = out.read(min(size, most))
+        rest = size + 1 - len(data)
+        while rest > 0 and (passed := out.read(min(rest, _MOST_WANTED))):
+            rest -= len(passed)
+        return data
+
+    def _start(self, form: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(  # noqa: S603
+            (*_SAFE, "cat-file", form),
+            cwd=self.top,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        weakref.finalize(self, _end, process)
+        return process
+
+    @cached_property
+    def _paths(self) -> list[bytes]:
+        return [line.partition(b"\t")[2] for line in self._lines]
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        if self.name is not None:
+            return git("ls-tree", "-r", "-z", "--full-tree", self.name, at=self.top).split(b"\0")[:-1]
+        listed = git("ls-files", "-s", "-z", at=self.top)
+        lines = listed.split(b"\0")[:-1]
+        if _UNMERGED.search(listed):
+            # Of a conflict that is not resolved, our side.
+            lines = [line for line in lines if line.partition(b"\t")[0][-1:] in (b"0", b"2")]
+        return lines
+
+
+class Change(NamedTuple):
+    """A file that differs: its path before, None where it is new, and after, None where it is gone; and its content
+    before, None where that was no file."""
+
+    old: str | None
+    new: str | None
+    blob: str | None = None
+
+
+class Comparison(NamedTuple):
+    """Two trees, what differs between them, and how to say so (`what is staged`)."""
+
+    old: Tree
+    new: Tree
+    changes: tuple[Change, ...]
+    words: str
+
+
+class Repository:
+    """The repository of the working directory. Raises PostlintError where there is none, and where Git is not installed."""
+
+    def __init__(self) -> None:
+        inside = git("rev-parse", "--is-inside-work-tree").strip() == b"true"
+        self.is_bare = not inside
+        top = git("rev-parse", "--show-toplevel")[:-1] if inside else os.fsencode(os.getcwd())
+        self.top = os.path.realpath(os.fsdecode(top))
+
+    def staged(self) -> Comparison:
+        """The index against HEAD; against nothing before the first commit. Raises PostlintError in a bare repository."""
+        if self.is_bare:
+            raise PostlintError("--staged: a bare repository has no index; name commits with --since and --until")
+        old = self._commit("HEAD") or self._empty()
+        raw = git("diff-index", "--cached", *_RAW, old, "--", at=self.top)
+        return Comparison(self._tree(old), self._tree(None), _changes(raw), "what is staged")
+
+    def since(self, revision: str, until: str = "HEAD") -> Comparison:
+        """The commit `until` against the best common ancestor of both. Raises PostlintError where there is none."""
+        new = self.commit(until)
+        base = git("merge-base", self.commit(revision), new, at=self.top, may_fail=True).decode().strip()
+        if not base:
+            raise PostlintError(f"`{revision}` and `{until}` have no commit in common here{self._shallow()}")
+        return self.between(base, new, f"what changed since {revision}")
+
+    def pushed(self, lines: Iterable[str]) -> list[Comparison]:
+        """What is pushed, by the lines that Git gives to its hooks: `pre-push` local name and commit, then the remote's,
+        `pre-receive` the old and the new commit, then the name. What is deleted, and what is no commit, is left out."""
+        out: dict[tuple[str | None, str], Comparison] = {}
+        for line in lines:
+            words = line.split(" ")
+            if len(words) not in (3, 4):
+                raise PostlintError("--pushed: what is on standard input comes from no pre-push or pre-receive hook")
+            there = "--remotes" if len(words) == 4 else "--all"
+            name, new, old = (words[2], words[1], words[3]) if len(words) == 4 else (words[2], words[1], words[0])
+            if not new.strip("0") or (commit := self._commit(new)) is None:
+                continue
+            base = self._parted(commit, old, there)
+            if base != commit:
+                out.setdefault((base, commit), self.between(base, commit, f"what is pushed to {name}"))
+        return list(out.values())
+
+    def _parted(self, new: str, old: str, there: str) -> str | None:
+        """The commit from which on `new` is to be judged: the best ancestor that it has in common with `old`, which it
+        replaces, or with what was `there` where it replaces nothing that is known; None where there is none."""
+        others = [known] if old.strip("0") and (known := self._commit(old)) else []
+        if not others:
+            listed = git("rev-list", "--boundary", new, "--not", there, at=self.top).decode().split()
+            others = [commit[1:] for commit in listed if commit.startswith("-")][:_MOST_OTHERS]
+            if not listed:
+                return new
+        if not others:
+            return None
+        return git("merge-base", new, *others, at=self.top, may_fail=True).decode().strip() or None
+
+    def between(self, old: str | None, new: str, words: str) -> Comparison:
+        """One commit against another, or against nothing."""
+        old = old or self._empty()
+        raw = git("diff-tree", *_RAW, old, new, "--", at=self.top)
+        return Comparison(self._tree(old), self._tree(new), _changes(raw), words)
+
+    def commit(self, revision: str) -> str:
+        """The name of the commit that `revision` is. Raises PostlintError where there is none."""
+        found = self._commit(revision)
+        if found is None:
+            raise PostlintError(f"there is no commit `{revision}` in this repository{self._shallow()}")
+        return found
+
+    def _commit(self, revision: str) -> str | None:
+        wanted = ("--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        return git("rev-parse", *wanted, at=self.top, may_fail=True).decode().strip() or None
+
+    def _empty(self) -> str:
+        """The name of the tree that holds nothing."""
+        return git("hash-object", "-t", "tree", "--stdin", at=self.top).decode().strip()
+
+    def _tree(self, name: str | None) -> Tree:
+        return Tree(self.top, self.is_bare, name)
+
+    def _shallow(self) -> str:
+        shallow = git("rev-parse", "--is-shallow-repository", at=self.top).strip() == b"true"
+        return ": this clone is shallow; get more of its history (git fetch --unshallow)" if shallow else ""
+
+
+def git(*words: str, at: str | None = None, may_fail: bool = False) -> bytes:
+    """What Git prints, run in the folder `at`. Raises PostlintError with what it says where it fails; with `may_fail`
+    the answer is empty then."""
+    try:
+        done = subprocess.run((*_SAFE, *words), cwd=at, capture_output=True, stdin=subprocess.DEVNULL)  # noqa: S603
+    except FileNotFoundError:
+        raise PostlintError("Git is not installed, or not on the PATH") from None
+    except (OSError, ValueError) as error:
+        raise PostlintError(f"Git cannot be run: {error}") from None
+    if done.returncode and not may_fail:
+        said = done.stderr.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
+        raise PostlintError(f"Git: {said or 'failed'}")
+    return b"" if done.returncode else done.stdout
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with process:
+        process.kill()
+
+
+def _asked(process: subprocess.Popen[bytes], blob: str) -> int | None:
+    """The size that Git tells of `blob`, None where it has not got it."""
+    if process.stdin is None or process.stdout is None:
+        return None
+    try:
+        process.stdin.write(blob.encode() + b"\n")
+        process.stdin.flush()
+    except OSError:
+        return None
+    words = process.stdout.readline().split()
+    return int(words[2]) if len(words) == 3 and words[1] == b"blob" else None
+
+
+def _changes(raw: bytes) -> tuple[Change, ...]:
+    """What `--raw -z` lists, without conflicts that are not resolved."""
+    words = iter(raw.split(b"\0"))
+    out: list[Change] = []
+    for head in words:
+        if not head:
+            continue
+        mode, _, content, _, status = head.split()
+        blob = content.decode() if mode.startswith(b":100") else None
+        path = os.fsdecode(next(words))
+        if status == b"U":
+            continue
+        if status.startswith(b"R"):
+            out.append(Change(path, os.fsdecode(next(words)), blob))
+        else:
+            out.append(Change(None if status == b"A" else path, None if status == b"D" else path, blob))
+    return tuple(out)

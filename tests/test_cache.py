@@ -348,6 +348,15 @@ def test_fixes(site, main, check):
     check(site)
 
 
+def test_a_rule_that_reads_settings_of_its_own(site, check):
+    """`format` takes up `.mdformat.toml`, which is no part of what the cache is known by."""
+    pytest.importorskip("mdformat")
+    (site / BLOG / "a.md").write_text("---\ntitle: A\n---\n\n1. one\n1. two\n")
+    for number in ("false", "true"):
+        (site / ".mdformat.toml").write_text(f"number = {number}\n")
+        assert check(site, "--extend-select", "format") == {}
+
+
 def test_the_blob_is_gits():
     assert cache.blob_of(b"") == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
     assert cache.blob_of(b"what is up, doc?") == "bd9dbf5aae1a3862dd1526723246b20206e5fc37"

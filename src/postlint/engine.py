@@ -73,8 +73,9 @@ class Checker:
 
     @property
     def is_built_in(self) -> bool:
-        """Whether all rules are postlint's own."""
-        return all(type(rule).__module__.startswith(f"{names.__module__}.") for rule in self.rules)
+        """Whether all rules are postlint's own, and made of nothing but it and the configuration."""
+        kinds = [type(rule) for rule in self.rules]
+        return all(k.__module__.startswith(f"{names.__module__}.") and k.settle is Rule.settle for k in kinds)
 
     def looks_elsewhere(self, path: str) -> bool:
         """Whether what is found in the post at `path` hangs on other files, or on user code: on its schema."""

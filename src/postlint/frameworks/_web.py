@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterable
-from urllib.parse import unquote
 
 from postlint.frameworks import UNKNOWN, Target
 
@@ -17,7 +16,11 @@ ON_ITS_AUTHORS_DISK = "this is a path on its author's disk"
 def clean(target: str) -> str:
     """The path of a URL reference, without query and fragment, decoded."""
     target = _SUFFIX.sub("", target)
-    return unquote(target) if "%" in target else target
+    if "%" not in target:
+        return target
+    from urllib.parse import unquote
+
+    return unquote(target)
 
 
 def is_on_disk(target: str) -> bool:

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from postlint.diagnostics import Fix, Severity
 from postlint.document import Document
-from postlint.formatting import edits, formatted
-from postlint.formatting.options import Options, options
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.config import Config
+    from postlint.formatting.options import Options
 
 
 class Format(Rule):
@@ -33,13 +32,19 @@ class Format(Rule):
     )
 
     def __init__(self) -> None:
-        self._options = Options()
+        self._options: Options | None = None
 
     def settle(self, config: "Config") -> None:
+        from postlint.formatting.options import options
+
         self._options = options(config)
 
     def check(self, post: Document) -> Iterable[Finding]:
-        made = formatted(post, self._options)
+        # It is off by default, and its class is loaded to know that.
+        from postlint.formatting import edits, formatted
+        from postlint.formatting.options import Options
+
+        made = formatted(post, self._options or Options())
         if made.body is None:
             return
         start = post.front_matter.body

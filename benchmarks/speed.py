@@ -89,6 +89,9 @@ def main() -> None:
         tenth = f"postlint, {sizes[0]} posts"
         table(f"{sizes[1]} posts", ("postlint", [*postlint, BLOG], large), everything, options.runs)
         table("growth", ("postlint", [*postlint, BLOG], large), [(tenth, [*postlint, BLOG], small)], options.runs)
+        warm = [sys.executable, "-m", "postlint", "check", "--cache-dir", str(site / "cache")]
+        again = (f"postlint, {sizes[1]} posts known", [*warm, BLOG], large)
+        table("one post of a known site", ("postlint", [*warm, "--index-site", one], large), [again], options.runs)
         python = ("python -c pass", [sys.executable, "-c", "pass"], large)
         table("one post", ("postlint", [*postlint, one], large), [*alone, python], options.runs * 3)
 

@@ -204,3 +204,11 @@ def test_numbers_that_ruby_refuses(text):
 )
 def test_texts_that_are_left_to_ruby(text):
     assert JEKYLL(None).moment(text, text) == (None, None, False)
+
+
+def test_sources_that_a_task_copies_before_the_build():
+    config = b"source: .tmp/src\n"
+    copied = JEKYLL(MemoryFiles({"_config.yml": config, "src/_posts/2024-01-02-a.md": b""}))
+    there = JEKYLL(MemoryFiles({"_config.yml": config, ".tmp/src/_posts/2024-01-02-a.md": b""}))
+    assert copied.collections[0].include[0].startswith("src/")
+    assert there.collections[0].include[0].startswith(".tmp/src/")

@@ -125,7 +125,7 @@ def read(files: Files) -> JekyllSettings:
     name, data = config(files) or ("assumed", {})
     version, pages, origin = _version(files)
     plugins = frozenset(map(str, _list(data.get("plugins", data.get("gems")))))
-    source = _folder(data.get("source"))
+    source = _source(files, data.get("source"))
     permalink = data.get("permalink")
     base, base_is_set = _base(data, pages)
     url = data.get("url")
@@ -241,6 +241,16 @@ def _folder(value: object) -> str:
         return ""
     folder = posixpath.normpath(value)
     return "" if folder == "." or folder.startswith("..") else folder
+
+
+def _source(files: Files, value: object) -> str:
+    """The folder of the sources. Where it is not there, the site is built from a copy that some task makes of the folder
+    that its path ends with: `.tmp/src` of `src`."""
+    named = _folder(value)
+    source = named
+    while source and not files.names(source):
+        source = source.partition("/")[2]
+    return source or named
 
 
 def _list(value: object) -> list[Any]:

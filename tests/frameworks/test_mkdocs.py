@@ -160,3 +160,10 @@ def test_settings_that_are_inherited():
 @pytest.mark.parametrize(("files", "evidence"), [({"mkdocs.yaml": b""}, "mkdocs.yaml"), ({"docs/a.md": b""}, None)])
 def test_detection(files, evidence):
     assert MKDOCS.detect(MemoryFiles(files)) == evidence
+
+
+def test_a_site_that_inherits_from_the_one_beside_it_is_served_by_the_same_host():
+    files = {"mkdocs.yml": b"INHERIT: ../en/mkdocs.yml\n", "docs/a.md": b""}
+    found = MKDOCS(MemoryFiles(files))
+    assert found.image("docs/a.md", "/img/a.png", "html").status == "unknown"
+    assert found.image("docs/a.md", "img/a.png", "markdown").status == "files"

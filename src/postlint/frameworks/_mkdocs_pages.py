@@ -126,7 +126,7 @@ class MkDocsPages:
         site = self._site
         if site.absolute and where in ("markdown", "reference"):
             return Target("files", (self._at + form[1:],), not site.making)
-        if form.startswith(f"{site.base or ''}/assets/"):
+        if form.startswith(f"{site.base or ''}/assets/") or site.one_of_many:
             return UNKNOWN
         if site.base and form.startswith(f"{site.base}/"):
             return Target("files", (self._at + form[len(site.base) + 1 :],), not site.making)

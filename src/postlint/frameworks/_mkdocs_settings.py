@@ -45,7 +45,8 @@ class MkDocsSettings(NamedTuple):
     root), None where it isn't set. `absolute`: `/x` is looked for in the docs. `excluded` and `kept` are globs of what
     `exclude_docs` leaves out, and of what it takes back. `moving` and `making`: plugins move
     pages, or make files. `tags`, `meta`: Material's plugins of these names are on. `closed`: no plugin makes pages, as far
-    as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings."""
+    as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings.
+    `one_of_many`: it inherits from the site beside it, and one host serves both."""
 
     docs: str | None = "docs"
     base: str | None = None
@@ -63,6 +64,7 @@ class MkDocsSettings(NamedTuple):
     html: bool = False
     math: bool = False
     templates: bool = False
+    one_of_many: bool = False
     language: str = "en"
     told: tuple[Setting, ...] = ()
 
@@ -108,6 +110,7 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         "md_in_html" in extensions,
         any("arithmatex" in each or "mdx_math" in each for each in extensions),
         bool({"macros", "jinja2", "markdownextradata"} & short),
+        config.get("INHERIT") is not None,
         language if isinstance(language, str) else "",
         (
             Setting("docs_dir", docs, origin if "docs_dir" in config else "assumed"),
@@ -120,15 +123,18 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
 
 
 def _inherited(files: Files, name: str, depth: int) -> dict[str, Any] | None:
-    """The settings in `name` over those of the file that it names under `INHERIT`."""
+    """The settings in `name` over those of the file that it names under `INHERIT`, which stays where that lies outside
+    of the site."""
     config = site_settings.read(files, name)
     if config is None:
         return None
-    parent = config.pop("INHERIT", None)
+    parent = config.get("INHERIT")
     if isinstance(parent, str) and depth < 8:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), parent))
-        below = None if path.startswith("..") else _inherited(files, path, depth + 1)
-        if below:
+        if path.startswith(".."):
+            return config
+        config.pop("INHERIT")
+        if below := _inherited(files, path, depth + 1):
             return _merged(below, config)
     return config
 

@@ -245,3 +245,11 @@ def test_posts_that_share_an_address(write, main):
         ("content/b.md", "warning", "`/x/` is also the address of content/a.md"),
         ("content/c.md", "warning", "`/x/` is the address of content/a.md"),
     ]
+
+
+def test_headings_that_another_file_brings(write, main):
+    site = {".vitepress/config.js": "", "a.md": "# A\n\n[b](./b#none)\n", "b.md": "# B\n\n<!--@include: ./part.md-->\n"}
+    write(site)
+    assert main("check", "--select", "link").out.startswith("Nothing")
+    write({**site, "b.md": "# B\n\n<!-- include -->\n"})
+    assert len(main("check", "--select", "link", "--output-format", "json").report["diagnostics"]) == 1

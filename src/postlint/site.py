@@ -228,9 +228,11 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
 
 # Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
 _SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
-# The name of an emoji, and an attribute list that may hold an id.
 # A definition, which stands below its term.
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
+# VitePress and VuePress put another file in the place of such a comment.
+_TAKES_IN = re.compile(r"<!--\s*@include:")
+# The name of an emoji, and an attribute list that may hold an id.
 _NO_PLAIN_TEXT = re.compile(r":[a-z_+-]+:|\{[^{}]*=[^{}]*\}$")
 
 
@@ -239,6 +241,8 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     for span in body.opaque:
         if _SHOWS_MORE.match(text, *span) and not _hidden(span, body) and not _inside(span, body.urls):
             return None
+    if any(_TAKES_IN.match(text, span.start) for span in body.comments):
+        return None
     if post.framework.terms_have_ids and "\n:" in text and _TERM.search(text, post.front_matter.body):
         return None
     out = []

@@ -25,7 +25,7 @@ _LONGEST = 40
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ].*)?")
 # Octal, binary and underscored numbers; minutes and seconds; exponents; offsets without a colon.
 _NUMBERS = re.compile(
-    r"[-+]?0[0-9_]+|0o[0-7]+|0b[01_]+|[-+]?[0-9]+_[0-9_]*"
+    r"[-+]?0+(?![0-7]$)[0-9_]+|0o[0-7]+|0b[01_]+|[-+]?[0-9]+_[0-9_]*"
     r"|[-+]?[1-9][0-9]{0,8}(?::[0-5]?[0-9]){1,8}(?:\.[0-9]*)?"
     r"|[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+"
     r"|\d{4}-\d\d?-\d\d?[Tt ]\d\d?:\d\d:\d\d[^:]*[-+]\d{4}"

@@ -32,7 +32,8 @@ class FrontMatterAmbiguousValue(Rule):
         Good("---\nat: 00:30\nprice: 1.10\nanswer: n\nday: 2024-01-02\ncount: 1,000\n---\n"),
         Bad("---\ntitle: ⟦no⟧\n---\n", fixed="---\ntitle: 'no'\n---\n"),
         Bad("---\ndraft: ⟦yes⟧ # for now\n---\n", fixed="---\ndraft: true # for now\n---\n"),
-        Bad("---\nserial: ⟦012⟧\n---\n"),
+        Good("---\nseason: 01\nepisode: 07\n---\n"),
+        Bad("---\nserial: ⟦012⟧\nepisode: ⟦08⟧\n---\n"),
         Bad("---\ntitle: ⟦12:30⟧\ntags: [⟦off⟧]\n---\n", fixed="---\ntitle: '12:30'\ntags: ['off']\n---\n"),
         Bad(
             "---\ncommit: ⟦12e4567⟧\nevent: ⟦2024-02-30⟧\n---\n",

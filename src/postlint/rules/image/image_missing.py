@@ -1,5 +1,6 @@
 """Images that are not there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +10,11 @@ from postlint.files import Files
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 
+# So many images of one field without a single one that is there lie on another host, whose name a template adds.
+_MANY = 3
 _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
+_ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
+_MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
 
 class ImageMissing(SiteRule):
@@ -17,13 +22,15 @@ class ImageMissing(SiteRule):
 
     It shows on its author's disk, perhaps, and nowhere else. Looked for as the site's framework serves files; what a
     template may build, and what lies on other hosts, is not judged. A warning only, where the framework leaves it to
-    the site's own templates where an image of the front matter lies.
+    the site's own templates where an image of the front matter lies; and not if none of the images of a field is there.
     """
 
     examples = (
         Good({"src/content/blog/post.md": "![a](/a.png) ![b](b.png) ![c](https://example.com/c.png)\n", **_PNG}),
         Good({"src/content/blog/post.md": "`![a](/none.png)`\n", **_PNG}),
         Good("![a](/no-file-system-to-ask.png)\n"),
+        Good(_ELSEWHERE, framework="eleventy"),
+        Bad({"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED}, framework="eleventy"),
         Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦./sub/b.png⟧ 'Title')\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n", **_PNG}),
@@ -33,6 +40,7 @@ class ImageMissing(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         if site.files is None:
             return
+        doubtful: dict[str, list[SiteFinding]] = {}
         for facts, (use, found) in site.lost:
             if use.leads.status == "missing":
                 note = f": {use.leads.note}" if use.leads.note else ""
@@ -42,7 +50,21 @@ class ImageMissing(SiteRule):
                     yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
                 elif not site.files.has_name(use.leads.paths[0].rpartition("/")[2]):
                     message = _message(use, site.files)
-                    yield SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
+                    finding = SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
+                    if name := _completed(use):
+                        doubtful.setdefault(name, []).append(finding)
+                    else:
+                        yield finding
+        shown = {name for _, use, _ in site.shown if (name := _completed(use))} if doubtful else set()
+        for name, findings in doubtful.items():
+            if name in shown or len(findings) < _MANY:
+                yield from findings
+
+
+def _completed(use: Use) -> str | None:
+    """The field, without the places in lists, of a path that a template may put any folder or host in front of."""
+    bare = use.field is not None and not use.target.startswith(("/", "."))
+    return re.sub(r"\[\d+\]", "", use.field or "") if bare else None
 
 
 def _message(use: Use, files: Files) -> str:

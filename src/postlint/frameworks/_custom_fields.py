@@ -13,11 +13,12 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "slug": ("slug",),
     "published": (
         *("date", "pubDate", "publishDate", "publishedDate", "publishedAt", "published_at", "publishedOn", "published"),
-        *("datePublished", "postDate", "createdAt", "created"),
+        *("datePublished", "postDate", "createdAt", "created", "publish_date", "published_date", "created_at"),
     ),
     "updated": (
         *("updated", "updatedDate", "updateDate", "updatedAt", "updated_at", "lastmod", "lastMod", "lastModified"),
-        *("lastUpdated", "modified", "modifiedDate", "dateModified", "dateUpdated"),
+        *("lastUpdated", "modified", "modifiedDate", "dateModified", "dateUpdated", "updated_date", "last_modified"),
+        *("last_updated", "modified_at"),
     ),
     "image": (
         *("image", "images", "coverImage", "cover", "cover_image", "thumbnail", "ogImage", "og_image", "banner"),

@@ -1,18 +1,27 @@
 """Fields that nobody reads."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from postlint import front_matter
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document, dotted
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.facts import by_shape, kinds_of
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
+from postlint.schema import Violation
+from postlint.site import Site
+from postlint.text import Span
+
+_OWN = {f"content/posts/{n}.md": "---\ntitle: A\nsummry: B\n---\n" for n in range(3)}
 
 
-class SchemaUnknownField(Rule):
+class SchemaUnknownField(SiteRule):
     """A field that the schema does not know, or a name that is nearly that of one which is known.
 
     Sites ignore such a field without a word: `descripton` leaves a page without description. An error where the
-    schema forbids other fields; else a warning, and only for a near miss of a name that the post does not have.
+    schema forbids other fields; else a warning, and only for a near miss of a name that the post does not have. A name
+    that three posts and more have without a schema, and more than have the one it is near to, is the site's own.
     """
 
     examples = (
@@ -20,31 +29,71 @@ class SchemaUnknownField(Rule):
         Good("---\ndescription: A\ndescripton: B\n---\n"),
         Bad("---\n⟦descripton⟧: A # kept\n---\n", fixed="---\ndescription: A # kept\n---\n"),
         Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo"),
+        Good(_OWN, framework="hugo"),
         Bad('+++\n⟦descripton⟧ = "A"\n+++\n', fixed='+++\ndescription = "A"\n+++\n'),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        found = post.front_matter
-        if found.problem or found.root.entries is None or found.language is None:
+        if post.schema is None or not _is_read(post):
             return
-        from postlint.schema.names import near_misses
+        forbidden = [v for v in post.violations if v.kind == "unknown"]
+        near = () if post.schema.forbids_extra else _near(post, post.schema.fields)
+        for severity, violations in ((Severity.ERROR, forbidden), (Severity.WARNING, near)):
+            for violation in violations:
+                if at := _place(post, violation):
+                    span, written = at
+                    fix = _rename(span, violation.suggestion, written)
+                    yield Finding(span, violation.message, dotted(violation.location), fix, severity)
 
-        if post.schema is not None:
-            forbidden = [v for v in post.violations if v.kind == "unknown"]
-            known = post.schema.fields
-        else:
-            forbidden = []
-            known = post.framework.known_keys
-        near = () if post.schema is not None and post.schema.forbids_extra else near_misses(post.data, known)
-        if not post.framework.keys_have_case:
-            near = tuple(v for v in near if v.suggestion and v.suggestion.casefold() != str(v.location[0]).casefold())
-        for severity, violation in [*((Severity.ERROR, v) for v in forbidden), *((Severity.WARNING, v) for v in near)]:
-            at = front_matter.find(found.root, violation.location)
-            if at is None:
-                continue
-            span, fix = at[0] or at[1].span, None
-            if violation.suggestion:
-                source = post.text.value[span.start : span.end]
-                edit = Edit(*span, front_matter.write_key(violation.suggestion, source, found.language))
-                fix = Fix(f"Rename it to `{violation.suggestion}`", (edit,), "unsafe")
-            yield Finding(span, violation.message, dotted(violation.location), fix, severity)
+    def note(self, post: Document) -> Any:
+        """Of each slip in a post without a schema: where, what to say, the name, the other one, and how to write it."""
+        if post.schema is not None or not _is_read(post):
+            return None
+        out = []
+        for violation in _near(post, post.framework.known_keys):
+            if at := _place(post, violation):
+                span, written = at
+                out.append([*span, violation.message, violation.location[0], violation.suggestion, written])
+        return out or None
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        have: Counter[str] = Counter()
+        for shape, posts in by_shape(site.facts if notes else ()).items():
+            have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
+        for path, slips in notes.items():
+            for start, end, message, name, other, written in slips:
+                if have[name] < 3 or have[name] <= have[other]:
+                    span = Span(start, end)
+                    fix = _rename(span, other, written)
+                    yield SiteFinding(path, span, message, dotted((name,)), fix, Severity.WARNING)
+
+
+def _is_read(post: Document) -> bool:
+    found = post.front_matter
+    return not found.problem and found.root.entries is not None and found.language is not None
+
+
+def _near(post: Document, known: Collection[str]) -> Iterable[Violation]:
+    from postlint.schema.names import near_misses
+
+    near = near_misses(post.data, known)
+    if post.framework.keys_have_case:
+        return near
+    return [v for v in near if v.suggestion and v.suggestion.casefold() != str(v.location[0]).casefold()]
+
+
+def _place(post: Document, violation: Violation) -> tuple[Span, str | None] | None:
+    """Where the field's name stands, and how the one that is suggested is written there; None where it is nowhere."""
+    found = post.front_matter
+    at = front_matter.find(found.root, violation.location)
+    if at is None or found.language is None:
+        return None
+    span, name = at[0] or at[1].span, violation.suggestion
+    source = post.text.value[span.start : span.end]
+    return span, front_matter.write_key(name, source, found.language) if name else None
+
+
+def _rename(span: Span, name: str | None, written: str | None) -> Fix | None:
+    if written is None:
+        return None
+    return Fix(f"Rename it to `{name}`", (Edit(*span, written),), "unsafe")

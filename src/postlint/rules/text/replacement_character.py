@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from postlint.diagnostics import Severity
 from postlint.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
@@ -11,12 +10,13 @@ from postlint.text import Span
 class ReplacementCharacter(Rule):
     """A `�` (U+FFFD), which a program writes where it could not read a character.
 
-    What stood there is lost; look it up in an older version of the post and write it again. Inside code it is a warning
-    only: it may be shown there on purpose.
+    What stood there is lost; look it up in an older version of the post and write it again. Code is left alone: what a
+    program printed, or the very character, is shown there on purpose.
     """
 
     examples = (
         Good("fine\n"),
+        Good("Python writes `\ufffd`:\n\n```console\n$ head -c 9 a.bin\n\ufffd\ufffdV\ufffdH\n```\n"),
         Bad("na⟦�⟧ve and ⟦��⟧\n"),
         Bad("---\ntitle: na⟦�⟧ve\n---\n"),
     )
@@ -29,9 +29,6 @@ class ReplacementCharacter(Rule):
             while text[end : end + 1] == "\ufffd":
                 end += 1
             many = f"{end - start} characters were" if end - start > 1 else "a character was"
-            quoted = any(span.start <= start < span.end for span in post.body.code)
-            severity = Severity.WARNING if quoted else Severity.ERROR
-            yield Finding(
-                Span(start, end), f"{many} lost here: `�` stands where a program could not read", severity=severity
-            )
+            if not any(span.start <= start < span.end for span in post.body.code):
+                yield Finding(Span(start, end), f"{many} lost here: `�` stands where a program could not read")
             start = text.find("\ufffd", end)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest.register_assert_rewrite("comparison")
+pytest.register_assert_rewrite("comparison", "repositories")
 settings.register_profile(
     "postlint", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )

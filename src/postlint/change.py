@@ -212,19 +212,19 @@ def _that_may_break(
     """Those of the posts at `unchanged` paths that name something which the change took away or renamed."""
     if past.is_open:
         return frozenset(unchanged)
-    words = {_name(path) for path, new in past.moved.items() if new != path}
+    paths, words = {path for path, new in past.moved.items() if new != path}, set[str]()
     for old, path in earlier:
         new = now.get(path or "")
         if new and new.facts and _seen_from_elsewhere(new.facts) == _seen_from_elsewhere(old):
             continue
-        words.add(_name(old.path))
+        paths.add(old.path)
         words.update(_name(address) for address in (*(old.address.addresses or ()), *old.address.aliases))
     words.discard("")
-    if not words:
+    if not paths and not words:
         return frozenset()
     words |= {word.removesuffix(".html") for word in words} | {f"{word}.html" for word in words}
-    words |= {json.dumps(word)[1:-1] for word in words}
-    return frozenset(path for path in unchanged if (facts := now[path].facts) and facts.mentions(words))
+    paths, words = {json.dumps(path)[1:-1] for path in paths}, words | {json.dumps(word)[1:-1] for word in words}
+    return frozenset(path for path in unchanged if (facts := now[path].facts) and facts.mentions(paths, words))
 
 
 def _seen_from_elsewhere(facts: "Facts") -> tuple[object, ...]:
@@ -232,6 +232,6 @@ def _seen_from_elsewhere(facts: "Facts") -> tuple[object, ...]:
 
 
 def _name(path: str) -> str:
-    """The last part of a path or an address that says something."""
-    parts = [part for part in path.split("/") if part and not part.startswith(("index.", "_index."))]
+    """The last part of an address that says something."""
+    parts = [part for part in path.split("/") if part and not part.startswith("index.")]
     return parts[-1] if parts else ""

@@ -207,17 +207,17 @@ class Facts:
         """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
         return cast("Sequence[str] | None", self.shown[3])
 
-    def mentions(self, words: Set[str]) -> bool:
-        """Whether one of `words`, which are parts of paths and of addresses, may be in what the post shows or links to.
-
-        Takes words as they are and as they stand in JSON."""
+    def mentions(self, paths: Set[str], words: Set[str]) -> bool:
+        """Whether what the post shows or links to may be one of `paths`, or have one of `words` in its address. Both are
+        as they stand in JSON."""
         import json
 
         text = self._shown if isinstance(self._shown, str) else json.dumps(self._shown)
+        if paths and not paths.isdisjoint(text.split('"')):
+            return True
         if len(words) <= _FEW and "%" not in text and not any(word in text for word in words):
             return False
-        parts = _PARTS.split(unquote(text) if "%" in text else text)
-        return not words.isdisjoint(parts)
+        return not words.isdisjoint(_PARTS.split(unquote(text) if "%" in text else text))
 
     @property
     def shown(self) -> Sequence[Any]:

@@ -153,10 +153,9 @@ class Repository:
     """The repository of the working directory. Raises PostlintError where there is none, and where Git is not installed."""
 
     def __init__(self) -> None:
-        inside = git("rev-parse", "--is-inside-work-tree").strip() == b"true"
-        self.is_bare = not inside
-        top = git("rev-parse", "--show-toplevel")[:-1] if inside else os.fsencode(os.getcwd())
-        self.top = os.path.realpath(os.fsdecode(top))
+        inside, _, up = git("rev-parse", "--is-inside-work-tree", "--show-cdup").partition(b"\n")
+        self.is_bare = inside != b"true"
+        self.top = os.path.realpath(os.path.join(os.getcwd(), os.fsdecode(up).strip()))
 
     def staged(self) -> Comparison:
         """The index against HEAD; against nothing before the first commit. Raises PostlintError in a bare repository."""

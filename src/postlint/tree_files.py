@@ -74,7 +74,7 @@ class TreeFiles(Files):
             return disk.read(_text(place))
         blob = self._blob(place)
         if blob is None:
-            raise reading.NoFile("there is no such file in Git")
+            raise reading.NoFile("Git has no such file; add it first")
         data = self._tree.read(blob, _MOST_BYTES + 1)
         if data is None:
             raise reading.Unreadable("Git has not got the content of this file; fetch it")

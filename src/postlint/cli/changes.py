@@ -1,6 +1,7 @@
 """The options of `check` that name a change in Git instead of files on disk."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -41,7 +42,9 @@ def asked(options: argparse.Namespace) -> "list[Comparison] | None":
 
     repository = Repository()
     if options.staged:
-        return [repository.staged()]
+        # pre-commit and prek say so where they are about a range of commits (`--from-ref`, or before a push).
+        first, last = (os.environ.get(f"PRE_COMMIT_{name}_REF") for name in ("FROM", "TO"))
+        return [repository.since(first, last) if first and last else repository.staged()]
     if options.since:
         return [repository.since(options.since, options.until or "HEAD")]
     return repository.pushed(sys.stdin.buffer.read().decode(errors="surrogateescape").splitlines())

@@ -1,14 +1,21 @@
 """Repairs: every rule's, over generated and mutated posts, keep what they are not about."""
 
+import os
+from collections import Counter
 from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import postlint
-from postlint import Bad, Config, Diagnostic, Edit, Fix, Place, Severity, fixes, rules
+from postlint import Bad, Config, Diagnostic, Edit, Fix, Place, Severity, fixes, front_matter, rules, run
 from postlint.explain import fixable
+from postlint.files import MemoryFiles
+from postlint.frameworks import load
+from postlint.project import in_memory
+from postlint.repairs import Changes
 from postlint.testing import unmark
 
 # `format` writes the whole body anew, with a line end at its end.
@@ -228,3 +235,132 @@ def test_generated_posts(text, unsafe, framework, path):
     assert first.text.count("\n") == text.count("\n")
     if not first.fixed:
         assert first.text == text
+
+
+ALL_FILES = {"public/Hero.PNG": b"", "public/ok.png": b""}
+TAGS = ["web", "css", "open source", "Web", "C#", "naïve"]
+NEIGHBOURS = {
+    f"src/content/blog/{n}.md": (
+        f"---\ntitle: Post {n}\npubDate: 2024-01-{n + 1:02}\nshareText: B\n"
+        "tags: [web, css, 'open source']\n---\nText.\n"
+    ).encode()
+    for n in range(22)
+}
+# What is wrong, in YAML, and the top-level field whose value or name the repair may change.
+SLIPS = {
+    "draft: yes": "draft",
+    "subtitle: 12:30": "subtitle",
+    "version: 1.10": "version",
+    "pubDate: 2024-1-5": "pubDate",
+    "pubDate: 31.12.2024": "pubDate",
+    "updatedDate: '2024/7/9'": "updatedDate",
+    "slug: 'A  b'": "slug",
+    "slug: 2024": "slug",
+    "coverImage: /hero.png": "coverImage",
+    "tags: [web, css, web]": "tags",
+    "tags:\n  - web # one\n  - CSS\n  - web\n  - Web": "tags",
+    "tags: ['web, css, html']": "tags",
+    "tags:\n- web, css, html": "tags",
+    "sharetext: x": "sharetext",
+    "'shareTxt': x": "shareTxt",
+    "descripton: A": "descripton",
+    'summary: "It\\u00e2\\u20ac\\u2122s"': "summary",
+    "summary: Now â€” then": "summary",
+    "about: ASP.\u200bNET": "about",
+    "old: a # postlint-disable-line date-future": "",
+}  # fmt: skip
+SOUND = [
+    "title: 'It''s'",
+    'mood: "a\\tb"',
+    "note: |\n  text\n  more",
+    "list:   [a,  b]  # kept",
+    "# comment",
+    "map: {a: 1}",
+]
+SLIPPED = [
+    "![a] (/ok.png)",
+    "See [c][https://example.com/b], [d](https://example.com].",
+    "![a](/hero.png)",
+    "Ã¼ber naÃ¯ve",
+    "ASP.\u200bNET and\ufeff mark",
+    "<!-- postlint-disable-next-line mojibake -->\n\nText.",
+    "<!-- postlint-disable-file tag -->",
+]
+PROSE = [
+    "# Héading",
+    "Some *text*, `â€”` and [x](https://example.com).",
+    "```\nÃ¼\n```",
+    "- a\n- b\n\n> q",
+    "|a|b|\n|-|-|",
+]
+
+
+class Slipped(NamedTuple):
+    """A post with slips, and the fields that repairs may change."""
+
+    text: str
+    fields: set[str]
+
+
+@st.composite
+def slipped(draw):
+    """A post as people write it, with a few slips, any line ends, a mark at its start, and blanks at ends of lines."""
+    slips = draw(st.lists(st.sampled_from(sorted(SLIPS)), max_size=3, unique_by=lambda line: line.partition(":")[0]))
+    sound = draw(st.lists(st.sampled_from(SOUND), max_size=3, unique=True))
+    lines = draw(st.permutations([*slips, *sound]))
+    body = draw(st.lists(st.sampled_from(SLIPPED) | st.sampled_from(PROSE), max_size=4))
+    blanks = draw(st.sampled_from(["", "", " ", "\t"]))
+    head = "".join(f"{line}{blanks}\n" for line in "\n".join(lines).split("\n")) if lines else ""
+    text = f"---\n{head}---\n" + "\n\n".join(body) + draw(st.sampled_from(["", "\n"]))
+    ends = draw(st.sampled_from(["\n", "\r\n", None]))
+    if ends is None:
+        text = "".join(part + draw(st.sampled_from(["\n", "\r\n"])) for part in text.split("\n"))
+    else:
+        text = text.replace("\n", ends)
+    return Slipped(draw(st.sampled_from(["", "\ufeff"])) + text, {SLIPS[line] for line in slips})
+
+
+def in_site(text, path="src/content/blog/z.md", **changes):
+    """What a run over a whole site finds in, and makes of, the post `text`."""
+    held = {**NEIGHBOURS, path: text.encode()}
+    project = in_memory(Config(framework="astro"), held, ALL_FILES | {"astro.config.mjs": b""})
+    files = MemoryFiles({**dict.fromkeys(held, b""), **ALL_FILES, "astro.config.mjs": b""})
+    work = run.Work(project, sorted(held), held, files, complete=True, wanted=frozenset([path]))
+    report = run.run([work], changes=Changes(**changes) if changes else None)
+    return report, report.texts.get(path, (text, text))[1]
+
+
+def read(text):
+    """The front matter of `text`, by top-level field."""
+    found = front_matter.read(text, load("astro")(None).dialect)
+    return found, front_matter.to_data(found.root)
+
+
+@settings(max_examples=2000 if os.environ.get("POSTLINT_SLOW_TESTS") else 60)
+@given(slipped(), st.booleans())
+def test_slips_are_repaired_and_nothing_else(post, unsafe):
+    found, _ = in_site(post.text)
+    report, after = in_site(post.text, fix=True, unsafe=unsafe)
+    assert not [d for d in report.diagnostics if d.rule == "file-not-fixed"]
+    wanted = ("safe", "unsafe") if unsafe else ("safe",)
+    assert not [d for d in report.diagnostics if d.fix and d.fix.applicability in wanted], "what can be repaired is"
+    again, same = in_site(after, fix=True, unsafe=unsafe)
+    assert (same, again.fixed) == (after, []), "a second run repairs nothing more"
+    was, is_ = (Counter(d.rule for d in each.diagnostics) for each in (found, report))
+    assert not is_ - was, "no finding is new"
+    (old, before), (new, now) = read(post.text), read(after)
+    assert not old.problem
+    assert not new.problem
+    named = {(d.field or "").partition("[")[0] for d in report.fixed}
+    named |= {edit.content for d in report.fixed if d.field in post.fields for edit in d.fix.edits}
+    assert {k: v for k, v in now.items() if k not in named} == {k: v for k, v in before.items() if k not in named}
+    assert named & set(before) <= post.fields
+    assert [key for key in now if key not in named] == [key for key in before if key not in named]
+    for kept in ("# one", "# kept", "# comment", "'It''s'", "[a,  b]", "`â€”`", "[x](https://example.com)"):
+        assert after.count(kept) == post.text.count(kept)
+    assert after[0] == post.text[0]
+    assert after.endswith("\n") is post.text.endswith("\n")
+    if "\r" not in post.text:
+        assert "\r" not in after
+    elif post.text.count("\r\n") == post.text.count("\n"):
+        assert after.count("\r\n") == after.count("\n") == after.count("\r")

@@ -93,3 +93,17 @@ def test_a_title_that_makes_the_address_is_not_repaired_unasked():
     fix, text = repaired("hugo", "---\ntitle: cafÃ©\n---\n", files=files)
     assert fix.applicability == "unsafe"
     assert "aliases: [/cafã/]\ntitle: café" in text
+
+
+def test_no_post_moves_to_the_address_of_another_one(postlint, write):
+    moved, there = "---\ntitle: A\nslug: cafÃ©\n---\n", "---\ntitle: C\nslug: café\n---\n"
+    root = write({**HUGO, "content/a.md": moved, "content/c.md": there})
+    ran = postlint("check", "--fix", "--unsafe-fixes", "--output-format", "json")
+    assert [(d["rule"], d["path"]) for d in ran.report["diagnostics"]] == [
+        ("file-not-fixed", "content/a.md"),
+        ("mojibake", "content/a.md"),
+    ]
+    told = ran.report["diagnostics"][0]["message"]
+    assert "content/c.md has the address already" in told
+    assert "bug" not in told
+    assert (root / "content/a.md").read_text("utf-8") == moved

@@ -129,7 +129,7 @@ class Repairs:
             for d in found:
                 again = self._try(path, [*kept, d], unsafe)
                 if again and again[2]:
-                    told = f"the repair of {d.rule} was not made: {again[2]}{_BUG}"
+                    told = f"the repair of {d.rule} was not made: {again[2]}"
                     self._harmful[_key(d)] = about_file(path, "file-not-fixed", told)._replace(start=d.start, end=d.end)
                 elif again:
                     kept.append(d)
@@ -152,7 +152,18 @@ class Repairs:
         after = self._checker.document(path, Text(text).to_bytes())
         outcome = self._checker.outcome(after)
         harm = guard.harm(before, after, self._outcomes[path].diagnostics, outcome.diagnostics, done)
+        harm = f"{harm}{_BUG}" if harm else self._clash(path, outcome)
         return text, done, harm, outcome
+
+    def _clash(self, path: str, outcome: Outcome) -> str | None:
+        """Which post has the address already that the one at `path` gets by a repair, in words."""
+        before, after = (each.facts.address if each.facts else None for each in (self._outcomes[path], outcome))
+        if not before or not after or after.key is None or before.key == after.key:
+            return None
+        others = (o.facts for o in self._outcomes.values() if o.facts and o.path != path)
+        wanted = after.key, after.language
+        there = next((each for each in others if (each.address.key, each.address.language) == wanted), None)
+        return f"{there.path} has the address already that the post would get" if there else None
 
     def _open(self, path: str) -> bool:
         """Read the post at `path` for its first repair; False where it must not be touched."""

@@ -1,5 +1,6 @@
 """Names of fields that are nearly those of all other posts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from postlint.schema.names import near_misses
 from postlint.site import Site
 from postlint.text import Span
 
+_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _SITE = {f"src/content/blog/{n}.md": "---\ntitle: A\nshareText: B\n---\n" for n in range(20)}
 
 
@@ -29,6 +31,10 @@ class ConventionFieldName(SiteRule):
         Bad(
             {**_SITE, "src/content/blog/z.md": "---\n⟦shareTxt⟧: C\n---\n"},
             fixed="---\nshareText: C\n---\n",
+        ),
+        Bad(
+            {**_SITE, "src/content/blog/z.md": '---\n⟦"shareTxt"⟧: C\n---\n'},
+            fixed='---\n"shareText": C\n---\n',
         ),
     )
 
@@ -49,14 +55,16 @@ class ConventionFieldName(SiteRule):
                     name = str(miss.location[0])
                     if name in rare and miss.suggestion and _differ(site, name, miss.suggestion):
                         span = fields[name]
-                        fix = Fix(f"Rename it to `{miss.suggestion}`", (Edit(*span, miss.suggestion),), "unsafe")
                         message = f"`{name}` is `{miss.suggestion}` in {have[miss.suggestion]} other posts"
-                        yield SiteFinding(facts.path, span, message, name, fix if _plain(name, span) else None)
+                        yield SiteFinding(facts.path, span, message, name, _fix(name, miss.suggestion, span))
 
 
-def _plain(name: str, span: Span) -> bool:
-    """Whether the key is written without quotes, so that the new name can take its place."""
-    return span.end - span.start == len(name)
+def _fix(name: str, better: str, span: Span) -> Fix | None:
+    """Writes the name, inside the quotes there are; None where one of the two may be escaped or need quotes."""
+    quotes, rest = divmod(span.end - span.start - len(name), 2)
+    if quotes not in (0, 1) or rest or not (_NAME.fullmatch(name) and _NAME.fullmatch(better)):
+        return None
+    return Fix(f"Rename it to `{better}`", (Edit(span.start + quotes, span.end - quotes, better),), "unsafe")
 
 
 def _differ(site: Site, one: str, other: str) -> bool:

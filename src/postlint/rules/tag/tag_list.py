@@ -58,6 +58,10 @@ class TagList(SiteRule):
         Bad("---\ntags: ⟦web⟧\n---\n", fixed="---\ntags: [web]\n---\n", path="docs/a.md", framework="docusaurus"),
         Bad("---\ntags: [⟦'web, css, html'⟧]\n---\n", fixed="---\ntags: [web, css, html]\n---\n"),
         Bad(
+            "---\ntags:\n  - ⟦web, css, html⟧ # c\n---\n",
+            fixed="---\ntags:\n  - web\n  - css\n  - html # c\n---\n",
+        ),
+        Bad(
             {
                 "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
                 "src/content/blog/b.md": "---\ntags: [⟦css web⟧]\n---\n",
@@ -153,11 +157,17 @@ def _in_brackets(post: Document, entry: Entry) -> _Unsplit | None:
 
 
 def _edit(post: Document, span: Span, parts: Sequence[str], inside: bool) -> Edit | None:
-    """A list in the place of the text, or several items in that of one; None where the list has an item a line."""
-    if inside and not post.text.value[: span.start].rstrip().endswith("["):
-        return None
-    content = ", ".join(_written(part, post.front_matter.language == "yaml") for part in parts)
-    return Edit(*span, content if inside else f"[{content}]")
+    """A list in the place of the text, or several items in that of one, an item a line where the list has that."""
+    written = [_written(part, post.front_matter.language == "yaml") for part in parts]
+    if not inside:
+        return Edit(*span, f"[{', '.join(written)}]")
+    text = post.text.value
+    line = text.rfind("\n", 0, span.start) + 1
+    margin = text[line : span.start]
+    if margin.strip() == "-":
+        end = "\r\n" if text[:line].endswith("\r\n") else "\n"
+        return Edit(*span, f"{end}{margin}".join(written))
+    return Edit(*span, ", ".join(written)) if text[: span.start].rstrip().endswith("[") else None
 
 
 def _written(part: str, yaml: bool) -> str:

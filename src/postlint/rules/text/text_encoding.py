@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from postlint.diagnostics import Edit, Fix
 from postlint.document import Document
 from postlint.rule import Finding, Rule
-from postlint.text import Span
+from postlint.text import Span, Text
 
 _UNDECODED = re.compile("[\ud800-\udfff]+")
 
@@ -14,8 +14,8 @@ _UNDECODED = re.compile("[\ud800-\udfff]+")
 class TextEncoding(Rule):
     """A file that is not UTF-8, which is what every site framework reads.
 
-    Characters beyond ASCII come out as `�`, or the build stops. Save the file as UTF-8 in your editor; where only a few
-    bytes are wrong, the repair writes them as the characters that they are in Windows-1252 (unsafe: nothing in a file
+    Characters beyond ASCII come out as `�`, or the build stops. Save the file as UTF-8 in your editor, or let the repair
+    do it, for UTF-16 with a byte order mark and for bytes that are characters in Windows-1252 (unsafe: nothing in a file
     says for certain which encoding it was).
     """
 
@@ -27,7 +27,7 @@ class TextEncoding(Rule):
             return
         data = text.value[:4].encode(errors="surrogateescape")
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            yield Finding(Span(0, 1), "this file is UTF-16; save it as UTF-8")
+            yield Finding(Span(0, 1), "this file is UTF-16; save it as UTF-8", fix=_from_utf16(text))
             return
         if text.is_binary:
             at = text.value.index("\x00")
@@ -43,6 +43,15 @@ class TextEncoding(Rule):
         likely = "; likely Windows-1252" if fix else ""
         more = f", and {len(runs) - 1} more such places" if len(runs) > 1 else ""
         yield Finding(Span(*first.span()), f"not UTF-8: byte {hexed}{more}{likely}; save the file as UTF-8", fix=fix)
+
+
+def _from_utf16(text: Text) -> Fix | None:
+    """The whole file anew: none of its code points stays."""
+    try:
+        content = text.to_bytes().decode("utf-16")
+    except UnicodeDecodeError:
+        return None
+    return Fix("Write it as UTF-8", (Edit(0, len(text.value), content),), "unsafe")
 
 
 def _as_windows(run: "re.Match[str]") -> Edit | None:

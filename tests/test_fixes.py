@@ -246,6 +246,8 @@ NEIGHBOURS = {
     ).encode()
     for n in range(22)
 }
+# What all posts of the site have.
+USUAL = {"title": "title: 'It''s'", "pubdate": "pubDate: 2024-01-02", "tags": "tags: [web,  css]  # kept"}
 # What is wrong, in YAML, and the top-level field whose value or name the repair may change.
 SLIPS = {
     "draft: yes": "draft",
@@ -269,14 +271,7 @@ SLIPS = {
     "about: ASP.\u200bNET": "about",
     "old: a # postlint-disable-line date-future": "",
 }  # fmt: skip
-SOUND = [
-    "title: 'It''s'",
-    'mood: "a\\tb"',
-    "note: |\n  text\n  more",
-    "list:   [a,  b]  # kept",
-    "# comment",
-    "map: {a: 1}",
-]
+SOUND = ['mood: "a\\tb"', "note: |\n  text\n  more", "list:   [a,  b]", "# comment", "map: {a: 1}"]
 SLIPPED = [
     "![a] (/ok.png)",
     "See [c][https://example.com/b], [d](https://example.com].",
@@ -307,7 +302,8 @@ def slipped(draw):
     """A post as people write it, with a few slips, any line ends, a mark at its start, and blanks at ends of lines."""
     slips = draw(st.lists(st.sampled_from(sorted(SLIPS)), max_size=3, unique_by=lambda line: line.partition(":")[0]))
     sound = draw(st.lists(st.sampled_from(SOUND), max_size=3, unique=True))
-    lines = draw(st.permutations([*slips, *sound]))
+    there = {line.partition(":")[0].strip("'").casefold() for line in slips}
+    lines = draw(st.permutations([*slips, *sound, *(line for name, line in USUAL.items() if name not in there)]))
     body = draw(st.lists(st.sampled_from(SLIPPED) | st.sampled_from(PROSE), max_size=4))
     blanks = draw(st.sampled_from(["", "", " ", "\t"]))
     head = "".join(f"{line}{blanks}\n" for line in "\n".join(lines).split("\n")) if lines else ""
@@ -347,17 +343,18 @@ def test_slips_are_repaired_and_nothing_else(post, unsafe):
     again, same = in_site(after, fix=True, unsafe=unsafe)
     assert (same, again.fixed) == (after, []), "a second run repairs nothing more"
     was, is_ = (Counter(d.rule for d in each.diagnostics) for each in (found, report))
-    assert not is_ - was, "no finding is new"
+    revealed = {"date-order"} if "date-invalid" in {d.rule for d in report.fixed} else set()
+    assert not {*(is_ - was)} - revealed, "no finding is new"
     (old, before), (new, now) = read(post.text), read(after)
     assert not old.problem
     assert not new.problem
     named = {(d.field or "").partition("[")[0] for d in report.fixed}
     named |= {edit.content for d in report.fixed if d.field in post.fields for edit in d.fix.edits}
-    assert {k: v for k, v in now.items() if k not in named} == {k: v for k, v in before.items() if k not in named}
+    kept = [[(key, value) for key, value in data.items() if key not in named] for data in (before, now)]
+    assert kept[0] == kept[1], "other fields are as they were, and in their order"
     assert named & set(before) <= post.fields
-    assert [key for key in now if key not in named] == [key for key in before if key not in named]
-    for kept in ("# one", "# kept", "# comment", "'It''s'", "[a,  b]", "`â€”`", "[x](https://example.com)"):
-        assert after.count(kept) == post.text.count(kept)
+    for part in ("# one", "# kept", "# comment", "'It''s'", "[a,  b]", "`â€”`", "[x](https://example.com)"):
+        assert after.count(part) == post.text.count(part)
     assert after[0] == post.text[0]
     assert after.endswith("\n") is post.text.endswith("\n")
     if "\r" not in post.text:

@@ -20,8 +20,8 @@ LAYERS = """
     linking
     site
     formatting
-    rule
-    moves suppressions rules
+    rule moves
+    suppressions rules
     plugins
     selection
     config

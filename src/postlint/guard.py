@@ -1,7 +1,7 @@
 """Whether a repaired post is as sound as it was: what no repair may do, whichever rule it is of."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from postlint.diagnostics import Diagnostic, Edit, Severity
 from postlint.document import Document
@@ -15,10 +15,12 @@ def harm(
     found_before: Sequence[Diagnostic],
     found_after: Sequence[Diagnostic],
     done: Sequence[Diagnostic],
+    waiting: Collection[str] = (),
 ) -> str | None:
     """What the repairs `done` of the post `before` did beside what they say, in a few words; None where nothing.
 
-    `found_before` and `found_after` are the findings in each of the two.
+    `found_before` and `found_after` are the findings in each of the two, `waiting` the rules that were silent for the
+    sake of those that are repaired.
     """
     if before.front_matter.problem:
         return None  # what could not be read before can't be compared
@@ -27,7 +29,7 @@ def harm(
     edits = sorted(edit for d in done if d.fix for edit in d.fix.edits)
     if _outside(before, [Span(e.start, e.end) for e in edits]) != _outside(after, _written(edits)):
         return "another value of the front matter would have changed"
-    repaired = {d.rule for d in done}
+    repaired = {*waiting, *(d.rule for d in done)}
     was, is_ = (Counter(d.rule for d in found if d.severity is Severity.ERROR) for found in (found_before, found_after))
     new = sorted(rule for rule in is_ if rule not in repaired and is_[rule] > was[rule])
     return f"{new[0]} would have found an error after it" if new else None

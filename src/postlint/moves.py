@@ -1,7 +1,6 @@
 """Repairs that move a post to another address: never safe, and the old address stays as an alias where there are such."""
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from postlint import fixes
 from postlint.diagnostics import Edit, Fix
@@ -23,6 +22,8 @@ def judged(post: Document, fix: Fix) -> Fix:
     before, after = address_of(post), address_of(_edited(post, fix.edits))
     if before.addresses == () or (before.addresses, before.key) == (after.addresses, after.key):
         return fix
+    from urllib.parse import unquote
+
     fix = fix._replace(applicability="unsafe")
     wanted = {unquote(address) for address in (*(before.addresses or ()), *after.aliases)}
     if wanted <= {*map(unquote, after.aliases)}:
@@ -41,6 +42,8 @@ def _with_alias(post: Document, fix: Fix, before: "Address") -> Iterator[tuple[E
     key, changed = post.framework.alias_key, _entry(post, fix)
     if key is None or changed is None or not before.addresses or len(before.addresses) > 1:
         return
+    from urllib.parse import unquote
+
     from postlint.front_matter import list_writing
 
     if not post.framework.keys_have_case:

@@ -151,7 +151,9 @@ class Repairs:
         before = self._checker.document(path, Text(self._after[path]).to_bytes())
         after = self._checker.document(path, Text(text).to_bytes())
         outcome = self._checker.outcome(after)
-        harm = guard.harm(before, after, self._outcomes[path].diagnostics, outcome.diagnostics, done)
+        repaired = {d.rule for d in done}
+        waiting = [rule.name for rule in self._checker.rules if not repaired.isdisjoint(rule.yields_to)]
+        harm = guard.harm(before, after, self._outcomes[path].diagnostics, outcome.diagnostics, done, waiting)
         harm = f"{harm}{_BUG}" if harm else self._clash(path, outcome)
         return text, done, harm, outcome
 

@@ -114,10 +114,13 @@ def _waste(text: str, comment: Span) -> Span:
     start, end = text.rfind("\n", 0, comment.start) + 1, _next_line(text, comment.end)
     if text[start : comment.start].strip() or text[comment.end : end].strip():
         return comment
+    if end > len(text):
+        # Without a line end at its end the post is to stay so.
+        return Span(len(text[:start].rstrip("\r\n")), len(text))
     after = _next_line(text, end)
     if not text[end:after].strip() and not text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip():
         end = after
-    return Span(start, min(end, len(text)))
+    return Span(start, end)
 
 
 def verdicts(

@@ -32,6 +32,7 @@ class ConventionFieldName(SiteRule):
             {**_SITE, "src/content/blog/z.md": "---\n⟦shareTxt⟧: C\n---\n"},
             fixed="---\nshareText: C\n---\n",
         ),
+        Bad({**_SITE, "src/content/blog/z.md": "---\n⟦shareTxt⟧: C\n⟦sharetext⟧: D\n---\n"}),
         Bad(
             {**_SITE, "src/content/blog/z.md": '---\n⟦"shareTxt"⟧: C\n---\n'},
             fixed='---\n"shareText": C\n---\n',
@@ -51,12 +52,16 @@ class ConventionFieldName(SiteRule):
             odd = [f for shape, posts in shapes.items() if not rare.isdisjoint(dict(kinds_of(shape))) for f in posts]
             for facts in odd if usual else ():
                 fields = {name: Span(start, end) for name, _, start, end in facts.fields}
-                for miss in near_misses(fields, usual):
+                misses = near_misses(fields, usual)
+                meant = Counter(miss.suggestion for miss in misses)
+                for miss in misses:
                     name = str(miss.location[0])
                     if name in rare and miss.suggestion and _differ(site, name, miss.suggestion):
                         span = fields[name]
                         message = f"`{name}` is `{miss.suggestion}` in {have[miss.suggestion]} other posts"
-                        yield SiteFinding(facts.path, span, message, name, _fix(name, miss.suggestion, span))
+                        # Of two such names only one can be the usual one.
+                        fix = _fix(name, miss.suggestion, span) if meant[miss.suggestion] == 1 else None
+                        yield SiteFinding(facts.path, span, message, name, fix)
 
 
 def _fix(name: str, better: str, span: Span) -> Fix | None:

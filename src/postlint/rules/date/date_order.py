@@ -17,6 +17,7 @@ class DateOrder(Rule):
     compared where one of the two dates has no time; less than a minute is a matter of which tool wrote first.
     """
 
+    yields_to = ("date-invalid",)
     examples = (
         Good("---\npubDate: 2024-05-01\nupdatedDate: 2024-05-01\n---\n"),
         Good("---\npubDate: soon\nupdatedDate: 2024-05-01\n---\n"),

@@ -1,10 +1,10 @@
 """Fields that nobody reads."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from postlint import front_matter
+from postlint import front_matter, moves
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document, dotted
 from postlint.facts import by_shape, kinds_of
@@ -28,6 +28,7 @@ class SchemaUnknownField(SiteRule):
         Good("---\ntitle: A\nmood: fine\n---\n"),
         Good("---\ndescription: A\ndescripton: B\n---\n"),
         Bad("---\n⟦descripton⟧: A # kept\n---\n", fixed="---\ndescription: A # kept\n---\n"),
+        Bad("---\n⟦descripton⟧: A\n⟦decription⟧: B\n---\n"),
         Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo"),
         Good(_OWN, framework="hugo"),
         Bad('+++\n⟦descripton⟧ = "A"\n+++\n', fixed='+++\ndescription = "A"\n+++\n'),
@@ -39,21 +40,17 @@ class SchemaUnknownField(SiteRule):
         forbidden = [v for v in post.violations if v.kind == "unknown"]
         near = () if post.schema.forbids_extra else _near(post, post.schema.fields)
         for severity, violations in ((Severity.ERROR, forbidden), (Severity.WARNING, near)):
-            for violation in violations:
-                if at := _place(post, violation):
-                    span, written = at
-                    fix = _rename(span, violation.suggestion, written)
-                    yield Finding(span, violation.message, dotted(violation.location), fix, severity)
+            for violation, span, fix in _slips(post, violations):
+                yield Finding(span, violation.message, dotted(violation.location), fix, severity)
 
     def note(self, post: Document) -> Any:
-        """Of each slip in a post without a schema: where, what to say, the name, the other one, and how to write it."""
+        """Of each slip in a post without a schema: where, what to say, the name, the other one, and the repair."""
         if post.schema is not None or not _is_read(post):
             return None
         out = []
-        for violation in _near(post, post.framework.known_keys):
-            if at := _place(post, violation):
-                span, written = at
-                out.append([*span, violation.message, violation.location[0], violation.suggestion, written])
+        for violation, span, fix in _slips(post, _near(post, post.framework.known_keys)):
+            fix = fix and moves.judged(post, fix)
+            out.append([*span, violation.message, violation.location[0], violation.suggestion, fix])
         return out or None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -61,11 +58,10 @@ class SchemaUnknownField(SiteRule):
         for shape, posts in by_shape(site.facts if notes else ()).items():
             have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
         for path, slips in notes.items():
-            for start, end, message, name, other, written in slips:
+            for start, end, message, name, other, repair in slips:
                 if have[name] < 3 or have[name] <= have[other]:
-                    span = Span(start, end)
-                    fix = _rename(span, other, written)
-                    yield SiteFinding(path, span, message, dotted((name,)), fix, Severity.WARNING)
+                    fix = repair and Fix(repair[0], tuple(Edit(*edit) for edit in repair[1]), repair[2])
+                    yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
 
 
 def _is_read(post: Document) -> bool:
@@ -73,7 +69,7 @@ def _is_read(post: Document) -> bool:
     return not found.problem and found.root.entries is not None and found.language is not None
 
 
-def _near(post: Document, known: Collection[str]) -> Iterable[Violation]:
+def _near(post: Document, known: Collection[str]) -> Collection[Violation]:
     from postlint.schema.names import near_misses
 
     near = near_misses(post.data, known)
@@ -82,18 +78,17 @@ def _near(post: Document, known: Collection[str]) -> Iterable[Violation]:
     return [v for v in near if v.suggestion and v.suggestion.casefold() != str(v.location[0]).casefold()]
 
 
-def _place(post: Document, violation: Violation) -> tuple[Span, str | None] | None:
-    """Where the field's name stands, and how the one that is suggested is written there; None where it is nowhere."""
+def _slips(post: Document, violations: Collection[Violation]) -> Iterator[tuple[Violation, Span, Fix | None]]:
+    """Where each name stands, and the repair that writes the one which is suggested."""
     found = post.front_matter
-    at = front_matter.find(found.root, violation.location)
-    if at is None or found.language is None:
-        return None
-    span, name = at[0] or at[1].span, violation.suggestion
-    source = post.text.value[span.start : span.end]
-    return span, front_matter.write_key(name, source, found.language) if name else None
-
-
-def _rename(span: Span, name: str | None, written: str | None) -> Fix | None:
-    if written is None:
-        return None
-    return Fix(f"Rename it to `{name}`", (Edit(*span, written),), "unsafe")
+    # Of two names for one field only one can be it.
+    meant = Counter((violation.location[:-1], violation.suggestion) for violation in violations)
+    for violation in violations:
+        at = front_matter.find(found.root, violation.location)
+        if at is None or found.language is None:
+            continue
+        span, name, fix = at[0] or at[1].span, violation.suggestion, None
+        if name and meant[violation.location[:-1], name] == 1:
+            written = front_matter.write_key(name, post.text.value[span.start : span.end], found.language)
+            fix = Fix(f"Rename it to `{name}`", (Edit(*span, written),), "unsafe")
+        yield violation, span, fix

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from postlint.frameworks import Framework, Where
 
 _IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tiff", ".tif", ".ico", ".jfif")
+_MANY_IMAGES = 100
 
 
 class Site:
@@ -53,10 +54,21 @@ class Site:
         """The posts that a finding may be about."""
         return self.facts if self._wanted is None else [facts for facts in self.facts if facts.path in self._wanted]
 
-    @cached_property
+    @property
     def lost(self) -> list[tuple[Facts, Lost]]:
         """The images that are not there under the very name that is written, each with its post; none where there is
-        no file system to ask."""
+        no file system to ask, or the images are elsewhere."""
+        return [] if self.images_elsewhere else self._not_there
+
+    @cached_property
+    def images_elsewhere(self) -> bool:
+        """Whether not one image of the site's many is there: they are kept outside of what was checked out."""
+        if len(self._not_there) < _MANY_IMAGES or any(there.path for _, one in self._not_there for there in one.found):
+            return False
+        return next(self.shown, None) is None
+
+    @cached_property
+    def _not_there(self) -> list[tuple[Facts, Lost]]:
         if self.files is None:
             return []
         out = []
@@ -106,7 +118,9 @@ class Site:
         for facts in self.wanted:
             for link in facts.links:
                 found = self.pages.find(link)
-                if found is not None and found.status != "ok":
+                if found is None or found.status == "ok":
+                    continue
+                if not (link.target.lower().endswith(_IMAGE_ENDINGS) and self.images_elsewhere):
                     out.append((facts, link, found))
         return out
 

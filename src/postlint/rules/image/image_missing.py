@@ -23,6 +23,7 @@ class ImageMissing(SiteRule):
     It shows on its author's disk, perhaps, and nowhere else. Looked for as the site's framework serves files; what a
     template may build, and what lies on other hosts, is not judged. A warning only, where the framework leaves it to
     the site's own templates where an image of the front matter lies; and not if none of the images of a field is there.
+    A site with a hundred images and more, none of them there, keeps them elsewhere.
     """
 
     examples = (
@@ -30,6 +31,7 @@ class ImageMissing(SiteRule):
         Good({"src/content/blog/post.md": "`![a](/none.png)`\n", **_PNG}),
         Good("![a](/no-file-system-to-ask.png)\n"),
         Good(_ELSEWHERE, framework="eleventy"),
+        Good({"a.md": "".join(f"![a](/img/{n}.png) [b](/img/{n}.jpg)\n" for n in range(100))}, framework="jekyll"),
         Bad({"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED}, framework="eleventy"),
         Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦./sub/b.png⟧ 'Title')\n", **_PNG}),

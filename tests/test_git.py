@@ -135,6 +135,20 @@ def test_a_comment_suppresses_what_a_change_broke(blog):
     assert blog.check("--staged") == []
 
 
+def test_habits_of_posts_that_are_not_touched_stay_unsaid(blog):
+    blog.commit({f"src/content/blog/{n}.md": page(str(n), tags="[Linux]") for n in range(2)})
+    tags = {f"src/content/blog/{n}.md": page(str(n), tags="[linux]") for n in range(2, 7)}
+    assert {path for path, _ in (blog.stage(tags), blog.check("--staged"))[1]} <= tags.keys()
+
+
+def test_contents_that_git_has_not_got(hugo, tmp_path):
+    hugo.git("mv", "content/posts/one.md", "content/posts/three.md")
+    hugo.commit({"content/posts/three.md": page("One", "## A heading\n\nOther words.")})
+    blob = hugo.git("rev-parse", "HEAD~1:content/posts/one.md").strip()
+    (hugo.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert hugo.check("--since", "HEAD~1") == [], "which address it had can't be told"
+
+
 def test_a_new_duplicate_address(blog):
     blog.stage({POST_B: page("B", slug="post")})
     assert blog.check("--staged") == [(POST_B, "slug-duplicate")]
@@ -365,7 +379,7 @@ def test_histories_that_never_met(blog):
 
 def test_many_posts_in_several_processes_and_from_the_cache(blog):
     posts = {f"src/content/blog/p{n}.md": page(f"Number {n}", "![A cat](/a.png)") for n in range(200)}
-    blog.commit(posts)
+    blog.commit({**posts, POST_B: page("B", "![A dog](/b.png)"), "public/b.png": ""})
     blog.stage({"src/content/blog/p7.md": page("Now â€” then")})
     expected = [("src/content/blog/p7.md", "mojibake")]
     assert blog.check("--staged", "--jobs", "2") == expected

@@ -37,7 +37,8 @@ def made(tmp_path_factory):
     """The repository of 300 posts, which no test changes, with what postlint keeps of them."""
     repository = Repository(tmp_path_factory.mktemp("made") / "site")
     posts = {path(number): page(number) for number in range(300)}
-    write_files(repository.root, {**BARE_ASTRO, **posts, "public/cat.png": ""})
+    posts[path(0)] = page(0, "![A dog](/dog.png)")
+    write_files(repository.root, {**BARE_ASTRO, **posts, "public/cat.png": "", "public/dog.png": ""})
     repository.git("add", "-A")
     assert repository.run("postlint", "check", "--staged").returncode == 0
     repository.git("commit", "-q", "-m", "Begin")

@@ -10,6 +10,7 @@ from postlint.diagnostics import Diagnostic
 from postlint.engine import Checker, Outcome
 from postlint.errors import PostlintError
 from postlint.project import Project, Projects
+from postlint.rule import Rule, SiteRule
 from postlint.tree_files import TreeFiles
 
 if TYPE_CHECKING:
@@ -174,15 +175,20 @@ def judge(
             known = {(d.path, d.rule, d.start.offset, d.end.offset) for d in before}
     gone = frozenset(path for path in (past.moved if past else ()) if path not in now)
     sited = checker.check_site(list(now.values()), project.files, True, wanted | others | gone, earlier)
+    told = {rule.name for rule in _told_of_others(checker)}
     broken = [
         d._replace(message=f"{d.message} (broken by this change)")
         for d in sited
-        if d.path in others and (d.path, d.rule, d.start.offset, d.end.offset) not in known
+        if d.path in others and d.rule in told and (d.path, d.rule, d.start.offset, d.end.offset) not in known
     ]
     found += [d for d in sited if d.path not in others] + broken
     said = checker.unsuppressed(checker.once(found), list(now.values()), True)
     kept = set(broken)
     return [d for d in said if d.path in wanted or d.path in gone or d in kept]
+
+
+def _told_of_others(checker: Checker) -> list[Rule]:
+    return [rule for rule in checker.rules if isinstance(rule, SiteRule) and rule.told_of_others]
 
 
 def _outcomes_before(
@@ -193,7 +199,7 @@ def _outcomes_before(
 ) -> tuple[dict[str, Outcome], Checker]:
     """The outcomes of all posts as they were, and what checks them."""
     project = (past.project or checker.project)._replace(files=past.files)
-    old_checker = Checker(project, checker.rules)
+    old_checker = Checker(project, _told_of_others(checker))
     if past.project:
         return outcomes_of(old_checker, [post.path for post in discovery.site(project)], {}), old_checker
     new = {path for path in past.moved.values() if path is not None}

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from postlint.errors import PostlintError
 
 _SAFE = ("git", "-c", "core.fsmonitor=false", "--no-pager", "--no-optional-locks", "--literal-pathspecs")
-_RAW = ("--raw", "-z", "-r", "-M", "--no-ext-diff", "--no-textconv")
+_RAW = ("--raw", "-z", "-r", "--no-ext-diff", "--no-textconv")
 _UNMERGED = re.compile(rb" [123]\t")
 _MOST_OTHERS = 100
 _MOST_WANTED = 1 << 20
@@ -162,7 +162,7 @@ class Repository:
         if self.is_bare:
             raise PostlintError("--staged: a bare repository has no index; name commits with --since and --until")
         old = self._commit("HEAD") or self._empty()
-        raw = git("diff-index", "--cached", *_RAW, old, "--", at=self.top)
+        raw = self._diff("diff-index", "--cached", *_RAW, old)
         return Comparison(self._tree(old), self._tree(None), _changes(raw), "what is staged")
 
     def since(self, revision: str, until: str = "HEAD") -> Comparison:
@@ -206,7 +206,7 @@ class Repository:
     def between(self, old: str | None, new: str, words: str) -> Comparison:
         """One commit against another, or against nothing."""
         old = old or self._empty()
-        raw = git("diff-tree", *_RAW, old, new, "--", at=self.top)
+        raw = self._diff("diff-tree", *_RAW, old, new)
         return Comparison(self._tree(old), self._tree(new), _changes(raw), words)
 
     def commit(self, revision: str) -> str:
@@ -223,6 +223,13 @@ class Repository:
     def _empty(self) -> str:
         """The name of the tree that holds nothing."""
         return git("hash-object", "-t", "tree", "--stdin", at=self.top).decode().strip()
+
+    def _diff(self, command: str, *words: str) -> bytes:
+        try:
+            return git(command, "-M", *words, "--", at=self.top)
+        except PostlintError:
+            # A partial clone has not got all contents, and renames are told by them.
+            return git(command, "--no-renames", *words, "--", at=self.top)
 
     def _tree(self, name: str | None) -> Tree:
         return Tree(self.top, self.is_bare, name)

@@ -110,6 +110,10 @@ class SiteRule(Rule):
     a `Span`, comes back as a list.
     """
 
+    told_of_others: ClassVar[bool] = False
+    """Whether a change of other files that makes it find something in a post has broken that post, so that it is to be
+    told where only the change is judged."""
+
     def note(self, post: Document) -> Any:
         """What `check_site` needs to know of `post`; None for nothing."""
         return None

@@ -19,6 +19,7 @@ class ImageCase(SiteRule):
     name is taken from Git's index, so that every computer says the same. The repair writes the name as the file has it.
     """
 
+    told_of_others = True
     examples = (
         Good({"src/content/blog/post.md": "![a](/ok.png)\n", **_PNG}),
         Bad(

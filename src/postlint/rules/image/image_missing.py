@@ -26,6 +26,7 @@ class ImageMissing(SiteRule):
     A site with a hundred images and more, none of them there, keeps them elsewhere.
     """
 
+    told_of_others = True
     examples = (
         Good({"src/content/blog/post.md": "![a](/a.png) ![b](b.png) ![c](https://example.com/c.png)\n", **_PNG}),
         Good({"src/content/blog/post.md": "`![a](/none.png)`\n", **_PNG}),

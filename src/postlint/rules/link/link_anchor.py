@@ -25,6 +25,7 @@ class LinkAnchor(SiteRule):
     HTML that may have ids of their own, and sites whose way of making ids is not known.
     """
 
+    told_of_others = True
     severity = Severity.WARNING
     examples = (
         Good(

@@ -36,6 +36,7 @@ class LinkMissing(SiteRule):
     another address, and where nothing but the case of an address is wrong.
     """
 
+    told_of_others = True
     examples = (
         Good(
             {"src/content/blog/post.md": "[a](/blog/my-first-day/) [b](/about) [c](/files/a.pdf) [d](/#top)\n", **_SITE}

@@ -21,6 +21,7 @@ class SlugChanged(SiteRule):
     Only with `--staged` and `--since`: what was there before is known then.
     """
 
+    told_of_others = True
     severity = Severity.WARNING
     examples = (
         Good(
@@ -67,8 +68,10 @@ def _finding(site: Site, old: Facts, path: str | None, address: str, more: str) 
         return SiteFinding(
             old.path, START, f"`{address}` is gone with this post{more}; lead it elsewhere by a redirect"
         )
-    now = new.address.addresses
-    what = f"is now `{now[0]}`" if now else "is gone"
-    slug = new.slug
-    message = f"`{address}` {what}{more}; keep the old address as an alias, or add a redirect"
+    now, slug = new.address.addresses, new.slug
+    message = (
+        f"`{address}` is now `{now[0]}`{more}; keep the old address as an alias, or add a redirect"
+        if now
+        else f"`{address}` is gone: this post is no longer shown{more}; lead it elsewhere by a redirect"
+    )
     return SiteFinding(new.path, slug.span if slug else START, message, slug.field if slug else None)

@@ -23,6 +23,7 @@ class SlugDuplicate(SiteRule):
     into several languages may share an address.
     """
 
+    told_of_others = True
     examples = (
         Good({"src/content/blog/a.md": "A\n", "src/content/blog/b.md": "B\n"}),
         Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}),

@@ -39,9 +39,10 @@ def main(sites: list[str]) -> int:
     applied: Counter[str] = Counter()
     dropped: Counter[str] = Counter()
     faults = 0
-    for site in sites:
+    # The working directory changes from site to site.
+    for site, root in [(site, Path(site).resolve()) for site in sites]:
         with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-            report, told = _prove(Path(site).resolve(), Path(folder))
+            report, told = _prove(root, Path(folder))
         applied.update(d.rule for d in report.fixed)
         dropped.update(
             m[1] for d in report.diagnostics if d.rule == "file-not-fixed" and (m := _DROPPED.search(d.message))

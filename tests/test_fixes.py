@@ -18,6 +18,7 @@ from postlint.project import in_memory
 from postlint.repairs import Changes
 from postlint.testing import unmark
 
+MANY = settings(max_examples=2000 if os.environ.get("POSTLINT_SLOW_TESTS") else 60)
 # `format` writes the whole body anew, with a line end at its end.
 FIXABLE = [rule for rule in map(rules.load, rules.names()) if fixable(rule) and rule.name != "format"]
 
@@ -124,6 +125,7 @@ def test_line_ends_and_marks_are_kept(rule, example, path, text, others, ends, m
     assert after.endswith("\n") is text.endswith("\n")
 
 
+@MANY
 @given(st.data())
 def test_mutated_examples(data):
     rule, example, path, text, others = data.draw(st.sampled_from(SHOWN), label="example")
@@ -222,6 +224,7 @@ def posts(draw):
     return draw(st.sampled_from(["", "\ufeff"])) + (text + "mixed\nends\r\n\rhere" if mixed else text)
 
 
+@MANY
 @given(posts(), st.booleans(), st.sampled_from(["astro", "none"]), st.sampled_from(["a.md", "a.mdx"]))
 def test_generated_posts(text, unsafe, framework, path):
     config = Config(framework=framework)
@@ -237,8 +240,6 @@ def test_generated_posts(text, unsafe, framework, path):
         assert first.text == text
 
 
-ALL_FILES = {"public/Hero.PNG": b"", "public/ok.png": b""}
-TAGS = ["web", "css", "open source", "Web", "C#", "naïve"]
 NEIGHBOURS = {
     f"src/content/blog/{n}.md": (
         f"---\ntitle: Post {n}\npubDate: 2024-01-{n + 1:02}\nshareText: B\n"
@@ -290,11 +291,62 @@ PROSE = [
 ]
 
 
+HUGO_SLIPS = {
+    ("slug", "2024"): "slug",
+    ("tags", '["web", "css", "web"]'): "tags",
+    ("tags", '[\n  "web",\n  "Web",\n  "css"\n]'): "tags",
+    ("tags", '"web, css"'): "tags",
+    ("descripton", '"A"'): "descripton",
+    ("summary", '"It\\u00e2\\u20ac\\u2122s"'): "summary",
+    ("summary", '"Now â€” then"'): "summary",
+    ("slug", '"cafÃ©"'): "slug",
+    ("about", '"ASP.\u200bNET"'): "about",
+    ("date", '"2024-1-5"'): "date",
+    ("date", '"31.12.2024"'): "date",
+    ("shareTxt", '"B"'): "shareTxt",
+}
+HUGO_SOUND = [
+    ("mood", '"a\\tb"'),
+    ("list", '[ "a",  "b" ]'),
+    ("none", "[]"),
+    ("answer", "42"),
+    ("old", '["/x/", "/y/"]'),
+]
+HUGO_USUAL = {"title": ("title", '"It\'s"'), "tags": ("tags", '["web",  "css"]'), "sharetext": ("shareText", '"B"')}
+HUGO_NEIGHBOURS = {
+    f"content/posts/{n}.md": (
+        f'+++\ntitle = "Post {n}"\ndate = 2024-01-{n + 1:02}\nshareText = "B"\ntags = ["web", "css"]\n+++\nText.\n'
+    ).encode()
+    for n in range(22)
+}
+
+
 class Slipped(NamedTuple):
-    """A post with slips, and the fields that repairs may change."""
+    """A post with slips, the fields that repairs may change, and the framework of its site."""
 
     text: str
     fields: set[str]
+    framework: str = "astro"
+
+
+@st.composite
+def slipped_elsewhere(draw):
+    """The same in TOML and JSON."""
+    slips = draw(st.lists(st.sampled_from(sorted(HUGO_SLIPS)), max_size=3, unique_by=lambda pair: pair[0]))
+    names = {"sharetext" if name == "shareTxt" else name for name, _ in slips}
+    usual = [pair for name, pair in HUGO_USUAL.items() if name not in names]
+    pairs = draw(st.permutations([*slips, *draw(st.lists(st.sampled_from(HUGO_SOUND), unique=True)), *usual]))
+    body = draw(st.lists(st.sampled_from(SLIPPED) | st.sampled_from(PROSE), max_size=4))
+    if draw(st.booleans()):
+        more = draw(st.sampled_from(["", " ", "  # kept"]))
+        last = draw(st.sampled_from(["", "\n[params]\n  x = 'a' # one\n"]))
+        head = "+++\n" + "".join(f"{name} = {value}{more}\n" for name, value in pairs) + last + "+++\n"
+    else:
+        between, indent = draw(st.sampled_from([(",\n", "  "), (", ", ""), (" ,\n", "\t")]))
+        head = "{\n" + between.join(f'{indent}"{name}": {value}' for name, value in pairs) + "\n}\n"
+    text = head + "\n\n".join(body) + draw(st.sampled_from(["", "\n"]))
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+    return Slipped(draw(st.sampled_from(["", "\ufeff"])) + text, {HUGO_SLIPS[pair] for pair in slips}, "hugo")
 
 
 @st.composite
@@ -316,40 +368,54 @@ def slipped(draw):
     return Slipped(draw(st.sampled_from(["", "\ufeff"])) + text, {SLIPS[line] for line in slips})
 
 
-def in_site(text, path="src/content/blog/z.md", **changes):
+SITES = {
+    "astro": (
+        "src/content/blog/z.md",
+        NEIGHBOURS,
+        {"astro.config.mjs": b"", "public/Hero.PNG": b"", "public/ok.png": b""},
+    ),
+    "hugo": ("content/posts/z.md", HUGO_NEIGHBOURS, {"hugo.toml": b"baseURL = '/'", "static/ok.png": b""}),
+}
+
+
+def in_site(text, framework, **changes):
     """What a run over a whole site finds in, and makes of, the post `text`."""
-    held = {**NEIGHBOURS, path: text.encode()}
-    project = in_memory(Config(framework="astro"), held, ALL_FILES | {"astro.config.mjs": b""})
-    files = MemoryFiles({**dict.fromkeys(held, b""), **ALL_FILES, "astro.config.mjs": b""})
-    work = run.Work(project, sorted(held), held, files, complete=True, wanted=frozenset([path]))
+    path, neighbours, files = SITES[framework]
+    held = {**neighbours, path: text.encode()}
+    project = in_memory(Config(framework=framework), held, files)
+    there = MemoryFiles({**dict.fromkeys(held, b""), **files})
+    work = run.Work(project, sorted(held), held, there, complete=True, wanted=frozenset([path]))
     report = run.run([work], changes=Changes(**changes) if changes else None)
     return report, report.texts.get(path, (text, text))[1]
 
 
-def read(text):
-    """The front matter of `text`, by top-level field."""
-    found = front_matter.read(text, load("astro")(None).dialect)
+def read(text, framework):
+    """The front matter of `text`, and its values by top-level field."""
+    found = front_matter.read(text, load(framework)(None).dialect)
     return found, front_matter.to_data(found.root)
 
 
-@settings(max_examples=2000 if os.environ.get("POSTLINT_SLOW_TESTS") else 60)
-@given(slipped(), st.booleans())
+@MANY
+@given(slipped() | slipped_elsewhere(), st.booleans())
 def test_slips_are_repaired_and_nothing_else(post, unsafe):
-    found, _ = in_site(post.text)
-    report, after = in_site(post.text, fix=True, unsafe=unsafe)
+    found, _ = in_site(post.text, post.framework)
+    report, after = in_site(post.text, post.framework, fix=True, unsafe=unsafe)
     assert not [d for d in report.diagnostics if d.rule == "file-not-fixed"]
     wanted = ("safe", "unsafe") if unsafe else ("safe",)
     assert not [d for d in report.diagnostics if d.fix and d.fix.applicability in wanted], "what can be repaired is"
-    again, same = in_site(after, fix=True, unsafe=unsafe)
+    again, same = in_site(after, post.framework, fix=True, unsafe=unsafe)
     assert (same, again.fixed) == (after, []), "a second run repairs nothing more"
     was, is_ = (Counter(d.rule for d in each.diagnostics) for each in (found, report))
     revealed = {"date-order"} if "date-invalid" in {d.rule for d in report.fixed} else set()
     assert not {*(is_ - was)} - revealed, "no finding is new"
-    (old, before), (new, now) = read(post.text), read(after)
+    (old, before), (new, now) = (read(text, post.framework) for text in (post.text, after))
     assert not old.problem
     assert not new.problem
     named = {(d.field or "").partition("[")[0] for d in report.fixed}
-    named |= {edit.content for d in report.fixed if d.field in post.fields for edit in d.fix.edits}
+    named |= {edit.content.strip('"') for d in report.fixed if d.field in post.fields for edit in d.fix.edits}
+    if any("as an alias" in d.fix.message for d in report.fixed):
+        named.add("aliases")
+        assert len(now["aliases"]) == len(before.get("aliases", ())) + 1
     kept = [[(key, value) for key, value in data.items() if key not in named] for data in (before, now)]
     assert kept[0] == kept[1], "other fields are as they were, and in their order"
     assert named & set(before) <= post.fields

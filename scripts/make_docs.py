@@ -89,7 +89,7 @@ _TOP = {
 }
 _COLLECTION = {
     "name": "What the collection is called.",
-    "include": "Which posts belong to it; patterns relative to this file.",
+    "include": "Which posts belong to it; patterns relative to this file. Without: as the framework's own of that name.",
     "exclude": "Which of these do not.",
     "schema": "What its posts must have: `schemas.py:BlogPost`, `package.module:Model`, or a built-in schema's name.",
 }
@@ -169,7 +169,7 @@ def _option(kind: Any) -> dict[str, Any]:
 
 
 def _collections() -> dict[str, Any]:
-    return {"type": "array", "items": _table(config._COLLECTION, _COLLECTION, ("name", "include"))}
+    return {"type": "array", "items": _table(config._COLLECTION, _COLLECTION, ("name",))}
 
 
 def _per_path() -> dict[str, Any]:

@@ -42,7 +42,7 @@ def test_help_of_a_command(postlint, command):
     ("arguments", "message"),
     [
         (["chekc"], "unknown command `chekc`; did you mean `check`?"),
-        (["frobnicate"], "unknown command `frobnicate`; there are check, format, rule, config, schema, inspect"),
+        (["frobnicate"], "unknown command `frobnicate`; there are check, format, rule, config, schema, inspect, init"),
         (["check", "--select", "mojibak"], "unknown rule `mojibak`; did you mean `mojibake`?"),
         (["check", "--ignore", "date,slgu"], "unknown rule `slgu`; did you mean `slug`?"),
         (["check", "--extend-select", "wholly-unlike"], "unknown rule `wholly-unlike`; `postlint rule` lists them all"),

@@ -7,6 +7,7 @@ from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST, write_files
 
 import postlint as library
 from postlint import Config, PostlintError
+from postlint.project import in_memory
 
 BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET ![](/none.png)\n"
 
@@ -32,7 +33,6 @@ BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\
         ("exclude = {}\n", "1:11", "`exclude` must be a list of texts"),
         ("plugins = 'rules.py:A'\n", "1:11", "`plugins` must be a list of texts"),
         ("[collections]\nname = 'b'\n", "1:2", "write [[collections]], with two brackets"),
-        ("[[collections]]\nname = 'blog'\n", None, "a collection needs `include`"),
         ("[[collections]]\ninclude = ['**']\n", None, "a collection needs `name`"),
         ("[[collections]]\nname = 'b'\ninclude = '**'\n", "3:11", "`include` must be a list of texts"),
         ("[[collections]]\nname = 'b'\nshcema = 'x'\n", "3:1", "unknown setting `shcema`; did you mean `schema`?"),
@@ -287,3 +287,12 @@ def test_a_config_in_python_with_a_mistake():
         library.check_text(BOTH, config=Config(select=["mojibak"]))
     with pytest.raises(PostlintError, match="unknown framework `astor`; did you mean `astro`"):
         library.check_text(BOTH, config=Config(framework="astor"))
+
+
+def test_a_collection_without_include_is_the_one_of_the_framework(write):
+    path = write({"postlint.toml": "framework = 'hexo'\n[[collections]]\nname = 'posts'\nschema = 'astro'\n"})
+    project = in_memory(
+        Config.load(str(path / "postlint.toml")), ["source/_posts/a.md"], {"_config.yml": b"title: A\n"}
+    )
+    assert project.collection("source/_posts/a.md").schema == "astro"
+    assert project.collection("source/about.md").schema is None

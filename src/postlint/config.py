@@ -19,11 +19,11 @@ FILES = ("postlint.toml", ".postlint.toml", "pyproject.toml")
 
 
 class CollectionConfig(NamedTuple):
-    """Posts of one kind. Patterns are relative to the configuration's folder; `schema` as in the documentation, or what
-    the site itself states."""
+    """Posts of one kind. Patterns are relative to the configuration's folder; without `include`, they are those of the
+    framework's own collection of that name. `schema` as in the documentation, or what the site itself states."""
 
     name: str
-    include: Sequence[str]
+    include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     schema: "str | Stated | None" = None
 
@@ -241,7 +241,7 @@ class _Reader:
         raise self.error(entry.key.span, f"`{entry.name}` is a family; options are those of a rule")
 
     def collections(self, entry: Entry) -> tuple[CollectionConfig, ...]:
-        made = tuple(self.tables(entry, _COLLECTION, ("name", "include"), "collection", CollectionConfig))
+        made = tuple(self.tables(entry, _COLLECTION, ("name",), "collection", CollectionConfig))
         return tuple(_without_code(one) for one in made) if self._isolated else made
 
     def per_path(self, entry: Entry) -> tuple[PerPath, ...]:

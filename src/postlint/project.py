@@ -32,12 +32,18 @@ class Project(NamedTuple):
     def collection(self, path: str) -> CollectionConfig | None:
         """The first collection that the post at `path` (relative to the site's root) belongs to."""
         seen = self.to_config(path)
+        own = None
         for mine in self.config.collections:
-            if matches(seen, tuple(mine.include)) and not matches(seen, tuple(mine.exclude)):
-                if mine.schema is None and self.framework.schemas and (own := self._own_collection(path)):
-                    return mine._replace(schema=own.schema)
-                return mine
-        return self._own_collection(path)
+            if matches(seen, tuple(mine.exclude)):
+                continue
+            if mine.include and not matches(seen, tuple(mine.include)):
+                continue
+            if not mine.include or (mine.schema is None and self.framework.schemas):
+                own = own or self._own_collection(path)
+                if not mine.include and (own is None or own.name != mine.name):
+                    continue
+            return mine._replace(schema=own.schema) if own and mine.schema is None else mine
+        return own or self._own_collection(path)
 
     def _own_collection(self, path: str) -> CollectionConfig | None:
         """The same of the framework's own collections, with the schema that the site states for it."""

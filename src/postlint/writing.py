@@ -66,6 +66,33 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
             os.unlink(temporary)
 
 
+def create(path: str, data: bytes, overwrite: bool = False) -> None:
+    """Make a file at `path` with the content `data`, wholly or not at all; with `overwrite`, in the place of what is
+    there (of a symbolic link, not of what it leads to). Raises Changed where something is there, PostlintError where it
+    cannot be written."""
+    temporary = os.path.join(os.path.dirname(path), f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
+    try:
+        with open(temporary, "xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        if overwrite:
+            os.replace(temporary, path)
+        elif os.name == "posix":
+            # Unlike a rename, a new name for a file never takes the place of another file.
+            os.link(temporary, path)
+        else:
+            os.rename(temporary, path)
+        _sync(os.path.dirname(path))
+    except FileExistsError:
+        raise Changed(f"{path}: is there already") from None
+    except OSError as error:
+        raise PostlintError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+    finally:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+
+
 def _sync(folder: str) -> None:
     """Make a rename in `folder` last, where folders can be opened."""
     if os.name == "posix":

@@ -15,6 +15,7 @@ _COMMANDS = {
     "config": "show the settings that apply, and where each comes from",
     "schema": "print the JSON Schema of the posts' front matter",
     "inspect": "print what postlint knows of each post",
+    "init": "learn from the posts what they must have, and write the configuration",
 }
 _HELP = f"""\
 postlint {__version__}: front-matter and content linting for blogs and docs

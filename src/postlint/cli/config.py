@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     for table in project.per_path(post.path) if post else config.per_path:
         lines.append((f"per-path {_shown(table.paths)}", f"ignore {_shown(table.ignore)}", config.file or ""))
     for mine in config.collections:
-        lines.append((f"collection {mine.name}", mine.include, config.file or ""))
+        lines.append((f"collection {mine.name}", mine.include or "as the framework has it", config.file or ""))
     told = {name for name, _, _ in lines}
     for theirs in project.framework.collections:
         if f"collection {theirs.name}" not in told:

@@ -318,6 +318,8 @@ def test_a_bare_repository(hugo, tmp_path):
     assert hugo.check("--since", "HEAD~1", cwd=bare) == [("content/posts/three.md", "mojibake")]
     assert "a bare repository has no index" in hugo.fail("--staged", cwd=bare)
     assert not (bare / ".postlint_cache").exists()
+    write_files(tmp_path / "etc", {"postlint.toml": 'ignore = ["mojibake"]\n'})
+    assert hugo.check("--since", "HEAD~1", "--config", str(tmp_path / "etc/postlint.toml"), cwd=bare) == []
 
 
 def test_a_shallow_clone(blog, tmp_path):
@@ -358,6 +360,7 @@ def test_no_program_of_the_repository_is_run(blog):
         (["--until", "HEAD"], "--until needs --since"),
         (["--since", "nowhere"], "there is no commit `nowhere` in this repository\n"),
         (["--since", "--all"], ""),
+        (["--since", ""], "there is no commit `` in this repository"),
         (["--since=--all"], "there is no commit `--all`"),
     ],
 )

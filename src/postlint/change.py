@@ -134,9 +134,9 @@ def _past(project: Project, projects: Projects, files: TreeFiles, top: str, chan
 
 
 def _settings(project: Project) -> str | None:
-    config = project.config._replace(root=None, file=None)
+    """What tells settings that posts and addresses hang on from others; None where that can't be told."""
     try:
-        return identity.digest((project.framework, config.exclude, config.collections))[0]
+        return identity.digest((project.framework, project.config.exclude, project.config.collections))[0]
     except identity.Unknown:
         return None
 

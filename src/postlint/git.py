@@ -57,7 +57,7 @@ class Tree:
 
     def names(self, folder: bytes) -> dict[bytes, bytes]:
         """The names in `folder`, sorted, each with the line that Git has for it, which begins with its mode; that of a
-        folder is empty. None where there is no such folder."""
+        folder is empty. No names where there is no such folder."""
         known = self._listings.get(folder)
         if known is None:
             known = self._listings[folder] = self._names(folder)

@@ -37,7 +37,7 @@ class TreeFiles(Files):
         if folder == top or folder.startswith(top.rstrip(os.sep) + os.sep):
             return TreeFiles(self._tree, folder)
         # Around the repository nothing is Git's: settings may lie there.
-        return MemoryFiles({}) if self._tree.is_bare else Files(folder)
+        return Files(folder)
 
     @property
     def is_repository(self) -> bool:

@@ -29,7 +29,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def asked(options: argparse.Namespace) -> "list[Comparison] | None":
     """The changes that are to be judged, None where what lies on disk is. Raises PostlintError for options that don't go
     together, and where Git has not got what they name."""
-    given = [name for name in _EXCLUSIVE if getattr(options, name)]
+    # An empty text, from a script's variable that is not set, is no reason to judge something else.
+    given = [name for name in _EXCLUSIVE if getattr(options, name) not in (None, False)]
     if options.until is not None and given != ["since"]:
         raise PostlintError("--until needs --since")
     if not given:
@@ -45,7 +46,7 @@ def asked(options: argparse.Namespace) -> "list[Comparison] | None":
         # pre-commit and prek say so where they are about a range of commits (`--from-ref`, or before a push).
         first, last = (os.environ.get(f"PRE_COMMIT_{name}_REF") for name in ("FROM", "TO"))
         return [repository.since(first, last) if first and last else repository.staged()]
-    if options.since:
+    if options.since is not None:
         return [repository.since(options.since, options.until or "HEAD")]
     return repository.pushed(sys.stdin.buffer.read().decode(errors="surrogateescape").splitlines())
 

@@ -166,3 +166,11 @@ def test_image_tag():
     tag = '{% image "./src/a.png", "A cat" %}'
     (image,) = found.embedded(tag)
     assert tag[image.start : image.end] == image.target == "./src/a.png"
+
+
+@pytest.mark.parametrize("target", ["/img/gone.png", "./gone.png", "img/gone.png"])
+def test_images_are_looked_for_by_custom_where_code_decides(target):
+    files = {".eleventy.js": b"module.exports = (c) => ({ dir: { input: process.env.IN } });", "posts/a.md": b""}
+    found = ELEVENTY(MemoryFiles(files)).image("posts/a.md", target, "markdown")
+    assert found.status == "files"
+    assert not found.certain

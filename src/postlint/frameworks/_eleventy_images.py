@@ -28,13 +28,13 @@ class EleventyImages:
         if is_external(target):
             return EXTERNAL
         printed = self._outputs.render(target) if self._site.engine else target
-        if printed is None or not printed or printed[0] in "#?" or not self._site.readable:
+        if printed is None or not printed or printed[0] in "#?":
             return UNKNOWN
         form = _web.clean(printed)
-        if where in ("field", "shortcode"):
-            return self._anywhere(path, form)
         if where in ("jsx", "import"):
             return UNKNOWN
+        if where in ("field", "shortcode") or not self._site.readable:
+            return self._anywhere(path, form)
         if self._site.resolves_images:
             return self._source(path, form)
         beside = [] if form.startswith("/") else self._beside(path, form)
@@ -42,7 +42,7 @@ class EleventyImages:
             return self.served(form, None)
         pages = self._addresses.address(path, data)
         if not pages.addresses:
-            return Target("files", tuple(beside), False) if beside else UNKNOWN
+            return Target("files", tuple(beside), False) if beside else self._anywhere(path, form)
         asked = _web.absolute(pages.addresses[0], form)
         found = self.served(asked, f"Eleventy leaves the path as it is, and the browser asks for `{asked}`")
         if beside:

@@ -283,7 +283,7 @@ def _kind(node: Node) -> str:
         return "list"
     if node.entries is not None:
         return "mapping"
-    if node.value is None:
+    if node.value is None or node.value == "":
         return "nothing"
     if isinstance(node.value, bool):
         return "flag"

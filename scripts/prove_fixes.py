@@ -104,7 +104,9 @@ def _unexplained(before: Document, after: Document, done: list[Diagnostic]) -> I
         return
     # Lines of the body are told from its end: repairs of the front matter may add and remove lines before it.
     more = after.text.value.count("\n") - before.text.value.count("\n")
-    lines = {d.start.line - shift for d in done for shift in (0, more)}
+    value = before.text.value
+    places = {d.start.line + value.count("\n", d.start.offset, e.start) for d in done if d.fix for e in d.fix.edits}
+    lines = {line - shift for line in places for shift in (0, more)}
     old, new = (post.text.readable[post.front_matter.body :] for post in (before, after))
     first = before.text.value.count("\n", 0, before.front_matter.body) + 1
     for number in _changed(old.split("\n"), new.split("\n")):

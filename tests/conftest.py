@@ -15,6 +15,7 @@ settings.register_profile(
     "postlint", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("postlint")
+MANY = settings(max_examples=2000 if os.environ.get("POSTLINT_SLOW_TESTS") else 60)
 
 ROOT = Path(__file__).parents[1]
 POST = "src/content/blog/post.md"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from postlint import front_matter
 from postlint.diagnostics import Edit
-from postlint.front_matter import Entry, FrontMatter, Node
+from postlint.front_matter import EMPTY, Entry, FrontMatter, Node
+from postlint.text import Span
 
 
 def add(text: str, found: FrontMatter, key: str, value: str, before: Entry) -> tuple[Edit, ...]:
@@ -42,9 +43,10 @@ def add(text: str, found: FrontMatter, key: str, value: str, before: Entry) -> t
 def _new(text: str, found: FrontMatter, key: str, value: str, before: Entry) -> tuple[Edit, ...]:
     at = before.key.span.start
     margin = text[text.rfind("\n", 0, at) + 1 : at]
-    near = next(_lists(found), None)
+    near = next(_lists(found), EMPTY)
+    items = near.items or ()
     written = front_matter.write_key(key, text[slice(*before.key.span)], found.language or "yaml")
-    item = _item(text, found, value, near.items[-1] if near and near.items else before.node)
+    item = _item(text, found, value, items[-1] if items else before.node)
     end = _line_end(text, at) + margin
     if margin.strip():
         # The mapping stands on one line, or begins on this one.
@@ -52,16 +54,14 @@ def _new(text: str, found: FrontMatter, key: str, value: str, before: Entry) -> 
             return ()
         end = " "
     if found.language == "toml":
-        content = f"{written} = [{item}]{end}"
-    elif before.key.flow or margin:
-        content = f"{written}: [{item}],{end}" if before.key.flow else f"{written}: [{item}]{end}"
-    elif near and near.items and near.style == "block":
-        line = text.rfind("\n", 0, near.items[0].span.start) + 1
-        dash = text[line : near.items[0].span.start]
-        content = f"{written}:{_line_end(text, at)}{dash}{item}{end}" if dash.strip() == "-" else ""
-    else:
-        content = f"{written}: [{item}]{end}"
-    return (Edit(at, at, content),) if content else ()
+        return (Edit(at, at, f"{written} = [{item}]{end}"),)
+    if before.key.flow:
+        return (Edit(at, at, f"{written}: [{item}],{end}"),)
+    if near.style == "block" and items and not margin:
+        first = items[0].span.start
+        dash = text[text.rfind("\n", 0, first) + 1 : first]
+        return (Edit(at, at, f"{written}:{_line_end(text, at)}{dash}{item}{end}"),) if dash.strip() == "-" else ()
+    return (Edit(at, at, f"{written}: [{item}]{end}"),)
 
 
 def _lists(found: FrontMatter) -> Iterator[Node]:
@@ -73,8 +73,8 @@ def _lists(found: FrontMatter) -> Iterator[Node]:
 
 def _item(text: str, found: FrontMatter, value: str, like: Node | None) -> str:
     assert found.language is not None
-    plain = like is None or not like.is_scalar or like.style not in ("single", "double")
-    like = Node(found.root.span._replace(end=found.root.span.start)) if like is None or plain else like
+    if like is None or like.style not in ("single", "double"):
+        like = Node(Span(found.root.span.start, found.root.span.start))
     return front_matter.write_scalar(value, like._replace(flow=True), text, found.language).strip()
 
 

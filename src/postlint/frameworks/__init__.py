@@ -15,6 +15,7 @@ from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from postlint.frameworks._data_sets import DataSet
     from postlint.schema import Stated
 
 Where = Literal["markdown", "reference", "html", "jsx", "import", "field", "shortcode"]
@@ -150,6 +151,9 @@ class Framework:
     shared_public: tuple[str, ...] = ()
     """Folders whose files are served from the site's root."""
 
+    data_folders: tuple[str, ...] = ("data", "_data")
+    """Folders of data files, which posts may refer to."""
+
     @classmethod
     def detect(cls, files: Files) -> str | None:
         """The name of the file in the folder that shows a site of this framework, None where nothing does."""
@@ -242,6 +246,18 @@ class Framework:
         same last part has another address.
         """
         return UNKNOWN
+
+    def referring(self, path: str) -> Mapping[str, str]:
+        """The keys of the post at `path` whose values must be in a set of the site's data, whatever a schema says, each
+        with the name of that set."""
+        return {}
+
+    def data_set(self, name: str, files: Files) -> "DataSet | None":
+        """What posts may name of the set `name`: a data file, which `name` may also be the path of, or a collection.
+        None where that cannot be known."""
+        from postlint.frameworks import _data_sets
+
+        return _data_sets.named(files, name, self.data_folders)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with

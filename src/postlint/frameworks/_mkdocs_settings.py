@@ -27,7 +27,7 @@ _PAGELESS = frozenset(
 class Blog(NamedTuple):
     """One instance of Material's blog. `folder` is where its addresses begin, `posts` the text that the paths of its
     posts begin with; both are relative to the folder of the docs. `slugs` is False where code makes them. `separator`
-    must stand in each post, where that is asked for."""
+    must stand in each post, where that is asked for. `authors` is the file of authors, in the docs; None: it isn't read."""
 
     folder: str = "blog"
     posts: str = "blog/posts"
@@ -38,6 +38,7 @@ class Blog(NamedTuple):
     slugs: bool = True
     future: bool = False
     separator: str | None = None
+    authors: str | None = "blog/.authors.yml"
 
 
 class MkDocsSettings(NamedTuple):
@@ -179,6 +180,9 @@ def _blog(options: dict[str, Any]) -> Blog:
         plain,
         options.get("draft_if_future_date") is True,
         text("post_excerpt_separator", "<!-- more -->") if options.get("post_excerpt") == "required" else None,
+        posixpath.normpath(text("authors_file", "{blog}/.authors.yml").replace("{blog}", folder))
+        if options.get("authors", True) is True
+        else None,
     )
 
 

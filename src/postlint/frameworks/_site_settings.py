@@ -10,28 +10,32 @@ ENDINGS = ("toml", "yaml", "yml", "json")
 
 def read(files: Files, path: str, yaml_schema: str = "yaml-1.2") -> dict[str, Any] | None:
     """The mapping in the file at `path`, None where there is none or it cannot be read."""
+    data = load(files, path, yaml_schema)
+    return data if isinstance(data, dict) else None
+
+
+def load(files: Files, path: str, yaml_schema: str = "yaml-1.2") -> object:
+    """What the file at `path` holds, None where it cannot be read."""
     text = files.read_text(path)
     if text is None:
         return None
-    data: object = None
     if path.endswith(".json"):
         import json
 
         try:
-            data = json.loads(text)
+            found: object = json.loads(text)
+            return found
         except (ValueError, RecursionError):
             return None
+    if path.endswith(".toml"):
+        from postlint.front_matter import toml
+
+        root = toml.parse(text, 0)
     else:
-        if path.endswith(".toml"):
-            from postlint.front_matter import toml
+        from postlint.front_matter import yaml
 
-            root = toml.parse(text, 0)
-        else:
-            from postlint.front_matter import yaml
-
-            root = yaml.parse(text, 0, yaml_schema)
-        data = to_data(root) if isinstance(root, Node) else None
-    return data if isinstance(data, dict) else None
+        root = yaml.parse(text, 0, yaml_schema)
+    return to_data(root) if isinstance(root, Node) else None
 
 
 def table(data: object, key: str) -> dict[str, Any]:

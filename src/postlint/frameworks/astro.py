@@ -6,7 +6,7 @@ Sources: packages astro, @astrojs/internal-helpers, @astrojs/markdown-remark, @a
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import Syntax
 from postlint.files import Files
@@ -32,6 +32,9 @@ from postlint.schema import name_of
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
 _LONE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+
+if TYPE_CHECKING:
+    from postlint.frameworks._data_sets import DataSet
 
 
 class Astro(Framework):
@@ -82,6 +85,9 @@ class Astro(Framework):
         pages, names = f"{site.source}/pages", tuple(each.name for each in entries)
         routes = _astro_routes.read(files, pages, names) if files else _astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
+        self._source = site.source
+        # A collection of this name is what is meant, and its loader may be code.
+        self.data_folders = ()
         self._plugins, self._changes = site.plugins, site.changes
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         self._images = AstroImages(site, routes, aliases, self._addresses)
@@ -109,6 +115,12 @@ class Astro(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def data_set(self, name: str, files: Files) -> "DataSet | None":
+        from postlint.frameworks import _astro_data
+
+        config = _astro_collections.config(files, self._source)
+        return _astro_data.entries(files, config.module, name) or super().data_set(name, files)
 
     def moment(self, value: object, text: str) -> Moment:
         """Dates as js-yaml and `new Date()` (so `z.coerce.date()`) read them; nothing and booleans are none."""

@@ -62,6 +62,10 @@ class Docusaurus(Framework):
         self._images = DocusaurusImages(site, self._addresses)
         self._links = DocusaurusLinks(site, self._addresses)
         self.settings = site.told
+        self.data_folders = tuple(
+            each.folder for each in site.contents if each.kind == "blog" and each.original is None
+        )
+        self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")
         self.shared_public = tuple(each for each in site.static if not each.startswith(".."))
         self.collections = tuple(
             Collection(
@@ -85,6 +89,13 @@ class Docusaurus(Framework):
 
     def loose(self, value: object) -> object:
         return value
+
+    def referring(self, path: str) -> Mapping[str, str]:
+        """An author in `authors.yml`; translations may have their own."""
+        content = self._addresses.content(path)
+        if content is None or content.kind != "blog" or content.original is not None or not self._authors:
+            return {}
+        return {"authors": f"{content.folder}/authors.yml"}
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         from postlint.frameworks._docusaurus_fields import is_draft

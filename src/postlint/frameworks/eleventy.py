@@ -74,6 +74,7 @@ class Eleventy(Placed):
         hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)
         if not site.input:
             hidden += tuple(f"{form}.md" for name in sorted(ABOUT_THE_REPOSITORY) for form in (name, name.upper()))
+        self.data_folders = (f"{at}{site.data}",)
         # The innermost folder with data of its own comes first.
         self.collections = (
             *(

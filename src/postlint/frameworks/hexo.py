@@ -22,6 +22,7 @@ class Hexo(Placed):
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
     tags_as_text = "whole"
+    data_folders = ("source/_data",)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary", "subtitle"),

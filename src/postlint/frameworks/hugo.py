@@ -41,6 +41,7 @@ class Hugo(Placed):
     keys_have_case: ClassVar[bool] = False
     terms_have_ids: ClassVar[bool] = True
     tags_as_text = "whole"
+    data_folders = ("data",)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title", "Title"),
         "description": ("description", "summary", "Description"),

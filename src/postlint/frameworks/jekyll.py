@@ -26,6 +26,7 @@ class Jekyll(Placed):
     cleans_slugs: ClassVar[bool] = True
     tags_as_text = "words"
     needs_utf8: ClassVar[bool] = True
+    data_folders = ("_data",)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary", "subtitle"),

@@ -6,12 +6,15 @@ Sources: mkdocs 1.6, mkdocs-material 9.7, Markdown; builds with them.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files import Files
 from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where
 from postlint.front_matter import Dialect, Fence, Language
+
+if TYPE_CHECKING:
+    from postlint.frameworks._data_sets import DataSet
 
 _ENDINGS = "{md,markdown,mdown,mkd,mkdn}"
 _CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
@@ -68,6 +71,19 @@ class MkDocs(Framework):
                 # What `exclude_docs` takes back.
                 *((Collection("pages", tuple(at + each for each in site.kept)),) if site.kept else ()),
             )
+
+    def referring(self, path: str) -> Mapping[str, str]:
+        blog = self._pages.blog(path) if self._site.docs is not None else None
+        if blog is None or blog.authors is None:
+            return {}
+        return {"authors": f"{self._site.docs}/{blog.authors}".removeprefix("./")}
+
+    def data_set(self, name: str, files: Files) -> "DataSet | None":
+        from postlint.frameworks import _data_sets
+
+        if name.endswith(tuple(blog.authors for blog in self._site.blogs if blog.authors)):
+            return _data_sets.read(files, name, "authors")
+        return super().data_set(name, files)
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=LIQUID if self._site.templates else (), math=self._site.math, blank_targets=True)

@@ -1,0 +1,1 @@
+"""What posts refer to in the data of their site."""

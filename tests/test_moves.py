@@ -95,6 +95,11 @@ def test_a_title_that_makes_the_address_is_not_repaired_unasked():
     assert "aliases: [/cafã/]\ntitle: café" in text
 
 
+def test_a_draft_moves_freely():
+    fix, text = repaired("hugo", "---\ndraft: true\nslug: cafÃ©\n---\n")
+    assert (text, fix.applicability) == ("---\ndraft: true\nslug: café\n---\n", "safe")
+
+
 def test_no_post_moves_to_the_address_of_another_one(postlint, write):
     moved, there = "---\ntitle: A\nslug: cafÃ©\n---\n", "---\ntitle: C\nslug: café\n---\n"
     root = write({**HUGO, "content/a.md": moved, "content/c.md": there})

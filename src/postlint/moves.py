@@ -19,6 +19,8 @@ def judged(post: Document, fix: Fix) -> Fix:
     lists the old address among the post's aliases."""
     if fix.edits[0].start >= post.front_matter.body or post.front_matter.problem:
         return fix
+    if post.framework.draft(post.path, post.data):
+        return fix  # nobody has its address yet
     before, after = address_of(post), address_of(_edited(post, fix.edits))
     if before.addresses == () or (before.addresses, before.key) == (after.addresses, after.key):
         return fix
@@ -30,9 +32,7 @@ def judged(post: Document, fix: Fix) -> Fix:
         return fix  # it is among them already
     for edits in _with_alias(post, fix, before):
         now = address_of(_edited(post, edits))
-        if now.addresses == after.addresses and wanted <= {*map(unquote, now.aliases)} != {
-            *map(unquote, after.aliases)
-        }:
+        if now.addresses == after.addresses and wanted <= {*map(unquote, now.aliases)}:
             return Fix(f"{fix.message}, and keep the old address as an alias", edits, "unsafe")
     return fix
 

@@ -69,6 +69,7 @@ def test_what_must_stay_as_it_is(postlint, tmp_path, make, reason):
     assert (root / POST).read_text("utf-8") == DAMAGED
     assert (root / "src/content/blog/b.md").read_text("utf-8") == OTHER.replace("â€”", "—"), "the others are repaired"
     assert "post.md" not in diff.out
+    assert f"{POST}: {reason}" in diff.err
     # Without --fix there is nothing to say of it.
     assert postlint("check", "--output-format", "json", POST, cwd=root).found == [("mojibake", 6, 5)]
 

@@ -191,6 +191,9 @@ def _diff(report: Report) -> int:
     said = [f"{reporters.count(len(report.fixed), 'problem')} would be fixed in {posts}."] if report.fixed else []
     if report.suppressed:
         said.append(f"{reporters.count(report.suppressed, 'finding')} would be suppressed in {posts}.")
+    for d in report.diagnostics:
+        if d.rule == "file-not-fixed":
+            print(reporters.visible(f"{d.path}: {d.message}"), file=sys.stderr)
     print(" ".join(said or ["Nothing would be fixed."]), file=sys.stderr)
     return int(bool(report.texts))
 

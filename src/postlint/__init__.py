@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from postlint.schema.roles import Post as Post
     from postlint.schema.roles import PublishedDate as PublishedDate
     from postlint.schema.roles import Reference as Reference
+    from postlint.schema.roles import RequiredToPublish as RequiredToPublish
     from postlint.schema.roles import Slug as Slug
     from postlint.schema.roles import Tags as Tags
     from postlint.schema.roles import Title as Title
@@ -55,7 +56,8 @@ _HOME = {
         "report": "Report",
         "rule": "Bad Finding Good Rule SiteFinding SiteRule",
         "schema.roles": (
-            "Description Draft ExpiryDate ImagePath Post PublishedDate Reference Slug Tags Title UpdatedDate"
+            "Description Draft ExpiryDate ImagePath Post PublishedDate Reference RequiredToPublish Slug"
+            " Tags Title UpdatedDate"
         ),
         "facts": "Facts",
         "site": "Site",

@@ -39,7 +39,8 @@ class Config(NamedTuple):
     """The settings of a run: what `postlint.toml` can say, in Python's spelling, and where it was read.
 
     `select` None means the rules that are on by default. `root` is the folder that patterns and schemas are relative
-    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `format` holds
+    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `publish`: drafts are
+    judged as if they were published. `format` holds
     what mdformat is told.
     """
 
@@ -57,6 +58,7 @@ class Config(NamedTuple):
     root: str | None = None
     file: str | None = None
     isolated: bool = False
+    publish: bool = False
 
     @classmethod
     def load(cls, path: str) -> "Config":

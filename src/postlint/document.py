@@ -50,12 +50,14 @@ class Document:
         framework: "Framework",
         collection: str | None = None,
         schema: "Schema | None" = None,
+        publish: bool = False,
     ) -> None:
         self.path = path
         self.text = text
         self.framework = framework
         self.collection = collection
         self.schema = schema
+        self._publish = publish
 
     @cached_property
     def front_matter(self) -> FrontMatter:
@@ -109,6 +111,15 @@ class Document:
             for entry in self.fields(role)
             if entry.node.is_scalar and entry.node.value is not None
         )
+
+    @cached_property
+    def draft(self) -> bool:
+        """Whether the post is a draft, by the framework's rule or the schema's role; never where drafts are judged as if
+        they were published."""
+        if self._publish:
+            return False
+        named = self.schema.roles.get("draft", ()) if self.schema is not None else ()
+        return self.framework.draft(self.path, self.data) or any(self.data.get(key) is True for key in named)
 
     @cached_property
     def published(self) -> DateField | None:

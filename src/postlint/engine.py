@@ -95,6 +95,7 @@ class Checker:
             self.project.framework,
             collection.name if collection else None,
             self._schema(source) if source else None,
+            self.project.config.publish,
         )
         if NAMES_SCHEMA in data and (named := self._named_schema(post)):
             post.schema = named

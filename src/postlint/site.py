@@ -150,7 +150,7 @@ def collect(post: Document) -> Facts:
         address_of(post),
         _value(post, title.name, title.node) if title else None,
         _value(post, slug.name, slug.node) if slug else None,
-        post.framework.draft(post.path, post.data),
+        post.draft,
         [Dated(d.role, d.entry.name, d.moment, d.entry.node.span) for d in post.dates],
         _tags(post),
         (shape_of([(e.name, _kind(e.node)) for e in entries]), [e.key.span for e in entries]),

@@ -97,6 +97,7 @@ def _parser() -> Parser:
     add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
     add("--isolated", action="store_true", help="read no settings and run no user code")
     add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
+    add("--publish", action="store_true", help="judge drafts as if they were published")
     add("--index-site", action="store_true", help="look at the whole site, report on PATH only: what hooks want")
     changes.add_options(parser)
     add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
@@ -125,7 +126,8 @@ def _changed(config: "Config", options: argparse.Namespace) -> "Config":
     if options.framework:
         check_framework(options.framework)
         config = config._replace(framework=options.framework)
-    return config._replace(extend_select=(*config.extend_select, *extend), ignore=(*config.ignore, *ignore))
+    extended, ignored = (*config.extend_select, *extend), (*config.ignore, *ignore)
+    return config._replace(extend_select=extended, ignore=ignored, publish=options.publish)
 
 
 def _names(words: list[str]) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ class Schema(Protocol):
     """Role (`slug`, `published`, …) → keys as written in posts, with dots where they are nested (`cover.image`)."""
     references: Mapping[str, str]
     """Key, written likewise → the name of the data set in which its value must occur."""
+    to_publish: tuple[tuple[str, ...], ...]
+    """The top-level fields that a draft may go without, and no other post: each as the keys it may be written as."""
     forbids_extra: bool
     """Whether a top-level key that the schema does not know is an error."""
     fields: tuple[str, ...]
@@ -106,6 +108,7 @@ class Unusable:
 
     roles: Mapping[str, tuple[str, ...]] = {}
     references: Mapping[str, str] = {}
+    to_publish: tuple[tuple[str, ...], ...] = ()
     forbids_extra = False
     fields: tuple[str, ...] = ()
 

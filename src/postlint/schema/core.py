@@ -141,6 +141,19 @@ class Walk:
         for model in self.models():
             yield from self._marks(model, key, "", ())
 
+    def spellings(self, key: str) -> list[tuple[str, ...]]:
+        """The top-level fields, each as the keys that it may be written as, that carry the marker `key` in every model
+        that a post may be of."""
+        found = [
+            [
+                tuple(str(path[0]) for path in field.paths if len(path) == 1)
+                for field in model.fields
+                if any(True for _ in self._marked(field.schema, key, ()))
+            ]
+            for model in self.models()
+        ]
+        return [field for field in found[0] if all(field in others for others in found)] if found else []
+
     def _marks(self, model: Model, key: str, prefix: str, above: tuple[int, ...]) -> Iterator[tuple[str, str]]:
         for field in model.fields:
             if id(field.schema) in above:

@@ -63,6 +63,7 @@ class JsonSchema:
     """
 
     roles: Mapping[str, tuple[str, ...]] = {}
+    to_publish: tuple[tuple[str, ...], ...] = ()
 
     def __init__(
         self,

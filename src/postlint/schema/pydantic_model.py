@@ -59,6 +59,7 @@ class PydanticSchema:
         for role, place in self._walk.marks("role"):
             roles.setdefault(role, {})[place] = None
         self.roles: Mapping[str, tuple[str, ...]] = {role: tuple(places) for role, places in roles.items()}
+        self.to_publish = tuple(self._walk.spellings("publish"))
         self.references: Mapping[str, str] = {place: to for to, place in self._walk.marks("reference")}
 
     def violations(self, data: object) -> tuple[Violation, ...]:

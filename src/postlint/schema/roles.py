@@ -44,6 +44,16 @@ class Reference(NamedTuple):
         return _mark(handler(source), "reference", self.to)
 
 
+class _ToPublish(NamedTuple):
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _mark(handler(source), "publish", "required")
+
+
+RequiredToPublish = _ToPublish()
+"""Marks a field that a draft may leave out or empty, and a published post must have:
+`Annotated[str | None, RequiredToPublish] = None`."""
+
+
 class Day(NamedTuple):
     """Marks a date with or without a time of day: what YAML and TOML read as one, or ISO 8601 in quotes."""
 

@@ -33,6 +33,13 @@ class SchemaMissingField(Rule):
                 parent = front_matter.find(found.root, tuple(above)) if above else None
                 span = (parent[0] or parent[1].span) if parent else Span(end, end)
                 yield Finding(span, violation.message, dotted(violation.location))
+        for names in post.schema.to_publish if post.schema is not None and not post.draft else ():
+            name = next((name for name in names if name in post.entries), names[0])
+            entry = post.entries.get(name)
+            if entry is None:
+                yield Finding(Span(end, end), f"`{name}` is missing; only a draft may be without", name)
+            elif entry.node.is_scalar and entry.node.value in (None, ""):
+                yield Finding(entry.node.span, f"`{name}` is empty; only a draft may be without", name)
         if post.schema is None:
             for name in post.framework.required:
                 if name not in post.data:

@@ -92,6 +92,7 @@ _COLLECTION = {
     "include": "Which posts belong to it; patterns relative to this file. Without: as the framework's own of that name.",
     "exclude": "Which of these do not.",
     "schema": "What its posts must have: `schemas.py:BlogPost`, `package.module:Model`, or a built-in schema's name.",
+    "where": "Only the posts that have these values in their front matter.",
 }
 _PER_PATH = {
     "paths": "Which posts; patterns relative to this file.",
@@ -139,6 +140,10 @@ def _selectors() -> dict[str, Any]:
 
 def _framework() -> dict[str, Any]:
     return {"enum": ["auto", *frameworks.names()]}
+
+
+def _where() -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
 
 
 def _severity() -> dict[str, Any]:
@@ -196,6 +201,7 @@ _KINDS = {
     config._Reader.framework: _framework,
     config._Reader.severity: _severity,
     config._Reader.rules: _rules,
+    config._Reader.where: _where,
     config._Reader.collections: _collections,
     config._Reader.per_path: _per_path,
     config._Reader.format: _format,

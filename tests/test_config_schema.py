@@ -89,7 +89,7 @@ def test_what_is_required_is(load, path, schema, name):
 
 
 def test_it_has_every_setting_that_python_code_can_give():
-    beside = {"root", "file", "isolated"}  # of the run, not of the file
+    beside = {"root", "file", "isolated", "publish"}  # of the run, not of the file
     assert {name.replace("-", "_") for name in SCHEMA["properties"]} == set(Config._fields) - beside
 
 

@@ -20,12 +20,14 @@ FILES = ("postlint.toml", ".postlint.toml", "pyproject.toml")
 
 class CollectionConfig(NamedTuple):
     """Posts of one kind. Patterns are relative to the configuration's folder; without `include`, they are those of the
-    framework's own collection of that name. `schema` as in the documentation, or what the site itself states."""
+    framework's own collection of that name. `schema` as in the documentation, or what the site itself states.
+    `where`: only the posts that have these values in their front matter."""
 
     name: str
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     schema: "str | Stated | None" = None
+    where: Mapping[str, str | int | float | bool] = {}
 
 
 class PerPath(NamedTuple):
@@ -246,6 +248,16 @@ class _Reader:
         made = tuple(self.tables(entry, _COLLECTION, ("name",), "collection", CollectionConfig))
         return tuple(_without_code(one) for one in made) if self._isolated else made
 
+    def where(self, entry: Entry) -> dict[str, str | int | float | bool]:
+        out = {}
+        for item in self.entries(entry.node, "front-matter key"):
+            if not isinstance(item.node.value, (str, int, float, bool)):
+                raise self.error(
+                    item.node.span, f"`{item.name}` must be the text, number or truth value that a post has"
+                )
+            out[item.name] = item.node.value
+        return out
+
     def per_path(self, entry: Entry) -> tuple[PerPath, ...]:
         return tuple(self.tables(entry, _PER_PATH, ("paths",), "per-path table", PerPath))
 
@@ -292,6 +304,7 @@ _COLLECTION: Mapping[str, _Reading] = {
     "include": _Reader.texts,
     "exclude": _Reader.texts,
     "schema": _Reader.text,
+    "where": _Reader.where,
 }
 _PER_PATH: Mapping[str, _Reading] = {
     "paths": _Reader.texts,

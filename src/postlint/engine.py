@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from postlint import reading, schema, selection, site, suppressions
+from postlint.config import CollectionConfig
 from postlint.diagnostics import Diagnostic, Severity, about_file
 from postlint.document import Document
 from postlint.errors import PostlintError
@@ -80,23 +81,21 @@ class Checker:
     def looks_elsewhere(self, path: str) -> bool:
         """Whether what is found in the post at `path` hangs on other files, or on user code: on its schema."""
         collection = self.project.collection(path) if self._elsewhere else None
-        return collection is not None and collection.schema in self._elsewhere
+        return collection is not None and (self.project.asks_posts or collection.schema in self._elsewhere)
 
     def schema_roles(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         """The roles that the schemas which `looks_elsewhere` tells of give to fields, by their names."""
         return {source: self._schema(source).roles for source in self._elsewhere}
 
+    def collection(self, post: Document) -> CollectionConfig | None:
+        """The collection that `post` belongs to."""
+        return self.project.collection(post.path, post.data if self.project.asks_posts else None)
+
     def document(self, path: str, data: bytes) -> Document:
-        collection = self.project.collection(path)
-        source = collection.schema if collection else None
-        post = Document(
-            path,
-            Text.from_bytes(data),
-            self.project.framework,
-            collection.name if collection else None,
-            self._schema(source) if source else None,
-            self.project.config.publish,
-        )
+        post = Document(path, Text.from_bytes(data), self.project.framework, publish=self.project.config.publish)
+        if collection := self.collection(post):
+            post.collection = collection.name
+            post.schema = self._schema(collection.schema) if collection.schema else None
         if NAMES_SCHEMA in data and (named := self._named_schema(post)):
             post.schema = named
         return post

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from postlint import config as configuration
 from postlint import frameworks
@@ -29,12 +29,18 @@ class Project(NamedTuple):
             return path
         return os.path.relpath(os.path.join(self.root, path), self.config.root).replace(os.sep, "/")
 
-    def collection(self, path: str) -> CollectionConfig | None:
-        """The first collection that the post at `path` (relative to the site's root) belongs to."""
+    @property
+    def asks_posts(self) -> bool:
+        """Whether it depends on the front matter of a post which collection it belongs to."""
+        return any(mine.where for mine in self.config.collections)
+
+    def collection(self, path: str, data: Mapping[str, Any] | None = None) -> CollectionConfig | None:
+        """The first collection that the post at `path` (relative to the site's root) belongs to; without its front
+        matter `data`, the first that it may belong to."""
         seen = self.to_config(path)
         own = None
         for mine in self.config.collections:
-            if matches(seen, tuple(mine.exclude)):
+            if matches(seen, tuple(mine.exclude)) or not _has(data, mine.where):
                 continue
             if mine.include and not matches(seen, tuple(mine.include)):
                 continue
@@ -59,6 +65,14 @@ class Project(NamedTuple):
     def per_path(self, path: str) -> list[PerPath]:
         """The per-path tables that hold for the post at `path`."""
         return [table for table in self.config.per_path if matches(self.to_config(path), tuple(table.paths))]
+
+
+def _has(data: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:
+    """Whether the front matter has the values in `where`, in a list of them too; True where it is not known."""
+    if data is None:
+        return True
+    found = ((data.get(key), value) for key, value in where.items())
+    return all(value in one if isinstance(one, list) else one == value for one, value in found)
 
 
 class Projects:

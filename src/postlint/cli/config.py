@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from postlint import discovery
 from postlint.cli.arguments import Parser
+from postlint.cli.inputs import collection as collection_of
 from postlint.project import Projects
 from postlint.reporters import visible
 from postlint.schema import name_of
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> int:
         if f"collection {theirs.name}" not in told:
             lines.append((f"collection {theirs.name}", theirs.include, project.framework.name))
     if post:
-        collection = project.collection(post.path)
+        collection = collection_of(post)
         lines.append(("post", post.path, ""))
         lines.append(("in collection", collection.name if collection else "", ""))
         stated = collection.schema if collection else None

@@ -4,9 +4,12 @@ import argparse
 import os
 import sys
 
-from postlint import discovery
+from postlint import discovery, reading
+from postlint.config import CollectionConfig
+from postlint.document import Document
 from postlint.errors import PostlintError
 from postlint.project import Projects
+from postlint.text import Text
 
 
 def posts(options: argparse.Namespace, projects: Projects) -> tuple[list[discovery.Post], dict[str, bytes]]:
@@ -22,3 +25,13 @@ def posts(options: argparse.Namespace, projects: Projects) -> tuple[list[discove
         raise PostlintError("`-` (standard input) is the only PATH, where it is one")
     post = discovery.file(options.stdin_filename or "stdin.md", projects)
     return [post], {post.full: sys.stdin.buffer.read()}
+
+
+def collection(post: discovery.Post) -> CollectionConfig | None:
+    """The collection that `post` belongs to; where it is not there yet, the first that it may belong to."""
+    project = post.project
+    try:
+        text = Text.from_bytes(reading.read(post.full)) if project.asks_posts else None
+    except reading.Unreadable:
+        text = None
+    return project.collection(post.path, Document(post.path, text, project.framework).data if text else None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from postlint import discovery, reading, schema
 from postlint.cli.arguments import Parser
+from postlint.cli.inputs import collection as collection_of
 from postlint.engine import Checker
 from postlint.errors import PostlintError
 from postlint.project import Project, Projects
@@ -21,7 +22,7 @@ def main(arguments: list[str]) -> int:
     projects = Projects(file=options.config)
     post = discovery.file(options.path, projects) if options.path else None
     project = post.project if post else projects.of(os.path.realpath(os.getcwd()))
-    source = _source(project, post.path if post else None)
+    source = _source(project, post)
     described = schema.load(source, project.config.root or os.getcwd()).json_schema()
     offered = with_examples(described, _data(project, source))
     print(json.dumps(offered, ensure_ascii=False, indent=2, default=str))
@@ -32,7 +33,7 @@ def _data(project: Project, source: "str | schema.Stated") -> Iterator[Mapping[s
     """The front matter of the posts that `source` is for."""
     checker = Checker(project, [])
     for post in discovery.site(project):
-        collection = project.collection(post.path)
+        collection = collection_of(post)
         own = collection.schema if collection else None
         if own is None or schema.name_of(own) == schema.name_of(source):
             try:
@@ -41,10 +42,10 @@ def _data(project: Project, source: "str | schema.Stated") -> Iterator[Mapping[s
                 continue
 
 
-def _source(project: Project, path: str | None) -> "str | schema.Stated":
-    """The schema of the post at `path`, else the one that all posts of the project have. Raises PostlintError."""
-    if path is not None:
-        collection = project.collection(path)
+def _source(project: Project, post: discovery.Post | None) -> "str | schema.Stated":
+    """The schema of `post`, else the one that all posts of the project have. Raises PostlintError."""
+    if post is not None:
+        collection = collection_of(post)
         sources = [collection.schema] if collection and collection.schema else []
     else:
         sources = [collection.schema for collection in project.config.collections if collection.schema]

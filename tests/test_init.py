@@ -254,3 +254,15 @@ def test_whatever_posts_hold_is_never_code(tmp_path_factory, posts, times, names
     assert load_object(f"schemas.py:{models[-1].name}", str(folder)).__name__ == models[-1].name
     agree = sum(not any(v.kind != "unknown" for v in loaded.violations(data)) for data in posts * times)
     assert agree >= 0.97 * len(posts * times)
+
+
+def test_conventions_are_silent_where_the_code_of_a_site_states_a_schema(tmp_path):
+    config = (
+        'import { defineCollection, z } from "astro:content";\nimport { glob } from "astro/loaders";\n'
+        'const blog = defineCollection({ loader: glob({ pattern: "**/*.md", base: "./src/content/blog" }),'
+        " schema: z.object({ title: z.string() }) });\nexport const collections = { blog };\n"
+    )
+    write_files(tmp_path, {**ASTRO, **blog(), "src/content/blog/odd.md": post(title="Odd", pubDate="2024-05-05")})
+    assert "no `kind`" in run_postlint("check", "--select", "convention", cwd=tmp_path).out
+    write_files(tmp_path, {"src/content.config.ts": config})
+    assert "Nothing to report" in run_postlint("check", "--select", "convention", cwd=tmp_path).out

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 
@@ -42,7 +44,10 @@ def test_help_of_a_command(postlint, command):
     ("arguments", "message"),
     [
         (["chekc"], "unknown command `chekc`; did you mean `check`?"),
-        (["frobnicate"], "unknown command `frobnicate`; there are check, format, rule, config, schema, inspect, init"),
+        (
+            ["frobnicate"],
+            "unknown command `frobnicate`; there are check, format, rule, config, schema, inspect, completion, init",
+        ),
         (["check", "--select", "mojibak"], "unknown rule `mojibak`; did you mean `mojibake`?"),
         (["check", "--ignore", "date,slgu"], "unknown rule `slgu`; did you mean `slug`?"),
         (["check", "--extend-select", "wholly-unlike"], "unknown rule `wholly-unlike`; `postlint rule` lists them all"),
@@ -559,3 +564,44 @@ def test_an_internal_error_is_one_and_says_so(tmp_path):
 
 def test_the_installed_command_is_the_module():
     assert 'postlint = "postlint.cli:program"' in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_verbose_says_what_was_detected_and_what_took_long(postlint, astro):
+    root = astro({POST: DAMAGED})
+    ran = postlint("check", "--verbose", cwd=root)
+    assert (ran.status, ran.out) == (1, postlint("check", cwd=root).out)
+    assert f"postlint: {root}: Astro (astro.config.mjs)\n  configuration: none\n  1 post read\n" in ran.err
+    for part in ("finding posts", "checking", "mojibake"):
+        assert re.search(rf"^ +{part} +\d+\.\d ms$", ran.err, re.MULTILINE)
+
+
+def completed(shell, script, words):
+    """What bash's own completion offers for `words`, the last one being typed."""
+    typed = " ".join(f"'{word}'" for word in words)
+    asked = (
+        f'{script}\nCOMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; _postlint; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    )
+    return subprocess.run([shell, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["postlint", "ch"], ["check"]),
+        (["postlint", "check", "--sel"], ["--select"]),
+        (["postlint", "format", "--ch"], ["--check"]),
+        (["postlint", "check", "--select", "mojib"], ["mojibake"]),
+        (["postlint", "check", "--framework", "hu"], ["hugo"]),
+        (["postlint", "rule", "image-ca"], ["image-case"]),
+    ],
+)
+def test_bash_completes(main, words, offered):
+    assert completed("bash", main("completion", "bash").out, words) == offered
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_take_the_script(main, shell):
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    subprocess.run([shell, "-n"], input=main("completion", shell).out, text=True, check=True)

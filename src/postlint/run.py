@@ -85,11 +85,12 @@ def run(
     changes: Changes | None = None,
     caches: "Callable[[Checker], Cache | None] | None" = None,
     about: str | None = None,
+    checkers: Callable[[Project], Checker] = Checker,
 ) -> Report:
     """Check everything in `works`; with `changes`, also compute the texts after these. Nothing is written here.
 
-    `caches` opens the cache of a site; it is used where there are many posts. `about` says what `works` are, where they
-    are a change. Raises PostlintError for broken settings or schemas.
+    `checkers` makes the checker of a site, `caches` opens its cache; it is used where there are many posts. `about`
+    says what `works` are, where they are a change. Raises PostlintError for broken settings or schemas.
     """
     total = sum(len(work.paths) for work in works)
     done = suppressed = 0
@@ -98,7 +99,7 @@ def run(
     texts: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes] = {}
     for work in works:
-        checker = Checker(work.project)
+        checker = checkers(work.project)
         cache = caches(checker) if caches and len(work.paths) >= FEW else None
 
         def told(number: int, before: int = done) -> None:

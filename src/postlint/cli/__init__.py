@@ -8,13 +8,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-_COMMANDS = {
+COMMANDS = {
     "check": "find what is wrong in posts, and repair it",
     "format": "write the bodies of posts in one form, front matter untouched",
     "rule": "explain a rule, or list all",
     "config": "show the settings that apply, and where each comes from",
     "schema": "print the JSON Schema of the posts' front matter",
     "inspect": "print what postlint knows of each post",
+    "completion": "print a script that completes commands and options in a shell",
     "init": "learn from the posts what they must have, and write the configuration",
 }
 _HELP = f"""\
@@ -22,7 +23,7 @@ postlint {__version__}: front-matter and content linting for blogs and docs
 
 usage: postlint COMMAND [OPTION…] [PATH…]
 
-{"".join(f"  {name:9} {text}" + chr(10) for name, text in _COMMANDS.items())}
+{"".join(f"  {name:11} {text}" + chr(10) for name, text in COMMANDS.items())}
 postlint COMMAND --help tells the rest. Exit status: 0 nothing found, 1 findings, 2 wrong usage or settings.
 """
 
@@ -50,11 +51,11 @@ def main(argv: list[str] | None = None) -> int:
         print(_HELP, end="")
         return 0 if arguments else 2
     name, *rest = arguments
-    if name not in _COMMANDS:
+    if name not in COMMANDS:
         from postlint.suggest import closest
 
-        meant = closest(name, _COMMANDS)
-        hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(_COMMANDS)}"
+        meant = closest(name, COMMANDS)
+        hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(COMMANDS)}"
         return _fail(f"unknown command `{name}`; {hint}")
     return _run(name, rest)
 

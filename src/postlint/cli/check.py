@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from postlint.cache import Cache
+    from postlint.cli.verbose import Clock
     from postlint.config import Config
     from postlint.engine import Checker
     from postlint.git import Comparison
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> int:
     comparisons = changes.asked(options)
     if comparisons is not None:
         return max((_judge(comparison, options) for comparison in comparisons), default=0)
+    clock = _clock() if options.verbose else None
     projects = _projects(options)
     posts, contents = inputs.posts(options, projects)
     if options.index_site:
@@ -43,7 +45,12 @@ def main(arguments: list[str]) -> int:
     # Text from standard input has a whole file's place in its site: what the other posts do is what it is judged by.
     index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0]))
     works = run.on_disk(posts, complete=not given, contents=contents, index=index)
-    report = _run(works, options)
+    if clock:
+        clock.ends("finding posts")
+    report = _run(works, options, clock=clock)
+    if clock:
+        clock.ends("checking")
+        clock.say(works)
     if options.diff:
         return _diff(report)
     if options.fix or options.add_suppressions:
@@ -54,6 +61,12 @@ def main(arguments: list[str]) -> int:
         baseline.apply(report, options, complete=all(work.complete for work in works))
     output.show(report, options, beside=bool(contents) and (options.fix or options.add_suppressions))
     return _status(report, options)
+
+
+def _clock() -> "Clock":
+    from postlint.cli.verbose import Clock
+
+    return Clock()
 
 
 def _misused(options: argparse.Namespace) -> str | None:
@@ -102,6 +115,7 @@ def _parser() -> Parser:
     changes.add_options(parser)
     add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
     add("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as are useful)")
+    add("--verbose", action="store_true", help="say what was detected, and what took how long (in one process)")
     add("--no-cache", action="store_true", help="neither use nor keep results of other runs")
     add("--cache-dir", metavar="DIR", help="where results are kept between runs (default: .postlint_cache in the site)")
     return parser
@@ -157,7 +171,9 @@ def _judge(comparison: "Comparison", options: argparse.Namespace) -> int:
     return _status(report, options)
 
 
-def _run(works: "list[run.Work]", options: argparse.Namespace, about: str | None = None) -> Report:
+def _run(
+    works: "list[run.Work]", options: argparse.Namespace, about: str | None = None, clock: "Clock | None" = None
+) -> Report:
     from postlint.cli.progress import Progress
 
     reason = options.reason or "TODO"
@@ -166,8 +182,11 @@ def _run(works: "list[run.Work]", options: argparse.Namespace, about: str | None
     total = sum(len(work.paths) for work in works)
     progress = Progress(sys.stderr, total) if not options.quiet and sys.stderr.isatty() else None
     try:
+        changes = made if any(made) else None
+        if clock:
+            return run.run(works, Pool(1), progress, changes, None, about, clock.checker)
         with Pool(options.jobs) as pool:
-            return run.run(works, pool, progress, made if any(made) else None, _caches(options), about)
+            return run.run(works, pool, progress, changes, _caches(options), about)
     finally:
         if progress:
             progress.clear()

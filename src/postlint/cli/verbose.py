@@ -1,0 +1,63 @@
+"""`check --verbose`: what was found out about the site, and what took how long."""
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from postlint.engine import Checker
+from postlint.project import Project
+from postlint.reporters import count, visible
+from postlint.rule import Rule
+from postlint.run import Work
+
+_SLOWEST = 8
+
+
+class Clock:
+    """Takes the time of the parts of a run, and of each rule of the checkers that it makes."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self._phases: list[tuple[str, float]] = []
+        self._rules: dict[str, float] = defaultdict(float)
+
+    def ends(self, phase: str) -> None:
+        """What began when the last phase ended is over."""
+        now = time.perf_counter()
+        self._phases.append((phase, now - self._last))
+        self._last = now
+
+    def checker(self, project: Project) -> Checker:
+        """A checker for `project` whose rules are timed; in this process only."""
+        made = Checker(project)
+        for rule in made.rules:
+            for name in ("check", "note", "check_site"):
+                if getattr(type(rule), name, None) not in (None, getattr(Rule, name, None)):
+                    setattr(rule, name, self._timed(rule.name, getattr(rule, name)))
+        return made
+
+    def _timed(self, rule: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*arguments: Any) -> Any:
+            begin = time.perf_counter()
+            found = method(*arguments)
+            if isinstance(found, Iterable) and not isinstance(found, Sequence | dict | str | set):
+                found = list(found)
+            self._rules[rule] += time.perf_counter() - begin
+            return found
+
+        return timed
+
+    def say(self, works: Sequence[Work]) -> None:
+        """Print all of it to standard error."""
+        for project, *_ in works:
+            kind = project.framework
+            evidence = f" ({project.evidence})" if project.evidence else ""
+            print(f"postlint: {visible(project.root)}: {kind.title}{visible(evidence)}", file=sys.stderr)
+            print(f"  configuration: {visible(project.config.file or 'none')}", file=sys.stderr)
+        print(f"  {count(sum(len(work.paths) for work in works), 'post')} read", file=sys.stderr)
+        for phase, seconds in self._phases:
+            print(f"  {phase:20}{1000 * seconds:10.1f} ms", file=sys.stderr)
+        for rule, seconds in sorted(self._rules.items(), key=lambda one: -one[1])[:_SLOWEST]:
+            print(f"    {rule:30}{1000 * seconds:8.1f} ms", file=sys.stderr)

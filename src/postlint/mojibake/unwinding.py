@@ -81,9 +81,9 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
     for encoding in possible(region[: 2 * SAMPLE]):
         if codecs is not None and encoding.name not in codecs:
             continue
-        # One run of damage has one cause: of a long one, what explains but pieces explains nothing, which its beginning
-        # most often tells.
-        if len(region) > 4 * SAMPLE and _in_pieces(encoding.well_formed(region[: 2 * SAMPLE]), 2 * SAMPLE):
+        # One run of damage has one cause: of a long one, what explains but pieces explains nothing. Of one longer than any
+        # that people write, the beginning tells.
+        if len(region) > 50 * SAMPLE and _in_pieces(encoding.well_formed(region[: 2 * SAMPLE]), 2 * SAMPLE):
             continue
         matches = encoding.well_formed(region)
         if len(region) > 4 * SAMPLE and _in_pieces(matches, len(region)):

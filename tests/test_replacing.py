@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import signal
 import stat
 import subprocess
@@ -95,6 +94,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(main, astro, monkeypatch):
 def test_a_full_disk_is_one_line_and_loses_nothing(postlint, astro):
     large = DAMAGED + "More text.\n" * 20_000
     root = astro({POST: large})
+    resource = pytest.importorskip("resource")
 
     def limit():
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

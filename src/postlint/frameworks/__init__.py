@@ -118,6 +118,8 @@ class Framework:
     """Role (`title`, `slug`, `published`, `updated`, `expires`, `image`, `tags`, …) → the keys that play it."""
     excluded_names: ClassVar[frozenset[str]] = frozenset()
     """Base names, in lower case and without ending, of files among the posts that are none."""
+    address_keys: ClassVar[tuple[str, ...]] = ()
+    """Keys whose value is the whole address of a post, whatever its slug is."""
     addresses_known: ClassVar[bool] = True
     """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
     cleans_slugs: ClassVar[bool] = False

@@ -24,6 +24,7 @@ class Eleventy(Placed):
 
     name: ClassVar[str] = "eleventy"
     title: ClassVar[str] = "Eleventy"
+    address_keys = ("permalink",)
     addresses_known: ClassVar[bool] = False
     tags_as_text = "untrimmed"
     roles: Mapping[str, tuple[str, ...]] = {

@@ -21,6 +21,7 @@ class Hexo(Placed):
 
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
+    address_keys = ("permalink",)
     tags_as_text = "whole"
     data_folders = ("source/_data",)
     roles: Mapping[str, tuple[str, ...]] = {

@@ -36,6 +36,7 @@ class Hugo(Placed):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
+    address_keys = ("url",)
     cleans_slugs: ClassVar[bool] = True
     alias_key = "aliases"
     keys_have_case: ClassVar[bool] = False

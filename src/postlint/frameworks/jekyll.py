@@ -23,6 +23,7 @@ class Jekyll(Placed):
 
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
+    address_keys = ("permalink",)
     cleans_slugs: ClassVar[bool] = True
     tags_as_text = "words"
     needs_utf8: ClassVar[bool] = True

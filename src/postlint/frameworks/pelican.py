@@ -22,6 +22,7 @@ class Pelican(Framework):
 
     name: ClassVar[str] = "pelican"
     title: ClassVar[str] = "Pelican"
+    address_keys = ("save_as", "url")
     keys_have_case: ClassVar[bool] = False
     addresses_known: ClassVar[bool] = False
     tags_as_text = "commas"

@@ -36,6 +36,7 @@ class Zola(Placed):
 
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
+    address_keys = ("path",)
     cleans_slugs: ClassVar[bool] = True
     alias_key = "aliases"
     needs_front_matter: ClassVar[bool] = True

@@ -29,7 +29,7 @@ class SlugDuplicate(SiteRule):
         Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}),
         Bad({"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/b.md": "---\nslug: ⟦a⟧\n---\n"}),
         Bad({"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/a/index.md": "⟦⟧A\n"}),
-        Bad({"a.md": "⟦⟧---\npermalink: /A/\n---\n", "b.md": "⟦⟧---\npermalink: /a/\n---\n"}, framework="jekyll"),
+        Bad({"a.md": "---\n⟦permalink⟧: /A/\n---\n", "b.md": "---\n⟦permalink⟧: /a/\n---\n"}, framework="jekyll"),
         Bad(
             {
                 "content/a.md": "+++\naliases = [⟦'/old/'⟧, ⟦'/b/'⟧]\n+++\n",
@@ -67,12 +67,12 @@ class SlugDuplicate(SiteRule):
             for facts, other, more in _pairs(rivals):
                 if facts.path not in told:
                     told.add(facts.path)
-                    yield _finding(facts, other, more, _main(facts) or name.rpartition(":")[2])
+                    yield _finding(site, facts, other, more, _main(facts) or name.rpartition(":")[2])
         for rivals in by_case.values():
             for facts, other, more in _pairs(rivals):
                 if facts.path not in told:
                     message = f"`{_main(facts)}` and `{_main(other)}` of {other.path}{more} differ in case only"
-                    yield _at_slug(facts, message, Severity.WARNING)
+                    yield _at_slug(site, facts, message, Severity.WARNING)
         for alias, holders in by_alias.items():
             pages = by_address.get(alias, [])
             for facts in holders:
@@ -105,13 +105,17 @@ def _pairs(rivals: list[Facts]) -> Iterator[tuple[Facts, Facts, str]]:
             yield facts, group[1] if facts is group[0] else group[0], more
 
 
-def _finding(facts: Facts, other: Facts, more: str, address: str) -> SiteFinding:
+def _finding(site: Site, facts: Facts, other: Facts, more: str, address: str) -> SiteFinding:
     severity = Severity.WARNING if facts.draft or other.draft else None
     draft = "the draft " if other.draft else ""
-    return _at_slug(facts, f"`{address}` is also the address of {draft}{other.path}{more}", severity)
+    return _at_slug(site, facts, f"`{address}` is also the address of {draft}{other.path}{more}", severity)
 
 
-def _at_slug(facts: Facts, message: str, severity: Severity | None) -> SiteFinding:
+def _at_slug(site: Site, facts: Facts, message: str, severity: Severity | None) -> SiteFinding:
+    """A finding at what gives the post its address: a field that says all of it, the slug, or nothing in the post."""
+    for name, _, start, end in facts.fields:
+        if name in site.framework.address_keys:
+            return SiteFinding(facts.path, Span(start, end), message, name, severity=severity)
     slug = facts.slug
     return SiteFinding(
         facts.path, slug.span if slug else START, message, slug.field if slug else None, severity=severity

@@ -275,6 +275,18 @@ def test_full_cuts_long_lines(postlint, write):
     assert shown[caret.index("^") :][:3] == "â€”"
 
 
+@pytest.mark.parametrize("beside", ["1\ufe0f\u20e3", "❤️", "👍🏽", "e\u0301", "\u1112\u1161\u11ab", "漢"], ids=ascii)
+@pytest.mark.parametrize("columns", [40, 41, 80])
+def test_full_stays_in_the_terminal(postlint, write, beside, columns):
+    wcwidth = pytest.importorskip("wcwidth")
+    root = write({"post.md": f"{beside * 200} â€” {beside * 200}\n"})
+    select = ("--output-format", "full", "--select", "mojibake", "--color", "always")
+    ran = postlint("check", *select, "post.md", cwd=root, env={"COLUMNS": str(columns)})
+    shown, caret = re.sub("\x1b\\[[0-9;]*m", "", ran.out).splitlines()[3:5]
+    assert wcwidth.wcswidth(shown) <= columns
+    assert wcwidth.wcswidth(shown[: shown.index("â€”")]) == caret.index("^")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -286,6 +298,7 @@ def test_full_cuts_long_lines(postlint, write):
         "❤️",
         "👩‍💻",
         "한국",
+        "\u1112\u1161\u11ab",
         "ｆｕｌｌ",
         "ﾊﾝｶｸ",
         "a\u200bb",
@@ -594,10 +607,22 @@ def completed(shell, script, words):
         (["postlint", "check", "--select", "mojib"], ["mojibake"]),
         (["postlint", "check", "--framework", "hu"], ["hugo"]),
         (["postlint", "rule", "image-ca"], ["image-case"]),
+        (["postlint", "check", "--output-format", "=", "gitl"], ["gitlab"]),
+        (["postlint", "check", "--fail-on", "="], ["error", "warning", "never"]),
+        (["postlint", "completion", "f"], ["fish"]),
     ],
 )
 def test_bash_completes(main, words, offered):
     assert completed("bash", main("completion", "bash").out, words) == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_the_same_in_every_terminal(main, monkeypatch, shell):
+    def in_columns(number):
+        monkeypatch.setenv("COLUMNS", str(number))
+        return main("completion", shell).out
+
+    assert in_columns(40) == in_columns(200)
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

@@ -9,12 +9,14 @@ from postlint import frameworks, reporters, rules
 from postlint.cli import COMMANDS
 from postlint.cli.arguments import Parser
 
-_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+# Help is wrapped at hyphens, too: what is left of an option at the end of a line is none.
+_OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w-])")
+_SHELLS = ("bash", "fish", "zsh")
 
 
 def main(arguments: list[str]) -> int:
     parser = Parser("completion", "Print a script that completes postlint's commands and options in a shell.")
-    parser.add_argument("shell", choices=("bash", "fish", "zsh"), metavar="SHELL", help="bash, fish or zsh")
+    parser.add_argument("shell", choices=_SHELLS, metavar="SHELL", help="bash, fish or zsh")
     shell = parser.read(arguments).shell
     print({"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](), end="")
     return 0
@@ -59,6 +61,12 @@ _postlint() {{
         COMPREPLY=($(compgen -W "{" ".join(COMMANDS)} --help --version" -- "$word"))
         return
     fi
+    # bash takes --option=value for three words.
+    if [ "$word" = = ]; then
+        word=""
+    elif [ "$before" = = ]; then
+        before="${{COMP_WORDS[COMP_CWORD-2]}}"
+    fi
     case "$before" in
 {values}
     esac
@@ -66,14 +74,14 @@ _postlint() {{
         -*) case "$command" in
 {commands}
         esac ;;
-        *) if [ "$command" = rule ]; then
-            COMPREPLY=($(compgen -W "{" ".join(rules.names())}" -- "$word"))
-        else
-            COMPREPLY=($(compgen -f -- "$word"))
-        fi ;;
+        *) case "$command" in
+            rule) COMPREPLY=($(compgen -W "{" ".join(rules.names())}" -- "$word")) ;;
+            completion) COMPREPLY=($(compgen -W "{" ".join(_SHELLS)}" -- "$word")) ;;
+        esac ;;
     esac
 }}
-complete -o filenames -F _postlint postlint
+# Where nothing is offered, the shell completes names of files, and knows how to quote them.
+complete -o default -F _postlint postlint
 """
 
 
@@ -91,5 +99,6 @@ def _fish() -> str:
         for option in _options(name):
             known = f" -x -a '{' '.join(values[option])}'" if option in values else ""
             lines.append(f"complete -c postlint {seen} -l {option[2:]}{known}")
-    lines.append(f"complete -c postlint -n '__fish_seen_subcommand_from rule' -f -a '{' '.join(rules.names())}'")
+    for command, words in (("rule", sorted(rules.names())), ("completion", list(_SHELLS))):
+        lines.append(f"complete -c postlint -n '__fish_seen_subcommand_from {command}' -f -a '{' '.join(words)}'")
     return "\n".join(lines) + "\n"

@@ -1,5 +1,6 @@
 """Each finding with the line it is in, and a caret under the very characters."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from postlint.text import Text
 
 if TYPE_CHECKING:
     from postlint.report import Report
+
+# Skin tones, and the vowels and last consonants of decomposed Korean: drawn into what stands before them.
+_JOINING = re.compile("[\U0001f3fb-\U0001f3ff\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:
@@ -66,12 +70,24 @@ def _fit(text: str, room: int, from_end: bool = False) -> str:
     if width(text) <= room:
         return text
     out, used = [], 1
-    for char in reversed(text) if from_end else text:
-        used += width(char)
+    clusters = _clusters(text)
+    for cluster in reversed(clusters) if from_end else clusters:
+        used += width(cluster)
         if used > room:
             break
-        out.append(char)
+        out.append(cluster)
     return "…" + "".join(reversed(out)) if from_end else "".join(out) + "…"
+
+
+def _clusters(text: str) -> list[str]:
+    """`text` in pieces that are shown as one: a character with its marks."""
+    out: list[str] = []
+    for char in text:
+        if out and not width(char):
+            out[-1] += char
+        else:
+            out.append(char)
+    return out
 
 
 def _shown(text: str) -> str:
@@ -88,7 +104,7 @@ def width(text: str) -> int:
     for char in text:
         if char == "\ufe0f" and columns:
             columns += 1  # shown as an emoji after all
-        elif not (joined or category(char) in ("Mn", "Me", "Cf") or "\U0001f3fb" <= char <= "\U0001f3ff"):
+        elif not (joined or category(char) in ("Mn", "Me", "Cf") or _JOINING.match(char)):
             columns += 2 if east_asian_width(char) in "WF" else 1
         joined = char == "\u200d"
     return columns

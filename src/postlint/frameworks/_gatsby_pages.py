@@ -11,7 +11,7 @@ from typing import Any
 from postlint.files import Files
 from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, _custom_fields, is_external
 from postlint.frameworks._gatsby_settings import GatsbySettings
-from postlint.frameworks._web import EXTENSION, HOST, clean, page
+from postlint.frameworks._web import EXTENSION, HOST, beside, clean, page
 
 _TEMPLATE = ("{", "<%", "%}")
 _STATIC = "static"
@@ -56,20 +56,20 @@ class GatsbyPages:
         if not form or form.startswith(("@", "~", "#")) or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
         if where == "import":
-            return self._beside(path, form, True) if form.startswith(".") else UNKNOWN
+            return beside(path, form, True) if form.startswith(".") else UNKNOWN
         if not EXTENSION.search(form) or (where == "field" and HOST.match(form)):
             return UNKNOWN
         if form.startswith("/"):
             return self._rooted(clean(form), where in ("markdown", "reference", "html"))
         if where == "field":
-            found = self._beside(path, form, form.startswith("."))
+            found = beside(path, form, form.startswith("."))
             return found._replace(paths=(*found.paths, f"{_STATIC}/{form}")) if found.paths else found
         if where == "jsx":
             return UNKNOWN
         if path.endswith(".mdx") or not self._copies:
-            return self._beside(path, clean(form), self._copies)
+            return beside(path, clean(form), self._copies)
         note = f"Gatsby does not decode `{form}`: write `<{clean(form)}>`" if "%" in form else None
-        return self._beside(path, form, True)._replace(note=note)
+        return beside(path, form, True)._replace(note=note)
 
     def _rooted(self, form: str, certain: bool) -> Target:
         """A path from the root of the site: a file of the static folder."""
@@ -83,10 +83,6 @@ class GatsbyPages:
             return Target("files", (f"{_STATIC}{form}",), certain, note)
         return Target("files", (f"{_STATIC}{form}",), certain and (not rest or first in self._top))
 
-    def _beside(self, path: str, form: str, certain: bool) -> Target:
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
-        return UNKNOWN if beside.startswith("..") else Target("files", (beside,), certain)
-
     def link(self, path: str, target: str, where: Where) -> Target:
         """Known are files beside the post, which gatsby-remark-copy-linked-files serves, and addresses of posts."""
         if is_external(target):
@@ -99,7 +95,7 @@ class GatsbyPages:
             return page(clean(form), (_STATIC,), certain=False) if self._site.pages else UNKNOWN
         if "gatsby-remark-copy-linked-files" not in self._site.plugins or form.endswith(_NOT_COPIED):
             return UNKNOWN
-        return self._beside(path, form, True) if EXTENSION.search(form) else UNKNOWN
+        return beside(path, form, True) if EXTENSION.search(form) else UNKNOWN
 
 
 def file_path(below: str) -> str:

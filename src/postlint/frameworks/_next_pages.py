@@ -12,7 +12,7 @@ from postlint.files import Files
 from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, _custom_fields, is_external
 from postlint.frameworks._next_content import NextContent
 from postlint.frameworks._next_settings import NextSettings
-from postlint.frameworks._web import EXTENSION, HOST, clean, page
+from postlint.frameworks._web import EXTENSION, HOST, beside, clean, page
 
 _TEMPLATE = ("{", "<%", "%}")
 _GENERATED = ("/_next/", "/api/")
@@ -71,19 +71,19 @@ class NextPages:
         if not form or form.startswith(("@", "~", "#")) or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
         if where == "import":
-            return self._beside(path, form, True) if form.startswith(".") else UNKNOWN
+            return beside(path, form, True) if form.startswith(".") else UNKNOWN
         if not EXTENSION.search(form) or (where == "field" and HOST.match(form)):
             return UNKNOWN
         if form.startswith("/"):
             return self._rooted(form, certain=where in ("markdown", "reference", "html"))
         if self._content.reader == "nextra" and where in ("markdown", "reference"):
             if form.startswith("."):
-                return self._beside(path, form, True)
+                return beside(path, form, True)
             return Target("missing", note=f"nextra takes it for the name of a package: write `./{form}`")
         if path.startswith(f"{_PUBLIC}/"):
             # What lies beside such a post is served; its page mostly is at the address of its folder.
-            return self._beside(path, form, certain=where != "field")
-        found = self._beside(path, form, False)
+            return beside(path, form, certain=where != "field")
+        found = beside(path, form, False)
         if where == "field" and found.paths:
             found = found._replace(paths=(*found.paths, posixpath.normpath(f"{_PUBLIC}/{form}")))
         return found
@@ -107,10 +107,6 @@ class NextPages:
         paths = (*(f"{_PUBLIC}{each}" for each in forms), f"{self._app}{form}")
         return Target("files", paths, certain and known and not self._site.leads_elsewhere(form))
 
-    def _beside(self, path: str, form: str, certain: bool) -> Target:
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
-        return UNKNOWN if beside.startswith("..") else Target("files", (beside,), certain)
-
     def link(self, path: str, target: str, where: Where) -> Target:
         """Known is where nextra's links lead: to sources, and to addresses, which next/link puts the base before."""
         if is_external(target):
@@ -121,7 +117,7 @@ class NextPages:
         if not self._is_content(path) or base is None or self._site.leads_elsewhere(form):
             return UNKNOWN
         if not form.startswith("/"):
-            return self._beside(path, form, True) if re.search(r"\.mdx?$", form) else UNKNOWN
+            return beside(path, form, True) if re.search(r"\.mdx?$", form) else UNKNOWN
         # Routes that are no Markdown answer addresses, too.
         return page(base + re.sub(r"\.mdx?$", "", form), (_PUBLIC,), base, certain=False)
 

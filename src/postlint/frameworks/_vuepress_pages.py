@@ -11,7 +11,7 @@ from typing import Any
 
 from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks._vuepress_settings import FOLDER, VuePressSettings
-from postlint.frameworks._web import EXTENSION, HOST, clean, page
+from postlint.frameworks._web import EXTENSION, HOST, beside, clean, page
 
 _PUBLIC = f"{FOLDER}/public"
 _TEMPLATE = ("{{", "${", "<%")
@@ -95,10 +95,10 @@ class VuePressPages:
         if form.startswith("/"):
             return self._rooted(form, certain=where != "field")
         if where not in ("markdown", "reference", "html"):
-            found = self._beside(path, form, False)
+            found = beside(path, form, False)
             return found._replace(paths=(*found.paths, f"{_PUBLIC}/{form}")) if found.paths else found
         # Version 1 leaves `a.png` to the browser, and what begins with a dot to the bundler.
-        return self._beside(path, form, certain=self._site.version > 1 or form.startswith("."))
+        return beside(path, form, certain=self._site.version > 1 or form.startswith("."))
 
     def _rooted(self, form: str, certain: bool) -> Target:
         if form.startswith(f"/{_PUBLIC}/"):
@@ -108,10 +108,6 @@ class VuePressPages:
         forms = (form, form[len(base) - 1 :]) if base != "/" and form.startswith(base) else (form,)
         return Target("files", tuple(f"{_PUBLIC}{each}" for each in forms), certain and self._site.public)
 
-    def _beside(self, path: str, form: str, certain: bool) -> Target:
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
-        return UNKNOWN if beside.startswith("..") else Target("files", (beside,), certain)
-
     def link(self, path: str, target: str, where: Where) -> Target:
         """A link to a source, which becomes its page's address, or to an address; themes and plugins make more of them."""
         if is_external(target):
@@ -120,7 +116,7 @@ class VuePressPages:
         if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference"):
             return UNKNOWN
         if form.endswith(".md"):
-            return self._beside("" if form.startswith("/") else path, form.lstrip("/"), True)
+            return beside("" if form.startswith("/") else path, form.lstrip("/"), True)
         if not form.startswith("/") or site.base is None or site.themed:
             return UNKNOWN
         return page(site.base + form[1:], (_PUBLIC,), site.base.rstrip("/"), certain=False)

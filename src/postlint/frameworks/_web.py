@@ -23,6 +23,12 @@ def clean(target: str) -> str:
     return unquote(target)
 
 
+def beside(path: str, form: str, certain: bool) -> Target:
+    """The file that the path `form` names as seen from the post at `path`; unknown where it leads out of the site."""
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+    return UNKNOWN if found.startswith("..") else Target("files", (found,), certain)
+
+
 def is_on_disk(target: str) -> bool:
     """Whether `target` is a path of somebody's own computer (`C:\\img\\a.png`), which looks like a scheme."""
     return _DRIVE.match(target) is not None

@@ -9,7 +9,7 @@ from postlint import front_matter
 from postlint.body import markdown
 from postlint.files import MemoryFiles
 from postlint.frameworks import load
-from postlint.frameworks._docusaurus_fields import refusal
+from postlint.frameworks.docusaurus.fields import refusal
 
 VECTORS = Path(__file__).parents[1] / "vectors/docusaurus.jsonl"
 DOCUSAURUS = load("docusaurus")

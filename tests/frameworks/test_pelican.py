@@ -8,7 +8,8 @@ import pytest
 from postlint import front_matter
 from postlint.body import markdown
 from postlint.files import MemoryFiles
-from postlint.frameworks import _dateutil, load
+from postlint.frameworks import load
+from postlint.frameworks.pelican import dateutil
 from postlint.globs import matches
 
 VECTORS = Path(__file__).parents[1] / "vectors/pelican.jsonl"
@@ -75,7 +76,7 @@ def test_dates(row):
     ],
 )
 def test_dates_that_are_none(text, oddity):
-    read = _dateutil.parse(text)
+    read = dateutil.parse(text)
     assert read.instant is None
     assert read.oddity == oddity
 
@@ -95,7 +96,7 @@ def test_dates_that_are_none(text, oddity):
 )
 def test_dates_as_dateutil_reads_them(text, day, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764028800")  # 25 November 2025
-    assert f"{_dateutil.parse(text).instant:%Y-%m-%d}" == day
+    assert f"{dateutil.parse(text).instant:%Y-%m-%d}" == day
 
 
 @pytest.mark.parametrize("row", vectors("front_matter"), ids=name)

@@ -10,7 +10,7 @@ from postlint import front_matter
 from postlint.body import markdown
 from postlint.files import MemoryFiles
 from postlint.frameworks import load
-from postlint.frameworks._zola_slugs import slugify
+from postlint.frameworks.zola.slugs import slugify
 
 VECTORS = Path(__file__).parents[1] / "vectors/zola.jsonl"
 ZOLA = load("zola")

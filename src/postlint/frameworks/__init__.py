@@ -292,9 +292,9 @@ def is_external(target: str) -> bool:
 
 
 def names() -> list[str]:
-    """The frameworks' names, from file names alone."""
+    """The frameworks' names: those of their folders."""
     here = os.path.dirname(__file__)
-    return sorted(file[:-3] for file in os.listdir(here) if file.endswith(".py") and not file.startswith("_"))
+    return sorted(entry.name for entry in os.scandir(here) if entry.is_dir() and not entry.name.startswith("_"))
 
 
 @cache
@@ -302,7 +302,7 @@ def load(name: str) -> type[Framework]:
     """The class of one framework. Raises KeyError for an unknown name."""
     if name not in names():
         raise KeyError(name)
-    module = import_module(f"{__name__}.{name}")
+    module = import_module(f"{__name__}.{name}.framework")
     (found,) = (
         value
         for value in vars(module).values()

@@ -1,0 +1,1 @@
+"""Astro: what postlint knows of it; `framework` is the way in."""

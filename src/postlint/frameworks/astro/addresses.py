@@ -1,0 +1,179 @@
+"""Where an Astro site serves its posts: the ids of entries, the addresses of pages, and Starlight's languages."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from postlint.files import Files
+from postlint.frameworks import Address
+from postlint.frameworks.astro.collections import Entries
+from postlint.frameworks.astro.routes import Routes
+from postlint.frameworks.astro.settings import AstroSettings
+from postlint.globs import matches
+from postlint.javascript.github_slugger import slug
+
+_MOST_PAGES = 100_000
+
+
+class AstroAddresses:
+    """The addresses of one site. Entries are known by their ids; where they are shown only a plain route tells."""
+
+    def __init__(
+        self,
+        site: AstroSettings,
+        entries: tuple[Entries, ...],
+        routes: Routes,
+        translated: frozenset[str] = frozenset(),
+    ) -> None:
+        """`translated` are the ids of Starlight's pages in other languages."""
+        self._site = site
+        self._translated = translated
+        self._entries = entries
+        self._routes = routes
+        self._pages = f"{site.source}/pages"
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        if path.startswith(f"{self._pages}/"):
+            return self._page(path[len(self._pages) + 1 :])
+        left_out = None
+        for entries in self._entries:
+            if not entries.base or path.startswith(f"{entries.base}/"):
+                if matches(path, entries.include) and not matches(path, entries.exclude):
+                    return self._entry(entries, path[len(entries.base) + 1 if entries.base else 0 :], data)
+                left_out = entries
+        if left_out:
+            return Address((), reason=f"the pattern of the collection `{left_out.name}` leaves it out")
+        return Address(None, reason="it is in no collection and is no page")
+
+    def _page(self, route: str) -> Address:
+        if any(part[0] in "._" for part in route.split("/") if part):
+            return Address((), reason="Astro ignores pages whose name, or folder's name, begins with `_` or `.`")
+        if reason := self._skipped(route):
+            return Address((), reason=reason)
+        route = route[: route.rindex(".")] if "." in route else route
+        if route == "index" or route.endswith("/index"):
+            folder = "/" + route[: -len("index")]
+            format_ = "directory" if folder == "/" or self._site.file_format != "file" else "file"
+            address = self._served(folder.rstrip("/"), format_)
+        else:
+            address = self._served(f"/{route}", self._site.file_format)
+        return Address(*address[:1], key=address[0][0] if address[0] else None, reason=address[1])
+
+    def _entry(self, entries: Entries, path: str, data: Mapping[str, Any]) -> Address:
+        *folders, name = path.split("/")
+        # A class of characters, as in `[^_]*.md`, takes the dot as well.
+        shown = any(pattern.rpartition("/")[2].startswith("[") for pattern in entries.include)
+        if any(part.startswith(".") for part in folders) or (name.startswith(".") and not shown):
+            return Address((), reason="Astro ignores files whose name, or folder's name, begins with `.`")
+        if "#" in path or "?" in path:
+            return Address((), reason="Astro cannot load a file with `#` or `?` in its path: the post is left out")
+        if reason := self._skipped(path):
+            return Address((), reason=reason)
+        id_, reason = self._id(entries, path, data.get("slug"))
+        if not id_:
+            return Address(None if id_ is None else (), reason=reason)
+        key = f"{entries.name}/{id_.strip('/')}"
+        if entries.name == "docs" and self._site.starlight is not None:
+            return self._starlight(id_, key, data)
+        route = self._routes.entries.get(entries.name)
+        if route is None or (route.parameter == "id" and self._site.major < 6 and self._site.compat):
+            return Address(None, key, "which page shows this collection is not certain")
+        id_ = id_.strip("/")
+        if "/" in id_ and not route.rest:
+            return Address((), key, f"its route takes no `/`, but its id is `{id_}`")
+        if id_ == "index" and self._site.file_format != "directory" and self._site.major > 5:
+            return Address((), key, "Astro cannot build a page of the id `index` with this `build.format`")
+        addresses, reason = self._served(f"{route.before}{id_}{route.after}", self._site.file_format)
+        return Address(addresses, key, reason)
+
+    def _skipped(self, path: str) -> str | None:
+        return None if self._site.mdx or not path.endswith(".mdx") else "Astro reads .mdx files with @astrojs/mdx only"
+
+    def _id(self, entries: Entries, path: str, own: object) -> tuple[str | None, str | None]:
+        """An entry's id: None where it can't be known, empty where the build stops; then with the reason."""
+        if entries.ids == "unknown":
+            return None, "the site's own code makes the ids"
+        if own:
+            if isinstance(own, str):
+                return own, None
+            if self._site.major < 6:
+                return "", "slug is no text: the build stops"
+            text = _as_text(own)
+            return text, None if text else "slug is no text"
+        if entries.ids == "file":
+            return path, None
+        id_ = made_id(path)
+        return id_, None if id_ else "no letter of the file's name is left for an id: the build stops"
+
+    def _starlight(self, id_: str, key: str, data: Mapping[str, Any]) -> Address:
+        if data.get("draft") is True:
+            return Address((), key, "draft")
+        options = self._site.starlight or {}
+        locales = options.get("locales")
+        names = [name for name in locales if name not in ("root", "...")] if isinstance(locales, dict) else []
+        route = "" if id_ == "index" else id_.strip("/")
+        first, _, rest = route.partition("/")
+        served, reason = self._served(f"/{route}".rstrip("/"), self._site.file_format)
+        if served is None:
+            return Address(None, key, reason)
+        # A page that is not translated is shown in its own language below each other locale.
+        rooted = isinstance(locales, dict) and "root" in locales
+        if rooted and first not in names:
+            others, rest = names, route
+        elif not rooted and first in names and first == options.get("defaultLocale"):
+            others = [name for name in names if name != first]
+        else:
+            others = []
+        for name in others:
+            if f"{name}/{rest}".rstrip("/") in self._translated:
+                continue
+            more, _ = self._served(f"/{name}/{rest}".rstrip("/"), self._site.file_format)
+            served += more or ()
+        return Address(served, key)
+
+    def _served(self, route: str, file_format: str) -> tuple[tuple[str, ...] | None, str | None]:
+        """The address of a route without a slash at its end, or why it can't be told."""
+        base = self._site.base
+        if base is None:
+            return None, "the site's `base` cannot be read"
+        if route in ("/404", "/500") or (file_format != "directory" and route):
+            return (f"{base}{route}.html",), None
+        return (f"{base}{route}/" if self._site.slash or not base + route else base + route,), None
+
+
+def made_id(path: str) -> str:
+    """The id that Astro makes of the path of an entry."""
+    stem = path[: path.rindex(".")] if "." in path.rpartition("/")[2] else path
+    return "/".join(map(slug, stem.split("/"))).removesuffix("/index")
+
+
+def translated(files: Files, site: AstroSettings) -> frozenset[str]:
+    """The ids of Starlight's pages below the folders of its locales, but for those that a `slug` gives."""
+    locales = (site.starlight or {}).get("locales")
+    if not isinstance(locales, dict) or len(locales) < 2:
+        return frozenset()
+    base = f"{site.source}/content/docs"
+    out: set[str] = set()
+    pending = [name for name in locales if name not in ("root", "...")]
+    while pending and len(out) < _MOST_PAGES:
+        folder = pending.pop()
+        for name, is_folder in files.names(f"{base}/{folder}").items():
+            if is_folder:
+                pending.append(f"{folder}/{name}")
+            elif name[0] not in "_." and name.endswith((".md", ".mdx")):
+                out.add(made_id(f"{folder}/{name}"))
+    return frozenset(out)
+
+
+def _as_text(value: object) -> str | None:
+    """JavaScript's `String(value)`; None for what nobody means as a slug."""
+    if isinstance(value, bool):
+        return "true"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**21 else None
+    if isinstance(value, float):
+        return f"{value:.15g}" if 1e-6 < abs(value) < 1e15 else None
+    if isinstance(value, date):
+        at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        return f"{at:%a %b %d %Y %H:%M:%S} GMT+0000 (Coordinated Universal Time)"
+    return None

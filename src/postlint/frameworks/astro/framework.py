@@ -1,0 +1,171 @@
+"""Astro 2 to 7, with Starlight: content collections, pages, and images as its Markdown pipeline resolves them.
+
+Sources: packages astro, @astrojs/internal-helpers, @astrojs/markdown-remark, @astrojs/starlight; builds with them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from postlint.body.syntax import Syntax
+from postlint.files import Files
+from postlint.frameworks import Address, Collection, Framework, Moment, Setting, Target, Where, _github_anchors
+from postlint.frameworks.astro import collections, settings
+from postlint.frameworks.astro import routes as astro_routes
+from postlint.frameworks.astro.addresses import AstroAddresses, translated
+from postlint.frameworks.astro.images import AstroImages
+from postlint.frameworks.astro.links import AstroLinks
+from postlint.front_matter.dialects import ASTRO
+from postlint.javascript import dates, tsconfig
+from postlint.schema import name_of
+
+_PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
+_LONE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+
+if TYPE_CHECKING:
+    from postlint.frameworks._data_sets import DataSet
+
+
+class Astro(Framework):
+    """One Astro site."""
+
+    name: ClassVar[str] = "astro"
+    title: ClassVar[str] = "Astro"
+    dialect = ASTRO
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description", "excerpt", "summary"),
+        "slug": ("slug",),
+        "published": (
+            *("pubDate", "publishDate", "publishedDate", "pubDatetime", "publishedAt", "published_at", "publishedOn"),
+            *("published", "date", "datePublished", "postDate", "createdAt", "created"),
+        ),
+        "updated": (
+            *("updatedDate", "updateDate", "modDatetime", "updatedAt", "updated_at", "updatedOn", "updated"),
+            *("lastmod", "lastMod", "lastModified", "last_modified_at", "lastUpdated", "modified", "modifiedDate"),
+            *("modDate", "dateModified", "dateUpdated"),
+        ),
+        "expires": ("expires", "expiresAt", "expiryDate", "expireDate", "unpublishDate"),
+        "image": (
+            *("heroImage", "coverImage", "image", "cover", "ogImage", "socialImage", "thumbnail", "banner", "hero"),
+            *("img", "featuredImage", "featured_image", "cover_image", "coverimage", "heroimage", "og_image"),
+            *("bannerImage", "thumb", "thumbnailImage", "headerImage", "previewImage", "postImage", "poster"),
+        ),
+        "tags": ("tags", "categories"),
+        "author": ("author", "authors"),
+        "draft": ("draft", "isDraft"),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        if name := settings.config_file(files):
+            return name
+        text = files.read_text("package.json")
+        if text is None or '"astro"' not in text or files.find_folder("src").status != "ok":
+            return None
+        from postlint.javascript import package_json
+
+        return "package.json" if "astro" in package_json.read(files).ranges else None
+
+    def __init__(self, files: Files | None) -> None:
+        site = settings.read(files) if files else settings.AstroSettings()
+        config = collections.config(files, site.source) if files else collections.Config(None)
+        entries = collections.read(files, site, config) if files else collections.anywhere(site)
+        pages, names = f"{site.source}/pages", tuple(each.name for each in entries)
+        routes = astro_routes.read(files, pages, names) if files else astro_routes.Routes({}, (), None)
+        aliases = tsconfig.read(files) if files else tsconfig.Aliases()
+        self._source = site.source
+        # A collection of this name is what is meant, and its loader may be code.
+        self.data_folders = ()
+        self._plugins, self._changes = site.plugins, site.changes
+        self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
+        self._images = AstroImages(site, routes, aliases, self._addresses)
+        self._links = AstroLinks(site, routes, self._images)
+        if files and config.path:
+            from postlint.frameworks.astro import schemas
+
+            self.schemas = schemas.read(files, config.path, config.module)
+        self.shared_public = () if site.public.startswith("..") else (site.public,)
+        self.collections = (
+            *(Collection(each.name, each.include, each.exclude) for each in entries),
+            Collection("pages", (f"{pages}/**/*.{_PAGE_ENDINGS}",), (f"{pages}/**/_*", f"{pages}/**/_*/**")),
+        )
+        if site.starlight is not None and files and files.find_folder(pages).status != "ok" and names == ("docs",):
+            self.required = ("title",)
+        self.settings = (
+            *site.told,
+            *(Setting(f"collection {each.name}", list(each.include), each.origin) for each in entries),
+            *(Setting(f"schema of {name}", "read", name_of(found)) for name, found in self.schemas.items()),
+            Setting("aliases", [alias.prefix for alias in aliases.aliases], aliases.file or "assumed"),
+        )
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(mdx=path.endswith(".mdx"), heading_ids=self._plugins, math=self._plugins, admonitions=False)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._addresses.address(path, data)
+
+    def data_set(self, name: str, files: Files) -> "DataSet | None":
+        from postlint.frameworks.astro import data as astro_data
+
+        config = collections.config(files, self._source)
+        return astro_data.entries(files, config.module, name) or super().data_set(name, files)
+
+    def moment(self, value: object, text: str) -> Moment:
+        """Dates as js-yaml and `new Date()` (so `z.coerce.date()`) read them; nothing and booleans are none."""
+        text = text.strip()
+        if value is None or isinstance(value, bool) or not text:
+            return Moment(None)
+        if isinstance(value, (int, float)):
+            read = dates.from_number(value)
+            problem = None
+            if read and _LONE_NUMBER.fullmatch(text):
+                problem = f"a number is read as milliseconds since 1970; write `{text[:4]}-{text[4:6]}-{text[6:]}`"
+            return Moment(read.instant if read else None, problem)
+        if isinstance(value, date):
+            read = dates.timestamp(text)
+            if read is None:
+                return _typed(value)
+        else:
+            read = dates.parse(text)
+            if read is None:
+                return Moment(None, _refused(text))
+        problem = read.oddity
+        if problem and read.instant:
+            at = read.instant
+            problem += f"; Astro reads {at.day} {dates.MONTHS[at.month - 1]} {at.year}"
+        return Moment(read.instant, problem, read.hour is None)
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        return self._images.image(path, target, where)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        return self.placed_link(path, {}, target, where)
+
+    def placed_link(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._links.link(path, self._addresses.address(path, data), target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """Those of github-slugger."""
+        if self._changes.ids:
+            return None
+        return _github_anchors.anchors(headings)
+
+
+def _typed(value: date) -> Moment:
+    """A date that is typed by the front matter's language (TOML); without zone it is UTC (smol-toml)."""
+    if isinstance(value, datetime):
+        return Moment(value if value.tzinfo else value.replace(tzinfo=UTC))
+    return Moment(datetime(value.year, value.month, value.day, tzinfo=UTC), None, True)
+
+
+def _refused(text: str) -> str:
+    """Why `new Date(text)` is no date."""
+    parts = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", text)
+    if parts and int(parts[1]) > 12:
+        return f"there is no month {parts[1]} (the month comes first); write `{parts[4]}-{parts[3]:0>2}-{parts[1]:0>2}`"
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    return f"`{shown}` is no date that JavaScript can read"

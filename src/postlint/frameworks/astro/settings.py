@@ -1,0 +1,191 @@
+"""An Astro site's own settings, as far as they stand literally in `astro.config.*` and `package.json`."""
+
+import re
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks import Setting
+from postlint.frameworks.astro import unified_plugins
+from postlint.frameworks.astro.routes import pattern
+from postlint.javascript import package_json
+from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
+
+NEWEST = 7
+ELSEWHERE = ".."
+"""Stands for a folder that can't be known: like one outside of the site, it is never looked at."""
+# Integrations of others that are used often and make no pages.
+_PAGELESS = frozenset(
+    (
+        *("astro-icon", "astro-expressive-code", "astro-compress", "@playform/compress", "@playform/inline"),
+        *(
+            "astro-robots-txt",
+            "astro-pagefind",
+            "unocss/astro",
+            "@unocss/astro",
+            "astro-embed",
+            "astro-embed/integration",
+        ),
+        *("astro-mermaid", "astro-purgecss", "@swup/astro", "astro-seo-schema", "astro-lightbox"),
+    )
+)
+CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts", "cjs", "cts"))
+
+
+class AstroSettings(NamedTuple):
+    """`base` is None where it can't be read, else without a slash at its end; `file_format` is `build.format`.
+
+    `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
+    site's own may change images; `changes` says what else they may. `redirects` is a pattern of the addresses that
+    lead elsewhere. `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
+    `closed`: no integration, middleware, fallback or server adds pages of its own.
+    """
+
+    major: int = NEWEST
+    source: str = "src"
+    public: str = "public"
+    base: str | None = ""
+    file_format: str = "directory"
+    slash: bool = True
+    mdx: bool = True
+    plugins: bool = False
+    redirects: "re.Pattern[str] | None" = None
+    aliases: tuple[str, ...] = ()
+    starlight: "dict[str, Any] | None" = None
+    compat: bool = False
+    closed: bool = False
+    changes: unified_plugins.Changes = unified_plugins.Changes()
+    told: tuple[Setting, ...] = ()
+
+
+def config_file(files: Files) -> str | None:
+    """The name of the site's configuration file."""
+    present = files.names("")
+    return next((name for name in CONFIGS if present.get(name) is False), None)
+
+
+def read(files: Files) -> AstroSettings:
+    """The settings of the site at `files.root`; the defaults for what is not set."""
+    packages = package_json.read(files)
+    known = package_json.major(files, packages, "astro")
+    name = config_file(files)
+    module = parse_module(files.read_text(name) or "") if name else Module({}, {})
+    config = module.config
+    open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
+    unset = UNREADABLE if open_ended else None
+    told = [Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed")]
+
+    def setting(key: str, default: Any, *path: str) -> Any:
+        value: Any = config
+        for part in path:
+            value = value.get(part, unset) if isinstance(value, dict) else None
+        if isinstance(value, (Call, Function, dict, list)):
+            value = UNREADABLE
+        told.append(
+            Setting(key, default, "assumed")
+            if value is None or name is None
+            else Setting(key, "unreadable" if value is UNREADABLE else value, name)
+        )
+        return default if value is None else value
+
+    base = setting("base", "", "base")
+    source = _folder(setting("srcDir", "src", "srcDir"), "src")
+    public = _folder(setting("publicDir", "public", "publicDir"), ELSEWHERE)
+    file_format = setting("build.format", "directory", "build", "format")
+    slash = setting("trailingSlash", "ignore", "trailingSlash")
+    legacy = config.get("legacy")
+    vite = config.get("vite")
+    resolve = vite.get("resolve") if isinstance(vite, dict) else None
+    alias = resolve.get("alias") if isinstance(resolve, dict) else None
+    return AstroSettings(
+        known[0] if known else NEWEST,
+        source,
+        public,
+        "/" + base.strip("/") if isinstance(base, str) and base.strip("/") else "" if base != UNREADABLE else None,
+        file_format if file_format in ("file", "preserve") else "directory",
+        slash != "never",
+        _mdx(config, module, packages, open_ended),
+        _plugins(config, open_ended),
+        _redirects(config.get("redirects")),
+        tuple(alias) if isinstance(alias, dict) else ("@", "~", "#", "$") if alias is not None else (),
+        _starlight(config, packages),
+        isinstance(legacy, dict)
+        and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
+        not open_ended and _closed(files, config, module, source),
+        _changes(files, name, config, module) if _plugins(config, open_ended) else unified_plugins.Changes(),
+        tuple(told),
+    )
+
+
+def _folder(value: Any, fallback: str) -> str:
+    """A folder as the site writes it (`./src/`), relative to its root; `fallback` where that can't be known."""
+    import posixpath
+
+    if not isinstance(value, str) or value.startswith("/"):
+        return fallback
+    folder = posixpath.normpath(value)
+    return fallback if folder == "." else folder
+
+
+def _mdx(config: dict[str, Any], module: Module, packages: package_json.Packages, open_ended: bool) -> bool:
+    """Astro reads `.mdx` with @astrojs/mdx, which Starlight and other integrations may bring along."""
+    integrations = config.get("integrations")
+    if open_ended or not isinstance(integrations, list) or not packages.readable or "@astrojs/mdx" in packages.ranges:
+        return True
+    for integration in integrations:
+        if not isinstance(integration, Call):
+            return True
+        origin = module.imports.get(integration.name, "")
+        if not origin.startswith("@astrojs/") or origin in ("@astrojs/mdx", "@astrojs/starlight"):
+            return True
+    return False
+
+
+def _closed(files: Files, config: dict[str, Any], module: Module, source: str) -> bool:
+    """Whether nothing but the site's own files makes pages."""
+    if "..." in config or "i18n" in config or config.get("output", "static") != "static":
+        return False
+    if any(name.startswith("middleware") for name in files.names(source)):
+        return False
+    integrations = config.get("integrations", [])
+    if not isinstance(integrations, list):
+        return False
+    for integration in integrations:
+        origin = module.imports.get(integration.name, "") if isinstance(integration, Call) else ""
+        if origin == "@astrojs/starlight":
+            options = integration.args[0] if integration.args else None
+            if not isinstance(options, dict) or "plugins" in options or "..." in options:
+                return False
+        elif origin == "@astrojs/markdoc" or not (origin.startswith("@astrojs/") or origin in _PAGELESS):
+            return False
+    return True
+
+
+def _plugins(config: dict[str, Any], open_ended: bool) -> bool:
+    markdown = config.get("markdown")
+    if markdown is None:
+        return open_ended
+    if not isinstance(markdown, dict) or "..." in markdown:
+        return True
+    return any(markdown.get(key) not in (None, []) for key in ("remarkPlugins", "rehypePlugins", "processor"))
+
+
+def _changes(files: Files, name: str | None, config: dict[str, Any], module: Module) -> unified_plugins.Changes:
+    markdown = config.get("markdown")
+    if name is None or not isinstance(markdown, dict) or "..." in markdown or "processor" in markdown:
+        return unified_plugins.Changes(True, True)
+    return unified_plugins.read(files, name, module.imports)
+
+
+def _redirects(value: Any) -> "re.Pattern[str] | None":
+    if not isinstance(value, dict):
+        return None
+    return re.compile(f"(?:{'|'.join(map(pattern, value))})/?") if value else None
+
+
+def _starlight(config: dict[str, Any], packages: package_json.Packages) -> dict[str, Any] | None:
+    integrations = config.get("integrations")
+    for integration in integrations if isinstance(integrations, list) else ():
+        if isinstance(integration, Call) and integration.name == "starlight":
+            options = integration.args[0] if integration.args else {}
+            return options if isinstance(options, dict) else {}
+    return {} if "@astrojs/starlight" in packages.ranges else None

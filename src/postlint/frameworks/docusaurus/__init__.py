@@ -1,0 +1,1 @@
+"""Docusaurus: what postlint knows of it; `framework` is the way in."""

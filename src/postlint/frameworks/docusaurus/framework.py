@@ -1,0 +1,178 @@
+"""Docusaurus 2 and 3: blog, docs with versions, pages, translations; Markdown that is MDX.
+
+Sources: packages @docusaurus/core, utils, mdx-loader and plugin-content-*; builds with them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from postlint.body.syntax import Syntax
+from postlint.files import Files
+from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where, _config_files
+from postlint.front_matter import Language
+
+_CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in _config_files.SCRIPTS)
+_BELOW = "website"
+_BESIDE = ("'../", '"../', "`../")
+
+
+class Docusaurus(Framework):
+    """One Docusaurus site."""
+
+    name: ClassVar[str] = "docusaurus"
+    title: ClassVar[str] = "Docusaurus"
+    front_matter_optional: ClassVar[bool] = True
+    # A slug is set where the name would not do.
+    addresses_known: ClassVar[bool] = False
+    tags_as_text = "refused"
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description",),
+        "slug": ("slug",),
+        "published": ("date",),
+        "image": ("image",),
+        "tags": ("tags",),
+        "author": ("authors", "author"),
+        "draft": ("draft",),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        if name := _config_files.first(files, _CONFIGS):
+            return name
+        # A site in `website/` whose docs lie beside it, in folders that only the root above both holds.
+        name = _config_files.first(files, _CONFIGS, _BELOW) if files.names("").get(_BELOW) else None
+        text = (files.read_text(name) if name else None) or ""
+        return name if any(mark in text for mark in _BESIDE) else None
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks import _gray_matter
+        from postlint.frameworks.docusaurus import settings
+        from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
+        from postlint.frameworks.docusaurus.images import DocusaurusImages
+        from postlint.frameworks.docusaurus.links import DocusaurusLinks
+
+        site = settings.DocusaurusSettings()
+        if files:
+            site = settings.read(files, self.detect(files))
+        self.dialect = _gray_matter.dialect("js-yaml-4" if site.version >= (3, 10, 2) else "js-yaml-3")
+        self._formats = site.formats
+        self._math = site.math
+        self._addresses = DocusaurusAddresses(site)
+        self._images = DocusaurusImages(site, self._addresses)
+        self._links = DocusaurusLinks(site, self._addresses)
+        self.settings = site.told
+        self.data_folders = tuple(
+            each.folder for each in site.contents if each.kind == "blog" and each.original is None
+        )
+        self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")
+        self.shared_public = tuple(each for each in site.static if not each.startswith(".."))
+        self.collections = tuple(
+            Collection(
+                each.name if each.original is None else f"{each.name} {each.language}",
+                tuple(f"{each.folder}/{pattern}".removeprefix("./") for pattern in each.include),
+                tuple(f"{each.folder}/{pattern}".removeprefix("./") for pattern in each.exclude),
+            )
+            for each in site.contents
+        )
+
+    def syntax(self, path: str) -> Syntax:
+        mdx = self._formats == "mdx" or (self._formats == "detect" and path.endswith(".mdx"))
+        return Syntax(mdx=mdx, shortcodes=(), math=self._math, admonitions=False)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._addresses.address(path, data)
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        """Equal routes are a warning only."""
+        return None
+
+    def loose(self, value: object) -> object:
+        return value
+
+    def referring(self, path: str) -> Mapping[str, str]:
+        """An author in `authors.yml`; translations may have their own."""
+        content = self._addresses.content(path)
+        if content is None or content.kind != "blog" or content.original is not None or not self._authors:
+            return {}
+        return {"authors": f"{content.folder}/authors.yml"}
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        from postlint.frameworks.docusaurus.fields import is_draft
+
+        return is_draft(data)
+
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+        from postlint.frameworks.docusaurus.fields import refusal
+
+        content = self._addresses.content(path)
+        return None if content and refusal(content.kind, data) else data
+
+    def moment(self, value: object, text: str) -> Moment:
+        """A YAML timestamp as js-yaml reads it; text is read as `new Date(text + "Z")`; numbers are no dates."""
+        from postlint.javascript import dates
+
+        text = text.strip()
+        if value is None or isinstance(value, bool) or not text:
+            return Moment(None)
+        if isinstance(value, (int, float)):
+            if not value:
+                return Moment(None)
+            return Moment(None, f"`{text[:40]}` is a number, which Docusaurus cannot sort by: the build stops")
+        if isinstance(value, date):
+            read = dates.timestamp(text)
+            if read is None:
+                return Moment(value if isinstance(value, datetime) else None)
+        else:
+            read = dates.parse(f"{text}Z") if dates.parse(text) else None
+            if read is None:
+                return Moment(None, _refused(text))
+        problem = read.oddity
+        if problem and read.instant:
+            problem += (
+                f"; Docusaurus reads {read.instant.day} {dates.MONTHS[read.instant.month - 1]} {read.instant.year}"
+            )
+        return Moment(read.instant, problem, read.hour is None)
+
+    def named_date(self, path: str) -> datetime | None:
+        from postlint.javascript import dates
+
+        written = self._addresses.named_date(path)
+        read = dates.parse(f"{written.replace('/', '-')}Z") if written else None
+        return read.instant if read else None
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        return self._images.image(path, {}, target, where)
+
+    def placed_image(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._images.image(path, data, target, where)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        return self._links.link(path, {}, target, where)
+
+    def placed_link(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._links.link(path, data, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """Those of github-slugger, whether or not the first heading, which may be the title, takes one of them."""
+        from postlint.javascript.github_slugger import Slugger
+
+        all_, rest = Slugger(), Slugger()
+        return {*(all_.anchor(text) for text in headings), *(rest.anchor(text) for text in headings[1:])}
+
+
+def _refused(text: str) -> str:
+    """Why the build stops at a date."""
+    from postlint.javascript import dates
+
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    if dates.parse(text):
+        return (
+            f"Docusaurus puts a `Z` after the text `{shown}`, which then is no date: the build stops; take off the zone"
+        )
+    return f"`{shown}` is no date that Docusaurus can read: the build stops"

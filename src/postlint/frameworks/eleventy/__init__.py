@@ -1,0 +1,1 @@
+"""Eleventy: what postlint knows of it; `framework` is the way in."""

@@ -1,0 +1,155 @@
+"""Eleventy 1 to 3: templates by their path, front matter by gray-matter, and files that are copied as they are.
+
+Sources: packages @11ty/eleventy, @11ty/gray-matter, @11ty/eleventy-img; builds with them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
+from postlint.files import Files
+from postlint.frameworks import ABOUT_THE_REPOSITORY, Address, Collection, Moment
+from postlint.frameworks._placed import Placed
+
+_CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
+_ENDINGS = "{md,markdown,mdx,MD}"
+# Words that stand for a date that only the file system or Git knows.
+_WORDS = frozenset(("created", "last modified", "git created", "git last modified"))
+
+
+class Eleventy(Placed):
+    """One Eleventy site."""
+
+    name: ClassVar[str] = "eleventy"
+    title: ClassVar[str] = "Eleventy"
+    address_keys = ("permalink",)
+    addresses_known: ClassVar[bool] = False
+    tags_as_text = "untrimmed"
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description", "excerpt", "summary"),
+        "slug": ("slug",),
+        "published": ("date",),
+        "updated": ("updated", "lastmod", "last_modified_at", "modified", "updatedDate", "dateModified", "lastUpdated"),
+        "expires": ("expires", "expiryDate"),
+        "image": (
+            *("image", "cover", "thumbnail", "featured_image", "featuredImage", "ogImage", "og_image", "coverImage"),
+            *("cover_image", "heroImage", "hero", "banner", "thumb", "socialImage", "image.src", "cover.src"),
+        ),
+        "tags": ("tags", "categories"),
+        "author": ("author", "authors"),
+        "draft": ("draft",),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        if name := next((name for name in _CONFIGS if files.is_file(name)), None):
+            return name
+        text = files.read_text("package.json")
+        if text is None or '"@11ty/eleventy"' not in text:
+            return None
+        from postlint.javascript import package_json
+
+        return "package.json" if "@11ty/eleventy" in package_json.read(files).ranges else None
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks import _gray_matter
+        from postlint.frameworks.eleventy import data as eleventy_data
+        from postlint.frameworks.eleventy import settings
+        from postlint.frameworks.eleventy.addresses import EleventyAddresses
+        from postlint.frameworks.eleventy.images import EleventyImages
+        from postlint.frameworks.eleventy.links import EleventyLinks
+
+        site = settings.read(files) if files else settings.EleventySettings()
+        data = eleventy_data.read(files, site) if files else eleventy_data.Data()
+        self.dialect = _gray_matter.dialect(site.yaml)
+        self._drafts = site.drafts
+        self._languages = site.languages
+        self._engine = site.engine
+        self._addresses = EleventyAddresses(site, data, self.moment)
+        self._images = EleventyImages(site, self._addresses)
+        self._links = EleventyLinks(site, self._addresses, self._images)
+        self.settings = site.told
+        at = f"{site.input}/" if site.input else ""
+        layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()
+        hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)
+        if not site.input:
+            hidden += tuple(f"{form}.md" for name in sorted(ABOUT_THE_REPOSITORY) for form in (name, name.upper()))
+        self.data_folders = (f"{at}{site.data}",)
+        # The innermost folder with data of its own comes first.
+        self.collections = (
+            *(
+                Collection(folder.removeprefix(at), (f"{folder}/**/*.{_ENDINGS}",), hidden)
+                for folder in sorted(data.groups, key=lambda folder: (-folder.count("/"), folder))
+            ),
+            Collection("pages", (f"{at}**/*.{_ENDINGS}",), hidden),
+        )
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(
+            mdx=path.endswith(".mdx"),
+            shortcodes=NUNJUCKS if self._engine == "njk" else LIQUID if self._engine else (),
+            admonitions=False,
+        )
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._addresses.address(path, data)
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        return Address((), reason="several posts have this address: the build stops")
+
+    def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
+        if not data and _CODE.match(text):
+            return Address(None, reason="its front matter is code")
+        return self.address(path, data)
+
+    def copied(self, path: str, first_line: str) -> str | None:
+        language = first_line.removeprefix("\ufeff").removeprefix("---").strip()
+        if language == first_line.strip() or language[:1] == "-" or self._languages or language in _LANGUAGES:
+            return None
+        return f"Eleventy knows no front matter in `{language[:20]}`: the build stops"
+
+    def values(self, path: str, data: Mapping[str, Any], language: str | None) -> Mapping[str, Any] | None:
+        return None if self._addresses.reserved(data) else data
+
+    def loose(self, value: object) -> object:
+        return value
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        return self._drafts and data.get("draft") is True
+
+    def moment(self, value: object, text: str) -> Moment:
+        """Dates as js-yaml types them, text as Luxon reads ISO 8601; anything else stops the build."""
+        from postlint.javascript import dates
+
+        text = text.strip()
+        if value is None or not text or value == 0 or text.lower() in _WORDS:
+            return Moment(None)
+        if isinstance(value, date):
+            read = dates.timestamp(text)
+            if read is None or read.instant is None:
+                at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+                return Moment(at if at.tzinfo else at.replace(tzinfo=UTC))
+            problem = read.oddity
+            if problem:
+                at = read.instant
+                problem += f"; Eleventy reads {at.day} {dates.MONTHS[at.month - 1]} {at.year}"
+            return Moment(read.instant.replace(microsecond=0), problem, read.hour is None)
+        if isinstance(value, (bool, int, float)):
+            return Moment(None, f"`{text[:40]}` is no date but a {_KINDS[type(value)]}: the build stops")
+        from postlint.frameworks.eleventy import luxon_dates
+
+        found = luxon_dates.parse(str(value))
+        if found is None:
+            return Moment(None, f"`{text[:40]}` is no ISO 8601 date: the build stops")
+        return Moment(found, None, len(text) <= 10)
+
+    def named_date(self, path: str) -> datetime | None:
+        return self._addresses.named_date(path)
+
+
+_CODE = re.compile(r"\ufeff?---[ \t]*(?:js|javascript|node)\b")
+_LANGUAGES = ("", "yaml", "yml", "json", "js", "javascript", "node")
+_KINDS = {bool: "true or false", int: "number", float: "number"}

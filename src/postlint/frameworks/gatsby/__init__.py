@@ -1,0 +1,1 @@
+"""Gatsby: what postlint knows of it; `framework` is the way in."""

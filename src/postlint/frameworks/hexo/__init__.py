@@ -1,0 +1,1 @@
+"""Hexo: what postlint knows of it; `framework` is the way in."""

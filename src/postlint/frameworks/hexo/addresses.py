@@ -1,0 +1,281 @@
+"""Where a Hexo site serves its posts and pages (hexo, plugins/filter/post_permalink.js and plugins/processor)."""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from postlint.frameworks import Address, Moment
+from postlint.frameworks.hexo.settings import RENDERED, HexoSettings
+from postlint.globs import matches
+
+_PLACEHOLDER = re.compile(r":(\w+)")
+_SEGMENTS = {
+    "year": r"(\d{4})",
+    "month": r"(\d{2})",
+    "day": r"(\d{2})",
+    "i_month": r"(\d{1,2})",
+    "i_day": r"(\d{1,2})",
+    "hash": r"([0-9a-f]{12})",
+}
+_DATED = frozenset(("year", "month", "day", "i_month", "i_day", "hour", "minute", "second", "timestamp", "hash"))
+_SAFE = "-_.!~*'();/?:@&=+$,#"
+
+
+class Named(NamedTuple):
+    """What a post's file name says: `slug` is what `:title` stands for; `parts` are the other placeholders of
+    `new_post_name`."""
+
+    slug: str
+    parts: Mapping[str, str]
+
+    @property
+    def day(self) -> datetime | None:
+        """The day in the name; months and days that there are not roll over, as JavaScript has it."""
+        year, month = self.parts.get("year"), self.parts.get("month") or self.parts.get("i_month")
+        number = self.parts.get("day") or self.parts.get("i_day")
+        if not (year and month and number):
+            return None
+        years, months = divmod(int(month) - 1, 12)
+        try:
+            return datetime(int(year) + years, months + 1, 1) + timedelta(days=int(number) - 1)
+        except (ValueError, OverflowError):
+            return None
+
+
+class HexoAddresses:
+    """The addresses of one site. `moment` reads a date as Hexo does."""
+
+    def __init__(self, site: HexoSettings, moment: Callable[[object, str], Moment]) -> None:
+        self._site = site
+        self._moment = moment
+
+    def kind(self, path: str) -> tuple[str, str]:
+        """`post`, `draft` or `page`, and the path in its folder; or `unread`, and why."""
+        site = self._site
+        if not path.startswith(f"{site.source}/"):
+            return "unread", f"it lies outside of `{site.source}/`"
+        inner = path[len(site.source) + 1 :]
+        first, _, rest = inner.partition("/")
+        kind = {"_posts": "post", "_drafts": "draft"}.get(first, "page")
+        if kind == "page":
+            rest = inner
+        if _fits(path, site.ignore) or _fits(inner, site.ignore):
+            return "unread", "`ignore` has it"
+        if (hidden := self.hidden(rest)) and (kind != "page" or not _fits(inner, site.include)):
+            return "unread", hidden
+        if kind != "draft" and _fits(inner, site.exclude):
+            return "unread", "`exclude` has it"
+        ending = inner.rpartition(".")[2]
+        if _fits(inner, site.skip):
+            return "unread", "`skip_render` has it"
+        if kind != "page" and site.asset_folder and ending != site.new_post_name.rpartition(".")[2]:
+            return "unread", "with `post_asset_folder`, it counts as an asset of a post"
+        if ending not in RENDERED:
+            return "unread", f"Hexo does not read `.{ending}` files as posts"
+        return kind, rest
+
+    def hidden(self, path: str) -> str | None:
+        """Why Hexo leaves out the file at `path`, below its source or its posts' folder; None where it does not."""
+        for part in path.split("/"):
+            if part[:1] in ("_", "."):
+                return f"Hexo leaves out names that begin with `{part[0]}`"
+        return "Hexo leaves out names that end in `~` or `%`" if path.endswith(("~", "%")) else None
+
+    def named(self, inner: str) -> Named:
+        """What the name of the post at `inner`, a path in the posts' folder, says."""
+        rule = posixpath.splitext(self._site.new_post_name)[0]
+        stem = posixpath.splitext(inner)[0]
+        pattern, keys = _pattern(rule)
+        found = pattern.fullmatch(stem)
+        if not found:
+            return Named(slugize(stem, self._site.filename_case), {})
+        parts = dict(zip(keys, found.groups(), strict=False))
+        title = parts.pop("title", None)
+        return Named(slugize(stem) if title is None else title, parts)
+
+    def named_date(self, path: str) -> datetime | None:
+        """The day that the name of the post at `path` says."""
+        kind, inner = self.kind(path)
+        return self.named(inner).day if kind in ("post", "draft") else None
+
+    def published(self, data: Mapping[str, Any]) -> bool:
+        value = data.get("published")
+        return not (value is False or (isinstance(value, str) and value.lower() == "false"))
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        site = self._site
+        kind, inner = self.kind(path)
+        if kind == "unread":
+            return Address((), reason=inner)
+        if kind == "draft" and not site.drafts:
+            return Address((), reason="draft")
+        if kind != "page" and not self.published(data):
+            return Address((), reason="`published: false`")
+        if "%" in inner:
+            return Address((), reason="Hexo drops a post with `%` in its name")
+        if site.root is None:
+            return Address(None, reason="the site's `root` cannot be read")
+        made, reason = (self._page(inner, data), None) if kind == "page" else self._post(inner, data)
+        if made is None:
+            return Address(None, reason=reason)
+        address = site.root + quote(made.lstrip("/"), safe=_SAFE)
+        if not site.trailing_html and address.endswith(".html") and not address.endswith("/index.html"):
+            address = address[: -len(".html")]
+        if not site.trailing_index:
+            address = re.sub(r"/index\.html$", "/", address)
+        aliases = data.get("alias") if site.aliases else None
+        listed = aliases if isinstance(aliases, list) else [aliases]
+        old = tuple("/" + each.lstrip("/") for each in listed if isinstance(each, str))
+        return Address((address,), re.sub(r"(?:/|/index\.html)$", "", address) or "/", aliases=old)
+
+    def _page(self, inner: str, data: Mapping[str, Any]) -> str:
+        own = data.get("permalink")
+        if isinstance(own, str) and own:
+            own = own + "index.html" if own.endswith("/") else own
+            return own if posixpath.splitext(own)[1] else own + ".html"
+        stem, ending = posixpath.splitext(inner)
+        return stem + (ending if ending in (".json",) else ".html")
+
+    def _post(self, inner: str, data: Mapping[str, Any]) -> tuple[str | None, str | None]:
+        site = self._site
+        named = self.named(inner)
+        template, values = site.permalink, self._values(named, data)
+        own = data.get("permalink")
+        if own is not None and own != "":
+            made = str(own)
+        else:
+            for key in _PLACEHOLDER.findall(template):
+                if key not in values:
+                    if key in _DATED:
+                        return None, "its date, which is part of the address, is not known"
+                    if key == "id" or key in site.keys:
+                        return None, f"a plugin gives `:{key}`"
+            made = _PLACEHOLDER.sub(lambda match: values.get(match[1], "undefined"), template)
+        if site.asset_folder and not made.endswith(("/", ".html")):
+            made += "/"
+        return made, None
+
+    def _values(self, named: Named, data: Mapping[str, Any]) -> dict[str, str]:
+        site = self._site
+        values = {key: str(value) for key, value in site.defaults.items() if value is not None}
+        values |= {
+            key: _printed(value) for key, value in data.items() if value is not None and not isinstance(value, dict)
+        }
+        values |= named.parts
+        title = data.get("title")
+        values |= {
+            "title": named.slug,
+            "slug": named.slug,
+            "name": named.slug.rpartition("/")[2],
+            "post_title": slugize(str(title) if title is not None else "", 1),
+            "category": self._category(data),
+        }
+        for key in _DATED:
+            values.pop(key, None)
+        found = self._moment(data["date"], str(data["date"])).instant if data.get("date") is not None else None
+        at = found or named.day
+        # Which day it is there is for the builder's machine to say, which may be in the site's zone or in none.
+        if at is not None and (local := self._local(at)) is not None:
+            values |= {
+                "year": f"{local.year:04}",
+                "month": f"{local.month:02}",
+                "day": f"{local.day:02}",
+                "hour": f"{local.hour:02}",
+                "minute": f"{local.minute:02}",
+                "second": f"{local.second:02}",
+                "i_month": str(local.month),
+                "i_day": str(local.day),
+                "timestamp": str(int(local.replace(tzinfo=UTC).timestamp() * 1000)),
+                "hash": _hash(named.slug, local),
+            }
+        return values
+
+    def _local(self, at: datetime) -> datetime | None:
+        """The wall clock that dates an address: UTC's, but only where the site's own zone is at the same day."""
+        if at.tzinfo is None:
+            return at
+        there = at.astimezone(UTC)
+        return there.replace(tzinfo=None) if there.date() == at.date() else None
+
+    def _category(self, data: Mapping[str, Any]) -> str:
+        found = data.get("categories", data.get("category"))
+        if found is None or found == [] or found == "":
+            return self._site.default_category
+        path = found if isinstance(found, list) else [found]
+        if isinstance(path[-1], list):
+            path = path[-1]
+        elif any(isinstance(each, list) for each in path):
+            path = path[-1:]
+        mapped = self._site.category_map
+        names = [str(mapped.get(str(each), each)) for each in path if each is not None and each != ""]
+        return "/".join(slugize(name, self._site.filename_case) for name in names) or self._site.default_category
+
+
+def _fits(path: str, patterns: tuple[str, ...]) -> bool:
+    return bool(patterns) and matches(path, patterns)
+
+
+def _printed(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    return ",".join(map(_printed, value)) if isinstance(value, list) else str(value)
+
+
+def _hash(slug: str, at: datetime) -> str:
+    from hashlib import sha1
+
+    seconds = int(at.replace(tzinfo=UTC).timestamp())
+    return sha1(f"{slug}{seconds}".encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+@lru_cache
+def _pattern(rule: str) -> "tuple[re.Pattern[str], tuple[str, ...]]":
+    """A pattern for the names that `rule` (`:year-:month-:day-:title`) makes, and the placeholders of its groups."""
+    keys: list[str] = []
+    out, last = "", 0
+    for match in _PLACEHOLDER.finditer(rule):
+        keys.append(match[1])
+        out += re.escape(rule[last : match.start()]) + _SEGMENTS.get(match[1], "(.+?)")
+        last = match.end()
+    return re.compile(out + re.escape(rule[last:])), tuple(keys)
+
+
+_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_LETTERS = {
+    "Æ": "AE",
+    "æ": "ae",
+    "Ø": "O",
+    "ø": "o",
+    "ß": "s",
+    "Œ": "OE",
+    "œ": "oe",
+    "Ł": "L",
+    "ł": "l",
+    "Đ": "D",
+    "đ": "d",
+}
+
+
+def slugize(text: str, case: int = 0) -> str:
+    """hexo-util's `slugize`: without diacritics, runs of blanks and ASCII punctuation become a hyphen. `case`: 1 lower,
+    2 upper."""
+    plain = "".join(_LETTERS.get(char, char) for char in text)
+    plain = "".join(_base(char) for char in plain)
+    slug = _SPECIAL.sub("-", _CONTROL.sub("", plain)).strip("-")
+    return slug.lower() if case == 1 else slug.upper() if case == 2 else slug
+
+
+def _base(char: str) -> str:
+    """A Latin letter without its diacritics; other characters as they are."""
+    if char.isascii():
+        return char
+    parts = unicodedata.normalize("NFD", char)
+    return parts[0] if parts[0].isascii() and len(parts) > 1 else char

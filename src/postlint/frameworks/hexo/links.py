@@ -1,0 +1,98 @@
+"""Where the links of a Hexo site's posts lead: addresses as they are written, or posts and files by Hexo's tags."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from postlint.files import Files
+from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
+from postlint.frameworks._placed import Links
+from postlint.frameworks._web import EXTENSION, absolute, clean, numbered
+from postlint.frameworks.hexo.addresses import HexoAddresses, slugize
+from postlint.frameworks.hexo.images import PATH_TAG, TEMPLATE, HexoImages
+from postlint.frameworks.hexo.posts import HexoPosts
+from postlint.frameworks.hexo.settings import HexoSettings
+
+_NUMBERED = re.compile(r"/page/\d+$")
+_AS_IT_IS = "Hexo leaves links as they are: write the address, not the file's path"
+
+
+class HexoLinks(Links):
+    """The links of one site's posts."""
+
+    def __init__(self, site: HexoSettings, addresses: HexoAddresses, images: HexoImages, files: Files | None) -> None:
+        self._site = site
+        self._addresses = addresses
+        self._images = images
+        self._posts = HexoPosts(site, addresses, files)
+
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
+        if tag in ("post_link", "post_path"):
+            return self._post(target, tag)
+        if tag is not None:
+            return self._images.image(path, data, target, where, tag)
+        if is_external(target):
+            return EXTERNAL
+        if where == "markdown" and (run := PATH_TAG.search(target)):
+            return Target("missing", note=f"Hexo does not run `{run[1]}` in a Markdown address: write `post_link`")
+        form = clean(target)
+        if not form or any(mark in target for mark in TEMPLATE) or where not in ("markdown", "reference", "html"):
+            return UNKNOWN
+        if form.endswith((".md", ".markdown")):
+            if where == "html" or not self._site.marked or self._site.asset_plugin:
+                return UNKNOWN
+            return Target("missing", note=_AS_IT_IS)
+        root = self._site.root
+        if root is None:
+            return UNKNOWN
+        if not form.startswith("/"):
+            pages = self._addresses.address(path, {**data, "published": True})
+            if not pages.addresses or (where != "html" and not self._site.marked):
+                return UNKNOWN
+            return self._at(absolute(clean(pages.addresses[0]), form))
+        return self._at(absolute("/", form))
+
+    def _post(self, target: str, tag: str) -> Target:
+        """The post that `tag` finds by its slug or title."""
+        name = target.partition("#")[0]
+        if name.endswith(".md"):
+            return Target("missing", note=f"`{tag}` wants the post's name without `.md`: the build stops")
+        found = self._posts.named(name)
+        if found:
+            return Target("files", (found,))
+        note = f"`{tag}` finds no post of this name or title: the build stops"
+        return Target("files", (f"{self._site.source}/_posts/{name}.md",), True, note)
+
+    def _at(self, asked: str) -> Target:
+        """What answers the address `asked`."""
+        site = self._site
+        root = site.root or "/"
+        if not asked.startswith(root):
+            return UNKNOWN
+        inner = re.sub(r"(?:/|/index\.html)$", "", posixpath.normpath(asked[len(root) - 1 :]))
+        if not inner.strip("/") or inner[1:].partition("/")[0] in site.lists or _NUMBERED.search(inner):
+            return UNKNOWN
+        extension = EXTENSION.search(inner)
+        if extension and not inner.endswith((".html", ".htm", ".pdf", ".zip")):
+            return UNKNOWN
+        paths = [f"{folder}{inner}" for folder in (site.source, *site.themes)]
+        if not extension:
+            paths.append(f"{site.source}{inner}.html")
+        return Target("files", tuple(paths), site.closed, None, asked)
+
+    def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:
+        """The ids of `headings` as hexo-renderer-marked makes them, of repeated ones each, with and without smart
+        quotes."""
+        if not self._site.marked:
+            return None
+        plain = (slugize(text.strip(), self._site.anchor_case) for text in headings)
+        smart = (slugize(_smart(text.strip()), self._site.anchor_case) for text in headings)
+        return {*numbered(plain), *numbered(smart)}
+
+
+def _smart(text: str) -> str:
+    """`text` with the quotes and dashes that marked makes (lib/Renderer: smartypants)."""
+    text = text.replace("---", "\u2014").replace("--", "\u2013").replace("...", "\u2026")
+    text = re.sub(r"(^|[-\u2014/(\[{\"\s])'", "\\1\u2018", text).replace("'", "\u2019")
+    return re.sub(r"(^|[-\u2014/(\[{\u2018\s])\"", "\\1\u201c", text).replace('"', "\u201d")

@@ -1,0 +1,1 @@
+"""Hugo: what postlint knows of it; `framework` is the way in."""

@@ -1,0 +1,296 @@
+"""Where a Hugo site serves its pages (gohugoio/hugo: resources/page/page_paths.go, permalinks.go)."""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, unquote_plus
+
+from postlint.frameworks import Address
+from postlint.frameworks.hugo.slugs import as_text, as_texts, lower, sanitize, without_accents
+from postlint.frameworks.hugo.tree import Place, Tree
+from postlint.globs import matches
+
+_ATTRIBUTE = re.compile(r":\w+(?:\[.+?\])?")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# The parts of Go's reference time that a attribute may be made of.
+_LAYOUT = {"2006": "%Y", "06": "%y", "01": "%m", "Jan": "%b", "January": "%B", "02": "%d", "Mon": "%a", "Monday": "%A"}
+
+
+class Unknown(Exception):
+    """An address depends on what can't be known."""
+
+
+class HugoAddresses:
+    """The addresses of one site. By a page's place and front matter, `dated` gives its date (None for none; raises
+    Unknown), and `named` the slug that its name gives it where dates are taken from names."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        dated: Callable[[Place, Mapping[str, Any]], datetime | None],
+        named: Callable[[Place, Mapping[str, Any]], str],
+    ) -> None:
+        self._tree = tree
+        self._site = tree.site
+        self._dated = dated
+        self._named = named
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        """`data` is the post's front matter with keys in lower case."""
+        place = self._tree.place(path)
+        if not isinstance(place, Place):
+            return Address(() if place else None, reason=place or "its name can't be read")
+        language = place.language if len(self._site.languages) > 1 else None
+        hidden = self._tree.hidden_by(place)
+        if hidden:
+            languages = self._tree.index_languages(hidden)
+            if language and "" not in languages and place.language not in languages:
+                return Address(None, reason=f"the page bundle `{hidden}/` is of another language", language=language)
+            return Address((), reason=f"it lies in the page bundle `{hidden}/`: a resource, no page", language=language)
+        if data.get("published") is True:
+            return Address(None, reason="`published` stops the build from Hugo 0.136 on", language=language)
+        logical = self.logical(place)
+        kind = self._kind(place, logical)
+        inherited = self._tree.inherited(place, logical, kind)
+        if inherited is None:
+            return Address(None, reason="a `cascade` for pages that can't be told", language=language)
+        if reason := self._refused(data := {**inherited, **data}):
+            return Address((), reason=reason, language=language)
+        if "slug" not in data and (slug := self._named(place, data)):
+            data = {**data, "slug": slug}
+        try:
+            served = self._served(place, logical, kind, data)
+        except Unknown as error:
+            return Address(None, reason=str(error), language=language)
+        key = f"{place.language}:{served}" if self._site.multihost else served
+        if not place.bundle and not place.section and self._tree.has_bundle(place):
+            reason = f"the page bundle `{place.name}/` beside it takes its place"
+            return Address((), key, reason, language=language)
+        base = self._site.base
+        if base is None:
+            return Address(None, key, "the path of `baseURL` can't be known", language=language)
+        aliases = tuple(f"{base}{alias}" for alias in self._aliases(served, place, data) if alias != served)
+        return Address((base + served,), key, None, aliases, language)
+
+    def logical(self, place: Place) -> str:
+        """The path that Hugo knows the page by: below the content's root, in lower case, blanks as hyphens."""
+        parts = [place.folder] if place.folder else []
+        if not place.bundle and not place.section:
+            parts.append(place.name)
+        return lower(f"/{'/'.join(parts)}").replace(" ", "-")
+
+    def _kind(self, place: Place, logical: str) -> str:
+        if not place.section:
+            return "page"
+        if logical == "/":
+            return "home"
+        first, _, rest = logical[1:].partition("/")
+        if first in self._site.taxonomies:
+            return "term" if rest else "taxonomy"
+        return "section"
+
+    def _refused(self, data: Mapping[str, Any]) -> str | None:
+        """Why the page has no address, or stops the build."""
+        url = as_text(data.get("url"))
+        if url.startswith(("http://", "https://")):
+            return "`url` has a protocol: the build stops"
+        if any(alias.startswith(("http://", "https://")) for alias in as_texts(data.get("aliases"))):
+            return "an alias has a protocol: the build stops"
+        if any(posixpath.normpath(alias) in ("/", "..") for alias in as_texts(data.get("aliases")) if alias):
+            return "an alias leads out of the site: the build stops"
+        if data.get("headless") is True:
+            return "headless"
+        if data.get("published") is False:
+            return "`published` is read as a date: the build stops"
+        for name in ("build", "_build"):
+            options = data.get(name)
+            if options is None:
+                continue
+            if not isinstance(options, dict):
+                return "`build` is no mapping: the build stops"
+            if options.get("render") in ("never", "link", False):
+                return "`build.render` says so"
+        return None
+
+    def _served(self, place: Place, logical: str, kind: str, data: Mapping[str, Any]) -> str:
+        prefix = self._site.languages.get(place.language, "")
+        url = as_text(data.get("url"))
+        if url and kind != "home":
+            return self._by_url(url, prefix, place, logical, data)
+        if kind == "home":
+            return f"{prefix}/index.html" if self._is_ugly(logical) else f"{prefix}/"
+        slug = as_text(data.get("slug")).strip("-")
+        pattern = self._pattern(kind, logical)
+        if pattern is not None:
+            expanded = self._expand(pattern, place, data)
+            route = posixpath.normpath(unquote_plus(expanded)).strip("/") if expanded.strip("/") else ""
+            parts = [route] if route != "." else []
+        else:
+            parts = self._folders(place)
+            if place.section:
+                parts[-1:] = [slug or parts[-1]]
+            elif slug:
+                parts = [*(parts[:-1] if place.bundle else parts), slug]
+            elif not place.bundle:
+                parts.append(self._form(place.name))
+        route = "/".join(sanitized for part in parts if (sanitized := self._sanitized(part).strip("/")))
+        if not route:
+            return f"{prefix}/"
+        if self._is_ugly(logical) and kind in ("page", "section", "taxonomy", "term"):
+            return f"{prefix}/{_escaped(route)}{'/index' if kind in ('section', 'taxonomy') else ''}.html"
+        return f"{prefix}/{_escaped(route)}/"
+
+    def _by_url(self, url: str, prefix: str, place: Place, logical: str, data: Mapping[str, Any]) -> str:
+        relative = not url.startswith("/")
+        if ":" in url:
+            url = unquote_plus(self._expand(url, place, data))
+        if ".." in url:
+            url = posixpath.normpath(posixpath.join("/", url)) + ("/" if url.endswith("/") else "")
+        parts = [part for part in url.split("/") if part]
+        file = "." in url and not url.endswith("/")
+        if file and parts and parts[-1] == "index.html":
+            parts.pop()
+            file = False
+        served = "/" + "/".join(parts) + ("" if file or not parts else "/")
+        if relative and prefix and not served.startswith(f"{prefix}/"):
+            served = prefix + served
+        return quote(served, safe="/~!*'()@:$&+,;=-_.%?").replace("#", "%23")
+
+    def _form(self, name: str) -> str:
+        return lower(name).replace(" ", "-") if self._site.lower else name
+
+    def _folders(self, place: Place) -> list[str]:
+        """The folders of the default address. The slug of a section's own page renames it (0.167)."""
+        parts = place.folder.split("/") if place.folder else []
+        out = [self._form(part) for part in parts]
+        above = self._tree.folders(place)[1:]
+        offset = len(parts) - len(above) - (1 if place.bundle else 0)
+        newest = self._site.version is None or self._site.version >= (0, 167)
+        for at, (folder, _) in enumerate(above):
+            slug = as_text(self._tree.section(folder, place.language).get("slug")).strip("-")
+            if slug and newest and 0 <= offset + at < len(out):
+                out[offset + at] = slug
+        return out
+
+    def _sanitized(self, text: str) -> str:
+        text = sanitize(text)
+        if not self._site.accents:
+            text = without_accents(text)
+        return lower(text) if self._site.lower else text
+
+    def _is_ugly(self, logical: str) -> bool:
+        ugly = self._site.ugly
+        return ugly.get(logical[1:].partition("/")[0]) is True if isinstance(ugly, dict) else ugly
+
+    def _pattern(self, kind: str, logical: str) -> str | None:
+        found: list[str] = []
+        for rule in self._site.permalinks:
+            if rule.kind not in (kind, "any") and not (rule.kind is None and kind in ("page", "term")):
+                continue
+            if rule.glob is None:
+                raise Unknown("which rule of `permalinks` it falls under can't be told")
+            if matches(logical, (rule.glob,)):
+                if rule.kind == "any":
+                    return rule.pattern
+                found.append(rule.pattern)
+        if len(set(found)) > 1:
+            raise Unknown("several rules of `permalinks` fit it")
+        return found[0] if found else None
+
+    def _expand(self, pattern: str, place: Place, data: Mapping[str, Any]) -> str:
+        out, last = [], 0
+        pattern = pattern.replace("\\:", "\x00")
+        for match in _ATTRIBUTE.finditer(pattern):
+            out += [pattern[last : match.start()], self._attribute(match[0][1:], place, data)]
+            last = match.end()
+        return ("".join(out) + pattern[last:]).replace("\x00", ":")
+
+    def _attribute(self, attribute: str, place: Place, data: Mapping[str, Any]) -> str:
+        slug, title = as_text(data.get("slug")).strip("-"), as_text(data.get("title"))
+        name = self._base_name(place)
+        if attribute in ("title", "slug"):
+            text = slug if attribute == "slug" and slug else title
+            return self._urlized(text.replace("/", "-") if text is title else text)
+        if attribute in ("filename", "contentbasename"):
+            return self._urlized(name)
+        if attribute in ("slugorfilename", "slugorcontentbasename"):
+            return self._urlized(slug or name)
+        if attribute.startswith("section"):
+            return self._sections(attribute, place)
+        return self._date_attribute(attribute, place, data)
+
+    def _base_name(self, place: Place) -> str:
+        if place.section:
+            return ""
+        return place.folder.rpartition("/")[2] if place.bundle else place.name
+
+    def _urlized(self, text: str) -> str:
+        return quote(self._sanitized(text), safe="/~!*'()@:$&+,;=-_.%#")
+
+    def _sections(self, attribute: str, place: Place) -> str:
+        above = self._tree.folders(place)[1:]
+        parts = place.folder.split("/") if place.folder else []
+        if place.bundle and parts:
+            parts.pop()
+        if len(parts) != len(above) or any(self._tree.section(f, place.language).get("slug") for f, _ in above):
+            raise Unknown(f"what `:{attribute}` stands for can't be told")
+        if attribute == "section":
+            return self._form(parts[0]) if parts else ""
+        known = [at for at, (folder, _) in enumerate(above) if at == 0 or self._tree.is_section(folder)]
+        deepest = max(known, default=-1)
+        names = [self._form(part) for part in parts[: deepest + 1]]
+        if attribute == "sections":
+            return "/".join(names)
+        cut = re.fullmatch(r"sections\[(\w*)(:?)(\w*)\]", attribute)
+        if cut is None:
+            raise Unknown(f"what `:{attribute}` stands for can't be told")
+        first = _index(cut[1], names, 0)
+        if not cut[2]:
+            return names[first] if first < len(names) else ""
+        return "/".join(names[first : _index(cut[3], names, len(names))])
+
+    def _date_attribute(self, attribute: str, place: Place, data: Mapping[str, Any]) -> str:
+        at = self._dated(place, data)
+        month, weekday = (at.month, at.weekday()) if at else (1, 0)
+        known = {
+            "year": str(at.year if at else 1),
+            "month": f"{month:02}",
+            "monthname": _MONTHS[month - 1],
+            "day": f"{at.day if at else 1:02}",
+            "weekday": str((weekday + 1) % 7),
+            "weekdayname": _DAYS[weekday],
+            "yearday": str(at.timetuple().tm_yday if at else 1),
+        }
+        if attribute in known:
+            return known[attribute]
+        if at and (layout := _LAYOUT.get(attribute)):
+            return at.strftime(layout)
+        raise Unknown(f"what `:{attribute}` stands for can't be told")
+
+    def _aliases(self, served: str, place: Place, data: Mapping[str, Any]) -> list[str]:
+        out = []
+        prefix = self._site.languages.get(place.language, "")
+        for alias in as_texts(data.get("aliases")):
+            if not alias:
+                continue
+            beside = posixpath.dirname(served.rstrip("/"))
+            at = posixpath.normpath(prefix + alias if alias.startswith("/") else posixpath.join(beside, alias))
+            at = "/" + at.lstrip("/")
+            out.append(at if at.endswith((".html", ".htm")) else f"{at}/" if at != "/" else at)
+        return out
+
+
+def _index(text: str, names: list[str], default: int) -> int:
+    if text == "last":
+        return max(len(names) - 1, 0)
+    return min(int(text), len(names)) if text.isdigit() else default
+
+
+def _escaped(route: str) -> str:
+    return quote(route, safe="/~!*'()@:$&+,;=-_.%")

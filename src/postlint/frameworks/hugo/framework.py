@@ -1,0 +1,271 @@
+"""Hugo 0.111 to 0.168: sections, page bundles, languages, and addresses by file name, slug, pattern or `url`.
+
+Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from postlint.body.syntax import HUGO, Syntax
+from postlint.files import Files
+from postlint.frameworks import Address, Collection, Moment
+from postlint.frameworks._placed import LastAddress, Placed
+from postlint.frameworks._zones import zone
+from postlint.front_matter import Language
+from postlint.front_matter.dialects import HUGO as DIALECT
+
+if TYPE_CHECKING:
+    from postlint.frameworks.hugo.tree import Place
+
+_ENDINGS = ("toml", "yaml", "yml", "json")
+_CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
+_MOST_COLLECTIONS = 30
+_MARKDOWN = "{md,markdown,mdown}"
+_TEXTS = frozenset(
+    ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
+)
+_SKIPPED = ("**/.*", "**/#*", "**/*~")
+_GLOB = frozenset("*?[]{},\\")
+_NAMED_ZONES = ("UTC", "Etc/UTC", "GMT", "")
+
+
+class Hugo(Placed):
+    """One Hugo site."""
+
+    name: ClassVar[str] = "hugo"
+    title: ClassVar[str] = "Hugo"
+    address_keys = ("url",)
+    cleans_slugs: ClassVar[bool] = True
+    alias_key = "aliases"
+    keys_have_case: ClassVar[bool] = False
+    terms_have_ids: ClassVar[bool] = True
+    tags_as_text = "whole"
+    data_folders = ("data",)
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title", "Title"),
+        "description": ("description", "summary", "Description"),
+        "slug": ("slug", "Slug"),
+        "published": ("date", "publishDate", "publishdate", "pubdate", "pubDate", "published", "Date", "PublishDate"),
+        "updated": ("lastmod", "modified", "Lastmod", "lastMod", "LastMod"),
+        "expires": ("expiryDate", "expirydate", "unpublishdate", "ExpiryDate"),
+        "image": (
+            *("image", "images", "cover", "cover.image", "featured_image", "featuredImage", "feature_image"),
+            *("thumbnail", "banner", "hero", "heroImage", "header_image", "header.image", "resources"),
+        ),
+        "tags": ("tags", "Tags", "categories", "Categories"),
+        "author": ("author", "authors", "Author"),
+        "draft": ("draft", "Draft"),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        for folder in ("", "config/_default/", "config/production/"):
+            for name in _CONFIGS:
+                if files.is_file(folder + name) and (folder or name[0] == "h" or _is_hugo(files, name)):
+                    return folder + name
+        return None
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks.hugo.addresses import HugoAddresses
+        from postlint.frameworks.hugo.images import HugoImages
+        from postlint.frameworks.hugo.links import HugoLinks
+        from postlint.frameworks.hugo.settings import HugoSettings, read_settings
+        from postlint.frameworks.hugo.tree import Tree
+
+        name = self.detect(files) if files else None
+        site = read_settings(files, name or "assumed") if files else HugoSettings(languages={"en": ""})
+        self._site = site
+        old = site.version is not None and site.version < (0, 152)
+        self.dialect = DIALECT._replace(yaml="go-yaml-2", refuses_repeats=False, newer_toml=False) if old else DIALECT
+        self._tree = Tree(site, files, self.dialect)
+        self._addresses = HugoAddresses(self._tree, self._dated, self._named)
+        page = LastAddress(self.address)
+        self._images = HugoImages(self._tree, self._addresses, page, files)
+        self._links = HugoLinks(self._tree, page, self._images, files)
+        self.collections = self._collections(files)
+        self.settings = site.told
+        self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
+
+    def _collections(self, files: Files | None) -> tuple[Collection, ...]:
+        """One of each section, since the pages of one are alike, and one of the sections' own pages."""
+        roots = dict.fromkeys(mount.source for mount in self._site.content)
+        sections: dict[str, list[str]] = {}
+        for root in roots:
+            for name, is_folder in files.names(root).items() if files else ():
+                usual = not name.startswith((".", "#")) and not name.endswith("~") and not set(name) & _GLOB
+                if is_folder and usual:
+                    sections.setdefault(name, []).append(f"{root}/{name}/**/*.{_MARKDOWN}")
+        if len(sections) > _MOST_COLLECTIONS:
+            sections = {}
+        return (
+            Collection("sections", tuple(f"{root}/**/_index{each}.md" for root in roots for each in ("", ".*"))),
+            *(Collection(name, tuple(patterns), _SKIPPED) for name, patterns in sections.items()),
+            Collection(
+                "pages" if sections else "content", tuple(f"{root}/**/*.{_MARKDOWN}" for root in roots), _SKIPPED
+            ),
+        )
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._addresses.address(path, {key.lower(): value for key, value in data.items()})
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        from postlint.frameworks.hugo.slugs import as_flag
+
+        return not self._site.drafts and as_flag(self._all(path, data).get("draft"))
+
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+        own = self._all(path, data)
+        publish = self._first(own, (*self._site.publish_dates, "date"))
+        if publish and not self._site.future and _aware(publish) > at:
+            return "future"
+        expiry = self._first(own, self._site.expiry_dates)
+        if expiry and not self._site.expired and _aware(expiry) < at:
+            return "expired"
+        return None
+
+    def _all(self, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The post's front matter with what its sections hand down."""
+        own = {key.lower(): value for key, value in data.items()}
+        place = self._tree.place(path)
+        if place is None or isinstance(place, str):
+            return own
+        logical = self._addresses.logical(place)
+        return {**(self._tree.inherited(place, logical, "section" if place.section else "page") or {}), **own}
+
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+        from postlint.frameworks.hugo.dates import read
+        from postlint.frameworks.hugo.slugs import as_flag, as_number, as_text, as_texts
+
+        own = {key.lower(): value for key, value in data.items()}
+        for key in ("params", "build"):
+            if key in own and not isinstance(own[key], dict):
+                return None
+        addresses = (as_text(own.get("url")), *as_texts(own.get("aliases")))
+        if any(name.startswith(("http://", "https://")) for name in addresses):
+            return None
+        if "cascade" in own and not isinstance(own["cascade"], (dict, list)):
+            return None
+        if not self._knows_formats(own.get("outputs")):
+            return None
+        own.update({key.lower(): value for key, value in (own.pop("params", None) or {}).items()})
+        for key, value in own.items():
+            if key in _TEXTS:
+                own[key] = as_text(value)
+            elif key in ("keywords", "aliases"):
+                own[key] = as_texts(value)
+            elif key == "draft":
+                own[key] = as_flag(value)
+            elif key == "weight":
+                own[key] = as_number(value)
+            elif key in self._date_keys and value not in (None, ""):
+                moment = read(value, as_text(value), self._zone)
+                # Until 0.135 `published` was the contrary of `draft`.
+                of_old = key == "published" and isinstance(value, bool) and self._site.version is None
+                if moment.problem and not moment.instant and not of_old:
+                    return None
+                own[key] = moment.instant or value
+        return own
+
+    def _knows_formats(self, names: object) -> bool:
+        known = self._site.formats
+        return known is None or not isinstance(names, list) or all(str(name).lower() in known for name in names)
+
+    @cached_property
+    def _date_keys(self) -> frozenset[str]:
+        site = self._site
+        keys = (*site.dates, *site.publish_dates, *site.update_dates, *site.expiry_dates)
+        return frozenset(key for key in keys if not key.startswith(":"))
+
+    def loose(self, value: object) -> object:
+        return None  # the build stops
+
+    def moment(self, value: object, text: str) -> Moment:
+        from postlint.frameworks.hugo.dates import read
+
+        found = read(value, text.strip(), self._zone)
+        if isinstance(value, bool) and self._site.version is None:
+            # Until 0.135 `published` was the contrary of `draft`.
+            return Moment(None)
+        if found.problem and self._site.version and self._site.version < (0, 136):
+            return found._replace(problem=found.problem.replace("the build stops", "the post has no date"))
+        return found
+
+    def named_date(self, path: str) -> datetime | None:
+        if ":filename" not in self._site.dates:
+            return None
+        place = self._tree.place(path)
+        return None if place is None or isinstance(place, str) else self._from_name(place)[0]
+
+    @cached_property
+    def _zone(self) -> tzinfo | None:
+        """The site's time zone; None where this computer does not know it."""
+        if self._site.zone is None or self._site.zone in _NAMED_ZONES:
+            return UTC
+        return zone(self._site.zone)
+
+    def _first(self, data: Mapping[str, Any], keys: Sequence[str]) -> Moment | None:
+        """The first date in `data`, whose keys are in lower case, among `keys`."""
+        from postlint.frameworks.hugo.dates import read
+        from postlint.frameworks.hugo.slugs import as_text
+
+        for key in keys:
+            value = data.get(key)
+            if value not in (None, "") and not isinstance(value, (list, dict)):
+                found = read(value, as_text(value), self._zone)
+                if found.instant:
+                    return found
+        return None
+
+    def _dated(self, place: "Place", data: Mapping[str, Any]) -> datetime | None:
+        """The page's date. Raises Unknown where it comes from Git or the disk."""
+        for key in self._site.dates:
+            if key == ":filename":
+                if found := self._from_name(place)[0]:
+                    return found
+            elif key.startswith(":"):
+                from postlint.frameworks.hugo.addresses import Unknown
+
+                raise Unknown("the date comes from Git or from the disk")
+            elif moment := self._first(data, (key,)):
+                return moment.instant
+        return None
+
+    def _named(self, place: "Place", data: Mapping[str, Any]) -> str:
+        """The slug that the name gives the page, where some date is taken from the name; else empty."""
+        site = self._site
+        for keys in (site.dates, site.update_dates, site.publish_dates, site.expiry_dates):
+            if ":filename" in keys and not self._first(data, keys[: keys.index(":filename")]):
+                return self._from_name(place)[1]
+        return ""
+
+    def _from_name(self, place: "Place") -> tuple[datetime | None, str]:
+        """The date that the file's or bundle's name begins with, and the rest of it."""
+        from postlint.frameworks.hugo.dates import parse
+
+        name = place.folder.rpartition("/")[2] if place.bundle else place.name
+        for length in (19, 10):
+            text = name[:length] if length == 10 else f"{name[:10]}T{name[11:19].replace('-', ':')}"
+            if len(name) >= length and (instant := parse(text, self._zone).instant):
+                return instant, name[length:].strip(" -_")
+        return None, ""
+
+
+def _is_hugo(files: Files, name: str) -> bool:
+    """Whether a file of such a common name is Hugo's: it names the site's address, or has Hugo's folders beside it."""
+    import re
+
+    text = files.read_text(name) or ""
+    if re.search(r"^\s*[\"']?baseurl[\"']?\s*[:=]", text, re.IGNORECASE | re.MULTILINE):
+        return True
+    known = re.search(r"^\s*[\"']?(?:languageCode|defaultContentLanguage|contentDir)[\"']?\s*[:=]", text, re.MULTILINE)
+    return known is not None and files.is_file("archetypes/default.md")
+
+
+def _aware(moment: Moment) -> datetime:
+    assert moment.instant
+    return moment.instant if moment.instant.tzinfo else moment.instant.replace(tzinfo=UTC)

@@ -1,0 +1,182 @@
+"""A Hugo site's content folders: which language and logical path a file has, bundles, and what sections hand down."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from postlint.files import Files
+from postlint.frameworks.hugo.settings import HugoSettings, Mount, cascade_rules
+from postlint.frameworks.hugo.slugs import lower
+from postlint.front_matter import Dialect, to_data
+from postlint.front_matter import read as read_front_matter
+from postlint.globs import matches
+
+ENDINGS = ("md", "markdown", "mdown")
+PAGES = (*ENDINGS, "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc")
+_CUSTOM = re.compile(r"\._[^/]*_(?:\.|$)")
+
+
+class Place(NamedTuple):
+    """Where a file stands among the content: below `mount`, in `folder` (relative to the content's root, `""` there)
+    and `own_folder` (as it lies in the site); its `name` without language and ending, its language."""
+
+    mount: Mount
+    folder: str
+    own_folder: str
+    name: str
+    language: str
+    bundle: bool = False
+    section: bool = False
+
+
+class Tree:
+    """The content of one site. Looks at folders and sections when they are asked for."""
+
+    def __init__(self, site: HugoSettings, files: Files | None, dialect: Dialect) -> None:
+        self.site = site
+        self._files = files
+        self._dialect = dialect
+        self._sections: dict[str, Mapping[str, Any]] = {}
+        self._ignored = [pattern for text in site.ignored if (pattern := _regex(text))]
+
+    def place(self, path: str) -> Place | str | None:
+        """The place of the post at `path`; the reason why it is no page; or None where that can't be told."""
+        mount = self.mount(path)
+        if mount is None:
+            return "it lies in no content folder"
+        inside = path[len(mount.source) + 1 :] if mount.source != "." else path
+        for part in inside.split("/"):
+            if part[:1] in (".", "#") or part.endswith("~"):
+                return "Hugo ignores names that begin with `.` or `#` or end with `~`"
+        for pattern in self._ignored:
+            if pattern.search(path) or pattern.search(f"/{path}"):
+                return "`ignoreFiles` names it"
+        folder, _, file = inside.rpartition("/")
+        name, _, ending = file.rpartition(".")
+        if ending.lower() not in ENDINGS:
+            return None if ending.lower() in PAGES else f"`.{ending}` files are no pages"
+        if _CUSTOM.search(name):
+            return None
+        language = mount.language or self.site.language
+        stem, _, code = name.rpartition(".")
+        if stem:
+            if code.lower() in self.site.disabled:
+                return f"the language `{code}` is disabled"
+            if code.lower() in self.site.languages:
+                name, language = stem, code.lower()
+            elif set(stem.lower().split(".")[1:]) & self.site.languages.keys():
+                return None
+        own_folder = path.rpartition("/")[0]
+        folder = "/".join(part for part in (mount.target, folder) if part)
+        section = name == "_index"
+        return Place(mount, folder, own_folder, name, language, name == "index", section)
+
+    def mount(self, path: str) -> Mount | None:
+        """The content folder that `path` lies in; the deepest one of several."""
+        best = None
+        for mount in self.site.content:
+            inside = mount.source == "." or path.startswith(f"{mount.source}/")
+            if inside and (best is None or len(mount.source) > len(best.source)):
+                best = mount
+        return best
+
+    def hidden_by(self, place: Place) -> str | None:
+        """The folder of the page bundle that the file is a mere resource of."""
+        folder = place.own_folder
+        if place.bundle:
+            folder = folder.rpartition("/")[0] if folder != place.mount.source else ""
+        while folder and (folder == place.mount.source or folder.startswith(f"{place.mount.source}/")):
+            if self.index_languages(folder):
+                return folder
+            folder = folder.rpartition("/")[0]
+        return None
+
+    def index_languages(self, folder: str) -> set[str]:
+        """The languages of the `index` files in `folder` (of the site); none where it is no page bundle."""
+        found = set()
+        for name, is_folder in self._names(folder).items():
+            if name.startswith("index.") and not is_folder:
+                *codes, ending = name.lower().split(".")[1:]
+                if ending in PAGES and len(codes) < 2:
+                    found.add(codes[0] if codes else "")
+        return found
+
+    def has_bundle(self, place: Place) -> bool:
+        """Whether a page bundle of the same name lies beside the page, which then takes its place."""
+        return bool(self.index_languages(f"{place.own_folder}/{place.name}"))
+
+    def section(self, folder: str, language: str) -> Mapping[str, Any]:
+        """The front matter of the `_index` file of `folder` (of the site), its keys in lower case."""
+        for name in (f"{folder}/_index.{language}.md", f"{folder}/_index.md"):
+            if name not in self._sections:
+                there = name.rpartition("/")[2] in self._names(folder)
+                text = self._files.read_text(name) if self._files and there else None
+                self._sections[name] = self.front_matter(text)
+            if self._sections[name]:
+                return self._sections[name]
+        return {}
+
+    def is_section(self, folder: str) -> bool:
+        """Whether `folder` (of the site) has an `_index` file."""
+        return any(name.startswith("_index.") for name in self._names(folder))
+
+    def _names(self, folder: str) -> Mapping[str, bool]:
+        return self._files.names(folder) if self._files else {}
+
+    def folders(self, place: Place) -> list[tuple[str, str]]:
+        """The folders from the content's root down to the post's section, each as it lies in the site and its name."""
+        out = [(place.mount.source, "")]
+        inside = place.own_folder[len(place.mount.source) + 1 :] if place.own_folder != place.mount.source else ""
+        parts = inside.split("/") if inside else []
+        if place.bundle and parts:
+            parts.pop()
+        for part in parts:
+            out.append((f"{out[-1][0]}/{part}", part))
+        return out
+
+    def inherited(self, place: Place, logical: str, kind: str) -> dict[str, Any] | None:
+        """What the site and the sections above hand down to the page (`cascade`); None where that can't be told."""
+        out: dict[str, Any] = {}
+        rules: list[Mapping[str, Any]] = list(self.site.cascade)
+        above = self.folders(place)
+        for folder, _ in above[:-1] if place.section else above:
+            rules += cascade_rules(self.section(folder, place.language).get("cascade"))
+        for rule in rules:
+            applies = _applies(rule, place, logical, kind)
+            if applies is None:
+                return None
+            if applies:
+                own = lowered(rule)
+                out.update(lowered(own["params"]) if isinstance(own.get("params"), dict) else {})
+                out.update({key: value for key, value in own.items() if key not in ("target", "_target", "params")})
+        return out
+
+    def front_matter(self, text: str | None) -> dict[str, Any]:
+        """The front matter of the page `text`, its keys in lower case."""
+        data = to_data(read_front_matter(text, self._dialect).root) if text else None
+        return lowered(data) if isinstance(data, dict) else {}
+
+
+def lowered(data: Mapping[str, Any]) -> dict[str, Any]:
+    """`data` with its keys as Hugo knows them: in lower case."""
+    return {lower(key): value for key, value in data.items()}
+
+
+def _applies(rule: Mapping[str, Any], place: Place, logical: str, kind: str) -> bool | None:
+    own = next((rule[key] for key in ("target", "_target") if isinstance(rule.get(key), dict)), None)
+    target: dict[str, Any] = lowered(own) if own else {}
+    if target.keys() - {"path", "kind", "lang"}:
+        return None
+    path, wanted, language = target.get("path"), target.get("kind"), target.get("lang")
+    if isinstance(path, str) and not matches(logical, (path.lower(),)):
+        return False
+    if isinstance(wanted, str) and not matches(kind, (wanted.lower(),)):
+        return False
+    return not (isinstance(language, str) and not matches(place.language, (language.lower(),)))
+
+
+def _regex(text: str) -> "re.Pattern[str] | None":
+    try:
+        return re.compile(text)
+    except (re.error, RecursionError):
+        return None

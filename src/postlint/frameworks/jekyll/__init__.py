@@ -1,0 +1,1 @@
+"""Jekyll: what postlint knows of it; `framework` is the way in."""

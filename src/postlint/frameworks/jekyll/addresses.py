@@ -1,0 +1,374 @@
+"""Where a Jekyll site serves its posts, collections and pages (lib/jekyll: url.rb, utils.rb, drops/url_drop.rb)."""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from postlint.frameworks import Address, Moment, _zones
+from postlint.frameworks.jekyll.settings import JekyllSettings
+
+_DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)")
+_PLACEHOLDER = re.compile(r":([a-z_]+)")
+_STYLES = {
+    "none": "/:categories/:title:output_ext",
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+}
+_DATES = {
+    "year": "%Y",
+    "month": "%m",
+    "day": "%d",
+    "hour": "%H",
+    "minute": "%M",
+    "second": "%S",
+    "y_day": "%j",
+    "short_year": "%y",
+    "short_month": "%b",
+    "long_month": "%B",
+    "short_day": "%a",
+    "long_day": "%A",
+    "week": "%V",
+    "w_year": "%G",
+    "w_day": "%u",
+}
+_NEW_IN_4 = frozenset(("week", "w_year", "w_day", "long_month", "long_day", "slugified_categories"))
+_SAFE = "-._~!$&'()*+,;=:@/"
+# What jekyll-optional-front-matter makes no page of.
+_ABOUT = frozenset(
+    (
+        *("readme", "licence", "license", "copying", "contributing", "contributors", "code_of_conduct"),
+        *("changelog", "changes", "history", "issue_template", "pull_request_template", "security", "support"),
+    )
+)
+
+
+class Place(NamedTuple):
+    """What Jekyll takes a file for. `kind` is `post`, `draft`, `document`, `page`, or `unread`, then `reason` says why.
+    `path` is relative to the source; `label` is the collection's, `inner` the path in it without the ending."""
+
+    kind: str
+    path: str
+    label: str = ""
+    inner: str = ""
+    reason: str = ""
+
+
+class JekyllAddresses:
+    """The addresses of one site. `moment` reads a date as Jekyll does."""
+
+    def __init__(self, site: JekyllSettings, moment: Callable[[object, str], Moment]) -> None:
+        self._site = site
+        self._moment = moment
+
+    def place(self, path: str) -> Place:
+        """What the file at `path` (relative to the site) is for Jekyll."""
+        site = self._site
+        if site.source:
+            if not path.startswith(f"{site.source}/"):
+                return Place("unread", path, reason="it lies outside of the site's source")
+            path = path[len(site.source) + 1 :]
+        parts = path.split("/")
+        special = next((part for part in parts if part in ("_posts", "_drafts")), "")
+        label, rest = special, ""
+        if special in parts[:-1]:
+            rest = "/".join(parts[parts.index(special) + 1 :])
+            inside = not site.collections_dir or path.startswith(f"{site.collections_dir}/")
+            if not inside:
+                return Place("unread", path, reason=f"with `collections_dir`, only `{site.collections_dir}/` is read")
+            kind = "post" if special == "_posts" else "draft"
+        else:
+            at = f"{site.collections_dir}/" if site.collections_dir else ""
+            below = path[len(at) :].split("/") if path.startswith(at) else []
+            label = below[0][1:] if len(below) > 1 and below[0][:1] == "_" else ""
+            kind = "document" if label in site.collections else "page"
+            rest = "/".join(below[1:]) if kind == "document" else ""
+            if kind == "page":
+                label = ""
+        skipped = f"_{label}" if kind == "document" else special
+        hidden = self.hidden("/".join(part for part in parts if part != skipped) if skipped else path, path)
+        if hidden:
+            return Place("unread", path, reason=hidden)
+        return Place(kind, path, label, posixpath.splitext(rest)[0])
+
+    def hidden(self, path: str, whole: str) -> str | None:
+        """Why the file at `whole` is left out, of which only the parts in `path` are looked at for special names."""
+        site = self._site
+        for part in path.split("/"):
+            if (part[:1] in tuple("._#~") or part.endswith("~")) and not self._included(part, whole):
+                return f"Jekyll leaves out names such as `{part}`"
+        ends = [at for at, char in enumerate(whole) if char == "/"] + [len(whole)]
+        for pattern in site.exclude:
+            pattern = pattern.removeprefix("./").removeprefix("/")
+            if pattern and (whole.startswith(pattern) or any(fnmatchcase(whole[:end], pattern) for end in ends)):
+                return f"`exclude` has `{pattern}`"
+        return None
+
+    def _included(self, part: str, whole: str) -> bool:
+        return any(
+            part == each.strip("/") or fnmatchcase(part, each) or whole.startswith(each.strip("/") + "/")
+            for each in self._site.include
+        )
+
+    def values(self, place: Place, data: Mapping[str, Any]) -> dict[str, Any]:
+        """`data` over the site's front-matter defaults; of both the categories."""
+        kind = {"post": "posts", "draft": "drafts", "document": place.label, "page": "pages"}.get(place.kind, "")
+        if not self._site.scopes:
+            return dict(data)
+        found: dict[str, Any] = {}
+        strongest: tuple[int, bool] | None = None
+        for scope in self._site.scopes:
+            where, values = scope.get("scope"), scope.get("values")
+            if not isinstance(where, dict) or not isinstance(values, dict):
+                continue
+            base = str(where.get("path") or "").strip("/")
+            if "type" in where and str(where["type"]) != kind:
+                continue
+            if not _covers(base, place.path, self._site.collections_dir):
+                continue
+            strength = (len(base), "type" in where)
+            if strongest is None or strength >= strongest:
+                found, strongest = {**found, **values}, strength
+            else:
+                found = {**values, **found}
+        merged = {**found, **data}
+        if "categories" in found and data.get("categories") is not None:
+            merged["categories"] = [*_split(found["categories"]), *_split(data["categories"])]
+        return merged
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        place = self.place(path)
+        if place.kind == "unread":
+            return Address((), reason=place.reason)
+        data = self.values(place, data)
+        if data.get("published") is False and not self._site.unpublished:
+            return Address((), reason="`published: false`")
+        if place.kind == "page":
+            return self._served(self._page(place, data), data)
+        if place.kind == "draft" and not self._site.drafts:
+            return Address((), reason="draft")
+        return self._document(place, data)
+
+    def _document(self, place: Place, data: dict[str, Any]) -> Address:
+        site = self._site
+        name = place.path.rpartition("/")[2]
+        named = _DATED.fullmatch(name)
+        if place.kind == "post" and not named:
+            return Address((), reason="Jekyll reads only posts whose name is `YYYY-MM-DD-name.md`")
+        settings = site.collections.get(place.label)
+        if place.kind == "document" and not (settings and settings.output):
+            return Address((), reason=f"the collection `{place.label}` has no `output: true`")
+        at, reason = self._date(data, named[1] if named else None)
+        if reason:
+            return Address((), reason=reason)
+        stem, ending = posixpath.splitext(name)
+        slug = named[2] if named else stem
+        if site.version[0] >= 4:
+            slug = slug.rstrip(".")
+        template = data.get("permalink")
+        if template is None:
+            if place.kind == "document":
+                own = settings.permalink if settings else None
+                template = _style(own) if own else self._with_ending("/:collection/:path")
+            else:
+                posts = site.collections.get("posts")
+                template = self._posts_template(posts.permalink if posts and posts.permalink else site.permalink)
+        if not isinstance(template, str) or not template:
+            return Address((), reason="the permalink is empty: the build stops")
+        values = self._drop(place, data, at, slug, stem, ending)
+        made = _fill(template, values, strict=True)
+        if made is None:
+            missing = next(iter(_unknown(template, values)), "")
+            if missing in _DATES and at is None:
+                return Address(None, reason="its date, which is part of the address, is not known")
+            return Address((), reason=f"there is no `:{missing}` for permalinks: the build stops")
+        return self._served(made, data)
+
+    def _posts_template(self, style: str) -> str:
+        if style == "weekdate" and self._site.version[0] < 4:
+            return style
+        return _STYLES.get(style, style)
+
+    def _with_ending(self, template: str) -> str:
+        style = self._site.permalink
+        if style == "pretty" or (style not in _STYLES and style.endswith("/")):
+            return template + "/"
+        return template + ":output_ext" if style in _STYLES or style.endswith(":output_ext") else template
+
+    def _page(self, place: Place, data: dict[str, Any]) -> str | None:
+        folder, _, name = place.path.rpartition("/")
+        stem, ending = posixpath.splitext(name)
+        output = self._output(ending)
+        if name.lower() == "readme.md" and "jekyll-readme-index" in self._site.plugins and "permalink" not in data:
+            return f"/{folder}/" if folder else "/"
+        template = data.get("permalink")
+        if template is None:
+            if output not in (".html", ".xhtml", ".htm"):
+                template = "/:path/:basename:output_ext"
+            elif stem == "index":
+                template = "/:path/"
+            else:
+                template = self._with_ending("/:path/:basename")
+        if not isinstance(template, str) or not template:
+            return None
+        return _fill(template, {"path": folder, "basename": stem, "output_ext": output}, strict=False)
+
+    def _served(self, made: str | None, data: dict[str, Any]) -> Address:
+        if made is None:
+            return Address((), reason="the permalink is empty: the build stops")
+        address = re.sub("/{2,}", "/", f"/{made}".replace("..", "/"))
+        aliases: tuple[str, ...] = ()
+        if "jekyll-redirect-from" in self._site.plugins:
+            old = data.get("redirect_from")
+            listed = old if isinstance(old, list) else [old]
+            aliases = tuple("/" + each.lstrip("/") for each in listed if isinstance(each, str) and each)
+        return Address((address,), address, aliases=aliases)
+
+    def _output(self, ending: str) -> str:
+        return ".html" if ending[1:].lower() in self._site.markdown else ending
+
+    def _date(self, data: Mapping[str, Any], named: str | None) -> tuple[datetime | None, str | None]:
+        """The date of a post, or why the build stops at it."""
+        if "date" in data:
+            value = data["date"]
+            if isinstance(value, (list, dict)):
+                return None, None
+            found = self._moment(value, str(value))
+            if value is None or (found.problem and found.instant is None):
+                return None, "Jekyll cannot read its date: the build stops"
+            return found.instant, None
+        if named is None:
+            return None, None
+        found = self._moment(named, named)
+        if found.instant is None:
+            return None, f"`{named}` is no date: the build stops"
+        return found.instant, None
+
+    def named_date(self, path: str) -> datetime | None:
+        """The date that the name of the post at `path` says."""
+        named = _DATED.fullmatch(path.rpartition("/")[2])
+        return self._moment(named[1], named[1]).instant if named else None
+
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+        """Jekyll leaves out posts and documents that are dated after the build, without `future: true`."""
+        place = self.place(path)
+        if self._site.future or place.kind not in ("post", "document"):
+            return None
+        named = _DATED.fullmatch(path.rpartition("/")[2])
+        found, _ = self._date(self.values(place, data), named[1] if named else None)
+        if found is None:
+            return None
+        return "future" if (found if found.tzinfo else found.replace(tzinfo=UTC)) > at else None
+
+    def _drop(
+        self, place: Place, data: dict[str, Any], at: datetime | None, slug: str, stem: str, ending: str
+    ) -> dict[str, str]:
+        site = self._site
+        own = data.get("slug")
+        slug = str(own) if own is not None else slug
+        categories = _categories(place, data)
+        label = "posts" if place.kind in ("post", "draft") else place.label
+        values = {
+            "collection": label,
+            "output_ext": self._output(ending),
+            "name": slugify(stem),
+            "path": place.inner,
+            "title": slugify(slug, "pretty", cased=True),
+            "slug": slugify(slug),
+            "categories": "/".join(dict.fromkeys(category.lower() for category in categories)),
+            "slugified_categories": "/".join(dict.fromkeys(map(slugify, categories))),
+        }
+        if at is not None:
+            local = at.astimezone(_zones.zone(site.zone) or UTC if site.zone else UTC) if at.tzinfo else at
+            values |= {key: local.strftime(form) for key, form in _DATES.items()}
+            values |= {"year": f"{local.year:04}", "i_month": str(local.month), "i_day": str(local.day)}
+        if site.version[0] < 4:
+            values = {key: value for key, value in values.items() if key not in _NEW_IN_4}
+        return values
+
+    def copied(self, path: str, first_line: str) -> str | None:
+        """Why the file at `path`, which begins with `first_line`, is copied and makes no page; None where it does."""
+        place = self.place(path)
+        if place.kind not in ("page", "document") or re.fullmatch(r"---\s*", first_line):
+            return None
+        name, _, ending = path.rpartition("/")[2].rpartition(".")
+        plugins = self._site.plugins
+        if place.kind == "page" and ending.lower() in self._site.markdown and not first_line.startswith("\ufeff"):
+            lower = name.lower()
+            if lower == "readme" and "jekyll-readme-index" in plugins:
+                taken = self._site.root_index and "/" not in place.path
+                return "the folder has an index of its own" if taken else None
+            if "jekyll-optional-front-matter" in plugins and lower not in _ABOUT:
+                return None
+        return "Jekyll copies a file whose first line is not `---` as it is"
+
+
+def _covers(base: str, path: str, collections_dir: str) -> bool:
+    if collections_dir:
+        base = base.removeprefix(collections_dir).strip("/")
+        path = path.removeprefix(collections_dir).strip("/")
+    if "*" in base:
+        return fnmatchcase(path, base) or fnmatchcase(path, base.rstrip("/") + "/*")
+    return not base or path == base or path.startswith(f"{base}/")
+
+
+def _style(permalink: str) -> str:
+    return _STYLES.get(permalink, permalink)
+
+
+def _split(value: object) -> list[str]:
+    if isinstance(value, str):
+        return value.split()
+    return [str(each) for each in value] if isinstance(value, list) else [] if value is None else [str(value)]
+
+
+def _categories(place: Place, data: Mapping[str, Any]) -> list[str]:
+    """The folders above `_posts`, `categories` and then `category`, each once."""
+    folders = place.path.split("/")
+    special = {"post": "_posts", "draft": "_drafts"}.get(place.kind)
+    found = folders[: folders.index(special)] if special else []
+    found += _split(data.get("categories"))
+    one = data.get("category")
+    found += [str(each) for each in one] if isinstance(one, list) else [] if one is None else [str(one)]
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def _unknown(template: str, values: Mapping[str, str]) -> list[str]:
+    return [name for name in _PLACEHOLDER.findall(template) if name not in values and name.rstrip("_") not in values]
+
+
+def _fill(template: str, values: Mapping[str, str], strict: bool) -> str | None:
+    """`template` with its placeholders filled in; None where it is `strict` and has one that there is not."""
+    if strict and _unknown(template, values):
+        return None
+
+    def put(match: "re.Match[str]") -> str:
+        name = match[1]
+        if name in values:
+            return quote(values[name], safe=_SAFE)
+        if name.endswith("_") and name[:-1] in values:
+            return quote(values[name[:-1]], safe=_SAFE) + "_"
+        return match[0]
+
+    return _PLACEHOLDER.sub(put, template)
+
+
+def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
+    """Jekyll's `slugify`: each run of what `mode` does not allow becomes a hyphen, of which one at each end is cut."""
+    more = "._~!$&'()+,;=@" if mode == "pretty" else ""
+    out: list[str] = []
+    for char in text:
+        allowed = char in more or unicodedata.category(char)[0] in "ML" or unicodedata.category(char) == "Nd"
+        if allowed:
+            out.append(char)
+        elif not out or out[-1] != "\n":
+            out.append("\n")
+    slug = "".join(out).replace("\n", "-")
+    slug = slug.removeprefix("-").removesuffix("-")
+    return slug if cased else slug.lower()

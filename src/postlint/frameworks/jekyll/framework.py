@@ -1,0 +1,155 @@
+"""Jekyll 3 and 4, GitHub Pages, and what reads the same sites (Pretzel): posts by name, pages by their first line.
+
+Sources: gems jekyll, safe_yaml, kramdown, github-pages, jekyll-optional-front-matter; builds with them.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timezone
+from typing import Any, ClassVar
+
+from postlint.body.syntax import LIQUID, Syntax
+from postlint.files import Files
+from postlint.frameworks import ABOUT_THE_REPOSITORY, Address, Collection, Moment, _zones
+from postlint.frameworks._placed import Placed
+
+_ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown}"
+_CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+_FOLDERS = ("_posts", "_layouts", "_includes", "_drafts", "_sass")
+_KEYS = ("\nremote_theme:", "\nkramdown:", "\nbaseurl:", "\ncollections:", "\ngems:", "\npermalink:")
+
+
+class Jekyll(Placed):
+    """One Jekyll site."""
+
+    name: ClassVar[str] = "jekyll"
+    title: ClassVar[str] = "Jekyll"
+    address_keys = ("permalink",)
+    cleans_slugs: ClassVar[bool] = True
+    tags_as_text = "words"
+    needs_utf8: ClassVar[bool] = True
+    data_folders = ("_data",)
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description", "excerpt", "summary", "subtitle"),
+        "slug": ("slug",),
+        "published": ("date",),
+        "updated": ("last_modified_at", "last_modified", "updated", "modified", "lastmod", "date_updated"),
+        "expires": ("expires", "expiry_date"),
+        "image": (
+            *("image", "image.path", "header.image", "header.teaser", "header.overlay_image", "header.og_image"),
+            *("thumbnail", "cover", "og_image", "thumbnail-img", "cover-img", "share-img", "cover_image", "img"),
+            *("featured_image", "featured-image", "feature_image", "background", "header-img", "banner", "hero_image"),
+            *("image.feature", "image.thumb", "image.teaser", "image.src", "image.thumbnail"),
+        ),
+        "tags": ("tags", "categories"),
+        "author": ("author", "authors"),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        name = next((name for name in _CONFIGS if files.is_file(name)), None)
+        if name is None:
+            if files.is_file("Gemfile") and _has_gem(files) and files.find_folder("_posts").status == "ok":
+                return "Gemfile"
+            return None
+        if files.is_file("_toc.yml") or '"hexo' in (files.read_text("package.json") or ""):
+            return None
+        text = f"\n{files.read_text(name) or ''}"
+        if "\nnew_post_name:" in text or "\nsource_dir:" in text:
+            return None
+        if any(files.find_folder(folder).status == "ok" for folder in _FOLDERS) or _has_gem(files):
+            return name
+        return name if "jekyll" in text or any(key in text for key in _KEYS) else None
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks.jekyll import settings
+        from postlint.frameworks.jekyll.addresses import JekyllAddresses
+        from postlint.frameworks.jekyll.images import JekyllImages
+        from postlint.frameworks.jekyll.links import JekyllLinks
+
+        site = settings.read(files) if files else settings.JekyllSettings()
+        self.dialect = settings.DIALECT
+        self._zone = site.zone
+        self._shows_drafts = site.drafts
+        self._is_kramdown = site.kramdown
+        self.alias_key = "redirect_from" if "jekyll-redirect-from" in site.plugins else None
+        self._addresses = JekyllAddresses(site, self.moment)
+        self._images = JekyllImages(site, self._addresses)
+        self._links = JekyllLinks(site, self._addresses, self._images, files)
+        self.settings = site.told
+        self.shared_public = (site.source,) if site.source else ()
+        at = f"{site.source}/" if site.source else ""
+        below = f"{at}{site.collections_dir}/" if site.collections_dir else at
+        hidden = tuple(f"{at}{each.strip('/')}{more}" for each in site.exclude for more in ("", "/**"))
+        special = (f"{at}**/_*/**", f"{at}**/_*", f"{at}**/.*", f"{at}**/.*/**", f"{at}node_modules/**")
+        # Readers of the repository see these; as pages of the site they are seldom meant.
+        asked_for = "jekyll-readme-index" in site.plugins and not site.pages
+        about = (
+            ()
+            if asked_for
+            else tuple(f"{at}**/{form}.md" for n in sorted(ABOUT_THE_REPOSITORY) for form in (n, n.upper()))
+        )
+        self.collections = (
+            Collection("posts", (f"{below}**/_posts/**/*.{_ENDINGS}",), hidden),
+            Collection("drafts", (f"{below}**/_drafts/**/*.{_ENDINGS}",), hidden),
+            *(
+                Collection(name, (f"{below}_{name}/**/*.{_ENDINGS}",), (*hidden, *about))
+                for name in site.collections
+                if name not in ("posts", "drafts")
+            ),
+            *(Collection(f"pages {name}", (f"{at}{name.strip('/')}/**/*.{_ENDINGS}",)) for name in site.include),
+            Collection("pages", (f"{at}**/*.{_ENDINGS}",), (*special, *hidden, *about)),
+        )
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(mdx=False, shortcodes=LIQUID, math=True, admonitions=False, blank_targets=self._is_kramdown)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._addresses.address(path, data)
+
+    def copied(self, path: str, first_line: str) -> str | None:
+        return self._addresses.copied(path, first_line)
+
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+        return self._addresses.withheld(path, data, at)
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        if data.get("published") is False:
+            return True
+        return "/_drafts/" in f"/{path}" and not self._shows_drafts
+
+    def moment(self, value: object, text: str) -> Moment:
+        """Dates as YAML types them, else as Ruby's `Time.parse` reads their text in the site's zone."""
+        if value is None:
+            return Moment(None)
+        if isinstance(value, bool):
+            return Moment(None, f"`{text}` is no date that Ruby can read; the build stops")
+        if isinstance(value, datetime):
+            # It is turned into text in between, without the fraction of a second.
+            return Moment((value if value.tzinfo else value.replace(tzinfo=UTC)).replace(microsecond=0))
+        if isinstance(value, date):
+            return Moment(_zones.local(datetime(value.year, value.month, value.day), self._zone), None, True)
+        from postlint.frameworks.jekyll import ruby_dates
+        from postlint.javascript.dates import MONTHS
+
+        found = ruby_dates.parse(text.strip())
+        if found is None:
+            return Moment(None)
+        problem, wall = found.problem, found.wall
+        if problem and wall:
+            problem += f"; Jekyll reads {wall.day} {MONTHS[wall.month - 1]} {wall.year}"
+        elif problem:
+            problem += "; the build stops"
+        if wall is None:
+            return Moment(None, problem)
+        if found.offset is not None:
+            return Moment(wall.replace(tzinfo=timezone(found.offset)), problem)
+        return Moment(_zones.local(wall, self._zone), problem, found.whole_day)
+
+    def named_date(self, path: str) -> datetime | None:
+        return self._addresses.named_date(path)
+
+
+def _has_gem(files: Files) -> bool:
+    text = files.read_text("Gemfile") or ""
+    return "jekyll" in text or "github-pages" in text

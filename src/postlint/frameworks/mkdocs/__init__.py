@@ -1,0 +1,1 @@
+"""MkDocs: what postlint knows of it; `framework` is the way in."""

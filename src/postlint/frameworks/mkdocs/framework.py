@@ -1,0 +1,190 @@
+"""MkDocs, and the blog of Material for MkDocs: Python-Markdown in a folder of docs.
+
+Sources: mkdocs 1.6, mkdocs-material 9.7, Markdown; builds with them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from postlint.body.syntax import LIQUID, Syntax
+from postlint.files import Files
+from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where
+from postlint.front_matter import Dialect, Fence, Language
+
+if TYPE_CHECKING:
+    from postlint.frameworks._data_sets import DataSet
+
+_ENDINGS = "{md,markdown,mdown,mkd,mkdn}"
+_CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
+_ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?"
+
+
+class MkDocs(Framework):
+    """One MkDocs site."""
+
+    name: ClassVar[str] = "mkdocs"
+    title: ClassVar[str] = "MkDocs"
+    front_matter_optional: ClassVar[bool] = True
+    addresses_known: ClassVar[bool] = False
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description",),
+        "slug": ("slug",),
+        "published": ("date", "date.created"),
+        "updated": ("date.updated",),
+        "image": ("image", "cover"),
+        "tags": ("tags",),
+        "author": ("authors", "author"),
+        "draft": ("draft",),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        return next((name for name in _CONFIGS if files.is_file(name)), None)
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks.mkdocs import settings
+        from postlint.frameworks.mkdocs.links import MkDocsLinks
+        from postlint.frameworks.mkdocs.pages import MkDocsPages
+
+        site = settings.read(files, self.detect(files)) if files else settings.MkDocsSettings()
+        self.dialect = _dialect()
+        self._site = site
+        self._pages = MkDocsPages(site)
+        self._links = MkDocsLinks(site, self._pages)
+        self.settings = site.told
+        self.tags_as_text = "refused" if site.tags else None
+        if site.docs is not None:
+            at = "" if site.docs == "." else f"{site.docs}/"
+            self.shared_public = (site.docs,)
+            out = tuple(f"{at}{each}" for each in ("templates/**", "**/.*", "**/.*/**", *site.excluded))
+            posts = tuple(
+                f"{at}{blog.posts}{more}"
+                for blog in site.blogs
+                for more in (f"/**/*.{_ENDINGS}", f"*.{_ENDINGS}", f"*/**/*.{_ENDINGS}")
+            )
+            self.collections = (
+                *((Collection("blog", posts, out),) if posts else ()),
+                Collection("pages", (f"{at}**/*.{_ENDINGS}",), out),
+                # What `exclude_docs` takes back.
+                *((Collection("pages", tuple(at + each for each in site.kept)),) if site.kept else ()),
+            )
+
+    def referring(self, path: str) -> Mapping[str, str]:
+        blog = self._pages.blog(path) if self._site.docs is not None else None
+        if blog is None or blog.authors is None:
+            return {}
+        return {"authors": f"{self._site.docs}/{blog.authors}".removeprefix("./")}
+
+    def data_set(self, name: str, files: Files) -> "DataSet | None":
+        from postlint.frameworks import _data_sets
+
+        if name.endswith(tuple(blog.authors for blog in self._site.blogs if blog.authors)):
+            return _data_sets.read(files, name, "authors")
+        return super().data_set(name, files)
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(shortcodes=LIQUID if self._site.templates else (), math=self._site.math, blank_targets=True)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._pages.address(path, data, None)
+
+    def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
+        from postlint.frameworks.mkdocs.pages import heading
+
+        blog = self._pages.blog(path)
+        if blog and blog.separator and blog.separator not in text[body:]:
+            return Address((), reason=f"there is no `{blog.separator}` in it: the build stops")
+        return self._pages.address(path, data, heading(text, body) if blog else None)
+
+    def shows_broken(self, path: str) -> bool:
+        return self._pages.blog(path) is None
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        """Of a blog's posts one is lost; of pages the last one stays, and README gives way to an index beside it."""
+        if self._pages.blog(path) is not None:
+            return super().contested(path, others)
+        folder, _, name = path.rpartition("/")
+        if name.startswith("README.") and any(each.startswith(f"{folder}/index.".lstrip("/")) for each in others):
+            return Address((), reason="there is an index beside it: MkDocs leaves it out")
+        last = max((path, *others), key=_walked)
+        return None if last == path else Address((), reason=f"`{last}` has the same address and takes its place")
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        return data.get("draft") is True and self._pages.blog(path) is not None
+
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+        from postlint.frameworks.mkdocs.pages import created, instant
+
+        blog = self._pages.blog(path)
+        when = instant(created(data)) if blog and blog.future and "draft" not in data else None
+        return "future" if when and when > at else None
+
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+        from postlint.frameworks.mkdocs.pages import refusal
+
+        blog = self._pages.blog(path)
+        if blog and not self._site.meta and language != "yaml":
+            return None
+        return None if refusal(blog, self._site, data) else data
+
+    def moment(self, value: object, text: str) -> Moment:
+        """The blog takes PyYAML's dates only; text is none, and a day that does not exist loses all front matter."""
+        from postlint.frameworks.mkdocs.pages import instant
+        from postlint.javascript import dates
+
+        if isinstance(value, date):
+            return Moment(instant(value), None, not isinstance(value, datetime))
+        if value is None or isinstance(value, bool) or not text.strip():
+            return Moment(None)
+        text = text.strip()
+        found = re.fullmatch(_ISO, text)
+        day = dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3]))) if found else None
+        if day and day.oddity:
+            return Moment(None, day.oddity)
+        shown = text if len(text) <= 40 else f"{text[:40]}…"
+        return Moment(None, f"`{shown}` is no YAML date (`2024-01-05`, without quotes): the build stops")
+
+    def dated(self, path: str, role: str, value: object, text: str) -> Moment:
+        moment = self.moment(value, text)
+        # Nothing but the blog reads dates: elsewhere only a day that does not exist is wrong.
+        if self._pages.blog(path) is None and moment.problem and moment.problem.startswith("`"):
+            return Moment(None)
+        return moment
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        return self._pages.image(path, {}, target, where)
+
+    def placed_image(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._pages.image(path, data, target, where)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        return self._links.link(path, {}, target, where)
+
+    def placed_link(
+        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
+    ) -> Target:
+        return self._links.link(path, data, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        from postlint.frameworks._python_slugs import toc
+
+        return toc(headings) if self._site.anchored else None
+
+
+def _walked(path: str) -> list[tuple[bool, str]]:
+    """The order in which MkDocs finds files: those of a folder before those below it."""
+    *folders, name = path.split("/")
+    return [*((True, folder) for folder in folders), (False, name)]
+
+
+def _dialect() -> Dialect:
+    """utils/meta.py: `^-{3}[ \\t]*\\n(.*?\\n)(?:\\.{3}|-{3})[ \\t]*\\n`, else lines `Key: value`."""
+    opening = re.compile(r"\ufeff?---[ \t]*\r?(?=\n)(?!\n(?:---|\.\.\.)[ \t]*\r?\n)")
+    closing = re.compile(r"^(?:\.\.\.|---)[ \t]*\r?(?=\n)", re.MULTILINE)
+    lines = Fence("metadata", re.compile(r"\ufeff?(?= {0,3}[A-Za-z0-9_-]+:)"), None)
+    return Dialect((Fence("yaml", opening, closing), lines), yaml="pyyaml", breaks=True, joins=True)

@@ -1,0 +1,85 @@
+"""Where the links of a MkDocs site's pages lead: to source files, which become addresses, or to addresses as they are.
+
+Sources: mkdocs/structure/pages.py (1.6), mkdocs-material's plugins/blog (9.7); builds with them.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from typing import Any
+
+from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, _web, is_external
+from postlint.frameworks._web import EXTENSION, absolute, clean
+from postlint.frameworks.mkdocs.pages import MkDocsPages
+from postlint.frameworks.mkdocs.settings import MkDocsSettings
+
+_TEMPLATE = ("{{", "{%")
+_PAGES = (".html", ".htm")
+_SOURCES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+_DOCUMENTS = (".pdf", ".zip")
+_ROOTED = "MkDocs leaves a link that begins with `/` as it is: write the file's path relative to this one"
+_IN_HTML = "MkDocs leaves links in HTML as they are: write `[…](path)`, or the address"
+_AS_IT_IS = "MkDocs leaves what is no source file as it is: write the path of the `.md` file"
+
+
+class MkDocsLinks:
+    """The links of one site's pages."""
+
+    def __init__(self, site: MkDocsSettings, pages: MkDocsPages) -> None:
+        self._site = site
+        self._pages = pages
+        self._at = "" if site.docs in (None, ".") else f"{site.docs}/"
+
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
+        if is_external(target):
+            return EXTERNAL
+        site, form = self._site, clean(target)
+        if not form or site.docs is None or site.moving or any(mark in target for mark in _TEMPLATE):
+            return UNKNOWN
+        if (
+            where not in ("markdown", "reference", "html")
+            or not path.startswith(self._at)
+            or self._pages.is_piece(path)
+        ):
+            return UNKNOWN
+        written = where == "html"
+        if form.startswith("/"):
+            if site.absolute and not written:
+                return Target("files", (self._at + form[1:],), False)
+            if form.endswith(_SOURCES):
+                return Target("missing", note=_ROOTED) if site.closed else UNKNOWN
+            # Without `site_url` the folder of the host that holds the site is not known.
+            if not form.startswith(f"{site.base or ''}/"):
+                return UNKNOWN
+            return self._address(form[len(site.base or "") :], site.base is not None)
+        if not written and EXTENSION.search(form) and not form.endswith(_PAGES):
+            return self._source(path, form)
+        if written and form.endswith(_SOURCES):
+            return Target("missing", note=_IN_HTML) if site.closed and not site.html else UNKNOWN
+        own = self._pages.place(path, data)
+        if own is None:
+            return UNKNOWN
+        found = self._address(absolute(own, form), not written)
+        if found.status == "files" and not written:
+            if form.endswith("/"):
+                return found._replace(note=_AS_IT_IS)
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+            return found._replace(paths=(beside, *found.paths), note=_AS_IT_IS)
+        return found
+
+    def _source(self, path: str, form: str) -> Target:
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+        if beside.startswith(".."):
+            return UNKNOWN
+        below = beside[len(self._at) :]
+        # The blog makes pages of its own, for categories and years.
+        made = form.endswith(_SOURCES) and any(below.startswith(f"{blog.folder}/") for blog in self._site.blogs)
+        return Target("files", (beside,), not (self._site.making or made))
+
+    def _address(self, asked: str, certain: bool) -> Target:
+        site = self._site
+        for blog in site.blogs:
+            if blog.folder == "." or f"{asked}/".startswith(f"/{blog.folder}/"):
+                return Target("unknown", address=asked)
+        if EXTENSION.search(asked) and not asked.endswith((*_PAGES, *_DOCUMENTS)):
+            certain = False
+        return _web.page(asked, (self._at.rstrip("/"),), certain=certain and site.closed)

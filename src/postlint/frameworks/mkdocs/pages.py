@@ -1,0 +1,250 @@
+"""Where a MkDocs site serves its pages and Material's blog posts, and where images are looked for.
+
+Sources: mkdocs/structure/{files,pages}.py (1.6), mkdocs-material's plugins/blog (9.7).
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks._python_slugs import pymdownx
+from postlint.frameworks._web import EXTENSION, HOST, absolute, clean
+from postlint.frameworks.mkdocs.settings import Blog, MkDocsSettings
+
+_DATE_TOKEN = re.compile(r"'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+")
+_FIELD = re.compile(r"\{(\w+)\}")
+_FIELDS = ("date", "slug", "categories", "file")
+_TEMPLATE = ("{{", "{%")
+# Pieces that other pages take in: what is relative in them is so to those pages.
+_PIECE = re.compile(r"(?:^|/)(?:snippets|includes|partials|abbreviations|_[^/]*)(?:/|$)", re.IGNORECASE)
+_NO_TITLE = "-"
+
+
+class MkDocsPages:
+    """The addresses and images of one site's pages."""
+
+    def __init__(self, site: MkDocsSettings) -> None:
+        self._site = site
+        self._at = "" if site.docs in (None, ".") else f"{site.docs}/"
+
+    def blog(self, path: str) -> Blog | None:
+        """The blog that the page at `path` is a post of: its path begins with the text of the posts' folder."""
+        below = path[len(self._at) :]
+        return next((blog for blog in self._site.blogs if below.startswith(blog.posts)), None)
+
+    def address(self, path: str, data: Mapping[str, Any], title: str | None) -> Address:
+        """`title` is the post's own, where its front matter has none; None: not known."""
+        site = self._site
+        if site.docs is None or not path.startswith(self._at):
+            return Address(None, reason="it lies outside the folder of the docs")
+        if site.moving:
+            return Address(None, reason="a plugin decides about addresses")
+        below = path[len(self._at) :]
+        blog = self.blog(path)
+        if blog is None:
+            page = below.rpartition(".")[0]
+            folder, _, name = page.rpartition("/")
+            if name in ("index", "README"):
+                page = f"{folder}/index" if folder else "index"
+        else:
+            made = self._post(blog, below, data, title)
+            if made is None:
+                return Address(None, reason="its address cannot be computed from its settings, title or date")
+            page = posixpath.normpath(f"{blog.folder}/{made}").lstrip("/")
+        return self._served(page)
+
+    def place(self, path: str, data: Mapping[str, Any]) -> str | None:
+        """An address in the folder in which the page at `path` is served; None where that is not known."""
+        addresses = self.address(path, data, _NO_TITLE).addresses
+        return addresses[0] if addresses else None
+
+    def is_piece(self, path: str) -> bool:
+        """Whether other pages take the one at `path` in, so that what is relative in it is so to them."""
+        return _PIECE.search(path[len(self._at) :]) is not None
+
+    def _served(self, page: str) -> Address:
+        if not self._site.directories:
+            address = f"/{page}.html"
+        elif page == "index" or page.endswith("/index"):
+            address = f"/{page[: -len('index')]}"
+        else:
+            address = f"/{page}/"
+        return Address((address,), address)
+
+    def _post(self, blog: Blog, below: str, data: Mapping[str, Any], title: str | None) -> str | None:
+        fields = _FIELD.findall(blog.url)
+        if any(field not in _FIELDS for field in fields):
+            return None
+        parts: dict[str, str | None] = {"file": posixpath.basename(below).rpartition(".")[0]}
+        if "date" in fields:
+            parts["date"] = _written(created(data), blog.date, self._site.language)
+        if "slug" in fields:
+            parts["slug"] = self._slug(blog, below, data, title)
+        if "categories" in fields:
+            names = data.get("categories")
+            listed = [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
+            listed = listed[: blog.categories]
+            parts["categories"] = "/".join(map(pymdownx, listed)) if blog.slugs or not listed else None
+        if any(parts[field] is None for field in fields):
+            return None
+        return _FIELD.sub(lambda found: str(parts[found[1]]), blog.url)
+
+    def _slug(self, blog: Blog, below: str, data: Mapping[str, Any], title: str | None) -> str | None:
+        own = data.get("slug")
+        if own:
+            return own if isinstance(own, str) else None
+        if not blog.slugs:
+            return None
+        title = data.get("title", title)
+        return pymdownx(title) if isinstance(title, str) else None
+
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
+        if is_external(target):
+            return EXTERNAL
+        form, site = clean(target), self._site
+        if not form or site.docs is None or any(mark in target for mark in _TEMPLATE) or not path.startswith(self._at):
+            return UNKNOWN
+        if where == "field":
+            return self._field(path, form)
+        if form.startswith("/"):
+            return self._rooted(form, where)
+        piece = self.is_piece(path)
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+        if where in ("markdown", "reference"):
+            if beside.startswith("..") or piece:
+                return UNKNOWN
+            return Target("files", (beside,), not site.making)
+        if where != "html" or piece:
+            return UNKNOWN
+        return self._beside_page(path, data, form, beside)
+
+    def _rooted(self, form: str, where: Where) -> Target:
+        """`/x`: in the docs where the site says so, else what the host serves."""
+        site = self._site
+        if site.absolute and where in ("markdown", "reference"):
+            return Target("files", (self._at + form[1:],), not site.making)
+        if form.startswith(f"{site.base or ''}/assets/") or site.one_of_many:
+            return UNKNOWN
+        if site.base and form.startswith(f"{site.base}/"):
+            return Target("files", (self._at + form[len(site.base) + 1 :],), not site.making)
+        return Target("files", (self._at + form[1:],), site.base == "" and not site.making)
+
+    def _beside_page(self, path: str, data: Mapping[str, Any], form: str, beside: str) -> Target:
+        site = self._site
+        own = self.place(path, data)
+        if own is None:
+            return UNKNOWN
+        asked = absolute(own, form)[1:]
+        paths = [self._at + asked]
+        blog = self.blog(path)
+        if blog:
+            # What lies beside the posts is served without the name of their folder.
+            head = f"{blog.folder}/" if blog.folder != "." else ""
+            if asked.startswith(head):
+                paths.append(f"{self._at}{blog.posts}/{asked[len(head) :]}")
+        if site.html:
+            # Inside of HTML with `markdown` an image is a page's own.
+            paths.append(beside)
+        note = "HTML is left as it is: the browser asks for this below the page's own address"
+        if any(each.startswith("..") for each in paths):
+            return UNKNOWN
+        return Target("files", tuple(dict.fromkeys(paths)), not site.making, note)
+
+    def _field(self, path: str, form: str) -> Target:
+        """An image of the front matter is what the theme makes of it."""
+        if not EXTENSION.search(form) or HOST.match(form):
+            return UNKNOWN
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form.lstrip("/")))
+        folders = (f"{self._at}{form.lstrip('/')}", beside, f"{self._at}assets/{form.lstrip('/')}", form.lstrip("/"))
+        paths = tuple(dict.fromkeys(map(posixpath.normpath, folders)))
+        return UNKNOWN if any(each.startswith("..") for each in paths) else Target("files", paths, certain=False)
+
+
+def created(data: Mapping[str, Any]) -> object:
+    """The date of a post, which may be one of several in a mapping."""
+    value = data.get("date")
+    return value.get("created") if isinstance(value, dict) else value
+
+
+def heading(text: str, body: int) -> str | None:
+    """The title of a page whose front matter has none: its first line, where that is a heading. None where it is not,
+    and the file's name would do."""
+    for line in text[body : body + 20_000].splitlines():
+        if line.strip():
+            return line.strip().lstrip("# ") if line.strip().startswith("# ") else None
+    return None
+
+
+def _written(value: object, pattern: str, language: str) -> str | None:
+    """A date by a pattern of Unicode's (babel); None where that needs another language's words."""
+    if not isinstance(value, date):
+        return None
+    out = ""
+    for token in _DATE_TOKEN.finditer(pattern):
+        text = token[0]
+        if token[2] is None:
+            out += token[1] if token[1] is not None else text
+            continue
+        number = {"y": value.year, "Y": value.year, "M": value.month, "d": value.day}.get(token[2])
+        if token[2] == "D":
+            number = value.timetuple().tm_yday
+        elif token[2] == "Y" and (value.month, value.day) not in ((month, 15) for month in range(1, 13)):
+            number = value.year if 4 <= value.timetuple().tm_yday <= 360 else None
+        if number is None:
+            return None
+        if token[2] == "M" and len(text) > 2:
+            if language != "en":
+                return None
+            from postlint.javascript.dates import MONTHS
+
+            name = MONTHS[value.month - 1]
+            out += name[:3] if len(text) == 3 else name
+        elif token[2] in "yY" and len(text) == 2:
+            out += f"{number % 100:02}"
+        else:
+            out += f"{number:0{len(text)}}"
+    return out
+
+
+def refusal(blog: Blog | None, site: MkDocsSettings, data: Mapping[str, Any]) -> str | None:
+    """Why the build stops at this front matter, None where it does not."""
+    if site.tags and data.get("tags") is not None:
+        tags = data["tags"]
+        if not isinstance(tags, (list, dict)):
+            return "`tags` must be a list"
+        if not all(isinstance(tag, (str, int, float)) for tag in tags):
+            return "a tag must be text"
+    if blog is None or site.meta:
+        return None
+    dates = data.get("date")
+    listed = list(dates.values()) if isinstance(dates, dict) else [dates]
+    if created(data) is None or not all(isinstance(each, date) for each in listed):
+        return "`date` must be a date"
+    for key in ("draft", "pin"):
+        if key in data and not isinstance(data[key], bool):
+            return f"`{key}` must be true or false"
+    for key in ("categories", "authors"):
+        value = data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            return f"`{key}` must be a list of texts"
+    if blog.allowed and not set(data.get("categories", ())) <= set(blog.allowed):
+        return "a category that `categories_allowed` does not name"
+    if "slug" in data and not isinstance(data["slug"], str):
+        return "`slug` must be text"
+    if not data.get("slug") and "slug" in blog.url and "title" in data and not isinstance(data["title"], str):
+        return "`title` must be text"
+    if any(field not in _FIELDS for field in _FIELD.findall(blog.url)):
+        return "`post_url_format` names what there is not"
+    return None
+
+
+def instant(value: object) -> datetime | None:
+    """A date as the blog has it: without a zone it is UTC."""
+    from datetime import UTC
+
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return datetime(value.year, value.month, value.day, tzinfo=UTC) if isinstance(value, date) else None

@@ -1,0 +1,1 @@
+"""Next.js: what postlint knows of it; `framework` is the way in."""

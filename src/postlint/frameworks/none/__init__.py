@@ -1,0 +1,1 @@
+"""no framework: what postlint knows of it; `framework` is the way in."""

@@ -1,0 +1,125 @@
+"""No framework that postlint knows: only what is true of every blog."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar
+
+from postlint.files import Files
+from postlint.frameworks import (
+    ABOUT_THE_REPOSITORY,
+    Address,
+    Collection,
+    Framework,
+    Moment,
+    Setting,
+    Target,
+    Where,
+    _custom_fields,
+)
+from postlint.frameworks.none.places import PlainPlaces
+from postlint.front_matter import Dialect
+from postlint.front_matter.dialects import PLAIN
+from postlint.javascript import dates
+
+FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
+"""Where posts lie by custom."""
+_POSTS = "**/*.{md,markdown,mdx,MD,Markdown,MARKDOWN,MDX}"
+_PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD)\b|[Yy]{4}\b")
+# RFC 3339, with `T` or one space, seconds and zone optional.
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*([Zz]|[+-]\d\d:?\d\d)?)?")
+
+
+class Plain(Framework):
+    """Posts in a folder. Addresses, keys and the site's root are unknown, so nothing is claimed about them."""
+
+    name: ClassVar[str] = "none"
+    title: ClassVar[str] = "no framework"
+    addresses_known: ClassVar[bool] = False
+    dialect: Dialect = PLAIN
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description",),
+        "slug": ("slug",),
+        "published": (
+            *("date", "pubDate", "pubDatetime", "publishDate", "published", "published_at", "publishedAt"),
+            *("created", "datePublished"),
+        ),
+        "updated": (
+            *("updated", "updatedDate", "lastmod", "modified", "modDatetime", "last_modified_at"),
+            *("date-modified", "dateModified"),
+        ),
+        "expires": ("expires", "expiryDate"),
+        "image": (
+            *("image", "cover", "coverImage", "cover_image", "heroImage", "featuredImage", "featured_image"),
+            *("thumbnail", "banner", "ogImage", "og_image", "feature_image", "header_image"),
+        ),
+        "tags": ("tags",),
+        "author": ("author", "authors"),
+        "draft": ("draft",),
+    }
+    excluded_names = ABOUT_THE_REPOSITORY
+
+    def __init__(self, files: Files | None) -> None:
+        found = [folder for folder in FOLDERS if files is None or files.find_folder(folder).status == "ok"]
+        self.collections = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in found)
+        self._places = PlainPlaces(files, found)
+        if files and files.is_file("config.md") and files.find_folder("_layout").status == "ok":
+            # What stands between `+++` in a site of Franklin's is Julia.
+            self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
+        self.settings = (Setting("framework", "none", "assumed"),)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        """Unknown; but no two posts of one folder share an address that both name."""
+        return Address(None, _custom_fields.named_address(path, data), "no site framework was found")
+
+    def moment(self, value: object, text: str) -> Moment:
+        """Certain are ISO 8601's usual forms, whose days exist or don't, and placeholders; the rest depends."""
+        text = text.strip()
+        found = _ISO.fullmatch(text)
+        if found is None:
+            problem = f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None
+            return Moment(_typed(value), problem, isinstance(value, date) and not isinstance(value, datetime))
+        day = dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3])))
+        oddity = day.oddity or _clock(found)
+        return Moment(None if oddity else _instant(found), oddity, found[4] is None)
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        return self._places.image(path, target, where)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        return self._places.link(path, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        from postlint.frameworks.none import anchors as none_anchors
+
+        return none_anchors.anchors(headings)
+
+
+def _clock(found: "re.Match[str]") -> str | None:
+    hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
+    if hour > 24 or (hour == 24 and (minute or second)):
+        return f"there is no hour {hour}"
+    if minute > 59:
+        return f"there is no minute {minute}"
+    return f"there is no second {second}" if second > 60 else None
+
+
+def _instant(found: "re.Match[str]") -> datetime | None:
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.group(1, 2, 3, 4, 5, 6))
+    digits = (found[7] or "")[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2] or 0), minutes=int(digits[2:] or 0))
+    try:
+        at = datetime(year, month, day) + timedelta(hours=hour, minutes=minute, seconds=second)
+        if not found[7]:
+            return at
+        return (at + offset if found[7][0] == "-" else at - offset).replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _typed(value: object) -> datetime | None:
+    """The date that the front matter's parser found in a form that is not the usual one."""
+    if isinstance(value, datetime):
+        return value
+    return datetime(value.year, value.month, value.day) if isinstance(value, date) else None

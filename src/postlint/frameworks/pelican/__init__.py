@@ -1,0 +1,1 @@
+"""Pelican: what postlint knows of it; `framework` is the way in."""

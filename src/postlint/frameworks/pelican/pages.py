@@ -1,0 +1,270 @@
+"""Where a Pelican site writes its articles and pages, and where their images and links are looked for.
+
+Sources: pelican/{contents,generators,readers,urlwrappers}.py (4.12).
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Moment, Target, Where, is_external, now
+from postlint.frameworks._python_slugs import pelican as slugify
+from postlint.frameworks._web import EXTENSION, HOST, absolute, clean, page
+from postlint.frameworks.pelican.settings import PelicanSettings
+
+# The default INTRASITE_LINK_REGEX: [{|](?P<what>.*?)[|}]
+_INTRASITE = re.compile(r"[{|]([^|}]*)[|}]\s*(.*)", re.DOTALL)
+_KNOWN = ("static", "attach", "filename")
+_MADE = ("category", "tag", "author", "index", "archives")
+_CONTENT = (".md", ".markdown", ".mkd", ".mdown", ".rst")
+_FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+_STATUS = ("published", "draft", "hidden", "skip", "")
+_FORMATS = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
+
+
+def first(data: Mapping[str, Any], key: str) -> str:
+    """The text of a key: of several lines the first."""
+    value = data.get(key)
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value if isinstance(value, str) else ""
+
+
+class PelicanPages:
+    """The addresses, images and links of one site's articles and pages."""
+
+    def __init__(self, site: PelicanSettings, moment: Callable[[object, str], Moment]) -> None:
+        self._site = site
+        self._save_as = dict(site.save_as)
+        self._moment = moment
+        self.at = f"{site.content}/" if site.content else ""
+
+    def is_page(self, path: str) -> bool:
+        below = path[len(self.at) :]
+        return any(below.startswith(f"{folder.strip('/')}/") for folder in self._site.pages)
+
+    def named(self, path: str) -> dict[str, str] | None:
+        """What the file's name and path tell, None where that can't be known."""
+        site, out = self._site, {}
+        if site.named is None or site.by_path is None:
+            return None
+        stem = posixpath.basename(path).rpartition(".")[0]
+        for patterns, text in ((site.named, stem), (site.by_path, path[len(self.at) :])):
+            for pattern in patterns:
+                found = pattern.match(text) if pattern else None
+                out.update({key: value for key, value in found.groupdict().items() if value} if found else {})
+        return out
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        site = self._site
+        if site.content is None or not path.startswith(self.at):
+            return Address(None, reason="it lies outside the folder of the contents")
+        named = self.named(path)
+        if named is None:
+            return Address(None, reason="the patterns of file names cannot be read")
+        # What the header says comes before what the name says.
+        fields = {**named, **{key: first(data, key) for key in data if first(data, key)}}
+        fields["title"] = first(data, "title") or named.get("title", "")
+        if not fields["title"]:
+            return Address((), reason="Pelican skips a file without `Title`")
+        status = fields.get("status", "").lower()
+        if status not in _STATUS or status == "skip":
+            return Address((), reason="Pelican skips it because of its `Status`")
+        is_page = self.is_page(path)
+        read = {key: self._moment(fields[key], fields[key]) for key in ("date", "modified") if fields.get(key)}
+        if "date" in named:
+            read["name"] = self._moment(named["date"], named["date"])
+        if any(moment.problem and moment.instant is None and not _short(moment) for moment in read.values()):
+            return Address((), reason="Pelican cannot read its date and skips it")
+        if not is_page and "date" not in read and status != "draft" and not site.dated:
+            return Address((), reason="Pelican skips an article without `Date`")
+        at = read["date"].instant if "date" in read else None
+        if at and not is_page and not site.future and _aware(at) > now():
+            status = "draft"
+        return self._written(path, fields, at, is_page, status == "draft")
+
+    def _written(self, path: str, fields: dict[str, str], at: datetime | None, is_page: bool, draft: bool) -> Address:
+        site = self._site
+        if own := fields.get("save_as"):
+            if posixpath.normpath(own).startswith(("..", "/")):
+                return Address((), reason="`Save_as` leads out of the site: Pelican skips the file")
+            return _served(own)
+        language = fields.get("lang") or site.language
+        key = "DRAFT_PAGE" if is_page and draft else "PAGE" if is_page else "DRAFT" if draft else "ARTICLE"
+        template = self._save_as[f"{key}_LANG_SAVE_AS" if language != site.language else f"{key}_SAVE_AS"]
+        if template is None:
+            return Address(None, reason="the template of addresses cannot be read")
+        if template == "":
+            return Address((), reason="the site's settings write no file for it")
+        parts: list[str] = []
+        last = 0
+        for found in _FIELD.finditer(template):
+            value = self._value(found[1], found[2], path, fields, at, language)
+            if value is None:
+                return Address(None, reason=f"`{{{found[1]}}}` of its address cannot be computed", language=None)
+            parts += [template[last : found.start()], value]
+            last = found.end()
+        return _served("".join(parts) + template[last:])
+
+    def _value(
+        self, name: str, form: str | None, path: str, fields: dict[str, str], at: datetime | None, language: str
+    ) -> str | None:
+        site = self._site
+        if name == "date":
+            return _dated(at, form) if at and form else None
+        if form:
+            return None
+        if name == "slug":
+            return self.slug(path, fields)
+        if name == "lang":
+            return language
+        if name == "path":
+            return path[len(self.at) :]
+        if name == "category":
+            folder = posixpath.basename(posixpath.dirname(path[len(self.at) :])) if site.folder_category else ""
+            return self._slugged(fields.get("category") or folder or site.category)
+        if name == "author":
+            return self._slugged(fields["author"]) if fields.get("author") else None
+        return fields.get(name)
+
+    def slug(self, path: str, fields: Mapping[str, str]) -> str | None:
+        """The slug as it is set, else the one that is made of the title or of the file's name."""
+        if own := fields.get("slug"):
+            return own
+        if self._site.slug_source == "basename":
+            return self._slugged(posixpath.basename(path).rpartition(".")[0])
+        return self._slugged(fields["title"]) if self._site.slug_source == "title" else None
+
+    def _slugged(self, text: str) -> str | None:
+        site = self._site
+        return None if site.slug_rules is None else slugify(text, site.slug_rules, site.unicode, site.keep_case)
+
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
+        site = self._site
+        if site.content is None or not path.startswith(self.at):
+            return EXTERNAL if is_external(target) else UNKNOWN
+        if found := _INTRASITE.match(target):
+            return self._intrasite(path, found[1], found[2], where)
+        if is_external(target):
+            return EXTERNAL
+        form = clean(target)
+        if not form or "{" in target or "|" in target:
+            return UNKNOWN
+        if where == "field":
+            return self._field(form)
+        if where not in ("markdown", "reference", "html"):
+            return UNKNOWN
+        if form.startswith("/"):
+            asked = form[len(site.base) :] if site.base and form.startswith(f"{site.base}/") else form
+            return self._asked(asked, certain=not site.base or asked != form)
+        address = self.address(path, data)
+        if not address.addresses:
+            return UNKNOWN
+        return self._asked(absolute(address.addresses[0], form), relative=True)
+
+    def _intrasite(self, path: str, what: str, rest: str, where: Where) -> Target:
+        """`{static}x` and the like: from the folder of the contents, else from the post's own."""
+        if what not in _KNOWN:
+            if what.lower() in _KNOWN:
+                return Target("missing", note=f"Pelican knows `{{{what.lower()}}}` in small letters only")
+            return UNKNOWN
+        form = re.split(r"[?#]", rest, maxsplit=1)[0].replace("%20", " ").strip()
+        if not form:
+            return UNKNOWN
+        start = self.at if form.startswith("/") else f"{posixpath.dirname(path)}/"
+        found = posixpath.normpath(start + form.lstrip("/"))
+        if found.startswith(".."):
+            return UNKNOWN
+        if what != "filename" and found.endswith(_CONTENT) and not self._site.plugins:
+            return Target("missing", note="this file becomes a page and is not copied; write `{filename}`")
+        if what == "filename" and where != "field":
+            static = self._site.static
+            below = found[len(self.at) :]
+            if static is None or "unreadable" in self._site.plugins:
+                return UNKNOWN
+            if not below.endswith((*_CONTENT, ".html", ".htm")) and not _inside(below, static):
+                note = "`{filename}` finds what lies below STATIC_PATHS only; write `{static}`"
+                return Target("missing", note=note)
+        return Target("files", (found,), where != "field")
+
+    def _asked(self, address: str, certain: bool = True, relative: bool = False) -> Target:
+        """What a browser asks for by its address: a file below one of STATIC_PATHS."""
+        site, below = self._site, address.lstrip("/")
+        if site.static is None or site.moved or site.plugins or below.startswith("theme/"):
+            certain = False
+        if site.static is not None and _inside(below, site.static):
+            return Target("files", (self.at + below,), certain)
+        if relative and certain:
+            note = "it is asked for from the address of the page; write `{static}` before its path"
+            return Target("missing", note=note)
+        return Target("files", (self.at + below,), False) if relative else UNKNOWN
+
+    def _field(self, form: str) -> Target:
+        """An image of the header is what the theme makes of it."""
+        if not EXTENSION.search(form) or HOST.match(form):
+            return UNKNOWN
+        below = form.lstrip("/")
+        folders = ("", *(self._site.static or ()), "images", "extra")
+        paths = (posixpath.normpath(f"{self.at}{folder}/{below}".replace("//", "/")) for folder in folders)
+        inside = tuple(dict.fromkeys(each for each in paths if not each.startswith("..")))
+        return Target("files", inside, certain=False) if inside else UNKNOWN
+
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
+        found = _INTRASITE.match(target)
+        if found and found[1] in _MADE:
+            return UNKNOWN
+        if found and self._site.content is not None and path.startswith(self.at):
+            return self._intrasite(path, found[1], found[2], where)
+        if is_external(target):
+            return EXTERNAL
+        form = clean(target)
+        if not form or where not in ("markdown", "reference", "html") or "{" in target or not path.startswith(self.at):
+            return UNKNOWN
+        if form.endswith(_CONTENT) and not form.startswith("/") and not self._site.plugins:
+            return Target("missing", note=f"Pelican leaves links as they are: write `{{filename}}{form}`")
+        address = self.address(path, data)
+        if not form.startswith("/") and not address.addresses:
+            return UNKNOWN
+        asked = form if form.startswith("/") else absolute((address.addresses or ("/",))[0], form)
+        # Templates and plugins make pages, too, and articles may be written in other languages than Markdown.
+        return page(asked, (self.at.rstrip("/"),), self._site.base, certain=False)
+
+
+def _served(written: str) -> Address:
+    address = "/" + posixpath.normpath(written).lstrip("/")
+    if written.endswith("/.html"):
+        address = f"/{written.lstrip('/')}"
+    address = address.removesuffix("index.html") if address.endswith("/index.html") else address
+    return Address((address,), address)
+
+
+def _inside(path: str, folders: tuple[str, ...]) -> bool:
+    return any(not folder or folder == "." or path == folder or path.startswith(f"{folder}/") for folder in folders)
+
+
+def _dated(at: datetime, form: str) -> str | None:
+    """`{date:%Y}`: Python's `strftime`, in English and as far as every system has it."""
+    out = ""
+    for token in re.findall(r"%-?[A-Za-z%]|[^%]+|%", form):
+        name = token.replace("-", "")
+        if name in _FORMATS or name in ("%b", "%B", "%%", "%j", "%y"):
+            text = at.strftime(name)
+            out += text.lstrip("0") or "0" if token.startswith("%-") else text
+        elif token.startswith("%"):
+            return None
+        else:
+            out += token
+    return out
+
+
+def _aware(at: datetime) -> datetime:
+    from datetime import UTC
+
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _short(moment: Moment) -> bool:
+    """Whether the date is one, though parts of it are those of the day of the build."""
+    return bool(moment.problem and moment.problem.startswith("the month and the day"))

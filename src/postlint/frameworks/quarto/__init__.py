@@ -1,0 +1,1 @@
+"""Quarto: what postlint knows of it; `framework` is the way in."""

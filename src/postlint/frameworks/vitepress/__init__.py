@@ -1,0 +1,1 @@
+"""VitePress: what postlint knows of it; `framework` is the way in."""

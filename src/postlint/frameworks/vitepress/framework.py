@@ -1,0 +1,91 @@
+"""VitePress 1: every Markdown file is a page, shown by Vue; images are Vite's.
+
+Sources: packages vitepress, vite, gray-matter; builds with them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from postlint.body.syntax import Syntax
+from postlint.files import Files
+from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where, _config_files
+
+_FOLDER = ".vitepress"
+_CONFIGS = tuple(f"config.{ending}" for ending in _config_files.SCRIPTS)
+_INDEXES = tuple(f"index.{ending}" for ending in _config_files.SCRIPTS)
+
+
+class VitePress(Framework):
+    """One VitePress site."""
+
+    name: ClassVar[str] = "vitepress"
+    title: ClassVar[str] = "VitePress"
+    front_matter_optional: ClassVar[bool] = True
+    addresses_known: ClassVar[bool] = False
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description",),
+        "published": ("date",),
+        "updated": ("lastUpdated", "updated"),
+        "image": ("image", "cover", "thumbnail", "banner", "ogImage", "hero.image.src"),
+        "tags": ("tags",),
+        "author": ("author", "authors"),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        if not files.names("").get(_FOLDER):
+            return None
+        name = _config_files.first(files, _CONFIGS, _FOLDER)
+        return name or _config_files.first(files, _INDEXES, f"{_FOLDER}/config")
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks import _gray_matter
+        from postlint.frameworks.vitepress import settings
+        from postlint.frameworks.vitepress.images import VitePressPages
+        from postlint.frameworks.vitepress.links import VitePressLinks
+
+        site = settings.read(files, self.detect(files)) if files else settings.VitePressSettings()
+        self.dialect = _gray_matter.dialect("js-yaml-3")
+        self._math = site.math
+        self._anchored = site.anchored
+        self._pages = VitePressPages(site)
+        self._links = VitePressLinks(site, self._pages)
+        self.settings = site.told
+        if site.source is not None:
+            at = f"{site.source}/" if site.source else ""
+            hidden = ("**/node_modules/**", "**/dist/**", "**/.*", "**/.*/**", *site.excluded)
+            self.shared_public = (f"{at}public",)
+            self.collections = (Collection("pages", (f"{at}**/*.md",), tuple(at + each for each in hidden)),)
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(shortcodes=(("{{", "}}"),), math=self._math, admonitions=False)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._pages.address(path)
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        return Address((), reason="several posts have this address: the build stops")
+
+    def loose(self, value: object) -> object:
+        """The items are spread into a mapping."""
+        return {str(number): item for number, item in enumerate(value)} if isinstance(value, list) else {}
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        return False
+
+    def moment(self, value: object, text: str) -> Moment:
+        from postlint.frameworks import _new_date
+
+        return _new_date.moment(value, text)
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        return self._pages.image(path, target, where)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        return self._links.link(path, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        from postlint.frameworks import _vue_anchors
+
+        return _vue_anchors.anchors(headings) if self._anchored else None

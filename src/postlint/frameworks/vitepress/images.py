@@ -1,0 +1,102 @@
+"""Where a VitePress site's pages are served, and where their images are looked for.
+
+Sources: packages vitepress, vite and @vitejs/plugin-vue (1.6, 5.4); builds with them.
+"""
+
+import posixpath
+import re
+
+from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks._web import EXTENSION, HOST, clean
+from postlint.frameworks.vitepress.settings import VitePressSettings
+
+_TEMPLATE = ("{{", "${", "<%")
+_GENERATED = ("/@", "/_")
+_GROUP = re.compile(r"/?:(\w+)[*+?]?")
+
+
+class VitePressPages:
+    """The addresses and images of one site's pages."""
+
+    def __init__(self, site: VitePressSettings) -> None:
+        self._site = site
+        self._locales = dict(site.locales)
+        self._at = f"{site.source}/" if site.source else ""
+
+    def address(self, path: str) -> Address:
+        site = self._site
+        if site.source is None or not path.startswith(self._at):
+            return Address(None, reason="it lies outside the folder of the pages")
+        below = path[len(self._at) :]
+        language = self._language(below)
+        if "[" in below:
+            return Address(None, reason="a template for pages that code lists", language=language)
+        if site.rewrites is None:
+            return Address(None, reason="`rewrites` are made by code", language=language)
+        below = self.rewritten(below)
+        if below == "404.md":
+            return Address((), reason="VitePress shows its own not-found page", language=language)
+        if any(char in below for char in "#%?"):
+            return Address((), reason="VitePress shows no page whose name holds `#`, `%` or `?`", language=language)
+        page = below.removesuffix(".md")
+        if page == "index" or page.endswith("/index"):
+            page = page[: -len("index")]
+        elif site.clean is False:
+            page += ".html"
+        if site.base is None or site.clean is None:
+            return Address(None, f"/{page}", "`base` or `cleanUrls` cannot be read", language=language)
+        return Address((site.base + page,), site.base + page, language=language)
+
+    def _language(self, below: str) -> str | None:
+        first = below.partition("/")[0] if "/" in below else ""
+        return self._locales.get(first, self._locales.get(""))
+
+    def rewritten(self, below: str) -> str:
+        """The path of a page, relative to the folder of the pages, after the site's `rewrites`."""
+        for pattern, target in self._site.rewrites or ():
+            if found := pattern.fullmatch(below):
+                groups = found.groupdict()
+
+                def put(name: "re.Match[str]", groups: dict[str, str | None] = groups) -> str:
+                    value = groups.get(name[1])
+                    return "" if value is None else ("/" if name[0].startswith("/") else "") + value
+
+                return _GROUP.sub(put, target)
+        return below
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        if is_external(target):
+            return EXTERNAL
+        form = clean(target)
+        if not form or self._site.source is None or any(mark in target for mark in _TEMPLATE):
+            return UNKNOWN
+        if where == "field":
+            return self._field(path, form)
+        if form.startswith("/"):
+            if form.startswith(_GENERATED):
+                return UNKNOWN
+            note = None
+            if form.startswith("/public/"):
+                note = f"what lies in `public/` is served from the root: write `{form[len('/public') :]}`"
+            return Target("files", self._rooted(form), True, note)
+        if where not in ("markdown", "reference") and not form.startswith("."):
+            return UNKNOWN
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+        return UNKNOWN if beside.startswith("..") else Target("files", (beside,))
+
+    def _rooted(self, form: str) -> tuple[str, ...]:
+        return (f"{self._at}public{form}", f"{self._at}{form[1:]}")
+
+    def _field(self, path: str, form: str) -> Target:
+        """An image of the front matter, which the theme or the site's own code shows: mostly by its address."""
+        if not EXTENSION.search(form) or HOST.match(form):
+            return UNKNOWN
+        if form.startswith("/"):
+            base = self._site.base or "/"
+            forms = (form, form[len(base) - 1 :]) if form.startswith(base) else (form,)
+            return Target("files", tuple(dict.fromkeys(each for f in forms for each in self._rooted(f))), certain=False)
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+        if beside.startswith(".."):
+            return UNKNOWN
+        rooted = (posixpath.normpath(each) for each in self._rooted(f"/{form}"))
+        return Target("files", (beside, *(each for each in rooted if not each.startswith(".."))), certain=False)

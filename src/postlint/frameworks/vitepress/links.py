@@ -1,0 +1,69 @@
+"""Where the links of a VitePress site's pages lead, as its build's check for dead links looks for them.
+
+Sources: vitepress (1.6), src/node/markdownToVue.ts and src/node/markdown/plugins/link.ts.
+"""
+
+import posixpath
+
+from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, _web, is_external
+from postlint.frameworks._web import EXTENSION, absolute, clean
+from postlint.frameworks.vitepress.images import VitePressPages
+from postlint.frameworks.vitepress.settings import VitePressSettings
+
+_TEMPLATE = ("{{", "${", "<%")
+_DOCUMENTS = (".pdf", ".zip")
+_AS_IT_IS = "VitePress leaves links in HTML as they are: write the address, not the file's path"
+
+
+class VitePressLinks:
+    """The links of one site's pages: written without the base, and relative to where `rewrites` put the page."""
+
+    def __init__(self, site: VitePressSettings, pages: VitePressPages) -> None:
+        self._site = site
+        self._pages = pages
+        self._at = f"{site.source}/" if site.source else ""
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        if is_external(target):
+            return EXTERNAL
+        site, form = self._site, clean(target)
+        if not form or site.source is None or site.rewrites is None or not path.startswith(self._at):
+            return UNKNOWN
+        if any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference", "html"):
+            return UNKNOWN
+        if where == "html":
+            return self._written(path, form)
+        page = form.removesuffix(".md").removesuffix(".html")
+        if page == form and EXTENSION.search(form):
+            return self._file(path, form, form.startswith("/"))
+        folder = posixpath.dirname(self._pages.rewritten(path[len(self._at) :]))
+        resolved = posixpath.normpath(page[1:] if page.startswith("/") else posixpath.join(folder, page))
+        if resolved.startswith(".."):
+            return UNKNOWN
+        if resolved == "." or page.endswith("/"):
+            resolved = posixpath.join("" if resolved == "." else resolved, "index")
+        paths = (f"{self._at}{resolved}.md", f"{self._at}public/{resolved}.html")
+        folder, _, name = resolved.rpartition("/")
+        address = (site.base or "/") + (f"{folder}/".lstrip("/") if name == "index" else resolved)
+        return Target("files", paths, not (site.listed or site.dead_links), None, address)
+
+    def _written(self, path: str, form: str) -> Target:
+        """A link that a browser gets as it is written."""
+        if form.endswith(".md"):
+            return Target("missing", note=_AS_IT_IS) if not form.startswith("/") else UNKNOWN
+        if EXTENSION.search(form) and not form.endswith(".html"):
+            return self._file(path, form, False)
+        own = self._pages.address(path).addresses
+        if not own or self._site.base is None:
+            return UNKNOWN
+        return _web.page(absolute(own[0], form), (f"{self._at}public",), self._site.base.rstrip("/"), certain=False)
+
+    def _file(self, path: str, form: str, below_base: bool) -> Target:
+        """A file that is no page, which only the public folder has."""
+        base, own = self._site.base, self._pages.address(path).addresses
+        if base is None or not own:
+            return UNKNOWN
+        address = base + form[1:] if below_base else absolute(own[0], form)
+        if not address.startswith(base):
+            return UNKNOWN
+        return Target("files", (f"{self._at}public/{address[len(base) :]}",), form.endswith(_DOCUMENTS))

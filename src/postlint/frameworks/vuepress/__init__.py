@@ -1,0 +1,1 @@
+"""VuePress: what postlint knows of it; `framework` is the way in."""

@@ -1,0 +1,85 @@
+"""VuePress 1 and 2: every Markdown file is a page, shown by Vue.
+
+Sources: packages vuepress, @vuepress/core, @vuepress/markdown, gray-matter; pages that they made.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from postlint.body.syntax import Syntax
+from postlint.files import Files
+from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where, _config_files
+
+_FOLDER = ".vuepress"
+_CONFIGS = (*(f"config.{ending}" for ending in _config_files.SCRIPTS), "config.yml", "config.yaml", "config.toml")
+
+
+class VuePress(Framework):
+    """One VuePress site."""
+
+    name: ClassVar[str] = "vuepress"
+    title: ClassVar[str] = "VuePress"
+    address_keys = ("permalink",)
+    front_matter_optional: ClassVar[bool] = True
+    addresses_known: ClassVar[bool] = False
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description", "summary"),
+        "published": ("date",),
+        "updated": ("lastUpdated", "updated"),
+        "image": ("image", "cover", "banner", "thumbnail", "heroImage", "heroImageDark", "bgImage", "ogImage"),
+        "tags": ("tags", "tag", "categories", "category"),
+        "author": ("author", "authors"),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        return _config_files.first(files, _CONFIGS, _FOLDER) if files.names("").get(_FOLDER) else None
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks import _gray_matter
+        from postlint.frameworks.vuepress import settings
+        from postlint.frameworks.vuepress.pages import VuePressPages
+
+        site = settings.read(files, self.detect(files)) if files else settings.VuePressSettings()
+        self.dialect = _gray_matter.dialect("js-yaml-3")
+        self.settings = site.told
+        self.shared_public = (f"{_FOLDER}/public",)
+        hidden = ("**/node_modules/**", "**/.*", "**/.*/**", *site.exclude)
+        self.collections = (Collection("pages", site.include, hidden),)
+        self._math = site.math
+        self._slugs = site.slugs
+        self._pages = VuePressPages(site)
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(shortcodes=(("{{", "}}"),), math=self._math, admonitions=False)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        return self._pages.address(path, data)
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        return False
+
+    def moment(self, value: object, text: str) -> Moment:
+        from postlint.frameworks import _new_date
+
+        return _new_date.moment(value, text)
+
+    def named_date(self, path: str) -> datetime | None:
+        found = self._pages.named(path)
+        try:
+            return datetime(int(found[1]), int(found[2]), int(found[3] or 1), tzinfo=UTC) if found else None
+        except ValueError:
+            return None
+
+    def image(self, path: str, target: str, where: Where) -> Target:
+        return self._pages.image(path, target, where)
+
+    def link(self, path: str, target: str, where: Where) -> Target:
+        return self._pages.link(path, target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        from postlint.frameworks import _vue_anchors
+
+        return _vue_anchors.anchors(headings) if self._slugs else None

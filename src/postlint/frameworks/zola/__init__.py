@@ -1,0 +1,1 @@
+"""Zola: what postlint knows of it; `framework` is the way in."""

@@ -67,6 +67,13 @@ def quiet(body: Body) -> list[Span]:
     return merged
 
 
+def is_code_span(text: str, code: Span) -> bool:
+    """Whether `code`, one of the `code` of a body of `text`, stands within a line, and is no block."""
+    return (
+        text[code.start] == "`" and not text.startswith("```", code.start) and "\n" not in text[code.start : code.end]
+    )
+
+
 class Parts:
     """A body while it is being read: the readers of Markdown, HTML, MDX and templates all add to it."""
 

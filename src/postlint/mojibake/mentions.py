@@ -57,6 +57,12 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
     return kept
 
 
+def speaks_of_encodings(text: str) -> bool:
+    """Whether `text` has encodings for a subject, so that what it shows as code may be damage on purpose."""
+    small = text.lower()
+    return any(stem in small for stem in _STEMS) and _SUBJECT.search(text) is not None
+
+
 def _lonely(text: str, one: Mojibake) -> bool:
     """Whether a run stands by itself, not as a part of a word or sentence."""
     if len(_meaning(one)) > 2:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from postlint.body import is_code_span
 from postlint.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
@@ -33,13 +34,6 @@ class ReplacementCharacter(Rule):
             many = f"{end - start} characters were" if end - start > 1 else "a character was"
             code = next((span for span in post.body.code if span.start <= start < span.end), None)
             in_word = text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
-            if code is None or (in_word and _is_span(text, code)):
+            if code is None or (in_word and is_code_span(text, code)):
                 yield Finding(Span(start, end), f"{many} lost here: `�` stands where a program could not read")
             start = text.find("\ufffd", end)
-
-
-def _is_span(text: str, code: Span) -> bool:
-    """Whether `code` stands in a line of text, and is no block."""
-    return (
-        text[code.start] == "`" and not text.startswith("```", code.start) and "\n" not in text[code.start : code.end]
-    )

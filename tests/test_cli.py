@@ -548,6 +548,11 @@ def test_progress(astro, seconds, arguments, shown):
     assert ("/120 posts" in seen) is shown
     if shown:
         assert seen.rindex("\x1b[2K") > seen.rindex("/120 posts"), "it leaves no trace"
+        narrow = on_terminal(["-c", script], root, COLUMNS="24")
+        bars = re.findall(r"\r(\[[#.]+\] \d+/120 posts)", narrow)
+        assert bars
+        assert max(map(len, bars)) < 24
+        assert "/120 posts" not in on_terminal(["-c", script], root, CI="true"), "a log keeps all that is drawn"
         done = subprocess.run(
             [sys.executable, "-c", script], cwd=root, env=environment(root), capture_output=True, timeout=30
         )
@@ -583,7 +588,8 @@ def test_verbose_says_what_was_detected_and_what_took_long(postlint, astro):
     root = astro({POST: DAMAGED})
     ran = postlint("check", "--verbose", cwd=root)
     assert (ran.status, ran.out) == (1, postlint("check", cwd=root).out)
-    assert f"postlint: {root}: Astro (astro.config.mjs)\n  configuration: none\n  1 post read\n" in ran.err
+    assert f"postlint: {root}: Astro (astro.config.mjs)\n  configuration: none\n" in ran.err
+    assert "  collections: blog 1\n  1 post read, without a cache\n" in ran.err
     for part in ("finding posts", "checking", "mojibake"):
         assert re.search(rf"^ +{part} +\d+\.\d ms$", ran.err, re.MULTILINE)
 

@@ -114,6 +114,7 @@ def test_an_image_that_a_post_still_shows(blog):
     (blog.root / "public/a.png").unlink()
     blog.git("add", "-A")
     assert blog.check("--staged") == [(POST, "image-missing")]
+    assert " read, without a cache" in blog._main("check", "--staged", "--verbose", cwd=blog.root).err
     said = blog._main("check", "--staged", cwd=blog.root).out
     assert "(broken by this change)" in said
     assert "In what is staged: 1 error in 1 post" in said

@@ -7,22 +7,23 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 FEW = 150
-"""With fewer posts than this, one process is faster than several."""
+"""With fewer posts than this to check, one process is faster than several."""
 
 
-def workers(posts: int, jobs: int | None) -> int:
-    """How many processes to use for that many posts; `jobs` is the user's wish, None for as many as are useful."""
+def workers(posts: int, jobs: int | None, few: int = FEW) -> int:
+    """How many processes to use for that many posts; `jobs` is the user's wish, None for as many as are useful. With
+    fewer posts than `few`, one is."""
     if jobs is not None:
         return max(1, min(jobs, posts))
-    return 1 if posts < FEW else min(_processors(), posts // 50)
+    return 1 if posts < few else min(_processors(), 3 * posts // few)
 
 
 class Pool:
     """As many processes as are useful (see `workers`), started when there is enough to do for the first time, and ended
     when the pool is closed; or the caller's own `executor`, which is left open."""
 
-    def __init__(self, jobs: int | None = None, executor: "Executor | None" = None) -> None:
-        self._jobs = jobs
+    def __init__(self, jobs: int | None = None, executor: "Executor | None" = None, few: int = FEW) -> None:
+        self._jobs, self._few = jobs, few
         self._executor = executor
         self._own: Executor | None = None
 
@@ -34,10 +35,10 @@ class Pool:
             self._own.shutdown(cancel_futures=True)
 
     def executor(self, posts: int) -> "Executor | None":
-        """What `posts` posts are to be checked with; None for this process."""
+        """What `posts` posts are to be worked on with; None for this process."""
         if self._executor:
             return self._executor
-        count = workers(posts, self._jobs)
+        count = workers(posts, self._jobs, self._few)
         if count > 1 and self._own is None:
             self._own = _start(count)
         return self._own if count > 1 else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postlint import discovery, reporters, run
 from postlint.cli import changes, inputs, output
 from postlint.cli.arguments import Parser
+from postlint.cli.progress import progress
 from postlint.errors import PostlintError
 from postlint.files import Files
 from postlint.pool import Pool
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
     comparisons = changes.asked(options)
     if comparisons is not None:
         return max((_judge(comparison, options) for comparison in comparisons), default=0)
-    clock = _clock() if options.verbose else None
+    clock = _clock(options)
     projects = _projects(options)
     posts, contents = inputs.posts(options, projects)
     if options.index_site:
@@ -45,12 +46,7 @@ def main(arguments: list[str]) -> int:
     # Text from standard input has a whole file's place in its site: what the other posts do is what it is judged by.
     index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0]))
     works = run.on_disk(posts, complete=not given, contents=contents, index=index)
-    if clock:
-        clock.ends("finding posts")
-    report = _run(works, options, clock=clock)
-    if clock:
-        clock.ends("checking")
-        clock.say(works)
+    report = _run(works, options, clock)
     if options.diff:
         return _diff(report)
     if options.fix or options.add_suppressions:
@@ -63,7 +59,9 @@ def main(arguments: list[str]) -> int:
     return _status(report, options)
 
 
-def _clock() -> "Clock":
+def _clock(options: argparse.Namespace) -> "Clock | None":
+    if not options.verbose:
+        return None
     from postlint.cli.verbose import Clock
 
     return Clock()
@@ -85,7 +83,7 @@ def _misused(options: argparse.Namespace) -> str | None:
 def _parser() -> Parser:
     parser = Parser("check", "Find what is wrong in posts. No PATH: the posts of the site that is here.")
     add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
+    inputs.add_options(parser, isolated="read no settings and run no user code")
     add("--fix", action="store_true", help="apply safe fixes in place")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply the other fixes, too")
     add("--diff", action="store_true", help="print what --fix would change, and change nothing")
@@ -107,13 +105,9 @@ def _parser() -> Parser:
         help="what makes the exit status 1 (default: error)",
     )
     output.add_options(parser)
-    add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
-    add("--isolated", action="store_true", help="read no settings and run no user code")
-    add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
     add("--publish", action="store_true", help="judge drafts as if they were published")
     add("--index-site", action="store_true", help="look at the whole site, report on PATH only: what hooks want")
     changes.add_options(parser)
-    add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
     add("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as are useful)")
     add("--verbose", action="store_true", help="say what was detected, and what took how long (in one process)")
     add("--no-cache", action="store_true", help="neither use nor keep results of other runs")
@@ -129,7 +123,6 @@ def _jobs(text: str) -> int:
 
 def _changed(config: "Config", options: argparse.Namespace) -> "Config":
     """`config` with what the command line says: it selects anew, and adds to what is ignored."""
-    from postlint.config import check_framework
     from postlint.selection import check_selector
 
     select, extend, ignore = (_names(words) for words in (options.select, options.extend_select, options.ignore))
@@ -137,9 +130,7 @@ def _changed(config: "Config", options: argparse.Namespace) -> "Config":
         check_selector(name, () if config.isolated else config.plugins, config.root)
     if select:
         config = config._replace(select=select, extend_select=(), ignore=())
-    if options.framework:
-        check_framework(options.framework)
-        config = config._replace(framework=options.framework)
+    config = inputs.with_framework(config, options)
     extended, ignored = (*config.extend_select, *extend), (*config.ignore, *ignore)
     return config._replace(extend_select=extended, ignore=ignored, publish=options.publish)
 
@@ -161,8 +152,9 @@ def _projects(options: argparse.Namespace, files: "Callable[[str], Files]" = Fil
 def _judge(comparison: "Comparison", options: argparse.Namespace) -> int:
     if comparison.new.is_bare and not options.cache_dir:
         options.no_cache = True  # among Git's own files is no place for it
+    clock = _clock(options)
     works = changes.works(comparison, options, lambda files, runs_code: _projects(options, files, runs_code))
-    report = _run(works, options, comparison.words)
+    report = _run(works, options, clock, comparison.words)
     if options.baseline:
         from postlint.cli import baseline
 
@@ -172,24 +164,17 @@ def _judge(comparison: "Comparison", options: argparse.Namespace) -> int:
 
 
 def _run(
-    works: "list[run.Work]", options: argparse.Namespace, about: str | None = None, clock: "Clock | None" = None
+    works: "list[run.Work]", options: argparse.Namespace, clock: "Clock | None", about: str | None = None
 ) -> Report:
-    from postlint.cli.progress import Progress
-
     reason = options.reason or "TODO"
     fix = options.fix or (options.diff and not options.add_suppressions)
     made = Changes(fix, options.unsafe_fixes, reason if options.add_suppressions else None)
-    total = sum(len(work.paths) for work in works)
-    progress = Progress(sys.stderr, total) if not options.quiet and sys.stderr.isatty() else None
-    try:
-        changes = made if any(made) else None
+    changes = made if any(made) else None
+    with progress(sum(len(work.paths) for work in works), options.quiet) as bar:
         if clock:
-            return run.run(works, Pool(1), progress, changes, None, about, clock.checker)
+            return clock.run(works, lambda checkers: run.run(works, Pool(1), bar, changes, None, about, checkers))
         with Pool(options.jobs) as pool:
-            return run.run(works, pool, progress, changes, _caches(options), about)
-    finally:
-        if progress:
-            progress.clear()
+            return run.run(works, pool, bar, changes, _caches(options), about)
 
 
 def _caches(options: argparse.Namespace) -> "Callable[[Checker], Cache | None] | None":

@@ -1,25 +1,30 @@
 """`postlint format`: mdformat on the bodies of posts, where that changes no page."""
 
-import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple, TextIO
 
 from postlint import reading, writing
 from postlint.cli import inputs
 from postlint.cli.arguments import Parser
 from postlint.cli.diff import show
-from postlint.config import Config, check_framework
+from postlint.cli.progress import progress
 from postlint.discovery import Post
 from postlint.engine import Checker
 from postlint.formatting import formatted
 from postlint.formatting.options import Options
 from postlint.formatting.options import options as format_options
+from postlint.pool import Pool
 from postlint.project import Projects
 from postlint.reporters import count, visible
 from postlint.run import Shown
 from postlint.text import Text
+
+_CHUNK = 10
+_FEW = 15
+"""With fewer posts than this, one process is faster than several."""
 
 
 class _Result(NamedTuple):
@@ -33,9 +38,11 @@ class _Result(NamedTuple):
 
 def main(arguments: list[str]) -> int:
     options = _parser().read(arguments)
-    projects = Projects(file=options.config, isolated=options.isolated, change=lambda config: _changed(config, options))
+    projects = Projects(
+        file=options.config, isolated=options.isolated, change=lambda config: inputs.with_framework(config, options)
+    )
     posts, contents = inputs.posts(options, projects)
-    results = list(_results(posts, contents))
+    results = _results(posts, contents, options.quiet)
     only_told = options.check or options.diff
     if options.diff:
         show({result.path: (result.before, result.after) for result in results if result.after is not None})
@@ -53,45 +60,50 @@ def main(arguments: list[str]) -> int:
 def _parser() -> Parser:
     parser = Parser("format", "Write the bodies of posts in one form. No PATH: the posts of the site that is here.")
     add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
+    inputs.add_options(parser, isolated="read no settings and use no plugins of mdformat")
     add("--check", action="store_true", help="change nothing; exit 1 if a post would be written in another way")
     add("--diff", action="store_true", help="the same, and print what would change")
-    add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
-    add("--isolated", action="store_true", help="read no settings and use no plugins of mdformat")
-    add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
-    add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
     add("--quiet", "-q", action="store_true", help="print nothing but a diff")
     return parser
 
 
-def _changed(config: Config, options: argparse.Namespace) -> Config:
-    if options.framework:
-        check_framework(options.framework)
-        return config._replace(framework=options.framework)
-    return config
+def _results(posts: Sequence[Post], contents: Mapping[str, bytes], quiet: bool) -> list[_Result]:
+    results: list[_Result] = []
+    with Pool(few=_FEW) as pool, progress(len(posts), quiet) as bar:
+        executor = pool.executor(len(posts))
+        chunks = [posts[at : at + _CHUNK] for at in range(0, len(posts), _CHUNK)]
+        for made in (executor.map if executor else map)(_some, chunks, repeat(contents)):
+            results += made
+            if bar:
+                bar(len(results), len(posts))
+    return results
 
 
-def _results(posts: Sequence[Post], contents: Mapping[str, bytes]) -> Iterator[_Result]:
+def _some(posts: Sequence[Post], contents: Mapping[str, bytes]) -> list[_Result]:
     checkers: dict[int, tuple[Checker, Options, Shown]] = {}
+    results = []
     for post in posts:
         project = post.project
         if id(project) not in checkers:
             checkers[id(project)] = Checker(project, []), format_options(project.config), Shown(project.root)
-        checker, options, shown = checkers[id(project)]
-        path = shown.path(post.path)
-        try:
-            data = contents[post.full] if post.full in contents else reading.read(post.full)
-        except reading.Unreadable as error:
-            yield _Result(path, "", None, str(error))
-            continue
-        document = checker.document(post.path, data)
-        text, start = document.text.value, document.front_matter.body
-        made = formatted(document, options)
-        after = None if made.body is None else text[:start] + made.body
-        reason = made.reason
-        if after is not None and post.full not in contents and (obstacle := writing.obstacle(post.full)):
-            after, reason = None, obstacle
-        yield _Result(path, text, after, reason)
+        results.append(_one(post, contents.get(post.full), *checkers[id(project)]))
+    return results
+
+
+def _one(post: Post, data: bytes | None, checker: Checker, options: Options, shown: Shown) -> _Result:
+    """The post as it would be written; `data` is its text where that does not lie on disk."""
+    path = shown.path(post.path)
+    try:
+        document = checker.document(post.path, reading.read(post.full) if data is None else data)
+    except reading.Unreadable as error:
+        return _Result(path, "", None, str(error))
+    text, start = document.text.value, document.front_matter.body
+    made = formatted(document, options)
+    if made.body is None:
+        return _Result(path, text, None, made.reason)
+    if data is None and (obstacle := writing.obstacle(post.full)):
+        return _Result(path, text, None, obstacle)
+    return _Result(path, text, text[:start] + made.body, made.reason)
 
 
 def _write(result: _Result) -> _Result:

@@ -1,15 +1,33 @@
-"""Which posts a command is about: paths, the site that is here, or standard input."""
+"""Which posts a command is about, and which settings hold for them: paths, the site that is here, or standard input."""
 
 import argparse
 import os
 import sys
 
 from postlint import discovery, reading
-from postlint.config import CollectionConfig
+from postlint.config import CollectionConfig, Config, check_framework
 from postlint.document import Document
 from postlint.errors import PostlintError
 from postlint.project import Projects
 from postlint.text import Text
+
+
+def add_options(parser: argparse.ArgumentParser, isolated: str) -> None:
+    """PATH and what else says how posts are read; `isolated` is the help of that option."""
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
+    add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
+    add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    add("--isolated", action="store_true", help=isolated)
+    add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
+
+
+def with_framework(config: Config, options: argparse.Namespace) -> Config:
+    """`config` with the framework that `options` name. Raises PostlintError for an unknown one."""
+    if options.framework:
+        check_framework(options.framework)
+        return config._replace(framework=options.framework)
+    return config
 
 
 def posts(options: argparse.Namespace, projects: Projects) -> tuple[list[discovery.Post], dict[str, bytes]]:

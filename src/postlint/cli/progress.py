@@ -1,16 +1,36 @@
 """A progress bar on a terminal, for work that takes over a second."""
 
+import os
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
-_WIDTH = 30
+from postlint.cli.terminal import width
+
+_WIDEST = 30
 
 
-class Progress:
+@contextmanager
+def progress(total: int, quiet: bool) -> "Iterator[_Bar | None]":
+    """The bar of work on `total` posts, which is gone at the end; None where nobody looks at it: without a terminal on
+    standard error, with `quiet`, and in CI, whose logs keep every state of it."""
+    if quiet or os.environ.get("CI") or not sys.stderr.isatty():
+        yield None
+        return
+    bar = _Bar(sys.stderr)
+    try:
+        yield bar
+    finally:
+        bar.clear()
+
+
+class _Bar:
     """Called with how many posts of how many are done; draws at most ten times a second, nothing in the first one."""
 
-    def __init__(self, stream: TextIO, total: int) -> None:
-        self._stream, self._total = stream, total
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
         self._next = time.monotonic() + 1
         self._drawn = False
 
@@ -19,8 +39,12 @@ class Progress:
         if now < self._next:
             return
         self._next, self._drawn = now + 0.1, True
-        filled = _WIDTH * done // max(total, 1)
-        self._stream.write(f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {done}/{total} posts")
+        told = f"{done}/{total} posts"
+        # A line that fills the terminal goes on in the next one, which would stay.
+        wide = min(_WIDEST, width(80) - len(told) - 4)
+        filled = wide * done // max(total, 1)
+        bar = f"[{'#' * filled}{'.' * (wide - filled)}] " if wide > 0 else ""
+        self._stream.write(f"\r{bar}{told}")
         self._stream.flush()
 
     def clear(self) -> None:

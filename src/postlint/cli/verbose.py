@@ -2,12 +2,13 @@
 
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from postlint.engine import Checker
 from postlint.project import Project
+from postlint.report import Report
 from postlint.reporters import count, visible
 from postlint.rule import Rule
 from postlint.run import Work
@@ -23,13 +24,20 @@ class Clock:
         self._phases: list[tuple[str, float]] = []
         self._rules: dict[str, float] = defaultdict(float)
 
-    def ends(self, phase: str) -> None:
-        """What began when the last phase ended is over."""
+    def run(self, works: Sequence[Work], check: Callable[[Callable[[Project], Checker]], Report]) -> Report:
+        """What `check`, which gets the checkers to use, comes back with; what was found out is told on standard error."""
+        self._ends("finding posts")
+        report = check(self._checker)
+        self._ends("checking")
+        self._say(works)
+        return report
+
+    def _ends(self, phase: str) -> None:
         now = time.perf_counter()
         self._phases.append((phase, now - self._last))
         self._last = now
 
-    def checker(self, project: Project) -> Checker:
+    def _checker(self, project: Project) -> Checker:
         """A checker for `project` whose rules are timed; in this process only."""
         made = Checker(project)
         for rule in made.rules:
@@ -49,15 +57,22 @@ class Clock:
 
         return timed
 
-    def say(self, works: Sequence[Work]) -> None:
-        """Print all of it to standard error."""
-        for project, *_ in works:
+    def _say(self, works: Sequence[Work]) -> None:
+        for work in works:
+            project = work.project
             kind = project.framework
             evidence = f" ({project.evidence})" if project.evidence else ""
             print(f"postlint: {visible(project.root)}: {kind.title}{visible(evidence)}", file=sys.stderr)
             print(f"  configuration: {visible(project.config.file or 'none')}", file=sys.stderr)
-        print(f"  {count(sum(len(work.paths) for work in works), 'post')} read", file=sys.stderr)
+            print(f"  collections: {visible(_collections(work))}", file=sys.stderr)
+        print(f"  {count(sum(len(work.paths) for work in works), 'post')} read, without a cache", file=sys.stderr)
         for phase, seconds in self._phases:
             print(f"  {phase:20}{1000 * seconds:10.1f} ms", file=sys.stderr)
         for rule, seconds in sorted(self._rules.items(), key=lambda one: -one[1])[:_SLOWEST]:
             print(f"    {rule:30}{1000 * seconds:8.1f} ms", file=sys.stderr)
+
+
+def _collections(work: Work) -> str:
+    """The collections that there are posts of, by the names of their files."""
+    found = Counter(mine.name if (mine := work.project.collection(path)) else "no collection" for path in work.paths)
+    return ", ".join(f"{name} {number}" for name, number in found.most_common()) or "none"

@@ -136,3 +136,18 @@ def test_yaml_of_the_version(version):
     files = {"_config.yml": b"", "package.json": f'{{"dependencies": {{"hexo": "^{version}.0.0"}}}}'.encode()}
     found = front_matter.read("---\na: 012\n---\n", HEXO(MemoryFiles(files)).dialect)
     assert front_matter.to_data(found.root) == {"a": 10 if version == 4 else 12}
+
+
+@pytest.mark.parametrize(
+    ("plugins", "taken"),
+    [
+        ({"hexo-renderer-kramed": "^0.1.4"}, True),
+        ({"hexo-renderer-marked": "^0.3.2"}, True),
+        ({"hexo-renderer-marked": "^1.0.0"}, False),
+        ({"hexo-renderer-marked": "*"}, False),
+        ({}, False),
+    ],
+)
+def test_addresses_with_blanks_in_them(plugins, taken):
+    files = {"_config.yml": b"", "package.json": json.dumps({"dependencies": {"hexo": "^4.0.0", **plugins}}).encode()}
+    assert HEXO(MemoryFiles(files)).syntax("source/_posts/a.md").blank_targets == taken

@@ -82,6 +82,21 @@ def test_an_asset_of_a_page_that_its_path_moved():
     assert "content/other/a.svg" in target.paths
 
 
+def test_an_asset_of_a_page_in_another_language():
+    files = {
+        "content/other/index.md": "+++\n+++\n",
+        "content/other/index.fr.md": '+++\npath = "fr/autre"\n+++\n',
+        "content/other/img/a.svg": "",
+        "content/third/index.fr.md": "+++\n+++\n",
+        "content/third/b.svg": "",
+    }
+    french = site("[languages.fr]\n", **files)
+    data = {"path": "fr/x"}
+    assert "content/other/img/a.svg" in french.placed_image(POST, data, "../autre/img/a.svg", "markdown").paths
+    assert "content/other/img/a.svg" not in french.placed_image(POST, data, "../other/img/a.svg", "markdown").paths
+    assert "content/third/b.svg" in french.placed_image(POST, data, "/fr/third/b.svg", "markdown").paths
+
+
 @pytest.mark.parametrize(
     ("template", "known"),
     [

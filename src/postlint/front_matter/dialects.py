@@ -45,14 +45,15 @@ ASTRO = Dialect(
 """Astro 5.2 to 7: any later line that begins with `---` or `+++` closes, whichever opened."""
 
 _ASCII_BLANK = r"\ufeff?[ \t-\r]*"
+_BLANK_OR_MARK = r"[ \t-\r\ufeff]*"
 
-# gohugoio/hugo, parser/pageparser/pagelexer_intro.go: what follows the opening signs is data, what follows the closing
-# ones is body; a carriage return alone ends a line, too.
+# gohugoio/hugo, parser/pageparser/pagelexer_intro.go: white space and byte order marks are skipped, however many; what
+# follows the opening signs is data, what follows the closing ones is body; a carriage return alone ends a line, too.
 HUGO = Dialect(
     (
-        Fence("yaml", re.compile(rf"{_ASCII_BLANK}---"), re.compile(r"(?:^|(?<=\r))---", re.MULTILINE)),
-        Fence("toml", re.compile(rf"{_ASCII_BLANK}\+\+\+"), re.compile(r"(?:^|(?<=\r))\+\+\+", re.MULTILINE)),
-        Fence("json", re.compile(rf"{_ASCII_BLANK}(?=\{{)"), None),
+        Fence("yaml", re.compile(rf"{_BLANK_OR_MARK}---"), re.compile(r"(?:^|(?<=\r))---", re.MULTILINE)),
+        Fence("toml", re.compile(rf"{_BLANK_OR_MARK}\+\+\+"), re.compile(r"(?:^|(?<=\r))\+\+\+", re.MULTILINE)),
+        Fence("json", re.compile(rf"{_BLANK_OR_MARK}(?=\{{)"), None),
     ),
     yaml="goccy",
     refuses_repeats=True,

@@ -62,6 +62,7 @@ class Hexo(Placed):
         self._future = site.future
         self._shows_drafts = site.drafts
         self._source = site.source
+        self._blank_targets = site.blank_targets
         self._addresses = HexoAddresses(site, self.moment)
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
@@ -82,7 +83,13 @@ class Hexo(Placed):
         )
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(mdx=False, shortcodes=NUNJUCKS, heading_ids=False, admonitions=False, tags_are_html=True)
+        return Syntax(
+            shortcodes=NUNJUCKS,
+            heading_ids=False,
+            admonitions=False,
+            blank_targets=self._blank_targets,
+            tags_are_html=True,
+        )
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

@@ -51,7 +51,8 @@ class HexoSettings(NamedTuple):
     are looked for in a post's own folder by a plugin. `marked`: Markdown is rendered by hexo-renderer-marked;
     `prepends`: it puts the root before an image's path; `post_asset`: it looks in the post's own folder first.
     `keys` are front-matter keys that a plugin fills in by itself. `lists` are the folders of addresses that list posts.
-    `closed`: neither plugins nor scripts make pages. `anchor_case`: see `slugize`."""
+    `closed`: neither plugins nor scripts make pages. `anchor_case`: see `slugize`. `blank_targets`: the renderer takes
+    addresses with blanks in them, as kramed does, and marked before its version 0.4."""
 
     major: int = NEWEST
     source: str = "source"
@@ -83,6 +84,7 @@ class HexoSettings(NamedTuple):
     lists: frozenset[str] = frozenset(("archives", "categories", "tags"))
     closed: bool = False
     anchor_case: int = 0
+    blank_targets: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -109,6 +111,7 @@ def read(files: Files) -> HexoSettings:
         for plugin in plugins
         if plugin.startswith("hexo-renderer-") and re.search(r"mark|pandoc|kram|md", plugin)
     ]
+    old_marked = renderers == ["hexo-renderer-marked"] and (package_json.major(files, packages, *renderers) or (1,))[0] < 1
     settings = HexoSettings(
         known[0] if known else NEWEST,
         posixpath.normpath(source).strip("/") if isinstance(source, str) and source.strip("./") else "source",
@@ -141,6 +144,7 @@ def read(files: Files) -> HexoSettings:
         frozenset(str(data.get(f"{kind}_dir") or each).strip("/") for kind, each in _LISTS),
         _closed(files, plugins, str(theme) if here else ""),
         int(marked["modifyAnchors"]) if marked.get("modifyAnchors") in (1, 2) else 0,
+        renderers == ["hexo-renderer-kramed"] or old_marked,
     )
     told = [Setting("hexo", settings.major, known[1] if known else "assumed")]
     for key, value in (

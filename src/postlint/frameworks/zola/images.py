@@ -45,7 +45,7 @@ class ZolaImages:
         self._ignored = ignored(site.ignored)
         self._templates: dict[str, str] = {}
         self._index = FileIndex(files, (CONTENT,))
-        self._bundles: dict[str, Address] = {}
+        self._bundles: dict[str, tuple[str, ...]] = {}
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if is_external(target):
@@ -121,24 +121,29 @@ class ZolaImages:
         return self._files.names(folder) if self._files else {}
 
     def _moved(self, root: str) -> list[str]:
-        """The files of pages' folders that are served at `root` because front matter moved the page."""
+        """The files of pages' folders that are served at `root`: the page's language or front matter says where."""
         found = []
         for file in self._index.named(root.rpartition("/")[2])[:50]:
             folder = posixpath.dirname(file)
-            while folder != CONTENT and "index.md" not in self._names(folder):
+            while folder != CONTENT and not (pages := self._pages_in(folder)):
                 folder = posixpath.dirname(folder)
-            if folder == CONTENT:
-                continue
-            index = f"{folder}/index.md"
-            if index not in self._bundles:
-                text = self._files.read_text(index) if self._files else None
-                data = to_data(read_front_matter(text or "", ZOLA).root)
-                self._bundles[index] = self._addresses.address(index, data if isinstance(data, dict) else {})
-            page = self._bundles[index]
-            base = self._site.base or ""
-            if page.addresses and root == _decoded(page.addresses[0][len(base) :]) + file[len(folder) + 1 :]:
+            if folder != CONTENT and any(root == _decoded(page) + file[len(folder) + 1 :] for page in pages):
                 found.append(file)
         return found
+
+    def _pages_in(self, folder: str) -> tuple[str, ...]:
+        """The addresses, below the site's own, of the page whose files lie in `folder`, in each of its languages."""
+        if folder not in self._bundles:
+            found = []
+            for name in self._names(folder):
+                path = f"{folder}/{name}"
+                place = self._addresses.place(path)
+                if isinstance(place, Place) and place.bundle:
+                    text = self._files.read_text(path) if self._files else None
+                    data = to_data(read_front_matter(text or "", ZOLA).root)
+                    found += self._addresses.address(path, data if isinstance(data, dict) else {}).addresses or ()
+            self._bundles[folder] = tuple(address[len(self._site.base or "") :] for address in found)
+        return self._bundles[folder]
 
     def _outside(self, path: str, form: str) -> Target:
         """An image of a file that is no page (yet): what static files can tell."""

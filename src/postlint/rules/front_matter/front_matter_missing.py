@@ -26,6 +26,12 @@ class FrontMatterMissing(SiteRule):
         Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "⟦⟧Text.\n"}),
         Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}),
+        Good(
+            {
+                "config.toml": 'base_url = "https://example.org"\nignored_content = ["*/README.md"]\n',
+                "content/README.md": "How to write a post.\n",
+            }
+        ),
         Bad("⟦⟧"),
         Bad("⟦⟧ \n\n"),
     )
@@ -43,6 +49,8 @@ class FrontMatterMissing(SiteRule):
         if post.path.rpartition("/")[2].rpartition(".")[0].lower() in ABOUT_THE_REPOSITORY:
             return None
         if not post.text.value.strip(" \t\r\n\ufeff") or _stops(post) or meant_to_begin(post):
+            return None
+        if _is_left_out(post):
             return None
         return post.front_matter.language is not None
 
@@ -64,4 +72,14 @@ def _group(site: Site, path: str) -> str:
 
 
 def _stops(post: Document) -> bool:
-    return post.framework.needs_front_matter and post.front_matter.language is None and post.collection is not None
+    return (
+        post.framework.needs_front_matter
+        and post.front_matter.language is None
+        and post.collection is not None
+        and not _is_left_out(post)
+    )
+
+
+def _is_left_out(post: Document) -> bool:
+    """Whether the site's settings keep a file from being built that would have to have front matter."""
+    return post.framework.needs_front_matter and post.framework.address(post.path, {}).addresses == ()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
+_REPOSITORY = re.compile(r"[\w-]*[A-Za-z][\w-]*", re.ASCII)
 _LONG = 8
 """A word of so many letters is seldom spelled nearly as another one."""
 _COMMON = 100
@@ -191,7 +192,22 @@ class Pages:
 
     def _may_be_there(self, address: str) -> bool:
         """Whether something answers `address` that cannot be seen: the host, or a post whose own address is unknown."""
-        return _slug(_key(address)).casefold() in self._unknown or self._redirects.cover(address)
+        if _slug(_key(address)).casefold() in self._unknown or self._redirects.cover(address):
+            return True
+        # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
+        first = address.split("/")[1]
+        return first not in self._tops and _REPOSITORY.fullmatch(first) is not None and self._has_neighbours
+
+    @cached_property
+    def _has_neighbours(self) -> bool:
+        return self._files is not None and self._files.root.lower().endswith(".github.io")
+
+    @cached_property
+    def _tops(self) -> frozenset[str]:
+        """The first parts of the addresses that the site has itself."""
+        pages = {address.split("/")[1] for address in self._by_address if address.startswith("/")}
+        folders = (*self._framework.shared_public, "")
+        return frozenset(pages.union(*(self._files.names(each) for each in folders if self._files)))
 
     @cached_property
     def _unknown(self) -> frozenset[str]:

@@ -111,7 +111,9 @@ def read(files: Files) -> HexoSettings:
         for plugin in plugins
         if plugin.startswith("hexo-renderer-") and re.search(r"mark|pandoc|kram|md", plugin)
     ]
-    old_marked = renderers == ["hexo-renderer-marked"] and (package_json.major(files, packages, *renderers) or (1,))[0] < 1
+    old_marked = (
+        renderers == ["hexo-renderer-marked"] and (package_json.major(files, packages, *renderers) or (1,))[0] < 1
+    )
     settings = HexoSettings(
         known[0] if known else NEWEST,
         posixpath.normpath(source).strip("/") if isinstance(source, str) and source.strip("./") else "source",

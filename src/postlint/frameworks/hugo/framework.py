@@ -38,6 +38,7 @@ class Hugo(Placed):
     title: ClassVar[str] = "Hugo"
     address_keys = ("url",)
     cleans_slugs: ClassVar[bool] = True
+    empty_slug_counts: ClassVar[bool] = False
     alias_key = "aliases"
     keys_have_case: ClassVar[bool] = False
     terms_have_ids: ClassVar[bool] = True

@@ -9,6 +9,7 @@ from postlint.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
 _DAY = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?:[-_. ]|$)")
+_ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|[zZ])$")
 _INDEX = re.compile(r"/_?index\.\w+$", re.IGNORECASE)
 
 
@@ -25,6 +26,13 @@ class DateFilename(Rule):
         Good("---\npubDate: 2024-01-02T23:30:00-05:00\n---\n", path="src/content/blog/2024-01-03-a.md"),
         Good("---\npubDate: 2024-01-02T23:30:00-05:00\n---\n", path="src/content/blog/2024-01-02-a.md"),
         Bad("---\npubDate: ⟦2024-02-02⟧\n---\n", path="src/content/blog/2024-01-02-a.md"),
+        Bad(
+            {
+                "_config.yml": "timezone: Asia/Hong_Kong\n",
+                "source/_posts/2014-01-01-a.md": "---\ndate: ⟦2014-01-02 00:24:44⟧\n---\n",
+            },
+            framework="hexo",
+        ),
         Bad("---\npubDate: ⟦2024-02-02⟧\n---\n", path="src/content/blog/2024-01-02-a/index.md"),
     )
 
@@ -35,10 +43,13 @@ class DateFilename(Rule):
         if not named or not published or not published.moment.instant:
             return
         instant = published.moment.instant
-        days = {instant.date(), (instant.astimezone(UTC) if instant.tzinfo else instant).date()}
-        day = "-".join(named.groups())
+        written = published.entry.node.text.strip()
         # The day as it is written counts, too: a parser may have turned a zone's evening into the next day.
-        if day not in {published.entry.node.text.strip()[:10], *(d.isoformat() for d in days)}:
+        days = {written[:10], instant.date().isoformat()}
+        if instant.tzinfo and _ZONE.search(written):
+            days.add(instant.astimezone(UTC).date().isoformat())
+        day = "-".join(named.groups())
+        if day not in days:
             name, what = published.entry.name, "file" if path == post.path else "folder"
             message = f"`{name}` says {instant.date().isoformat()}, the {what} name {day}"
             yield Finding(published.entry.node.span, message, name)

@@ -15,6 +15,11 @@ _INDEX = frozenset(("index", "_index", "readme"))
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _NUMBER = re.compile(r"[\W_]*\d+")
 _LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
+# `a-de` and `a-en`: what two-letter codes the languages of most translations have.
+_TONGUE = re.compile(
+    r"[-_](?:ar|bn|ca|cs|da|de|el|en|es|fa|fi|fr|he|hi|hu|id|it|ja|jp|ko|kr|nl|no|pl|pt|ro|ru|sv|th|tr|uk|vi|zh)"
+    r"(?:[-_](?:[a-z]{2}|hans|hant))?$"
+)
 # A post that has one of these sends readers, or search engines, elsewhere.
 _ELSEWHERE = re.compile(r"redirect|canonical|^(?:noindex|robots)$", re.IGNORECASE)
 
@@ -44,6 +49,12 @@ class TitleDuplicate(SiteRule):
             {
                 "src/content/blog/en/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
                 "src/content/blog/de/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            }
+        ),
+        Good(
+            {
+                "src/content/blog/a-de.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+                "src/content/blog/a-en.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
             }
         ),
         Good(
@@ -78,7 +89,7 @@ class TitleDuplicate(SiteRule):
                 if (
                     len(group) == 2
                     and not _at_one_address(group)
-                    and len({_NUMBER.sub("", _name(facts.path)) for facts, _ in group}) == 2
+                    and len({_TONGUE.sub("", _NUMBER.sub("", _name(facts.path))) for facts, _ in group}) == 2
                 ):
                     for (facts, title), (other, _) in zip(group, reversed(group), strict=True):
                         yield SiteFinding(facts.path, title.span, f"{other.path} has this title, too", title.field)

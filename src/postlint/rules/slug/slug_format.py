@@ -26,6 +26,8 @@ class SlugFormat(Rule):
         Good("---\ntitle: A\n---\n"),
         Good("---\nslug: 'A  b?'\n---\n", framework="hugo", path="content/a.md"),
         Good("---\nslug: 2024\n---\n", framework="hugo", path="content/a.md"),
+        Good('+++\nslug = ""\n+++\n', framework="hugo", path="content/a.md"),
+        Good("Title: A\nSlug:\n\nText.\n", framework="pelican", path="content/a.md"),
         Bad(
             "---\nslug: ⟦012⟧\n---\n",
             fixed="---\naliases: [/10/]\nslug: '012'\n---\n",
@@ -45,6 +47,8 @@ class SlugFormat(Rule):
         if slug is None or not slug.node.is_scalar or slug.node.value is None:
             return
         node, text = slug.node, slug.node.text
+        if not text.strip() and not post.framework.empty_slug_counts:
+            return
         if text.strip() and post.framework.cleans_slugs and _is_kept(post, node):
             return
         if not isinstance(node.value, str):

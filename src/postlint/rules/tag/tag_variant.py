@@ -13,6 +13,8 @@ from postlint.site import Site
 _BETWEEN = re.compile(r"(?<=[^\W_])[\s_\u200b-]+(?=[^\W_])")
 _SHORT = 2
 _MANY_TIMES = 5
+# What is no plural of the word without its last letter.
+_NO_PLURALS = frozenset(("https", "news", "windows"))
 _PLAIN = re.compile(r"[\w .+#-]+")
 
 
@@ -24,15 +26,20 @@ class TagVariant(SiteRule):
     framework makes one address of both, one page takes the place of the other, or is named as chance has it. Reported are
     all spellings but the most frequent one, which the repair writes; it is unsafe, since the page of the old spelling
     goes away. Of two that are equally frequent, nobody but their author knows which is meant. Singular and plural count
-    as one only where one is five times as frequent: `http` and `https` are two things. Tags are compared within one
-    field and one language.
+    as one only where one is five times as frequent, and never where the `s` is another word's: `HTTP` and `HTTPS` are
+    two things. Tags are compared within one field and one language.
     """
 
     severity = Severity.WARNING
     examples = (
         Good({"src/content/blog/a.md": "---\ntags: [c]\n---\n", "src/content/blog/b.md": "---\ntags: [c++]\n---\n"}),
         Good("---\ntags: [JavaScript]\ncategories: [Javascript]\n---\n"),
-        Good({"src/content/blog/a.md": "---\ntags: [http]\n---\n", "src/content/blog/b.md": "---\ntags: [https]\n---\n"}),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [HTTP, atom]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [HTTPS, ATOMS]\n---\n",
+            }
+        ),
         Bad(
             {
                 "src/content/blog/a.md": "---\ntags: [JavaScript]\n---\n",
@@ -88,7 +95,7 @@ def _advice(texts: Counter[str]) -> dict[str, tuple[str, str | None]]:
     numbers = {key: key for key in spellings}
     for key in spellings:
         for plural in (f"{key}s", f"{key[:-1]}ies" if key.endswith("y") else ""):
-            if plural in spellings and len(key) > _SHORT:
+            if plural in spellings and len(key) > _SHORT and plural not in _NO_PLURALS and not best[plural].isupper():
                 few, many = sorted((key, plural), key=lambda one: spellings[one].total())
                 if spellings[few].total() * _MANY_TIMES <= spellings[many].total():
                     numbers[few] = many

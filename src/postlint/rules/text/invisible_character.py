@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document
@@ -36,7 +36,7 @@ class InvisibleCharacter(Rule):
     where a script or an emoji needs them, and where a zero-width space was set on purpose: between a mark of emphasis
     and a letter, so that Markdown sees the mark; before what would begin a list or a block of code; in `@\u200bname`,
     so that nobody is told. The repair takes them out; beside a mark of emphasis that could change what Markdown sees,
-    so it is unsafe there.
+    so it is unsafe there. The same character several times in a line is reported once, where it is first.
     """
 
     severity = Severity.WARNING
@@ -50,6 +50,7 @@ class InvisibleCharacter(Rule):
         Good("    x = 'a\u2028b'\n\n```ansi\n\x1b[31mRed\x1b[0m\n```\n"),
         Bad("Middle ⟦\ufeff⟧mark\n", fixed="Middle mark\n"),
         Bad("a⟦\x08⟧b\n", fixed="ab\n"),
+        Bad("—⟦\u200b⟧—\u200b—\n—⟦\u200b⟧—\n", fixed="———\n——\n"),
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
         Good("\u200b- no list\n\n> \u200b1. nor here\n\n\u200b\n"),
         Good("**강조**\u200b는 `;z` | `\u200b` | @\u200bfont-face\n"),
@@ -61,6 +62,7 @@ class InvisibleCharacter(Rule):
         turned: bool | None = None
         code: list[Span] | None = None
         for offset, line in post.text.unprintable_lines:
+            alike: dict[tuple[str, str | None], list[Finding]] = {}
             for found in re.finditer(_INVISIBLE, line):
                 span = Span(offset + found.start(), offset + found.end())
                 if span.start == 0 and text[0] == "\ufeff":
@@ -74,7 +76,19 @@ class InvisibleCharacter(Rule):
                 in_code = _inside(code, span.start)
                 if not (in_code and _is_example(text, found[0], span)):
                     fix = None if in_code or not _removable(found[0]) else _removal(text, span)
-                    yield Finding(span, _message(found[0]), fix=fix)
+                    message = _message(found[0])
+                    alike.setdefault((message, fix and fix.applicability), []).append(Finding(span, message, fix=fix))
+            yield from map(_as_one, alike.values())
+
+
+def _as_one(findings: Sequence[Finding]) -> Finding:
+    """What was found of one character in one line as one finding, at the first place, whose fix is that of all."""
+    first, number = findings[0], len(findings)
+    if number == 1:
+        return first
+    message = f"{first.message}, {number} times in this line"
+    edits = tuple(edit for found in findings if found.fix for edit in found.fix.edits)
+    return first._replace(message=message, fix=first.fix and first.fix._replace(edits=edits))
 
 
 def _needed(text: str, span: Span, begins_line: bool, right_to_left: bool) -> bool:

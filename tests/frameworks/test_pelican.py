@@ -154,6 +154,28 @@ def test_the_folder_that_the_command_line_names(files, start):
     assert PELICAN(MemoryFiles({"pelicanconf.py": b"", **files})).collections[0].include[0].startswith(f"{start}**/")
 
 
+@pytest.mark.parametrize(
+    ("default", "addresses"),
+    [
+        ((2012, 3, 2), ("/2012/a.html",)),
+        ("2012-03-02", ("/2012/a.html",)),
+        ("fs", None),
+        ((2012, 13), None),
+        (None, ()),
+    ],
+)
+def test_the_date_of_articles_without_one(default, addresses):
+    settings = {"ARTICLE_SAVE_AS": "{date:%Y}/{slug}.html", **({"DEFAULT_DATE": default} if default else {})}
+    assert site(settings).address("content/a.md", {"title": "A"}).addresses == addresses
+    assert site(settings).address("content/a.md", {"title": "A", "date": "2024-01-05"}).addresses == ("/2024/a.html",)
+
+
+@pytest.mark.parametrize("target", ["%7Bstatic%7D/images/a.png", "%7bfilename%7d/images/a.png"])
+def test_placeholders_in_code(target):
+    found = site({}).placed_image("content/a.md", {}, target, "markdown")
+    assert found.status == "missing" and "brackets" in found.note
+
+
 def test_yaml_by_plugin():
     found = site({"PLUGINS": ["yaml_metadata"]})
     assert data(found, "---\ntitle: 'A'\ntags: [a, b]\n---\n") == {"title": "A", "tags": ["a", "b"]}

@@ -16,6 +16,7 @@ from postlint.frameworks.pelican.settings import PelicanSettings
 
 # The default INTRASITE_LINK_REGEX: [{|](?P<what>.*?)[|}]
 _INTRASITE = re.compile(r"[{|]([^|}]*)[|}]\s*(.*)", re.DOTALL)
+_ENCODED = re.compile(r"%7B(static|attach|filename)%7D", re.IGNORECASE)
 _KNOWN = ("static", "attach", "filename")
 _MADE = ("category", "tag", "author", "index", "archives")
 _CONTENT = (".md", ".markdown", ".mkd", ".mdown", ".rst")
@@ -73,6 +74,8 @@ class PelicanPages:
         if status not in _STATUS or status == "skip":
             return Address((), reason="Pelican skips it because of its `Status`")
         is_page = self.is_page(path)
+        if site.default_date and not is_page:
+            fields.setdefault("date", site.default_date)
         read = {key: self._moment(fields[key], fields[key]) for key in ("date", "modified") if fields.get(key)}
         if "date" in named:
             read["name"] = self._moment(named["date"], named["date"])
@@ -149,6 +152,8 @@ class PelicanPages:
             return self._intrasite(path, found[1], found[2], where)
         if is_external(target):
             return EXTERNAL
+        if encoded := _encoded(target, where):
+            return encoded
         form = clean(target)
         if not form or "{" in target or "|" in target:
             return UNKNOWN
@@ -219,6 +224,8 @@ class PelicanPages:
             return self._intrasite(path, found[1], found[2], where)
         if is_external(target):
             return EXTERNAL
+        if encoded := _encoded(target, where):
+            return encoded
         form = clean(target)
         if not form or where not in ("markdown", "reference", "html") or "{" in target or not path.startswith(self.at):
             return UNKNOWN
@@ -230,6 +237,14 @@ class PelicanPages:
         asked = form if form.startswith("/") else absolute((address.addresses or ("/",))[0], form)
         # Templates and plugins make pages, too, and articles may be written in other languages than Markdown.
         return page(asked, (self.at.rstrip("/"),), self._site.base, certain=False)
+
+
+def _encoded(target: str, where: Where) -> Target | None:
+    """What comes of `%7Bstatic%7D`, which Pelican leaves as it is; None for other targets."""
+    found = _ENCODED.match(target)
+    if found is None or where == "field":
+        return None
+    return Target("missing", note=f"Pelican replaces `{{{found[1]}}}` only where its brackets are written as they are")
 
 
 def _served(written: str) -> Address:

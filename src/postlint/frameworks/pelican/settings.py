@@ -25,7 +25,8 @@ _URLS = {
 class PelicanSettings(NamedTuple):
     """`content` is the folder of the contents (empty: the root), None where it lies outside. `save_as` has templates of
     output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `moved`:
-    files are put elsewhere by EXTRA_PATH_METADATA. `base` is the path of SITEURL. `anchored`: headings
+    files are put elsewhere by EXTRA_PATH_METADATA. `base` is the path of SITEURL. `dated`: an article may have its date from the settings; `default_date`: where they
+    give each article without one the same. `anchored`: headings
     have the ids of Python-Markdown's `toc`, which is off by default."""
 
     content: str | None = "content"
@@ -44,6 +45,7 @@ class PelicanSettings(NamedTuple):
     category: str = "misc"
     folder_category: bool = True
     dated: bool = False
+    default_date: str | None = None
     future: bool = True
     zone: str = "UTC"
     moved: bool = False
@@ -105,6 +107,7 @@ def read(files: Files) -> PelicanSettings:
         setting("DEFAULT_CATEGORY", "misc", str) or "misc",
         setting("USE_FOLDER_AS_CATEGORY", True, bool) is not False,
         "DEFAULT_DATE" in values or "DEFAULT_METADATA" in values or "EXTRA_PATH_METADATA" in values,
+        _date(values.get("DEFAULT_DATE")) if "EXTRA_PATH_METADATA" not in values else None,
         setting("WITH_FUTURE_DATES", True, bool) is not False,
         setting("TIMEZONE", "UTC", str) or "UTC",
         bool(values.get("EXTRA_PATH_METADATA")),
@@ -113,6 +116,18 @@ def read(files: Files) -> PelicanSettings:
         tuple(_texts(plugins)) if plugins is not None else ("unreadable",),
         tuple(told),
     )
+
+
+def _date(value: object) -> str | None:
+    """DEFAULT_DATE as text: a text, or what `datetime` is made of; None where it is the time of the file (`fs`)."""
+    from datetime import datetime
+
+    if isinstance(value, str):
+        return value if value and value != "fs" else None
+    try:
+        return datetime(*value).isoformat(" ") if isinstance(value, (tuple, list)) else None
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _anchored(options: Any) -> bool:

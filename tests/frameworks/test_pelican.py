@@ -173,7 +173,8 @@ def test_the_date_of_articles_without_one(default, addresses):
 @pytest.mark.parametrize("target", ["%7Bstatic%7D/images/a.png", "%7bfilename%7d/images/a.png"])
 def test_placeholders_in_code(target):
     found = site({}).placed_image("content/a.md", {}, target, "markdown")
-    assert found.status == "missing" and "brackets" in found.note
+    assert found.status == "missing"
+    assert "brackets" in found.note
 
 
 def test_yaml_by_plugin():

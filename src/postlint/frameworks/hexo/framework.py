@@ -23,6 +23,7 @@ class Hexo(Placed):
     title: ClassVar[str] = "Hexo"
     address_keys = ("permalink",)
     tags_as_text = "whole"
+    loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
     data_folders = ("source/_data",)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -25,6 +25,7 @@ class Jekyll(Placed):
     title: ClassVar[str] = "Jekyll"
     address_keys = ("permalink",)
     cleans_slugs: ClassVar[bool] = True
+    loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
     tags_as_text = "words"
     needs_utf8: ClassVar[bool] = True
     data_folders = ("_data",)

@@ -24,10 +24,10 @@ _URLS = {
 
 class PelicanSettings(NamedTuple):
     """`content` is the folder of the contents (empty: the root), None where it lies outside. `save_as` has templates of
-    output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `moved`:
-    files are put elsewhere by EXTRA_PATH_METADATA. `base` is the path of SITEURL. `dated`: an article may have its date from the settings; `default_date`: where they
-    give each article without one the same. `anchored`: headings
-    have the ids of Python-Markdown's `toc`, which is off by default."""
+    output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `dated`: an
+    article may have its date from the settings; `default_date` is the one that they give to all without. `moved`: files
+    are put elsewhere by EXTRA_PATH_METADATA. `base` is the path of SITEURL. `anchored`: headings have the ids of
+    Python-Markdown's `toc`, which is off by default."""
 
     content: str | None = "content"
     articles: tuple[str, ...] = ("",)

@@ -134,7 +134,7 @@ class ZolaImages:
     def _pages_in(self, folder: str) -> tuple[str, ...]:
         """The addresses, below the site's own, of the page whose files lie in `folder`, in each of its languages."""
         if folder not in self._bundles:
-            found = []
+            found: list[str] = []
             for name in self._names(folder):
                 path = f"{folder}/{name}"
                 place = self._addresses.place(path)

@@ -39,18 +39,24 @@ class NoTodo(Rule):
             yield Finding(span, f"left over: {self.word}", fix=Fix("Take it out", (Edit(*span, ""),)))
 '''
 TWICE = '''
+from enum import StrEnum
+
 from postlint import SiteFinding, SiteRule, Span
+
+
+class Kind(StrEnum):
+    LONG = "long"
 
 
 class OneOnly(SiteRule):
     """A site with more than one post."""
 
     def note(self, post):
-        return Span(0, 1)
+        return [Span(0, 1), Kind.LONG]
 
     def check_site(self, site, notes):
         for path in list(notes)[1:]:
-            yield SiteFinding(path, Span(*notes[path]), f"there is {list(notes)[0]} already")
+            yield SiteFinding(path, Span(*notes[path][0]), f"{notes[path][1]}: there is {list(notes)[0]} already")
 '''
 POSTS = {"src/content/blog/a.md": CLEAN + "TODO\n", "src/content/blog/b.md": CLEAN.replace("A", "B") + "FIXME TODO\n"}
 

@@ -38,8 +38,22 @@ def test_round_trip(given):
         found = transport.decode(text)
         assert found._replace(facts=None) == outcome._replace(facts=None)
         assert transport.encode(found) == text
-        for name in PARTS if found.facts and outcome.facts else ():
-            assert plain(getattr(found.facts, name)) == plain(getattr(outcome.facts, name)), name
+        same_facts(found, outcome)
+
+
+def test_round_trip_between_processes(given):
+    project, posts = given
+    outcomes = engine.check_some(engine.Checker(pickle.loads(project)), posts)
+    found = transport.unpack(transport.pack(outcomes))
+    assert [each._replace(facts=None) for each in found] == [each._replace(facts=None) for each in outcomes]
+    for one, outcome in zip(found, outcomes, strict=True):
+        same_facts(one, outcome)
+
+
+def same_facts(found, outcome):
+    assert (found.facts is None) == (outcome.facts is None)
+    for name in PARTS if found.facts and outcome.facts else ():
+        assert plain(getattr(found.facts, name)) == plain(getattr(outcome.facts, name)), name
 
 
 def plain(value):
@@ -51,7 +65,9 @@ def test_images_are_looked_for_anew_in_every_run(given):
 
     def lost(run):
         answers, _ = transport.check_there(project, [transport.Task(*post) for post in posts], run)
-        outcomes = [transport.decode(answer.text, answer.lost) for answer in answers]
+        kept = [transport.decode(answer.text, answer.lost) for answer in answers]
+        outcomes = transport.unpack(transport.outcomes_there(project, posts, run))
+        assert [o.lost for o in outcomes] == [o.lost for o in kept]
         return {o.path[17:-3]: o.lost and len(o.lost) for o in outcomes}
 
     before = {"plain": (), "local": 2, "found": 1, "broken": (), "empty": (), "missing": None}

@@ -266,12 +266,22 @@ def unreadable(path: str, error: reading.Unreadable) -> Outcome:
     return Outcome(path, None, (about_file(path, "file-unreadable", str(error)),), {}, pack_lines(""))
 
 
+_PLAIN = frozenset((str, int, float, bool))
+
+
 def _plain(value: Any) -> Any:
     """A note as it comes back from another process: tuples as lists. Raises TypeError for what is no plain data."""
-    if value is None or isinstance(value, (str, int, float)):
+    if value is None or type(value) in _PLAIN:
         return value
+    # Of what derives from plain data, as members of an enumeration do, the plain value.
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {key: _plain(item) for key, item in value.items()}
+        return {str.__str__(key): _plain(item) for key, item in value.items()}
     raise TypeError(f"a note must be plain data, not {type(value).__name__}")

@@ -95,13 +95,14 @@ class Facts:
     of most posts hardly any is.
 
     `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head
-    and whether there is a schema; `shown` are images, links, ids and headings, perhaps still as JSON. In both, JSON's
-    lists may stand for tuples, ISO 8601 text for an instant, and None for what an image would say twice.
+    and whether there is a schema; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
+    `marshal`. Both are made of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None is what
+    an image would say twice.
     """
 
     __slots__ = ("_address", "_shown", "parts")
 
-    def __init__(self, parts: Sequence[Any], shown: Sequence[Any] | str) -> None:
+    def __init__(self, parts: Sequence[Any], shown: Sequence[Any] | str | bytes) -> None:
         self.parts = parts
         self._shown = shown
         self._address: Address | None = None
@@ -193,6 +194,11 @@ class Facts:
         ]
 
     @property
+    def image_leads(self) -> list[tuple[str, Sequence[str]]]:
+        """The status and the paths of what each of `images` leads to."""
+        return [image[5][:2] for image in self.shown[0]]
+
+    @property
     def links(self) -> list[Link]:
         """Those that lead to a place of the site which is known."""
         return [Link(*link) for link in self.shown[1]]
@@ -212,7 +218,7 @@ class Facts:
         as they stand in JSON."""
         import json
 
-        text = self._shown if isinstance(self._shown, str) else json.dumps(self._shown)
+        text = self._shown if isinstance(self._shown, str) else json.dumps(self.shown)
         if paths and not paths.isdisjoint(text.split('"')):
             return True
         if len(words) <= _FEW and "%" not in text and not any(word in text for word in words):
@@ -226,6 +232,10 @@ class Facts:
             import json
 
             self._shown = cast("list[Any]", json.loads(self._shown))
+        elif isinstance(self._shown, bytes):
+            import marshal
+
+            self._shown = cast("tuple[Any, ...]", marshal.loads(self._shown))  # noqa: S302 - see `transport.pack`
         return self._shown
 
 
@@ -254,5 +264,5 @@ def _value(part: Sequence[Any]) -> Value:
     return Value(field, text, Span(*span))
 
 
-def _moment(instant: datetime | str | None, problem: str | None, whole_day: bool) -> Moment:
-    return Moment(datetime.fromisoformat(instant) if isinstance(instant, str) else instant, problem, whole_day)
+def _moment(instant: str | None, problem: str | None, whole_day: bool) -> Moment:
+    return Moment(datetime.fromisoformat(instant) if instant else None, problem, whole_day)

@@ -127,6 +127,14 @@ class Files:
         folder, _, name = found.path.rpartition("/")
         return _MISSING if self.names(folder).get(name, not name) else found
 
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file under the very name that is written."""
+        folder, _, name = path.rpartition("/")
+        known = self._exact.get(folder)
+        if known is not None and name in known:
+            return not known[name]
+        return self.find_file(path).status == "ok"
+
     def find_folder(self, folder: str, leaf: bool = False) -> Found:
         """Look for a folder; with `leaf` a file will do."""
         known = self._folders.get(folder)

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from postlint.cache import Cache
     from postlint.change import Touched
-    from postlint.transport import Answer, Task
+    from postlint.transport import Answer
 
 _CHUNK = 100
 Item = TypeVar("Item")
+Answered = TypeVar("Answered")
 Progress = Callable[[int, int], None]
 
 
@@ -167,9 +168,7 @@ def _outcomes(work: Work, checker: Checker, pool: Pool, cache: "Cache | None") -
         return
     from postlint import transport
 
-    tasks = [transport.Task(path, data) for path, data in posts]
-    for answers, _ in _elsewhere(checker, tasks, executor):
-        yield [transport.decode(answer.text or "", answer.lost) for answer in answers]
+    yield from map(transport.unpack, _elsewhere(transport.outcomes_there, checker, posts, executor))
 
 
 def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[list[Outcome]]:
@@ -199,7 +198,7 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[
     if executor is None:
         there = ((transport.check(checker, chunk, work.files), {}) for chunk in _chunks(tasks))
     else:
-        there = _elsewhere(checker, tasks, executor)
+        there = _elsewhere(transport.check_there, checker, tasks, executor)
     at = 0
     for answers, more in there:
         asked.update(more)
@@ -215,15 +214,17 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[
 
 
 def _elsewhere(
-    checker: Checker, tasks: "Sequence[Task]", executor: "Executor"
-) -> "Iterator[tuple[list[Answer], dict[str, str]]]":
+    work: Callable[[bytes, Sequence[Item], int], Answered],
+    checker: Checker,
+    items: Sequence[Item],
+    executor: "Executor",
+) -> Iterator[Answered]:
+    """What `work` answers to each chunk of `items` in a worker."""
     import pickle
 
-    from postlint import transport
-
-    chunks = list(_chunks(tasks))
+    chunks = list(_chunks(items))
     pickled, this_run = pickle.dumps(checker.project), time.monotonic_ns()
-    return executor.map(transport.check_there, [pickled] * len(chunks), chunks, [this_run] * len(chunks))
+    return executor.map(work, [pickled] * len(chunks), chunks, [this_run] * len(chunks))
 
 
 def _read(files: Files, paths: Iterable[str], shown: "Shown") -> Iterator[tuple[str, bytes]]:

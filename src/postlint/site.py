@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from postlint import gitignore
 from postlint.body.masking import PLACEHOLDER
 from postlint.document import Document
-from postlint.facts import Dated, Facts, Link, Lost, Use, Value, shape_of
+from postlint.facts import Facts, Link, Lost, Use, shape_of
 from postlint.files import Files, Found
 from postlint.frameworks import UNKNOWN, Address, Target
 from postlint.front_matter import Node
@@ -18,6 +18,8 @@ from postlint.linking import Pages
 from postlint.text import Span
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from postlint.body import Body, Reference
     from postlint.frameworks import Framework, Where
 
@@ -134,26 +136,26 @@ class Site:
 
 
 def collect(post: Document) -> Facts:
-    """The facts of `post`. Never raises."""
+    """The facts of `post`, all of them plain data. Never raises."""
     body = post.body
     images, links = _field_images(post), []
     for kind, target, span, shown, where, leads in pointers(post):
         if kind == "image":
             images.append(_image(post, target, span, shown, where, leads))
         elif leads.status in ("files", "missing") or leads.address is not None:
-            links.append(link(post, target, span, shown, leads))
+            links.append((*link(post, target, span, shown, leads),))
     title, slug = post.field("title"), post.field("slug")
     entries = post.front_matter.root.entries or ()
     parts = (
         post.path,
         post.collection,
-        address_of(post),
-        _value(post, title.name, title.node) if title else None,
-        _value(post, slug.name, slug.node) if slug else None,
+        (*address_of(post),),
+        _value(title.name, title.node) if title else None,
+        _value(slug.name, slug.node) if slug else None,
         post.draft,
-        [Dated(d.role, d.entry.name, d.moment, d.entry.node.span) for d in post.dates],
+        [(d.role, d.entry.name, _moment(*d.moment), (*d.entry.node.span,)) for d in post.dates],
         _tags(post),
-        (shape_of([(e.name, _kind(e.node)) for e in entries]), [e.key.span for e in entries]),
+        (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
         post.head,
         post.schema is not None,
     )
@@ -170,6 +172,11 @@ def address_of(post: Document) -> "Address":
 
 def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
     """The images of a post that are not in `files` under the very name that is written."""
+    if all(
+        status == "external" or status == "unknown" or (status == "files" and any(map(files.has_file, paths)))
+        for status, paths in facts.image_leads
+    ):
+        return ()
     out = []
     for use in facts.images:
         status = use.leads.status
@@ -221,7 +228,15 @@ def _image(
 ) -> tuple[Any, ...]:
     """The part of an image in `Facts.shown`."""
     written = post.text.value[span.start : span.end]
-    return target, None if written == target else written, span, None if shown == span else shown, where, leads, field
+    return (
+        target,
+        None if written == target else written,
+        (*span,),
+        None if shown == span else (*shown,),
+        where,
+        (*leads,),
+        field,
+    )
 
 
 def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") -> Link:
@@ -236,7 +251,7 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
         leads.certain,
         leads.note,
         None if written == target else written,
-        None if shown == span else (shown.start, shown.end),
+        None if shown == span else (*shown,),
     )
 
 
@@ -304,17 +319,21 @@ def _where(post: Document, reference: "Reference") -> "Where":
     return "import" if not written.startswith("<") else "html" if written[1:].islower() else "jsx"
 
 
-def _value(post: Document, field: str, node: Node) -> Value | None:
-    if not node.is_scalar or node.value is None:
+def _value(field: str, node: Node) -> tuple[Any, ...] | None:
+    if node.value is None or not node.is_scalar:
         return None
-    return Value(field, node.text, node.span)
+    return field, node.text, (*node.span,)
 
 
-def _tags(post: Document) -> list[Value]:
+def _moment(instant: "datetime | None", problem: str | None, whole_day: bool) -> tuple[Any, ...]:
+    return instant and instant.isoformat(), problem, whole_day
+
+
+def _tags(post: Document) -> list[tuple[Any, ...]]:
     out = []
     for entry in post.fields("tags"):
         for number, item in enumerate(entry.node.items or ()):
-            if value := _value(post, f"{entry.name}[{number}]", item):
+            if value := _value(f"{entry.name}[{number}]", item):
                 out.append(value)
     return out
 

@@ -1,10 +1,10 @@
-"""Outcomes as text, which is how they come from a worker process and lie in the cache."""
+"""Outcomes as bytes, which is how they come from a worker process, and as text, which is how they lie in the cache."""
 
 import json
+import marshal
 import os
 import pickle
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from postlint.suppressions import Suppression
 from postlint.text import Place, Span
 
 _decode = json.JSONDecoder().raw_decode
-_encode = json.JSONEncoder(separators=(",", ":"), default=datetime.isoformat).encode
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Task(NamedTuple):
@@ -37,6 +37,16 @@ class Answer(NamedTuple):
     lost: tuple[Lost, ...] | None
     state: str = ""
     blob: str = ""
+
+
+def outcomes_there(pickled: bytes, posts: Sequence[tuple[str, bytes | None]], run: int) -> bytes:
+    """What is found in each post by a worker, packed; `run` as for `check_there`."""
+    checker, _ = _checker(pickled, run)
+    outcomes = engine.check_some(checker, posts)
+    if checker.project.root:
+        files = checker.project.files
+        outcomes = [o._replace(lost=site.lose(o.facts, files)) if o.facts else o for o in outcomes]
+    return pack(outcomes)
 
 
 def check_there(pickled: bytes, tasks: Sequence[Task], run: int) -> tuple[list[Answer], dict[str, str]]:
@@ -84,6 +94,40 @@ def _checker(pickled: bytes, run: int) -> tuple[Checker, list[Files]]:
         return Checker(project), identity.digest(project.framework)[1]
     except identity.Unknown:
         return Checker(project), []
+
+
+def pack(outcomes: Iterable[Outcome]) -> bytes:
+    """`outcomes` for another process of this very program: no other may be given such bytes, or give them."""
+    return marshal.dumps([_packed(*outcome) for outcome in outcomes])
+
+
+def _packed(
+    path: str,
+    facts: Facts | None,
+    diagnostics: tuple[Diagnostic, ...],
+    notes: dict[str, Any],
+    lines: str,
+    suppressions: tuple[Suppression, ...],
+    lost: tuple[Lost, ...] | None,
+) -> tuple[Any, ...]:
+    # Most posts are plain data by themselves; of what the others have beside it there is little.
+    said = pickle.dumps((diagnostics, suppressions, lost)) if diagnostics or suppressions or lost else b""
+    parts: Any = facts and facts.parts
+    shown: Any = facts.shown if facts else ()
+    return path, parts, marshal.dumps(shown), notes, lines, said, lost is None
+
+
+def unpack(packed: bytes) -> list[Outcome]:
+    """What was packed."""
+    return [_unpacked(*each) for each in marshal.loads(packed)]  # noqa: S302 - it comes from a worker alone
+
+
+def _unpacked(
+    path: str, parts: Any, shown: Any, notes: dict[str, Any], lines: str, said: bytes, unknown: bool
+) -> Outcome:
+    facts = Facts(parts, shown) if parts else None
+    diagnostics, suppressions, lost = pickle.loads(said) if said else ((), (), None if unknown else ())  # noqa: S301
+    return Outcome(path, facts, diagnostics, notes, lines, suppressions, lost)
 
 
 def encode(outcome: Outcome) -> str:

@@ -8,63 +8,127 @@ from typing import NamedTuple
 from postlint.body import Body, Kind, quiet
 from postlint.text import Span
 
-_IMAGE = r"[^\s()\[\]]{1,500}\.(?:png|jpe?g|gif|webp|svg|avif)"
-# An address with blanks in it; in quotes or after a whole address stands a title.
-_BLANKS = r"(?:[^\s()\[\]<\"']{1,200}[ \t]{1,3}){1,20}"
 _IMAGE_END = r"\.(?:png|jpe?g|gif|webp|svg|avif)"
 _PAGE_END = r"\.(?:mdx?|markdown|html?|pdf)"
 _ROOT = r"(?:\.{0,2}/|https?://)"
-_PAGE = rf"(?:{_ROOT}[^\s()\[\]]{{1,500}}|[^\s()\[\]]{{1,500}}\.(?:mdx?|markdown|html?|pdf)(?:#[^\s()\[\]]{{0,200}})?)"
+_IMAGE = rf"[^\s()\[\]]{{1,500}}{_IMAGE_END}"
+_PAGE = rf"(?:{_ROOT}[^\s()\[\]]{{1,500}}|[^\s()\[\]]{{1,500}}{_PAGE_END}(?:#[^\s()\[\]]{{0,200}})?)"
+# The same where what is around it may be meant otherwise, without what ends an address or makes one.
+_PLAIN = r"[^\s()\[\]{}<>（）\"“”]"
+_SURE_IMAGE = rf"{_PLAIN}{{1,500}}{_IMAGE_END}"
+_SURE_PAGE = rf"https?://{_PLAIN}{{1,500}}"
+_TITLE = r"[^\"“”()\n]{0,200}"
+# An address with blanks in it; in quotes or after a whole address stands a title.
+_BLANKS = r"(?:[^\s()\[\]<\"']{1,200}[ \t]{1,3}){1,20}"
+_IMAGE_LABEL = r"!\[[^\[\]\n]{0,500}\]"
+# What stands behind a word is an index; a number, a cross and a footnote in brackets are meant as they are.
+_LINK_LABEL = r"(?<![!\\\w\]\[)^])\[(?!\^|[\d\s,x✓-]{0,9}\])[^\[\]\n]{1,500}\]"
 
 
-def _forms(label: str, address: str, rooted: str, ending: str) -> "re.Pattern[str]":
+def _forms(label: str, address: str, rooted: str, ending: str, sure: str) -> "re.Pattern[str]":
     return re.compile(
         rf"(?P<label>{label})(?:[ \t]{{1,9}}\((?P<spaced>{address})\)|\[(?P<square>{rooted})\]|\((?P<mixed>{address})\]"
-        rf"|[ \t]{{0,9}}\((?P<blanks>{_BLANKS}[^\s()\[\]<\"']{{1,200}}{ending})\))",
-        re.IGNORECASE,
+        rf"|[ \t]{{0,9}}\((?P<blanks>{_BLANKS}[^\s()\[\]<\"']{{1,200}}{ending})\)"
+        # Not closed before the end of the line, or anywhere on it.
+        rf"|\((?P<open>{sure})(?=[ \t]*\r?$|[ \t](?![^\n)]{{0,500}}\)))"
+        rf"|[ \t]?（(?P<wide>{sure})[)）]|\((?P<late>{sure})）|\((?:<(?P<angle>{sure})|\((?P<double>{sure})\)?)\)"
+        # One quote is missing or is none that Markdown knows; two straight ones are sound.
+        rf"|\((?P<titled>{sure})[ \t]{{1,9}}(?:\"(?P<title>{_TITLE})[“”]?|[“”](?P<name>{_TITLE})[\"“”]?)\))",
+        re.IGNORECASE | re.MULTILINE,
     )
 
 
 _SLIPS: dict[Kind, "re.Pattern[str]"] = {
-    "image": _forms(r"!\[[^\[\]\n]{0,500}\]", _IMAGE, rf"(?:\.{{0,2}}/|https?://){_IMAGE}", _IMAGE_END),
-    # What stands behind a word is an index; a number, a cross and a footnote in brackets are meant as they are.
-    "link": _forms(
-        r"(?<![!\\\w\]\[)^])\[(?!\^|[\d\s,x✓-]{0,9}\])[^\[\]\n]{1,500}\]",
-        _PAGE,
-        rf"{_ROOT}[^\s()\[\]]{{1,500}}",
-        _PAGE_END,
+    "image": _forms(_IMAGE_LABEL, _IMAGE, rf"(?:\.{{0,2}}/|https?://){_IMAGE}", _IMAGE_END, _SURE_IMAGE),
+    "link": _forms(_LINK_LABEL, _PAGE, rf"{_ROOT}[^\s()\[\]]{{1,500}}", _PAGE_END, _SURE_PAGE),
+}
+# Both pairs of brackets the other way round; and for an image a `!` that is not right before them, or a wide one.
+_TURNED: dict[Kind, "re.Pattern[str]"] = {
+    "image": re.compile(
+        rf"(?P<bang>!)\((?P<text>[^()\[\]\n]{{0,300}})\)\[(?P<turned>{_SURE_IMAGE})\]"
+        rf"|^[ \t]{{0,9}}(?P<apart>(?:！|![ \t]{{1,3}})\[(?P<alt>[^\[\]\n]{{0,500}})\]\((?P<shown>{_SURE_IMAGE})\))"
+        rf"|!\[(?P<name>[^\[\]\n]{{0,500}})\][ \t]{{1,3}}\[(?P<behind>{_SURE_IMAGE})\]",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+    "link": re.compile(
+        rf"(?<![\]\w!\\])(?P<bang>)\((?P<text>[^()\[\]\n]{{1,300}})\)\[(?P<turned>{_SURE_PAGE})\](?![(\[:])",
+        re.IGNORECASE,
     ),
 }
-
+_REST = re.compile(r"[ \t]*\r?\n[ \t]*[^\s()]{1,500}\)")
+_TAG = re.compile(r"<img\s[^<>\n]{1,1000}>", re.IGNORECASE)
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
+_OPEN_VALUE = re.compile(r"=\s*[\"']")
 
 # All of them have one of these; posts without are told apart much sooner.
-_SIGN = re.compile(r"\](?:[ \t]+\(|\[|\([^\s()\[\]]*\]|\([^\s()\[\]]+[ \t]+[^\s\"'(])")
+_SIGN = re.compile(
+    r"\](?:[ \t]+[(\[]|[ \t]?（|\[|\((?:[<(]|[^\s()\[\]]*(?:\]|[ \t]*\r?$|[ \t]+[^\s'(])|[^\s()\[\]）]+）))"
+    r"|\)\[|^[ \t]*(?:！|![ \t]+)\[|<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 class Slip(NamedTuple):
-    """Where it stands, and what was meant; None where that is not certain. `has_blanks`: the address has some."""
+    """Where it stands, what was meant (None where that is not certain), and what to do in words."""
 
     span: Span
     better: str | None
-    has_blanks: bool = False
+    wanted: str
 
 
 def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     """Those in `text[start:]`, whose body is `body`, where Markdown sees neither a reference nor code nor a comment."""
     if not _SIGN.search(text, start):
         return
-    found = list(_SLIPS[kind].finditer(text, start))
+    found = [_bracketed(slip) for slip in _SLIPS[kind].finditer(text, start)]
+    found += [_turned(slip) for slip in _TURNED[kind].finditer(text, start)]
+    if kind == "image":
+        found += [_unquoted(tag) for tag in _TAG.finditer(text, start) if _is_open(tag[0])]
     hidden = quiet(body)
     read = {reference.whole.start for reference in body.references if reference.kind == kind}
-    for slip in found:
-        span = Span(*slip.span())
-        before = bisect_right(hidden, span.start, key=lambda one: one.start) - 1
-        is_hidden = before >= 0 and span.start < hidden[before].end
-        if not is_hidden and span.start not in read:
-            if address := slip["blanks"]:
-                # A blank beside a slash is no part of a name.
-                odd = re.search(r"[ \t]/|/[ \t]", address)
-                encoded = re.sub(r"[ \t]", "%20", address)
-                yield Slip(span, None if odd else f"{slip['label']}({encoded})", has_blanks=True)
-            else:
-                yield Slip(span, f"{slip['label']}({slip['spaced'] or slip['square'] or slip['mixed']})")
+    for slip in sorted(found):
+        before = bisect_right(hidden, slip.span.start, key=lambda one: one.start) - 1
+        is_hidden = before >= 0 and slip.span.start < hidden[before].end
+        if not is_hidden and slip.span.start not in read:
+            yield slip
+
+
+def _bracketed(slip: "re.Match[str]") -> Slip:
+    span, label = Span(*slip.span()), slip["label"]
+    if address := slip["blanks"]:
+        # A blank beside a slash is no part of a name.
+        odd = re.search(r"[ \t]/|/[ \t]", address)
+        encoded = re.sub(r"[ \t]", "%20", address)
+        return Slip(span, None if odd else f"{label}({encoded})", "write blanks in the address as `%20`")
+    if address := slip["titled"]:
+        title = slip["title"] or slip["name"] or ""
+        return Slip(span, f'{label}({address} "{title}")', "write the title between two straight quotes")
+    if address := slip["open"]:
+        if _REST.match(slip.string, span.end):
+            return Slip(span, None, "write the whole address on one line")
+        return Slip(span, f"{label}({address})", "a `)` is missing after the address")
+    names = ("spaced", "square", "mixed", "wide", "late", "angle", "double")
+    address = next(address for name in names if (address := slip[name]))
+    # The wide bracket may close one that was opened before.
+    line = slip.string[slip.string.rfind("\n", 0, span.start) + 1 : span.start] if slip["late"] else ""
+    is_sure = line.count("（") <= line.count("）")
+    wanted = "write `![text](address)`" if label[0] == "!" else "write `[text](address)`"
+    return Slip(span, f"{label}({address})" if is_sure else None, wanted)
+
+
+def _turned(slip: "re.Match[str]") -> Slip:
+    if address := slip["turned"]:
+        sign = slip["bang"]
+        return Slip(Span(*slip.span()), f"{sign}[{slip['text']}]({address})", f"write `{sign}[text](address)`")
+    if address := slip["shown"]:
+        return Slip(Span(*slip.span("apart")), f"![{slip['alt']}]({address})", "write `![text](address)`")
+    return Slip(Span(*slip.span()), f"![{slip['name']}]({slip['behind']})", "write `![text](address)`")
+
+
+def _unquoted(tag: "re.Match[str]") -> Slip:
+    return Slip(Span(*tag.span()), None, "a quote is missing in this tag")
+
+
+def _is_open(tag: str) -> bool:
+    """Whether the value of an attribute has a quote before it and none behind it."""
+    return _OPEN_VALUE.search(_VALUE.sub("", tag)) is not None

@@ -1,7 +1,9 @@
-"""Images that Markdown takes for text."""
+"""Images that Markdown takes for text, or that have no address."""
 
 from collections.abc import Iterable
 
+from postlint.body import Reference
+from postlint.body.addresses import meant
 from postlint.body.slips import slips
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document
@@ -11,7 +13,9 @@ from postlint.rule import Bad, Finding, Good, Rule
 class ImageSyntax(Rule):
     """An image that is written with a slip, so that readers see brackets instead: `![a] (b.png)`, `![a][/b.png]`.
 
-    Markdown wants the address in round brackets right behind the square ones, and no blanks in it.
+    Markdown wants the address in round brackets right behind the square ones, and no blanks in it. Other slips: a
+    bracket or quote that is not closed, or is a wide one (`![a](b.png）`), nothing where the address should be, and a
+    misspelled `https://`.
     """
 
     severity = Severity.WARNING
@@ -25,10 +29,37 @@ class ImageSyntax(Rule):
         Bad("⟦![a] (/b / c.png)⟧\n"),
         Good('![a](b.png "A photo.png") ![a](<my photo.png>) `![a](my photo.png)`\n'),
         Good("![a](my photo.png)\n", framework="jekyll", path="_posts/2024-01-02-a.md"),
+        Bad("⟦![a](/b.png⟧\n\nText (more).\n", fixed="![a](/b.png)\n\nText (more).\n"),
+        Good("![a](/b.png\n)\n\n![a](/b.png\n  'Title')\n"),
+        Bad("⟦![a](/b.png⟧ and text\n", fixed="![a](/b.png) and text\n"),
+        Bad("⟦![图]（/b.png）⟧\n", fixed="![图](/b.png)\n"),
+        Bad("⟦![a](https://example.com/b.png⟧\n?c=d)\n"),
+        Bad("如图（⟦![图](/b.png）⟧\n"),
+        Bad("⟦！[图](/b.png)⟧\n", fixed="![图](/b.png)\n"),
+        Good("真的！[图](/b.png)\n\nLook! [a](/b.png)\n"),
+        Bad('⟦![a](/b.png "A photo”)⟧\n', fixed='![a](/b.png "A photo")\n'),
+        Bad("⟦!(a)[/b.png]⟧\n", fixed="![a](/b.png)\n"),
+        Bad("⟦![a] [b.png]⟧\n", fixed="![a](b.png)\n"),
+        Bad('⟦<img src="/b.png>⟧\n\nText.\n'),
+        Good('<div>\n![a](/b.png "A photo")\n</div>\n'),
+        Good("<img src='/b.png' alt=\"It's a > b\">\n"),
+        Bad("⟦![a]()⟧\n"),
+        Bad("![a](⟦htpps://example.com/b.png⟧)\n", fixed="![a](https://example.com/b.png)\n"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        for span, better, has_blanks in slips("image", post.text.value, post.front_matter.body, post.body):
+        for span, better, wanted in slips("image", post.text.value, post.front_matter.body, post.body):
             fix = Fix(f"Write `{better}`", (Edit(*span, better),)) if better else None
-            wanted = "write blanks in the address as `%20`" if has_blanks else "write `![text](address)`"
             yield Finding(span, f"Markdown takes this image for text; {wanted}", fix=fix)
+        for reference in post.body.references:
+            if reference.kind != "image" or reference.form == "reference":
+                continue
+            if reference.form == "inline" and not reference.target:
+                yield Finding(reference.whole, "this image has no address")
+            elif address := meant(reference.target):
+                yield Finding(reference.span, f"this is no address; write `{address}`", fix=_write(reference, address))
+
+
+def _write(image: Reference, address: str) -> Fix | None:
+    exact = image.span.end - image.span.start == len(image.target)
+    return Fix(f"Write `{address}`", (Edit(*image.span, address),)) if exact else None

@@ -1,17 +1,25 @@
-"""Links that Markdown takes for text."""
+"""Links that Markdown takes for text, or whose address is none."""
 
+import re
 from collections.abc import Iterable
 
+from postlint.body import Reference
+from postlint.body.addresses import meant
 from postlint.body.slips import slips
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
+_ADDRESS = re.compile(r"https?://\S+")
+_WORD = re.compile(r"[^\s/.:#?@{}()<>]+")
+
 
 class LinkSyntax(Rule):
     """A link that is written with a slip, so that readers see brackets instead: `[a] (b.md)`, `[a][/b]`, `[a](b.md]`.
 
-    Markdown wants the address in round brackets right behind the square ones.
+    Markdown wants the address in round brackets right behind the square ones. Other slips: a bracket that is not
+    closed, or is a wide one (`[a]（https://b.c）`), text and address in each other's place, nothing where the address
+    should be, and a misspelled `https://`.
     """
 
     severity = Severity.WARNING
@@ -24,10 +32,40 @@ class LinkSyntax(Rule):
         Bad("⟦[a](my page.md)⟧\n", fixed="[a](my%20page.md)\n"),
         Good("[a](b.md 'my page.md') [a](see page.md or so)\n"),
         Bad("⟦[a](b.md#c]⟧\n", fixed="[a](b.md#c)\n"),
+        Bad("⟦[a](https://example.com/b⟧\n\nText (more).\n", fixed="[a](https://example.com/b)\n\nText (more).\n"),
+        Bad("⟦[维基]（https://example.com/b）⟧\n", fixed="[维基](https://example.com/b)\n"),
+        Bad("⟦[a]((https://example.com)⟧ says so\n", fixed="[a](https://example.com) says so\n"),
+        Bad("⟦(a)[https://example.com]⟧\n", fixed="[a](https://example.com)\n"),
+        Bad("⟦[https://example.com/b](Example)⟧\n"),
+        Good("[https://example.com/b](example.md) [https://example.com/b](#b)\n"),
+        Bad("⟦[a]()⟧ [](){#b} list[item]()\n"),
+        Bad("[a](⟦http://https://example.com⟧)\n", fixed="[a](https://example.com)\n"),
+        Good("[a](https://web.archive.org/web/2020/http://example.com)\n"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        for span, better, has_blanks in slips("link", post.text.value, post.front_matter.body, post.body):
+        for span, better, wanted in slips("link", post.text.value, post.front_matter.body, post.body):
             fix = Fix(f"Write `{better}`", (Edit(*span, better),)) if better else None
-            wanted = "write blanks in the address as `%20`" if has_blanks else "write `[text](address)`"
             yield Finding(span, f"Markdown takes this link for text; {wanted}", fix=fix)
+        for reference in post.body.references:
+            if reference.kind != "link" or reference.form == "reference":
+                continue
+            if reference.form == "inline" and (wrong := _wrong(reference, post.text.value)):
+                yield Finding(reference.whole, wrong)
+            elif address := meant(reference.target):
+                yield Finding(reference.span, f"this is no address; write `{address}`", fix=_write(reference, address))
+
+
+def _wrong(link: Reference, text: str) -> str | None:
+    if not link.target:
+        # Right behind a word it is a call or an item, as code has them.
+        is_code = text[link.whole.start - 1 : link.whole.start].isalnum()
+        return "this link has no address" if link.text and not is_code else None
+    if _ADDRESS.fullmatch(link.text or "") and _WORD.fullmatch(link.target):
+        return f"text and address have changed places; write `[{link.target}]({link.text})`"
+    return None
+
+
+def _write(link: Reference, address: str) -> Fix | None:
+    exact = link.span.end - link.span.start == len(link.target)
+    return Fix(f"Write `{address}`", (Edit(*link.span, address),)) if exact else None

@@ -12,7 +12,7 @@ from postlint.body.masking import PLACEHOLDER
 from postlint.document import Document
 from postlint.facts import Facts, Link, Lost, Use, shape_of
 from postlint.files import Files, Found
-from postlint.frameworks import UNKNOWN, Address, Target
+from postlint.frameworks import UNKNOWN, Address, Target, _web
 from postlint.front_matter import Node
 from postlint.linking import Pages
 from postlint.text import Span
@@ -205,7 +205,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
     for reference in body.references:
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
         if reference.kind == "image":
-            leads = framework.placed_image(path, data, target, where)
+            leads = _for_readers(target, framework.placed_image(path, data, target, where))
         elif target.startswith("#"):
             leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
         else:
@@ -365,8 +365,14 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
             target = post.framework.placed_image(post.path, post.data, node.value, "field")
+            target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out
+
+
+def _for_readers(target: str, leads: Target) -> Target:
+    """Where the image `target` leads for others than its author."""
+    return (leads.status == "external" and _web.seen_by_its_author(target)) or leads
 
 
 def _may_be_path(node: Node) -> bool:

@@ -8,9 +8,11 @@ from postlint.frameworks import UNKNOWN, Target
 
 _SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
+_OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 ON_ITS_AUTHORS_DISK = "this is a path on its author's disk"
+BY_ITS_AUTHORS_SERVER = "only its author's own computer answers there"
 
 
 def clean(target: str) -> str:
@@ -32,6 +34,13 @@ def beside(path: str, form: str, certain: bool) -> Target:
 def is_on_disk(target: str) -> bool:
     """Whether `target` is a path of somebody's own computer (`C:\\img\\a.png`), which looks like a scheme."""
     return _DRIVE.match(target) is not None
+
+
+def seen_by_its_author(target: str) -> Target | None:
+    """Where an image leads that nobody but its author gets to see, None for all others."""
+    if is_on_disk(target):
+        return Target("missing", note=ON_ITS_AUTHORS_DISK)
+    return Target("missing", note=BY_ITS_AUTHORS_SERVER) if _OWN_COMPUTER.match(target) else None
 
 
 def page(address: str, folders: Iterable[str], base: str = "", certain: bool = True, note: str | None = None) -> Target:

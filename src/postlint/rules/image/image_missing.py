@@ -37,6 +37,11 @@ class ImageMissing(SiteRule):
         Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦./sub/b.png⟧ 'Title')\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n", **_PNG}),
+        Bad({"src/content/blog/post.md": "![a](⟦http://localhost:4321/a.png⟧)\n", **_PNG}),
+        Bad(
+            {"content/a.md": "![a](⟦C:/Users/me/a.png⟧) ![b](⟦file:///me/b.png⟧)\n", "static/c.png": ""},
+            framework="hugo",
+        ),
         Bad({"src/content/blog/post.md": "🚀 ![a](⟦/c.png⟧) ![b](⟦/d.png⟧)\n", **_PNG}),
     )
 

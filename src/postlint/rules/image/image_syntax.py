@@ -33,7 +33,7 @@ class ImageSyntax(Rule):
         Good("![a](/b.png\n)\n\n![a](/b.png\n  'Title')\n"),
         Bad("⟦![a](/b.png⟧ and text\n", fixed="![a](/b.png) and text\n"),
         Bad("⟦![图]（/b.png）⟧\n", fixed="![图](/b.png)\n"),
-        Bad("⟦![a](https://example.com/b.png⟧\n?c=d)\n"),
+        Good("![a](https://example.com/b.png\n?c=d)\n"),
         Bad("如图（⟦![图](/b.png）⟧\n"),
         Bad("⟦！[图](/b.png)⟧\n", fixed="![图](/b.png)\n"),
         Good("真的！[图](/b.png)\n\nLook! [a](/b.png)\n"),

@@ -10,12 +10,14 @@ _WRAPPED = re.compile(r"[\"'“”‘’(<]+(https?://[^\s\"'“”‘’″′(
 
 
 def meant(target: str) -> str | None:
-    """The address that was meant by one of which the scheme is misspelled or written twice (`htpps://`, `http://https://`),
-    or that stands in quotes or brackets of its own; None for all others. Takes linear time."""
+    """The address that was meant by one of which the scheme is misspelled or written twice (`htpps://`, `http://https://`,
+    `mailto://`), or that stands in quotes or brackets of its own; None for all others. Takes linear time."""
     if begin := _DOUBLED.match(target):
         return target[begin.end() :]
     if begin := _MISSPELLED.match(target):
         return ("https://" if "s" in begin[0].lower() else "http://") + target[begin.end() :]
+    if target[:9].lower() == "mailto://":
+        return "mailto:" + target[9:].lstrip("/")
     if whole := _WRAPPED.fullmatch(target):
         return whole[1]
     return None

@@ -151,3 +151,12 @@ def test_yaml_of_the_version(version):
 def test_addresses_with_blanks_in_them(plugins, taken):
     files = {"_config.yml": b"", "package.json": json.dumps({"dependencies": {"hexo": "^4.0.0", **plugins}}).encode()}
     assert HEXO(MemoryFiles(files)).syntax("source/_posts/a.md").blank_targets == taken
+
+
+@pytest.mark.parametrize("indent", ["\t", "\t\t", "  "])
+def test_tabs_before_the_entries_of_a_list(indent):
+    text = f"---\ntags:\n{indent}- Docker\n{indent}- ASP.NET\n---\n"
+    read = front_matter.read(text, HEXO(MemoryFiles({})).dialect)
+    assert front_matter.to_data(read.root) == {"tags": ["Docker", "ASP.NET"]}
+    first = front_matter.find(read.root, ("tags", 0))[1].span
+    assert text[first.start : first.end] == "Docker"

@@ -166,6 +166,9 @@ DEEP = [
         ("js-yaml-4", "a:\n\t- b", None),
         ("js-yaml-3", "a:\n\t- b\n \t\nc: d", {"a": ["b"], "c": "d"}),
         ("pyyaml", "a: b\n\t\nc: d", None),
+        ("js-yaml-4", "a:\n-\tb c\n- \td", {"a": ["b c", "d"]}),
+        ("js-yaml-4", "a:\n-\tb: c", None),
+        ("pyyaml", "a:\n-\tb", None),
     ],
 )
 def test_tabs_where_yaml_has_spaces(schema: str, source: str, data: object) -> None:

@@ -70,7 +70,7 @@ class Dialect(NamedTuple):
     `lists`: keys whose value in `metadata` is a list of texts with commas between them. `joins`: there, lines of one
     key are one text.
     `breaks`: a first `---` may be a thematic break; YAML that cannot be parsed is front matter only if some line of it
-    looks like a key.
+    looks like a key. `tabs_indent`: tabs that lines of YAML begin with, but for the first, are taken for spaces.
     """
 
     fences: tuple[Fence, ...]
@@ -80,6 +80,7 @@ class Dialect(NamedTuple):
     lists: tuple[str, ...] = ()
     newer_toml: bool = False
     joins: bool = False
+    tabs_indent: bool = False
 
 
 class FrontMatter(NamedTuple):
@@ -153,6 +154,8 @@ def _parse(source: str, base: int, language: Language, dialect: Dialect) -> Node
     if language == "yaml":
         from postlint.front_matter import yaml_simple
 
+        if dialect.tabs_indent and "\n\t" in source:
+            source = re.sub(r"(?<=[\s\S]\n)\t+", lambda tabs: " " * len(tabs[0]), source)
         simple = yaml_simple.parse(source, base, dialect.yaml)
         if simple is not None:
             return simple

@@ -117,6 +117,9 @@ def _compose(source: str, tabs: Tabs) -> Any:
             raise
         # All that follows must stay where it is.
         kind = re.sub(r"(?m)^[ \t]+$", lambda found: " " * len(found[0]), source)
+        kind = re.sub(
+            r"(?m)^( *-)( *\t[ \t]*)(?=\S)(?![^\n]*:(?:\s|$))", lambda found: found[1] + " " * len(found[2]), kind
+        )
         if tabs == "skipped":
             kind = re.sub(r"(\r?\n *)(\t[ \t]*)(?=\S)", lambda found: " " * len(found[2]) + found[1], kind)
         if kind == source:

@@ -20,7 +20,8 @@ class Schema(NamedTuple):
     `first`; a constructor that raises ValueError or OverflowError leaves the text as it is. `merge`: `<<` is a merge
     key. `tags` are the standard tags it knows; an unknown tag is an error, or dropped where `tags` is None.
     `line_ends`: it takes U+0085, U+2028 and U+2029 for ends of lines, as YAML 1.1 does. `tabs`, where YAML has spaces:
-    `refused`; those on `blank` lines do no harm; those that a line begins with are `skipped`, too. `controls`: it takes
+    `refused`; those on `blank` lines, and between a hyphen and a text, do no harm; those that a line begins with are
+    `skipped`, too. `controls`: it takes
     control characters and noncharacters for text. `reads_tags` is False where a standard tag changes nothing but
     `!!binary`, which is text.
     """

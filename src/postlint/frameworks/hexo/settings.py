@@ -29,7 +29,8 @@ _FENCE_LENGTHS = range(3, 7)
 
 def dialect(major: int) -> Dialect:
     """How Hexo finds front matter (hexo-front-matter, front_matter.js): fences of one length, of which the first may be
-    left out. That is read so only where the first line looks like a key, as any text before a rule might be meant."""
+    left out. That is read so only where the first line looks like a key, as any text before a rule might be meant. Each
+    tab that a later line begins with becomes two spaces."""
     fences = [
         Fence(
             "yaml",
@@ -42,7 +43,10 @@ def dialect(major: int) -> Dialect:
     unopened = Fence("yaml", re.compile(r"\ufeff?(?=[A-Za-z_][\w-]*:(?:[ \t]|\r?\n))"), re.compile(r"^-{3,}", re.M))
     members = Fence("json", re.compile(r"\ufeff?;{3,}\r?\n"), re.compile(r"^;{3,}", re.MULTILINE), bare=True)
     return Dialect(
-        (*fences, members, after_blank, unopened), yaml="js-yaml-4" if major > 5 else "js-yaml-3", refuses_repeats=True
+        (*fences, members, after_blank, unopened),
+        yaml="js-yaml-4" if major > 5 else "js-yaml-3",
+        refuses_repeats=True,
+        tabs_indent=True,
     )
 
 

@@ -101,6 +101,7 @@ ABOUT = [
     'You see "â€™" instead of "’".',
     "Mojibake such as Ã© or â€” happens.",
     "Ã© → é",
+    "Readers want _Sabão_, and no browser should show _SabÃ£o_.",
 ]
 
 

@@ -25,6 +25,9 @@ _QUOTED_AFTER = re.compile(r"[\"'”“»`)\]]")
 _LINK = re.compile(r"\||→|⇒|->|=>|=|↔|\t|\binstead of\b|\brather than\b|\bbecomes?\b|\bturns? into\b|\bshould be\b|\bfor\b|"
                    r"\bstatt\b|\bau lieu de\b|\ben lugar de\b|\bвместо\b|代わり|而不是", re.IGNORECASE)  # fmt: skip
 _NEAR = 60
+_HEAD = re.compile(r"[^\W\d_]{0,40}$")
+_TAIL = re.compile(r"[^\W\d_]{0,40}")
+_WORD = 4
 # A comment that silences the rule of this name speaks about the linter, not about damage.
 _DIRECTIVE = re.compile(r"postlint-(?:disable|enable)[^\n]*")
 
@@ -33,10 +36,12 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """`found` without the runs that the text shows on purpose.
 
     On purpose is what stands by itself, in a text about encodings or with its right form close by in a way that links
-    the two; and what stands by itself in a list of several such things.
+    the two; what stands by itself in a list of several such things; and a part of a word that the line has in its right
+    form as well.
     """
     if not found:
         return found
+    found = [one for one in found if not _right_word_near(text, one)]
     lonely = [_lonely(text, one) for one in found]
     if not any(lonely) or 2 * sum(lonely) < len(found):
         return found
@@ -113,6 +118,17 @@ def _right_form_near(text: str, one: Mojibake) -> bool:
                 return True
             place = text.find(meaning, place + 1, last)
     return False
+
+
+def _right_word_near(text: str, one: Mojibake) -> bool:
+    """Whether the run is part of a word that stands in the same line in its right form, too."""
+    begin, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
+    before, after = text[begin : one.start], text[one.end : end if end >= 0 else len(text)]
+    head, tail = _HEAD.search(before), _TAIL.match(after)
+    word = f"{head[0] if head else ''}{_meaning(one)}{tail[0] if tail else ''}"
+    if len(word) < _WORD or not word.isalpha():
+        return False
+    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", f"{before} {after}") is not None
 
 
 def _apart(beside: str) -> bool:

@@ -143,6 +143,7 @@ def test_yaml_of_the_version(version):
     [
         ({"hexo-renderer-kramed": "^0.1.4"}, True),
         ({"hexo-renderer-marked": "^0.3.2"}, True),
+        ({"hexo-renderer-markdown-it-plus": "^1.0.6", "hexo-image-link": "^0.0.5"}, True),
         ({"hexo-renderer-marked": "^1.0.0"}, False),
         ({"hexo-renderer-marked": "*"}, False),
         ({}, False),

@@ -212,3 +212,10 @@ def test_sources_that_a_task_copies_before_the_build():
     there = JEKYLL(MemoryFiles({"_config.yml": config, ".tmp/src/_posts/2024-01-02-a.md": b""}))
     assert copied.collections[0].include[0].startswith("src/")
     assert there.collections[0].include[0].startswith(".tmp/src/")
+
+
+def test_names_that_jekyll_leaves_out_are_no_posts(write, main):
+    broken = "---\ntitle: A\n---\n![a](/none.png)\n"
+    write({"_config.yml": "", "_posts/_2024-01-02-a.md": broken, "_posts/2024-01-02-b.md": broken})
+    found = main("check", "--output-format", "json").report["diagnostics"]
+    assert {each["path"] for each in found} == {"_posts/2024-01-02-b.md"}

@@ -56,7 +56,7 @@ class HexoSettings(NamedTuple):
     `prepends`: it puts the root before an image's path; `post_asset`: it looks in the post's own folder first.
     `keys` are front-matter keys that a plugin fills in by itself. `lists` are the folders of addresses that list posts.
     `closed`: neither plugins nor scripts make pages. `anchor_case`: see `slugize`. `blank_targets`: the renderer takes
-    addresses with blanks in them, as kramed does, and marked before its version 0.4."""
+    addresses with blanks in them, as kramed does, and marked before its version 0.4; or a plugin makes tags of them."""
 
     major: int = NEWEST
     source: str = "source"
@@ -150,7 +150,7 @@ def read(files: Files) -> HexoSettings:
         frozenset(str(data.get(f"{kind}_dir") or each).strip("/") for kind, each in _LISTS),
         _closed(files, plugins, str(theme) if here else ""),
         int(marked["modifyAnchors"]) if marked.get("modifyAnchors") in (1, 2) else 0,
-        renderers == ["hexo-renderer-kramed"] or old_marked,
+        renderers == ["hexo-renderer-kramed"] or old_marked or "hexo-image-link" in plugins,
     )
     told = [Setting("hexo", settings.major, known[1] if known else "assumed")]
     for key, value in (

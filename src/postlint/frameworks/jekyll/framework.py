@@ -91,7 +91,7 @@ class Jekyll(Placed):
             else tuple(f"{at}**/{form}.md" for n in sorted(ABOUT_THE_REPOSITORY) for form in (n, n.upper()))
         )
         self.collections = (
-            Collection("posts", (f"{below}**/_posts/**/*.{_ENDINGS}",), hidden),
+            Collection("posts", (f"{below}**/_posts/**/*.{_ENDINGS}",), (*hidden, f"{below}**/_posts/**/_*")),
             Collection("drafts", (f"{below}**/_drafts/**/*.{_ENDINGS}",), hidden),
             *(
                 Collection(name, (f"{below}_{name}/**/*.{_ENDINGS}",), (*hidden, *about))

@@ -1,24 +1,28 @@
 """Dates that are none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date as day
+from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import DateField, Document
-from postlint.front_matter import Node
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
+from postlint.site import Site
+from postlint.text import Span
 
 _SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_HABIT = 10
 
 
-class DateInvalid(Rule):
+class DateInvalid(SiteRule):
     """A date that does not exist, or text that the site's framework cannot read as a date.
 
     What happens then differs: some frameworks stop the build, some show a wrong day without a word (`2024-02-30`
     becomes 1 March), some leave the post out. The message says what this one does.
 
     A month or day of one digit is a warning: this framework takes it, others read it as text. The repair adds the zero.
+    Where a fifth of a site's dated posts, and no fewer than ten, are written so, that is a habit and left alone.
     A date in another form that can only be one day is written as `2024-01-31`; of `1.2.2024` nobody but its author knows
     whether it is a day of January or of February.
     """
@@ -32,6 +36,7 @@ class DateInvalid(Rule):
         Bad("---\npubDate: ⟦soon⟧\n---\n"),
         Bad("---\nupdatedDate: ⟦'2025-01-35T06:54:00.000Z'⟧\n---\n"),
         Bad("---\npubDate: ⟦2024-1-5⟧ # kept\n---\n", fixed="---\npubDate: 2024-01-05 # kept\n---\n"),
+        Good({f"src/content/blog/{n}.md": f"---\npubDate: 2024-1-{n}\n---\n" for n in range(10, 20)}),
         Bad("---\ndate: ⟦31.1.2024⟧\n---\n", fixed="---\ndate: 2024-01-31\n---\n"),
         Bad(
             "---\ndate: ⟦'2024.1.5'⟧\n---\n",
@@ -48,12 +53,32 @@ class DateInvalid(Rule):
             name, node = date.entry.name, date.entry.node
             if date.moment.problem:
                 yield Finding(node.span, f"`{name}`: {date.moment.problem}", name, _rewritten(post, date))
-            elif date.moment.instant and (short := _SHORT.match(node.text)):
-                year, month, day = short.groups()
-                better = f"{year}-{month:0>2}-{day:0>2}"
-                if better != short[0] and (fix := _fix(post, node, short[0], better)):
-                    message = f"`{name}`: not every parser takes `{short[0]}` as a date; write `{better}`"
-                    yield Finding(node.span, message, name, fix, Severity.WARNING)
+
+    def note(self, post: Document) -> list[list[Any]] | None:
+        """The dates with a month or day of one digit: field, what is written, where, and where the value stands."""
+        short = []
+        for date in post.dates:
+            name, node = date.entry.name, date.entry.node
+            if date.moment.instant and not date.moment.problem and (found := _SHORT.match(node.text)):
+                at = post.text.value.find(found[0], *node.span)
+                if _in_full(found[0]) != found[0] and at >= 0 and not node.alias:
+                    short.append([name, found[0], at, node.span])
+        return short or None
+
+    def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
+        if len(notes) >= _HABIT and 5 * len(notes) >= sum(bool(facts.dates) for facts in site.facts):
+            return
+        for path, dates in notes.items():
+            for name, written, at, span in dates:
+                better = _in_full(written)
+                message = f"`{name}`: not every parser takes `{written}` as a date; write `{better}`"
+                fix = Fix(f"Write `{better}`", (Edit(at, at + len(written), better),))
+                yield SiteFinding(path, Span(*span), message, name, fix, Severity.WARNING)
+
+
+def _in_full(written: str) -> str:
+    year, month, number = written.split("-")
+    return f"{year}-{month:0>2}-{number:0>2}"
 
 
 def _rewritten(post: Document, date: DateField) -> Fix | None:
@@ -71,10 +96,3 @@ def _rewritten(post: Document, date: DateField) -> Fix | None:
     if moment.instant is None or moment.problem:
         return None
     return Fix(f"Write `{meant.suggestion}`", (edit,), "safe" if meant.certain else "unsafe")
-
-
-def _fix(post: Document, node: Node, written: str, better: str) -> Fix | None:
-    at = post.text.value.find(written, *node.span)
-    if at < 0 or node.alias:
-        return None
-    return Fix(f"Write `{better}`", (Edit(at, at + len(written), better),))

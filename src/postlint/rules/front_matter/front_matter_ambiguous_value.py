@@ -12,6 +12,7 @@ from postlint.rule import Bad, Finding, Good, Rule
 
 _BOOLEANS = frozenset(("draft", "featured", "published", "hidden", "pinned", "comments", "toc", "math"))
 _TEXTS = frozenset(("title", "description", "slug", "tags"))
+_CODES = frozenset(("lang", "language", "locale", "country"))
 _DATES = frozenset(("published", "updated", "expires"))
 _VERSION = re.compile(r"(?:^|[-_.])(?:version|release)$|[a-z](?:Version|Release)$")
 
@@ -21,7 +22,8 @@ class FrontMatterAmbiguousValue(Rule):
 
     `yes` is true in YAML 1.1 and text in YAML 1.2, `012` is ten or twelve, `12:30` may be 750, and `version: 1.10` is
     1.1 for all of them. The message says what the site's own framework makes of it. A change of the framework, or of its
-    version, then changes the post. Quotes say that text is meant; `true` and `false` are the same everywhere.
+    version, then changes the post. Quotes say that text is meant; `true` and `false` are the same everywhere. A `yes`
+    that the framework takes for true is left alone, but for fields of text, such as titles, tags and languages.
     """
 
     severity = Severity.WARNING
@@ -32,6 +34,13 @@ class FrontMatterAmbiguousValue(Rule):
         Good("---\nat: 00:30\nprice: 1.10\nanswer: n\nday: 2024-01-02\ncount: 1,000\n---\n"),
         Bad("---\ntitle: ⟦no⟧\n---\n", fixed="---\ntitle: 'no'\n---\n"),
         Bad("---\ndraft: ⟦yes⟧ # for now\n---\n", fixed="---\ndraft: true # for now\n---\n"),
+        Good("---\nmath: yes\nnotify: [no]\n---\n", path="_posts/2024-01-02-a.md", framework="jekyll"),
+        Bad(
+            "---\nlang: ⟦no⟧\ntags: [⟦on⟧]\n---\n",
+            fixed="---\nlang: no\ntags: ['on']\n---\n",
+            path="_posts/2024-01-02-a.md",
+            framework="jekyll",
+        ),
         Good("---\nseason: 01\nepisode: 07\n---\n"),
         Bad("---\nserial: ⟦012⟧\nepisode: ⟦08⟧\n---\n"),
         Bad("---\ntitle: ⟦12:30⟧\ntags: [⟦off⟧]\n---\n", fixed="---\ntitle: '12:30'\ntags: ['off']\n---\n"),
@@ -51,7 +60,7 @@ class FrontMatterAmbiguousValue(Rule):
             name = re.split(r"[.\[]", field, maxsplit=1)[0]
             if in_doubt(node.text, schema):
                 roles = _roles(post, name)
-                if not (node.text[4:5] == "-" and roles & _DATES):
+                if not (node.text[4:5] == "-" and roles & _DATES) and not _is_flag(node, name, roles):
                     yield Finding(node.span, _message(post, node), field, _fix(node, name, roles))
             elif _loses(node) and (_VERSION.search(name) or _roles(post, name) & _TEXTS):
                 value = node.value if isinstance(node.value, float) else "a date"
@@ -62,6 +71,11 @@ class FrontMatterAmbiguousValue(Rule):
 def _loses(node: Node) -> bool:
     """Whether what is written is lost if the value is meant as text."""
     return (isinstance(node.value, float) and lossy(node.text)) or isinstance(node.value, date)
+
+
+def _is_flag(node: Node, name: str, roles: set[str]) -> bool:
+    """Whether the framework takes the value for true or false where nothing says that text is meant."""
+    return isinstance(node.value, bool) and node.text in FLAGS and not roles & _TEXTS and name not in _CODES
 
 
 def _roles(post: Document, name: str) -> set[str]:

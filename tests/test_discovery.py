@@ -124,3 +124,26 @@ def test_without_framework_and_repository_the_site_is_what_lies_around(postlint,
     )
     ran = postlint("check", "--output-format", "json", cwd=root)
     assert (ran.found, ran.report["summary"]["files"]) == ([], 1)
+
+
+def site(root, *paths):
+    (root / ".git").mkdir()
+    write_files(root, dict.fromkeys(paths, "No front matter.\n"))
+    return names(discovery.here(str(root), Projects()), root)
+
+
+def test_folders_are_known_by_their_posts(tree):
+    posts = ("data/posts/a.md", "data/posts/b/index.md", "storage/notes/c.md", "storage/talks/d.mdx", "e.md")
+    root = tree(*posts, "templates/t.md", ".github/u.md", "test/fixtures/v.md", "drafts/w.md", "README.md")
+    assert site(root, "lib/a.md", "lib/b.md", "data/posts/part.md", "CONTRIBUTING.md") == sorted(
+        (*posts, "data/posts/part.md")
+    )
+
+
+def test_two_posts_are_no_site(tree):
+    assert site(tree("notes/a.md", "ideas/b.md")) == []
+
+
+def test_posts_beside_those_that_lie_where_custom_has_them(tree):
+    root = tree("docs/a.md", "css/b/index.md", "css/c/index.md", "js/d/index.md")
+    assert site(root) == ["css/b/index.md", "css/c/index.md", "docs/a.md", "js/d/index.md"]

@@ -52,7 +52,7 @@ def file(path: str, projects: Projects) -> Post:
 
 def site(project: Project) -> list[Post]:
     """All posts of a site, as its framework or the configuration's collections tell, sorted by path."""
-    patterns = [pattern for collection in project.framework.collections for pattern in collection.include]
+    patterns = [pattern for collection in project.own_collections for pattern in collection.include]
     starts = {os.path.join(project.root, fixed_folder(pattern)) for pattern in patterns}
     if project.config.root:
         mine = [pattern for collection in project.config.collections for pattern in collection.include]

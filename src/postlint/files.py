@@ -297,6 +297,9 @@ class MemoryFiles(Files):
                 below, is_folder = folder, True
         self._listings = listings
 
+    def entries(self, folder: str) -> list[tuple[str, bool]]:
+        return sorted(self.names(folder).items())
+
     def is_file(self, path: str) -> bool:
         return path in self._contents
 

@@ -8,7 +8,7 @@ from postlint import config as configuration
 from postlint import frameworks
 from postlint.config import CollectionConfig, Config, PerPath, check_framework
 from postlint.files import Files, MemoryFiles
-from postlint.frameworks import Framework
+from postlint.frameworks import Collection, Framework
 from postlint.globs import matches
 
 
@@ -51,9 +51,15 @@ class Project(NamedTuple):
             return mine._replace(schema=own.schema) if own and mine.schema is None else mine
         return own or self._own_collection(path)
 
+    @property
+    def own_collections(self) -> tuple[Collection, ...]:
+        """The framework's own collections, without what it guessed where the configuration knows."""
+        guesses_count = not self.config.collections
+        return tuple(theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed)
+
     def _own_collection(self, path: str) -> CollectionConfig | None:
         """The same of the framework's own collections, with the schema that the site states for it."""
-        for theirs in self.framework.collections:
+        for theirs in self.own_collections:
             if matches(path, theirs.include) and not matches(path, theirs.exclude):
                 stated = self.framework.schemas.get(theirs.name)
                 return CollectionConfig(theirs.name, theirs.include, theirs.exclude, stated)

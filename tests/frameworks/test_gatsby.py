@@ -173,6 +173,8 @@ def test_without_the_plugins_a_missing_file_may_come_from_elsewhere():
         ("'./content/blog/'", ["content/blog"]),
         ("`${process.cwd()}/content`", ["content"]),
         ('path.resolve(__dirname, "notes")', ["notes"]),
+        ("path.resolve(`content/${name}`)", ["content"]),
+        ("`${__dirname}/content/${name}`", ["content"]),
         ("process.env.POSTS", ["content/blog", "content"]),
         ("`${__dirname}/../notes`", ["content/blog", "content"]),
         ("`${__dirname}/src/images`", ["content/blog", "content"]),

@@ -104,6 +104,7 @@ def test_collections_are_the_folders_there_are():
         ("posts/a.fr.md", {"slug": "x"}, "posts:fr:x"),
         ("posts/a.md", {"slug": "x", "lang": "de"}, "posts:de:x"),
         ("posts/a.md", {"slug": "x", "permalink": "/y/"}, "posts::/y/"),
+        ("posts/a.md", {"path": "/shown/in/a/demo"}, None),
         ("posts/a.md", {"url": "https://e.org/x"}, None),
         ("posts/a.md", {"slug": 12}, None),
         ("posts/a.md", {}, None),
@@ -119,6 +120,27 @@ def test_images_from_the_root_are_looked_for_where_their_folder_is():
     assert (leads.status, leads.paths, leads.certain) == ("files", ("static/img/b c.png",), False)
     assert found.image("posts/p.md", "/uploads/b.png", "markdown") == UNKNOWN
     assert found.image("posts/p.md", "/logo.png", "markdown") == UNKNOWN
+
+
+def test_images_from_the_root_of_a_site_within_the_repository():
+    posts = {f"apps/web/content/{name}.md": b"---\ntitle: A\n---\n" for name in "abc"}
+    found = PLAIN(MemoryFiles({"apps/web/static/img/a.png": b"", "package.json": b"{}", **posts}))
+    assert found.image("apps/web/content/a.md", "/img/b.png", "markdown").paths == ("apps/web/static/img/b.png",)
+
+
+@pytest.mark.parametrize(
+    ("packages", "reads_lines"),
+    [
+        ({"package.json": "{}"}, True),
+        ({"package.json": "{}", "apps/web/package.json": '{"dependencies": {"svelte": "5"}}'}, True),
+        ({"package.json": "{}", "apps/web/package.json": '{"dependencies": {"gray-matter": "4"}}'}, False),
+        ({"package.json": '{"devDependencies": {"mdsvex": "0.12"}}'}, False),
+        ({"go.mod": "module a"}, False),
+    ],
+)
+def test_whether_the_sites_code_reads_front_matter_itself(packages, reads_lines):
+    files = MemoryFiles({"posts/a.md": b"", **{path: text.encode() for path, text in packages.items()}})
+    assert PLAIN(files).reads_lines == reads_lines
 
 
 def test_links_to_sources():

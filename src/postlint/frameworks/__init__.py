@@ -27,11 +27,13 @@ TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
 
 
 class Collection(NamedTuple):
-    """Posts of one kind. Patterns are relative to the site's root (see `globs`)."""
+    """Posts of one kind. Patterns are relative to the site's root (see `globs`). `guessed`: neither settings nor custom
+    say that posts lie there, so it holds only while the configuration names no collections."""
 
     name: str
     include: tuple[str, ...]
     exclude: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 class Setting(NamedTuple):
@@ -132,6 +134,10 @@ class Framework:
     """Whether a file without any front matter stops the build."""
     front_matter_optional: ClassVar[bool] = False
     """Whether a file without any is as good as one with: title and place come from elsewhere."""
+    reads_lines: bool = False
+    """Whether the site's own code seems to read front matter line by line, so that it takes what no YAML parser does."""
+    heading_ids_known: ClassVar[bool] = True
+    """Whether the ids of headings are known to the letter: where they are not, signs and case tell nothing."""
     keys_have_case: ClassVar[bool] = True
     """Whether `Title` is another key than `title`."""
     tags_as_text: TagsAsText | None = None

@@ -82,8 +82,10 @@ def _sources(text: str) -> list[str]:
         if found is None:
             continue
         parts = [_ROOT.sub("", part).strip("/") for part in _LITERAL.findall(found[1])]
-        folder = posixpath.normpath("/".join(part for part in parts if part) or ".")
-        if "${" not in folder and folder != "." and not folder.startswith(".."):
+        # Folders whose names are put together in a loop lie below one whose name is not.
+        literal, varies, _ = "/".join(part for part in parts if part).partition("${")
+        folder = posixpath.normpath((literal.rpartition("/")[0] if varies else literal) or ".")
+        if folder != "." and not folder.startswith(".."):
             out.append(folder)
     return out
 

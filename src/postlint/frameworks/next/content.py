@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from postlint.files import Files
-from postlint.frameworks import Collection, _config_files, _reading_code
+from postlint.frameworks import Collection, _config_files, _found_posts, _reading_code
 from postlint.frameworks.next.settings import NextSettings
 from postlint.javascript.literals import Call, Function, parse_module
 
@@ -66,7 +66,9 @@ def read(files: Files, site: NextSettings) -> NextContent:
     others = [habit for habit in HABITS if unread or not any(_overlap(habit, folder) for folder in named)]
     found_there = [folder for folder in others if _reading_code.holds_markdown(files, folder)]
     inner_first = sorted(dict.fromkeys((*named, *found_there)), key=lambda folder: -folder.count("/"))
-    posts = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in inner_first)
+    posts = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in inner_first) or _found_posts.collections(
+        files
+    )
     return NextContent("code", (*posts, *pages), "", routed, "the site's code" if named else "assumed")
 
 

@@ -20,6 +20,7 @@ from postlint.frameworks import (
     _config_files,
     _custom_fields,
     _gray_matter,
+    _own_reader,
 )
 from postlint.front_matter import Dialect, Fence
 
@@ -58,6 +59,7 @@ class Next(Framework):
         content = next_content.read(files, site) if files else next_content.NextContent()
         self.dialect = _dialect(content.reader, site.packages)
         self.collections = content.collections
+        self.reads_lines = files is not None and content.reader == "code" and _own_reader.is_likely(files)
         self.shared_public = ("public",)
         self._math = any(name in site.packages for name in _MATH)
         self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages

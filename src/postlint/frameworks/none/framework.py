@@ -16,6 +16,8 @@ from postlint.frameworks import (
     Target,
     Where,
     _custom_fields,
+    _found_posts,
+    _own_reader,
 )
 from postlint.frameworks.none.places import PlainPlaces
 from postlint.front_matter import Dialect
@@ -31,11 +33,12 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+
 
 
 class Plain(Framework):
-    """Posts in a folder. Addresses, keys and the site's root are unknown, so nothing is claimed about them."""
+    """Posts in folders. Addresses, keys and the site's root are unknown, so nothing is claimed about them."""
 
     name: ClassVar[str] = "none"
     title: ClassVar[str] = "no framework"
     addresses_known: ClassVar[bool] = False
+    heading_ids_known: ClassVar[bool] = False
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -62,16 +65,19 @@ class Plain(Framework):
 
     def __init__(self, files: Files | None) -> None:
         found = [folder for folder in FOLDERS if files is None or files.find_folder(folder).status == "ok"]
-        self.collections = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in found)
-        self._places = PlainPlaces(files, found)
+        by_custom = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in found)
+        self.collections = (*by_custom, *(_found_posts.collections(files, found) if files else ()))
+        self._places = PlainPlaces(files, [collection.name for collection in self.collections if collection.name])
         if files and files.is_file("config.md") and files.find_folder("_layout").status == "ok":
             # What stands between `+++` in a site of Franklin's is Julia.
             self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
+        self.reads_lines = files is not None and _own_reader.is_likely(files)
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """Unknown; but no two posts of one folder share an address that both name."""
-        return Address(None, _custom_fields.named_address(path, data), "no site framework was found")
+        own = {key: value for key, value in data.items() if key != "path"}
+        return Address(None, _custom_fields.named_address(path, own), "no site framework was found")
 
     def moment(self, value: object, text: str) -> Moment:
         """Certain are ISO 8601's usual forms, whose days exist or don't, and placeholders; the rest depends."""

@@ -23,8 +23,10 @@ class PlainPlaces:
 
     def __init__(self, files: Files | None, folders: Sequence[str]) -> None:
         self._folders = tuple(folders)
-        # The folders in each place that may be the root of the site.
-        listed = [(root, files.names(root)) for root in _ROOTS] if files else []
+        # The folders in each place that may be the root of the site, which may be a part of what is here.
+        sites = dict.fromkeys(site for folder in ("", *folders) for site in _above(folder))
+        roots = [posixpath.join(site, root).rstrip("/") for site in sites for root in _ROOTS]
+        listed = [(root, files.names(root)) for root in roots] if files else []
         self._roots = {root: {name for name, is_folder in names.items() if is_folder} for root, names in listed}
 
     def image(self, path: str, target: str, where: Where) -> Target:
@@ -62,6 +64,14 @@ class PlainPlaces:
         beside = () if written.startswith("/") else (posixpath.dirname(path),)
         below = written.lstrip("/")
         return _first(posixpath.join(folder, below) for folder in (*beside, "", *self._folders))._replace(certain=True)
+
+
+def _above(folder: str) -> Iterable[str]:
+    """The root, and every folder around `folder`, the outer ones first."""
+    yield ""
+    for at, letter in enumerate(folder):
+        if letter == "/":
+            yield folder[:at]
 
 
 def _first(paths: Iterable[str]) -> Target:

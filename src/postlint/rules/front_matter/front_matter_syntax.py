@@ -1,17 +1,22 @@
 """Front matter that no parser takes."""
 
+import re
 from collections.abc import Iterable
 
 from postlint.diagnostics import Edit, Fix
 from postlint.document import Document, meant_to_begin
 from postlint.rule import Bad, Finding, Good, Rule
 
+# A key at the margin, and its value.
+_VALUE = re.compile(r"[\w-]+[ \t]*:[ \t]*[^\s#]")
+
 
 class FrontMatterSyntax(Rule):
     """Front matter that cannot be parsed.
 
     The message says where the parser stopped and, where that is known, how to mend it. Until then the site fails to
-    build, or shows the post without title and date, and nothing else of its front matter can be checked.
+    build, or shows the post without title and date, and nothing else of its front matter can be checked. Where a site's
+    own code seems to read front matter line by line, since no package that reads YAML is there, a value is not judged.
     """
 
     examples = (
@@ -23,6 +28,7 @@ class FrontMatterSyntax(Rule):
         Bad("⟦----⟧\ntitle: A\n----\n"),
         Bad("⟦—--⟧\ntitle: A\n---\n"),
         Bad("⟦# A⟧\n\n---\ntitle: A\n---\n"),
+        Good({"package.json": "{}", "posts/a.md": "---\ntitle: a: b\nby: @ann\n---\n"}, framework="none"),
         Good("A quote.\n\n---\nNote: it goes on\n---\n"),
         Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
         Bad("---\n⟦- a\n- list⟧\n---\n"),
@@ -33,6 +39,8 @@ class FrontMatterSyntax(Rule):
     def check(self, post: Document) -> Iterable[Finding]:
         found = post.front_matter
         if found.problem:
+            if post.framework.reads_lines and _VALUE.match(post.text.value, _line(post, found.problem.span.start)):
+                return
             hint = f"; {found.problem.hint}" if found.problem.hint else ""
             yield Finding(found.problem.span, found.problem.message + hint, None, _fix(post))
         elif found.language and not found.root.entries and found.root.text:
@@ -41,6 +49,11 @@ class FrontMatterSyntax(Rule):
             yield Finding(found.root.span, "front matter must be `key: value` lines, not a list")
         elif (meant := meant_to_begin(post)) is not None:
             yield Finding(meant.span, f"{meant.message}; {meant.hint}")
+
+
+def _line(post: Document, at: int) -> int:
+    """Where the line begins that holds what is at `at`."""
+    return post.text.value.rfind("\n", 0, at) + 1
 
 
 def _fix(post: Document) -> Fix | None:

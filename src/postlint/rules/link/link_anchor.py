@@ -12,10 +12,14 @@ from postlint.suggest import closest
 
 # What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
 _NO_HEADING = re.compile(
-    r"(?::~:|/|!|fn|foot|ref|cite|note|user-content|L\d).*|.*=.*"
-    r"|_?top|content|main|comments?|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
+    r"(?::~:|/|!|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*=.*"
+    r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
 )
+
+_LETTERS = re.compile(r"[^\W_]+")
+# From Greek to Georgian: what is written in Latin letters by rules. Chinese and its neighbours follow.
+_OTHER_ALPHABET = re.compile("[\u0370-\u10ff]")
 
 
 class LinkAnchor(SiteRule):
@@ -35,6 +39,7 @@ class LinkAnchor(SiteRule):
         ),
         Good("[a](#one-1)\n\n# One\n\n# One\n"),
         Good("[a](#two)\n\n# One\n\n<Component />\n", path="src/content/blog/post.mdx"),
+        Good("[a](#One,-more!) [b](#one-more-Three)\n\n# One more\n\n## Three\n", framework="none"),
         Bad("[a](⟦#on⟧)\n\n# One\n", fixed="[a](#one)\n\n# One\n"),
         Bad("[a](⟦#One-More⟧)\n\n# One more\n", fixed="[a](#one-more)\n\n# One more\n"),
         Bad("[a](⟦#three⟧)\n\n# One\n\n# Two\n"),
@@ -54,7 +59,7 @@ class LinkAnchor(SiteRule):
                 if page.path not in ids:
                     ids[page.path] = _ids(site, page)
                 there = ids[page.path]
-                if there is not None and anchor not in there:
+                if there is not None and anchor not in there and not _resembles(site, anchor, there):
                     yield _finding(facts, link, page, there)
 
 
@@ -63,6 +68,21 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
         return None
     made = site.framework.anchors(page.path, page.headings)
     return None if made is None else frozenset((*page.ids, *made))
+
+
+def _resembles(site: Site, anchor: str, there: frozenset[str]) -> bool:
+    """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
+    the heading above it before it, or in Latin letters for those of another alphabet."""
+    if site.framework.heading_ids_known:
+        return False
+    if anchor.isascii() and any(_OTHER_ALPHABET.search(name) for name in there):
+        return True
+    letters = _letters(anchor)
+    return any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, there))
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTERS.findall(text.casefold()))
 
 
 def _finding(facts: Facts, link: Link, page: Facts, there: frozenset[str]) -> SiteFinding:

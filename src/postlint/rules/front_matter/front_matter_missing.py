@@ -10,6 +10,8 @@ from postlint.site import START, Site
 from postlint.text import Span
 
 _POST = "---\ntitle: A\n---\nText.\n"
+_PART = {f"src/content/blog/{name}/notes/ann.md": "Text.\n" for name in ("a", "b")}
+_FOLDERS = 2
 _SITE = {f"src/content/blog/{name}.md": _POST for name in ("a", "b", "c", "d", "e", "f", "g", "h", "i")}
 
 
@@ -18,7 +20,8 @@ class FrontMatterMissing(SiteRule):
 
     The site shows such a post without title and date, leaves it out, or fails to build. It is reported where at least
     nine in ten of the other posts of its folder or collection, and no fewer than five, have front matter; a
-    single file on its own may be meant as it is, and so may pages of frameworks that do well without.
+    single file on its own may be meant as it is, and so may pages of frameworks that do well without, and parts of posts:
+    files that lie in folders of one name (`post/notes/a.md`, `other/notes/b.md`) of which none has any.
     """
 
     examples = (
@@ -32,6 +35,7 @@ class FrontMatterMissing(SiteRule):
                 "content/README.md": "How to write a post.\n",
             }
         ),
+        Good({**{f"src/content/blog/{n}/index.md": _POST for n in range(30)}, **_PART}),
         Bad("⟦⟧"),
         Bad("⟦⟧ \n\n"),
     )
@@ -58,17 +62,26 @@ class FrontMatterMissing(SiteRule):
         if site.framework.front_matter_optional or all(notes.values()):
             return
         groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        kinds: dict[str, dict[str, bool]] = defaultdict(dict)
         for path, has in notes.items():
             groups[_group(site, path)][has] += 1
+            folder = path.rpartition("/")[0]
+            kinds[_kind(path)][folder] = kinds[_kind(path)].get(folder, False) or has
+        parts = {name for name, folders in kinds.items() if len(folders) >= _FOLDERS and not any(folders.values())}
         for path, has in notes.items():
             without, with_ = groups[_group(site, path)]
-            if not has and with_ >= 5 and with_ >= 9 * without:
+            if not has and with_ >= 5 and with_ >= 9 * without and _kind(path) not in parts:
                 message = f"this post has no front matter; {with_} of {with_ + without} posts beside it have"
                 yield SiteFinding(path, START, message)
 
 
 def _group(site: Site, path: str) -> str:
     return site.by_path[path].collection or path.rpartition("/")[0]
+
+
+def _kind(path: str) -> str:
+    """The name of the folder that the file lies in."""
+    return path.rpartition("/")[0].rpartition("/")[2]
 
 
 def _stops(post: Document) -> bool:

@@ -13,8 +13,8 @@ from postlint.text import Span
 
 _HIDDEN = re.compile(r"\baria-(?:hidden|label|labelledby)\b|\brole\s*=\s*[\"']?(?:presentation|none)\b", re.IGNORECASE)
 _BADGE = re.compile(r"^(?:https?:)?//[^?#]*(?:badge|shields\.io)", re.IGNORECASE)
-# Pandoc's and kramdown's attributes: `{width=50% fig-alt="A cat"}`, `{: alt="A cat"}`.
-_IN_ATTRIBUTES = re.compile(r"\{[^{}]{0,2000}\balt=")
+# Pandoc's, kramdown's and Nuxt's attributes: `{width=50% fig-alt="A cat"}`, `{: alt="A cat"}`, `{.icon}`.
+_IN_ATTRIBUTES = re.compile(r"\{[^{}]{0,2000}(?:\balt=|\.icon\b)")
 _FEW = 20
 _ONE_OF = 10
 _IMAGE = "![a](a.png)\n"
@@ -35,6 +35,7 @@ class ImageAlt(SiteRule):
         Good("`![](cat.png)`\n"),
         Good('![](cat.png "A cat")\n\n<img src="cat.png" aria-hidden="true">\n'),
         Good('![](cat.png){width=50% fig-alt="A cat"}\n'),
+        Good("![](cat.svg){.icon} A cat\n"),
         Good("[![](https://img.shields.io/npm/v/a)](https://example.com/)\n"),
         Good({"src/content/blog/a.md": _IMAGE * 17, "src/content/blog/b.md": "![](b.png)\n" * 3}),
         Bad("⟦![](cat.png)⟧\n"),

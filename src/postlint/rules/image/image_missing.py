@@ -12,6 +12,8 @@ from postlint.site import Site
 
 # So many images of one field without a single one that is there lie on another host, whose name a template adds.
 _MANY = 3
+# So many images that are named from the repository's root, and more than are not, and the site's code takes that away.
+_HABIT = 10
 _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
@@ -23,7 +25,8 @@ class ImageMissing(SiteRule):
     It shows on its author's disk, perhaps, and nowhere else. Looked for as the site's framework serves files; what a
     template may build, and what lies on other hosts, is not judged. A warning only, where the framework leaves it to
     the site's own templates where an image of the front matter lies; and not if none of the images of a field is there.
-    A site with a hundred images and more, none of them there, keeps them elsewhere.
+    Nor is it reported that images are named from the root of the repository (`/public/a.png`) where most are: the site's
+    code takes `/public` away. A site with a hundred images and more, none of them there, keeps them elsewhere.
     """
 
     told_of_others = True
@@ -33,6 +36,8 @@ class ImageMissing(SiteRule):
         Good("![a](/no-file-system-to-ask.png)\n"),
         Good(_ELSEWHERE, framework="eleventy"),
         Good({"a.md": "".join(f"![a](/img/{n}.png) [b](/img/{n}.jpg)\n" for n in range(100))}, framework="jekyll"),
+        Good({"src/content/blog/post.md": "![a](/public/a.png)\n" * 10 + "![b](/a.png)\n", **_PNG}),
+        Bad({"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n" * 10 + "![b](/a.png)\n" * 10, **_PNG}),
         Bad({"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED}, framework="eleventy"),
         Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦./sub/b.png⟧ 'Title')\n", **_PNG}),
@@ -49,7 +54,10 @@ class ImageMissing(SiteRule):
         if site.files is None:
             return
         doubtful: dict[str, list[SiteFinding]] = {}
+        habitual = _is_habit(site)
         for facts, (use, found) in site.lost:
+            if habitual and _is_from_repository(use, site.files):
+                continue
             if use.leads.status == "missing":
                 note = f": {use.leads.note}" if use.leads.note else ""
                 yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is never served{note}", use.field)
@@ -67,6 +75,20 @@ class ImageMissing(SiteRule):
         for name, findings in doubtful.items():
             if name in shown or len(findings) < _MANY:
                 yield from findings
+
+
+def _is_from_repository(use: Use, files: Files) -> bool:
+    """Whether the file is there, seen from the root of the repository and not of what is served."""
+    return use.target.startswith("/") and files.find_file(use.target[1:]).status == "ok"
+
+
+def _is_habit(site: Site) -> bool:
+    """Whether most of the images with an absolute path are named from the root of the repository."""
+    files = site.files
+    if files is None:
+        return False
+    several = sum(_is_from_repository(use, files) for _, (use, _) in site.lost)
+    return several >= _HABIT and several > sum(use.target.startswith("/") for _, use, _ in site.shown)
 
 
 def _completed(use: Use) -> str | None:

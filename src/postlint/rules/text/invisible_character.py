@@ -34,9 +34,10 @@ class InvisibleCharacter(Rule):
     Zero-width spaces and joiners between Latin letters, byte order marks in the middle of a text, control characters,
     and controls that turn the direction of text around; they come from copied web pages and chat programs. Left alone
     where a script or an emoji needs them, and where a zero-width space was set on purpose: between a mark of emphasis
-    and a letter, so that Markdown sees the mark; before what would begin a list or a block of code; in `@\u200bname`,
-    so that nobody is told. The repair takes them out; beside a mark of emphasis that could change what Markdown sees,
-    so it is unsafe there. The same character several times in a line is reported once, where it is first.
+    and a letter, so that Markdown sees the mark; before what would begin a list or a block of code; between `]` and `(`,
+    so that Markdown sees no link; in `@\u200bname`, so that nobody is told. The repair takes them out; beside a mark of
+    emphasis that could change what Markdown sees, so it is unsafe there. The same character several times in a line is
+    reported once, where it is first.
     """
 
     severity = Severity.WARNING
@@ -54,6 +55,7 @@ class InvisibleCharacter(Rule):
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
         Good("\u200b- no list\n\n> \u200b1. nor here\n\n\u200b\n"),
         Good("**강조**\u200b는 `;z` | `\u200b` | @\u200bfont-face\n"),
+        Good("Write `[text]\u200b(address)`.\n\n```js\njoin('\u200d')\n```\n"),
         Bad("**⟦\u200b⟧[a](b.md)**\n", fixed="**[a](b.md)**\n"),
     )
 
@@ -116,14 +118,19 @@ def _on_purpose(before: str, after: str, begins_line: bool) -> bool:
         return other.isalpha() or (before == after == "`")
     if before in ("@", "#"):
         return after.isalpha()
+    if before in ("]", "!") and after in ("(", "["):
+        return True  # so that Markdown sees neither link nor image
     if before in _SUPERSCRIPT:
         return bool(after.strip())
     return False
 
 
 def _is_example(text: str, run: str, span: Span) -> bool:
-    """Whether code is about it: a separator that is spoken of, or a colour of a terminal."""
-    return not run.strip("\u2028\u2029") or (run == "\x1b" and text[span.end : span.end + 1] == "[")
+    """Whether code is about it: a separator that is spoken of, a colour of a terminal, or text that is nothing else."""
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return (
+        not run.strip("\u2028\u2029") or (run == "\x1b" and after == "[") or (before == after != "" and before in "'\"")
+    )
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -32,7 +32,7 @@ def dotted(path: tuple[str | int, ...]) -> str:
 
 def meant_to_begin(post: "Document") -> "Problem | None":
     """Why a post without front matter has none though it was meant to; None where none was."""
-    if post.front_matter.language is not None or post.framework.front_matter_optional:
+    if post.front_matter.language is not None or post.framework.front_matter_anywhere:
         return None
     from postlint.front_matter.openings import almost
 

@@ -210,6 +210,9 @@ def pointers(post: Document) -> Iterator[Pointer]:
             leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
         else:
             leads = framework.placed_link(path, data, target, where)
+            if leads == UNKNOWN and where != "shortcode" and _web.names_host(target):
+                # Whatever else may be there, a file of such a name would be beside the post.
+                leads = _web.beside(path, _web.clean(target), certain=True)
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
         yield reference.kind, target, span, span if near else whole, where, leads

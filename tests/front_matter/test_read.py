@@ -190,6 +190,7 @@ def test_unclosed_front_matter_is_all_body() -> None:
         ("\u2013-\ntitle: A\ntags:\n  - a\n\u2013-\n", "\u2013-", "front matter begins with a line `---`, not"),
         (" ---\ntitle: A\n---\n", " ---", "the `---` that begins front matter must be the first thing in the file"),
         ("<!-- c -->\r\n---\r\ntitle: A\r\n---\r\n", "<!-- c -->", "front matter must be the first thing"),
+        ("title: A\r\ntags:\r\n  - a\r\n---\r\nx\r\n", "title: A", "front matter begins with a line `---`, and none"),
         ("# A\n\n---\ntitle: A\n---\n", "# A", "front matter must be the first thing in the file; `# A` stands before it"),
     ],
 )  # fmt: skip
@@ -209,6 +210,8 @@ def test_front_matter_that_begins_wrongly(text: str, marked: str, message: str) 
         "So it begins:\n\n```yaml\n---\ntitle: A\n---\n```\n",
         "Title\n---\n\ntitle: A\n\nText\n---\n",
         "--\nAnn\n",
+        "title: A\n---\nText.\n",
+        "title: A\ndate: 2024-01-02\n\nText.\n\n---\n",
         "- title: A\n- b\n---\n",
     ],
 )

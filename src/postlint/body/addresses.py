@@ -7,17 +7,24 @@ _MISSPELLED = re.compile(
     r"(?!https?://[^/])(?:h{0,3}t{1,4}p{1,3}s{0,2}|h+pt+s?|h+t+s)(?:[:;：]/{1,4}|//)(?=[^/\s])", re.IGNORECASE
 )
 _WRAPPED = re.compile(r"[\"'“”‘’(<]+(https?://[^\s\"'“”‘’″′()<>]+)[\"'“”‘’″′)>]*", re.IGNORECASE)
+# No address of a person ends like a file (`photo@2x.png`).
+_MAIL = re.compile(
+    r"(?:mailto:(?P<page>https?://[^\s]+)|(?:mailto:(?://+<?|<))?"
+    r"(?P<to>[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}(?!(?:mdx?|html?|png|jpe?g|gif|svg|webp|avif|pdf|js|css)$)[a-z]{2,10})>?)",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def meant(target: str) -> str | None:
     """The address that was meant by one of which the scheme is misspelled or written twice (`htpps://`, `http://https://`,
-    `mailto://`), or that stands in quotes or brackets of its own; None for all others. Takes linear time."""
+    `mailto://`, or a mail address without `mailto:`), or that stands in quotes or brackets of its own; None for all
+    others. Takes linear time."""
     if begin := _DOUBLED.match(target):
         return target[begin.end() :]
     if begin := _MISSPELLED.match(target):
         return ("https://" if "s" in begin[0].lower() else "http://") + target[begin.end() :]
-    if target[:9].lower() == "mailto://":
-        return "mailto:" + target[9:].lstrip("/")
+    if mail := _MAIL.fullmatch(target):
+        return mail["page"] or f"mailto:{mail['to']}"
     if whole := _WRAPPED.fullmatch(target):
         return whole[1]
     return None

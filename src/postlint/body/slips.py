@@ -15,7 +15,7 @@ _IMAGE = rf"[^\s()\[\]]{{1,500}}{_IMAGE_END}"
 _PAGE = rf"(?:{_ROOT}[^\s()\[\]]{{1,500}}|[^\s()\[\]]{{1,500}}{_PAGE_END}(?:#[^\s()\[\]]{{0,200}})?)"
 # The same where what is around it may be meant otherwise, without what ends an address or makes one.
 _PLAIN = r"[^\s()\[\]{}<>（）\"“”]"
-_SURE_IMAGE = rf"{_PLAIN}{{1,500}}{_IMAGE_END}"
+_SURE_IMAGE = rf"(?:https?://{_PLAIN}{{1,500}}|{_PLAIN}{{1,500}}{_IMAGE_END})"
 _SURE_PAGE = rf"https?://{_PLAIN}{{1,500}}"
 _TITLE = r"[^\"“”()\n]{0,200}"
 # An address with blanks in it; in quotes or after a whole address stands a title.
@@ -47,7 +47,8 @@ _TURNED: dict[Kind, "re.Pattern[str]"] = {
     "image": re.compile(
         rf"(?P<bang>!)\((?P<text>[^()\[\]\n]{{0,300}})\)\[(?P<turned>{_SURE_IMAGE})\]"
         rf"|^[ \t]{{0,9}}(?P<apart>(?:！|![ \t]{{1,3}})\[(?P<alt>[^\[\]\n]{{0,500}})\]\((?P<shown>{_SURE_IMAGE})\))"
-        rf"|!\[(?P<name>[^\[\]\n]{{0,500}})\][ \t]{{1,3}}\[(?P<behind>{_SURE_IMAGE})\]",
+        rf"|!\[(?P<name>[^\[\]\n]{{0,500}})\][ \t]{{1,3}}\[(?P<behind>{_SURE_IMAGE})\]"
+        rf"|!\[(?P<alone>{_ROOT}{_SURE_IMAGE})\](?![(\[:])",
         re.IGNORECASE | re.MULTILINE,
     ),
     "link": re.compile(
@@ -63,7 +64,8 @@ _OPEN_VALUE = re.compile(r"=\s*[\"']")
 # All of them have one of these; posts without are told apart much sooner.
 _SIGN = re.compile(
     r"\](?:[ \t]+[(\[]|[ \t]?（|\[|\((?:[<(]|[^\s()\[\]]*(?:\]|[ \t]*\r?$|[ \t]+[^\s'(])|[^\s()\[\]）]+）))"
-    r"|\)\[|^[ \t]*(?:！|![ \t]+)\[|<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>",
+    r"|\)\[|!\[(?:\.{0,2}/|https?://)[^\s\[\]]*\](?!\()"
+    r"|^[ \t]*(?:！|![ \t]+)\[|<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -122,6 +124,8 @@ def _turned(slip: "re.Match[str]") -> Slip:
         return Slip(Span(*slip.span()), f"{sign}[{slip['text']}]({address})", f"write `{sign}[text](address)`")
     if address := slip["shown"]:
         return Slip(Span(*slip.span("apart")), f"![{slip['alt']}]({address})", "write `![text](address)`")
+    if address := slip["alone"]:
+        return Slip(Span(*slip.span()), f"![]({address})", "write `![text](address)`")
     return Slip(Span(*slip.span()), f"![{slip['name']}]({slip['behind']})", "write `![text](address)`")
 
 

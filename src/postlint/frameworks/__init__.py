@@ -138,6 +138,10 @@ class Framework:
     """Whether the site's own code seems to read front matter line by line, so that it takes what no YAML parser does."""
     heading_ids_known: ClassVar[bool] = True
     """Whether the ids of headings are known to the letter: where they are not, signs and case tell nothing."""
+    front_matter_anywhere: ClassVar[bool] = False
+    """Whether front matter need not be the first thing in a file."""
+    dated_collections: ClassVar[frozenset[str]] = frozenset()
+    """The collections in which a file without front matter stops the build, where it does not do so in all of them."""
     keys_have_case: ClassVar[bool] = True
     """Whether `Title` is another key than `title`."""
     tags_as_text: TagsAsText | None = None

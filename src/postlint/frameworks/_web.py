@@ -10,6 +10,11 @@ _SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
 _OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+# What is written without `https://` before it most often; no file is called so.
+_BARE_HOST = re.compile(
+    r"(?:www\.[\w-]+\.[\w.-]+|(?:[\w-]+\.){1,5}(?:com|org|net|io|dev|edu|gov|info|blog)(?:\.[a-z]{2})?)(?:[/?#]|$)",
+    re.IGNORECASE,
+)
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 ON_ITS_AUTHORS_DISK = "this is a path on its author's disk"
 BY_ITS_AUTHORS_SERVER = "only its author's own computer answers there"
@@ -34,6 +39,11 @@ def beside(path: str, form: str, certain: bool) -> Target:
 def is_on_disk(target: str) -> bool:
     """Whether `target` is a path of somebody's own computer (`C:\\img\\a.png`), which looks like a scheme."""
     return _DRIVE.match(target) is not None
+
+
+def names_host(target: str) -> bool:
+    """Whether the link `target` is an address of another site but for its `https://`."""
+    return _BARE_HOST.match(target) is not None
 
 
 def seen_by_its_author(target: str) -> Target | None:

@@ -11,6 +11,7 @@ _SLIP = re.compile(r"[ \t]*[-\u2013\u2014\u2212]{1,6}[ \t]*$")
 _KEYS = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n(?:(?:[ \t]|- )[^\n]*\n)*){1,60}"
 )
+_KEY = re.compile(r"(?m)^[A-Za-z_][\w-]*:")
 _COMMON = re.compile(r"(?m)^(?:title|date|pubDate|published|description|layout|slug|tags|draft):")
 _DASHES = ("\n--", "\n\u2014", "\n\u2013")
 _FENCE = re.compile(r"(?m)^---[ \t]*$")
@@ -41,6 +42,9 @@ def almost(text: str) -> Problem | None:
             if keys
             else None
         )
+    if _closed(head, 0) and len(_KEY.findall(_KEYS.match(head, 0)[0])) > 1:  # type: ignore[index]
+        span = Span(begin, begin + len(line.rstrip()))
+        return Problem(span, "front matter begins with a line `---`, and none is here", "write `---` above it")
     for fence in _FENCE.finditer(head):
         if "```" in head[: fence.start()] or "~~~" in head[: fence.start()] or head.count("\n", 0, fence.start()) > 10:
             return None

@@ -28,6 +28,7 @@ class Quarto(Framework):
     name: ClassVar[str] = "quarto"
     title: ClassVar[str] = "Quarto"
     front_matter_optional: ClassVar[bool] = True
+    front_matter_anywhere: ClassVar[bool] = True
     addresses_known: ClassVar[bool] = False
     loose_keys: ClassVar[frozenset[str]] = frozenset(
         (

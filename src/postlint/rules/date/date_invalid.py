@@ -13,6 +13,13 @@ from postlint.text import Span
 
 _SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _HABIT = 10
+# A day but for one key that was hit wrongly: `2024-O1-02`, `2024--01-02`, `2024-03-1j`, `20244-01-02`.
+_SLIP = re.compile(
+    r"(?:\d{5,6}-\d\d?-\d\d?|(?!\d{4}-\d\d?-\d\d?(?:[T ]|$))\d{4}-{1,2}[\dOoIl]{1,2}-{1,2}[\dOoIl]{1,2}[A-Za-z]?)"
+    r"(?:[T ][^\n]{0,30})?",
+)
+_UNSET, _OLDEST = 1, 1000
+"""Programs write the first year of all for a date that is not set; of the centuries after it nobody blogs."""
 
 
 class DateInvalid(SiteRule):
@@ -37,6 +44,10 @@ class DateInvalid(SiteRule):
         Bad("---\nupdatedDate: ⟦'2025-01-35T06:54:00.000Z'⟧\n---\n"),
         Bad("---\npubDate: ⟦2024-1-5⟧ # kept\n---\n", fixed="---\npubDate: 2024-01-05 # kept\n---\n"),
         Good({f"src/content/blog/{n}.md": f"---\npubDate: 2024-1-{n}\n---\n" for n in range(10, 20)}),
+        Bad("---\ndate: ⟦2024-03-1j⟧\n---\n", path="posts/a.md", framework="none"),
+        Bad("---\ndate: ⟦2024--01-02⟧\n---\n", path="posts/a.md", framework="vitepress"),
+        Bad("---\ndate: ⟦0204-01-02⟧\n---\n", path="posts/a.md", framework="none"),
+        Good("---\ndate: 0001-01-01T00:00:00Z\n---\n", path="content/a.md", framework="hugo"),
         Bad("---\ndate: ⟦31.1.2024⟧\n---\n", fixed="---\ndate: 2024-01-31\n---\n"),
         Bad(
             "---\ndate: ⟦'2024.1.5'⟧\n---\n",
@@ -53,6 +64,10 @@ class DateInvalid(SiteRule):
             name, node = date.entry.name, date.entry.node
             if date.moment.problem:
                 yield Finding(node.span, f"`{name}`: {date.moment.problem}", name, _rewritten(post, date))
+            elif _SLIP.fullmatch(node.text.strip()):
+                yield Finding(node.span, f"`{name}`: there is no day `{node.text.strip()}`", name)
+            elif date.moment.instant and _UNSET < date.moment.instant.year < _OLDEST:
+                yield Finding(node.span, f"`{name}` is in the year {date.moment.instant.year}", name)
 
     def note(self, post: Document) -> list[list[Any]] | None:
         """The dates with a month or day of one digit: field, what is written, where, and where the value stands."""

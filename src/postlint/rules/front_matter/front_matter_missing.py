@@ -28,6 +28,7 @@ class FrontMatterMissing(SiteRule):
         Good("Just text.\n"),
         Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "⟦⟧Text.\n"}),
+        Good({**_SITE, **{f"src/content/blog/snippets/{name}.md": "Text.\n" for name in "ab"}}),
         Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}),
         Good(
             {
@@ -36,6 +37,14 @@ class FrontMatterMissing(SiteRule):
             }
         ),
         Good({**{f"src/content/blog/{n}/index.md": _POST for n in range(30)}, **_PART}),
+        Bad(
+            {
+                "mkdocs.yml": "site_name: A\nplugins:\n  - blog\n",
+                "docs/blog/posts/a.md": "⟦⟧# A post\n",
+                "docs/b.md": "# A page\n",
+            },
+            framework="mkdocs",
+        ),
         Bad("⟦⟧"),
         Bad("⟦⟧ \n\n"),
     )
@@ -62,15 +71,20 @@ class FrontMatterMissing(SiteRule):
         if site.framework.front_matter_optional or all(notes.values()):
             return
         groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        kinds: dict[str, dict[str, bool]] = defaultdict(dict)
+        folders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for path, has in notes.items():
             groups[_group(site, path)][has] += 1
-            folder = path.rpartition("/")[0]
-            kinds[_kind(path)][folder] = kinds[_kind(path)].get(folder, False) or has
-        parts = {name for name, folders in kinds.items() if len(folders) >= _FOLDERS and not any(folders.values())}
+            folders[path.rpartition("/")[0]][has] += 1
+        kinds: dict[str, list[bool]] = defaultdict(list)
+        for folder, (_, with_) in folders.items():
+            kinds[folder.rpartition("/")[2]].append(with_ > 0)
+        parts = {name for name, have in kinds.items() if len(have) >= _FOLDERS and not any(have)}
         for path, has in notes.items():
             without, with_ = groups[_group(site, path)]
-            if not has and with_ >= 5 and with_ >= 9 * without and _kind(path) not in parts:
+            beside = folders[path.rpartition("/")[0]]
+            # A folder in which no file has any holds something else: templates, snippets.
+            is_apart = beside[True] == 0 and beside[False] > 1
+            if not has and not is_apart and with_ >= 5 and with_ >= 9 * without and _kind(path) not in parts:
                 message = f"this post has no front matter; {with_} of {with_ + without} posts beside it have"
                 yield SiteFinding(path, START, message)
 
@@ -85,12 +99,8 @@ def _kind(path: str) -> str:
 
 
 def _stops(post: Document) -> bool:
-    return (
-        post.framework.needs_front_matter
-        and post.front_matter.language is None
-        and post.collection is not None
-        and not _is_left_out(post)
-    )
+    needs = post.framework.needs_front_matter or post.collection in post.framework.dated_collections
+    return needs and post.front_matter.language is None and post.collection is not None and not _is_left_out(post)
 
 
 def _is_left_out(post: Document) -> bool:

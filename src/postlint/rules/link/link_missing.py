@@ -1,18 +1,16 @@
 """Links to pages and files that are not there."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.facts import Link
 from postlint.files import Files, Found
+from postlint.frameworks import _web
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 from postlint.suggest import in_case_of
 
-# The names of hosts that are written without `https://` before them most often.
-_HOST = re.compile(r"www\.|(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov|info|blog)/")
 _ROUTE = """---
 export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
@@ -49,6 +47,10 @@ class LinkMissing(SiteRule):
         ),
         Bad({"src/content/blog/post.md": "[a](⟦/files/b.pdf⟧) <a href='⟦/imprint⟧'>i</a>\n", **_SITE}),
         Bad({"src/content/blog/post.md": "[a](⟦github.com/a⟧)\n", **_SITE}, fixed="[a](https://github.com/a)\n"),
+        Bad(
+            {"content/a.md": "[a](⟦example.com⟧)\n", "static/b.pdf": ""}, "[a](https://example.com)\n", framework="hugo"
+        ),
+        Good({"posts/a.md": "[a](example.com/b.md)\n", "posts/example.com/b.md": "Text.\n"}, framework="none"),
         Bad({"src/content/blog/post.md": "⟦[a][1]⟧\n\n[1]: /blog/your-first-day\n", **_SITE}),
         Bad({"src/content/blog/post.md": "[a](⟦/Files/A.pdf⟧)\n", **_SITE}, fixed="[a](/files/a.pdf)\n"),
     )
@@ -59,7 +61,9 @@ class LinkMissing(SiteRule):
                 if link.certain:
                     yield _other_case(site, facts.path, link, found)
             elif link.address is None:
-                if link.certain and site.files is not None:
+                if (finding := _of_host(facts.path, link)) is not None:
+                    yield finding
+                elif link.certain and site.files is not None:
                     yield SiteFinding(facts.path, link.span, _no_file(link, site.files))
             elif finding := _no_page(site, facts.path, link):
                 yield finding
@@ -88,12 +92,9 @@ def _no_file(link: Link, files: Files) -> str:
 
 def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     assert link.address is not None
+    if (finding := _of_host(path, link)) is not None:
+        return finding
     old = _bare(link.target)
-    if _HOST.match(old):
-        message = f"`{link.target}` is taken for a page of this site; write `https://{old}`"
-        edit = Edit(link.start, link.start, "https://")
-        fix = None if link.written else Fix(f"Write `https://{old}`", (edit,), "unsafe")
-        return SiteFinding(path, link.span, message, fix=fix)
     near = site.pages.near(link.address) if link.certain else site.pages.surely_meant(link.address)
     if not (near or link.certain):
         return None
@@ -104,6 +105,15 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"`{link.target}` leads nowhere: no page and no file has {which}{hint}"
     return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)
+
+
+def _of_host(path: str, link: Link) -> SiteFinding | None:
+    if not _web.names_host(link.target):
+        return None
+    better = f"https://{link.target}"
+    fix = None if link.written else Fix(f"Write `{better}`", (Edit(link.start, link.start, "https://"),), "unsafe")
+    message = f"`{link.target}` is taken for a page of this site; write `{better}`"
+    return SiteFinding(path, link.span, message, fix=fix)
 
 
 def _fix(link: Link, better: str | None) -> Fix | None:

@@ -40,6 +40,10 @@ class LinkSyntax(Rule):
         Good("[https://example.com/b](example.md) [https://example.com/b](#b)\n"),
         Bad("⟦[a]()⟧ [](){#b} list[item]()\n"),
         Bad("[a](⟦http://https://example.com⟧)\n", fixed="[a](https://example.com)\n"),
+        Bad(
+            "[a](⟦a@example.com⟧) [b](b@2x.png) <c@example.com>\n",
+            fixed="[a](mailto:a@example.com) [b](b@2x.png) <c@example.com>\n",
+        ),
         Bad("[a](⟦mailto://a@example.com⟧)\n", fixed="[a](mailto:a@example.com)\n"),
         Good("[a](https://web.archive.org/web/2020/http://example.com)\n"),
     )

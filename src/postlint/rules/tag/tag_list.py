@@ -13,7 +13,8 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import Site
 from postlint.text import Span
 
-_COMMAS = re.compile(r"\s*,\s*")
+# Those that Chinese and Japanese authors write, too.
+_COMMAS = re.compile(r"\s*[,，、]\s*")
 _PLAIN = re.compile(r"[^\W\d_][\w.+-]*(?: [\w.+-]+)*")
 _NO_TEXT = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "null"))
 _LONGEST = 40
@@ -57,6 +58,13 @@ class TagList(SiteRule):
         Bad("Tags: ⟦[web, css]⟧\n\nText\n", fixed="Tags: web, css\n\nText\n", path="content/a.md", framework="pelican"),
         Bad("---\ntags: ⟦web⟧\n---\n", fixed="---\ntags: [web]\n---\n", path="docs/a.md", framework="docusaurus"),
         Bad("---\ntags: [⟦'web, css, html'⟧]\n---\n", fixed="---\ntags: [web, css, html]\n---\n"),
+        Bad("---\ntags: [⟦前端，后端，数据库⟧]\n---\n", fixed="---\ntags: [前端, 后端, 数据库]\n---\n"),
+        Bad(
+            "---\ntags: ⟦前端、后端⟧\n---\n",
+            fixed="---\ntags: [前端, 后端]\n---\n",
+            framework="hugo",
+            path="content/a.md",
+        ),
         Bad(
             "---\ntags:\n  - ⟦web, css, html⟧ # c\n---\n",
             fixed="---\ntags:\n  - web\n  - css\n  - html # c\n---\n",
@@ -108,7 +116,7 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     item = items[0] if items else entry.node
     if not isinstance(item.value, str) or not item.value.strip() or "\n" in item.text or item.alias:
         return None
-    parts = tuple(part for part in _COMMAS.split(item.text.strip().strip(",")) if part)
+    parts = tuple(part for part in _COMMAS.split(item.text.strip().strip(",，、")) if part)
     commas = len(parts) > 1
     if items and not commas:
         parts = tuple(item.text.split())

@@ -39,6 +39,15 @@ def meant_to_begin(post: "Document") -> "Problem | None":
     return almost(post.text.readable)
 
 
+def goes_on(post: "Document") -> "Problem | None":
+    """Why fields behind the front matter of a post are no part of it; None where there are none."""
+    if post.front_matter.language != "yaml" or post.framework.front_matter_anywhere:
+        return None
+    from postlint.front_matter.openings import repeated
+
+    return repeated(post.text.readable, post.front_matter)
+
+
 class Document:
     """A post of a site. `path` is relative to the site's root, `/` as separator; `collection` the name of the
     collection it belongs to, None where it is in none."""

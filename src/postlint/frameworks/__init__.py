@@ -234,6 +234,10 @@ class Framework:
         """The date of publication that the framework takes from the post's name where the front matter has none."""
         return None
 
+    def misnamed(self, path: str) -> str | None:
+        """Why the file at `path`, among posts, is none for the framework, whatever it holds: what its name should be."""
+        return None
+
     def embedded(self, tag: str) -> Sequence[Embedded]:
         """The images and links that the template's tag `tag` (`{{< figure src="a.png" >}}`) names literally."""
         return ()

@@ -2,7 +2,7 @@
 
 import re
 
-from postlint.front_matter import Problem
+from postlint.front_matter import FrontMatter, Problem
 from postlint.text import Span
 
 _LOOKED_AT = 4000
@@ -12,6 +12,7 @@ _KEYS = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n(?:(?:[ \t]|- )[^\n]*\n)*){1,60}"
 )
 _KEY = re.compile(r"(?m)^[A-Za-z_][\w-]*:")
+_TITLED = re.compile(r"(?:---[ \t]*\n)?(?:\w[\w-]*:[^\n]*\n){0,5}(?:title|date):[ \t]")
 _COMMON = re.compile(r"(?m)^(?:title|date|pubDate|published|description|layout|slug|tags|draft):")
 _DASHES = ("\n--", "\n\u2014", "\n\u2013")
 _FENCE = re.compile(r"(?m)^---[ \t]*$")
@@ -63,3 +64,25 @@ def _closed(head: str, at: int) -> bool:
         return False
     end = head.find("\n", keys.end())
     return _SLIP.fullmatch(head[keys.end() : end if end >= 0 else len(head)]) is not None
+
+
+def repeated(text: str, found: FrontMatter) -> Problem | None:
+    """What is wrong where more front matter follows right behind `found`, that of `text`, as after a paste: it is shown
+    as text. None where none does."""
+    head = text[found.body : found.body + _LOOKED_AT].replace("\r", " ")
+    start = _BLANKS.match(head)
+    begin = start.end() if start else 0
+    if not _TITLED.match(head, begin):
+        return None
+    fence = head.startswith("---", begin)
+    if not fence and found.root.entries:
+        return None
+    line = head[begin:].partition("\n")[0]
+    keys = begin + len(line) + 1 if fence else begin
+    at = found.body + begin
+    message = "front matter ends before this line, and what follows is shown as text"
+    return (
+        Problem(Span(at, at + len(line.rstrip())), message, "keep one `---` before all fields and one after them")
+        if _closed(head, keys)
+        else None
+    )

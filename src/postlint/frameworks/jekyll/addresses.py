@@ -48,6 +48,8 @@ _ABOUT = frozenset(
     )
 )
 
+_NAMELESS = "Jekyll reads only posts whose name is `YYYY-MM-DD-name.md`"
+
 
 class Place(NamedTuple):
     """What Jekyll takes a file for. `kind` is `post`, `draft`, `document`, `page`, or `unread`, then `reason` says why.
@@ -155,12 +157,16 @@ class JekyllAddresses:
             return Address((), reason="draft")
         return self._document(place, data)
 
+    def misnamed(self, path: str) -> str | None:
+        place = self.place(path)
+        return None if place.kind != "post" or _DATED.fullmatch(place.path.rpartition("/")[2]) else _NAMELESS
+
     def _document(self, place: Place, data: dict[str, Any]) -> Address:
         site = self._site
         name = place.path.rpartition("/")[2]
         named = _DATED.fullmatch(name)
         if place.kind == "post" and not named:
-            return Address((), reason="Jekyll reads only posts whose name is `YYYY-MM-DD-name.md`")
+            return Address((), reason=_NAMELESS)
         settings = site.collections.get(place.label)
         if place.kind == "document" and not (settings and settings.output):
             return Address((), reason=f"the collection `{place.label}` has no `output: true`")

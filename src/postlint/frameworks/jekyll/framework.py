@@ -150,6 +150,9 @@ class Jekyll(Placed):
     def named_date(self, path: str) -> datetime | None:
         return self._addresses.named_date(path)
 
+    def misnamed(self, path: str) -> str | None:
+        return self._addresses.misnamed(path)
+
 
 def _has_gem(files: Files) -> bool:
     text = files.read_text("Gemfile") or ""

@@ -7,17 +7,20 @@ from datetime import UTC
 from postlint.diagnostics import Severity
 from postlint.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
+from postlint.site import START
 
 _DAY = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?:[-_. ]|$)")
 _ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|[zZ])$")
 _INDEX = re.compile(r"/_?index\.\w+$", re.IGNORECASE)
+_WORDS = re.compile(r"\w[\s_-]+\w|\d")
 
 
 class DateFilename(Rule):
     """A name of a file, or of the folder of an `index.md`, that says another day than the publication date.
 
     One of the two was changed and the other forgotten; archives and addresses made from the name then disagree with
-    what readers see.
+    what readers see. A name that is none of a post's (`2024-01-02_a.md` in Jekyll, which leaves it out without a word)
+    is reported, too.
     """
 
     severity = Severity.WARNING
@@ -34,9 +37,17 @@ class DateFilename(Rule):
             framework="hexo",
         ),
         Bad("---\npubDate: ⟦2024-02-02⟧\n---\n", path="src/content/blog/2024-01-02-a/index.md"),
+        Bad("⟦⟧---\ntitle: A\n---\n", path="_posts/2024-01-02_a.md", framework="jekyll"),
+        Good("---\ntitle: A\n---\n", path="_drafts/my-a.md", framework="jekyll"),
+        Good("---\ntitle: A\n---\n", path="_posts/template.md", framework="jekyll"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
+        reason = post.framework.misnamed(post.path)
+        # A name of one word is a template's or a README's.
+        if reason and _WORDS.search(post.path, post.path.rfind("/")) and _is_shown(post):
+            yield Finding(START, f"this post is left out: {reason}")
+            return
         path = _INDEX.sub("", post.path)
         named = _DAY.match(path.rpartition("/")[2])
         published = post.published
@@ -53,3 +64,7 @@ class DateFilename(Rule):
             name, what = published.entry.name, "file" if path == post.path else "folder"
             message = f"`{name}` says {instant.date().isoformat()}, the {what} name {day}"
             yield Finding(published.entry.node.span, message, name)
+
+
+def _is_shown(post: Document) -> bool:
+    return post.front_matter.language is not None and post.data.get("published") is not False

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from postlint.diagnostics import Edit, Fix
-from postlint.document import Document, meant_to_begin
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.document import Document, goes_on, meant_to_begin
 from postlint.rule import Bad, Finding, Good, Rule
 
 # A key at the margin, and its value.
@@ -31,6 +31,13 @@ class FrontMatterSyntax(Rule):
         Good({"package.json": "{}", "posts/a.md": "---\ntitle: a: b\nby: @ann\n---\n"}, framework="none"),
         Good("A quote.\n\n---\nNote: it goes on\n---\n"),
         Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
+        Bad("---\ntitle: A\n---\n\n⟦---⟧\ntitle: B\ndate: 2024-01-02\n---\n"),
+        Bad("---\n---\n⟦title: B⟧\ndate: 2024-01-02\n---\n"),
+        Good("---\ntitle: A\n---\n\n---\n\nText: more\n\n---\n"),
+        Bad('---\ntitle: ⟦“A post"⟧\nmood: “fine”\n---\n'),
+        Bad('---\ntags: ["a", ⟦”b"⟧]\n---\n'),
+        Bad("---\ntitle: My post ⟦#5⟧\n---\n"),
+        Good("---\ntitle: My post # the first\ndraft: true #5\n---\n"),
         Bad("---\n⟦- a\n- list⟧\n---\n"),
         Bad("---\n⟦just text⟧\n---\n"),
         Bad('+++\ntitle = ⟦"⟧never closed\n+++\n'),
@@ -47,8 +54,13 @@ class FrontMatterSyntax(Rule):
             yield Finding(found.root.span, "front matter must be `key: value` lines, not text")
         elif found.root.items is not None:
             yield Finding(found.root.span, "front matter must be `key: value` lines, not a list")
-        elif (meant := meant_to_begin(post)) is not None:
+        elif (meant := meant_to_begin(post) or goes_on(post)) is not None:
             yield Finding(meant.span, f"{meant.message}; {meant.hint}")
+        if found.language == "yaml":
+            from postlint.front_matter.yaml_slips import slips
+
+            for span, message in slips(post.text.readable, found.root):
+                yield Finding(span, message, severity=Severity.WARNING)
 
 
 def _line(post: Document, at: int) -> int:

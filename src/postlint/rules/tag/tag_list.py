@@ -9,7 +9,7 @@ from postlint.diagnostics import Applicability, Edit, Fix, Severity
 from postlint.document import Document
 from postlint.frameworks import Framework
 from postlint.front_matter import Entry
-from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.site import Site
 from postlint.text import Span
 
@@ -40,7 +40,8 @@ class TagList(SiteRule):
 
     The post is then missing on the page of each tag. Some frameworks split such a text, and some stop the build, which
     is an error; the message says what this one does. A list's only item of several words is reported where each of them
-    is a tag of another post; a text that should be a list, unless that is how most posts of the site have it.
+    is a tag of another post; a text that should be a list, unless that is how most posts of the site have it; and an
+    empty tag beside others.
     """
 
     severity = Severity.WARNING
@@ -58,6 +59,8 @@ class TagList(SiteRule):
         Bad("Tags: ⟦[web, css]⟧\n\nText\n", fixed="Tags: web, css\n\nText\n", path="content/a.md", framework="pelican"),
         Bad("---\ntags: ⟦web⟧\n---\n", fixed="---\ntags: [web]\n---\n", path="docs/a.md", framework="docusaurus"),
         Bad("---\ntags: [⟦'web, css, html'⟧]\n---\n", fixed="---\ntags: [web, css, html]\n---\n"),
+        Bad('+++\ntags = ["web", ⟦""⟧]\n+++\n', path="content/a.md", framework="hugo"),
+        Good('+++\ntags = [""]\n+++\n', path="content/a.md", framework="hugo"),
         Bad("---\ntags: [⟦前端，后端，数据库⟧]\n---\n", fixed="---\ntags: [前端, 后端, 数据库]\n---\n"),
         Bad(
             "---\ntags: ⟦前端、后端⟧\n---\n",
@@ -77,6 +80,13 @@ class TagList(SiteRule):
             fixed="---\ntags: [css, web]\n---\n",
         ),
     )
+
+    def check(self, post: Document) -> Iterable[Finding]:
+        for entry in post.fields("tags"):
+            items = entry.node.items or ()
+            empty = [item for item in items if item.is_scalar and item.value in (None, "") and not item.alias]
+            for item in empty if len(empty) < len(items) else ():
+                yield Finding(item.span, "this tag is empty", entry.name)
 
     def note(self, post: Document) -> tuple[_Unsplit, ...] | None:
         return tuple(one for entry in post.fields("tags") if (one := _unsplit(post, entry))) or None

@@ -338,7 +338,23 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
         for number, item in enumerate(entry.node.items or ()):
             if value := _value(f"{entry.name}[{number}]", item):
                 out.append(value)
+        if entry.node.items is None and (value := _value(entry.name, entry.node)):
+            out += _tags_in_text(post, value)
     return out
+
+
+def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The tags that the framework makes of a text; none where it has commas, which are meant to make several."""
+    field, text, (start, end) = value
+    how = post.framework.tags_as_text
+    written = post.text.value[start:end]
+    if how not in ("whole", "words") or "," in text or not text.strip() or "\n" in written or text not in written:
+        return
+    if how == "whole":
+        yield value
+    else:
+        first = start + written.index(text)
+        yield from ((field, word[0], (first + word.start(), first + word.end())) for word in re.finditer(r"\S+", text))
 
 
 def _field_images(post: Document) -> list[tuple[Any, ...]]:

@@ -161,3 +161,10 @@ def test_tabs_before_the_entries_of_a_list(indent):
     assert front_matter.to_data(read.root) == {"tags": ["Docker", "ASP.NET"]}
     first = front_matter.find(read.root, ("tags", 0))[1].span
     assert text[first.start : first.end] == "Docker"
+
+
+def test_images_that_a_plugin_looks_for_beside_the_post():
+    plugins = {"hexo": "^7.2.0", "hexo-renderer-markdown-it-plus": "^1.0.6", "hexo-image-link": "^0.0.5"}
+    files = {"_config.yml": b"", "package.json": json.dumps({"dependencies": plugins}).encode()}
+    target = HEXO(MemoryFiles(files)).placed_image("source/_posts/a.md", {"date": "2024-01-02"}, "a/b.png", "markdown")
+    assert target.paths[0] == "source/_posts/a/b.png"

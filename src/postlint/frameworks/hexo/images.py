@@ -49,13 +49,17 @@ class HexoImages:
         note = f"Hexo reads this path from the site's root: `/{posixpath.normpath(form).lstrip('./')}`"
         found = self._served("/" + posixpath.normpath(form).lstrip("./"), note)
         if folder is not None and (site.post_asset or site.asset_plugin):
-            name = posixpath.basename(folder) + "/"
-            forms = (form, form.removeprefix("./").removeprefix(name)) if site.asset_plugin else (form,)
-            own = tuple(posixpath.normpath(posixpath.join(folder, each)) for each in forms)
-            found = Target("files", tuple(dict.fromkeys((*own, *found.paths))), found.certain)
+            found = Target("files", tuple(dict.fromkeys((*self._own(folder, form), *found.paths))), found.certain)
         elif folder is not None and not site.post_asset and found.status == "files":
             found = found._replace(note=f"{note}; `marked.postAsset` makes it look in the post's own folder")
         return found
+
+    def _own(self, folder: str, form: str) -> tuple[str, ...]:
+        """The files in a post's own `folder` that `form` may name; a plugin lets the name of the folder go first."""
+        forms = [form]
+        if self._site.asset_plugin:
+            forms.insert(0, form.removeprefix("./").removeprefix(f"{posixpath.basename(folder)}/"))
+        return tuple(posixpath.normpath(posixpath.join(folder, each)) for each in forms)
 
     def _assets(self, path: str) -> str | None:
         """The folder of a post's own files, None where it has none."""
@@ -95,10 +99,10 @@ class HexoImages:
         asked = _web.absolute(page, form)
         home = page if page.endswith("/") else page + "/"
         paths: list[str] = []
+        if folder is not None and where != "html":
+            paths += self._own(folder, form)
         if folder is not None and asked.startswith(home):
             paths.append(posixpath.normpath(f"{folder}/{asked[len(home) :]}"))
-        if folder is not None and where != "html":
-            paths.append(posixpath.normpath(posixpath.join(folder, form)))
         note = f"the browser asks for `{asked}`, next to the page"
         root = self._site.root or "/"
         found = self._served(asked[len(root) - 1 :] if asked.startswith(root) else asked, note)
@@ -109,7 +113,7 @@ class HexoImages:
             found = found._replace(certain=False)
         if found.status == "missing" and not paths:
             return found
-        return Target("files", (*paths, *found.paths), found.certain, note)
+        return Target("files", tuple(dict.fromkeys((*paths, *found.paths))), found.certain, note)
 
     def _field(self, path: str, form: str) -> Target:
         """An image in the front matter: a theme's own code says where it lies, most often from the root."""

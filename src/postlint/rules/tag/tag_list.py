@@ -94,7 +94,7 @@ class TagList(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, list[Any]]) -> Iterable[SiteFinding]:
         if not notes:
             return
-        lists = sum(bool(facts.tag_words) for facts in site.facts)
+        lists = sum(any("[" in field for field, _ in facts.tag_words) for facts in site.facts)
         unsplit = {path: [_from_note(*one) for one in note] for path, note in notes.items()}
         texts = sum(one.evidence == "habit" for found in unsplit.values() for one in found)
         known = Counter(text.casefold() for facts in site.facts for _, text in facts.tag_words)

@@ -53,6 +53,24 @@ class TagVariant(SiteRule):
         ),
         Bad(
             {
+                "source/_posts/a.md": "---\ntags: [Swift]\n---\n",
+                "source/_posts/b.md": "---\ntags: Swift\n---\n",
+                "source/_posts/c.md": "---\ntags: ⟦swift⟧\ncategories: swift, ios\n---\n",
+            },
+            fixed="---\ntags: Swift\ncategories: swift, ios\n---\n",
+            framework="hexo",
+        ),
+        Bad(
+            {
+                "_posts/2024-01-02-a.md": "---\ntags: Swift web\n---\n",
+                "_posts/2024-01-02-b.md": "---\ntags: Swift web\n---\n",
+                "_posts/2024-01-02-c.md": "---\ntags: 'web ⟦swift⟧'\n---\n",
+            },
+            fixed="---\ntags: 'web Swift'\n---\n",
+            framework="jekyll",
+        ),
+        Bad(
+            {
                 "src/content/blog/a.md": "---\ntags: ['open source']\n---\n",
                 "src/content/blog/c.md": "---\ntags: ['open source']\n---\n",
                 "src/content/blog/b.md": "---\ntags: ['open source', ⟦'open-source'⟧]\n---\n",
@@ -127,7 +145,7 @@ def _visible(text: str) -> str:
 
 def _fix(tag: Value, better: str) -> Fix | None:
     """Writes the characters inside the quotes there are; None where the value is escaped or would need quotes."""
-    if not _PLAIN.fullmatch(better) or not _PLAIN.fullmatch(tag.text):
+    if not _PLAIN.fullmatch(better) or not _PLAIN.fullmatch(tag.text) or (" " in better and "[" not in tag.field):
         return None
     quotes = (tag.span.end - tag.span.start - len(tag.text)) // 2
     if quotes not in (0, 1) or (quotes == 0 and _needs_quotes(better)):

@@ -14,7 +14,7 @@ from postlint.text import Span
 
 _SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\norder: {n}\ntags: [a]\n---\n" for n in range(20)}
 _DATED = {f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 31)}
-_YEAR_FIRST = re.compile(r"\d{4}\D")
+_USUAL = re.compile(r"\d{4}-|\d{8}")
 _WORDS = {"text": "text", "number": "a number", "flag": "true or false", "list": "a list", "mapping": "a mapping"}
 
 
@@ -24,8 +24,8 @@ class ConventionType(SiteRule):
     Templates that sort by it, or go through it, stumble over the one that differs. Reported where at least twenty posts
     of a collection have the field and 19 of 20 agree: where fewer do, templates have to cope with both. Where text is
     usual, templates mostly take numbers and lists as well, so that is left alone; so are empty values, and fields that
-    the framework itself takes in several kinds. A date counts as another kind where it is written `3.2.2024` or
-    `Feb 3, 2024` and nearly all others begin with the year. Where a schema says what a post must have, this rule is
+    the framework itself takes in several kinds. A date counts as another kind where it is written `3.2.2024`,
+    `Feb 3, 2024` or `2024.2.3` and nearly all others begin `2024-`. Where a schema says what a post must have, this rule is
     silent.
     """
 
@@ -44,12 +44,13 @@ class ConventionType(SiteRule):
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦order⟧: '7'\ntags: [a]\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\norder: 7\n⟦tags⟧: a\n---\n"}),
         Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3, 2024⟧\n---\n"}),
+        Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦2024.02.03 10:20⟧\n---\n"}),
         Good({**_DATED, "src/content/blog/z.md": "---\npubDate: 2024-02-03T04:05:06Z\n---\n"}),
     )
 
     def note(self, post: Document) -> list[list[Any]] | None:
-        """The dates that the framework can read and that do not begin with the year: field, text, and where it stands."""
-        dates = [date for date in post.dates if not _YEAR_FIRST.match(date.entry.node.text)]
+        """The dates that the framework can read and that do not begin `2024-`: field, text, and where it stands."""
+        dates = [date for date in post.dates if not _USUAL.match(date.entry.node.text)]
         sound = [date.entry for date in dates if date.moment.instant and not date.moment.problem]
         return [[entry.name, entry.node.text[:40], entry.node.span] for entry in sound] or None
 
@@ -85,7 +86,7 @@ class ConventionType(SiteRule):
 def _dates(
     group: Sequence[Facts], shapes: Mapping[str, Sequence[Facts]], notes: Mapping[str, list[list[Any]]]
 ) -> Iterable[SiteFinding]:
-    """Dates that do not begin with the year where nearly all others do."""
+    """Dates in another form than nearly all others, which begin `2024-`."""
     odd = [(facts.path, *date) for facts in group for date in notes.get(facts.path, ())]
     written = Counter(field for _, field, _, _ in odd)
     have = Counter(dict.fromkeys(written, 0))
@@ -96,5 +97,6 @@ def _dates(
     for path, field, text, span in odd:
         number = have[field] - written[field]
         if number >= 20 and number >= 0.95 * have[field]:
-            message = f"`{field}` is written `{text}` here, and with the year first in {number} other posts"
+            form = "with hyphens" if re.match(r"\d{4}\D", text) else "with the year first"
+            message = f"`{field}` is written `{text}` here, and {form} in {number} other posts"
             yield SiteFinding(path, Span(*span), message, field)

@@ -51,6 +51,8 @@ class InvisibleCharacter(Rule):
         Good("    x = 'a\u2028b'\n\n```ansi\n\x1b[31mRed\x1b[0m\n```\n"),
         Bad("Middle ⟦\ufeff⟧mark\n", fixed="Middle mark\n"),
         Bad("a⟦\x08⟧b\n", fixed="ab\n"),
+        Good("ភាសា\u200bខ្មែរ と\u200b東京\n"),
+        Bad("---\ntitle: 東京⟦\u200b⟧\n---\n東京⟦\u200b⟧\n", fixed="---\ntitle: 東京\n---\n東京\n"),
         Bad("—⟦\u200b⟧—\u200b—\n—⟦\u200b⟧—\n", fixed="———\n——\n"),
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
         Good("\u200b- no list\n\n> \u200b1. nor here\n\n\u200b\n"),
@@ -104,7 +106,7 @@ def _needed(text: str, span: Span, begins_line: bool, right_to_left: bool) -> bo
         return right_to_left
     if run <= {"\u200b", "\u2060"}:
         in_script = re.match(_SPACES_WORDS, before) or re.match(_SPACES_WORDS, after)
-        return bool(in_script) or _on_purpose(before, after, begins_line)
+        return bool(in_script and before.strip() and after.strip()) or _on_purpose(before, after, begins_line)
     # Flags such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are spelt in tag characters.
     return all("\U000e0020" <= char <= "\U000e007f" for char in run) and before == "\U0001f3f4"
 

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
+from postlint.site import Site
 from postlint.text import Span
 
 # Compiled when a post has what cannot be printed: that takes longer than to check one which has not.
@@ -28,7 +29,7 @@ _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\
 _SPACES_WORDS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff]"
 
 
-class InvisibleCharacter(Rule):
+class InvisibleCharacter(SiteRule):
     """A character that nobody sees, but that searches, links and screen readers stumble over.
 
     Zero-width spaces and joiners between Latin letters, byte order marks in the middle of a text, control characters,
@@ -37,12 +38,20 @@ class InvisibleCharacter(Rule):
     and a letter, so that Markdown sees the mark; before what would begin a list or a block of code; between `]` and `(`,
     so that Markdown sees no link; in `@\u200bname`, so that nobody is told. The repair takes them out; beside a mark of
     emphasis that could change what Markdown sees, so it is unsafe there. The same character several times in a line is
-    reported once, where it is first.
+    reported once, where it is first. A byte order mark at the start of a file is reported where no more than one in
+    twenty posts begins with one.
     """
 
     severity = Severity.WARNING
     examples = (
         Good("\ufeffA mark at the start of a file is fine.\n"),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "Text.\n" for n in range(19)},
+                "src/content/blog/a.md": "⟦\ufeff⟧Text.\n",
+            },
+            fixed="Text.\n",
+        ),
         Good("👩\u200d💻 and می\u200cخواهم\n"),
         Good("שלום\u200f!\n"),
         Good("A tab\tis fine.\r\n"),
@@ -83,6 +92,16 @@ class InvisibleCharacter(Rule):
                     message = _message(found[0])
                     alike.setdefault((message, fix and fix.applicability), []).append(Finding(span, message, fix=fix))
             yield from map(_as_one, alike.values())
+
+    def note(self, post: Document) -> bool | None:
+        """Whether it begins with a byte order mark."""
+        return post.text.value.startswith("\ufeff") or None
+
+    def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
+        number = len(site.facts)
+        for path in notes if 20 * len(notes) <= number else ():
+            message = f"an invisible byte order mark begins this file, and none of {number - len(notes)} other posts"
+            yield SiteFinding(path, Span(0, 1), message, fix=Fix("Take it out", (Edit(0, 1, ""),)))
 
 
 def _as_one(findings: Sequence[Finding]) -> Finding:

@@ -91,13 +91,13 @@ def test_a_site_of_which_something_was_not_read_is_not_judged(links):
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        ("ada.github.io", ["/2023/none/", "/a/none/", "/f/none.pdf"]),
-        ("blog", ["/2023/none/", "/a/none/", "/f/none.pdf", "/tool/"]),
+        ("ada.github.io", ["/2023/none/", "/a/none/", "/f/none.pdf", "/old/long-day/"]),
+        ("blog", ["/2023/none/", "/a/none/", "/f/none.pdf", "/old/long-day/", "/tool/"]),
     ],
 )
 def test_pages_of_the_other_repositories_of_a_github_account(write, main, tmp_path, name, known):
-    post = "---\n---\n[a](/tool/) [b](/a/none/) [c](/f/none.pdf) [d](/2023/none/)\n"
-    files = {"_config.yml": "", "_posts/2024-01-02-x.md": post, "a/b.md": "---\n---\n", "f/a.pdf": ""}
+    post = "---\n---\n[a](/tool/) [b](/a/none/) [c](/f/none.pdf) [d](/2023/none/) [e](/old/long-day/)\n"
+    files = {"_config.yml": "", "_posts/2024-01-02-x.md": post, "a/long-day.md": "---\n---\n", "f/a.pdf": ""}
     write(files, root=tmp_path / name)
     found = main("check", "--select", "link", "--output-format", "json", cwd=tmp_path / name).report["diagnostics"]
     assert sorted(d["message"].split("`")[1] for d in found) == sorted(known)

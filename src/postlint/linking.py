@@ -196,7 +196,8 @@ class Pages:
             return True
         # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
         first = address.split("/")[1]
-        return first not in self._tops and _REPOSITORY.fullmatch(first) is not None and self._has_neighbours
+        may_be_theirs = self._has_neighbours and first not in self._tops and _REPOSITORY.fullmatch(first) is not None
+        return may_be_theirs and self.near(address) is None
 
     @cached_property
     def _has_neighbours(self) -> bool:

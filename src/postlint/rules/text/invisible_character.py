@@ -18,6 +18,7 @@ _INVISIBLE = (
 )
 # Blanks and signs of quotes before the text of a line are no more than this.
 _MARGIN = 40
+_TABLE = 3
 _JOINERS = frozenset("\u200c\u200d")
 _MARKS = frozenset("\u200e\u200f")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -60,6 +61,7 @@ class InvisibleCharacter(SiteRule):
         Good("    x = 'a\u2028b'\n\n```ansi\n\x1b[31mRed\x1b[0m\n```\n"),
         Bad("Middle ⟦\ufeff⟧mark\n", fixed="Middle mark\n"),
         Bad("a⟦\x08⟧b\n", fixed="ab\n"),
+        Good("– ‖ \u2060 \u2061 \u2062 \u2063\n"),
         Good("ភាសា\u200bខ្មែរ と\u200b東京\n"),
         Bad("---\ntitle: 東京⟦\u200b⟧\n---\n東京⟦\u200b⟧\n", fixed="---\ntitle: 東京\n---\n東京\n"),
         Bad("—⟦\u200b⟧—\u200b—\n—⟦\u200b⟧—\n", fixed="———\n——\n"),
@@ -91,7 +93,9 @@ class InvisibleCharacter(SiteRule):
                     fix = None if in_code or not _removable(found[0]) else _removal(text, span)
                     message = _message(found[0])
                     alike.setdefault((message, fix and fix.applicability), []).append(Finding(span, message, fix=fix))
-            yield from map(_as_one, alike.values())
+            # So many different ones are a table of characters.
+            if len(alike) <= _TABLE:
+                yield from map(_as_one, alike.values())
 
     def note(self, post: Document) -> bool | None:
         """Whether it begins with a byte order mark."""

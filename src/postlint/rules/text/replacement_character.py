@@ -29,6 +29,7 @@ class ReplacementCharacter(Rule):
         Good("fine\n"),
         Good("Python writes `\ufffd`:\n\n```console\n$ head -c 9 a.bin\n\ufffd\ufffdV\ufffdH\n```\n"),
         Bad("* `Bj⟦\ufffd⟧rn` and `� is U+FFFD`\n\n```\nBj\ufffdrn\n```\n"),
+        Good("In Big5 编码, 「\ufffdT瓣」.\n"),
         Good("Read it as ASCII, and Python writes \ufffd.\n\nNot _Sabão_ but _Sab\ufffdo_.\n"),
         Bad("na⟦�⟧ve and ⟦��⟧\n"),
         Bad("The byte was sm⟦�⟧ll.\n"),
@@ -56,9 +57,7 @@ def _is_shown(text: str, span: Span) -> bool:
     begin, stop = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     before, after = text[begin : span.start], text[span.end : stop if stop >= 0 else len(text)]
     head, tail = _WORD_BEFORE.search(before), _WORD_AFTER.match(after)
-    if not (head and head[0]) and not (tail and tail[0]):
-        return _SUBJECT.search(before + after) is not None
     if not head or not tail or not head[0] or not tail[0]:
-        return False
+        return _SUBJECT.search(before + after) is not None
     right = re.compile(rf"(?<![^\W_]){re.escape(head[0])}[^\W_]{{1,3}}{re.escape(tail[0])}(?![^\W_])")
     return right.search(before) is not None or right.search(after) is not None

@@ -144,3 +144,16 @@ def test_nothing_raises(name, data):
     found.values(POST, data, "yaml")
     found.moment(name, name)
     found.named_date(f"content/posts/{name}.md")
+
+
+def test_an_alias_that_is_another_page_s_address(write, main):
+    write(
+        {
+            "config.toml": BASE,
+            "content/a.md": '+++\ntitle = "A"\naliases = ["/b", "/old"]\n+++\n',
+            "content/b.md": '+++\ntitle = "B"\n+++\n',
+        }
+    )
+    (found,) = main("check", "--output-format", "json").report["diagnostics"]
+    assert found["severity"] == "error"
+    assert found["message"] == "`/b/` is the address of content/b.md: the build stops"

@@ -18,6 +18,9 @@ _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
+# What JSX or a template would put in, in a post that is neither.
+_EXPRESSION = re.compile(r"\{[^{}%]*\}")
+
 
 class ImageMissing(SiteRule):
     """An image that is not where the site would look for it.
@@ -34,6 +37,7 @@ class ImageMissing(SiteRule):
         Good({"src/content/blog/post.md": "![a](/a.png) ![b](b.png) ![c](https://example.com/c.png)\n", **_PNG}),
         Good({"src/content/blog/post.md": "`![a](/none.png)`\n", **_PNG}),
         Good("![a](/no-file-system-to-ask.png)\n"),
+        Good({"_config.yml": "", "_posts/2024-01-02-a.md": "---\n---\n<img src={logo}>\n"}, framework="jekyll"),
         Good(_ELSEWHERE, framework="eleventy"),
         Good({"a.md": "".join(f"![a](/img/{n}.png) [b](/img/{n}.jpg)\n" for n in range(100))}, framework="jekyll"),
         Good({"src/content/blog/post.md": "![a](/public/a.png)\n" * 10 + "![b](/a.png)\n", **_PNG}),
@@ -56,6 +60,8 @@ class ImageMissing(SiteRule):
         doubtful: dict[str, list[SiteFinding]] = {}
         habitual = _is_habit(site)
         for facts, (use, found) in site.lost:
+            if _EXPRESSION.fullmatch(use.target):
+                continue
             if habitual and _is_from_repository(use, site.files):
                 continue
             if use.leads.status == "missing":

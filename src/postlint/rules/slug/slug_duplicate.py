@@ -11,6 +11,7 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import START, Site
 from postlint.text import Span
 
+_STOPS = "the build stops"
 _OLD_ADDRESSES = ("aliases", "redirect_from", "alias")
 
 
@@ -19,7 +20,8 @@ class SlugDuplicate(SiteRule):
 
     Every post that takes part is reported, since only their author knows which one is to move. A warning only, where
     all but one are drafts, where addresses differ in nothing but case (one hides the other on macOS, Windows, and hosts
-    that do not tell them apart), and where one is an old address (`aliases`) of another post. Translations of one post
+    that do not tell them apart), and where one is an old address (`aliases`) of another post and the site is built all
+    the same. Translations of one post
     into several languages may share an address.
     """
 
@@ -78,7 +80,10 @@ class SlugDuplicate(SiteRule):
             for facts in holders:
                 for kind, others in (("the", pages[:2]), ("also an old", holders[:2])):
                     if rival := next((each for each in others if _is_rival(facts, each)), None):
-                        yield _at_alias(facts, alias, f"`{alias}` is {kind} address of {rival.path}", notes)
+                        message = f"`{alias}` is {kind} address of {rival.path}"
+                        contested = site.framework.contested(facts.path, (rival.path,))
+                        stops = contested is not None and (contested.reason or "").endswith(_STOPS)
+                        yield _at_alias(facts, alias, f"{message}: {_STOPS}" if stops else message, stops, notes)
                         break
 
 
@@ -122,8 +127,9 @@ def _at_slug(site: Site, facts: Facts, message: str, severity: Severity | None) 
     )
 
 
-def _at_alias(facts: Facts, alias: str, message: str, notes: Mapping[str, Any]) -> SiteFinding:
+def _at_alias(facts: Facts, alias: str, message: str, stops: bool, notes: Mapping[str, Any]) -> SiteFinding:
+    severity = None if stops else Severity.WARNING
     for field, text, start, end in notes.get(facts.path, ()):
         if alias.strip("/").endswith(text.strip("/")):
-            return SiteFinding(facts.path, Span(start, end), message, field, severity=Severity.WARNING)
-    return SiteFinding(facts.path, START, message, severity=Severity.WARNING)
+            return SiteFinding(facts.path, Span(start, end), message, field, severity=severity)
+    return SiteFinding(facts.path, START, message, severity=severity)

@@ -227,7 +227,9 @@ class PelicanPages:
         if encoded := _encoded(target, where):
             return encoded
         form = clean(target)
-        if not form or where not in ("markdown", "reference", "html") or "{" in target or not path.startswith(self.at):
+        if not form or where not in ("markdown", "reference", "html") or "{" in target:
+            return UNKNOWN
+        if path and not path.startswith(self.at):
             return UNKNOWN
         if form.endswith(_CONTENT) and not form.startswith("/") and not self._site.plugins:
             return Target("missing", note=f"Pelican leaves links as they are: write `{{filename}}{form}`")

@@ -41,6 +41,11 @@ class SlugChanged(SiteRule):
             before={"content/a.md": "+++\n+++\n"},
         ),
         Bad(
+            {"pelicanconf.py": "", "content/a.md": "Title: A\nSlug: ⟦b⟧\nDate: 2024-01-02\n\nText.\n"},
+            framework="pelican",
+            before={"content/a.md": "Title: A\nDate: 2024-01-02\n\nText.\n"},
+        ),
+        Bad(
             {"content/a.md": "⟦⟧+++\n+++\n", "static/a.png": ""},
             framework="hugo",
             before={"content/old.md": "+++\n+++\n"},

@@ -147,3 +147,21 @@ def test_two_posts_are_no_site(tree):
 def test_posts_beside_those_that_lie_where_custom_has_them(tree):
     root = tree("docs/a.md", "css/b/index.md", "css/c/index.md", "js/d/index.md")
     assert site(root) == ["css/b/index.md", "css/c/index.md", "docs/a.md", "js/d/index.md"]
+
+
+def test_kinds_of_posts(tree):
+    kinds = {
+        "texts/articles": 3,
+        "texts/podcasts": 4,
+        "notes/2023": 3,
+        "notes/2024": 3,
+        "log/first": 1,
+        "log/second": 1,
+    }
+    root = tree(
+        *(f"{folder}/{n}/index.md" for folder, number in kinds.items() for n in range(number)), "texts/templates/t.md"
+    )
+    (root / ".git").mkdir()
+    posts = discovery.here(str(root), Projects())
+    found = {post.path.rpartition("/")[0][:14]: post.project.collection(post.path).name for post in posts}
+    assert set(found.values()) == {"texts/articles", "texts/podcasts", "texts", "notes", "log"}

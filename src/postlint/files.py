@@ -55,7 +55,7 @@ class Files:
         self._folders: dict[str, Found] = {"": Found("ok", "")}
         # The folders in which something was found as written, under that very spelling of the folder.
         self._exact: dict[str, dict[str, bool]] = {}
-        self._all_names: set[str] | None = None
+        self._all_ends: set[str] | None = None
         # What `near` looks at: the first names of a folder, and the names by what stands before their ending.
         self._listed: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._compared = 0
@@ -172,19 +172,21 @@ class Files:
             near = closest(name, listed)
         return f"{there}/{near}" if near and there else near
 
-    def has_name(self, name: str) -> bool:
-        """Whether a file of that name lies anywhere below the root, hidden folders and installed packages left out."""
-        if self._all_names is None:
-            self._all_names = set()
+    def has_end(self, path: str) -> bool:
+        """Whether a file whose path ends as `path` does, in its name and the name of its folder where `path` has one,
+        lies anywhere below the root, hidden folders and installed packages left out."""
+        if self._all_ends is None:
+            self._all_ends = set()
             pending = [""]
-            while pending and len(self._all_names) < _MOST_NAMES:
+            while pending and len(self._all_ends) < _MOST_NAMES:
                 folder = pending.pop()
+                above = folder.rpartition("/")[2]
                 for found, is_folder in self.names(folder).items():
                     if not is_folder:
-                        self._all_names.add(found)
+                        self._all_ends |= {found, f"{above}/{found}"}
                     elif found != "node_modules" and not found.startswith("."):
                         pending.append(f"{folder}/{found}" if folder else found)
-        return name in self._all_names
+        return "/".join(path.split("/")[-2:]) in self._all_ends
 
     def above(self) -> "list[Files]":
         """The files of each folder above the root, up to the repository that the site is part of; nearest first."""

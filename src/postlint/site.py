@@ -344,17 +344,20 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
 
 
 def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The tags that the framework makes of a text; none where it has commas, which are meant to make several."""
+    """The tags that the framework makes of a text, or the site's templates, which split it at commas; none where it has
+    commas that are meant to make several and do not."""
     field, text, (start, end) = value
     how = post.framework.tags_as_text
     written = post.text.value[start:end]
-    if how not in ("whole", "words") or "," in text or not text.strip() or "\n" in written or text not in written:
+    if how == "refused" or not text.strip() or "\n" in written or text not in written:
+        return
+    if how in ("whole", "words") and "," in text:
         return
     if how == "whole":
         yield value
     else:
-        first = start + written.index(text)
-        yield from ((field, word[0], (first + word.start(), first + word.end())) for word in re.finditer(r"\S+", text))
+        first, one = start + written.index(text), r"\S+" if how == "words" else r"[^,\s][^,]*(?<!\s)"
+        yield from ((field, word[0], (first + word.start(), first + word.end())) for word in re.finditer(one, text))
 
 
 def _field_images(post: Document) -> list[tuple[Any, ...]]:

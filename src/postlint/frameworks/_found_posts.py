@@ -18,6 +18,7 @@ _NO_POSTS = NO_SOURCES | {
 _FRONT_MATTER = re.compile(r"\ufeff?\s{0,20}(---|\+\+\+)[ \t]*\r?\n")
 _KEY = re.compile(r"^[\"']?(?:title|\w{0,20}date|pub\w{0,20}|created\w{0,10})[\"']?[ \t]*[:=]", re.MULTILINE | re.I)
 _LEAST = 3
+_MOST_KINDS = 8
 _SAMPLE, _MOST_READ, _MOST_NAMES, _DEPTH = 20, 600, 20_000, 6
 _HEAD = 2048
 
@@ -68,9 +69,18 @@ class _Search:
         """The folders of posts below `folder`, each with how many of them were seen."""
         for inner in self._inner.get(folder, ()):
             if posts := self.posts([path for path in self._below(inner) if _may_be_post(path)]):
-                yield posixpath.commonpath([posixpath.dirname(path) for path in posts]), len(posts)
+                around = posixpath.commonpath([posixpath.dirname(path) for path in posts])
+                yield from ((folder, len(posts)) for folder in self.kinds(around))
             else:
                 yield from self.folders(inner)
+
+    def kinds(self, folder: str) -> list[str]:
+        """`folder`, after those in it that seem to hold one kind of posts each, such as `articles` and `podcasts`."""
+        inner = [each for each in self._inner.get(folder, ()) if next(self._below(each), None)]
+        are_kinds = not self.markdown.get(folder) and 1 < len(inner) <= _MOST_KINDS
+        several = all(len(list(self._below(each))) >= _LEAST for each in inner)
+        by_year = any(posixpath.basename(each).isdigit() for each in inner)
+        return [*inner, folder] if are_kinds and several and not by_year else [folder]
 
     def _below(self, folder: str) -> Iterator[str]:
         yield from self.markdown.get(folder, ())

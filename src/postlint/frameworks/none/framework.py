@@ -41,25 +41,11 @@ class Plain(Framework):
     heading_ids_known: ClassVar[bool] = False
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
-        "title": ("title",),
-        "description": ("description",),
-        "slug": ("slug",),
-        "published": (
-            *("date", "pubDate", "pubDatetime", "publishDate", "published", "published_at", "publishedAt"),
-            *("created", "datePublished"),
-        ),
-        "updated": (
-            *("updated", "updatedDate", "lastmod", "modified", "modDatetime", "last_modified_at"),
-            *("date-modified", "dateModified"),
-        ),
+        **_custom_fields.ROLES,
+        "published": (*_custom_fields.ROLES["published"], "pubDatetime"),
+        "updated": (*_custom_fields.ROLES["updated"], "modDatetime", "last_modified_at", "date-modified"),
         "expires": ("expires", "expiryDate"),
-        "image": (
-            *("image", "cover", "coverImage", "cover_image", "heroImage", "featuredImage", "featured_image"),
-            *("thumbnail", "banner", "ogImage", "og_image", "feature_image", "header_image"),
-        ),
-        "tags": ("tags",),
-        "author": ("author", "authors"),
-        "draft": ("draft",),
+        "image": (*_custom_fields.ROLES["image"], "feature_image", "header_image"),
     }
     excluded_names = ABOUT_THE_REPOSITORY
 

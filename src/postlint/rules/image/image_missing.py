@@ -27,7 +27,8 @@ class ImageMissing(SiteRule):
 
     It shows on its author's disk, perhaps, and nowhere else. Looked for as the site's framework serves files; what a
     template may build, and what lies on other hosts, is not judged. A warning only, where the framework leaves it to
-    the site's own templates where an image of the front matter lies; and not if none of the images of a field is there.
+    the site's own templates where an image lies; and then only if no file of that name is in any folder of that name
+    (`img/a.png`), and if any of the images of the field is there.
     Nor is it reported that images are named from the root of the repository (`/public/a.png`) where most are: the site's
     code takes `/public` away. A site with a hundred images and more, none of them there, keeps them elsewhere.
     """
@@ -42,6 +43,8 @@ class ImageMissing(SiteRule):
         Good({"a.md": "".join(f"![a](/img/{n}.png) [b](/img/{n}.jpg)\n" for n in range(100))}, framework="jekyll"),
         Good({"src/content/blog/post.md": "![a](/public/a.png)\n" * 10 + "![b](/a.png)\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n" * 10 + "![b](/a.png)\n" * 10, **_PNG}),
+        Good({"old/2015/a.png": "", "content/a.md": "![a](2015/a.png) ![b](/x/2015/a.png)\n"}, framework="none"),
+        Bad({"content/a.png": "", "content/a.md": "![a](⟦./2015/a.png⟧)\n"}, framework="none"),
         Bad({"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED}, framework="eleventy"),
         Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦./sub/b.png⟧ 'Title')\n", **_PNG}),
@@ -70,7 +73,7 @@ class ImageMissing(SiteRule):
             elif all(there.status == "missing" for there in found):
                 if use.leads.certain:
                     yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
-                elif not site.files.has_name(use.leads.paths[0].rpartition("/")[2]):
+                elif not site.files.has_end(_written(use)):
                     message = _message(use, site.files)
                     finding = SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
                     if name := _completed(use):
@@ -95,6 +98,13 @@ def _is_habit(site: Site) -> bool:
         return False
     several = sum(_is_from_repository(use, files) for _, (use, _) in site.lost)
     return several >= _HABIT and several > sum(use.target.startswith("/") for _, use, _ in site.shown)
+
+
+def _written(use: Use) -> str:
+    """The path as it is written, without what only says where to begin, as far as it is part of the one looked for."""
+    parts = [part for part in use.target.split("/") if part not in ("", ".", "..")]
+    looked_for = use.leads.paths[0].split("/")
+    return "/".join(looked_for[-len(parts) :])
 
 
 def _completed(use: Use) -> str | None:

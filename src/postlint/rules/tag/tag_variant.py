@@ -62,6 +62,14 @@ class TagVariant(SiteRule):
         ),
         Bad(
             {
+                "posts/a.md": "---\ntags: Swift UI\n---\n",
+                "posts/b.md": "---\ntags: ios, Swift UI\n---\n",
+                "posts/c.md": "---\ntags: 'ios, ⟦swift ui⟧ , web'\n---\n",
+            },
+            framework="none",
+        ),
+        Bad(
+            {
                 "_posts/2024-01-02-a.md": "---\ntags: Swift web\n---\n",
                 "_posts/2024-01-02-b.md": "---\ntags: Swift web\n---\n",
                 "_posts/2024-01-02-c.md": "---\ntags: 'web ⟦swift⟧'\n---\n",

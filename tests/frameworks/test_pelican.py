@@ -177,6 +177,24 @@ def test_placeholders_in_code(target):
     assert "brackets" in found.note
 
 
+@pytest.mark.parametrize(
+    ("settings", "target", "certain"),
+    [
+        ({}, "/images/a.png", True),
+        ({}, "/pictures/a.png", True),
+        ({}, "/theme/a.png", False),
+        ({"PLUGINS": ["sitemap"]}, "/images/a.png", True),
+        ({"PLUGINS": ["thumbnailer"]}, "/images/a.png", False),
+        ({"EXTRA_PATH_METADATA": {"extra/robots.txt": {"path": "robots.txt"}}}, "/a.png", True),
+        ({"EXTRA_PATH_METADATA": {"extra/a.png": {"path": "a.png"}}}, "/a.png", False),
+        ({"EXTRA_PATH_METADATA": {"extra/": {"path": "{url}"}}}, "/a.png", False),
+    ],
+)
+def test_what_may_serve_an_image(settings, target, certain):
+    found = site(settings).placed_image("content/a.md", {"title": "A", "date": "2024-01-02"}, target, "markdown")
+    assert (found.paths, found.certain) == ((f"content{target}",), certain)
+
+
 def test_yaml_by_plugin():
     found = site({"PLUGINS": ["yaml_metadata"]})
     assert data(found, "---\ntitle: 'A'\ntags: [a, b]\n---\n") == {"title": "A", "tags": ["a", "b"]}

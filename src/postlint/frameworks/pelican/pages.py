@@ -16,6 +16,10 @@ from postlint.frameworks.pelican.settings import PelicanSettings
 
 # The default INTRASITE_LINK_REGEX: [{|](?P<what>.*?)[|}]
 _INTRASITE = re.compile(r"[{|]([^|}]*)[|}]\s*(.*)", re.DOTALL)
+# Plugins that may put files among those that are served.
+_SERVING = re.compile(
+    r"image|img|photo|thumb|gallery|static|asset|media|svg|file|download|copy|unreadable", re.IGNORECASE
+)
 _ENCODED = re.compile(r"%7B(static|attach|filename)%7D", re.IGNORECASE)
 _KNOWN = ("static", "attach", "filename")
 _MADE = ("category", "tag", "author", "index", "archives")
@@ -197,14 +201,17 @@ class PelicanPages:
     def _asked(self, address: str, certain: bool = True, relative: bool = False) -> Target:
         """What a browser asks for by its address: a file below one of STATIC_PATHS."""
         site, below = self._site, address.lstrip("/")
-        if site.static is None or site.moved or site.plugins or below.startswith("theme/"):
+        if site.static is None or any(map(_SERVING.search, site.plugins)) or below.startswith("theme/"):
+            certain = False
+        if site.moved is None or below in site.moved:
             certain = False
         if site.static is not None and _inside(below, site.static):
             return Target("files", (self.at + below,), certain)
         if relative and certain:
             note = "it is asked for from the address of the page; write `{static}` before its path"
             return Target("missing", note=note)
-        return Target("files", (self.at + below,), False) if relative else UNKNOWN
+        # Files that are linked to from an article, with `{static}` or `{attach}`, are served, too.
+        return Target("files", (self.at + below,), certain)
 
     def _field(self, form: str) -> Target:
         """An image of the header is what the theme makes of it."""

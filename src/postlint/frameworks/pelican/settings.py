@@ -25,9 +25,9 @@ _URLS = {
 class PelicanSettings(NamedTuple):
     """`content` is the folder of the contents (empty: the root), None where it lies outside. `save_as` has templates of
     output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `dated`: an
-    article may have its date from the settings; `default_date` is the one that they give to all without. `moved`: files
-    are put elsewhere by EXTRA_PATH_METADATA. `base` is the path of SITEURL. `anchored`: headings have the ids of
-    Python-Markdown's `toc`, which is off by default."""
+    article may have its date from the settings; `default_date` is the one that they give to all without. `moved`: where
+    EXTRA_PATH_METADATA puts files, None where that can't be known. `base` is the path of SITEURL. `anchored`: headings
+    have the ids of Python-Markdown's `toc`, which is off by default."""
 
     content: str | None = "content"
     articles: tuple[str, ...] = ("",)
@@ -48,7 +48,7 @@ class PelicanSettings(NamedTuple):
     default_date: str | None = None
     future: bool = True
     zone: str = "UTC"
-    moved: bool = False
+    moved: tuple[str, ...] | None = ()
     base: str = ""
     anchored: bool = False
     plugins: tuple[str, ...] = ()
@@ -110,12 +110,21 @@ def read(files: Files) -> PelicanSettings:
         _date(values.get("DEFAULT_DATE")) if "EXTRA_PATH_METADATA" not in values else None,
         setting("WITH_FUTURE_DATES", True, bool) is not False,
         setting("TIMEZONE", "UTC", str) or "UTC",
-        bool(values.get("EXTRA_PATH_METADATA")),
+        _moved(values.get("EXTRA_PATH_METADATA", {})),
         base[1].rstrip("/") if base else "",
         _anchored(values.get("MARKDOWN")),
         tuple(_texts(plugins)) if plugins is not None else ("unreadable",),
         tuple(told),
     )
+
+
+def _moved(value: object) -> tuple[str, ...] | None:
+    """The paths that EXTRA_PATH_METADATA names."""
+    if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
+        return None
+    paths = [each.get("path", "") for each in value.values()]
+    known = all(isinstance(path, str) and "{" not in path for path in paths)
+    return tuple(path.strip("/") for path in paths) if known else None
 
 
 def _date(value: object) -> str | None:

@@ -138,6 +138,8 @@ class Framework:
     """Whether the site's own code seems to read front matter line by line, so that it takes what no YAML parser does."""
     heading_ids_known: ClassVar[bool] = True
     """Whether the ids of headings are known to the letter: where they are not, signs and case tell nothing."""
+    needs_first_fence: ClassVar[bool] = True
+    """Whether front matter surely begins with a fence; nobody knows where it is not known what reads the posts."""
     front_matter_anywhere: ClassVar[bool] = False
     """Whether front matter need not be the first thing in a file."""
     dated_collections: ClassVar[frozenset[str]] = frozenset()

@@ -18,10 +18,11 @@ _DASHES = ("\n--", "\n\u2014", "\n\u2013")
 _FENCE = re.compile(r"(?m)^---[ \t]*$")
 
 
-def almost(text: str) -> Problem | None:
+def almost(text: str, needs_fence: bool = True) -> Problem | None:
     """What is wrong where `text`, which has no front matter, clearly is meant to have some in YAML; else None.
 
-    Meant is what is lines `key: value` between two lines of dashes, with a key among them that posts have.
+    Meant is what is lines `key: value` between two lines of dashes, with a key among them that posts have. Where the
+    first fence may be left out, as for Hexo, that it is not there is no problem.
     """
     if not any(dashes in text for dashes in _DASHES):
         return None
@@ -43,7 +44,7 @@ def almost(text: str) -> Problem | None:
             if keys
             else None
         )
-    if _closed(head, 0) and len(_KEY.findall(_KEYS.match(head, 0)[0])) > 1:  # type: ignore[index]
+    if needs_fence and _closed(head, 0) and len(_KEY.findall(_KEYS.match(head, 0)[0])) > 1:  # type: ignore[index]
         span = Span(begin, begin + len(line.rstrip()))
         return Problem(span, "front matter begins with a line `---`, and none is here", "write `---` above it")
     for fence in _FENCE.finditer(head):

@@ -39,6 +39,7 @@ class Plain(Framework):
     title: ClassVar[str] = "no framework"
     addresses_known: ClassVar[bool] = False
     heading_ids_known: ClassVar[bool] = False
+    needs_first_fence: ClassVar[bool] = False
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
         **_custom_fields.ROLES,

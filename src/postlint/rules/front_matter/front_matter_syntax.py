@@ -30,6 +30,7 @@ class FrontMatterSyntax(Rule):
         Bad("⟦# A⟧\n\n---\ntitle: A\n---\n"),
         Good({"package.json": "{}", "posts/a.md": "---\ntitle: a: b\nby: @ann\n---\n"}, framework="none"),
         Good("A quote.\n\n---\nNote: it goes on\n---\n"),
+        Good({"a.md": "title: A\ndate: 2024-01-02\n---\nText.\n"}, framework="none"),
         Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
         Bad("---\ntitle: A\n---\n\n⟦---⟧\ntitle: B\ndate: 2024-01-02\n---\n"),
         Bad("---\n---\n⟦title: B⟧\ndate: 2024-01-02\n---\n"),

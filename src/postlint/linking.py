@@ -195,7 +195,7 @@ class Pages:
         if _slug(_key(address)).casefold() in self._unknown or self._redirects.cover(address):
             return True
         # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
-        first = address.split("/")[1]
+        first = address.removeprefix("/").partition("/")[0]
         may_be_theirs = self._has_neighbours and first not in self._tops and _REPOSITORY.fullmatch(first) is not None
         return may_be_theirs and self.near(address) is None
 
@@ -206,7 +206,7 @@ class Pages:
     @cached_property
     def _tops(self) -> frozenset[str]:
         """The first parts of the addresses that the site has itself."""
-        pages = {address.split("/")[1] for address in self._by_address if address.startswith("/")}
+        pages = {address.removeprefix("/").partition("/")[0] for address in self._by_address}
         folders = (*self._framework.shared_public, "")
         return frozenset(pages.union(*(self._files.names(each) for each in folders if self._files)))
 

@@ -174,3 +174,79 @@ def test_images_are_looked_for_by_custom_where_code_decides(target):
     found = ELEVENTY(MemoryFiles(files)).image("posts/a.md", target, "markdown")
     assert found.status == "files"
     assert not found.certain
+
+
+@pytest.mark.parametrize(
+    ("raw", "address"),
+    [
+        ("title: What's New? C++ & Co.\npermalink: '/{{ title | slugify }}/'", "/whats-new-c-and-co/"),
+        ("title: What's New? C++ & Co.\npermalink: '/{{ title | slug }}/'", "/what's-new-c++-and-co./"),
+        ("title: Über uns\npermalink: '/{{ title | slugify }}/'", "/ueber-uns/"),
+        ("title: Über uns\npermalink: '/{{ title | slug }}/'", "/uber-uns/"),
+        ("title: Привет мир\npermalink: '/{{ title | slugify | upcase }}/'", "/PRIVET-MIR/"),
+        ("title: 你好\npermalink: '/{{ title | slugify }}/'", "/"),
+        ("permalink: '/{{ \"Hello World\" | slugify }}/'", "/hello-world/"),
+        ("permalink: /x.html#a", "/x.html#a"),
+        ("permalink: /x/.html", None),
+        ("permalink: /x.", None),
+        ("permalink: 0", "/posts/x/"),
+        ("permalink: 1.5", "/1.5"),
+        ("permalink: {}", "/posts/x/"),
+        ("permalink: [/a/]", "/a/"),
+        ("override:permalink: /o/", "/o/"),
+        ("templateEngineOverride: false\npermalink: '/{{ page.fileSlug }}/'", "/{{ page.fileSlug }}/"),
+        ("date: foo", None),
+        ("date: 5", None),
+        ("date: [2024-01-05]", None),
+        ("tags: 12", None),
+        ("page: x", None),
+        ("page: {templateSyntax: x}", None),
+        ("layout: 12", None),
+        ("pagination: {data: list}\nlist: [a]\npermalink: '/{{ pagination.pageNumber }}/'", None),
+        ("pagination: {data: list, size: 1}\nlist: [a, b]\npermalink: /same/", None),
+        ("pagination: {data: list, size: 2}\nlist: [a, b]\npermalink: '/n/{{ pagination.pageNumber }}/'", "/n/0/"),
+        ("pagination: {data: m, size: 1, alias: k}\nm: {x: 1}\npermalink: '/{{ k }}/'", "/x/"),
+        ("pagination: {data: list, size: 1, alias: it}\nlist: [{n: a}]\npermalink: '/{{ it.n }}/'", "/a/"),
+    ],
+)
+def test_addresses_of_front_matter(raw, address):
+    """Built with Eleventy 3.1.8 as posts/x.md."""
+    found = ELEVENTY(site({"path": "posts/x.md"}, {}))
+    data = front_matter.to_data(front_matter.read(f"---\n{raw}\n---\n", found.dialect).root)
+    assert found.address("posts/x.md", data).addresses == ((address,) if address else ())
+
+
+@pytest.mark.parametrize(
+    ("config", "path", "address"),
+    [
+        ({"globalPermalink": False}, "posts/x.md", None),
+        ({"templateFormats": ["markdown"]}, "posts/x.markdown", None),
+        ({"templateFormats": ["md", "mdx"]}, "posts/x.mdx", None),
+        ({"templateFormats": ["MD"]}, "posts/x.MD", "/posts/x.MD/"),
+    ],
+)
+def test_addresses_of_settings(config, path, address):
+    found = ELEVENTY(site({"config": config, "path": path}, {}))
+    assert found.address(path, {}).addresses == ((address,) if address else ())
+
+
+def test_dates_that_the_sites_own_code_reads():
+    config = "export default (c) => { c.addDateParsing((value) => new Date(value)); }\n"
+    found = ELEVENTY(MemoryFiles({"eleventy.config.js": config.encode()}))
+    assert found.moment("2024/01/05", "2024/01/05").problem is None
+    assert found.address("posts/x.md", {"date": "2024/01/05"}).addresses == ("/posts/x/",)
+
+
+@pytest.mark.parametrize(
+    ("config", "target", "served"),
+    [
+        ({"passthrough": ["assets/*.png"]}, "/assets/B.PNG", True),
+        ({"templateFormats": ["md", "png"]}, "../a.png", True),
+        ({"templateFormats": ["md", "PNG"]}, "/assets/B.PNG", True),
+        ({"passthrough": [{"assets": ""}]}, "/B.PNG", False),
+    ],
+)
+def test_images_that_settings_copy(config, target, served):
+    files = site({"config": config, "path": "posts/x.md", "files": ["assets/B.PNG", "posts/a.png"]}, {})
+    leads = ELEVENTY(files).placed_image("posts/x.md", {}, target, "markdown")
+    assert any(files.find(each).status == "ok" for each in leads.paths) == served

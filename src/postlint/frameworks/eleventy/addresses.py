@@ -3,22 +3,20 @@
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from postlint.frameworks import Address, Moment
 from postlint.frameworks.eleventy.data import Data
+from postlint.frameworks.eleventy.permalinks import Permalinks
 from postlint.frameworks.eleventy.settings import EleventySettings
 from postlint.globs import matches
 from postlint.javascript.literals import UNREADABLE
 
-_DATED = re.compile(r"\d{4}-\d\d-\d\d-")
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_OUTPUT = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}")
-_FORMAT = re.compile(r"(?:date|dateFilter):?\s*\(?\s*['\"]([^'\"]*)['\"]\s*\)?")
-_STRFTIME = {"%Y": "%Y", "%m": "%m", "%d": "%d", "%y": "%y", "%B": "%B", "%b": "%b", "%H": "%H", "%M": "%M"}
-_SIMPLE = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
-_PAGE = ("date", "inputPath", "fileSlug", "filePathStem", "url", "outputPath")
+_PAGE = ("date", "inputPath", "fileSlug", "filePathStem", "outputFileExtension", "templateSyntax", "url", "outputPath")
+# What a host reads by its very name may go without an ending.
+_ENDINGLESS = ("/_redirects", "/.htaccess", "/_headers")
+_EXTENSION = re.compile(r"[^/]\.[^/.]+$")
 _MOST_PAGES = 100
 _CODE = "the site's own code gives the address"
 
@@ -30,6 +28,8 @@ class EleventyAddresses:
         self._site = site
         self._data = data
         self._moment = moment
+        self._permalinks = Permalinks(site, moment)
+        self.named_date = self._permalinks.named_date
 
     def unread(self, path: str) -> str | None:
         """Why Eleventy makes no page of the file at `path`; None where it does."""
@@ -58,54 +58,92 @@ class EleventyAddresses:
             return Address(None, reason="the site's configuration computes its folders")
         if name := self.reserved(data):
             return Address((), reason=f"`{name}` is Eleventy's own: the build stops")
-        layout = data.get("layout")
-        if isinstance(layout, str) and layout and self._site.complete and not self._layout(layout):
-            return Address((), reason=f"there is no layout `{layout}`: the build stops")
+        if reason := self._stopped(data):
+            return Address((), reason=f"{reason}: the build stops")
         permalink = self._permalink(path, data)
         if permalink is UNREADABLE:
             return Address(None, reason=_CODE)
         if isinstance(permalink, dict):
-            permalink = permalink.get("build", False)
+            permalink = permalink.get("build", False) if permalink else None
         if permalink is False:
             return Address((), reason="`permalink: false`")
-        if permalink is None or permalink == "":
+        if permalink is True:
+            return Address((), reason="`permalink: true` says nothing: the build stops")
+        if not permalink:
             return self._made(self._default(path))
-        if not isinstance(permalink, str):
-            return Address((), reason="permalink is no text: the build stops")
-        if data.get("dynamicPermalink") is not False:
-            if "pagination" in data and "{" in permalink:
+        if isinstance(permalink, list):
+            permalink = ",".join(map(str, permalink))
+        permalink = str(permalink)
+        if data.get("dynamicPermalink") is not False and data.get("templateEngineOverride") is not False:
+            if "pagination" in data:
                 return self._paginated(path, data, permalink)
-            printed = self._render(path, data, permalink)
+            printed = self._permalinks.render(path, data, permalink)
             if printed is None:
                 return Address(None, reason="a template gives the address")
             permalink = printed
         elif self._site.major >= 3 and "{" in permalink:
             return self._made("/" + permalink.lstrip("/"))
-        last = permalink.rpartition("/")[2]
-        if self._site.major >= 3 and last and not re.search(r"\.[^.\s#?]+$", last):
+        made = self._made("/" + permalink.lstrip("/"))
+        if self._site.major >= 3 and self._lacks_extension(permalink, made, data):
             return Address((), reason="permalink ends neither in `/` nor in an extension: the build stops")
-        return self._made("/" + permalink.lstrip("/"))
+        return made
+
+    def _lacks_extension(self, permalink: str, made: Address, data: Mapping[str, Any]) -> bool:
+        if permalink.endswith("/") or _EXTENSION.search(permalink) or data.get("eleventyAllowMissingExtension"):
+            return False
+        return not self._site.endingless and not (made.key or "").endswith(_ENDINGLESS)
+
+    def _stopped(self, data: Mapping[str, Any]) -> str | None:
+        """What in the post's own data stops the build, None where nothing does."""
+        layout = data.get("layout")
+        if layout and not isinstance(layout, str):
+            return "its layout is no text"
+        if isinstance(layout, str) and layout and self._site.complete and not self._layout(layout):
+            return f"there is no layout `{layout}`"
+        if (tags := data.get("tags")) and not isinstance(tags, (str, list)):
+            return "its tags are neither text nor a list"
+        given = data.get("date")
+        if given and not isinstance(given, date) and not self._site.parses_dates:
+            return (
+                "its date is none"
+                if isinstance(given, (list, dict)) or self._moment(given, str(given)).problem
+                else None
+            )
+        return None
 
     def _paginated(self, path: str, data: Mapping[str, Any], permalink: str) -> Address:
-        """A page for each value, where the post lists them itself, one on a page."""
+        """A page for each group of values, where the post lists them itself."""
         pagination = data["pagination"]
         options = pagination if isinstance(pagination, dict) else {}
-        values = data.get(str(options.get("data")))
-        alias = options.get("alias")
-        plain = options.keys() <= {"data", "size", "alias"} and options.get("size") == 1
-        if plain and isinstance(alias, str) and isinstance(values, list) and values:
-            printed = [self._render(path, {**data, alias: value}, permalink) for value in values[:_MOST_PAGES]]
-            made = [self._made("/" + each.lstrip("/")).addresses for each in printed if each]
-            if len(made) == len(values):
-                addresses = tuple(each[0] for each in made if each)
-                return Address(addresses, addresses[0])
-        return Address(None, reason="pagination gives it several addresses")
+        size = options.get("size")
+        if "size" not in options:
+            return Address((), reason="pagination lacks `size`: the build stops")
+        values = data.get(str(options["data"])) if "data" in options else None
+        values = list(values) if isinstance(values, (list, dict)) else None
+        plain = options.keys() <= {"data", "size", "alias", "reverse"}
+        if not (plain and isinstance(size, int) and size > 0) or values is None or len(values) > _MOST_PAGES:
+            return Address(None, reason="pagination gives it several addresses")
+        if options.get("reverse"):
+            values.reverse()
+        groups = [values[at : at + size] for at in range(0, len(values), size)]
+        made: list[str] = []
+        for number, group in enumerate(groups):
+            shown = {"pagination": {"pageNumber": number}, str(options.get("alias")): group[0] if size == 1 else group}
+            printed = self._permalinks.render(path, {**data, **shown}, permalink)
+            if not printed:
+                return Address(None, reason="pagination gives it several addresses")
+            made += self._made("/" + printed.lstrip("/")).addresses or ()
+        if len({*made}) < len(made):
+            return Address((), reason="several of its pages have one address: the build stops")
+        return Address(tuple(made), made[0] if made else None, "pagination has no values" if not made else None)
 
     def reserved(self, data: Mapping[str, Any]) -> str | None:
         """The key of `data` that Eleventy 3 keeps for itself, None where there is none."""
         if self._site.major < 3:
             return None
-        page = data.get("page")
+        page = data.get("page", {})
+        if not isinstance(page, (dict, list)) and page is not None:
+            return "page"
         own = [f"page.{key}" for key in _PAGE if isinstance(page, dict) and key in page]
         return next((key for key in (*own, "content", "collections") if key in data or key in own), None)
 
@@ -129,8 +167,9 @@ class EleventyAddresses:
         if isinstance(computed, dict) and "permalink" in computed:
             return computed["permalink"]
         layout = data.get("layout")
-        if "permalink" in data and data["permalink"] is not None:
-            return data["permalink"]
+        for key in ("override:permalink", "permalink"):
+            if key in data:
+                return data[key]
         found: Any = None
         sources: list[Mapping[str, Any]] = []
         if own := self._data.posts.get(posixpath.splitext(path)[0]):
@@ -184,83 +223,3 @@ class EleventyAddresses:
         if name == "index" or (folder and name == folder.rpartition("/")[2]):
             return f"/{folder}/" if folder else "/"
         return f"/{stem}/"
-
-    def slug(self, path: str) -> str:
-        """`page.fileSlug`."""
-        inner = path[len(self._site.input) + 1 :] if self._site.input else path
-        folder, _, name = inner.rpartition("/")
-        stem = name.rpartition(".")[0] or name
-        cut = _after_date(stem)
-        if cut == "index":
-            return _after_date(folder.rpartition("/")[2])
-        return cut
-
-    def _stem(self, path: str) -> str:
-        """`page.filePathStem`."""
-        inner = path[len(self._site.input) + 1 :] if self._site.input else path
-        folder, _, name = inner.rpartition("/")
-        stem = _after_date(name.rpartition(".")[0] or name)
-        return f"/{folder}/{stem}" if folder else f"/{stem}"
-
-    def named_date(self, path: str) -> datetime | None:
-        """The first day in the path, folders included."""
-        found = _DAY.search(path)
-        try:
-            return datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC) if found else None
-        except ValueError:
-            return None
-
-    def _render(self, path: str, data: Mapping[str, Any], template: str) -> str | None:
-        """What a simple template prints, None for any other."""
-        if "{%" in template or "{#" in template:
-            return None
-        pieces, last = [], 0
-        for match in _OUTPUT.finditer(template):
-            value = self._value(path, data, match[1])
-            if value is None:
-                return None
-            pieces += [template[last : match.start()], value]
-            last = match.end()
-        pieces.append(template[last:])
-        made = "".join(pieces)
-        return None if "{{" in made else made
-
-    def _value(self, path: str, data: Mapping[str, Any], expression: str) -> str | None:
-        name, *filters = (part.strip() for part in expression.split("|"))
-        if name == "page.date" or (name == "date" and filters):
-            return self._date(path, data, filters)
-        value: object = None
-        if name == "page.fileSlug":
-            value = self.slug(path)
-        elif name == "page.filePathStem":
-            value = self._stem(path)
-        elif re.fullmatch(r"\w+", name) and isinstance(data.get(name), (str, int)):
-            value = data[name]
-        if value is None or isinstance(value, bool):
-            return None
-        text = str(value)
-        for each in filters:
-            if each not in ("slugify", "slug") or not _SIMPLE.fullmatch(text):
-                return None
-            lower = text.lower().replace(" ", "-")
-            # A filter of the site's own may do anything to what is not a slug already.
-            if each in self._site.filters and lower != text:
-                return None
-            text = lower
-        return text
-
-    def _date(self, path: str, data: Mapping[str, Any], filters: list[str]) -> str | None:
-        if len(filters) != 1 or "date" in self._site.filters:
-            return None
-        form = re.fullmatch(r"date:\s*['\"]([^'\"]*)['\"]", filters[0])
-        if not form or self._site.engine == "njk" or any(each not in _STRFTIME for each in re.findall(r"%.", form[1])):
-            return None
-        value = data.get("date")
-        at = self._moment(value, str(value)).instant if isinstance(value, (str, date)) else None
-        at = at or (self.named_date(path) if value is None else None)
-        return at.strftime(form[1]) if at else None
-
-
-def _after_date(name: str) -> str:
-    found = _DATED.search(name)
-    return name[found.end() :] if found and found.end() < len(name) else name

@@ -135,5 +135,5 @@ def _shared(files: Files, site: EleventySettings) -> dict[str, Any]:
         except (ValueError, RecursionError):
             out[stem] = UNREADABLE
     if site.permalink is not None:
-        out["permalink"] = site.permalink if isinstance(site.permalink, str) else UNREADABLE
+        out["permalink"] = site.permalink if isinstance(site.permalink, (str, bool)) else UNREADABLE
     return out

@@ -68,6 +68,7 @@ class Eleventy(Placed):
         self._drafts = site.drafts
         self._languages = site.languages
         self._engine = site.engine
+        self._parses_dates = site.parses_dates
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
         self._links = EleventyLinks(site, self._addresses, self._images)
@@ -106,7 +107,7 @@ class Eleventy(Placed):
         return self.address(path, data)
 
     def copied(self, path: str, first_line: str) -> str | None:
-        language = first_line.removeprefix("\ufeff").removeprefix("---").strip()
+        language = first_line.removeprefix("\ufeff").removeprefix("---").strip().lower()
         if language == first_line.strip() or language[:1] == "-" or self._languages or language in _LANGUAGES:
             return None
         return f"Eleventy knows no front matter in `{language[:20]}`: the build stops"
@@ -142,6 +143,8 @@ class Eleventy(Placed):
         from postlint.frameworks.eleventy import luxon_dates
 
         found = luxon_dates.parse(str(value))
+        if found is None and self._parses_dates:
+            return Moment(None)
         if found is None:
             return Moment(None, f"`{text[:40]}` is no ISO 8601 date: the build stops")
         return Moment(found, None, len(text) <= 10)
@@ -150,6 +153,6 @@ class Eleventy(Placed):
         return self._addresses.named_date(path)
 
 
-_CODE = re.compile(r"\ufeff?---[ \t]*(?:js|javascript|node)\b")
-_LANGUAGES = ("", "yaml", "yml", "json", "js", "javascript", "node")
+_CODE = re.compile(r"\ufeff?---[ \t]*(?:js|javascript)\b")
+_LANGUAGES = ("", "yaml", "yml", "json", "js", "javascript")
 _KINDS = {bool: "true or false", int: "number", float: "number"}

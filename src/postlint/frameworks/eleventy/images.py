@@ -79,7 +79,7 @@ class EleventyImages:
             found, sure = self._copied(copy, inner, at)
             paths += found
             certain = certain and sure
-        if inner.rpartition(".")[2] in site.formats:
+        if inner.rpartition(".")[2].lower() in site.carried:
             paths.append(at + inner)
         if paths:
             return Target("files", tuple(dict.fromkeys(paths)), certain, note)
@@ -94,7 +94,9 @@ class EleventyImages:
         source, target = copy.source, copy.target
         if target is None:
             if copy.is_glob:
-                return [path for path in dict.fromkeys((at + inner, inner)) if matches(path, (source,))], True
+                # Globs know no case here.
+                asked = dict.fromkeys((at + inner, inner))
+                return [path for path in asked if matches(path.lower(), (source.lower(),))], True
             out = source.removeprefix(at)
             if inner == out or inner.startswith(f"{out}/"):
                 return [source + inner[len(out) :]], True

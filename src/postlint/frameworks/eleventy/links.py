@@ -45,8 +45,13 @@ class EleventyLinks(Links):
         if form.endswith(_SOURCES):
             if site.resolves_links:
                 return self._source(path, form, False)
+            if form.startswith("/"):
+                return UNKNOWN
             # Files may be copied as they are, too.
-            return UNKNOWN if form.startswith("/") or site.copies else Target("missing", note=_AS_IT_IS)
+            pages = self._addresses.address(path, data)
+            return (
+                self._images.served(_web.absolute(pages.addresses[0], form), _AS_IT_IS) if pages.addresses else UNKNOWN
+            )
         pages = self._addresses.address(path, data)
         if not form.startswith("/") and not pages.addresses:
             return UNKNOWN

@@ -44,7 +44,8 @@ class Copy(NamedTuple):
 class EleventySettings(NamedTuple):
     """`input` is the empty string for the site's own folder. `complete`: nothing but `copies` puts files into the
     site, as far as can be seen. `readable`: the configuration computes nothing that decides about addresses.
-    `languages`: front matter may be in languages of the site's own."""
+    `carried`: endings of files that are copied without being named. `languages`: front matter may be in languages of the
+    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -54,6 +55,7 @@ class EleventySettings(NamedTuple):
     layouts: str | None = None
     data: str = "_data"
     formats: tuple[str, ...] = _FORMATS
+    carried: tuple[str, ...] = ()
     engine: str = "liquid"
     prefix: str = ""
     copies: tuple[Copy, ...] = ()
@@ -67,6 +69,8 @@ class EleventySettings(NamedTuple):
     resolves_links: bool = False
     drafts: bool = False
     languages: bool = False
+    parses_dates: bool = False
+    endingless: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -115,7 +119,7 @@ def read(files: Files) -> EleventySettings:
         said("setIncludesDirectory", "includes", "_includes"),
         said("setLayoutsDirectory", "layouts", "") or None,
         said("setDataDirectory", "data", "_data"),
-        _formats(options.get("templateFormats"), calls, major),
+        *_formats(options.get("templateFormats"), calls, major, "addPlugin" in text),
         _engine(options.get("markdownTemplateEngine", "liquid")),
         _prefix(options.get("pathPrefix")),
         copies,
@@ -142,6 +146,8 @@ def read(files: Files) -> EleventySettings:
         "InputPathToUrlTransformPlugin" in text,
         "draft" in text,
         "setFrontMatterParsingOptions" in text,
+        "addDateParsing" in text,
+        "allowMissingExtensions" in text,
     )
     told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (
@@ -178,13 +184,15 @@ def _copies(calls: list[Call]) -> tuple[tuple[Copy, ...], bool]:
         what = call.args[0]
         options = call.args[1] if len(call.args) > 1 else None
         beside = isinstance(options, dict) and options.get("mode") == "html-relative"
+        if isinstance(what, str) and what.startswith("/"):
+            continue
         if isinstance(what, str):
             out.append(Copy(_path(what), None, beside))
         elif isinstance(what, dict) and "..." not in what:
             for source, target in what.items():
                 literal = literal and isinstance(target, str)
-                if isinstance(target, str):
-                    out.append(Copy(_path(source), target.lstrip("./").strip("/")))
+                if isinstance(target, str) and not source.startswith("/"):
+                    out.append(Copy(_path(source), target.lstrip("./").strip("/") if target else None))
         else:
             literal = False
     return tuple(out), literal
@@ -194,20 +202,29 @@ def _path(value: str) -> str:
     return posixpath.normpath(value.removeprefix("./")).removeprefix("/")
 
 
-def _formats(value: object, calls: list[Call], major: int) -> tuple[str, ...]:
+def _formats(value: object, calls: list[Call], major: int, plugins: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The endings of templates: those that are listed, of languages that Eleventy or code knows. With the others, which
+    are of files that it copies."""
     listed = value
     for call in calls:
         if call.name == "setTemplateFormats" and call.args:
             listed = call.args[0]
-    if isinstance(listed, str):
-        listed = listed.split(",")
-    out = [each.strip() for each in listed if isinstance(each, str)] if isinstance(listed, list) else list(_FORMATS)
+    out = list(_FORMATS) if (named := _endings(listed)) is None else named
+    known: list[str] = []
     for call in calls:
         if call.name in ("addTemplateFormats", "addExtension") and call.args:
-            more = call.args[0]
-            more = more.split(",") if isinstance(more, str) else more
-            out += [each.strip() for each in more if isinstance(each, str)] if isinstance(more, list) else []
-    return tuple(dict.fromkeys(out))
+            more = _endings(call.args[0]) or []
+            out += more
+            known += more if call.name == "addExtension" else []
+    carried = [each for each in out if each not in _FORMATS and each not in known]
+    if major >= 3 and not plugins:
+        out = [each for each in out if each not in carried]
+    return tuple(dict.fromkeys(out)), tuple(dict.fromkeys(carried))
+
+
+def _endings(value: object) -> list[str] | None:
+    listed = value.split(",") if isinstance(value, str) else value
+    return [each.strip().lower() for each in listed if isinstance(each, str)] if isinstance(listed, list) else None
 
 
 def _engine(value: object) -> str:

@@ -250,3 +250,12 @@ def test_images_that_settings_copy(config, target, served):
     files = site({"config": config, "path": "posts/x.md", "files": ["assets/B.PNG", "posts/a.png"]}, {})
     leads = ELEVENTY(files).placed_image("posts/x.md", {}, target, "markdown")
     assert any(files.find(each).status == "ok" for each in leads.paths) == served
+
+
+@pytest.mark.parametrize(
+    ("first_line", "copied"),
+    [("---", False), ("---YAML", False), ("--- Json", False), ("----", False), ("# A Title", False), ("", False)]
+    + [("---toml", True), ("---node", True), ("\ufeff---foo", True)],
+)
+def test_languages_of_front_matter(first_line, copied):
+    assert bool(ELEVENTY(None).copied("posts/x.md", first_line)) == copied

@@ -107,8 +107,9 @@ class Eleventy(Placed):
         return self.address(path, data)
 
     def copied(self, path: str, first_line: str) -> str | None:
-        language = first_line.removeprefix("\ufeff").removeprefix("---").strip().lower()
-        if language == first_line.strip() or language[:1] == "-" or self._languages or language in _LANGUAGES:
+        line = first_line.removeprefix("\ufeff")
+        language = line[3:].strip().lower()
+        if not line.startswith("---") or language[:1] == "-" or self._languages or language in _LANGUAGES:
             return None
         return f"Eleventy knows no front matter in `{language[:20]}`: the build stops"
 

@@ -254,8 +254,17 @@ def test_images_that_settings_copy(config, target, served):
 
 @pytest.mark.parametrize(
     ("first_line", "copied"),
-    [("---", False), ("---YAML", False), ("--- Json", False), ("----", False), ("# A Title", False), ("", False)]
-    + [("---toml", True), ("---node", True), ("\ufeff---foo", True)],
+    [
+        ("---", False),
+        ("---YAML", False),
+        ("--- Json", False),
+        ("----", False),
+        ("# A Title", False),
+        ("", False),
+        ("---toml", True),
+        ("---node", True),
+        ("\ufeff---foo", True),
+    ],
 )
 def test_languages_of_front_matter(first_line, copied):
     assert bool(ELEVENTY(None).copied("posts/x.md", first_line)) == copied

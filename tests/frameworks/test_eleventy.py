@@ -268,3 +268,9 @@ def test_images_that_settings_copy(config, target, served):
 )
 def test_languages_of_front_matter(first_line, copied):
     assert bool(ELEVENTY(None).copied("posts/x.md", first_line)) == copied
+
+
+def test_a_permalink_that_code_builds_is_not_known():
+    code = "export default { permalink: { build: (data) => data.page.fileSlug } };"
+    found = ELEVENTY(site({"path": "posts/x.md"}, {"posts/posts.11tydata.js": code}))
+    assert found.address("posts/x.md", {}).addresses is None

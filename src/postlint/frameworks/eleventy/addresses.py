@@ -61,10 +61,10 @@ class EleventyAddresses:
         if reason := self._stopped(data):
             return Address((), reason=f"{reason}: the build stops")
         permalink = self._permalink(path, data)
-        if permalink is UNREADABLE:
-            return Address(None, reason=_CODE)
         if isinstance(permalink, dict):
             permalink = permalink.get("build", False) if permalink else None
+        if permalink is UNREADABLE or (isinstance(permalink, list) and UNREADABLE in permalink):
+            return Address(None, reason=_CODE)
         if permalink is False:
             return Address((), reason="`permalink: false`")
         if permalink is True:
@@ -103,13 +103,11 @@ class EleventyAddresses:
         if (tags := data.get("tags")) and not isinstance(tags, (str, list)):
             return "its tags are neither text nor a list"
         given = data.get("date")
-        if given and not isinstance(given, date) and not self._site.parses_dates:
-            return (
-                "its date is none"
-                if isinstance(given, (list, dict)) or self._moment(given, str(given)).problem
-                else None
-            )
-        return None
+        if not given or isinstance(given, date) or self._site.parses_dates:
+            return None
+        return (
+            "its date is none" if isinstance(given, (list, dict)) or self._moment(given, str(given)).problem else None
+        )
 
     def _paginated(self, path: str, data: Mapping[str, Any], permalink: str) -> Address:
         """A page for each group of values, where the post lists them itself."""

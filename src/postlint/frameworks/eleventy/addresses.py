@@ -63,7 +63,8 @@ class EleventyAddresses:
         permalink = self._permalink(path, data)
         if isinstance(permalink, dict):
             permalink = permalink.get("build", False) if permalink else None
-        if permalink is UNREADABLE or (isinstance(permalink, list) and UNREADABLE in permalink):
+        parts = permalink if isinstance(permalink, list) else [permalink]
+        if not all(part is None or isinstance(part, (str, bool, int, float, date)) for part in parts):
             return Address(None, reason=_CODE)
         if permalink is False:
             return Address((), reason="`permalink: false`")

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from types import NoneType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -40,6 +41,7 @@ _DATES = {
 }
 _NEW_IN_4 = frozenset(("week", "w_year", "w_day", "long_month", "long_day", "slugified_categories"))
 _SAFE = "-._~!$&'()*+,;=:@/"
+_OLD_TYPES = {"post": "posts", "page": "pages", "draft": "drafts"}
 # What jekyll-optional-front-matter makes no page of.
 _ABOUT = frozenset(
     (
@@ -105,6 +107,8 @@ class JekyllAddresses:
         for part in path.split("/"):
             if (part[:1] in tuple("._#~") or part.endswith("~")) and not self._included(part, whole):
                 return f"Jekyll leaves out names such as `{part}`"
+        if any(self._included(part, whole) for part in whole.split("/")):
+            return None
         ends = [at for at, char in enumerate(whole) if char == "/"] + [len(whole)]
         for pattern in site.exclude:
             pattern = pattern.removeprefix("./").removeprefix("/")
@@ -126,11 +130,11 @@ class JekyllAddresses:
         found: dict[str, Any] = {}
         strongest: tuple[int, bool] | None = None
         for scope in self._site.scopes:
-            where, values = scope.get("scope"), scope.get("values")
+            where, values = scope.get("scope", {}), scope.get("values")
             if not isinstance(where, dict) or not isinstance(values, dict):
                 continue
             base = str(where.get("path") or "").strip("/")
-            if "type" in where and str(where["type"]) != kind:
+            if "type" in where and _OLD_TYPES.get(str(where["type"]), str(where["type"])) != kind:
                 continue
             if not _covers(base, place.path, self._site.collections_dir):
                 continue
@@ -148,8 +152,9 @@ class JekyllAddresses:
         place = self.place(path)
         if place.kind == "unread":
             return Address((), reason=place.reason)
-        data = self.values(place, data)
-        if data.get("published") is False and not self._site.unpublished:
+        own, data = data, self.values(place, data)
+        # What is handed down to pages is no key of their own, and this one is asked for as such.
+        if not published(place.kind, own if place.kind == "page" else data) and not self._site.unpublished:
             return Address((), reason="`published: false`")
         if place.kind == "page":
             return self._served(self._page(place, data), data)
@@ -177,16 +182,21 @@ class JekyllAddresses:
         slug = named[2] if named else stem
         if site.version[0] >= 4:
             slug = slug.rstrip(".")
+        if not isinstance(data.get("slug", ""), (str, NoneType)):
+            return Address((), reason="`slug` is no text: the build stops")
+        if not isinstance(data.get("categories"), (str, list, NoneType)):
+            return Address(None, reason="Jekyll cannot read its categories, and loses its front matter")
         template = data.get("permalink")
         if template is None:
             if place.kind == "document":
                 own = settings.permalink if settings else None
-                template = _style(own) if own else self._with_ending("/:collection/:path")
+                template = own if own is not None else self._with_ending("/:collection/:path")
             else:
                 posts = site.collections.get("posts")
-                template = self._posts_template(posts.permalink if posts and posts.permalink else site.permalink)
-        if not isinstance(template, str) or not template:
-            return Address((), reason="the permalink is empty: the build stops")
+                own = posts.permalink if posts else None
+                template = own if own is not None else self._posts_template(site.permalink)
+        if not isinstance(template, str):
+            return Address((), reason="the permalink is no text: the build stops")
         values = self._drop(place, data, at, slug, stem, ending)
         made = _fill(template, values, strict=True)
         if made is None:
@@ -210,6 +220,8 @@ class JekyllAddresses:
     def _page(self, place: Place, data: dict[str, Any]) -> str | None:
         folder, _, name = place.path.rpartition("/")
         stem, ending = posixpath.splitext(name)
+        if self._site.version[0] >= 4:
+            stem = stem.rstrip(".")
         output = self._output(ending)
         if name.lower() == "readme.md" and "jekyll-readme-index" in self._site.plugins and "permalink" not in data:
             return f"/{folder}/" if folder else "/"
@@ -228,7 +240,7 @@ class JekyllAddresses:
     def _served(self, made: str | None, data: dict[str, Any]) -> Address:
         if made is None:
             return Address((), reason="the permalink is empty: the build stops")
-        address = re.sub("/{2,}", "/", f"/{made}".replace("..", "/"))
+        address = re.sub("/{2,}", "/", f"/{made}".replace("..", "/").replace("./", ""))
         aliases: tuple[str, ...] = ()
         if "jekyll-redirect-from" in self._site.plugins:
             old = data.get("redirect_from")
@@ -277,14 +289,14 @@ class JekyllAddresses:
     ) -> dict[str, str]:
         site = self._site
         own = data.get("slug")
-        slug = str(own) if own is not None else slug
-        categories = _categories(place, data)
+        slug = own if own is not None else slug
+        categories = _categories(place, data, site.collections_dir)
         label = "posts" if place.kind in ("post", "draft") else place.label
         values = {
             "collection": label,
             "output_ext": self._output(ending),
             "name": slugify(stem),
-            "path": place.inner,
+            "path": f"{'/'.join(_above(place, site.collections_dir))}/{place.inner}".lstrip("/"),
             "title": slugify(slug, "pretty", cased=True),
             "slug": slugify(slug),
             "categories": "/".join(dict.fromkeys(category.lower() for category in categories)),
@@ -315,33 +327,43 @@ class JekyllAddresses:
         return "Jekyll copies a file whose first line is not `---` as it is"
 
 
+def published(kind: str, data: Mapping[str, Any]) -> bool:
+    """Whether `published` lets a file of this kind (see Place) be shown. An empty value hides all but documents."""
+    value = data.get("published", True)
+    return value is not False and (value is not None or kind == "document")
+
+
 def _covers(base: str, path: str, collections_dir: str) -> bool:
     if collections_dir:
         base = base.removeprefix(collections_dir).strip("/")
         path = path.removeprefix(collections_dir).strip("/")
     if "*" in base:
-        return fnmatchcase(path, base) or fnmatchcase(path, base.rstrip("/") + "/*")
-    return not base or path == base or path.startswith(f"{base}/")
-
-
-def _style(permalink: str) -> str:
-    return _STYLES.get(permalink, permalink)
+        depth = base.count("/")
+        whole = fnmatchcase(path, base) and ("**" in base or path.count("/") == depth)
+        return whole or fnmatchcase("/".join(path.split("/")[: depth + 1]), base)
+    return path.startswith(base)
 
 
 def _split(value: object) -> list[str]:
     if isinstance(value, str):
         return value.split()
-    return [str(each) for each in value] if isinstance(value, list) else [] if value is None else [str(value)]
+    return [str(each) for each in value if each is not None] if isinstance(value, list) else []
 
 
-def _categories(place: Place, data: Mapping[str, Any]) -> list[str]:
-    """The folders above `_posts`, `categories` and then `category`, each once."""
-    folders = place.path.split("/")
+def _above(place: Place, collections_dir: str) -> list[str]:
+    """The folders above `_posts`."""
     special = {"post": "_posts", "draft": "_drafts"}.get(place.kind)
-    found = folders[: folders.index(special)] if special else []
-    found += _split(data.get("categories"))
+    path = place.path.removeprefix(f"{collections_dir}/") if collections_dir else place.path
+    folders = path.split("/")
+    return folders[: folders.index(special)] if special else []
+
+
+def _categories(place: Place, data: Mapping[str, Any], collections_dir: str) -> list[str]:
+    """The folders above `_posts`, `categories` and then `category`, each once."""
+    found = [*_above(place, collections_dir), *_split(data.get("categories"))]
     one = data.get("category")
-    found += [str(each) for each in one] if isinstance(one, list) else [] if one is None else [str(one)]
+    singles = one if isinstance(one, list) else [one]
+    found += [str(each) for each in singles if each is not None]
     return list(dict.fromkeys(each for each in found if each))
 
 

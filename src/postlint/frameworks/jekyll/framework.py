@@ -115,7 +115,9 @@ class Jekyll(Placed):
         return self._addresses.withheld(path, data, at)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
-        if data.get("published") is False:
+        from postlint.frameworks.jekyll.addresses import published
+
+        if not published(self._addresses.place(path).kind, data):
             return True
         return "/_drafts/" in f"/{path}" and not self._shows_drafts
 
@@ -146,6 +148,9 @@ class Jekyll(Placed):
         if found.offset is not None:
             return Moment(wall.replace(tzinfo=timezone(found.offset)), problem)
         return Moment(_zones.local(wall, self._zone), problem, found.whole_day)
+
+    def loose(self, value: object) -> object:
+        return value
 
     def named_date(self, path: str) -> datetime | None:
         return self._addresses.named_date(path)

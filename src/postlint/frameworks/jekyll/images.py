@@ -154,7 +154,9 @@ class JekyllImages:
             return UNKNOWN  # no name of a post for Jekyll, but one for Pretzel
         posts = f"{self._site.collections_dir}/_posts/" if self._site.collections_dir else "_posts/"
         folder, _, stem = name.rpartition("/")
-        places = [f"{source}{posts}{name}", *((f"{source}{folder}/_posts/{stem}",) if folder else ())]
+        places = [f"{source}{posts}{name}"]
+        if folder:  # the folder may be wrong: Jekyll says so, and takes the post
+            places += [f"{source}{folder}/_posts/{stem}", f"{source}{posts}{stem}"]
         # Without a folder, it is looked for in every one.
         certain = bool(folder) or not self._site.nested_posts
         return Target(

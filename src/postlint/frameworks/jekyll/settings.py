@@ -139,7 +139,7 @@ def read(files: Files) -> JekyllSettings:
         source,
         _folder(data.get("collections_dir")),
         _collections(data.get("collections")),
-        permalink if isinstance(permalink, str) and permalink else "date",
+        permalink if isinstance(permalink, str) else "date",
         base,
         base_is_set,
         url if isinstance(url, str) else "",
@@ -217,9 +217,9 @@ def _collections(value: object) -> dict[str, CollectionSettings]:
     out = {}
     for name, options in (value if isinstance(value, dict) else {}).items():
         options = options if isinstance(options, dict) else {}
-        permalink = options.get("permalink")
+        permalink, output = options.get("permalink"), options.get("output")
         out[str(name)] = CollectionSettings(
-            options.get("output") is True, permalink if isinstance(permalink, str) and permalink else None
+            output is not None and output is not False, permalink if isinstance(permalink, str) else None
         )
     return out
 

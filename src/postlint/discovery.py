@@ -10,7 +10,9 @@ from postlint.frameworks import ABOUT_THE_REPOSITORY
 from postlint.globs import fixed_folder
 from postlint.project import Project, Projects
 
-_SUFFIXES = (".md", ".mdx", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
+_SUFFIXES = (
+    *(".md", ".mdx", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn", ".mdtxt", ".mdtext", ".qmd", ".rmd"),
+)
 
 
 class Post(NamedTuple):

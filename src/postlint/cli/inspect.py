@@ -81,7 +81,8 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     address = facts.address
     found = post.front_matter
     framework = post.framework
-    broken = found.problem or (framework.dialect.refuses_repeats and any(front_matter.repeated(found.root)))
+    repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON's readers take the last
+    broken = found.problem or (repeats and any(front_matter.repeated(found.root)))
     broken = broken or (framework.needs_utf8 and not post.text.decoded)
     values: object = None if broken else framework.values(post.path, post.data, found.language)
     if values is not None and found.language and not post.data:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from postlint.frameworks import Address, Moment
 from postlint.frameworks.hexo.settings import RENDERED, HexoSettings
@@ -23,6 +23,7 @@ _SEGMENTS = {
     "hash": r"([0-9a-f]{12})",
 }
 _DATED = frozenset(("year", "month", "day", "i_month", "i_day", "hour", "minute", "second", "timestamp", "hash"))
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "-_.!~*'();/?:@&=+$,#"
 
 
@@ -68,7 +69,7 @@ class HexoAddresses:
             return "unread", "`ignore` has it"
         if (hidden := self.hidden(rest)) and (kind != "page" or not _fits(inner, site.include)):
             return "unread", hidden
-        if kind != "draft" and _fits(inner, site.exclude):
+        if kind == "page" and _fits(inner, site.exclude):
             return "unread", "`exclude` has it"
         ending = inner.rpartition(".")[2]
         if _fits(inner, site.skip):
@@ -105,7 +106,7 @@ class HexoAddresses:
 
     def published(self, data: Mapping[str, Any]) -> bool:
         value = data.get("published")
-        return not (value is False or (isinstance(value, str) and value.lower() == "false"))
+        return self._site.drafts or value is None or (value not in ("false", "0") and bool(value))
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         site = self._site
@@ -116,14 +117,16 @@ class HexoAddresses:
             return Address((), reason="draft")
         if kind != "page" and not self.published(data):
             return Address((), reason="`published: false`")
-        if "%" in inner:
-            return Address((), reason="Hexo drops a post with `%` in its name")
+        if _LONE_PERCENT.search(inner):
+            return Address((), reason="Hexo drops a post with such a `%` in its name")
+        if data.get("permalink") and not isinstance(data["permalink"], str):
+            return Address((), reason="`permalink` is no text: Hexo drops the post")
         if site.root is None:
             return Address(None, reason="the site's `root` cannot be read")
         made, reason = (self._page(inner, data), None) if kind == "page" else self._post(inner, data)
         if made is None:
             return Address(None, reason=reason)
-        address = site.root + quote(made.lstrip("/"), safe=_SAFE)
+        address = site.root + quote(unquote(made.lstrip("/")), safe=_SAFE)
         if not site.trailing_html and address.endswith(".html") and not address.endswith("/index.html"):
             address = address[: -len(".html")]
         if not site.trailing_index:
@@ -146,7 +149,7 @@ class HexoAddresses:
         named = self.named(inner)
         template, values = site.permalink, self._values(named, data)
         own = data.get("permalink")
-        if own is not None and own != "":
+        if own:
             made = str(own)
         else:
             for key in _PLACEHOLDER.findall(template):
@@ -163,6 +166,7 @@ class HexoAddresses:
     def _values(self, named: Named, data: Mapping[str, Any]) -> dict[str, str]:
         site = self._site
         values = {key: str(value) for key, value in site.defaults.items() if value is not None}
+        values |= {"layout": "post", "published": "true", "comments": "true"}
         values |= {
             key: _printed(value) for key, value in data.items() if value is not None and not isinstance(value, dict)
         }
@@ -190,7 +194,7 @@ class HexoAddresses:
                 "second": f"{local.second:02}",
                 "i_month": str(local.month),
                 "i_day": str(local.day),
-                "timestamp": str(int(local.replace(tzinfo=UTC).timestamp() * 1000)),
+                "timestamp": str(int(local.replace(tzinfo=UTC).timestamp())),
                 "hash": _hash(named.slug, local),
             }
         return values

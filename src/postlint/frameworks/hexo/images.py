@@ -81,6 +81,8 @@ class HexoImages:
         site = self._site
         inner = posixpath.normpath(form).lstrip("/")
         paths = [f"{folder}/{inner}" for folder in site.themes]
+        if matches(inner, site.exclude) or matches(f"{site.source}/{inner}", site.ignore):
+            return Target("missing", note=note or "`exclude` or `ignore` has it")
         if not (hidden := self._addresses.hidden(inner)) or matches(inner, site.include):
             paths.insert(0, f"{site.source}/{inner}")
         elif not site.include:

@@ -39,7 +39,7 @@ def dialect(major: int) -> Dialect:
         )
         for length in _FENCE_LENGTHS
     ]
-    after_blank = Fence("yaml", re.compile(r"\ufeff?(?:\r?\n)+---(?=\r?\n)"), re.compile(r"^-{3,}", re.MULTILINE))
+    after_blank = Fence("yaml", re.compile(r"\ufeff?\r?\n---(?=\r?\n)"), re.compile(r"^-{3,}", re.MULTILINE))
     unopened = Fence("yaml", re.compile(r"\ufeff?(?=[A-Za-z_][\w-]*:(?:[ \t]|\r?\n))"), re.compile(r"^-{3,}", re.M))
     members = Fence("json", re.compile(r"\ufeff?;{3,}\r?\n"), re.compile(r"^;{3,}", re.MULTILINE), bare=True)
     return Dialect(
@@ -128,7 +128,7 @@ def read(files: Files) -> HexoSettings:
         data.get("post_asset_folder") is True,
         any(plugin in plugins for plugin in _ASSET_PLUGINS),
         not renderers or renderers == ["hexo-renderer-marked"],
-        marked.get("prependRoot", True) is not False,
+        marked.get("prependRoot", True) is not False and data.get("relative_link") is not True,
         marked.get("postAsset") is True,
         data["timezone"] if isinstance(data.get("timezone"), str) else "",
         data.get("future", True) is not False,
@@ -142,7 +142,7 @@ def read(files: Files) -> HexoSettings:
         _mapping(data.get("category_map")),
         pretty.get("trailing_html", True) is not False,
         pretty.get("trailing_index", True) is not False,
-        (f"themes/{theme}/source",) if here else (),
+        (f"themes/{theme if here else 'landscape'}/source",) if here or "theme" not in data else (),
         not theme or (here and files.find_folder(f"themes/{theme}").status == "ok"),
         frozenset(key for key in ("abbrlink", "urlname") if any(key in plugin for plugin in plugins))
         | (frozenset(("abbrlink",)) if "hexo-permalink" in " ".join(plugins) else frozenset()),

@@ -12,7 +12,7 @@ from postlint.files import Files
 from postlint.frameworks import ABOUT_THE_REPOSITORY, Address, Collection, Moment, _zones
 from postlint.frameworks._placed import Placed
 
-_ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown}"
+_ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 _FOLDERS = ("_posts", "_layouts", "_includes", "_drafts", "_sass")
 _KEYS = ("\nremote_theme:", "\nkramdown:", "\nbaseurl:", "\ncollections:", "\ngems:", "\npermalink:")

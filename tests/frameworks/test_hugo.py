@@ -47,7 +47,7 @@ def test_detection(files, evidence):
 def test_collections_are_the_sections():
     found = with_files("", "content/notes/a.md", "content/.git/a.md", "content/about.md")
     assert [each.name for each in found.collections] == ["sections", "posts", "notes", "pages"]
-    assert found.collections[1].include == ("content/posts/**/*.{md,markdown,mdown}",)
+    assert found.collections[1].include == ("content/posts/**/*.{md,markdown,mdown,MD,Markdown}",)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,7 @@ def test_collections_are_the_sections():
         ("[permalinks]\nPosts = '/:filename/'", ("/x/",)),
         ("[[permalinks]]\npattern = '/b/:filename/'\n[permalinks.target]\npath = '/posts/**'", ("/b/x/",)),
         ("[permalinks]\nposts = '/:nonsense/'", None),
+        ("[permalinks]\nother = '/:nonsense/'", None),
         ("[permalinks]\nposts = '/:year/'\n[frontmatter]\ndate = [':git']", None),
         ("[languages.en]\n[languages.fr]\n", ("/posts/x/",)),
         ("defaultContentLanguage = 'fr'\n[languages.en]\n[languages.fr]\n", ("/posts/x/",)),

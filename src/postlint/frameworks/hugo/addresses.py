@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, unquote_plus
 
 from postlint.frameworks import Address
-from postlint.frameworks.hugo.slugs import as_text, as_texts, lower, sanitize, without_accents
+from postlint.frameworks.hugo.slugs import as_flag, as_text, as_texts, lower, sanitize, without_accents
 from postlint.frameworks.hugo.tree import Place, Tree
 from postlint.globs import matches
 
@@ -18,8 +18,22 @@ _MONTHS = (
     *("November", "December"),
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# The parts of Go's reference time that a attribute may be made of.
-_LAYOUT = {"2006": "%Y", "06": "%y", "01": "%m", "Jan": "%b", "January": "%B", "02": "%d", "Mon": "%a", "Monday": "%A"}
+# The parts of Go's reference time that an attribute may be made of.
+_LAYOUT = re.compile(r"January|Jan|Monday|Mon|MST|2006|002|0[1-6]|_2|15|[1-5]")
+_ATTRIBUTES = frozenset(
+    (
+        *("year", "month", "monthname", "day", "weekday", "weekdayname", "yearday", "section", "sectionslug"),
+        *("sections", "sectionslugs", "title", "slug", "slugorfilename", "filename", "contentbasename"),
+        "slugorcontentbasename",
+    )
+)
+_NO_ADDRESS = re.compile(r"%(?![0-9A-Fa-f]{2})|[\x00-\x1f\x7f]")
+_MARKUP = frozenset(
+    (
+        *("", "md", "markdown", "mdown", "goldmark", "asciidoc", "adoc", "ad", "rst", "pandoc", "pdc", "org"),
+        *("html", "htm"),
+    )
+)
 
 
 class Unknown(Exception):
@@ -40,6 +54,9 @@ class HugoAddresses:
         self._site = tree.site
         self._dated = dated
         self._named = named
+        patterns = [rule.pattern.replace("\\:", "") for rule in self._site.permalinks]
+        found = (name for pattern in patterns for name in _ATTRIBUTE.findall(pattern))
+        self._unknown = next((name for name in found if not _is_attribute(name[1:])), None)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """`data` is the post's front matter with keys in lower case."""
@@ -47,6 +64,9 @@ class HugoAddresses:
         if not isinstance(place, Place):
             return Address(() if place else None, reason=place or "its name can't be read")
         language = place.language if len(self._site.languages) > 1 else None
+        if self._unknown:
+            # The build stops; or this Hugo is newer than what is known here.
+            return Address(None, reason=f"what `{self._unknown}` stands for can't be told", language=language)
         hidden = self._tree.hidden_by(place)
         if hidden:
             languages = self._tree.index_languages(hidden)
@@ -57,7 +77,9 @@ class HugoAddresses:
             return Address(None, reason="`published` stops the build from Hugo 0.136 on", language=language)
         logical = self.logical(place)
         kind = self._kind(place, logical)
-        inherited = self._tree.inherited(place, logical, kind)
+        if kind in self._site.unmade:
+            return Address((), reason=f"`disableKinds` has `{kind}`", language=language)
+        inherited = self._tree.inherited(place, logical, kind, data.get("cascade"))
         if inherited is None:
             return Address(None, reason="a `cascade` for pages that can't be told", language=language)
         if reason := self._refused(data := {**inherited, **data}):
@@ -75,7 +97,11 @@ class HugoAddresses:
         base = self._site.base
         if base is None:
             return Address(None, key, "the path of `baseURL` can't be known", language=language)
-        aliases = tuple(f"{base}{alias}" for alias in self._aliases(served, place, data) if alias != served)
+        others = self._aliases(served, place, data)
+        if others is None:
+            reason = "an alias is the site's root, or leads out of the site: the build stops"
+            return Address((), reason=reason, language=language)
+        aliases = tuple(f"{base}{alias}" for alias in others if alias != served)
         return Address((base + served,), key, None, aliases, language)
 
     def logical(self, place: Place) -> str:
@@ -102,9 +128,11 @@ class HugoAddresses:
             return "`url` has a protocol: the build stops"
         if any(alias.startswith(("http://", "https://")) for alias in as_texts(data.get("aliases"))):
             return "an alias has a protocol: the build stops"
-        if any(posixpath.normpath(alias) in ("/", "..") for alias in as_texts(data.get("aliases")) if alias):
-            return "an alias leads out of the site: the build stops"
-        if data.get("headless") is True:
+        if _NO_ADDRESS.search(url):
+            return "`url` is no address: the build stops"
+        if is_unknown_markup(data.get("markup")):
+            return "there is no such `markup`: the build stops"
+        if as_flag(data.get("headless")):
             return "headless"
         if data.get("published") is False:
             return "`published` is read as a date: the build stops"
@@ -127,18 +155,18 @@ class HugoAddresses:
             return f"{prefix}/index.html" if self._is_ugly(logical) else f"{prefix}/"
         slug = as_text(data.get("slug")).strip("-")
         pattern = self._pattern(kind, logical)
-        if pattern is not None:
-            expanded = self._expand(pattern, place, data)
+        expanded = "" if pattern is None else self._expand(pattern, place, data)
+        if expanded:
             route = posixpath.normpath(unquote_plus(expanded)).strip("/") if expanded.strip("/") else ""
             parts = [route] if route != "." else []
         else:
             parts = self._folders(place)
             if place.section:
                 parts[-1:] = [slug or parts[-1]]
-            elif slug:
-                parts = [*(parts[:-1] if place.bundle else parts), slug]
-            elif not place.bundle:
-                parts.append(self._form(place.name))
+            elif place.bundle:
+                parts = [*parts[:-1], slug] if slug else parts
+            elif (last := slug or self._form(place.name)) != "index":  # that makes `index.html` of the folder
+                parts.append(last)
         route = "/".join(sanitized for part in parts if (sanitized := self._sanitized(part).strip("/")))
         if not route:
             return f"{prefix}/"
@@ -149,7 +177,7 @@ class HugoAddresses:
     def _by_url(self, url: str, prefix: str, place: Place, logical: str, data: Mapping[str, Any]) -> str:
         relative = not url.startswith("/")
         if ":" in url:
-            url = unquote_plus(self._expand(url, place, data))
+            url = unquote_plus(self._expand(url, place, data)) or url
         if ".." in url:
             url = posixpath.normpath(posixpath.join("/", url)) + ("/" if url.endswith("/") else "")
         parts = [part for part in url.split("/") if part]
@@ -216,7 +244,7 @@ class HugoAddresses:
         name = self._base_name(place)
         if attribute in ("title", "slug"):
             text = slug if attribute == "slug" and slug else title
-            return self._urlized(text.replace("/", "-") if text is title else text)
+            return self._urlized(re.sub(r"[/\\]", "-", text) if text is title else text)
         if attribute in ("filename", "contentbasename"):
             return self._urlized(name)
         if attribute in ("slugorfilename", "slugorcontentbasename"):
@@ -231,7 +259,8 @@ class HugoAddresses:
         return place.folder.rpartition("/")[2] if place.bundle else place.name
 
     def _urlized(self, text: str) -> str:
-        return quote(self._sanitized(text), safe="/~!*'()@:$&+,;=-_.%#")
+        # A `#` at the end begins an empty fragment, which gets lost.
+        return quote(self._sanitized(text).removesuffix("#"), safe="/~!*'()@:$&+,;=-_.%#")
 
     def _sections(self, attribute: str, place: Place) -> str:
         above = self._tree.folders(place)[1:]
@@ -246,7 +275,7 @@ class HugoAddresses:
         deepest = max(known, default=-1)
         names = [self._form(part) for part in parts[: deepest + 1]]
         if attribute == "sections":
-            return "/".join(names)
+            return "".join(f"/{name}" for name in names)
         cut = re.fullmatch(r"sections\[(\w*)(:?)(\w*)\]", attribute)
         if cut is None:
             raise Unknown(f"what `:{attribute}` stands for can't be told")
@@ -269,18 +298,21 @@ class HugoAddresses:
         }
         if attribute in known:
             return known[attribute]
-        if at and (layout := _LAYOUT.get(attribute)):
-            return at.strftime(layout)
-        raise Unknown(f"what `:{attribute}` stands for can't be told")
+        if attribute == "MST" or not _is_attribute(attribute):
+            raise Unknown(f"what `:{attribute}` stands for can't be told")
+        return _LAYOUT.sub(lambda match: _formatted(match[0], at or datetime.min), attribute)
 
-    def _aliases(self, served: str, place: Place, data: Mapping[str, Any]) -> list[str]:
+    def _aliases(self, served: str, place: Place, data: Mapping[str, Any]) -> list[str] | None:
+        """None where one of them stops the build."""
         out = []
         prefix = self._site.languages.get(place.language, "")
         for alias in as_texts(data.get("aliases")):
             if not alias:
                 continue
-            beside = posixpath.dirname(served.rstrip("/"))
+            beside = posixpath.dirname(served.rstrip("/")) or ".."
             at = posixpath.normpath(prefix + alias if alias.startswith("/") else posixpath.join(beside, alias))
+            if not at.strip("/") or at.startswith(".."):
+                return None
             at = "/" + at.lstrip("/")
             out.append(at if at.endswith((".html", ".htm")) else f"{at}/" if at != "/" else at)
         return out
@@ -290,6 +322,32 @@ def _index(text: str, names: list[str], default: int) -> int:
     if text == "last":
         return max(len(names) - 1, 0)
     return min(int(text), len(names)) if text.isdigit() else default
+
+
+def _is_attribute(name: str) -> bool:
+    """Whether permalinks may have `name` after a colon: one of Hugo's own, or a layout of Go's for dates."""
+    return name in _ATTRIBUTES or name.startswith(("sections[", "sectionslugs[")) or bool(_LAYOUT.search(name))
+
+
+def _formatted(part: str, at: datetime) -> str:
+    """What Go writes for `part` of its reference time."""
+    written = {
+        "January": _MONTHS[at.month - 1],
+        "Jan": _MONTHS[at.month - 1][:3],
+        "Monday": _DAYS[at.weekday()],
+        "Mon": _DAYS[at.weekday()][:3],
+        "2006": f"{at.year:04}",
+        "002": f"{at.timetuple().tm_yday:03}",
+        "15": f"{at.hour:02}",
+        "_2": f"{at.day:2}",
+    }
+    numbers = (at.month, at.day, at.hour % 12 or 12, at.minute, at.second, at.year % 100)
+    return written.get(part) or (f"{numbers[int(part) - 1]:02}" if part[0] == "0" else str(numbers[int(part) - 1]))
+
+
+def is_unknown_markup(value: object) -> bool:
+    """Whether Hugo knows no such language of content, and its build stops."""
+    return value is not None and as_text(value).lower() not in _MARKUP
 
 
 def _escaped(route: str) -> str:

@@ -48,6 +48,8 @@ def read(value: object, text: str, zone: tzinfo | None) -> Moment:
         value = value.replace(microsecond=0)
         return Moment(value if value.tzinfo else value.replace(tzinfo=zone))
     if isinstance(value, date):
+        if value == date.min:
+            return Moment(None)
         return Moment(datetime(value.year, value.month, value.day, tzinfo=zone), None, True)
     if not isinstance(value, str) or isinstance(value, time):
         return Moment(None, f"`{_shown(text)}` is no date: the build stops")

@@ -6,6 +6,7 @@ Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import HUGO, Syntax
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
 _MOST_COLLECTIONS = 30
-_MARKDOWN = "{md,markdown,mdown}"
+_MARKDOWN = "{md,markdown,mdown,MD,Markdown}"
 _TEXTS = frozenset(
     ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
 )
@@ -117,11 +118,12 @@ class Hugo(Placed):
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         from postlint.frameworks.hugo.slugs import as_flag
 
-        return not self._site.drafts and as_flag(self._all(path, data).get("draft"))
+        own = self._all(path, data)
+        return not self._site.drafts and (as_flag(own.get("draft")) or own.get("published", "") is None)
 
     def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
         own = self._all(path, data)
-        publish = self._first(own, (*self._site.publish_dates, "date"))
+        publish = self._first(own, (*self._site.publish_dates, "date", *self._site.dates))
         if publish and not self._site.future and _aware(publish) > at:
             return "future"
         expiry = self._first(own, self._site.expiry_dates)
@@ -136,30 +138,38 @@ class Hugo(Placed):
         if place is None or isinstance(place, str):
             return own
         logical = self._addresses.logical(place)
-        return {**(self._tree.inherited(place, logical, "section" if place.section else "page") or {}), **own}
+        kind = "section" if place.section else "page"
+        return {**(self._tree.inherited(place, logical, kind, own.get("cascade")) or {}), **own}
 
     def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+        from postlint.frameworks.hugo.addresses import is_unknown_markup
         from postlint.frameworks.hugo.dates import read
+        from postlint.frameworks.hugo.settings import cascade_rules
         from postlint.frameworks.hugo.slugs import as_flag, as_number, as_text, as_texts
+        from postlint.frameworks.hugo.tree import handed_down
 
         own = {key.lower(): value for key, value in data.items()}
-        for key in ("params", "build"):
-            if key in own and not isinstance(own[key], dict):
-                return None
+        if not isinstance(own.get("params", {}), dict) or not isinstance(own.get("build"), (dict, NoneType)):
+            return None
+        if is_unknown_markup(own.get("markup")):
+            return None
         addresses = (as_text(own.get("url")), *as_texts(own.get("aliases")))
         if any(name.startswith(("http://", "https://")) for name in addresses):
             return None
-        if "cascade" in own and not isinstance(own["cascade"], (dict, list)):
+        if not isinstance(own.get("cascade"), (dict, list, NoneType)):
             return None
         if not self._knows_formats(own.get("outputs")):
             return None
         own.update({key.lower(): value for key, value in (own.pop("params", None) or {}).items()})
+        for rule in cascade_rules(own.get("cascade")):
+            if not {"target", "_target"} & rule.keys():
+                own = {**handed_down(rule), **own}
         for key, value in own.items():
             if key in _TEXTS:
-                own[key] = as_text(value)
+                own[key] = as_text(value).strip("-") if key == "slug" else as_text(value)
             elif key in ("keywords", "aliases"):
-                own[key] = as_texts(value)
-            elif key == "draft":
+                own[key] = None if value is None or isinstance(value, dict) else as_texts(value)
+            elif key in ("draft", "headless", "iscjklanguage"):
                 own[key] = as_flag(value)
             elif key == "weight":
                 own[key] = as_number(value)
@@ -169,7 +179,11 @@ class Hugo(Placed):
                 of_old = key == "published" and isinstance(value, bool) and self._site.version is None
                 if moment.problem and not moment.instant and not of_old:
                     return None
+                if language == "json" and isinstance(value, int):
+                    return None  # a number of JSON is no whole one to Go
                 own[key] = moment.instant or value
+            else:
+                own[key] = _in_lower_case(value)
         return own
 
     def _knows_formats(self, names: object) -> bool:
@@ -249,6 +263,7 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.dates import parse
 
         name = place.folder.rpartition("/")[2] if place.bundle else place.name
+        name = name.rpartition(".")[0] or name
         for length in (19, 10):
             text = name[:length] if length == 10 else f"{name[:10]}T{name[11:19].replace('-', ':')}"
             if len(name) >= length and (instant := parse(text, self._zone).instant):
@@ -265,6 +280,13 @@ def _is_hugo(files: Files, name: str) -> bool:
         return True
     known = re.search(r"^\s*[\"']?(?:languageCode|defaultContentLanguage|contentDir)[\"']?\s*[:=]", text, re.MULTILINE)
     return known is not None and files.is_file("archetypes/default.md")
+
+
+def _in_lower_case(value: Any, depth: int = 20) -> Any:
+    """`value` with the keys of its mappings as Hugo has them."""
+    if isinstance(value, dict) and depth:
+        return {key.lower(): _in_lower_case(each, depth - 1) for key, each in value.items()}
+    return value
 
 
 def _aware(moment: Moment) -> datetime:

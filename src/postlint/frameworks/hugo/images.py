@@ -114,12 +114,15 @@ class HugoImages:
 
     def _bundled(self, place: Place, address: str, root: str) -> list[str]:
         """The file of the post's own bundle that is served at `root`."""
+        own = place.own_folder
         if not (place.bundle or place.section):
-            return []
+            own = f"{own}/{place.name}"  # what lies in a folder of the page's own name belongs to the page
+            if not self._files or not self._files.names(own) or self._tree.index_languages(own):
+                return []
         folder = _decoded(address)
         folder = folder.removesuffix("index.html") if folder.endswith("/index.html") else folder.removesuffix(".html")
         folder = f"{folder.rstrip('/')}/"
-        return [_join(place.own_folder, root[len(folder) :])] if root.startswith(folder) else []
+        return [_join(own, root[len(folder) :])] if root.startswith(folder) else []
 
     def _resources(self, place: Place, form: str, hook: str) -> list[str]:
         """What `Resources.Get`, which knows no case, finds in the bundle and among the assets."""

@@ -51,6 +51,7 @@ class HugoSettings(NamedTuple):
     of addresses. `unseen`: templates and files come from modules or themes that do not lie in the site. `hooks` says
     who makes images and links (`image`, `link`): `none` leaves them as written, `embedded`, `own`, `code` (own, and it
     builds addresses itself), `unseen`. `formats`: the names of output formats, None where more may be known.
+    `unmade`: the kinds of pages that the site does without.
     `heading_ids`: `github` or `github-ascii`, None where headings have others."""
 
     version: tuple[int, int] | None = None
@@ -83,6 +84,7 @@ class HugoSettings(NamedTuple):
     layouts: tuple[str, ...] = ("layouts",)
     published: tuple[str, ...] = ()
     formats: frozenset[str] | None = None
+    unmade: frozenset[str] = frozenset()
     heading_ids: str | None = "github"
     told: tuple[Setting, ...] = ()
 
@@ -180,6 +182,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         layouts,
         _published(files, _folder(config.get("publishdir"), "public")),
         None if unseen or not complete else _FORMATS | {*table(config, "outputformats")},
+        frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
     )
     told = (

@@ -63,7 +63,7 @@ def as_texts(value: object) -> list[str]:
         return value.split()
     if isinstance(value, list):
         return [as_text(item) for item in value]
-    return []
+    return [] if value is None or isinstance(value, dict) else [as_text(value)]
 
 
 def as_number(value: object) -> int:

@@ -68,7 +68,7 @@ class Tree:
                 return None
         own_folder = path.rpartition("/")[0]
         folder = "/".join(part for part in (mount.target, folder) if part)
-        section = name == "_index"
+        section = name.lower() == "_index"
         return Place(mount, folder, own_folder, name, language, name == "index", section)
 
     def mount(self, path: str) -> Mount | None:
@@ -134,27 +134,33 @@ class Tree:
             out.append((f"{out[-1][0]}/{part}", part))
         return out
 
-    def inherited(self, place: Place, logical: str, kind: str) -> dict[str, Any] | None:
-        """What the site and the sections above hand down to the page (`cascade`); None where that can't be told."""
+    def inherited(self, place: Place, logical: str, kind: str, own: object = None) -> dict[str, Any] | None:
+        """What the site, the sections above, and the page itself by its `own` rules, hand down to the page (`cascade`);
+        None where that can't be told."""
         out: dict[str, Any] = {}
         rules: list[Mapping[str, Any]] = list(self.site.cascade)
         above = self.folders(place)
         for folder, _ in above[:-1] if place.section else above:
             rules += cascade_rules(self.section(folder, place.language).get("cascade"))
-        for rule in rules:
+        for rule in [*rules, *cascade_rules(own)]:
             applies = _applies(rule, place, logical, kind)
             if applies is None:
                 return None
             if applies:
-                own = lowered(rule)
-                out.update(lowered(own["params"]) if isinstance(own.get("params"), dict) else {})
-                out.update({key: value for key, value in own.items() if key not in ("target", "_target", "params")})
+                out.update(handed_down(rule))
         return out
 
     def front_matter(self, text: str | None) -> dict[str, Any]:
         """The front matter of the page `text`, its keys in lower case."""
         data = to_data(read_front_matter(text, self._dialect).root) if text else None
         return lowered(data) if isinstance(data, dict) else {}
+
+
+def handed_down(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """The front matter that a rule of `cascade` gives to the pages that it is for."""
+    own = lowered(rule)
+    params = lowered(own["params"]) if isinstance(own.get("params"), dict) else {}
+    return {**params, **{key: value for key, value in own.items() if key not in ("target", "_target", "params")}}
 
 
 def lowered(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from postlint.document import Document
 from postlint.engine import Checker
 from postlint.facts import Facts, Link, Use
 from postlint.files import Files
-from postlint.frameworks import Target, now
+from postlint.frameworks import Framework, Target, now
 from postlint.linking import Pages
 from postlint.project import Projects
 from postlint.reporters import visible
@@ -59,18 +59,30 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
             documents.append((document, collect(document)))
         pages = Pages(project.framework, [facts for _, facts in documents], files, complete=True)
         told = [
-            (document.path, facts.address.key, _known(document, facts, files, pages)) for document, facts in documents
+            (document.path, _claims(project.framework, facts), _known(document, facts, files, pages))
+            for document, facts in documents
         ]
-        rivals: dict[str | None, list[str]] = {}
-        for path, key, known in told:
-            if known["published"]:
-                rivals.setdefault(key, []).append(path)
-        for path, key, known in told:
-            others = [other for other in rivals[key] if other != path] if key and known["published"] else []
+        rivals: dict[str, list[str]] = {}
+        for path, claims, known in told:
+            for claim in claims if known["published"] else ():
+                rivals.setdefault(claim, []).append(path)
+        for path, claims, known in told:
+            claimants = [rivals[claim] for claim in claims] if known["published"] else []
+            others = [other for paths in claimants for other in paths if other != path]
             loses = project.framework.contested(path, others) if others else None
             if loses:
                 known.update(addresses=loses.addresses, reason=loses.reason, published=loses.addresses is None)
             yield {"path": _shown(project.root, path), **known}
+
+
+def _claims(framework: Framework, facts: Facts) -> list[str]:
+    """The keys of addresses that only one post can have."""
+    key, addresses = facts.address.key, facts.address.addresses
+    if not key:
+        return []
+    base = addresses[0].removesuffix(key) if addresses else ""
+    aliases = facts.address.aliases if framework.contests_aliases else ()
+    return list(dict.fromkeys((key, *(alias.removeprefix(base) for alias in aliases))))
 
 
 def _shown(root: str, path: str) -> str:

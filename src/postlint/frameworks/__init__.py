@@ -151,6 +151,8 @@ class Framework:
     `untrimmed`, one tag (`whole`), or the build stops (`refused`). None where the site's own templates decide."""
     needs_utf8: ClassVar[bool] = False
     """Whether a file that is not UTF-8 stops the build, or is left out; else its bad bytes are read as `�`."""
+    contests_aliases: ClassVar[bool] = False
+    """Whether an alias that another post has for its address is a conflict, as two equal addresses are."""
     loose_keys: ClassVar[frozenset[str]] = frozenset()
     """Keys whose values the framework takes in several kinds: a text where others have a list of them."""
     terms_have_ids: ClassVar[bool] = False

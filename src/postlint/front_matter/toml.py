@@ -22,6 +22,8 @@ _WORD = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:[^\s,\]}#]*|[^\s,\]}#=]+")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}:[0-5][0-9](?:[Zz]|[+-][0-9]{2}:[0-9]{2})?)?")
 _NO_SECONDS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?")
+_NO_SECONDS_ALONE = re.compile(r"[0-9]{2}:[0-9]{2}")
+_NEWER_ESCAPE = re.compile(r"\\(?:e|x[0-9A-Fa-f]{2}|[\s\S])")
 _STATEMENT = re.compile(r"[\w.\"'-]+[ \t]*=|\[")
 _UNQUOTED = re.compile(r"[^\n\r#,\]}]*")
 _BAD_ESCAPE = re.compile(r"\\(?:[^btnfr\"\\u\sU]|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8}))")
@@ -35,8 +37,8 @@ class _Stop(Exception):
 def parse(source: str, base: int, newer: bool = False) -> Node | Problem:
     """The tree of the TOML document `source`, whose first character is code point `base` of the post. Never raises.
 
-    Values and validity are those of tomllib, and with `newer` what TOML 1.1 added of inline tables on several lines and
-    times without seconds; but a key or table that TOML forbids to repeat is kept as a repeated
+    Values and validity are those of tomllib, and with `newer` what TOML 1.1 added: inline tables on several lines, times
+    without seconds, `\\e` and `\\x41` in texts; but a key or table that TOML forbids to repeat is kept as a repeated
     entry. A table's node spans its headers and all that belongs to it; the key of its entry is that of its own header,
     or where it has none, that of the first header or dotted key which mentions it.
     """
@@ -215,7 +217,7 @@ class _Reader:
             text = text.removeprefix("\n")
         if style == "double" and "\\" in text:
             try:
-                text = str(_by_tomllib(found[0]))
+                text = str(_by_tomllib(_NEWER_ESCAPE.sub(_older, found[0]) if self._newer else found[0]))
             except ValueError:
                 raise self._bad_escape(start) from None
         return Node(self._span(start), text, None, None, text, style, False, "", flow)
@@ -231,11 +233,17 @@ class _Reader:
             return Node(self._span(start), text == "true", None, None, text, "plain", False, "", flow)
         if _INTEGER.fullmatch(text):
             return Node(self._span(start), int(text), None, None, text, "plain", False, "", flow)
-        whole = f"{text[:16]}:00{text[16:]}" if self._newer and _NO_SECONDS.fullmatch(text) else text
+        whole = text
+        if self._newer and _NO_SECONDS.fullmatch(text):
+            whole = f"{text[:16]}:00{text[16:]}"
+        elif self._newer and _NO_SECONDS_ALONE.fullmatch(text):
+            whole = f"{text}:00"
         try:
             value = _date(whole) if _DATE.fullmatch(whole) else _by_tomllib(whole)
         except ValueError:
             raise self._bad_word(start, text) from None
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            raise self._bad_word(start, text)
         return Node(self._span(start), value, None, None, text, "plain", False, "", flow)
 
     def _skip(self, blank: "re.Pattern[str]") -> None:
@@ -294,6 +302,14 @@ class _Reader:
         return _Stop(
             self.at, end, f"`{found}` stands after the end of the value", "put each `key = value` on its own line"
         )
+
+
+def _older(escape: "re.Match[str]") -> str:
+    """An escape as TOML 1.0 has it."""
+    written = escape[0]
+    if written == "\\e":
+        return "\\u001b"
+    return f"\\u00{written[2:]}" if written[1] == "x" and len(written) == 4 else written
 
 
 def _date(written: str) -> object:

@@ -41,7 +41,7 @@ class ZolaAddresses:
             return "Zola reads `.md` files only"
         if file.startswith("."):
             return "Zola skips names that begin with `.`"
-        if self._ignored and self._ignored.search(f"/{path}"):
+        if self._ignored and self._ignored.fullmatch(f"/{path}"):
             return "`ignored_content` names it"
         name, language = file[:-3], self._site.language
         base, dot, code = name.partition(".")
@@ -114,7 +114,8 @@ def _alias(alias: str) -> str:
 
 
 def ignored(patterns: tuple[str, ...]) -> "re.Pattern[str] | None":
-    """A pattern of the paths, `/` before them, that the globs of `ignored_content` fit: `*` takes in `/`, too."""
+    """A pattern of whole paths, `/` before them, that the globs of `ignored_content` fit: `*` takes in `/`, too. Zola
+    compares the paths of the disk, so that only globs that begin with `*` fit any."""
     from fnmatch import translate
 
     parts = []

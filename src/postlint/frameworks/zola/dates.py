@@ -53,7 +53,7 @@ def _moment(found: "re.Match[str]", lenient: bool) -> Moment:
     hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
     zone = found[7]
     try:
-        at = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+        at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return Moment(None, _impossible(year, month, day, hour))
     if zone and zone not in ("Z", "z"):
@@ -65,6 +65,8 @@ def _moment(found: "re.Match[str]", lenient: bool) -> Moment:
             )
             return Moment(None, problem)
         shift = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        if shift >= timedelta(days=1):
+            return Moment(None, f"there is no offset `{zone}`; the build stops")
         at = at + shift if zone[0] == "-" else at - shift
     return Moment(at, None, found[4] is None)
 

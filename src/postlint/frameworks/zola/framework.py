@@ -39,6 +39,7 @@ class Zola(Placed):
     address_keys = ("path",)
     cleans_slugs: ClassVar[bool] = True
     alias_key = "aliases"
+    contests_aliases: ClassVar[bool] = True
     needs_front_matter: ClassVar[bool] = True
     needs_utf8: ClassVar[bool] = True
     dialect = ZOLA

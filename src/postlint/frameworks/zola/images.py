@@ -43,6 +43,7 @@ class ZolaImages:
         self._page = page
         self._files = files
         self._ignored = ignored(site.ignored)
+        self._ignored_static = ignored(site.ignored_static)
         self._templates: dict[str, str] = {}
         self._index = FileIndex(files, (CONTENT,))
         self._bundles: dict[str, tuple[str, ...]] = {}
@@ -97,7 +98,13 @@ class ZolaImages:
             certain = certain and not self._site.unseen
         if self._ignored:
             outside = f"{CONTENT}/"
-            paths = [each for each in paths if not each.startswith(outside) or not self._ignored.search(f"/{each}")]
+            paths = [each for each in paths if not each.startswith(outside) or not self._ignored.fullmatch(f"/{each}")]
+        if self._ignored_static:
+            paths = [
+                path for path in paths if path.startswith(CONTENT) or not self._ignored_static.fullmatch(f"/{path}")
+            ]
+            if not paths and certain:
+                return Target("missing", note="`ignored_static` names it")
         inside = tuple(dict.fromkeys(each for each in paths if not each.startswith("..")))
         return Target("files", inside, certain, note) if inside else UNKNOWN
 

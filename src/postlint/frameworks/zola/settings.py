@@ -22,6 +22,7 @@ class ZolaSettings(NamedTuple):
     slugs: str = "on"
     keep_dates: bool = False
     ignored: tuple[str, ...] = ()
+    ignored_static: tuple[str, ...] = ()
     static: tuple[str, ...] = ("static",)
     templates: tuple[str, ...] = ("templates",)
     unseen: bool = False
@@ -59,6 +60,7 @@ def read_settings(files: Files, name: str | None) -> ZolaSettings:
         slugs if slugs in ("safe", "off") else "on",
         table(config, "slugify").get("paths_keep_dates") is True,
         tuple(texts(config.get("ignored_content"))),
+        tuple(texts(config.get("ignored_static"))),
         ("static", f"{folder}/static") if folder else ("static",),
         ("templates", f"{folder}/templates") if folder else ("templates",),
         not known or not seen,

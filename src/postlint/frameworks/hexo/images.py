@@ -49,7 +49,8 @@ class HexoImages:
         note = f"Hexo reads this path from the site's root: `/{posixpath.normpath(form).lstrip('./')}`"
         found = self._served("/" + posixpath.normpath(form).lstrip("./"), note)
         if folder is not None and (site.post_asset or site.asset_plugin):
-            found = Target("files", tuple(dict.fromkeys((*self._own(folder, form), *found.paths))), found.certain)
+            own = (*self._own(folder, form), *self._at_the_post(path, data, folder, form))
+            found = Target("files", tuple(dict.fromkeys((*own, *found.paths))), found.certain)
         elif folder is not None and not site.post_asset and found.status == "files":
             found = found._replace(note=f"{note}; `marked.postAsset` makes it look in the post's own folder")
         return found
@@ -60,6 +61,13 @@ class HexoImages:
         if self._site.asset_plugin:
             forms.insert(0, form.removeprefix("./").removeprefix(f"{posixpath.basename(folder)}/"))
         return tuple(posixpath.normpath(posixpath.join(folder, each)) for each in forms)
+
+    def _at_the_post(self, path: str, data: Mapping[str, Any], folder: str, form: str) -> tuple[str, ...]:
+        """The file in a post's own `folder` that `form`, read from the site's root, leads to by the post's address."""
+        pages = self._addresses.address(path, {**data, "published": True}).addresses or ()
+        asked = _web.absolute(self._site.root or "/", form)
+        homes = [f"{_web.clean(page).rstrip('/')}/" for page in pages]
+        return tuple(posixpath.normpath(f"{folder}/{asked[len(home) :]}") for home in homes if asked.startswith(home))
 
     def _assets(self, path: str) -> str | None:
         """The folder of a post's own files, None where it has none."""

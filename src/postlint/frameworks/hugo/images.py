@@ -125,7 +125,8 @@ class HugoImages:
         return [_join(own, root[len(folder) :])] if root.startswith(folder) else []
 
     def _resources(self, place: Place, form: str, hook: str) -> list[str]:
-        """What `Resources.Get`, which knows no case, finds in the bundle and among the assets."""
+        """What `Resources.Get`, which knows no case, finds in the bundle, and `resources.Get`, which does, among the
+        assets."""
         paths = []
         name = form.removeprefix("./").lstrip("/")
         if place.bundle or place.section or hook != "embedded":
@@ -133,11 +134,12 @@ class HugoImages:
             paths.append(_join(place.own_folder, name))
             if len(self._site.languages) > 1:
                 paths.append(_join(place.own_folder, f"{stem}.{place.language}.{ending}"))
-        paths += [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.assets, name)]
+        assets = [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.assets, name)]
+        others = []
         if hook != "embedded":
-            paths += [_join(mount.source, name) for mount in self._site.static]
-            paths += [_join(place.mount.source, name)]
-        return [self._actual(each) for each in paths]
+            others += [_join(mount.source, name) for mount in self._site.static]
+            others += [_join(place.mount.source, name)]
+        return [*map(self._actual, paths), *assets, *map(self._actual, others)]
 
     def _actual(self, path: str) -> str:
         """The path as it is on disk, where it is there in some case."""

@@ -182,8 +182,6 @@ class JekyllAddresses:
         slug = named[2] if named else stem
         if site.version[0] >= 4:
             slug = slug.rstrip(".")
-        if not isinstance(data.get("slug", ""), (str, NoneType)):
-            return Address((), reason="`slug` is no text: the build stops")
         if not isinstance(data.get("categories"), (str, list, NoneType)):
             return Address(None, reason="Jekyll cannot read its categories, and loses its front matter")
         template = data.get("permalink")
@@ -197,6 +195,8 @@ class JekyllAddresses:
                 template = own if own is not None else self._posts_template(site.permalink)
         if not isinstance(template, str):
             return Address((), reason="the permalink is no text: the build stops")
+        if not isinstance(data.get("slug"), (str, NoneType)) and (":title" in template or ":slug" in template):
+            return Address((), reason="`slug` is no text: the build stops")
         values = self._drop(place, data, at, slug, stem, ending)
         made = _fill(template, values, strict=True)
         if made is None:
@@ -289,7 +289,7 @@ class JekyllAddresses:
     ) -> dict[str, str]:
         site = self._site
         own = data.get("slug")
-        slug = own if own is not None else slug
+        slug = str(own) if own is not None else slug
         categories = _categories(place, data, site.collections_dir)
         label = "posts" if place.kind in ("post", "draft") else place.label
         values = {

@@ -140,5 +140,5 @@ def _clock(clock: "re.Match[str] | None", compact: "re.Match[str] | None") -> tu
     number = digits[1:] if len(digits) > 3 else digits[1:].zfill(2) + "00"
     offset = timedelta(hours=int(number[:-2]), minutes=int(number[-2:]))
     if offset >= timedelta(days=1):
-        return hour, minute, second, None  # dropped without a word
+        return hour, minute, second, timedelta(0)  # dropped without a word
     return hour, minute, second, -offset if digits[0] == "-" else offset

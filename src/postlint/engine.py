@@ -66,6 +66,7 @@ class Checker:
         self._noting = {
             rule.name for rule in self.rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
         }
+        self._busy = [rule for rule in self.rules if rule.name in self._looking or rule.name in self._noting]
         sources = (collection.schema for collection in project.config.collections)
         self._elsewhere = [s for s in sources if isinstance(s, str) and (":" in s or s.endswith(".json"))]
         self._families = {rule.name: rule.family for rule in self.rules}
@@ -110,7 +111,7 @@ class Checker:
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
         binary = post.text.is_binary
-        for rule in self._for(path):
+        for rule in self._for(path, self._busy):
             if binary and not rule.reads_binary:
                 continue
             name = rule.name
@@ -160,7 +161,7 @@ class Checker:
                     path = item.path
                     if wanted is not None and path not in wanted:
                         continue
-                    if not self.project.config.per_path or rule in self._for(path):
+                    if not self.project.config.per_path or rule in self._for(path, self.rules):
                         if path not in lines:
                             lines[path] = unpack_lines(packed[path]) if path in packed else _NO_TEXT
                         out.append(self._diagnostic(rule, path, item, lines[path]))
@@ -212,11 +213,12 @@ class Checker:
                         out.append(self._diagnostic(active[name], outcome.path, finding, unpack_lines(outcome.lines)))
         return out
 
-    def _for(self, path: str) -> Sequence[Rule]:
+    def _for(self, path: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """Those of `rules` that hold for the post at `path`."""
         tables = self.project.per_path(path) if self.project.config.per_path else ()
         if not tables:
-            return self.rules
-        return [r for r in self.rules if not any(selection.ignored(r, t.ignore) for t in tables)]
+            return rules
+        return [r for r in rules if not any(selection.ignored(r, t.ignore) for t in tables)]
 
     def _diagnostic(self, rule: Rule, path: str, finding: Finding | SiteFinding, lines: Sequence[int]) -> Diagnostic:
         begin, finish = finding.span

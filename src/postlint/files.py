@@ -48,7 +48,9 @@ class Files:
     source: ClassVar[str] = "disk"
 
     def __init__(self, root: str) -> None:
-        self.asked: dict[str, str] = {}
+        self._asked: dict[str, str] = {}
+        # The folders whose listings are still to be told in `asked`.
+        self._untold: list[str] = []
         self.root = os.path.realpath(root)
         self._listings: dict[str, dict[str, bool] | None] = {}
         self._folded: dict[str, dict[str, str]] = {}
@@ -63,6 +65,16 @@ class Files:
     def at(self, folder: str) -> "Files":
         """The files of another folder (absolute), of which nothing is known yet."""
         return Files(folder)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked of the disk: question → answer, in short."""
+        for folder in self._untold:
+            listing = self._listings[folder] or {}
+            seen = sorted(item for item in listing.items() if item[0] != CACHE)
+            self._asked[f"names {folder}"] = str(crc32(repr(seen).encode(errors="replace")))
+        self._untold.clear()
+        return self._asked
 
     @property
     def is_repository(self) -> bool:
@@ -96,7 +108,7 @@ class Files:
             found = stat.S_ISREG(os.stat(full).st_mode) and self.inside(full)
         except (OSError, ValueError):
             found = False
-        self.asked[f"file {path}"] = str(found)
+        self._asked[f"file {path}"] = str(found)
         return found
 
     def modified(self, path: str) -> float | None:
@@ -206,7 +218,7 @@ class Files:
                 data = file.read(_MOST_BYTES + 1)
         except OSError:
             return None
-        self.asked[f"text {path}"] = str(crc32(data))
+        self._asked[f"text {path}"] = str(crc32(data))
         return None if len(data) > _MOST_BYTES else data.decode("utf-8-sig", "replace")
 
     def ask(self, question: str) -> str | None:
@@ -240,25 +252,18 @@ class Files:
     def _listing(self, folder: str) -> dict[str, bool] | None:
         if folder not in self._listings:
             self._listings[folder] = self._list(folder)
-        listing = self._listings[folder]
-        question = f"names {folder}"
-        if question not in self.asked:
-            seen = sorted(item for item in listing.items() if item[0] != CACHE) if listing else ()
-            self.asked[question] = str(crc32(repr(seen).encode(errors="replace")))
-        return listing
+            self._untold.append(folder)
+        return self._listings[folder]
 
     def _list(self, folder: str) -> dict[str, bool] | None:
-        out: dict[str, bool] = {}
         full = os.path.join(self.root, folder) if folder else self.root
-        spelled = tracked.spellings(full)
         try:
             with os.scandir(full) as entries:
-                for entry in entries:
-                    if not entry.is_symlink() or self.inside(entry.path):
-                        out[spelled.get(entry.name.lower(), entry.name)] = entry.is_dir()
+                found = {e.name: e.is_dir() for e in entries if not e.is_symlink() or self.inside(e.path)}
         except (OSError, ValueError):
             return None
-        return out
+        spelled = tracked.spellings(full)
+        return {spelled.get(name.lower(), name): value for name, value in found.items()} if spelled else found
 
     def inside(self, path: str) -> bool:
         """Whether what is at `path` (on disk), links followed, lies in the site or in the site's repository."""

@@ -6,6 +6,7 @@ import stat
 _MOST_BYTES = 16 * 1024 * 1024
 _MORE_BYTES = 1024 * 1024
 _MOST_PARTS = 32
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Unreadable(Exception):
@@ -19,7 +20,7 @@ class NoFile(Unreadable):
 def read(path: str) -> bytes:
     """The bytes of a regular file of at most 16 MiB. Raises Unreadable; never waits for a pipe."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         kind = NoFile if isinstance(error, (FileNotFoundError, NotADirectoryError)) else Unreadable
@@ -30,12 +31,15 @@ def read(path: str) -> bytes:
             raise NoFile("this is no regular file")
         if status.st_size > _MOST_BYTES:
             raise Unreadable(f"this file has {status.st_size >> 20} MiB; a post of more than 16 MiB is not read")
-        parts: list[bytes] = []
-        while part := os.read(descriptor, status.st_size + 1 if not parts else _MORE_BYTES):
+        data = os.read(descriptor, status.st_size + 1)
+        if len(data) == status.st_size:
+            return data
+        parts = [data]
+        while part := os.read(descriptor, _MORE_BYTES):
             parts.append(part)
             if len(parts) > _MOST_PARTS:
                 raise Unreadable("this file grows while it is read")
-        return b"".join(parts) if len(parts) != 1 else parts[0]
+        return b"".join(parts)
     except OSError as error:
         raise Unreadable(f"this file cannot be read: {error.strerror}") from None
     finally:

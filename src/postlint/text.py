@@ -37,7 +37,7 @@ def pack_lines(text: str) -> str:
     """Where the lines of `text` begin, as short text without quotes, for `unpack_lines`."""
     from array import array
 
-    lengths = [len(line) for line in text.split("\n")]
+    lengths = list(map(len, text.split("\n")))
     if "\r" in text:
         starts = Text(text, True).line_starts
         lengths = [after - before - 1 for before, after in pairwise((*starts, starts[-1] + 1))]

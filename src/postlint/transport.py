@@ -110,11 +110,11 @@ def _packed(
     suppressions: tuple[Suppression, ...],
     lost: tuple[Lost, ...] | None,
 ) -> tuple[Any, ...]:
-    # Most posts are plain data by themselves; of what the others have beside it there is little.
-    said = pickle.dumps((diagnostics, suppressions, lost)) if diagnostics or suppressions or lost else b""
+    # What is known of most posts is all there is: nothing is said of them, and nothing lost.
+    said = _encode((diagnostics, suppressions)) if diagnostics or suppressions else ""
     parts: Any = facts and facts.parts
     shown: Any = facts.shown if facts else ()
-    return path, parts, marshal.dumps(shown), notes, lines, said, lost is None
+    return path, parts, marshal.dumps(shown), notes, lines, said, pickle.dumps(lost) if lost else lost
 
 
 def unpack(packed: bytes) -> list[Outcome]:
@@ -122,12 +122,11 @@ def unpack(packed: bytes) -> list[Outcome]:
     return [_unpacked(*each) for each in marshal.loads(packed)]  # noqa: S302 - it comes from a worker alone
 
 
-def _unpacked(
-    path: str, parts: Any, shown: Any, notes: dict[str, Any], lines: str, said: bytes, unknown: bool
-) -> Outcome:
+def _unpacked(path: str, parts: Any, shown: Any, notes: dict[str, Any], lines: str, said: str, lost: Any) -> Outcome:
     facts = Facts(parts, shown) if parts else None
-    diagnostics, suppressions, lost = pickle.loads(said) if said else ((), (), None if unknown else ())  # noqa: S301
-    return Outcome(path, facts, diagnostics, notes, lines, suppressions, lost)
+    diagnostics, suppressions = _decode(said)[0] if said else ((), ())
+    lost = pickle.loads(lost) if lost else lost  # noqa: S301 - as above
+    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), lost)
 
 
 def encode(outcome: Outcome) -> str:
@@ -150,15 +149,11 @@ def decode(text: str, lost: tuple[Lost, ...] | None = None, is_wanted: bool = Tr
     if not is_wanted:
         return Outcome(path, facts, (), notes, "", (), lost)
     (diagnostics, lines, suppressions), _ = _decode(said)
-    return Outcome(
-        path,
-        facts,
-        tuple([_diagnostic(*each) for each in diagnostics]),
-        notes,
-        lines,
-        tuple([_suppression(*each) for each in suppressions]),
-        lost,
-    )
+    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), lost)
+
+
+def _diagnostics(parts: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:
+    return tuple([_diagnostic(*each) for each in parts])
 
 
 def _diagnostic(
@@ -166,6 +161,10 @@ def _diagnostic(
 ) -> Diagnostic:
     repair = fix and Fix(fix[0], tuple([Edit(*edit) for edit in fix[1]]), fix[2])
     return Diagnostic(path, rule, Severity(severity), message, Place(*start), Place(*end), field, repair, url)
+
+
+def _suppressions(parts: Iterable[Sequence[Any]]) -> tuple[Suppression, ...]:
+    return tuple([_suppression(*each) for each in parts])
 
 
 def _suppression(rules: Any, region: Any, comment: Any, names: Any, waste: Any) -> Suppression:

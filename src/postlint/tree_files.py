@@ -47,7 +47,7 @@ class TreeFiles(Files):
         place = self._place(path)
         disk = self._of_submodule(place)
         found = disk.is_file(_text(place)) if disk else self._blob(place) is not None
-        self.asked[f"file {path}"] = str(found)
+        self._asked[f"file {path}"] = str(found)
         return found
 
     def modified(self, path: str) -> float | None:
@@ -90,7 +90,7 @@ class TreeFiles(Files):
         data = self._beginning(path, _MOST_TEXT + 1)
         if data is None:
             return None
-        self.asked[f"text {path}"] = str(crc32(data))
+        self._asked[f"text {path}"] = str(crc32(data))
         return None if len(data) > _MOST_TEXT else data.decode("utf-8-sig", "replace")
 
     def head(self, path: str, most: int) -> bytes:

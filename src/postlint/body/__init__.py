@@ -1,6 +1,7 @@
 """What a post's body consists of: references, headings, ids, code and comments, each with its span."""
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from postlint.text import Span
@@ -74,6 +75,10 @@ def is_code_span(text: str, code: Span) -> bool:
     )
 
 
+_BY_PLACE = attrgetter("whole.start", "span")
+_BY_SPAN = attrgetter("span")
+
+
 class Parts:
     """A body while it is being read: the readers of Markdown, HTML, MDX and templates all add to it."""
 
@@ -98,12 +103,9 @@ class Parts:
         self.headings = [heading for heading in self.headings if outside(heading.span)]
 
     def body(self) -> Body:
-        references = self.references
-        if len(references) > 1:
-            references.sort(key=lambda reference: (reference.whole.start, reference.span))
         return Body(
-            tuple(references),
-            tuple(sorted(self.headings, key=lambda heading: heading.span)),
+            tuple(sorted(self.references, key=_BY_PLACE)),
+            tuple(sorted(self.headings, key=_BY_SPAN)),
             tuple(dict.fromkeys(self.ids)),
             tuple(sorted(self.code)),
             tuple(sorted(self.comments)),

@@ -1,7 +1,7 @@
 """Takes a damaged run back, one round of decoding after another, along the most plausible way."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
@@ -59,7 +59,8 @@ Unwound = tuple[str, tuple[str, ...], float]
 
 
 class Reading(NamedTuple):
-    """What a run may have been: `gain` says, in nats, how much more plausible that is than the run as it stands.
+    """What a run, or a part of it, may have been: `start` and `end` count from where the run begins, `gain` says, in nats,
+    how much more plausible that is than the run as it stands.
 
     `kind` is the chain as it is counted: Windows-1252 and Latin-1 differ in control characters only, and go together.
     """
@@ -72,12 +73,15 @@ class Reading(NamedTuple):
     kind: tuple[str, ...]
 
 
-def readings(text: str, start: int, end: int, codecs: Container[str] | None = None) -> list[Reading]:
-    """All readings of damaged runs within `text[start:end]`, which has no ASCII characters, in some or all `codecs`."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+@lru_cache(maxsize=10_000)
+def readings(
+    before: str, region: str, after: str, around: str, codecs: frozenset[str] | None = None
+) -> tuple[Reading, ...]:
+    """All readings of damaged runs within `region`, which has no ASCII characters, in some or all `codecs`.
+
+    `before` and `after` are the two characters on either side, `around` is the script that it stands in.
+    """
     found: list[Reading] = []
-    region = text[start:end]
-    around = nearest_script(text, start)
     for encoding in possible(region[: 2 * SAMPLE]):
         if codecs is not None and encoding.name not in codecs:
             continue
@@ -97,8 +101,8 @@ def readings(text: str, start: int, end: int, codecs: Container[str] | None = No
             for meaning, chain, gain in unwind(run, left, right, encoding):
                 if at_home and not {around, ""}.issuperset(map(script_of, meaning)):
                     gain -= _LEAVES_SCRIPT
-                found.append(Reading(start + first, start + last, meaning, chain, gain, _kind(chain)))
-    return found
+                found.append(Reading(first, last, meaning, chain, gain, _kind(chain)))
+    return tuple(found)
 
 
 def _in_pieces(matches: Sequence[re.Match[bytes]], length: int) -> bool:
@@ -109,7 +113,11 @@ def _in_pieces(matches: Sequence[re.Match[bytes]], length: int) -> bool:
 
 def telling(run: str) -> bool:
     """Whether some reading of a run of characters beyond ASCII may be so plausible that it speaks for itself."""
-    return any(r.gain > BAR - SLACK for beside in " a" for r in readings(f"{beside}{run}{beside}", 1, len(run) + 1))
+    return any(
+        r.gain > BAR - SLACK
+        for beside in (" ", "a")
+        for r in readings(beside, run, beside, "LATIN" if beside == "a" else "")
+    )
 
 
 @lru_cache(maxsize=10_000)

@@ -125,18 +125,18 @@ def _first_guess(regions: list[list[Reading]]) -> Weights:
 def _regions(text: str, places: list[tuple[int, int]]) -> list[tuple[int, list[Reading]]]:
     """Where the text may be damaged, each with its readings, whose places count from there."""
     regions = []
-    known: dict[str, list[Reading]] = {}
+    known: dict[tuple[str, str, str, str], list[Reading]] = {}
     budget = _BUDGET
     helpful: Counter[str] = Counter()
     codecs = None
     for start, end in places:
-        key = nearest_script(text, start) + text[max(0, start - 2) : end + 2]
+        key = nearest_script(text, start), text[max(0, start - 2) : start], text[start:end], text[end : end + 2]
         if key not in known:
             budget -= min(end - start, _LONG) + 4
             if budget < 0 and codecs is None:
-                codecs = {name for name, _ in helpful.most_common(_FEW)}
-            shifted = (r._replace(start=r.start - start, end=r.end - start) for r in readings(text, start, end, codecs))
-            known[key] = [r for r in shifted if r.gain > LOWEST_BAR]
+                codecs = frozenset(name for name, _ in helpful.most_common(_FEW))
+            script, before, run, after = key
+            known[key] = [r for r in readings(before, run, after, script, codecs) if r.gain > LOWEST_BAR]
             helpful.update(r.kind[-1] for r in known[key] if r.gain > BAR)
         if known[key]:
             regions.append((start, known[key]))

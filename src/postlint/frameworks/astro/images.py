@@ -11,7 +11,6 @@ from postlint.javascript.tsconfig import Aliases
 
 _OPTIMISED = re.compile(r"\.(?:jpe?g|png|tiff|webp|gif|svg|avif)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"[?#].*", re.DOTALL)
-_TEMPLATE = ("{", "<%")
 _ALIAS = ("@", "~", "#", "$")
 _PACKAGE = re.compile(r"@[\w-]+/[\w.-]+/|[#$]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
@@ -33,7 +32,7 @@ class AstroImages:
     def image(self, path: str, target: str, where: Where) -> Target:
         if is_external(target):
             return EXTERNAL
-        if not target or target[0] in "#?" or any(mark in target for mark in _TEMPLATE):
+        if not target or target[0] in "#?" or "{" in target or "<%" in target:
             return UNKNOWN
         if where == "field":
             return self._field(path, target)
@@ -169,7 +168,7 @@ def _inside(paths: tuple[str, ...]) -> tuple[str, ...]:
 
 def _clean(target: str) -> str:
     """The path of a URL reference, decoded, without query and fragment."""
-    return _decoded(_SUFFIX.sub("", target))
+    return _decoded(_SUFFIX.sub("", target) if "?" in target or "#" in target else target)
 
 
 def _decoded(target: str) -> str:

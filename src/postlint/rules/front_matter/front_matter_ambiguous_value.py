@@ -57,15 +57,20 @@ class FrontMatterAmbiguousValue(Rule):
             return
         schema = post.framework.dialect.yaml
         for field, node in _suspects(post.front_matter.root):
-            name = re.split(r"[.\[]", field, maxsplit=1)[0]
             if in_doubt(node.text, schema):
+                name = _top(field)
                 roles = _roles(post, name)
                 if not (node.text[4:5] == "-" and roles & _DATES) and not _is_flag(node, name, roles):
                     yield Finding(node.span, _message(post, node), field, _fix(node, name, roles))
-            elif _loses(node) and (_VERSION.search(name) or _roles(post, name) & _TEXTS):
+            elif _loses(node) and (_VERSION.search(_top(field)) or _roles(post, _top(field)) & _TEXTS):
                 value = node.value if isinstance(node.value, float) else "a date"
                 message = f"`{node.text}` is read as {value}; put it in quotes if it is text"
                 yield Finding(node.span, message, field, _quoted(node))
+
+
+def _top(field: str) -> str:
+    """The key at the top that leads to `field`."""
+    return re.split(r"[.\[]", field, maxsplit=1)[0]
 
 
 def _loses(node: Node) -> bool:

@@ -264,6 +264,13 @@ def test_full(postlint, astro):
     assert lines[-1] == "1 error in 1 post (1 fixable with --fix)."
 
 
+def test_full_says_where_a_span_ends_that_goes_on(postlint, astro):
+    root = astro({"src/content/blog/a.md": "---\ntitle: A\n---\n<img\n  src='./no.png'\n  alt='' />\n"})
+    shown = postlint("check", "--output-format", "full", "--select", "image", cwd=root).out.splitlines()
+    assert shown[3].startswith("4 | ")
+    assert shown[4] == "  | ^^^^ … to line 6"
+
+
 def test_full_cuts_long_lines(postlint, write):
     words = "word " * 4000
     root = write({"post.md": f"{words}â€” {words}\n"})

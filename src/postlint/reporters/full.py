@@ -35,15 +35,17 @@ def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
     yield f"{gutter}{paint('34', '-->')} {visible(d.path)}:{d.start.line}:{d.start.column}\n"
     if text is not None and not text.is_binary and d.start.line <= len(text.line_starts):
         line = text.line(d.start.line)
+        last_line = d.end.line - (d.end.column == 1)
+        goes_on = f" … to line {last_line}" if last_line > d.start.line else ""
         last = d.end.column - 1 if d.end.line == d.start.line else len(line)
         before, marked, after = _cut(
-            line, d.start.column - 1, max(last, d.start.column - 1), style.width - len(gutter) - 4
+            line, d.start.column - 1, max(last, d.start.column - 1), style.width - len(gutter) - 4 - len(goes_on)
         )
         caret = "^" * max(width(marked), 1)
         bar = paint("34", "|")
         yield f"{gutter} {bar}\n"
         yield f"{paint('34', str(d.start.line))} {bar} {before}{marked}{after}\n"
-        yield f"{gutter} {bar} {' ' * width(before)}{paint(severity_color(d), caret)}\n"
+        yield f"{gutter} {bar} {' ' * width(before)}{paint(severity_color(d), caret)}{goes_on}\n"
     if d.fix:
         unsafe = "" if d.fix.applicability == "safe" else " (with --unsafe-fixes)"
         yield f"{gutter} {paint('34', '=')} {paint('1', 'fix')}: {visible(d.fix.message)}{unsafe}\n"

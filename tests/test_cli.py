@@ -63,8 +63,8 @@ def test_help_of_a_command(postlint, command):
         (
             ["check", "--output-format", "jsn"],
             (
-                "--output-format: `jsn` is none of concise, full, github, gitlab, grouped, json, jsonl, junit, rdjson, "
-                "sarif; did you mean `json`?"
+                "--output-format: `jsn` is none of concise, full, github, gitlab, grouped, html, json, jsonl, junit, "
+                "rdjson, sarif; did you mean `json`?"
             ),
         ),
         (["check", "--config"], "--config: expected one argument"),

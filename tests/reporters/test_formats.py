@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -37,7 +38,7 @@ def report(astro, main, tmp_path):
 
 def test_every_format_of_the_contract_is_there():
     assert set(reporters.names()) >= {
-        *("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson")
+        *("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "html")
     }
 
 
@@ -199,11 +200,57 @@ def test_github_commands_are_one_line_each(report):
         }
 
 
-@pytest.mark.parametrize("form", [*MACHINE, "full", "concise", "grouped", "github"])
+@pytest.mark.parametrize("form", [*MACHINE, "full", "concise", "grouped", "github", "html"])
 def test_nothing_in_a_post_acts_on_who_reads_the_report(report, form):
     out = report(form, "--color=never")
     assert not {*out} & {"\x1b", "\x07", "\u202e", "\x00", "\r", "\x85"} or form in ("json", "jsonl")
     out.encode("utf-8", "surrogateescape" if form in ("full", "concise", "grouped", "github") else "strict")
+
+
+class Page(HTMLParser):
+    """Elements of a page with their attributes, and its text."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.elements, self.said = [], ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.said += data
+
+
+def test_html_loads_and_runs_nothing(report):
+    page = Page(report("html"))
+    loading = {"script", "img", "iframe", "object", "embed", "link", "base", "form", "svg"}
+    assert not loading & {tag for tag, _ in page.elements}
+    assert not {name for _, attributes in page.elements for name in attributes if name.startswith(("on", "src"))}
+    assert all(a["href"].startswith("https://") for tag, a in page.elements if tag == "a")
+    assert ("http-equiv", "Content-Security-Policy") in [item for _, a in page.elements for item in a.items()]
+    # What the posts say is there, as text.
+    assert "q\"uote's & <b>.md" in page.said
+
+
+def test_html_shows_each_finding_in_its_line(astro, main):
+    astro({"src/content/blog/a.md": DAMAGED})
+    out = main("check", "--output-format", "html").out
+    page = Page(out)
+    assert "1 error" in page.said
+    assert "src/content/blog/a.md" in page.said
+    assert "at 6:5" in page.said
+    assert "<mark>â€”</mark>" in out
+    assert "--fix: " in page.said
+    (rule,) = {a["href"] for tag, a in page.elements if tag == "a"}
+    assert rule.endswith("/mojibake.md")
+
+
+def test_html_without_findings(astro, main):
+    astro({"src/content/blog/a.md": DAMAGED.replace("â€”", "—")})
+    page = Page(main("check", "--output-format", "html").out)
+    assert "Nothing to report in 1 post." in page.said
+    assert "table" not in [tag for tag, _ in page.elements]
 
 
 def test_grouped(astro, main):

@@ -135,6 +135,8 @@ def test_images_from_the_root_of_a_site_within_the_repository():
         ({"package.json": "{}", "apps/web/package.json": '{"dependencies": {"svelte": "5"}}'}, True),
         ({"package.json": "{}", "apps/web/package.json": '{"dependencies": {"gray-matter": "4"}}'}, False),
         ({"package.json": '{"devDependencies": {"mdsvex": "0.12"}}'}, False),
+        ({"package.json": '{"dependencies": {"metalsmith": "2"}}'}, False),
+        ({"site.hs": "main", "tools/tailwind/package.json": "{}"}, False),
         ({"go.mod": "module a"}, False),
     ],
 )

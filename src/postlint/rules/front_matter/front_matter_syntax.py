@@ -1,22 +1,27 @@
 """Front matter that no parser takes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document, goes_on, meant_to_begin
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
+from postlint.site import Site
+from postlint.text import Span
 
 # A key at the margin, and its value.
 _VALUE = re.compile(r"[\w-]+[ \t]*:[ \t]*[^\s#]")
+_LINES = "---\ntitle: a: b\nby: @ann\n---\n"
 
 
-class FrontMatterSyntax(Rule):
+class FrontMatterSyntax(SiteRule):
     """Front matter that cannot be parsed.
 
     The message says where the parser stopped and, where that is known, how to mend it. Until then the site fails to
-    build, or shows the post without title and date, and nothing else of its front matter can be checked. Where a site's
-    own code seems to read front matter line by line, since no package that reads YAML is there, a value is not judged.
+    build, or shows the post without title and date, and nothing else of its front matter can be checked. Where no package
+    that reads YAML is there and several posts have values that no YAML parser takes, the site's own code reads front
+    matter line by line, and values are not judged.
     """
 
     examples = (
@@ -28,7 +33,8 @@ class FrontMatterSyntax(Rule):
         Bad("⟦----⟧\ntitle: A\n----\n"),
         Bad("⟦—--⟧\ntitle: A\n---\n"),
         Bad("⟦# A⟧\n\n---\ntitle: A\n---\n"),
-        Good({"package.json": "{}", "posts/a.md": "---\ntitle: a: b\nby: @ann\n---\n"}, framework="none"),
+        Good({"package.json": "{}", "posts/a.md": _LINES, "posts/b.md": _LINES}, framework="none"),
+        Bad({"package.json": "{}", "posts/a.md": "---\ntitle: a⟦:⟧ b\n---\n"}, framework="none"),
         Good("A quote.\n\n---\nNote: it goes on\n---\n"),
         Good({"a.md": "title: A\ndate: 2024-01-02\n---\nText.\n"}, framework="none"),
         Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
@@ -47,10 +53,8 @@ class FrontMatterSyntax(Rule):
     def check(self, post: Document) -> Iterable[Finding]:
         found = post.front_matter
         if found.problem:
-            if post.framework.reads_lines and _VALUE.match(post.text.value, _line(post, found.problem.span.start)):
-                return
-            hint = f"; {found.problem.hint}" if found.problem.hint else ""
-            yield Finding(found.problem.span, found.problem.message + hint, None, _fix(post))
+            if not _may_be_meant(post):
+                yield Finding(*_broken(post), None, _fix(post))
         elif found.language and not found.root.entries and found.root.text:
             yield Finding(found.root.span, "front matter must be `key: value` lines, not text")
         elif found.root.items is not None:
@@ -63,10 +67,30 @@ class FrontMatterSyntax(Rule):
             for span, message in slips(post.text.readable, found.root):
                 yield Finding(span, message, severity=Severity.WARNING)
 
+    def note(self, post: Document) -> tuple[Span, str] | None:
+        """What is wrong with a value that the site's own code may take all the same."""
+        return _broken(post) if _may_be_meant(post) else None
 
-def _line(post: Document, at: int) -> int:
-    """Where the line begins that holds what is at `at`."""
-    return post.text.value.rfind("\n", 0, at) + 1
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        if len(notes) == 1:
+            for path, (span, message) in notes.items():
+                yield SiteFinding(path, Span(*span), message)
+
+
+def _may_be_meant(post: Document) -> bool:
+    """Whether a value that no YAML parser takes is what stops it, and the site's code may not use any."""
+    problem = post.front_matter.problem
+    if problem is None or not post.framework.reads_lines:
+        return False
+    line = post.text.value.rfind("\n", 0, problem.span.start) + 1
+    return _VALUE.match(post.text.value, line) is not None
+
+
+def _broken(post: Document) -> tuple[Span, str]:
+    """What stops the parser, and where."""
+    problem = post.front_matter.problem
+    assert problem is not None
+    return problem.span, problem.message + (f"; {problem.hint}" if problem.hint else "")
 
 
 def _fix(post: Document) -> Fix | None:

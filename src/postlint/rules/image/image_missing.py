@@ -14,10 +14,14 @@ from postlint.site import Site
 _MANY = 3
 # So many images that are named from the repository's root, and more than are not, and the site's code takes that away.
 _HABIT = 10
+# So many images of one folder without a single one that is there are put into it when the site is built.
+_FOLDER = 10
 _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
+# What only says where to begin.
+_UPWARD = re.compile(r"(?:\.{1,2}/)+")
 # What JSX or a template would put in, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
@@ -28,7 +32,7 @@ class ImageMissing(SiteRule):
     It shows on its author's disk, perhaps, and nowhere else. Looked for as the site's framework serves files; what a
     template may build, and what lies on other hosts, is not judged. A warning only, where the framework leaves it to
     the site's own templates where an image lies; and then only if no file of that name is in any folder of that name
-    (`img/a.png`), and if any of the images of the field is there.
+    (`img/a.png`), and if any of the images of the field, or of ten and more below one folder, is there.
     Nor is it reported that images are named from the root of the repository (`/public/a.png`) where most are: the site's
     code takes `/public` away. A site with a hundred images and more, none of them there, keeps them elsewhere.
     """
@@ -44,6 +48,11 @@ class ImageMissing(SiteRule):
         Good({"src/content/blog/post.md": "![a](/public/a.png)\n" * 10 + "![b](/a.png)\n", **_PNG}),
         Bad({"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n" * 10 + "![b](/a.png)\n" * 10, **_PNG}),
         Good({"old/2015/a.png": "", "content/a.md": "![a](2015/a.png) ![b](/x/2015/a.png)\n"}, framework="none"),
+        Good(
+            {"assets/a.css": "", "content/a.md": "".join(f"![a](/assets/{n}.png)\n" for n in range(10))},
+            framework="none",
+        ),
+        Bad({"assets/a.css": "", "content/a.md": "![a](⟦/assets/b.png⟧)\n"}, framework="none"),
         Bad({"content/a.png": "", "content/a.md": "![a](⟦./2015/a.png⟧)\n"}, framework="none"),
         Bad({"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED}, framework="eleventy"),
         Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
@@ -76,13 +85,10 @@ class ImageMissing(SiteRule):
                 elif not site.files.has_end(_written(use)):
                     message = _message(use, site.files)
                     finding = SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
-                    if name := _completed(use):
-                        doubtful.setdefault(name, []).append(finding)
-                    else:
-                        yield finding
-        shown = {name for _, use, _ in site.shown if (name := _completed(use))} if doubtful else set()
-        for name, findings in doubtful.items():
-            if name in shown or len(findings) < _MANY:
+                    doubtful.setdefault(_kind(use), []).append(finding)
+        shown = {_kind(use) for _, use, _ in site.shown} if doubtful else set()
+        for kind, findings in doubtful.items():
+            if kind in shown or len(findings) < (_FOLDER if kind.endswith("/") else _MANY):
                 yield from findings
 
 
@@ -107,10 +113,13 @@ def _written(use: Use) -> str:
     return "/".join(looked_for[-len(parts) :])
 
 
-def _completed(use: Use) -> str | None:
-    """The field, without the places in lists, of a path that a template may put any folder or host in front of."""
-    bare = use.field is not None and not use.target.startswith(("/", "."))
-    return re.sub(r"\[\d+\]", "", use.field or "") if bare else None
+def _kind(use: Use) -> str:
+    """What has images like this one: the field, without the places in lists, of a path that a template may put any folder
+    or host in front of; else the outermost folder that it names, with a slash at the end."""
+    if use.field is not None and not use.target.startswith(("/", ".")):
+        return re.sub(r"\[\d+\]", "", use.field)
+    parts = _UPWARD.sub("", use.target).split("/")
+    return f"{parts[0]}/{parts[1]}/" if not parts[0] else f"{parts[0]}/" if parts[1:] else "./"
 
 
 def _message(use: Use, files: Files) -> str:

@@ -18,8 +18,8 @@ _NO_HEADING = re.compile(
 )
 
 _LETTERS = re.compile(r"[^\W_]+")
-# From Greek to Georgian: what is written in Latin letters by rules. Chinese and its neighbours follow.
-_OTHER_ALPHABET = re.compile("[\u0370-\u10ff]")
+# What some write in Latin letters, sound by sound: `jiao-tong` for 交通.
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")
 
 
 class LinkAnchor(SiteRule):
@@ -40,6 +40,12 @@ class LinkAnchor(SiteRule):
         Good("[a](#one-1)\n\n# One\n\n# One\n"),
         Good("[a](#two)\n\n# One\n\n<Component />\n", path="src/content/blog/post.mdx"),
         Good("[a](#One,-more!) [b](#one-more-Three)\n\n# One more\n\n## Three\n", framework="none"),
+        Good("[a](#jiao-tong)\n\n# 交通\n", framework="none"),
+        Bad(
+            "[a](⟦#transprot⟧)\n\n# Transport\n\n# 交通\n",
+            fixed="[a](#Transport)\n\n# Transport\n\n# 交通\n",
+            framework="none",
+        ),
         Bad("[a](⟦#on⟧)\n\n# One\n", fixed="[a](#one)\n\n# One\n"),
         Bad("[a](⟦#One-More⟧)\n\n# One more\n", fixed="[a](#one-more)\n\n# One more\n"),
         Bad("[a](⟦#three⟧)\n\n# One\n\n# Two\n"),
@@ -72,11 +78,11 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
 
 def _resembles(site: Site, anchor: str, there: frozenset[str]) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
-    the heading above it before it, or in Latin letters for those of another alphabet."""
+    the heading above it before it, or in Latin letters for those of another script."""
     if site.framework.heading_ids_known:
         return False
-    if anchor.isascii() and any(_OTHER_ALPHABET.search(name) for name in there):
-        return True
+    if anchor.isascii() and any(_OTHER_SCRIPT.search(name) for name in there):
+        return closest(anchor, sorted(there)) is None
     letters = _letters(anchor)
     return any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, there))
 

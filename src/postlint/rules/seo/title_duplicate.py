@@ -63,6 +63,12 @@ class TitleDuplicate(SiteRule):
                 "src/content/blog/b.md": "---\ntitle: A\ndate: 2024-01-02\ndraft: true\n---\n",
             }
         ),
+        Good(
+            {
+                "src/content/blog/kyoto/ja.md": "---\ntitle: Kyoto\ndate: 2024-01-02\n---\n",
+                "src/content/blog/kyoto/en.md": "---\ntitle: Kyoto\ndate: 2024-01-02\n---\n",
+            }
+        ),
         Bad(
             {
                 "src/content/blog/a.md": "---\ntitle: ⟦Hello⟧\ndate: 2024-01-02\n---\n",
@@ -115,7 +121,8 @@ def _name(path: str) -> str:
     """What a post and its translations and versions have in common: the name of its file, or of its folder."""
     *folders, name = path.split("/")
     name = _LANGUAGE.sub("", name.rpartition(".")[0])
-    if name.lower() in _INDEX and folders:
+    # `about/en.md` and `about/de.md` are translations, too.
+    if (name.lower() in _INDEX or _TONGUE.fullmatch(f"-{name.lower()}")) and folders:
         name = folders[-1]
     return _DATE.sub("", name).lower()
 

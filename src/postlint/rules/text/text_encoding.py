@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from postlint.diagnostics import Edit, Fix
 from postlint.document import Document
-from postlint.rule import Finding, Rule
+from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span, Text
 
 _UNDECODED = re.compile("[\ud800-\udfff]+")
@@ -20,6 +20,11 @@ class TextEncoding(Rule):
     """
 
     reads_binary = True
+    examples = (
+        Bad("caf⟦\udce9⟧, \udc93d\udce9j\udce0 vu\udc94\n", fixed="café, “déjà vu”\n"),
+        Bad("caf⟦\udc81⟧\n"),
+        Good("café\n"),
+    )
 
     def check(self, post: Document) -> Iterable[Finding]:
         text = post.text

@@ -72,7 +72,7 @@ class Pages:
 
     def is_gone(self, address: str) -> bool:
         """Whether nothing has the address that a post had: no post, no file, and no redirect, as far as can be seen."""
-        leads = self._framework.link("", address, "html")
+        leads = self._framework.link("", {}, address, "html")
         if leads.address is None or leads.status != "files" or _key(address) in self._by_address:
             return False
         files = self._files

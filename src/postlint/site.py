@@ -205,11 +205,11 @@ def pointers(post: Document) -> Iterator[Pointer]:
     for reference in body.references:
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
         if reference.kind == "image":
-            leads = _for_readers(target, framework.placed_image(path, data, target, where))
+            leads = _for_readers(target, framework.image(path, data, target, where))
         elif target.startswith("#"):
             leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
         else:
-            leads = framework.placed_link(path, data, target, where)
+            leads = framework.link(path, data, target, where)
             if leads == UNKNOWN and where != "shortcode" and _web.names_host(target):
                 # Whatever else may be there, a file of such a name would be beside the post.
                 leads = _web.beside(path, _web.clean(target), certain=True)
@@ -221,7 +221,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if text[span.start : span.start + 1] not in ("{", "[") or _hidden(span, body):
             continue
         for kind, tag, target, start, end in framework.embedded(text[span.start : span.end]):
-            place = framework.placed_image if kind == "image" else framework.placed_link
+            place = framework.image if kind == "image" else framework.link
             at = Span(span.start + start, span.start + end)
             yield kind, target, at, at, "shortcode", place(path, data, target, "shortcode", tag)
 
@@ -386,7 +386,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
         elif isinstance(node.value, str) and node.value and (plays or node.value.lower().endswith(_IMAGE_ENDINGS)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
-            target = post.framework.placed_image(post.path, post.data, node.value, "field")
+            target = post.framework.image(post.path, post.data, node.value, "field")
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out

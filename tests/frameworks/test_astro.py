@@ -225,12 +225,12 @@ def test_moment(value, text, instant, problem):
 )
 def test_images(target, where, paths):
     found = site(POST, route=ROUTE, tsconfig='{"compilerOptions": {"paths": {"@/*": ["src/*"]}}}')
-    assert found.image(POST, target, where).paths == paths
+    assert found.image(POST, {}, target, where).paths == paths
 
 
 @pytest.mark.parametrize("target", ["a.bmp", "a.pdf", "./folder", "a.png?x", "a.png#x"])
 def test_images_that_get_no_address(target):
-    found = site(POST).image(POST, target, "markdown")
+    found = site(POST).image(POST, {}, target, "markdown")
     assert found.status == "missing"
     assert found.note
 
@@ -246,7 +246,7 @@ def test_images_that_get_no_address(target):
 )
 def test_images_that_are_not_judged(target, where):
     found = site("src/pages/og/[slug].png.ts", POST, config="export default { redirects: { '/old/[...a]': '/' } }")
-    assert found.image(POST, target, where) == UNKNOWN
+    assert found.image(POST, {}, target, where) == UNKNOWN
 
 
 def test_starlight_shows_in_other_languages_what_they_have_not_translated():
@@ -267,41 +267,41 @@ def test_starlight_shows_in_other_languages_what_they_have_not_translated():
 
 
 def test_without_a_tsconfig_there_are_no_aliases():
-    assert site(POST).image(POST, "@/a.png", "markdown").paths == ("src/content/blog/@/a.png",)
+    assert site(POST).image(POST, {}, "@/a.png", "markdown").paths == ("src/content/blog/@/a.png",)
 
 
 def test_base():
     found = site(POST, config="export default { base: '/sub' }")
-    assert found.image(POST, "/sub/a.png", "markdown").paths == ("public/a.png",)
-    assert found.image(POST, "/a.png", "markdown").note == "the site is served below `/sub/`: write `/sub/a.png`"
+    assert found.image(POST, {}, "/sub/a.png", "markdown").paths == ("public/a.png",)
+    assert found.image(POST, {}, "/a.png", "markdown").note == "the site is served below `/sub/`: write `/sub/a.png`"
     with_plugins = site(POST, config="export default { base: '/sub', markdown: { rehypePlugins: [addBase] } }")
-    assert with_plugins.image(POST, "/a.png", "markdown")[:3] == ("files", ("public/a.png",), False)
+    assert with_plugins.image(POST, {}, "/a.png", "markdown")[:3] == ("files", ("public/a.png",), False)
 
 
 @pytest.mark.parametrize("folder", ["process.env.PUBLIC", "new URL('./x', import.meta.url)", "'../public'", "'/abs'"])
 def test_a_public_folder_that_cannot_be_known(folder):
     found = site(POST, config=f"export default {{ publicDir: {folder} }}")
-    assert found.image(POST, "/a.png", "markdown") == UNKNOWN
+    assert found.image(POST, {}, "/a.png", "markdown") == UNKNOWN
     assert found.shared_public == ()
 
 
 def test_notes_tell_what_to_write():
     found = site(POST)
-    assert "`/a.png`" in found.image(POST, "/public/a.png", "markdown").note
-    assert "`/a.png`" in found.image(POST, "public/a.png", "markdown").note
-    assert "relative" in found.image(POST, "/src/assets/a.png", "markdown").note
+    assert "`/a.png`" in found.image(POST, {}, "/public/a.png", "markdown").note
+    assert "`/a.png`" in found.image(POST, {}, "public/a.png", "markdown").note
+    assert "relative" in found.image(POST, {}, "/src/assets/a.png", "markdown").note
 
 
 def test_reference_style_images_before_astro_7():
     found = site(POST, package='{"dependencies": {"astro": "6.4.0"}}')
-    assert found.image(POST, "./a.png", "reference").paths == ("src/content/blog/a.png",)
+    assert found.image(POST, {}, "./a.png", "reference").paths == ("src/content/blog/a.png",)
 
 
 def test_without_a_file_system():
     found = ASTRO(None)
     assert collections(found) == {"content": ("src/content/**/*.{md,mdx}",)}
     assert found.address(POST, {}).addresses is None
-    assert found.image(POST, "./a.png", "markdown").paths == ("src/content/blog/a.png",)
+    assert found.image(POST, {}, "./a.png", "markdown").paths == ("src/content/blog/a.png",)
 
 
 def test_a_site_is_plain_data():
@@ -331,5 +331,5 @@ def test_nothing_raises(path, target, value, where):
     SITE.address(post, {"slug": value})
     SITE.address(f"src/pages/{path}.md", {})
     SITE.moment(value, str(value))
-    for found in (SITE.image(post, target, where), SITE.link(post, target, where)):
+    for found in (SITE.image(post, {"slug": value}, target, where), SITE.link(post, {"slug": value}, target, where)):
         assert not any(each.startswith("..") for each in found.paths)

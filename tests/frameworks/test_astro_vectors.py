@@ -118,7 +118,7 @@ def _served(found, files, path, text, reference):
     if where == "jsx":
         tag = re.match(r"<([a-z])?", text[reference.whole.start :])
         where = "import" if tag is None else "html" if tag[1] else "jsx"
-    target = found.image(path, reference.target, where)
+    target = found.image(path, {}, reference.target, where)
     if target.status == "files":
         return any(files.find(each).status == "ok" for each in target.paths)
     return {"external": True, "missing": False}.get(target.status)

@@ -96,10 +96,12 @@ def test_images(row):
     found = site()
     path, text = row["path"], row["reference"]
     if "front matter" in row.get("where", ""):
-        targets = [found.image(path, text, "field")]
+        targets = [found.image(path, {}, text, "field")]
     else:
         references = markdown.read(text, 0, found.syntax(path)).references
-        targets = [found.image(path, each.target, _where(text, each)) for each in references if each.kind == "image"]
+        targets = [
+            found.image(path, {}, each.target, _where(text, each)) for each in references if each.kind == "image"
+        ]
     served = [_served(files, target) for target in targets]
     if row["result"] is None:
         assert True not in served or " " in text  # a space is a matter of the front matter's own check
@@ -163,8 +165,8 @@ def test_settings_that_cannot_be_read():
     }
     found = DOCUSAURUS(MemoryFiles(files))
     assert found.address("docs/a.md", {}).addresses is None
-    assert not found.image("docs/a.md", "/x/a.png", "html").certain
-    assert found.image("docs/a.md", "/a.png", "markdown")[:3] == ("files", ("static/a.png",), True)
+    assert not found.image("docs/a.md", {}, "/x/a.png", "html").certain
+    assert found.image("docs/a.md", {}, "/a.png", "markdown")[:3] == ("files", ("static/a.png",), True)
 
 
 @pytest.mark.parametrize(
@@ -184,8 +186,8 @@ def test_docs_beside_the_site():
     config = b"module.exports = {baseUrl: '/', presets: [['classic', {docs: {path: '../docs'}}]]}"
     found = DOCUSAURUS(MemoryFiles({"website/docusaurus.config.js": config, "docs/a.md": b""}))
     assert found.address("docs/a.md", {}).addresses == ("/docs/a",)
-    assert found.image("docs/a.md", "/img/a.png", "markdown").paths == ("website/static/img/a.png",)
-    assert found.link("docs/a.md", "./b.md", "markdown").paths == ("docs/b.md",)
+    assert found.image("docs/a.md", {}, "/img/a.png", "markdown").paths == ("website/static/img/a.png",)
+    assert found.link("docs/a.md", {}, "./b.md", "markdown").paths == ("docs/b.md",)
 
 
 @pytest.mark.parametrize(("version", "value"), [("3.9.2", 10), ("3.10.2", 12)], ids=["js-yaml 3", "js-yaml 4"])

@@ -129,7 +129,7 @@ def test_images_and_links(row):
     found = ELEVENTY(files)
     path, text = row["path"], row["reference"]
     (use,) = markdown.read(text, 0, found.syntax(path)).references
-    place = found.placed_image if use.kind == "image" else found.placed_link
+    place = found.image if use.kind == "image" else found.link
     target = place(path, {}, use.target, "html" if use.form == "html" else "markdown")
     served = target.status == "external" or any(files.find(each).status == "ok" for each in target.paths)
     assert served == (row["result"] is not None)
@@ -147,7 +147,7 @@ def test_images_and_links(row):
 def test_copies(config, target, path):
     text = f"module.exports = function (eleventyConfig) {{ {config} }};"
     found = ELEVENTY(MemoryFiles({".eleventy.js": text.encode()}))
-    assert path in found.placed_image("posts/x.md", {}, target, "markdown").paths
+    assert path in found.image("posts/x.md", {}, target, "markdown").paths
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_copies(config, target, path):
 def test_a_missing_image_is_not_certain_where_copies_are_computed(config):
     text = f"module.exports = function (eleventyConfig) {{ {config} }};"
     found = ELEVENTY(MemoryFiles({".eleventy.js": text.encode()}))
-    target = found.placed_image("posts/x.md", {}, "/img/a.png", "markdown")
+    target = found.image("posts/x.md", {}, "/img/a.png", "markdown")
     assert (target.status, target.certain) == ("files", False)
 
 
@@ -171,7 +171,7 @@ def test_image_tag():
 @pytest.mark.parametrize("target", ["/img/gone.png", "./gone.png", "img/gone.png"])
 def test_images_are_looked_for_by_custom_where_code_decides(target):
     files = {".eleventy.js": b"module.exports = (c) => ({ dir: { input: process.env.IN } });", "posts/a.md": b""}
-    found = ELEVENTY(MemoryFiles(files)).image("posts/a.md", target, "markdown")
+    found = ELEVENTY(MemoryFiles(files)).image("posts/a.md", {}, target, "markdown")
     assert found.status == "files"
     assert not found.certain
 
@@ -248,7 +248,7 @@ def test_dates_that_the_sites_own_code_reads():
 )
 def test_images_that_settings_copy(config, target, served):
     files = site({"config": config, "path": "posts/x.md", "files": ["assets/B.PNG", "posts/a.png"]}, {})
-    leads = ELEVENTY(files).placed_image("posts/x.md", {}, target, "markdown")
+    leads = ELEVENTY(files).image("posts/x.md", {}, target, "markdown")
     assert any(files.find(each).status == "ok" for each in leads.paths) == served
 
 

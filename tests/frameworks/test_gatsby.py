@@ -130,7 +130,7 @@ def test_images_and_links(kind):
         text = reference if reference.startswith(("<img", "[")) else f"![a]({reference})"
         for one in markdown.read(text, 0, found.syntax(row["path"])).references:
             where = one.form if one.form in ("html", "reference") else "markdown"
-            leads = (found.image if one.kind == "image" else found.link)(row["path"], one.target, where)
+            leads = (found.image if one.kind == "image" else found.link)(row["path"], {}, one.target, where)
             if leads.status == "files" and leads.address is None:
                 judged += 1
                 served = any(files.find(each).status == "ok" for each in leads.paths)
@@ -156,13 +156,13 @@ def test_images_and_links(kind):
     ],
 )
 def test_images_in_other_places(target, where, path, certain):
-    leads = site(**{"static/img/b.png": ""}).image("content/blog/a.md", target, where)
+    leads = site(**{"static/img/b.png": ""}).image("content/blog/a.md", {}, target, where)
     assert (leads.paths[0] if leads.paths else None) == path
     assert certain is None or leads.certain == certain
 
 
 def test_without_the_plugins_a_missing_file_may_come_from_elsewhere():
-    assert not site("module.exports = {}").image("content/blog/a.md", "./a.png", "markdown").certain
+    assert not site("module.exports = {}").image("content/blog/a.md", {}, "./a.png", "markdown").certain
 
 
 @pytest.mark.parametrize(
@@ -203,10 +203,10 @@ def test_detection():
 
 
 def test_links_to_pages_are_the_sites_own():
-    assert site(node="").link("content/blog/a.md", "/b/", "markdown") == UNKNOWN
-    leads = site().link("content/blog/a.md", "/b/", "markdown")
+    assert site(node="").link("content/blog/a.md", {}, "/b/", "markdown") == UNKNOWN
+    leads = site().link("content/blog/a.md", {}, "/b/", "markdown")
     assert (leads.address, leads.certain) == ("/b/", False)
-    assert site().link("content/blog/a.md", "../b/index.md", "markdown") == UNKNOWN
+    assert site().link("content/blog/a.md", {}, "../b/index.md", "markdown") == UNKNOWN
 
 
 @pytest.mark.parametrize("row", [row for row in vectors("slug") if not row["config"]], ids=name)

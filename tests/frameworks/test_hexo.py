@@ -114,11 +114,11 @@ def test_images_and_links(row):
     for use in body.references:
         where = "html" if use.form == "html" else "markdown"
         if "{" not in use.target:
-            place = found.placed_image if use.kind == "image" else found.placed_link
+            place = found.image if use.kind == "image" else found.link
             targets.append(place(path, {"date": "2024-01-05 00:00:00"}, use.target, where))
     for span in body.opaque:
         for kind, tag, target, _, _ in found.embedded(text[span.start : span.end]):
-            place = found.placed_image if kind == "image" else found.placed_link
+            place = found.image if kind == "image" else found.link
             targets.append(place(path, {"date": "2024-01-05 00:00:00"}, target, "shortcode", tag))
     served = [t.status == "external" or any(files.find(p).status == "ok" for p in t.paths) for t in targets]
     assert served
@@ -127,7 +127,7 @@ def test_images_and_links(row):
 
 def test_image_beside_the_page_is_in_the_posts_own_folder():
     found = HEXO(MemoryFiles({"_config.yml": b"post_asset_folder: true\n"}))
-    target = found.placed_image("source/_posts/x.md", {"date": "2024-01-05 00:00:00"}, "a.png", "html")
+    target = found.image("source/_posts/x.md", {"date": "2024-01-05 00:00:00"}, "a.png", "html")
     assert target.paths[0] == "source/_posts/x/a.png"
 
 
@@ -166,5 +166,5 @@ def test_tabs_before_the_entries_of_a_list(indent):
 def test_images_that_a_plugin_looks_for_beside_the_post():
     plugins = {"hexo": "^7.2.0", "hexo-renderer-markdown-it-plus": "^1.0.6", "hexo-image-link": "^0.0.5"}
     files = {"_config.yml": b"", "package.json": json.dumps({"dependencies": plugins}).encode()}
-    target = HEXO(MemoryFiles(files)).placed_image("source/_posts/a.md", {"date": "2024-01-02"}, "a/b.png", "markdown")
+    target = HEXO(MemoryFiles(files)).image("source/_posts/a.md", {"date": "2024-01-02"}, "a/b.png", "markdown")
     assert target.paths[0] == "source/_posts/a/b.png"

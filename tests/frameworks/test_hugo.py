@@ -125,15 +125,15 @@ HOOK = "layouts/_default/_markup/render-image.html"
     ],
 )
 def test_who_makes_images(files, target, certain):
-    found = with_files("", **files).placed_image(POST, {}, target, "markdown")
+    found = with_files("", **files).image(POST, {}, target, "markdown")
     assert (None if found == UNKNOWN else found.certain) == certain
 
 
 def test_a_bundle_that_front_matter_moved():
     files = {"content/posts/other/index.md": "---\nurl: /moved/\n---\n", "content/posts/other/a.png": ""}
     found = with_files("", **files)
-    assert "content/posts/other/a.png" in found.placed_image(POST, {}, "/moved/a.png", "markdown").paths
-    assert "content/posts/other/a.png" not in found.placed_image(POST, {}, "/posts/other/a.png", "markdown").paths
+    assert "content/posts/other/a.png" in found.image(POST, {}, "/moved/a.png", "markdown").paths
+    assert "content/posts/other/a.png" not in found.image(POST, {}, "/posts/other/a.png", "markdown").paths
 
 
 @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ def test_it_is_plain_data():
 def test_nothing_raises(name, data):
     found = site("[permalinks]\nposts = '/:year/:slug/'")
     found.address(f"content/posts/{name}.md", data)
-    found.placed_image(POST, data, name, "markdown")
-    found.placed_link(POST, data, name, "markdown")
+    found.image(POST, data, name, "markdown")
+    found.link(POST, data, name, "markdown")
     found.embedded("{{< " + name + " >}}")
     found.values(POST, data, "yaml")
     found.moment(name, name)

@@ -125,9 +125,9 @@ def test_images(row):
     data = row.get("front_matter") or {}
     text = row.get("markdown") or f"![a]({row['reference']})"
     body = markdown.read(text, 0, hugo.syntax(path))
-    targets = [hugo.placed_image(path, data, each.target, "markdown") for each in body.references]
+    targets = [hugo.image(path, data, each.target, "markdown") for each in body.references]
     targets += [
-        hugo.placed_image(path, data, each.target, "shortcode", each.tag)
+        hugo.image(path, data, each.target, "shortcode", each.tag)
         for span in body.opaque
         for each in hugo.embedded(text[slice(*span)])
     ]
@@ -144,7 +144,7 @@ def test_pages_that_are_referred_to(row):
     path, hugo = site(row)
     for span in markdown.read(row["markdown"], 0, hugo.syntax(path)).opaque:
         for each in hugo.embedded(row["markdown"][slice(*span)]):
-            target = hugo.placed_link(path, {}, each.target, "shortcode", each.tag)
+            target = hugo.link(path, {}, each.target, "shortcode", each.tag)
             if target.status == "files" and row["result"] is None:
                 assert not set(target.paths) & set(row["files"]) or len(target.paths) > 1
             elif target.status == "files" and row["result"] not in ("/", "/posts/"):

@@ -115,7 +115,7 @@ def test_images_and_links(row):
     text = row["reference"]
     (use,) = markdown.read(text, 0, found.syntax(row["path"])).references
     where = "html" if use.form == "html" else "markdown"
-    place = found.placed_image if use.kind == "image" else found.placed_link
+    place = found.image if use.kind == "image" else found.link
     target = place(row["path"], {}, use.target, where)
     served = target.status == "external" or any(files.find(path).status == "ok" for path in target.paths)
     assert served == (row["result"] is not None)
@@ -157,17 +157,17 @@ def test_detection(files, framework):
 )
 def test_image_paths(target, data, paths):
     found = JEKYLL(MemoryFiles({"_config.yml": b"baseurl: ''\n"}))
-    assert list(found.placed_image("_posts/2024-01-05-x.md", data, target, "markdown").paths) == paths
+    assert list(found.image("_posts/2024-01-05-x.md", data, target, "markdown").paths) == paths
 
 
 @pytest.mark.parametrize("target", ["C:\\Users\\me\\a.png", "file:///tmp/a.png"])
 def test_a_path_on_a_disk_is_never_served(target):
-    assert JEKYLL(None).placed_image("_posts/2024-01-05-x.md", {}, target, "markdown").status == "missing"
+    assert JEKYLL(None).image("_posts/2024-01-05-x.md", {}, target, "markdown").status == "missing"
 
 
 @pytest.mark.parametrize("target", ["{{ page.image }}", "{% if a %}b.png{% endif %}", "https://example.com/a.png"])
 def test_what_cannot_be_known_is_not_judged(target):
-    assert JEKYLL(None).placed_image("_posts/2024-01-05-x.md", {}, target, "markdown").status in ("unknown", "external")
+    assert JEKYLL(None).image("_posts/2024-01-05-x.md", {}, target, "markdown").status in ("unknown", "external")
 
 
 def test_include_names_an_image():

@@ -104,7 +104,7 @@ def test_images(row):
     path = row["path"]
     text = row["reference"] if row["reference"].startswith("<") else f"![a]({row['reference']})"
     for reference in markdown.read(text, 0, found.syntax(path)).references:
-        target = found.image(path, reference.target, "html" if reference.form == "html" else "markdown")
+        target = found.image(path, {}, reference.target, "html" if reference.form == "html" else "markdown")
         served = target.status == "external" or any(files.find(each).status == "ok" for each in target.paths)
         assert served == (row["result"] is not None)
 
@@ -165,5 +165,5 @@ def test_detection(files, evidence):
 def test_a_site_that_inherits_from_the_one_beside_it_is_served_by_the_same_host():
     files = {"mkdocs.yml": b"INHERIT: ../en/mkdocs.yml\n", "docs/a.md": b""}
     found = MKDOCS(MemoryFiles(files))
-    assert found.image("docs/a.md", "/img/a.png", "html").status == "unknown"
-    assert found.image("docs/a.md", "img/a.png", "markdown").status == "files"
+    assert found.image("docs/a.md", {}, "/img/a.png", "html").status == "unknown"
+    assert found.image("docs/a.md", {}, "img/a.png", "markdown").status == "files"

@@ -143,7 +143,7 @@ def test_images_of_nextra(row):
     if target.startswith("<"):
         (reference,) = markdown.read(f"![a]({target})", 0, found.syntax(row["path"])).references
         target = reference.target
-    leads = found.image(row["path"], target, "markdown")
+    leads = found.image(row["path"], {}, target, "markdown")
     result = row["result"] or ""
     if result.startswith("file"):
         written = row["import"].partition("?")[0]
@@ -196,7 +196,7 @@ def test_settings(config, address):
 )
 def test_images(target, where, status, paths, certain):
     found = site(["gray-matter"], **{"posts/p.md": "", "public/img/b.png": ""})
-    leads = found.image("posts/p.md", target, where)
+    leads = found.image("posts/p.md", {}, target, where)
     assert (leads.status, leads.paths[0] if paths else None) == (status, paths)
     assert certain is None or leads.certain == certain
 
@@ -213,12 +213,12 @@ def test_images(target, where, status, paths, certain):
 )
 def test_addresses_that_lead_elsewhere(config, certain):
     found = site(["gray-matter"], **{"next.config.js": config, "public/img/b.png": ""})
-    assert found.image("posts/p.md", "/img/a.png", "markdown").certain == certain
+    assert found.image("posts/p.md", {}, "/img/a.png", "markdown").certain == certain
 
 
 def test_posts_in_the_public_folder_have_their_images_beside_them():
     found = site(["gray-matter"], **{"lib/posts.ts": "await readdir('./public/')", "public/a/index.md": ""})
-    assert found.image("public/a/index.md", "./b.png", "markdown") == Target("files", ("public/a/b.png",))
+    assert found.image("public/a/index.md", {}, "./b.png", "markdown") == Target("files", ("public/a/b.png",))
 
 
 @pytest.mark.parametrize(
@@ -315,10 +315,10 @@ def test_drafts():
 
 def test_links():
     found = site(["nextra"], **{"content/a/b.mdx": ""})
-    assert found.link("content/a/b.mdx", "../c.mdx#x", "markdown").paths == ("content/c.mdx",)
-    leads = found.link("content/a/b.mdx", "/c#x", "markdown")
+    assert found.link("content/a/b.mdx", {}, "../c.mdx#x", "markdown").paths == ("content/c.mdx",)
+    leads = found.link("content/a/b.mdx", {}, "/c#x", "markdown")
     assert (leads.status, leads.address, leads.certain) == ("files", "/c", False)
-    assert site().link("posts/a.md", "./b.md", "markdown") == UNKNOWN
+    assert site().link("posts/a.md", {}, "./b.md", "markdown") == UNKNOWN
 
 
 @pytest.mark.parametrize("row", vectors("slug"), ids=name)

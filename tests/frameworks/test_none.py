@@ -53,13 +53,13 @@ def test_moment(plain, value, text, instant, problem):
     ],
 )
 def test_images_beside_the_post(plain, target, first):
-    found = plain.image("posts/p.md", target, "markdown")
+    found = plain.image("posts/p.md", {}, target, "markdown")
     assert (found.status, found.paths[0], found.certain) == ("files", first, False)
     assert not any(path.startswith("..") for path in found.paths)
 
 
 def test_forms_of_a_path(plain):
-    paths = plain.image("posts/p.md", "./a%20b.png?x", "markdown").paths
+    paths = plain.image("posts/p.md", {}, "./a%20b.png?x", "markdown").paths
     assert {"posts/a%20b.png", "posts/a b.png", "static/a b.png", "public/a b.png"} <= set(paths)
 
 
@@ -71,19 +71,19 @@ def test_forms_of_a_path(plain):
     ],
 )
 def test_what_is_not_judged(plain, target):
-    assert plain.image("posts/p.md", target, "markdown") == UNKNOWN
+    assert plain.image("posts/p.md", {}, target, "markdown") == UNKNOWN
 
 
 @pytest.mark.parametrize(
     "target", ["https://e.org/a.png", "//e.org/a.png", "data:image/png;base64,x", "mailto:a@e.org"]
 )
 def test_elsewhere(plain, target):
-    assert plain.image("posts/p.md", target, "html").status == "external"
+    assert plain.image("posts/p.md", {}, target, "html").status == "external"
 
 
 def test_a_host_in_front_matter(plain):
-    assert plain.image("posts/p.md", "cdn.e.org/a.png", "field") == UNKNOWN
-    assert "assets/img/a.png" in plain.image("posts/p.md", "assets/img/a.png", "field").paths
+    assert plain.image("posts/p.md", {}, "cdn.e.org/a.png", "field") == UNKNOWN
+    assert "assets/img/a.png" in plain.image("posts/p.md", {}, "assets/img/a.png", "field").paths
 
 
 def test_no_address_is_claimed(plain):
@@ -116,16 +116,16 @@ def test_posts_that_name_their_address(plain, path, data, key):
 
 def test_images_from_the_root_are_looked_for_where_their_folder_is():
     found = PLAIN(MemoryFiles({"static/img/a.png": b"", "assets/css/a.css": b"", "posts/p.md": b""}))
-    leads = found.image("posts/p.md", "/img/b%20c.png?x", "markdown")
+    leads = found.image("posts/p.md", {}, "/img/b%20c.png?x", "markdown")
     assert (leads.status, leads.paths, leads.certain) == ("files", ("static/img/b c.png",), False)
-    assert found.image("posts/p.md", "/uploads/b.png", "markdown") == UNKNOWN
-    assert found.image("posts/p.md", "/logo.png", "markdown") == UNKNOWN
+    assert found.image("posts/p.md", {}, "/uploads/b.png", "markdown") == UNKNOWN
+    assert found.image("posts/p.md", {}, "/logo.png", "markdown") == UNKNOWN
 
 
 def test_images_from_the_root_of_a_site_within_the_repository():
     posts = {f"apps/web/content/{name}.md": b"---\ntitle: A\n---\n" for name in "abc"}
     found = PLAIN(MemoryFiles({"apps/web/static/img/a.png": b"", "package.json": b"{}", **posts}))
-    assert found.image("apps/web/content/a.md", "/img/b.png", "markdown").paths == ("apps/web/static/img/b.png",)
+    assert found.image("apps/web/content/a.md", {}, "/img/b.png", "markdown").paths == ("apps/web/static/img/b.png",)
 
 
 @pytest.mark.parametrize(
@@ -147,12 +147,12 @@ def test_whether_the_sites_code_reads_front_matter_itself(packages, reads_lines)
 
 def test_links_to_sources():
     found = PLAIN(MemoryFiles({"posts/p.md": b"", "docs/a.md": b""}))
-    leads = found.link("posts/p.md", "./b%20c.md#x", "markdown")
+    leads = found.link("posts/p.md", {}, "./b%20c.md#x", "markdown")
     assert (leads.paths[0], leads.certain) == ("posts/b c.md", True)
-    assert "docs/a.md" in found.link("posts/p.md", "a.md", "markdown").paths
-    assert found.link("posts/p.md", "/docs/a.md", "markdown").paths[0] == "docs/a.md"
+    assert "docs/a.md" in found.link("posts/p.md", {}, "a.md", "markdown").paths
+    assert found.link("posts/p.md", {}, "/docs/a.md", "markdown").paths[0] == "docs/a.md"
     for target in ("/blog/a/", "a.html", "../../a.md", "{{ url }}.md", "@/a.md", "https://e.org/a.md"):
-        assert found.link("posts/p.md", target, "markdown").status in ("unknown", "external")
+        assert found.link("posts/p.md", {}, target, "markdown").status in ("unknown", "external")
 
 
 @pytest.mark.parametrize(

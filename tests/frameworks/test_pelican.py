@@ -115,7 +115,7 @@ def test_images(row):
     text = row["reference"] if row["reference"].startswith("<") else f"![a]({row['reference']})"
     for reference in markdown.read(text, 0, found.syntax(path)).references:
         where = "html" if reference.form == "html" else "markdown"
-        target = found.placed_image(path, fields, reference.target, where)
+        target = found.image(path, fields, reference.target, where)
         if target.status != "unknown":
             served = any(files.find(each).status == "ok" for each in target.paths)
             assert served == (row["result"] is not None) or not target.certain
@@ -172,7 +172,7 @@ def test_the_date_of_articles_without_one(default, addresses):
 
 @pytest.mark.parametrize("target", ["%7Bstatic%7D/images/a.png", "%7bfilename%7d/images/a.png"])
 def test_placeholders_in_code(target):
-    found = site({}).placed_image("content/a.md", {}, target, "markdown")
+    found = site({}).image("content/a.md", {}, target, "markdown")
     assert found.status == "missing"
     assert "brackets" in found.note
 
@@ -191,7 +191,7 @@ def test_placeholders_in_code(target):
     ],
 )
 def test_what_may_serve_an_image(settings, target, certain):
-    found = site(settings).placed_image("content/a.md", {"title": "A", "date": "2024-01-02"}, target, "markdown")
+    found = site(settings).image("content/a.md", {"title": "A", "date": "2024-01-02"}, target, "markdown")
     assert (found.paths, found.certain) == ((f"content{target}",), certain)
 
 
@@ -207,4 +207,4 @@ def test_detection(files, evidence):
 
 def test_the_contents_lie_where_the_command_line_says_so():
     found = PELICAN(MemoryFiles({"pelicanconf.py": b"AUTHOR = 'A'\n", "content/a.md": b"", "pages/b.md": b""}))
-    assert found.image("content/a.md", "{static}/images/b.png", "markdown").paths == ("content/images/b.png",)
+    assert found.image("content/a.md", {}, "{static}/images/b.png", "markdown").paths == ("content/images/b.png",)

@@ -201,28 +201,28 @@ def test_drafts():
     ],
 )
 def test_images(target, where, path, certain):
-    leads = site().image("posts/a/index.qmd", target, where)
+    leads = site().image("posts/a/index.qmd", {}, target, where)
     assert (leads.paths[0] if leads.paths else None) == path
     assert certain is None or leads.certain == certain
 
 
 def test_links():
     found = site()
-    assert found.link("posts/a/index.qmd", "../b/index.qmd#sec-x", "markdown").paths == ("posts/b/index.qmd",)
-    assert found.link("posts/a/index.qmd", "/about.md", "html").paths == ("about.md",)
-    leads = found.link("posts/a/index.qmd", "../b/", "markdown")
+    assert found.link("posts/a/index.qmd", {}, "../b/index.qmd#sec-x", "markdown").paths == ("posts/b/index.qmd",)
+    assert found.link("posts/a/index.qmd", {}, "/about.md", "html").paths == ("about.md",)
+    leads = found.link("posts/a/index.qmd", {}, "../b/", "markdown")
     assert (leads.address, leads.certain) == ("/posts/b/", False)
-    assert not found.link("posts/a/index.qmd", "data.csv", "markdown").certain
-    assert found.link("posts/a/index.qmd", "{{< meta url >}}", "markdown") == UNKNOWN
+    assert not found.link("posts/a/index.qmd", {}, "data.csv", "markdown").certain
+    assert found.link("posts/a/index.qmd", {}, "{{< meta url >}}", "markdown") == UNKNOWN
 
 
 def test_links_to_what_is_made_before_the_pages():
     found = site(f"{WEBSITE}quartodoc:\n  package: a\n")
-    assert found.link("posts/a/index.qmd", "/reference/f.qmd", "markdown") == UNKNOWN
-    assert found.link("posts/a/index.qmd", "../../reference/", "markdown") == UNKNOWN
-    assert found.link("posts/a/index.qmd", "/references.qmd", "markdown").certain
+    assert found.link("posts/a/index.qmd", {}, "/reference/f.qmd", "markdown") == UNKNOWN
+    assert found.link("posts/a/index.qmd", {}, "../../reference/", "markdown") == UNKNOWN
+    assert found.link("posts/a/index.qmd", {}, "/references.qmd", "markdown").certain
     found = site("project:\n  type: website\n  pre-render: make.py\n")
-    assert not found.link("posts/a/index.qmd", "/api/f.qmd", "markdown").certain
+    assert not found.link("posts/a/index.qmd", {}, "/api/f.qmd", "markdown").certain
 
 
 @pytest.mark.parametrize(

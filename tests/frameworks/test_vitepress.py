@@ -75,7 +75,7 @@ def test_images_and_links(kind):
         for reference in markdown.read(text, 0, found.syntax(path)).references:
             where = reference.form if reference.form in ("html", "reference") else "markdown"
             ask = found.image if reference.kind == "image" else found.link
-            target = ask(path, reference.target, where)
+            target = ask(path, {}, reference.target, where)
             if target.status == "files":
                 served = any(files.find(each).status == "ok" for each in target.paths)
                 assert served == (row["result"] is not None), row

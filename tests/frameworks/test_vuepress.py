@@ -111,28 +111,28 @@ def test_page_patterns():
     ],
 )
 def test_images(target, where, status, path, certain):
-    leads = site().image("g/p.md", target, where)
+    leads = site().image("g/p.md", {}, target, where)
     assert (leads.status, leads.paths[0] if leads.paths else None, leads.certain) == (status, path, certain)
 
 
 def test_static_files_elsewhere():
     config = "export default defineUserConfig({ public: path.resolve(__dirname, '../../static') })"
-    assert not site(**{".vuepress/config.ts": config}).image("a.md", "/a.png", "markdown").certain
+    assert not site(**{".vuepress/config.ts": config}).image("a.md", {}, "/a.png", "markdown").certain
 
 
 def test_images_of_version_1():
-    assert version_1().image("g/p.md", "./a.png", "markdown").certain
-    assert not version_1().image("g/p.md", "a.png", "markdown").certain
+    assert version_1().image("g/p.md", {}, "./a.png", "markdown").certain
+    assert not version_1().image("g/p.md", {}, "a.png", "markdown").certain
 
 
 def test_links():
     found = site({"base": "/b/"})
-    assert found.link("g/p.md", "../a.md#x", "markdown").paths == ("a.md",)
-    assert found.link("g/p.md", "/g/a.md", "markdown").paths == ("g/a.md",)
-    leads = found.link("g/p.md", "/g/a.html", "markdown")
+    assert found.link("g/p.md", {}, "../a.md#x", "markdown").paths == ("a.md",)
+    assert found.link("g/p.md", {}, "/g/a.md", "markdown").paths == ("g/a.md",)
+    leads = found.link("g/p.md", {}, "/g/a.html", "markdown")
     assert (leads.address, leads.certain) == ("/b/g/a.html", False)
-    assert found.link("g/p.md", "/a.md", "html") == UNKNOWN
-    assert version_1("{ theme: 'x' }").link("a.md", "/tags/", "markdown") == UNKNOWN
+    assert found.link("g/p.md", {}, "/a.md", "html") == UNKNOWN
+    assert version_1("{ theme: 'x' }").link("a.md", {}, "/tags/", "markdown") == UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_what_stops_the_build(data, language, taken):
 
 def test_an_asset_of_a_page_that_its_path_moved():
     files = {"content/other/index.md": '+++\npath = "2024/other"\n+++\n', "content/other/a.svg": ""}
-    target = site(**files).placed_image("content/posts/x.md", {"path": "2023/x"}, "../../2024/other/a.svg", "markdown")
+    target = site(**files).image("content/posts/x.md", {"path": "2023/x"}, "../../2024/other/a.svg", "markdown")
     assert "content/other/a.svg" in target.paths
 
 
@@ -92,9 +92,9 @@ def test_an_asset_of_a_page_in_another_language():
     }
     french = site("[languages.fr]\n", **files)
     data = {"path": "fr/x"}
-    assert "content/other/img/a.svg" in french.placed_image(POST, data, "../autre/img/a.svg", "markdown").paths
-    assert "content/other/img/a.svg" not in french.placed_image(POST, data, "../other/img/a.svg", "markdown").paths
-    assert "content/third/b.svg" in french.placed_image(POST, data, "/fr/third/b.svg", "markdown").paths
+    assert "content/other/img/a.svg" in french.image(POST, data, "../autre/img/a.svg", "markdown").paths
+    assert "content/other/img/a.svg" not in french.image(POST, data, "../other/img/a.svg", "markdown").paths
+    assert "content/third/b.svg" in french.image(POST, data, "/fr/third/b.svg", "markdown").paths
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_shortcodes(template, known):
     found = site(**({"templates/shortcodes/photo.html": template} if template else {}))
     (each,) = found.embedded('{{ photo(src="a.png", width=1) }}')
     assert each[:3] == ("image", "photo", "a.png")
-    target = found.placed_image(POST, {}, each.target, "shortcode", each.tag)
+    target = found.image(POST, {}, each.target, "shortcode", each.tag)
     assert (target != UNKNOWN) == known
     assert not (known and target.certain)
 
@@ -138,8 +138,8 @@ def test_it_is_plain_data():
 def test_nothing_raises(name, data):
     found = site('[languages.fr]\n[slugify]\npaths = "on"')
     found.address(f"content/posts/{name}.md", data)
-    found.placed_image(POST, data, name, "markdown")
-    found.placed_link(POST, data, name, "markdown")
+    found.image(POST, data, name, "markdown")
+    found.link(POST, data, name, "markdown")
     found.embedded("{{ " + name + " }}")
     found.values(POST, data, "yaml")
     found.moment(name, name)

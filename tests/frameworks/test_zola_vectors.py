@@ -126,7 +126,7 @@ def test_what_is_served(row):
     image = row["kind"] == "image"
     body = markdown.read(row.get("markdown") or f"{'!' * image}[a]({row['reference']})", 0, zola.syntax(path))
     for each in body.references:
-        place = zola.placed_image if image else zola.placed_link
+        place = zola.image if image else zola.link
         target = place(path, data, each.target, "html" if each.form == "html" else "markdown")
         if target.status == "unknown":
             assert not image

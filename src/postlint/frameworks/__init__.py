@@ -246,12 +246,16 @@ class Framework:
         """The images and links that the template's tag `tag` (`{{< figure src="a.png" >}}`) names literally."""
         return ()
 
-    def image(self, path: str, target: str, where: Where) -> Target:
-        """Where the image `target`, as a browser gets it, is looked for by the post at `path`."""
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
+        """Where the image `target`, as a browser gets it, is looked for by the post at `path`.
+
+        `data` is its front matter, which may move the page that `target` is resolved against; `tag` the name of the
+        template's tag that it stands in.
+        """
         raise NotImplementedError
 
-    def link(self, path: str, target: str, where: Where) -> Target:
-        """Where the link `target`, which is no mere `#anchor`, leads from the post at `path`.
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
+        """Where the link `target`, which is no mere `#anchor`, leads from the post at `path`; see `image`.
 
         To a file that the framework looks for beside the sources (`[a](b.md)` in Docusaurus): a target of `files`, as
         for an image. To an address of the site: a target of `files` with that `address`, as `Address.addresses` would
@@ -285,19 +289,6 @@ class Framework:
         """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with
         an id of their own (`{#id}`) left out. More than there are will do; None where that cannot be known."""
         return None
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        """`image`, for a framework whose front matter moves the page that a browser resolves `target` against. `tag` is
-        the name of the template's tag that it stands in."""
-        return self.image(path, target, where)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
-        """The same for a link."""
-        return self.link(path, target, where)
 
 
 def now() -> datetime:

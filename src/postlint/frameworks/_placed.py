@@ -7,7 +7,7 @@ from postlint.frameworks import Address, Embedded, Framework, Target, Where
 
 
 class Images(Protocol):
-    """Where the images of one site's posts are looked for: see `Framework.placed_image` and `Framework.embedded`."""
+    """Where the images of one site's posts are looked for: see `Framework.image` and `Framework.embedded`."""
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target: ...
 
@@ -35,20 +35,10 @@ class Placed(Framework):
     def embedded(self, tag: str) -> Sequence[Embedded]:
         return self._images.embedded(tag)
 
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_image(path, {}, target, where)
-
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_link(path, {}, target, where)
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._images.image(path, data, target, where, tag)
 
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, data, target, where, tag)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:

@@ -137,15 +137,10 @@ class Astro(Framework):
             problem += f"; Astro reads {at.day} {dates.MONTHS[at.month - 1]} {at.year}"
         return Moment(read.instant, problem, read.hour is None)
 
-    def image(self, path: str, target: str, where: Where) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._images.image(path, target, where)
 
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self.placed_link(path, {}, target, where)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, self._addresses.address(path, data), target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:

@@ -142,20 +142,10 @@ class Docusaurus(Framework):
         read = dates.parse(f"{written.replace('/', '-')}Z") if written else None
         return read.instant if read else None
 
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self._images.image(path, {}, target, where)
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._images.image(path, data, target, where)
 
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self._links.link(path, {}, target, where)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, data, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:

@@ -156,20 +156,10 @@ class MkDocs(Framework):
             return Moment(None)
         return moment
 
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self._pages.image(path, {}, target, where)
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.image(path, data, target, where)
 
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self._links.link(path, {}, target, where)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, data, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:

@@ -77,10 +77,10 @@ class Plain(Framework):
         oddity = day.oddity or _clock(found)
         return Moment(None if oddity else _instant(found), oddity, found[4] is None)
 
-    def image(self, path: str, target: str, where: Where) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._places.image(path, target, where)
 
-    def link(self, path: str, target: str, where: Where) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._places.link(path, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:

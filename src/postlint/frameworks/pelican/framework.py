@@ -137,20 +137,10 @@ class Pelican(Framework):
         named = self._pages.named(path)
         return self.moment(named["date"], named["date"]).instant if named and "date" in named else None
 
-    def image(self, path: str, target: str, where: Where) -> Target:
-        return self._pages.image(path, {}, target, where)
-
-    def placed_image(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.image(path, {key: _as_text(value) for key, value in data.items()}, target, where)
 
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self._pages.link(path, {}, target, where)
-
-    def placed_link(
-        self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
-    ) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.link(path, {key: _as_text(value) for key, value in data.items()}, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:

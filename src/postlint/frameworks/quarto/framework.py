@@ -104,11 +104,11 @@ class Quarto(Framework):
         start = found.start(2) + (found[2][:1] in "\"'")
         return (Embedded("link", found[1], written, start, start + len(written)),)
 
-    def image(self, path: str, target: str, where: Where) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.image(path, target, where)
 
-    def link(self, path: str, target: str, where: Where) -> Target:
-        return self._pages.link(path, self.address(path, {}), target, where)
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
+        return self._pages.link(path, self.address(path, data), target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of Pandoc; single pages often are filled by listings and filters."""

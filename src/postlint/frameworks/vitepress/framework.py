@@ -79,10 +79,10 @@ class VitePress(Framework):
 
         return _new_date.moment(value, text)
 
-    def image(self, path: str, target: str, where: Where) -> Target:
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.image(path, target, where)
 
-    def link(self, path: str, target: str, where: Where) -> Target:
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:

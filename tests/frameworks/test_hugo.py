@@ -79,6 +79,12 @@ def test_a_domain_of_its_own_may_have_another_path(file):
     assert with_files("baseURL = 'https://a.github.io/b/'", file).address(POST, {}).addresses is None
 
 
+def test_taxonomies_of_any_language_are_known():
+    config = "[taxonomies]\nbook = 'books'\n[languages.en]\n[languages.fr.taxonomies]\ncategory = 'FRcategories'\n"
+    known = HUGO(MemoryFiles({"hugo.toml": config.encode()})).known_keys
+    assert {"books", "FRcategories", "title"} <= {*known}
+
+
 def test_languages_are_told():
     found = site("[languages.en]\n[languages.fr]\n")
     assert found.address("content/posts/x.fr.md", {}).language == "fr"

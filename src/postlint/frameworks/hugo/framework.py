@@ -90,6 +90,10 @@ class Hugo(Placed):
         self.settings = site.told
         self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
 
+    @cached_property
+    def known_keys(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*super().known_keys, *self._site.taxonomies)))
+
     def _collections(self, files: Files | None) -> tuple[Collection, ...]:
         """One of each section, since the pages of one are alike, and one of the sections' own pages."""
         roots = dict.fromkeys(mount.source for mount in self._site.content)

@@ -162,7 +162,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         disabled,
         multihost,
         _permalinks(config.get("permalinks")),
-        frozenset(texts(list(table(config, "taxonomies").values()))) or frozenset(("tags", "categories")),
+        _taxonomies(config),
         ugly if isinstance(ugly, (bool, dict)) else False,
         config.get("disablepathtolower") is not True,
         config.get("removepathaccents") is not True,
@@ -212,6 +212,12 @@ def _languages(config: dict[str, Any]) -> tuple[list[str], frozenset[str], bool]
     on = [code for code in found if code not in off]
     multihost = any(isinstance(options, dict) and "baseurl" in options for options in found.values())
     return on, frozenset(off), multihost
+
+
+def _taxonomies(config: dict[str, Any]) -> frozenset[str]:
+    """The keys whose values are terms, in any language."""
+    own = [table(options, "taxonomies") for options in (config, *table(config, "languages").values())]
+    return frozenset(texts([key for found in own for key in found.values()])) or frozenset(("tags", "categories"))
 
 
 def _mounts(

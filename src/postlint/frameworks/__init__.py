@@ -144,6 +144,8 @@ class Framework:
     """Whether front matter need not be the first thing in a file."""
     dated_collections: ClassVar[frozenset[str]] = frozenset()
     """The collections in which a file without front matter stops the build, where it does not do so in all of them."""
+    may_be_empty: ClassVar[frozenset[str]] = frozenset()
+    """The collections in which an empty file does something: it makes a page of its folder."""
     keys_have_case: ClassVar[bool] = True
     """Whether `Title` is another key than `title`."""
     tags_as_text: TagsAsText | None = None

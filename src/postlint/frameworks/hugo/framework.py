@@ -41,6 +41,7 @@ class Hugo(Placed):
     cleans_slugs: ClassVar[bool] = True
     empty_slug_counts: ClassVar[bool] = False
     alias_key = "aliases"
+    may_be_empty: ClassVar[frozenset[str]] = frozenset(("sections",))
     keys_have_case: ClassVar[bool] = False
     terms_have_ids: ClassVar[bool] = True
     tags_as_text = "whole"

@@ -47,11 +47,14 @@ class FrontMatterMissing(SiteRule):
         ),
         Bad("⟦⟧"),
         Bad("⟦⟧ \n\n"),
+        Bad("⟦⟧", path="content/posts/a.md", framework="hugo"),
+        Good("", path="content/posts/_index.md", framework="hugo"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         if not post.text.value.strip(" \t\r\n\ufeff"):
-            yield Finding(Span(0, 0), "this file is empty")
+            if post.collection not in post.framework.may_be_empty:
+                yield Finding(Span(0, 0), "this file is empty")
         elif _stops(post) and not meant_to_begin(post):
             yield Finding(
                 Span(0, 0), f"this file has no front matter, without which {post.framework.title} does not build"

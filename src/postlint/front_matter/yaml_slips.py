@@ -8,6 +8,8 @@ from postlint.text import Span
 
 # A quote of typography at one end, and a straight one at the other: YAML takes both for text.
 _MIXED = re.compile(r"[“”„][^“”\"]*\"|[‘’][^‘’']*'")
+# In a list, a quote at the end alone; behind a number it means inches.
+_HALF = re.compile(r"[^\"']*[^\"'\d]\"")
 # A number sign that is no comment's: those have a blank behind it.
 _CUT = re.compile(r"[ \t]+(#[^\s#][^\n\r]*)")
 _TEXTS = ("title", "description", "subtitle", "summary", "excerpt")
@@ -29,8 +31,12 @@ def slips(text: str, root: Node) -> Iterator[tuple[Span, str]]:
 
 def _mixed(node: Node, depth: int) -> Iterator[tuple[Span, str]]:
     if node.is_scalar:
-        if node.style == "plain" and not node.alias and _MIXED.fullmatch(node.text):
+        if node.style != "plain" or node.alias:
+            return
+        if _MIXED.fullmatch(node.text):
             yield node.span, f"`{node.text[0]}` and `{node.text[-1]}` are no pair of quotes; write two straight ones"
+        elif node.flow and _HALF.fullmatch(node.text):
+            yield node.span, f"`{node.text}` ends in a quote and begins without one"
     elif depth < _DEEPEST:
         inner = [entry.node for entry in node.entries] if node.entries is not None else node.items or ()
         for each in inner:

@@ -43,6 +43,7 @@ class FrontMatterSyntax(SiteRule):
         Good("---\ntitle: A\n---\n\n---\n\nText: more\n\n---\n"),
         Bad('---\ntitle: ⟦“A post"⟧\nmood: “fine”\n---\n'),
         Bad('---\ntags: ["a", ⟦”b"⟧]\n---\n'),
+        Bad('---\ntags: [⟦a"⟧, "b", 5"]\n---\n'),
         Bad("---\ntitle: My post ⟦#5⟧\n---\n"),
         Good("---\ntitle: My post # the first\ndraft: true #5\n---\n"),
         Bad("---\n⟦- a\n- list⟧\n---\n"),

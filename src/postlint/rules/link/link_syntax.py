@@ -38,7 +38,7 @@ class LinkSyntax(Rule):
         Bad("⟦(a)[https://example.com]⟧\n", fixed="[a](https://example.com)\n"),
         Bad("⟦[https://example.com/b](Example)⟧\n"),
         Good("[https://example.com/b](example.md) [https://example.com/b](#b)\n"),
-        Bad("⟦[a]()⟧ [](){#b} list[item]()\n"),
+        Bad("⟦[a]()⟧ [](){#b} list[item]() ⟦[]()⟧\n"),
         Bad("[a](⟦http://https://example.com⟧)\n", fixed="[a](https://example.com)\n"),
         Bad(
             "[a](⟦a@example.com⟧) [b](b@2x.png) <c@example.com>\n",
@@ -63,9 +63,10 @@ class LinkSyntax(Rule):
 
 def _wrong(link: Reference, text: str) -> str | None:
     if not link.target:
-        # Right behind a word it is a call or an item, as code has them.
+        # Right behind a word it is a call or an item, as code has them; with attributes behind it, an anchor.
         is_code = text[link.whole.start - 1 : link.whole.start].isalnum()
-        return "this link has no address" if link.text and not is_code else None
+        is_anchor = not link.text and text.startswith("{", link.whole.end)
+        return None if is_code or is_anchor else "this link has no address"
     if _ADDRESS.fullmatch(link.text or "") and _WORD.fullmatch(link.target):
         return f"text and address have changed places; write `[{link.target}]({link.text})`"
     return None

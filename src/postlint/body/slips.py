@@ -63,11 +63,13 @@ _OPEN_VALUE = re.compile(r"=\s*[\"']")
 
 # All of them have one of these; posts without are told apart much sooner.
 _SIGN = re.compile(
-    r"\](?:[ \t]+[(\[]|[ \t]?（|\[|\((?:[<(]|[^\s()\[\]]*(?:\]|[ \t]*\r?$|[ \t]+[^\s'(])|[^\s()\[\]）]+）))"
-    r"|\)\[|!\[(?:\.{0,2}/|https?://)[^\s\[\]]*\](?!\()"
-    r"|^[ \t]*(?:！|![ \t]+)\[|<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>",
-    re.MULTILINE | re.IGNORECASE,
+    r"\](?:[ \t]+[(\[]|[ \t]?（|\[|\((?:[<(]|[^\s()\[\]]*+(?:\]|[ \t]*\r?$|[ \t]+(?!\"[^\"\n]*\"[ \t]*\))[^\s'(])))",
+    re.MULTILINE,
 )
+_LATE = re.compile(r"\]\([^\s()\[\]]*）")
+# What is wrong before or in the brackets of an image.
+_IMAGE_SIGN = re.compile(r"!(?:[ \t]+\[|\[(?:\.{0,2}/|https?://)[^\s\[\]]*+\](?!\())")
+_OPEN_TAG = re.compile(r"<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>", re.IGNORECASE)
 
 
 class Slip(NamedTuple):
@@ -80,7 +82,7 @@ class Slip(NamedTuple):
 
 def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     """Those in `text[start:]`, whose body is `body`, where Markdown sees neither a reference nor code nor a comment."""
-    if not _SIGN.search(text, start):
+    if not _may_have(kind, text, start):
         return
     bracketed = _SLIPS[kind].finditer(text, start)
     # kramdown and Python-Markdown take an address over two lines, and browsers leave the break out.
@@ -95,6 +97,16 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
         is_hidden = before >= 0 and slip.span.start < hidden[before].end
         if not is_hidden and slip.span.start not in read:
             yield slip
+
+
+def _may_have(kind: Kind, text: str, start: int) -> bool:
+    if _SIGN.search(text, start) or ")[" in text or (not text.isascii() and _LATE.search(text, start)):
+        return True
+    if kind == "link":
+        return False
+    if _IMAGE_SIGN.search(text, start) or (not text.isascii() and "！[" in text):
+        return True
+    return ("<img" in text or "<IMG" in text) and _OPEN_TAG.search(text, start) is not None
 
 
 def _bracketed(slip: "re.Match[str]") -> Slip:

@@ -12,8 +12,10 @@ from postlint.text import Span
 
 _SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\nauthor: B\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)}
 _LATER = frozenset(("updated", "expires"))
-_NAMES = frozenset(("slug", "id"))
+# What a post may be called or have been called: new posts have no former address.
+_NAMES = frozenset(("slug", "id", "alias", "aliases", "redirect_from", "redirectFrom", "redirects"))
 _ANOTHER_KIND = 3
+_MOVED = {f"src/content/blog/{n}.md": f"---\ntitle: A\naliases: [/{n}]\n---\n" for n in range(30)}
 _EMPTY = ("mapping", "nothing")
 
 
@@ -23,8 +25,8 @@ class ConventionMissingField(SiteRule):
     Lists and feeds made from it show a hole, or leave the post out. Reported in collections of at least twenty posts
     where 19 of 20 have the field and no more than three posts, or one in a hundred, lack it: on real sites, what more
     posts lack is optional. A post that lacks three or more such fields is another kind of page and left alone. Dates of
-    update and expiry, slugs and nested mappings never count. Where a schema says what a post must have, this rule is
-    silent.
+    update and expiry, slugs, former addresses and nested mappings never count. Where a schema says what a post must
+    have, this rule is silent.
 
     A field that is written and left empty is reported where 19 of 20 posts have a value: nobody writes a name to say
     nothing.
@@ -34,6 +36,7 @@ class ConventionMissingField(SiteRule):
     examples = (
         Good({"src/content/blog/a.md": "---\nauthor: B\n---\n", "src/content/blog/b.md": "---\ntitle: A\n---\n"}),
         Good({**_SITE, "src/content/blog/z.md": "Text.\n"}),
+        Good({**_MOVED, "src/content/blog/z.md": "---\ntitle: A\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---⟦⟧\ntitle: A\npubDate: 2024-01-01\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦title⟧:\nauthor: B\npubDate: 2024-01-01\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦title⟧: ''\nauthor: B\npubDate: 2024-01-01\n---\n"}),

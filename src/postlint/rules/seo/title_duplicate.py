@@ -22,6 +22,8 @@ _TONGUE = re.compile(
 )
 # A post that has one of these sends readers, or search engines, elsewhere.
 _ELSEWHERE = re.compile(r"redirect|canonical|^(?:noindex|robots)$", re.IGNORECASE)
+# Of people, whose title is what they do.
+_OF_PEOPLE = frozenset(("name", "company"))
 
 
 class TitleDuplicate(SiteRule):
@@ -69,6 +71,12 @@ class TitleDuplicate(SiteRule):
                 "src/content/blog/kyoto/en.md": "---\ntitle: Kyoto\ndate: 2024-01-02\n---\n",
             }
         ),
+        Good(
+            {
+                "src/content/team/a.md": "---\nname: Ann\ntitle: Designer\ndate: 2024-01-02\n---\n",
+                "src/content/team/b.md": "---\nname: Bea\ntitle: Designer\ndate: 2024-01-03\n---\n",
+            }
+        ),
         Bad(
             {
                 "src/content/blog/a.md": "---\ntitle: ⟦Hello⟧\ndate: 2024-01-02\n---\n",
@@ -108,7 +116,8 @@ def _is_alone(site: Site, facts: Facts) -> bool:
         return False
     if facts.draft or facts.address.addresses == () or _name(facts.path) in _INDEX:
         return False
-    return facts.collection != "pages" and not any(_ELSEWHERE.search(name) for name, *_ in facts.fields)
+    names = [name for name, *_ in facts.fields]
+    return facts.collection != "pages" and _OF_PEOPLE.isdisjoint(names) and not any(map(_ELSEWHERE.search, names))
 
 
 def _at_one_address(group: Sequence[tuple[Facts, Value]]) -> bool:

@@ -11,7 +11,21 @@ from postlint.globs import fixed_folder
 from postlint.project import Project, Projects
 
 _SUFFIXES = (
-    *(".md", ".mdx", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdwn", ".mdtxt", ".mdtext", ".qmd", ".rmd"),
+    *(
+        ".md",
+        ".mdx",
+        ".markdown",
+        ".mdown",
+        ".mkd",
+        ".mkdn",
+        ".mkdown",
+        ".mdwn",
+        ".mdtxt",
+        ".mdtext",
+        ".qmd",
+        ".rmd",
+        ".svx",
+    ),
 )
 
 

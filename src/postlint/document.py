@@ -36,7 +36,7 @@ def meant_to_begin(post: "Document") -> "Problem | None":
         return None
     from postlint.front_matter.openings import almost
 
-    return almost(post.text.readable, post.framework.needs_first_fence)
+    return almost(post.text.readable, post.framework.reader_known)
 
 
 def goes_on(post: "Document") -> "Problem | None":

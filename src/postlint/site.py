@@ -95,7 +95,8 @@ class Site:
     @cached_property
     def groups(self) -> dict[str, list[Facts]]:
         """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; single
-        pages, and what stands for a whole section (`_index.md`, an `index.md` above other folders of posts), left out."""
+        pages, `404.md`, and what stands for a whole section (`_index.md`, an `index.md` above other folders of posts)
+        left out."""
         groups: dict[str, list[Facts]] = {}
         above: set[str] = set()
         for folder in {facts.path.rpartition("/")[0] for facts in self.facts}:
@@ -105,7 +106,7 @@ class Site:
             folder, _, name = facts.path.rpartition("/")
             if (
                 facts.collection == "pages"
-                or name.startswith("_index.")
+                or name.startswith(("_index.", "404."))
                 or (name.startswith("index.") and folder in above)
             ):
                 continue

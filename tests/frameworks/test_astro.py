@@ -228,6 +228,25 @@ def test_images(target, where, paths):
     assert found.image(POST, {}, target, where).paths == paths
 
 
+@pytest.mark.parametrize(
+    ("schema", "certain"),
+    [
+        ("({ image }) => z.object({ hero: image().optional() })", True),
+        ("({ image }) => z.object({ hero: z.string(), tags: z.array(z.string()) })", False),
+        ("z.object({ hero: z.string() })", False),
+        ("schemas.post", True),
+        ("z.object({ ...shared, hero: z.string() })", True),
+        ("z.object({ hero: picture() })", True),
+    ],
+)
+def test_paths_that_only_templates_make_images_of(schema, certain):
+    loader = "glob({ base: 'src/content/blog', pattern: '*.md' })"
+    blog = f"defineCollection({{ loader: {loader}, schema: {schema} }})"
+    found = site(POST, content=f"export const collections = {{ blog: {blog} }}")
+    assert found.image(POST, {}, "./a.png", "field").certain is certain
+    assert found.image(POST, {}, "./a.png", "markdown").certain
+
+
 @pytest.mark.parametrize("target", ["a.bmp", "a.pdf", "./folder", "a.png?x", "a.png#x"])
 def test_images_that_get_no_address(target):
     found = site(POST).image(POST, {}, target, "markdown")

@@ -145,6 +145,27 @@ def test_whether_the_sites_code_reads_front_matter_itself(packages, reads_lines)
     assert PLAIN(files).reads_lines == reads_lines
 
 
+def _found(*paths):
+    return PLAIN(MemoryFiles(dict.fromkeys(paths, b"---\ntitle: A\n---\n")))
+
+
+def test_quartz_takes_titles_from_names_and_brings_its_own_documentation():
+    paths = ("quartz.config.ts", "content/a.md", *(f"docs/{name}.md" for name in "abc"))
+    assert _found(*paths).front_matter_optional
+    assert [collection.name for collection in _found(*paths).collections] == ["content"]
+    assert not _found("content/a.md").front_matter_optional
+
+
+def test_hakyll_reads_metadata_anywhere():
+    assert _found("site.cabal", "posts/a.md").front_matter_anywhere
+    assert not _found("posts/a.md").front_matter_anywhere
+
+
+def test_posts_of_mdsvex():
+    found = _found(*(f"src/routes/{name}/+page.svx" for name in "abc"))
+    assert [collection.name for collection in found.collections] == ["src/routes"]
+
+
 def test_links_to_sources():
     found = PLAIN(MemoryFiles({"posts/p.md": b"", "docs/a.md": b""}))
     leads = found.link("posts/p.md", {}, "./b%20c.md#x", "markdown")

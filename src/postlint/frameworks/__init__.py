@@ -132,15 +132,15 @@ class Framework:
     """The key of the list of other addresses that lead to the post, None where there is none."""
     needs_front_matter: ClassVar[bool] = False
     """Whether a file without any front matter stops the build."""
-    front_matter_optional: ClassVar[bool] = False
+    front_matter_optional: bool = False
     """Whether a file without any is as good as one with: title and place come from elsewhere."""
     reads_lines: bool = False
     """Whether the site's own code seems to read front matter line by line, so that it takes what no YAML parser does."""
     heading_ids_known: ClassVar[bool] = True
     """Whether the ids of headings are known to the letter: where they are not, signs and case tell nothing."""
-    needs_first_fence: ClassVar[bool] = True
-    """Whether front matter surely begins with a fence; nobody knows where it is not known what reads the posts."""
-    front_matter_anywhere: ClassVar[bool] = False
+    reader_known: ClassVar[bool] = True
+    """Whether it is known what reads the posts: else front matter may begin without a fence, and hold more than YAML."""
+    front_matter_anywhere: bool = False
     """Whether front matter need not be the first thing in a file."""
     dated_collections: ClassVar[frozenset[str]] = frozenset()
     """The collections in which a file without front matter stops the build, where it does not do so in all of them."""

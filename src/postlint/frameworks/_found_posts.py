@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from postlint.files import NO_SOURCES, Files
 from postlint.frameworks import ABOUT_THE_REPOSITORY, Collection
 
-_MARKDOWN = (".md", ".mdx", ".markdown")
-_ANY = "*.{md,markdown,mdx,MD,Markdown,MARKDOWN,MDX}"
+_MARKDOWN = (".md", ".mdx", ".markdown", ".svx")
+_ANY = "*.{md,markdown,mdx,svx,MD,Markdown,MARKDOWN,MDX}"
 _NO_POSTS = NO_SOURCES | {
     *("build", "out", "public", "test", "tests", "__tests__", "spec", "e2e", "fixtures", "__fixtures__"),
     *("example", "examples", "template", "templates", "_templates", "archetypes", "layouts", "_layouts"),

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from postlint.files import Files
 from postlint.frameworks.astro.settings import AstroSettings
-from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 _ENDINGS = ("ts", "mjs", "js", "mts")
 _MARKDOWN = "**/*.{md,mdx}"
@@ -15,12 +15,15 @@ _DATA = (".json", ".yaml", ".yml", ".toml", ".csv", ".mdoc", ".json5", ".svg", "
 # What a pattern such as `**/*` takes in besides posts.
 _NOT_POSTS = "*.{json,yaml,yml,toml,csv,mdoc,js,ts,mjs,astro,svg,png,jpg,jpeg,webp,avif,gif,tiff}"
 
+_DEEPEST = 20
+
 Ids = Literal["slug", "file", "unknown"]
 
 
 class Entries(NamedTuple):
     """A collection. Patterns are relative to the site; `ids`: `slug` of the path below `base`, the `file`'s path with
-    its extension (legacy collections since Astro 6), or `unknown` where code makes them."""
+    its extension (legacy collections since Astro 6), or `unknown` where code makes them. `has_images`: its schema may
+    make images of paths."""
 
     name: str
     base: str
@@ -28,6 +31,7 @@ class Entries(NamedTuple):
     exclude: tuple[str, ...] = ()
     ids: Ids = "slug"
     origin: str = "assumed"
+    has_images: bool = True
 
 
 def config_file(files: Files, source: str) -> str | None:
@@ -62,7 +66,9 @@ def read(files: Files, settings: AstroSettings, config: Config) -> tuple[Entries
     out: list[Entries] = []
     for name, value in told.items():
         if name != "...":
-            out += _declared(name, value, content, settings, origin or "assumed")
+            has_images = _makes_images(_options(value).get("schema"), 0) or "..." in _options(value)
+            found = _declared(name, value, content, settings, origin or "assumed")
+            out += [entries._replace(has_images=has_images) for entries in found]
     if not told or "..." in told or legacy:
         known = {entries.name for entries in out} | told.keys()
         folders = [name for name, is_folder in files.names(content).items() if is_folder and name[0] not in "._"]
@@ -85,10 +91,32 @@ def _folder(name: str, content: str, settings: AstroSettings, legacy: bool, orig
     return Entries(name, base, (f"{base}/{_MARKDOWN}",), hidden, ids, origin)
 
 
+def _makes_images(schema: Any, depth: int) -> bool:
+    """Whether `image()` may be in a schema: what cannot be read, and functions of the site's own, may call it."""
+    if depth > _DEEPEST:
+        return True
+    if isinstance(schema, Function):
+        return _makes_images(schema.returns, depth + 1)
+    if isinstance(schema, Call):
+        known = schema.of is not None or schema.name.startswith("z.") or schema.name == "reference"
+        return not known or any(_makes_images(part, depth + 1) for part in (schema.of, schema.args))
+    if isinstance(schema, dict):
+        return "..." in schema or any(_makes_images(part, depth + 1) for part in schema.values())
+    if isinstance(schema, (list, tuple)):
+        return any(_makes_images(part, depth + 1) for part in schema)
+    return schema is not None and not isinstance(schema, (str, int, float))
+
+
+def _options(value: Any) -> dict[str, Any]:
+    """What `defineCollection(…)` is given; neither loader nor schema can be read where nothing can."""
+    options: Any = value.args[0] if isinstance(value, Call) and value.args else None
+    return options if isinstance(options, dict) else {"loader": UNREADABLE, "schema": UNREADABLE}
+
+
 def _declared(name: str, value: Any, content: str, settings: AstroSettings, origin: str) -> list[Entries]:
     """The collection that `defineCollection(…)` describes; none for data and for what comes from elsewhere."""
-    options: Any = value.args[0] if isinstance(value, Call) and value.args else UNREADABLE
-    loader = options.get("loader") if isinstance(options, dict) else UNREADABLE
+    options = _options(value)
+    loader = options.get("loader")
     if loader is None:
         legacy = options.get("type", "content") == "content"
         return [_folder(name, content, settings, True, origin)] if legacy else []

@@ -80,7 +80,8 @@ class Astro(Framework):
         self.data_folders = ()
         self._plugins, self._changes = site.plugins, site.changes
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
-        self._images = AstroImages(site, routes, aliases, self._addresses)
+        plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
+        self._images = AstroImages(site, routes, aliases, self._addresses, plain)
         self._links = AstroLinks(site, routes, self._images)
         if files and config.path:
             from postlint.frameworks.astro import schemas

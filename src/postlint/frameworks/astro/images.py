@@ -22,8 +22,17 @@ GENERATED = ("/_astro/", "/_image", "/@", "/_vercel/", "/.netlify/", "/_ipx/", "
 class AstroImages:
     """The images of one site's posts."""
 
-    def __init__(self, site: AstroSettings, routes: Routes, aliases: Aliases, addresses: AstroAddresses) -> None:
+    def __init__(
+        self,
+        site: AstroSettings,
+        routes: Routes,
+        aliases: Aliases,
+        addresses: AstroAddresses,
+        plain: tuple[str, ...] = (),
+    ) -> None:
+        """`plain` are the folders of collections whose schemas make no images of paths, with a slash at the end."""
         self._site = site
+        self._unmade = plain
         self._routes = routes
         self._aliases = aliases
         self._addresses = addresses
@@ -142,7 +151,7 @@ class AstroImages:
         if beside.startswith(".."):
             return UNKNOWN
         if form.startswith("."):
-            return Target("files", (beside,))
+            return Target("files", (beside,), not path.startswith(self._unmade))
         if resolved := self._aliases.resolve(form):
             return Target("files", _inside(resolved) or (beside,))
         if form.startswith(_ALIAS):

@@ -22,7 +22,7 @@ class Docusaurus(Framework):
 
     name: ClassVar[str] = "docusaurus"
     title: ClassVar[str] = "Docusaurus"
-    front_matter_optional: ClassVar[bool] = True
+    front_matter_optional: bool = True
     # A slug is set where the name would not do.
     addresses_known: ClassVar[bool] = False
     tags_as_text = "refused"

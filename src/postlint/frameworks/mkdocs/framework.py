@@ -26,7 +26,7 @@ class MkDocs(Framework):
 
     name: ClassVar[str] = "mkdocs"
     title: ClassVar[str] = "MkDocs"
-    front_matter_optional: ClassVar[bool] = True
+    front_matter_optional: bool = True
     # material/plugins/blog/structure: "Expected metadata to be defined but found nothing".
     dated_collections: ClassVar[frozenset[str]] = frozenset(("blog",))
     addresses_known: ClassVar[bool] = False

@@ -26,7 +26,7 @@ from postlint.javascript import dates
 
 FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
 """Where posts lie by custom."""
-_POSTS = "**/*.{md,markdown,mdx,MD,Markdown,MARKDOWN,MDX}"
+_POSTS = "**/*.{md,markdown,mdx,svx,MD,Markdown,MARKDOWN,MDX}"
 _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD)\b|[Yy]{4}\b")
 # RFC 3339, with `T` or one space, seconds and zone optional.
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*([Zz]|[+-]\d\d:?\d\d)?)?")
@@ -39,7 +39,7 @@ class Plain(Framework):
     title: ClassVar[str] = "no framework"
     addresses_known: ClassVar[bool] = False
     heading_ids_known: ClassVar[bool] = False
-    needs_first_fence: ClassVar[bool] = False
+    reader_known: ClassVar[bool] = False
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
         **_custom_fields.ROLES,
@@ -51,11 +51,17 @@ class Plain(Framework):
     excluded_names = ABOUT_THE_REPOSITORY
 
     def __init__(self, files: Files | None) -> None:
+        at_root = files.names("") if files else {}
         found = [folder for folder in FOLDERS if files is None or files.find_folder(folder).status == "ok"]
-        by_custom = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in found)
+        # Quartz takes a title from the file's name; its own documentation lies in `docs`.
+        self.front_matter_optional = "quartz.config.ts" in at_root
+        # Pandoc, which Hakyll reads posts with, takes metadata anywhere.
+        self.front_matter_anywhere = any(name.endswith(".cabal") or name == "stack.yaml" for name in at_root)
+        posts = [folder for folder in found if folder != "docs" or not self.front_matter_optional]
+        by_custom = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in posts)
         self.collections = (*by_custom, *(_found_posts.collections(files, found) if files else ()))
         self._places = PlainPlaces(files, [collection.name for collection in self.collections if collection.name])
-        if files and files.is_file("config.md") and files.find_folder("_layout").status == "ok":
+        if "config.md" in at_root and at_root.get("_layout"):
             # What stands between `+++` in a site of Franklin's is Julia.
             self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
         self.reads_lines = files is not None and _own_reader.is_likely(files)

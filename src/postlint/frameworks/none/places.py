@@ -15,7 +15,7 @@ _GENERATED = ("_next/", "_astro/")
 _TEMPLATE = ("{", "<%", "${", "$lib")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#]|$)")
-_SOURCE = re.compile(r"\.(?:md|mdx|markdown)$", re.IGNORECASE)
+_SOURCE = re.compile(r"\.(?:md|mdx|markdown|svx)$", re.IGNORECASE)
 
 
 class PlainPlaces:

@@ -27,8 +27,8 @@ class Quarto(Framework):
 
     name: ClassVar[str] = "quarto"
     title: ClassVar[str] = "Quarto"
-    front_matter_optional: ClassVar[bool] = True
-    front_matter_anywhere: ClassVar[bool] = True
+    front_matter_optional: bool = True
+    front_matter_anywhere: bool = True
     addresses_known: ClassVar[bool] = False
     loose_keys: ClassVar[frozenset[str]] = frozenset(
         (

@@ -20,7 +20,7 @@ class VitePress(Framework):
 
     name: ClassVar[str] = "vitepress"
     title: ClassVar[str] = "VitePress"
-    front_matter_optional: ClassVar[bool] = True
+    front_matter_optional: bool = True
     addresses_known: ClassVar[bool] = False
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -21,7 +21,7 @@ class VuePress(Framework):
     name: ClassVar[str] = "vuepress"
     title: ClassVar[str] = "VuePress"
     address_keys = ("permalink",)
-    front_matter_optional: ClassVar[bool] = True
+    front_matter_optional: bool = True
     addresses_known: ClassVar[bool] = False
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -1,7 +1,7 @@
 """Fields that nearly all posts have."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Severity
@@ -24,9 +24,9 @@ class ConventionMissingField(SiteRule):
 
     Lists and feeds made from it show a hole, or leave the post out. Reported in collections of at least twenty posts
     where 19 of 20 have the field and no more than three posts, or one in a hundred, lack it: on real sites, what more
-    posts lack is optional. A post that lacks three or more such fields is another kind of page and left alone. Dates of
-    update and expiry, slugs, former addresses and nested mappings never count. Where a schema says what a post must
-    have, this rule is silent.
+    posts lack is optional. A post that lacks three or more such fields is another kind of page and left alone, and so are
+    posts beside each other of which none has the field. Dates of update and expiry, slugs, former addresses and nested
+    mappings never count. Where a schema says what a post must have, this rule is silent.
 
     A field that is written and left empty is reported where 19 of 20 posts have a value: nobody writes a name to say
     nothing.
@@ -37,6 +37,13 @@ class ConventionMissingField(SiteRule):
         Good({"src/content/blog/a.md": "---\nauthor: B\n---\n", "src/content/blog/b.md": "---\ntitle: A\n---\n"}),
         Good({**_SITE, "src/content/blog/z.md": "Text.\n"}),
         Good({**_MOVED, "src/content/blog/z.md": "---\ntitle: A\n---\n"}),
+        Good(
+            {
+                **{f"content/{n}/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n" for n in range(40)},
+                **{f"content/{name}.md": "---\ntitle: A\n---\n" for name in ("about", "uses")},
+            },
+            framework="none",
+        ),
         Bad({**_SITE, "src/content/blog/z.md": "---⟦⟧\ntitle: A\npubDate: 2024-01-01\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦title⟧:\nauthor: B\npubDate: 2024-01-01\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦title⟧: ''\nauthor: B\npubDate: 2024-01-01\n---\n"}),
@@ -62,13 +69,35 @@ class ConventionMissingField(SiteRule):
                     yield from (each for facts in posts for each in _empty(facts, usual, key, len(group)))
             least = max(0.95 * len(group), len(group) - max(3, len(group) // 100))
             common = sorted(f for f, number in have.items() if least <= number < len(group) and f not in silent)
+            lacking: list[tuple[Facts, list[str]]] = []
             for shape, posts in shapes.items() if common else ():
                 own = {key(field) for field, _ in kinds_of(shape)}
-                missing = [field for field in common if field not in own]
-                for facts in posts if missing else ():
-                    # Where the name dates a post, it needs no field for that.
-                    dated = map(key, roles.get("published", ()) if site.framework.named_date(facts.path) else ())
-                    yield from _missing(facts, sorted({*missing} - {*dated}), have, len(group), name)
+                if missing := [field for field in common if field not in own]:
+                    lacking += [(facts, missing) for facts in posts]
+            another = _other_kinds(group, lacking, key) if lacking else frozenset()
+            for facts, missing in lacking:
+                # Where the name dates a post, it needs no field for that.
+                dated = map(key, roles.get("published", ()) if site.framework.named_date(facts.path) else ())
+                folder = facts.path.rpartition("/")[0]
+                left = {field for field in missing if (folder, field) not in another} - {*dated}
+                yield from _missing(facts, sorted(left), have, len(group), name)
+
+
+def _other_kinds(
+    group: Sequence[Facts], lacking: Sequence[tuple[Facts, list[str]]], key: Callable[[str], str]
+) -> frozenset[tuple[str, str]]:
+    """Folders with two posts and more, each with a field that none of them has: they hold another kind of posts."""
+    folders = {facts.path.rpartition("/")[0] for facts, _ in lacking}
+    beside: dict[str, list[Facts]] = {folder: [] for folder in folders}
+    for facts in group:
+        if (folder := facts.path.rpartition("/")[0]) in folders:
+            beside[folder].append(facts)
+    out: set[tuple[str, str]] = set()
+    for facts, missing in lacking:
+        folder = facts.path.rpartition("/")[0]
+        there = {key(field) for other in beside[folder] for field, _ in kinds_of(other.shape)}
+        out.update((folder, field) for field in missing if len(beside[folder]) > 1 and field not in there)
+    return frozenset(out)
 
 
 def _missing(facts: Facts, missing: list[str], have: Counter[str], number: int, name: str) -> Iterable[SiteFinding]:

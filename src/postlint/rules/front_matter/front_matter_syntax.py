@@ -13,6 +13,9 @@ from postlint.text import Span
 # A key at the margin, and its value.
 _VALUE = re.compile(r"[\w-]+[ \t]*:[ \t]*[^\s#]")
 _LINES = "---\ntitle: a: b\nby: @ann\n---\n"
+_CUT = "---\ntitle: a #5\n---\n"
+# So many posts with such values are too many to be broken, where the site's own code is likely to read them, and else.
+_SEVERAL, _MANY = 2, 10
 
 
 class FrontMatterSyntax(SiteRule):
@@ -20,8 +23,8 @@ class FrontMatterSyntax(SiteRule):
 
     The message says where the parser stopped and, where that is known, how to mend it. Until then the site fails to
     build, or shows the post without title and date, and nothing else of its front matter can be checked. Where no package
-    that reads YAML is there and several posts have values that no YAML parser takes, the site's own code reads front
-    matter line by line, and values are not judged.
+    that reads YAML is there and several posts have values that no YAML parser takes, or ten and more do and no framework
+    was found, the site's own code reads front matter line by line, and values are not judged.
     """
 
     examples = (
@@ -34,7 +37,12 @@ class FrontMatterSyntax(SiteRule):
         Bad("⟦—--⟧\ntitle: A\n---\n"),
         Bad("⟦# A⟧\n\n---\ntitle: A\n---\n"),
         Good({"package.json": "{}", "posts/a.md": _LINES, "posts/b.md": _LINES}, framework="none"),
-        Bad({"package.json": "{}", "posts/a.md": "---\ntitle: a⟦:⟧ b\n---\n"}, framework="none"),
+        Bad(
+            {"package.json": "{}", "posts/a.md": "---\ntitle: a⟦:⟧ b\n---\n"},
+            fixed="---\ntitle: 'a: b'\n---\n",
+            framework="none",
+        ),
+        Good({**{f"{n}.md": _LINES for n in range(10)}, "a.md": _CUT}, framework="none"),
         Good("A quote.\n\n---\nNote: it goes on\n---\n"),
         Good({"a.md": "title: A\ndate: 2024-01-02\n---\nText.\n"}, framework="none"),
         Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
@@ -55,33 +63,47 @@ class FrontMatterSyntax(SiteRule):
         found = post.front_matter
         if found.problem:
             if not _may_be_meant(post):
-                yield Finding(*_broken(post), None, _fix(post))
+                yield Finding(*_broken(post), None, _fix(_quoted(post)))
         elif found.language and not found.root.entries and found.root.text:
             yield Finding(found.root.span, "front matter must be `key: value` lines, not text")
         elif found.root.items is not None:
             yield Finding(found.root.span, "front matter must be `key: value` lines, not a list")
         elif (meant := meant_to_begin(post) or goes_on(post)) is not None:
             yield Finding(meant.span, f"{meant.message}; {meant.hint}")
-        if found.language == "yaml":
-            from postlint.front_matter.yaml_slips import slips
-
-            for span, message in slips(post.text.readable, found.root):
+        if found.language == "yaml" and not _may_read_lines(post):
+            for span, message in _slips(post):
                 yield Finding(span, message, severity=Severity.WARNING)
 
-    def note(self, post: Document) -> tuple[Span, str] | None:
-        """What is wrong with a value that the site's own code may take all the same."""
-        return _broken(post) if _may_be_meant(post) else None
+    def note(self, post: Document) -> Any:
+        """What is wrong with values that the site's own code may take all the same: what stops the parser, with its
+        repair, and where a value is cut."""
+        if not _may_read_lines(post) or post.front_matter.language != "yaml":
+            return None
+        broken = (*_broken(post), _quoted(post)) if _may_be_meant(post) else None
+        slips = list(_slips(post))
+        return (broken, slips) if broken or slips else None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        if len(notes) == 1:
-            for path, (span, message) in notes.items():
-                yield SiteFinding(path, Span(*span), message)
+        several = sum(broken is not None for broken, _ in notes.values())
+        if several >= (_SEVERAL if site.framework.reads_lines else _MANY):
+            return
+        for path, (broken, slips) in notes.items():
+            if broken:
+                span, message, quoted = broken
+                yield SiteFinding(path, Span(*span), message, None, _fix(quoted))
+            for span, message in slips:
+                yield SiteFinding(path, Span(*span), message, severity=Severity.WARNING)
+
+
+def _may_read_lines(post: Document) -> bool:
+    """Whether the site's own code may read front matter, and not as YAML."""
+    return post.framework.reads_lines or not post.framework.reader_known
 
 
 def _may_be_meant(post: Document) -> bool:
     """Whether a value that no YAML parser takes is what stops it, and the site's code may not use any."""
     problem = post.front_matter.problem
-    if problem is None or not post.framework.reads_lines:
+    if problem is None or not _may_read_lines(post):
         return False
     line = post.text.value.rfind("\n", 0, problem.span.start) + 1
     return _VALUE.match(post.text.value, line) is not None
@@ -94,8 +116,21 @@ def _broken(post: Document) -> tuple[Span, str]:
     return problem.span, problem.message + (f"; {problem.hint}" if problem.hint else "")
 
 
-def _fix(post: Document) -> Fix | None:
+def _slips(post: Document) -> Iterable[tuple[Span, str]]:
+    from postlint.front_matter.yaml_slips import slips
+
+    return slips(post.text.readable, post.front_matter.root)
+
+
+def _quoted(post: Document) -> Any:
+    """The value and its quoted form, where quotes mend it."""
     from postlint.front_matter.yaml_repairs import quote
 
-    quoted = quote(post.text.readable, post.front_matter, post.framework.dialect)
-    return Fix(f"Write `{quoted[1]}`", (Edit(*quoted[0], quoted[1]),)) if quoted else None
+    return quote(post.text.readable, post.front_matter, post.framework.dialect)
+
+
+def _fix(quoted: Any) -> Fix | None:
+    if not quoted:
+        return None
+    (start, end), text = quoted
+    return Fix(f"Write `{text}`", (Edit(start, end, text),))

@@ -14,14 +14,13 @@ from postlint.site import Site
 _MANY = 3
 # So many images that are named from the repository's root, and more than are not, and the site's code takes that away.
 _HABIT = 10
-# So many images of one folder without a single one that is there are put into it when the site is built.
+# So many images of one folder that holds none are put into it when the site is built, if nobody knows how it is built.
 _FOLDER = 10
 _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
-# What only says where to begin.
-_UPWARD = re.compile(r"(?:\.{1,2}/)+")
+_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 # What JSX or a template would put in, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
@@ -32,7 +31,8 @@ class ImageMissing(SiteRule):
     It shows on its author's disk, perhaps, and nowhere else. Looked for as the site's framework serves files; what a
     template may build, and what lies on other hosts, is not judged. A warning only, where the framework leaves it to
     the site's own templates where an image lies; and then only if no file of that name is in any folder of that name
-    (`img/a.png`), and if any of the images of the field, or of ten and more below one folder, is there.
+    (`img/a.png`), and if any of the images of the field is there; where no framework was found, neither are ten and more
+    images of one folder without any.
     Nor is it reported that images are named from the root of the repository (`/public/a.png`) where most are: the site's
     code takes `/public` away. A site with a hundred images and more, none of them there, keeps them elsewhere.
     """
@@ -53,6 +53,7 @@ class ImageMissing(SiteRule):
             framework="none",
         ),
         Bad({"assets/a.css": "", "content/a.md": "![a](⟦/assets/b.png⟧)\n"}, framework="none"),
+        Bad({"static/img/b.png": "", "a.md": "![a](⟦/img/x/a.png⟧)\n" * 10}, framework="none"),
         Bad({"content/a.png": "", "content/a.md": "![a](⟦./2015/a.png⟧)\n"}, framework="none"),
         Bad({"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED}, framework="eleventy"),
         Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
@@ -70,6 +71,7 @@ class ImageMissing(SiteRule):
         if site.files is None:
             return
         doubtful: dict[str, list[SiteFinding]] = {}
+        filled: dict[str, list[SiteFinding]] = {}
         habitual = _is_habit(site)
         for facts, (use, found) in site.lost:
             if _EXPRESSION.fullmatch(use.target):
@@ -85,10 +87,18 @@ class ImageMissing(SiteRule):
                 elif not site.files.has_end(_written(use)):
                     message = _message(use, site.files)
                     finding = SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
-                    doubtful.setdefault(_kind(use), []).append(finding)
-        shown = {_kind(use) for _, use, _ in site.shown} if doubtful else set()
-        for kind, findings in doubtful.items():
-            if kind in shown or len(findings) < (_FOLDER if kind.endswith("/") else _MANY):
+                    if name := _completed(use):
+                        doubtful.setdefault(name, []).append(finding)
+                    elif site.framework.reader_known or not (empty := _empty_folder(use, site.files)):
+                        yield finding
+                    else:
+                        filled.setdefault(empty, []).append(finding)
+        shown = {name for _, use, _ in site.shown if (name := _completed(use))} if doubtful else set()
+        for name, findings in doubtful.items():
+            if name in shown or len(findings) < _MANY:
+                yield from findings
+        for findings in filled.values():
+            if len(findings) < _FOLDER:
                 yield from findings
 
 
@@ -113,13 +123,23 @@ def _written(use: Use) -> str:
     return "/".join(looked_for[-len(parts) :])
 
 
-def _kind(use: Use) -> str:
-    """What has images like this one: the field, without the places in lists, of a path that a template may put any folder
-    or host in front of; else the outermost folder that it names, with a slash at the end."""
-    if use.field is not None and not use.target.startswith(("/", ".")):
-        return re.sub(r"\[\d+\]", "", use.field)
-    parts = _UPWARD.sub("", use.target).split("/")
-    return f"{parts[0]}/{parts[1]}/" if not parts[0] else f"{parts[0]}/" if parts[1:] else "./"
+def _completed(use: Use) -> str | None:
+    """The field, without the places in lists, of a path that a template may put any folder or host in front of."""
+    bare = use.field is not None and not use.target.startswith(("/", "."))
+    return re.sub(r"\[\d+\]", "", use.field or "") if bare else None
+
+
+def _empty_folder(use: Use, files: Files) -> str | None:
+    """The outermost folder that the image's path names, where no image lies in it or in a folder of it."""
+    above, slash, _ = _written(use).partition("/")
+    folders = {path[: -len(_written(use))] + above for path in use.leads.paths if path.endswith(_written(use))}
+    return above if slash and not any(_holds_images(files, folder) for folder in folders) else None
+
+
+def _holds_images(files: Files, folder: str) -> bool:
+    names = files.names(folder)
+    inner = (files.names(f"{folder}/{name}") for name, is_folder in names.items() if is_folder)
+    return any(name.lower().endswith(_ENDINGS) for each in (names, *inner) for name in each)
 
 
 def _message(use: Use, files: Files) -> str:

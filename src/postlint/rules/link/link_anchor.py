@@ -40,7 +40,7 @@ class LinkAnchor(SiteRule):
         Good("[a](#one-1)\n\n# One\n\n# One\n"),
         Good("[a](#two)\n\n# One\n\n<Component />\n", path="src/content/blog/post.mdx"),
         Good("[a](#One,-more!) [b](#one-more-Three)\n\n# One more\n\n## Three\n", framework="none"),
-        Good("[a](#jiao-tong)\n\n# 交通\n", framework="none"),
+        Good("[a](#jiao-tong) [b](#3-1) [c](#Options)\n\n# 交通\n\n## 3.1\n\n## Options : Object\n", framework="none"),
         Bad(
             "[a](⟦#transprot⟧)\n\n# Transport\n\n# 交通\n",
             fixed="[a](#Transport)\n\n# Transport\n\n# 交通\n",
@@ -78,13 +78,17 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
 
 def _resembles(site: Site, anchor: str, there: frozenset[str]) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
-    the heading above it before it, or in Latin letters for those of another script."""
+    the heading above it before it, for a part of the heading alone, or in Latin letters for those of another script."""
     if site.framework.heading_ids_known:
         return False
-    if anchor.isascii() and any(_OTHER_SCRIPT.search(name) for name in there):
-        return closest(anchor, sorted(there)) is None
     letters = _letters(anchor)
-    return any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, there))
+    for known in map(_letters, there):
+        if letters == known or (len(known) > 3 and letters.endswith(known)):
+            return True
+        if len(letters) > 3 and known.startswith(letters):
+            return True
+    # An anchor with a slip in it resembles a name closely.
+    return anchor.isascii() and any(map(_OTHER_SCRIPT.search, there)) and closest(anchor, sorted(there)) is None
 
 
 def _letters(text: str) -> str:

@@ -21,7 +21,8 @@ class SchemaUnknownField(SiteRule):
 
     Sites ignore such a field without a word: `descripton` leaves a page without description. An error where the
     schema forbids other fields; else a warning, and only for a near miss of a name that the post does not have. A name
-    that three posts and more have without a schema, and more than have the one it is near to, is the site's own.
+    that three posts and more have without a schema, and more than have the one it is near to, is the site's own; and where
+    no framework was found, so is one that differs in signs and capitals from what no post has.
     """
 
     examples = (
@@ -31,6 +32,7 @@ class SchemaUnknownField(SiteRule):
         Bad("---\n⟦descripton⟧: A\n⟦decription⟧: B\n---\n"),
         Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo"),
         Good(_OWN, framework="hugo"),
+        Good("---\nhero_image: a.png\n---\n", path="a.md", framework="none"),
         Bad('+++\n⟦descripton⟧ = "A"\n+++\n', fixed='+++\ndescription = "A"\n+++\n'),
     )
 
@@ -59,9 +61,17 @@ class SchemaUnknownField(SiteRule):
             have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
         for path, slips in notes.items():
             for start, end, message, name, other, repair in slips:
+                if not site.framework.reader_known and not have[other] and _same(name, other):
+                    continue
                 if have[name] < 3 or have[name] <= have[other]:
                     fix = repair and Fix(repair[0], tuple(Edit(*edit) for edit in repair[1]), repair[2])
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
+
+
+def _same(one: str, other: str) -> bool:
+    from postlint.schema import names
+
+    return names.same(one, other)
 
 
 def _is_read(post: Document) -> bool:
@@ -70,9 +80,9 @@ def _is_read(post: Document) -> bool:
 
 
 def _near(post: Document, known: Collection[str]) -> Collection[Violation]:
-    from postlint.schema.names import near_misses
+    from postlint.schema import names
 
-    near = near_misses(post.data, known)
+    near = names.near_misses(post.data, known)
     if post.framework.keys_have_case:
         return near
     return [v for v in near if v.suggestion and v.suggestion.casefold() != str(v.location[0]).casefold()]

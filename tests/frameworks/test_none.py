@@ -122,6 +122,12 @@ def test_images_from_the_root_are_looked_for_where_their_folder_is():
     assert found.image("posts/p.md", {}, "/logo.png", "markdown") == UNKNOWN
 
 
+def test_images_in_a_folder_named_like_the_post():
+    found = PLAIN(MemoryFiles({"source/blog/2023-11-01-a/b.png": b"", "source/blog/2023-11-01-a.html.md": b""}))
+    leads = found.image("source/blog/2023-11-01-a.html.md", {}, "/blog/2023/11/01/a/b.png", "markdown")
+    assert leads.paths == ("source/blog/2023/11/01/a/b.png", "source/blog/2023-11-01-a/b.png")
+
+
 def test_images_from_the_root_of_a_site_within_the_repository():
     posts = {f"apps/web/content/{name}.md": b"---\ntitle: A\n---\n" for name in "abc"}
     found = PLAIN(MemoryFiles({"apps/web/static/img/a.png": b"", "package.json": b"{}", **posts}))

@@ -12,7 +12,7 @@ _MARKDOWN = (".md", ".mdx", ".markdown", ".svx")
 _ANY = "*.{md,markdown,mdx,svx,MD,Markdown,MARKDOWN,MDX}"
 _NO_POSTS = NO_SOURCES | {
     *("build", "out", "public", "test", "tests", "__tests__", "spec", "e2e", "fixtures", "__fixtures__"),
-    *("example", "examples", "template", "templates", "_templates", "archetypes", "layouts", "_layouts"),
+    *("example", "examples", "template", "templates", "_templates", "archetypes", "layouts", "_layouts", "blueprints"),
     *("draft", "drafts", "_drafts"),
 }
 _FRONT_MATTER = re.compile(r"\ufeff?\s{0,20}(---|\+\+\+)[ \t]*\r?\n")

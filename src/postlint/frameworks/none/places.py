@@ -15,6 +15,7 @@ _GENERATED = ("_next/", "_astro/")
 _TEMPLATE = ("{", "<%", "${", "$lib")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#]|$)")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d-")
 _SOURCE = re.compile(r"\.(?:md|mdx|markdown|svx)$", re.IGNORECASE)
 
 
@@ -42,15 +43,20 @@ class PlainPlaces:
         if where == "field" and _HOST.match(written):
             return UNKNOWN
         if target.startswith("/"):
-            return self._rooted(unquote(written))
+            return self._rooted(path, unquote(written))
         forms = dict.fromkeys((target, written, unquote(written)))
         folders = (posixpath.dirname(path), *_STATIC, *(("", "src") if where == "field" else ()))
         return _first(posixpath.join(folder, form) for folder in folders for form in forms)
 
-    def _rooted(self, form: str) -> Target:
+    def _rooted(self, path: str, form: str) -> Target:
         first = form[1:].partition("/")[0]
         roots = [root for root, folders in self._roots.items() if first in folders]
-        return _first(f"{root}{form}".lstrip("/") for root in roots) if roots else UNKNOWN
+        if not roots:
+            return UNKNOWN
+        folder, _, name = path.rpartition("/")
+        # Middleman serves what lies in a folder named like a dated post from the post's address.
+        own = [f"{folder}/{name.partition('.')[0]}/{posixpath.basename(form)}"] if _DATED.match(name) else []
+        return _first((*(f"{root}{form}".lstrip("/") for root in roots), *own))
 
     def link(self, path: str, target: str, where: Where) -> Target:
         """A link to another source, beside the post or from one of the folders of posts; addresses are not known."""

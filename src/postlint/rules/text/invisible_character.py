@@ -26,6 +26,8 @@ _DIRECTIONS = _MARKS | _BIDI
 _EMPHASIS = frozenset("*_~`")
 # R marks shortened names in its output so.
 _SUPERSCRIPT = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
+# What would be a comment, a template's tag or an element of HTML without it.
+_TAKEN_APART = r"<!--\u200b|<\u200b[A-Za-z/!]|\u200b-->|\{\u200b[{%#]|[}%#]\u200b\}"
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _SPACES_WORDS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff]"
 
@@ -37,7 +39,8 @@ class InvisibleCharacter(SiteRule):
     and controls that turn the direction of text around; they come from copied web pages and chat programs. Left alone
     where a script or an emoji needs them, and where a zero-width space was set on purpose: between a mark of emphasis
     and a letter, so that Markdown sees the mark; before what would begin a list or a block of code; between `]` and `(`,
-    so that Markdown sees no link; in `@\u200bname`, so that nobody is told. The repair takes them out; beside a mark of
+    so that Markdown sees no link; in `@\u200bname`, so that nobody is told; in `<!--`, `{{` and the like, so that they are
+    text. The repair takes them out; beside a mark of
     emphasis that could change what Markdown sees, so it is unsafe there. The same character several times in a line is
     reported once, where it is first. A byte order mark at the start of a file is reported where no more than one in
     twenty posts begins with one.
@@ -68,6 +71,7 @@ class InvisibleCharacter(SiteRule):
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
         Good("\u200b- no list\n\n> \u200b1. nor here\n\n\u200b\n"),
         Good("**강조**\u200b는 `;z` | `\u200b` | @\u200bfont-face\n"),
+        Good("`<!--\u200bmore\u200b-->` {\u200b{ name }\u200b} <\u200bdiv>\n"),
         Good("Write `[text]\u200b(address)`.\n\n```js\njoin('\u200d')\n```\n"),
         Bad("**⟦\u200b⟧[a](b.md)**\n", fixed="**[a](b.md)**\n"),
     )
@@ -129,7 +133,9 @@ def _needed(text: str, span: Span, begins_line: bool, right_to_left: bool) -> bo
         return right_to_left
     if run <= {"\u200b", "\u2060"}:
         in_script = re.match(_SPACES_WORDS, before) or re.match(_SPACES_WORDS, after)
-        return bool(in_script and before.strip() and after.strip()) or _on_purpose(before, after, begins_line)
+        if (in_script and before.strip() and after.strip()) or _on_purpose(before, after, begins_line):
+            return True
+        return re.search(_TAKEN_APART, text[max(span.start - 4, 0) : span.end + 3]) is not None
     # Flags such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are spelt in tag characters.
     return all("\U000e0020" <= char <= "\U000e007f" for char in run) and before == "\U0001f3f4"
 

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from postlint.body import quiet
 from postlint.body.markdown import Syntax, read
 
-SYNTAXES = [Syntax(), Syntax(mdx=True), Syntax(shortcodes=(), heading_ids=False, math=True, admonitions=False)]
+SYNTAXES = [
+    Syntax(),
+    Syntax(mdx=True),
+    Syntax(mdx=True, math=True),
+    Syntax(shortcodes=(), heading_ids=False, math=True, admonitions=False),
+]
 PIECES = [
     *("a", "b ", "\n", "\r\n", "\r", "\n\n", "    ", "\t", "> ", "- ", "1. ", "# ", "===\n", "---\n", "|", "|-|-|\n"),
     *("```", "~~~", "`", "``", "*", "_", "~~", "$", "[", "]", "(", ")", "![", "](", "]: ", "[^1]", ":::", "\\"),
@@ -48,14 +53,32 @@ def test_a_plain_destination_is_what_its_span_holds(text, syntax):
 
 @given(TEXTS)
 def test_code_begins_with_what_makes_it_code(text):
-    for span in read(text, 0, SYNTAXES[2]).code:
+    for span in read(text, 0, SYNTAXES[3]).code:
         written = text[slice(*span)]
         before = text[: span.start]
         assert written[0] in "`~<" or before.endswith((" ", "\t"))
 
 
 HOSTILE = [
-    *("[", "<", "{", "`", "![](", "<!--", "*", "[a](", "![a](", "[a][b] ", "[a]: b\n", "> ", "- ", "<a ", '<a b="'),
+    *(
+        "[",
+        "<",
+        "{",
+        "`",
+        "$",
+        "$$ a\n",
+        "![](",
+        "<!--",
+        "*",
+        "[a](",
+        "![a](",
+        "[a][b] ",
+        "[a]: b\n",
+        "> ",
+        "- ",
+        "<a ",
+        '<a b="',
+    ),
     *("<a b='", "<a b={", "<A {...", "</", "<>", "<div>\n\n", "<div><!--\n\n![](a)\n\n", "<pre>", "<script>"),
     *("<code>", "<![CDATA[", "<?", "{{", "{%", "{{<", "{{ ` ", "{{ x }}", "{% highlight %}", '{"\\', "{'", "{`"),
     *("{`${", "}", "{/*", "{//", "{\n\n", "{%}", "import {\n\n", "\nimport x from 'a.png'"),

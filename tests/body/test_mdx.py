@@ -68,6 +68,12 @@ def test_regions(marked, field):
     assert list(getattr(body, field)) == spans
 
 
+def test_formulas_hold_no_expressions():
+    text = "$a{a'}b$ {b'} ![c](d)\n\n$$\n{e'}\n\n{\n$$\n\n$5 {f} ![g](h)\n\n$$ never {closed\n\n![i](j)"
+    body = read(text, 0, MDX._replace(math=True))
+    assert [r.target for r in body.references] == ["d", "h", "j"]
+
+
 def test_headings():
     body = read('## <Icon /> A {b} {#c}\n\n<h2 id="d">e</h2>\n\n    # f\r\n', 0, MDX)
     assert [(h.text, h.id) for h in body.headings] == [("A \ufffc", "c"), ("f", None)]

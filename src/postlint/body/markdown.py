@@ -51,7 +51,7 @@ def read(text: str, start: int, dialect: Syntax = _ANYTHING) -> Body:
         if "{" in text or "<" in text or "import" in text or "export" in text:
             from postlint.body.mdx import cover_mdx
 
-            clean = cover_mdx(text, start, parts, dialect.heading_ids)
+            clean = cover_mdx(text, start, parts, dialect.heading_ids, dialect.math)
     elif dialect.shortcodes:
         clean = cover_shortcodes(text, start, dialect.shortcodes, parts)
         if dialect.tags_are_html and clean is not text:

@@ -1,7 +1,8 @@
 """MDX in a post: imports and exports, JSX tags, `{…}` expressions and comments, found before Markdown is read.
 
 Facts from micromark's mdxjs extensions: an import or export begins a line and ends at a blank line once its brackets
-are closed; an expression is balanced; neither is looked for in code; there is no indented code.
+are closed; an expression is balanced; neither is looked for in code, nor in formulas where remark-math reads them; there
+is no indented code.
 """
 
 import re
@@ -12,7 +13,7 @@ from postlint.body.html import Attribute, Elements, Tag, decode, is_image_file
 from postlint.body.masking import NOTHING, UNKNOWN, blank_covered_lines, cover
 from postlint.text import Span
 
-_TOKEN = re.compile(r"[{\\]|</?(?:(?=[\w$])|>)|<!--|`+|~~~+|^(?:import|export)(?=[\s{*\"'])", re.MULTILINE)
+_TOKEN = re.compile(r"[{\\]|</?(?:(?=[\w$])|>)|<!--|`+|~~~+|\$+|^(?:import|export)(?=[\s{*\"'])", re.MULTILINE)
 _MODULE = re.compile(
     r"import\s*(?:[\"'{*]|[\w$]+\s*(?:,|from\b))"
     r"|export\s*(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b)"
@@ -22,7 +23,8 @@ _LINE_END = re.compile(r"\r\n?|\n|\Z")
 # What may stand before a fence on its line: markers of block quotes and list items.
 _BEFORE_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*[ \t>]*\Z")
 _LONGEST_PREFIX = 200
-_BACKTICKS = re.compile(r"`+")
+_RUNS = {"`": re.compile(r"`+"), "$": re.compile(r"\$+")}
+_FORMULA_END = re.compile(r"^[ \t>]*\${2,}[ \t]*\r?$", re.MULTILINE)
 _SCRIPT = re.compile(r"[{}\"'`\\]|//|/\*")
 _STRING_END = {
     '"': re.compile(r'(?:[^"\\\r\n]|\\.)*"'),
@@ -45,29 +47,30 @@ _ASSET = re.compile(
 _LONG_SEARCHES = 8
 
 
-def cover_mdx(text: str, start: int, parts: Parts, heading_ids: bool = False) -> str:
+def cover_mdx(text: str, start: int, parts: Parts, heading_ids: bool = False, math: bool = False) -> str:
     """`text` with all that is MDX from `start` on covered by stand-ins; what it says is added to `parts`.
 
     Markdown between tags stays. Takes linear time; what is never closed is taken for text. `heading_ids`: `{#id}` at
-    the end of a line is no expression.
+    the end of a line is no expression; `math`: `$…$` is a formula.
     """
-    return _Reader(text, start, parts, heading_ids).read()
+    return _Reader(text, start, parts, heading_ids, math).read()
 
 
 class _Reader:
-    def __init__(self, text: str, start: int, parts: Parts, heading_ids: bool) -> None:
+    def __init__(self, text: str, start: int, parts: Parts, heading_ids: bool, math: bool) -> None:
         self._text = text
         self._start = start
         self._parts = parts
         self._elements = Elements(parts)
         self._heading_ids = heading_ids
+        self._math = math
         self._covered: list[tuple[Span, str]] = []
         self._partners: dict[int, int] = {}
         self._searched = start
         self._searches = 0
-        self._runs: dict[int, list[int]] | None = None
+        self._runs: dict[str, dict[int, list[int]]] = {}
         self._paragraph_end = start
-        self._no_comment_after = len(text)
+        self._no_comment_after = self._no_formula_after = len(text)
 
     def read(self) -> str:
         text = self._text
@@ -84,6 +87,8 @@ class _Reader:
                 position = address.end() if address else self._tag(here, match[0])
             elif sign in "`~":
                 position = self._code(here, match[0])
+            elif sign == "$":
+                position = self._formula(here, match[0]) if self._math else match.end()
             else:
                 position = self._module(here) or match.end()
         return blank_covered_lines(cover(text, self._covered))
@@ -103,11 +108,28 @@ class _Reader:
                 return closing.end() if closing else len(text)
         if run[0] == "~":
             return here + len(run)
-        if self._runs is None:
-            self._runs = {}
-            for found in _BACKTICKS.finditer(text, here):
-                self._runs.setdefault(len(found[0]), []).append(found.start())
-        starts = self._runs.get(len(run), [])
+        return self._past_run(here, run)
+
+    def _formula(self, here: int, run: str) -> int:
+        """Past the formula that `run` opens, on lines of its own or in a paragraph."""
+        text = self._text
+        if len(run) >= 2 and self._begins_line(here):
+            line_end = _line_end(text, here)
+            if text.find("$", here + len(run), line_end) >= 0:
+                return self._past_run(here, run)
+            closing = _FORMULA_END.search(text, line_end) if here < self._no_formula_after else None
+            if closing is None:
+                self._no_formula_after = min(here, self._no_formula_after)
+            return closing.end() if closing else here + len(run)
+        return self._past_run(here, run)
+
+    def _past_run(self, here: int, run: str) -> int:
+        """Past the next `run` of the paragraph, past this one if there is none."""
+        if run[0] not in self._runs:
+            self._runs[run[0]] = {}
+            for found in _RUNS[run[0]].finditer(self._text, here):
+                self._runs[run[0]].setdefault(len(found[0]), []).append(found.start())
+        starts = self._runs[run[0]].get(len(run), [])
         after = here + len(run)
         i = bisect_left(starts, after)
         if i < len(starts) and starts[i] < self._end_of_paragraph(here):

@@ -15,6 +15,7 @@ from postlint.text import Span
 _SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\norder: {n}\ntags: [a]\n---\n" for n in range(20)}
 _DATED = {f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 31)}
 _USUAL = re.compile(r"\d{4}-|\d{8}")
+_DIGIT = re.compile(r"\d")
 _WORDS = {"text": "text", "number": "a number", "flag": "true or false", "list": "a list", "mapping": "a mapping"}
 
 
@@ -46,12 +47,15 @@ class ConventionType(SiteRule):
         Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3, 2024⟧\n---\n"}),
         Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦2024.02.03 10:20⟧\n---\n"}),
         Good({**_DATED, "src/content/blog/z.md": "---\npubDate: 2024-02-03T04:05:06Z\n---\n"}),
+        Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3 2024 GMT⟧\n---\n"}, framework="none"),
     )
 
     def note(self, post: Document) -> list[list[Any]] | None:
-        """The dates that the framework can read and that do not begin `2024-`: field, text, and where it stands."""
-        dates = [date for date in post.dates if not _USUAL.match(date.entry.node.text)]
-        sound = [date.entry for date in dates if date.moment.instant and not date.moment.problem]
+        """The dates that the framework can read and that do not begin `2024-`: field, text, and where it stands. Where no
+        framework was found, whatever has a digit and is not told to be none."""
+        dates = [date for date in post.dates if not _USUAL.match(date.entry.node.text) and not date.moment.problem]
+        known = post.framework.reader_known
+        sound = [d.entry for d in dates if d.moment.instant or (not known and _DIGIT.search(d.entry.node.text))]
         return [[entry.name, entry.node.text[:40], entry.node.span] for entry in sound] or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:

@@ -12,7 +12,7 @@ from postlint.site import Site
 from postlint.text import Span
 
 _SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_HABIT = 10
+_HABIT = 5
 # A day but for one key that was hit wrongly: `2024-O1-02`, `2024--01-02`, `2024-03-1j`, `20244-01-02`.
 _SLIP = re.compile(
     r"(?:\d{5,6}-\d\d?-\d\d?|(?!\d{4}-\d\d?-\d\d?(?:[T ]|$))\d{4}-{1,2}[\dOoIl]{1,2}-{1,2}[\dOoIl]{1,2}[A-Za-z]?)"
@@ -29,7 +29,7 @@ class DateInvalid(SiteRule):
     becomes 1 March), some leave the post out. The message says what this one does.
 
     A month or day of one digit is a warning: this framework takes it, others read it as text. The repair adds the zero.
-    Where a fifth of a site's dated posts, and no fewer than ten, are written so, that is a habit and left alone.
+    Where a tenth of a site's dated posts, and no fewer than five, are written so, that is a habit and left alone.
     A date in another form that can only be one day is written as `2024-01-31`; of `1.2.2024` nobody but its author knows
     whether it is a day of January or of February.
     """
@@ -43,7 +43,7 @@ class DateInvalid(SiteRule):
         Bad("---\npubDate: ⟦soon⟧\n---\n"),
         Bad("---\nupdatedDate: ⟦'2025-01-35T06:54:00.000Z'⟧\n---\n"),
         Bad("---\npubDate: ⟦2024-1-5⟧ # kept\n---\n", fixed="---\npubDate: 2024-01-05 # kept\n---\n"),
-        Good({f"src/content/blog/{n}.md": f"---\npubDate: 2024-1-{n}\n---\n" for n in range(10, 20)}),
+        Good({f"src/content/blog/{n}.md": f"---\npubDate: 2024-1-{n}\n---\n" for n in range(10, 15)}),
         Bad("---\ndate: ⟦2024-03-1j⟧\n---\n", path="posts/a.md", framework="none"),
         Bad("---\ndate: ⟦2024--01-02⟧\n---\n", path="posts/a.md", framework="vitepress"),
         Bad("---\ndate: ⟦0204-01-02⟧\n---\n", path="posts/a.md", framework="none"),
@@ -81,7 +81,7 @@ class DateInvalid(SiteRule):
         return short or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
-        if len(notes) >= _HABIT and 5 * len(notes) >= sum(bool(facts.dates) for facts in site.facts):
+        if len(notes) >= _HABIT and 10 * len(notes) >= sum(bool(facts.dates) for facts in site.facts):
             return
         for path, dates in notes.items():
             for name, written, at, span in dates:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
@@ -10,10 +10,13 @@ from postlint.facts import Facts, by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.schema.names import near_misses
 from postlint.site import Site
+from postlint.suggest import distance
 from postlint.text import Span
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _SITE = {f"src/content/blog/{n}.md": "---\ntitle: A\nshareText: B\n---\n" for n in range(20)}
+_FEW = {f"src/content/blog/{n}.md": "---\ncanonical: A\n---\n" for n in range(5)}
+_LEADS = {f"src/content/blog/{n}.md": "---\nleadText: A\n---\n" for n in range(10)}
 
 
 class ConventionFieldName(SiteRule):
@@ -21,12 +24,15 @@ class ConventionFieldName(SiteRule):
 
     Templates ask for the usual name and find nothing. Reported where the post lacks the usual one, which at least
     twenty posts of the collection have, and no more than one in fifty has the odd one: what more posts have is a field
-    of its own, and of a few posts nobody can tell which name is the usual one. Singular and plural are two names, unless
-    19 of 20 posts have the one and the framework does not read the other. Where a schema says what a post must have, and
+    of its own, and of a few posts nobody can tell which name is the usual one; for one slip in eight letters and more, five
+    are enough. Singular and plural are two names, unless 19 of 20 posts have the one and the framework does not read the
+    other. Reported as well is a name in a folder of at least ten posts, each of which has either it or the one that it is
+    near to. Where a schema says what a post must have, and
     for the names that the framework itself knows, `schema-unknown-field` speaks instead.
     """
 
     severity = Severity.WARNING
+    yields_to = ("schema-unknown-field",)
     examples = (
         Good({**_SITE, "src/content/blog/z.md": "---\nsharedBy: C\n---\n"}),
         Bad(
@@ -34,6 +40,14 @@ class ConventionFieldName(SiteRule):
             fixed="---\nshareText: C\n---\n",
         ),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦shareTxt⟧: C\n⟦sharetext⟧: D\n---\n"}),
+        Bad(
+            {**_FEW, "src/content/blog/z.md": "---\n⟦canonnical⟧: C\n---\n"},
+            fixed="---\ncanonical: C\n---\n",
+        ),
+        Bad(
+            {**_LEADS, "src/content/blog/z.md": "---\n⟦leadTexts⟧: C\n---\n"},
+            fixed="---\nleadText: C\n---\n",
+        ),
         Bad(
             {
                 **{f"content/posts/{n}.md": "---\ntags: [a]\n---\n" for n in range(20)},
@@ -55,26 +69,74 @@ class ConventionFieldName(SiteRule):
             for shape, posts in shapes.items():
                 have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
             usual = tuple(
-                name for name, number in have.items() if number >= 20 and name not in site.framework.known_keys
+                name for name, number in have.items() if number >= 5 and name not in site.framework.known_keys
             )
             rare = {name for name, number in have.items() if number <= max(1, len(group) // 50)}
             odd = [f for shape, posts in shapes.items() if not rare.isdisjoint(dict(kinds_of(shape))) for f in posts]
             nearly_all = {name for name, number in have.items() if number >= max(20, 0.95 * len(group))}
+            told: set[tuple[str, str | None]] = set()
             for facts in odd if usual or nearly_all else ():
                 fields = {name: Span(start, end) for name, _, start, end in facts.fields}
-                yield from _numbers(
-                    site, facts, {n: s for n, s in fields.items() if n in rare}, nearly_all - {*fields}, have
-                )
+                found = [
+                    *_numbers(site, facts, {n: fields[n] for n in fields if n in rare}, nearly_all - {*fields}, have)
+                ]
                 misses = near_misses(fields, usual)
                 meant = Counter(miss.suggestion for miss in misses)
                 for miss in misses:
-                    name = str(miss.location[0])
-                    if name in rare and miss.suggestion and _differ(site, name, miss.suggestion):
-                        span = fields[name]
-                        message = f"`{name}` is `{miss.suggestion}` in {have[miss.suggestion]} other posts"
+                    name, other = str(miss.location[0]), miss.suggestion
+                    if name in rare and other and _differ(site, name, other) and _is_usual(name, other, have):
                         # Of two such names only one can be the usual one.
-                        fix = _fix(name, miss.suggestion, span) if meant[miss.suggestion] == 1 else None
-                        yield SiteFinding(facts.path, span, message, name, fix)
+                        fix = _fix(name, other, fields[name]) if meant[other] == 1 else None
+                        found.append(_finding(facts, name, other, have[other], fields[name], fix))
+                told.update((one.path, one.field) for one in found)
+                yield from found
+            for one in _instead(site, group, have):
+                if (one.path, one.field) not in told:
+                    yield one
+
+
+def _is_usual(name: str, other: str, have: Mapping[str, int]) -> bool:
+    """Whether so many posts have the `other` name that this one is a slip."""
+    return have[other] >= 20 or (len(name) >= 8 and distance(name.casefold(), other.casefold(), 2) <= 1)
+
+
+def _finding(facts: Facts, name: str, other: str, number: int, span: Span, fix: Fix | None) -> SiteFinding:
+    return SiteFinding(facts.path, span, f"`{name}` is `{other}` in {number} other posts", name, fix)
+
+
+def _instead(site: Site, group: Sequence[Facts], have: Mapping[str, int]) -> Iterable[SiteFinding]:
+    """The names that posts have instead of a near one which all others of their folder have."""
+    few = {name for name, number in have.items() if len(name) > 5 and number <= max(3, len(group) // 20)}
+    shapes = {facts.shape for facts in group} if few else ()
+    odd = {shape for shape in shapes if not few.isdisjoint(dict(kinds_of(shape)))}
+    folders: dict[str, list[Facts]] = {
+        folder: [] for facts in group if facts.shape in odd for folder in [_folder(facts)]
+    }
+    for facts in group if folders else ():
+        if (beside := folders.get(_folder(facts))) is not None:
+            beside.append(facts)
+    for posts in folders.values():
+        there = Counter(name for facts in posts for name in dict(kinds_of(facts.shape)))
+        for name, other in [(name, other) for name in few if name in there for other in there]:
+            is_instead = there[name] + there[other] == len(posts) >= 10 and there[other] >= 4 * there[name]
+            if not is_instead or _is_read(site, name) or not _are_near(name, other) or not _differ(site, name, other):
+                continue
+            with_both = [f for f in posts if {name, other} <= dict(kinds_of(f.shape)).keys()]
+            for facts in posts if not with_both else ():
+                for field, _, start, end in facts.fields:
+                    if field == name:
+                        span = Span(start, end)
+                        yield _finding(facts, name, other, there[other], span, _fix(name, other, span))
+
+
+def _folder(facts: Facts) -> str:
+    """The folder of the post, around its own where its file is one for all that it needs."""
+    folder, _, name = facts.path.rpartition("/")
+    return folder.rpartition("/")[0] if name.startswith(("index.", "+page.")) else folder
+
+
+def _are_near(name: str, other: str) -> bool:
+    return distance(name.casefold(), other.casefold(), 3) <= 2
 
 
 def _numbers(
@@ -84,8 +146,7 @@ def _numbers(
     for name, span in rare.items():
         for other in (f"{name}s", name.removesuffix("s")):
             if other != name and other in missing and not _is_read(site, name):
-                message = f"`{name}` is `{other}` in {have[other]} other posts"
-                yield SiteFinding(facts.path, span, message, name, _fix(name, other, span))
+                yield _finding(facts, name, other, have[other], span, _fix(name, other, span))
 
 
 def _is_read(site: Site, name: str) -> bool:

@@ -32,6 +32,7 @@ def plain():
         ("9999-12-31T23:00-05:00", "9999-12-31T23:00-05:00", None, None),
         ("0000-01-01", "0000-01-01", None, None),
         ("YYYY-MM-DD", "YYYY-MM-DD", None, "`YYYY-MM-DD` is a placeholder"),
+        ("??", "??", None, "`??` is a placeholder"),
         ("{{ now }}", "{{ now }}", None, "`{{ now }}` is a placeholder"),
         ("soon", "soon", None, None),
         ("01/05/2024", "01/05/2024", None, None),

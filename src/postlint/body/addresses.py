@@ -4,9 +4,11 @@ import re
 
 _DOUBLED = re.compile(r"https?[:;]?/{0,2}(?=https?://[^/])", re.IGNORECASE)
 _MISSPELLED = re.compile(
-    r"(?!https?://[^/])(?:h{0,3}t{1,4}p{1,3}s{0,2}|h+pt+s?|h+t+s)(?:[:;：]/{1,4}|//)(?=[^/\s])", re.IGNORECASE
+    r"(?!https?://[^/])(?:h{0,3}t{1,4}p{1,3}s{0,2}|h+pt+s?|h+t+s)(?:[:;：]/{1,4}|//)(?=[^/\s])|://(?=[\w-]+\.)",
+    re.IGNORECASE,
 )
 _WRAPPED = re.compile(r"[\"'“”‘’(<]+(https?://[^\s\"'“”‘’″′()<>]+)[\"'“”‘’″′)>]*", re.IGNORECASE)
+_TICKED = re.compile(r"`((?:https?://|/)[^\s`]+)`", re.IGNORECASE)
 # No address of a person ends like a file (`photo@2x.png`).
 _MAIL = re.compile(
     r"(?:mailto:(?P<page>https?://[^\s]+)|(?:mailto:(?://+<?|<))?"
@@ -17,14 +19,14 @@ _MAIL = re.compile(
 
 def meant(target: str) -> str | None:
     """The address that was meant by one of which the scheme is misspelled or written twice (`htpps://`, `http://https://`,
-    `mailto://`, or a mail address without `mailto:`), or that stands in quotes or brackets of its own; None for all
-    others. Takes linear time."""
+    `mailto://`, or a mail address without `mailto:`), or that stands in quotes, brackets or backticks of its own; None for
+    all others. Takes linear time."""
     if begin := _DOUBLED.match(target):
         return target[begin.end() :]
     if begin := _MISSPELLED.match(target):
-        return ("https://" if "s" in begin[0].lower() else "http://") + target[begin.end() :]
+        return ("https://" if "s" in begin[0].lower() or begin[0] == "://" else "http://") + target[begin.end() :]
     if mail := _MAIL.fullmatch(target):
         return mail["page"] or f"mailto:{mail['to']}"
-    if whole := _WRAPPED.fullmatch(target):
+    if whole := _WRAPPED.fullmatch(target) or _TICKED.fullmatch(target):
         return whole[1]
     return None

@@ -16,6 +16,7 @@ _PAGE = rf"(?:{_ROOT}[^\s()\[\]]{{1,500}}|[^\s()\[\]]{{1,500}}{_PAGE_END}(?:#[^\
 # The same where what is around it may be meant otherwise, without what ends an address or makes one.
 _PLAIN = r"[^\s()\[\]{}<>（）\"“”]"
 _SURE_IMAGE = rf"(?:https?://{_PLAIN}{{1,500}}|{_PLAIN}{{1,500}}{_IMAGE_END})"
+_PATH = rf"/{_PLAIN}{{1,500}}"
 _SURE_PAGE = rf"https?://{_PLAIN}{{1,500}}"
 _TITLE = r"[^\"“”()\n]{0,200}"
 # An address with blanks in it; in quotes or after a whole address stands a title.
@@ -31,7 +32,8 @@ def _forms(label: str, address: str, rooted: str, ending: str, sure: str) -> "re
         rf"|[ \t]{{0,9}}\((?P<blanks>{_BLANKS}[^\s()\[\]<\"']{{1,200}}{ending})\)"
         # Not closed before the end of the line, or anywhere on it.
         rf"|\((?P<open>{sure})(?=[ \t]*\r?$|[ \t](?![^\n)]{{0,500}}\)))"
-        rf"|[ \t]?（(?P<wide>{sure})[)）]|\((?P<late>{sure})）|\((?:<(?P<angle>{sure})|\((?P<double>{sure})\)?)\)"
+        rf"|[ \t]?（(?P<wide>{sure})[)）]|\((?P<late>{sure})）"
+        rf"|\((?:<(?P<angle>{sure})|\((?P<double>{sure}|{_PATH})\)?)\)"
         # One quote is missing or is none that Markdown knows; two straight ones are sound.
         rf"|\((?P<titled>{sure})[ \t]{{1,9}}(?:\"(?P<title>{_TITLE})[“”]?|[“”](?P<name>{_TITLE})[\"“”]?)\))",
         re.IGNORECASE | re.MULTILINE,
@@ -48,7 +50,8 @@ _TURNED: dict[Kind, "re.Pattern[str]"] = {
         rf"(?P<bang>!)\((?P<text>[^()\[\]\n]{{0,300}})\)\[(?P<turned>{_SURE_IMAGE})\]"
         rf"|^[ \t]{{0,9}}(?P<apart>(?:！|![ \t]{{1,3}})\[(?P<alt>[^\[\]\n]{{0,500}})\]\((?P<shown>{_SURE_IMAGE})\))"
         rf"|!\[(?P<name>[^\[\]\n]{{0,500}})\][ \t]{{1,3}}\[(?P<behind>{_SURE_IMAGE})\]"
-        rf"|!\[(?P<alone>{_ROOT}{_SURE_IMAGE})\](?![(\[:])",
+        rf"|!\[(?P<alone>{_ROOT}{_SURE_IMAGE})\](?![(\[:])"
+        rf"|!\[(?P<lone>[\w.-]{{1,200}}{_IMAGE_END})\](?![(\[:])",
         re.IGNORECASE | re.MULTILINE,
     ),
     "link": re.compile(
@@ -56,6 +59,11 @@ _TURNED: dict[Kind, "re.Pattern[str]"] = {
         re.IGNORECASE,
     ),
 }
+# The address for the text, and words for the address.
+_SWAPPED = re.compile(
+    rf"(?<![\]\w!\\])\[(?P<address>{_SURE_PAGE}|/[\w/.-]{{1,300}})\]"
+    r"\((?P<words>(?:[^\s()\[\]<>\"'/#]{1,100}[ \t]{1,3}){1,30}[^\s()\[\]<>\"'/#]{1,100})\)"
+)
 _REST = re.compile(r"[ \t]*\r?\n[ \t]*[^\s()]{1,500}\)")
 _TAG = re.compile(r"<img\s[^<>\n]{1,1000}>", re.IGNORECASE)
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
@@ -68,7 +76,9 @@ _SIGN = re.compile(
 )
 _LATE = re.compile(r"\]\([^\s()\[\]]*）")
 # What is wrong before or in the brackets of an image.
-_IMAGE_SIGN = re.compile(r"!(?:[ \t]+\[|\[(?:\.{0,2}/|https?://)[^\s\[\]]*+\](?!\())")
+_IMAGE_SIGN = re.compile(
+    rf"!(?:[ \t]+\[|\[(?:(?:\.{{0,2}}/|https?://)[^\s\[\]]*+|[\w.-]{{1,200}}{_IMAGE_END})\](?!\())", re.IGNORECASE
+)
 _OPEN_TAG = re.compile(r"<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>", re.IGNORECASE)
 
 
@@ -88,7 +98,9 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     # kramdown and Python-Markdown take an address over two lines, and browsers leave the break out.
     found = [_bracketed(slip) for slip in bracketed if not (slip["open"] and _REST.match(text, slip.end()))]
     found += [_turned(slip) for slip in _TURNED[kind].finditer(text, start)]
-    if kind == "image":
+    if kind == "link":
+        found += [_swapped(slip) for slip in _SWAPPED.finditer(text, start)]
+    else:
         found += [_unquoted(tag) for tag in _TAG.finditer(text, start) if _is_open(tag[0])]
     hidden = quiet(body)
     read = {reference.whole.start for reference in body.references if reference.kind == kind}
@@ -136,9 +148,16 @@ def _turned(slip: "re.Match[str]") -> Slip:
         return Slip(Span(*slip.span()), f"{sign}[{slip['text']}]({address})", f"write `{sign}[text](address)`")
     if address := slip["shown"]:
         return Slip(Span(*slip.span("apart")), f"![{slip['alt']}]({address})", "write `![text](address)`")
+    if slip["lone"]:
+        return Slip(Span(*slip.span()), None, "write `![text](address)`")
     if address := slip["alone"]:
         return Slip(Span(*slip.span()), f"![]({address})", "write `![text](address)`")
     return Slip(Span(*slip.span()), f"![{slip['name']}]({slip['behind']})", "write `![text](address)`")
+
+
+def _swapped(slip: "re.Match[str]") -> Slip:
+    words, address = slip["words"], slip["address"]
+    return Slip(Span(*slip.span()), f"[{words}]({address})", "write `[text](address)`")
 
 
 def _unquoted(tag: "re.Match[str]") -> Slip:

@@ -8,7 +8,7 @@ from postlint.text import Span
 
 # A quote of typography at one end, and a straight one at the other: YAML takes both for text.
 _MIXED = re.compile(r"[“”„][^“”\"]*\"|[‘’][^‘’']*'")
-# In a list, a quote at the end alone; behind a number it means inches.
+# A quote at the end alone; behind a number it means inches.
 _HALF = re.compile(r"[^\"']*[^\"'\d]\"")
 # A number sign that is no comment's: those have a blank behind it.
 _CUT = re.compile(r"[ \t]+(#[^\s#][^\n\r]*)")
@@ -35,7 +35,7 @@ def _mixed(node: Node, depth: int) -> Iterator[tuple[Span, str]]:
             return
         if _MIXED.fullmatch(node.text):
             yield node.span, f"`{node.text[0]}` and `{node.text[-1]}` are no pair of quotes; write two straight ones"
-        elif node.flow and _HALF.fullmatch(node.text):
+        elif _HALF.fullmatch(node.text):
             yield node.span, f"`{node.text}` ends in a quote and begins without one"
     elif depth < _DEEPEST:
         inner = [entry.node for entry in node.entries] if node.entries is not None else node.items or ()

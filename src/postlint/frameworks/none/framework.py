@@ -27,7 +27,7 @@ from postlint.javascript import dates
 FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
 """Where posts lie by custom."""
 _POSTS = "**/*.{md,markdown,mdx,svx,MD,Markdown,MARKDOWN,MDX}"
-_PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD)\b|[Yy]{4}\b")
+_PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD|TBA)\b|[Yy]{4}\b|\?+$")
 # RFC 3339, with `T` or one space, seconds and zone optional; many read a month or a day of one digit, too.
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*([Zz]|[+-]\d\d:?\d\d)?)?")
 

@@ -42,6 +42,7 @@ class ImageSyntax(Rule):
         Bad("⟦![a] [b.png]⟧\n", fixed="![a](b.png)\n"),
         Bad("⟦![/b.png]⟧\n", fixed="![](/b.png)\n"),
         Good("![/b.png]\n\n[/b.png]: /b.png\n"),
+        Bad("⟦![b.png]⟧ `![b.png]` ![b] ![[b.png]]\n"),
         Bad("⟦![a](https://example.com/2024⟧\n", fixed="![a](https://example.com/2024)\n"),
         Bad('⟦<img src="/b.png>⟧\n\nText.\n'),
         Good('<div>\n![a](/b.png "A photo")\n</div>\n'),

@@ -12,11 +12,13 @@ from postlint.suggest import closest
 
 # What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
 _NO_HEADING = re.compile(
-    r"(?::~:|/|!|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*=.*"
+    r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*=.*"
     r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
 )
 
+# Pages that themes and plugins fill.
+_LISTS = re.compile(r"(?:^|/)(?:tags|categories|archives?)(?:/index)?\.\w+$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
 # What some write in Latin letters, sound by sound: `jiao-tong` for 交通.
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")
@@ -40,8 +42,9 @@ class LinkAnchor(SiteRule):
         Good("[a](#one-1)\n\n# One\n\n# One\n"),
         Good("[a](#two)\n\n# One\n\n<Component />\n", path="src/content/blog/post.mdx"),
         Good("[a](#One,-more!) [b](#one-more-Three)\n\n# One more\n\n## Three\n", framework="none"),
+        Good({"posts/a.md": "[a](tags.md#b)\n", "posts/tags.md": "Text.\n"}, framework="none"),
         Good("[a](#toc_a-code-b-code)\n\n# A `b`\n", framework="none"),
-        Good("[a](#jiao-tong) [b](#3-1) [c](#Options)\n\n# 交通\n\n## 3.1\n\n## Options : Object\n", framework="none"),
+        Good("[a](#jiao-tong) [b](#3-1)\n\n# 交通\n\n## 3.1\n", framework="none"),
         Bad(
             "[a](⟦#transprot⟧)\n\n# Transport\n\n# 交通\n",
             fixed="[a](#Transport)\n\n# Transport\n\n# 交通\n",
@@ -61,7 +64,7 @@ class LinkAnchor(SiteRule):
                     continue
                 found = site.pages.find(link)
                 page = site.by_path.get(found.path or "") if found and found.status == "ok" else None
-                if page is None:
+                if page is None or (page is not facts and _LISTS.search(page.path)):
                     continue
                 if page.path not in ids:
                     ids[page.path] = _ids(site, page)
@@ -79,17 +82,14 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
 
 def _resembles(site: Site, anchor: str, there: frozenset[str]) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
-    the heading above it before it, for a part of the heading alone, or in Latin letters for those of another script."""
+    the heading above it before it, or in Latin letters for those of another script."""
     if site.framework.heading_ids_known:
         return False
     if anchor.startswith("toc_"):
         return True  # Redcarpet's, which are made of the HTML in a heading.
     letters = _letters(anchor)
-    for known in map(_letters, there):
-        if letters == known or (len(known) > 3 and letters.endswith(known)):
-            return True
-        if len(letters) > 3 and known.startswith(letters):
-            return True
+    if any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, there)):
+        return True
     # An anchor with a slip in it resembles a name closely.
     return anchor.isascii() and any(map(_OTHER_SCRIPT.search, there)) and closest(anchor, sorted(there)) is None
 

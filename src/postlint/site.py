@@ -219,7 +219,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
         yield reference.kind, target, span, span if near else whole, where, leads
     # What template tags name; in code and comments they are examples.
     for span in body.opaque:
-        if text[span.start : span.start + 1] not in ("{", "[") or _hidden(span, body):
+        if text[span.start : span.start + 1] not in ("{", "[", "!") or _hidden(span, body):
             continue
         for kind, tag, target, start, end in framework.embedded(text[span.start : span.end]):
             place = framework.image if kind == "image" else framework.link

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
+from postlint.body.syntax import ANY, Syntax
 from postlint.files import Files
 from postlint.frameworks import (
     ABOUT_THE_REPOSITORY,
     Address,
     Collection,
+    Embedded,
     Framework,
     Moment,
     Setting,
@@ -28,6 +30,11 @@ FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src
 """Where posts lie by custom."""
 _POSTS = "**/*.{md,markdown,mdx,svx,MD,Markdown,MARKDOWN,MDX}"
 _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD|TBA)\b|[Yy]{4}\b|\?+$")
+# An image as Obsidian, Quartz and their like show it, with a size or a caption behind a bar.
+_EMBED = "![["
+_EMBEDDED = re.compile(
+    r"!\[\[([^\]\[|#\n]+\.(?:png|jpe?g|gif|webp|svg|avif))[ \t]*(?:[|#][^\]\n]*)?\]\]", re.IGNORECASE
+)
 # RFC 3339, with `T` or one space, seconds and zone optional; many read a month or a day of one digit, too.
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*([Zz]|[+-]\d\d:?\d\d)?)?")
 
@@ -67,6 +74,13 @@ class Plain(Framework):
         self.reads_lines = files is not None and _own_reader.is_likely(files)
         self.settings = (Setting("framework", "none", "assumed"),)
 
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(mdx=path.endswith(".mdx"), shortcodes=(*ANY, (_EMBED, "]]")))
+
+    def embedded(self, tag: str) -> Sequence[Embedded]:
+        found = _EMBEDDED.fullmatch(tag)
+        return (Embedded("image", _EMBED, found[1], *found.span(1)),) if found else ()
+
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """Unknown; but no two posts of one folder share an address that both name."""
         own = {key: value for key, value in data.items() if key != "path"}
@@ -84,7 +98,7 @@ class Plain(Framework):
         return Moment(None if oddity else _instant(found), oddity, found[4] is None)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
-        return self._places.image(path, target, where)
+        return self._places.embedded(path, target) if tag == _EMBED else self._places.image(path, target, where)
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._places.link(path, target, where)

@@ -48,6 +48,10 @@ class PlainPlaces:
         folders = (posixpath.dirname(path), *_STATIC, *(("", "src") if where == "field" else ()))
         return _first(posixpath.join(folder, form) for folder in folders for form in forms)
 
+    def embedded(self, path: str, target: str) -> Target:
+        """An image that is found by its name, in whatever folder it lies."""
+        return _first((posixpath.join(posixpath.dirname(path), target), target.lstrip("./")))
+
     def _rooted(self, path: str, form: str) -> Target:
         first = form[1:].partition("/")[0]
         roots = [root for root, folders in self._roots.items() if first in folders]

@@ -52,6 +52,8 @@ class ImageMissing(SiteRule):
             {"assets/a.css": "", "content/a.md": "".join(f"![a](/assets/{n}.png)\n" for n in range(10))},
             framework="none",
         ),
+        Good({"files/b.png": "", "content/a.md": "![[b.png|100]] ![[c]]\n"}, framework="none"),
+        Bad({"files/b.png": "", "content/a.md": "![[b.png]] ![[⟦d e.png⟧|100]]\n"}, framework="none"),
         Bad({"assets/a.css": "", "content/a.md": "![a](⟦/assets/b.png⟧)\n"}, framework="none"),
         Bad({"static/img/b.png": "", "a.md": "![a](⟦/img/x/a.png⟧)\n" * 10}, framework="none"),
         Bad({"content/a.png": "", "content/a.md": "![a](⟦./2015/a.png⟧)\n"}, framework="none"),
@@ -72,6 +74,8 @@ class ImageMissing(SiteRule):
             return
         doubtful: dict[str, list[SiteFinding]] = {}
         filled: dict[str, list[SiteFinding]] = {}
+        embedded: list[SiteFinding] = []
+        embeds = False
         habitual = _is_habit(site)
         for facts, (use, found) in site.lost:
             if _EXPRESSION.fullmatch(use.target):
@@ -84,10 +88,14 @@ class ImageMissing(SiteRule):
             elif all(there.status == "missing" for there in found):
                 if use.leads.certain:
                     yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
-                elif not site.files.has_end(_written(use)):
+                elif site.files.has_end(_written(use)):
+                    embeds = embeds or use.where == "shortcode"
+                else:
                     message = _message(use, site.files)
                     finding = SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
-                    if name := _completed(use):
+                    if use.where == "shortcode" and not site.framework.reader_known:
+                        embedded.append(finding)
+                    elif name := _completed(use):
                         doubtful.setdefault(name, []).append(finding)
                     elif site.framework.reader_known or not (empty := _empty_folder(use, site.files)):
                         yield finding
@@ -100,6 +108,9 @@ class ImageMissing(SiteRule):
         for findings in filled.values():
             if len(findings) < _FOLDER:
                 yield from findings
+        # Images that are found by their names may all be kept elsewhere, too.
+        if embeds or any(use.where == "shortcode" for _, use, _ in site.shown):
+            yield from embedded
 
 
 def _is_from_repository(use: Use, files: Files) -> bool:

@@ -1,21 +1,32 @@
 """Images that Markdown takes for text, or that have no address."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from postlint.body import Reference
+from postlint.body import Reference, quiet
 from postlint.body.addresses import meant
 from postlint.body.slips import slips
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.document import Document
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
+from postlint.site import Site
+from postlint.text import Span
+
+_EMBED = re.compile(
+    r"!\[\[[^\]\[\n]{1,300}\.(?:png|jpe?g|gif|webp|svg|avif)[ \t]*(?:\|[^\]\[\n]{0,100})?\]\]", re.IGNORECASE
+)
+# So few of them, among so many images that are written otherwise, are slips and no habit that a plugin reads.
+_FEW, _MANY = 3, 10
+_IMAGES = "![a](/b.png)\n" * _MANY
 
 
-class ImageSyntax(Rule):
+class ImageSyntax(SiteRule):
     """An image that is written with a slip, so that readers see brackets instead: `![a] (b.png)`, `![a][/b.png]`.
 
     Markdown wants the address in round brackets right behind the square ones, and no blanks in it. Other slips: a
     bracket or quote that is not closed, or is a wide one (`![a](b.png）`), nothing where the address should be, and a
-    misspelled `https://`.
+    misspelled `https://`; and `![[b.png]]`, which Obsidian understands, where a site hardly has it.
     """
 
     severity = Severity.WARNING
@@ -48,6 +59,9 @@ class ImageSyntax(Rule):
         Good('<div>\n![a](/b.png "A photo")\n</div>\n'),
         Good("<img src='/b.png' alt=\"It's a > b\">\n"),
         Bad("⟦![a]()⟧\n"),
+        Bad({"content/a.md": f"{_IMAGES}⟦![[c.png|100]]⟧ ![[c]] `![[c.png]]`\n"}, framework="hugo"),
+        Good({"content/a.md": f"{_IMAGES}{'![[c.png]] ' * 4}\n"}, framework="hugo"),
+        Good({"content/a.md": "![[c.png]]\n"}, framework="hugo"),
         Bad("![a](⟦htpps://example.com/b.png⟧)\n", fixed="![a](https://example.com/b.png)\n"),
     )
 
@@ -62,6 +76,23 @@ class ImageSyntax(Rule):
                 yield Finding(reference.whole, "this image has no address")
             elif address := meant(reference.target):
                 yield Finding(reference.span, f"this is no address; write `{address}`", fix=_write(reference, address))
+
+    def note(self, post: Document) -> list[Span] | None:
+        """Where images are written as Obsidian embeds them, of which one more than a few is enough."""
+        text = post.text.value
+        if "![[" not in text or not post.framework.reader_known:
+            return None
+        hidden = quiet(post.body)
+        spans = [Span(*found.span()) for found in _EMBED.finditer(text, post.front_matter.body)]
+        return [at for at in spans if not any(h.start <= at.start < h.end for h in hidden)][: _FEW + 1] or None
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        if not notes or not site.complete or sum(map(len, notes.values())) > _FEW:
+            return
+        if sum(len(facts.image_leads) for facts in site.facts) >= _MANY:
+            for path, spans in notes.items():
+                for span in spans:
+                    yield SiteFinding(path, Span(*span), "Markdown takes this image for text; write `![text](address)`")
 
 
 def _write(image: Reference, address: str) -> Fix | None:

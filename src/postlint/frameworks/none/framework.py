@@ -87,10 +87,13 @@ class Plain(Framework):
         return Address(None, _custom_fields.named_address(path, own), "no site framework was found")
 
     def moment(self, value: object, text: str) -> Moment:
-        """Certain are ISO 8601's usual forms, whose days exist or don't, and placeholders; the rest depends."""
+        """Certain are ISO 8601's usual forms and days told in words, which exist or don't, and placeholders; the rest
+        depends."""
         text = text.strip()
         found = _ISO.fullmatch(text)
         if found is None:
+            if isinstance(value, str) and (told := _in_words(text)):
+                return told
             problem = f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None
             return Moment(_typed(value), problem, isinstance(value, date) and not isinstance(value, datetime))
         day = dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3])))
@@ -107,6 +110,17 @@ class Plain(Framework):
         from postlint.frameworks.none import anchors as none_anchors
 
         return none_anchors.anchors(headings)
+
+
+def _in_words(text: str) -> Moment | None:
+    """`October 4, 2025`, `2024/1/2` and other forms that can only be one day; None for what is none of them."""
+    from postlint.schema.dates import explain
+
+    meant = explain(text)
+    if meant.suggestion:
+        return Moment(datetime.fromisoformat(meant.suggestion), None, True)
+    # What may be one of two days is left open.
+    return Moment(None, meant.problem) if meant.problem and " or " not in meant.problem else None
 
 
 def _clock(found: "re.Match[str]") -> str | None:

@@ -16,6 +16,7 @@ from postlint.text import Span
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _SITE = {f"src/content/blog/{n}.md": "---\ntitle: A\nshareText: B\n---\n" for n in range(20)}
 _FEW = {f"src/content/blog/{n}.md": "---\ncanonical: A\n---\n" for n in range(5)}
+_TAGS = {f"src/content/blog/{n}.md": "---\ntags: [a]\n---\n" for n in range(20)}
 _LEADS = {f"src/content/blog/{n}.md": "---\nleadText: A\n---\n" for n in range(10)}
 
 
@@ -24,11 +25,11 @@ class ConventionFieldName(SiteRule):
 
     Templates ask for the usual name and find nothing. Reported where the post lacks the usual one, which at least
     twenty posts of the collection have, and no more than one in fifty has the odd one: what more posts have is a field
-    of its own, and of a few posts nobody can tell which name is the usual one; for one slip in eight letters and more, five
-    are enough. Singular and plural are two names, unless 19 of 20 posts have the one and the framework does not read the
-    other. Reported as well is a name in a folder of at least ten posts, each of which has either it or the one that it is
-    near to. Where a schema says what a post must have, and
-    for the names that the framework itself knows, `schema-unknown-field` speaks instead.
+    of its own, and of a few posts nobody can tell which name is the usual one; for one slip in eight letters and more,
+    five are enough. Singular and plural are two names, and in short names one slip makes another, unless 19 of 20 posts
+    have the one and the framework does not read the other. Reported as well is a name in a folder of at least ten posts,
+    each of which has either it or the one that it is near to. Where a schema says what a post must have, and for the
+    names that the framework itself knows, `schema-unknown-field` speaks instead.
     """
 
     severity = Severity.WARNING
@@ -40,6 +41,7 @@ class ConventionFieldName(SiteRule):
             fixed="---\nshareText: C\n---\n",
         ),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦shareTxt⟧: C\n⟦sharetext⟧: D\n---\n"}),
+        Bad({**_TAGS, "src/content/blog/z.md": "---\n⟦ags⟧: [a]\n---\n"}, fixed="---\ntags: [a]\n---\n"),
         Bad(
             {**_FEW, "src/content/blog/z.md": "---\n⟦canonnical⟧: C\n---\n"},
             fixed="---\ncanonical: C\n---\n",
@@ -77,15 +79,20 @@ class ConventionFieldName(SiteRule):
             told: set[tuple[str, str | None]] = set()
             for facts in odd if usual or nearly_all else ():
                 fields = {name: Span(start, end) for name, _, start, end in facts.fields}
-                found = [
-                    *_numbers(site, facts, {n: fields[n] for n in fields if n in rare}, nearly_all - {*fields}, have)
-                ]
+                odd_ones = {n: fields[n] for n in fields if n in rare}
+                found = [*_for_missing(site, facts, odd_ones, nearly_all - {*fields}, have)]
+                said = {one.field for one in found}
                 misses = near_misses(fields, usual)
                 meant = Counter(miss.suggestion for miss in misses)
                 for miss in misses:
                     name, other = str(miss.location[0]), miss.suggestion
-                    if name in rare and other and _differ(site, name, other) and _is_usual(name, other, have):
-                        # Of two such names only one can be the usual one.
+                    if (
+                        name in rare
+                        and name not in said
+                        and other
+                        and _differ(site, name, other)
+                        and _is_usual(name, other, have)
+                    ):
                         fix = _fix(name, other, fields[name]) if meant[other] == 1 else None
                         found.append(_finding(facts, name, other, have[other], fields[name], fix))
                 told.update((one.path, one.field) for one in found)
@@ -139,14 +146,21 @@ def _are_near(name: str, other: str) -> bool:
     return distance(name.casefold(), other.casefold(), 3) <= 2
 
 
-def _numbers(
+def _for_missing(
     site: Site, facts: Facts, rare: Mapping[str, Span], missing: Collection[str], have: Mapping[str, int]
 ) -> Iterable[SiteFinding]:
-    """The `rare` names that are the singular or plural of one that is `missing`."""
-    for name, span in rare.items():
-        for other in (f"{name}s", name.removesuffix("s")):
-            if other != name and other in missing and not _is_read(site, name):
-                yield _finding(facts, name, other, have[other], span, _fix(name, other, span))
+    """The `rare` names that are the singular or plural of one that is `missing`, or such a one with a slip in it."""
+    meant: list[tuple[str, str]] = []
+    for name in rare:
+        slips = 2 if len(name) > 5 else 1 if len(name) > 2 else 0
+        near = [other for other in missing if distance(name.casefold(), other.casefold(), slips + 1) <= slips]
+        if len(near) == 1 and not _is_read(site, name) and _differ(site, name, near[0]):
+            meant.append((name, near[0]))
+    times = Counter(other for _, other in meant)
+    for name, other in meant:
+        # Of two such names only one can be the usual one.
+        fix = _fix(name, other, rare[name]) if times[other] == 1 else None
+        yield _finding(facts, name, other, have[other], rare[name], fix)
 
 
 def _is_read(site: Site, name: str) -> bool:

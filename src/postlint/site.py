@@ -107,6 +107,7 @@ class Site:
             if (
                 facts.collection == "pages"
                 or name.startswith(("_index.", "404."))
+                or not name.partition(".")[0].strip("-_")
                 or (name.startswith("index.") and folder in above)
             ):
                 continue

@@ -245,6 +245,12 @@ def test_folders_that_the_code_reads(code, folders):
     assert {each.name for each in found.collections} == {"content", *folders}
 
 
+def test_posts_beside_the_folders_that_the_code_reads():
+    posts = {f"_blogposts/{name}.mdx": "---\ntitle: A\ndate: 2024-01-02\n---\n" for name in "abc"}
+    found = site(["gray-matter"], **{"lib/api.js": "fs.readdirSync('texts')", "texts/a.md": "", **posts})
+    assert {each.name for each in found.collections} == {"texts", "_blogposts"}
+
+
 def test_a_folder_that_the_code_reads_is_not_all_of_the_customary_one():
     code = "readdir('content/posts'); readdir('content')"
     found = site(["gray-matter"], **{"lib/a.ts": code, "content/posts/a.md": "", "content/b.md": ""})

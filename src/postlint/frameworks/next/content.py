@@ -66,9 +66,9 @@ def read(files: Files, site: NextSettings) -> NextContent:
     others = [habit for habit in HABITS if unread or not any(_overlap(habit, folder) for folder in named)]
     found_there = [folder for folder in others if _reading_code.holds_markdown(files, folder)]
     inner_first = sorted(dict.fromkeys((*named, *found_there)), key=lambda folder: -folder.count("/"))
-    posts = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in inner_first) or _found_posts.collections(
-        files
-    )
+    # Code in another language than JavaScript may read more.
+    elsewhere = _found_posts.collections(files, (*inner_first, "pages", "app", "src/pages", "src/app"))
+    posts = (*(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in inner_first), *elsewhere)
     return NextContent("code", (*posts, *pages), "", routed, "the site's code" if named else "assumed")
 
 

@@ -43,7 +43,7 @@ class LinkAnchor(SiteRule):
         Good("[a](#two)\n\n# One\n\n<Component />\n", path="src/content/blog/post.mdx"),
         Good("[a](#One,-more!) [b](#one-more-Three)\n\n# One more\n\n## Three\n", framework="none"),
         Good({"posts/a.md": "[a](tags.md#b)\n", "posts/tags.md": "Text.\n"}, framework="none"),
-        Good("[a](#toc_a-code-b-code)\n\n# A `b`\n", framework="none"),
+        Good("[a](#toc_a-code-b-code) [b](#12)\n\n# A `b`\n", framework="none"),
         Good("[a](#jiao-tong) [b](#3-1)\n\n# 交通\n\n## 3.1\n", framework="none"),
         Bad(
             "[a](⟦#transprot⟧)\n\n# Transport\n\n# 交通\n",
@@ -85,8 +85,9 @@ def _resembles(site: Site, anchor: str, there: frozenset[str]) -> bool:
     the heading above it before it, or in Latin letters for those of another script."""
     if site.framework.heading_ids_known:
         return False
-    if anchor.startswith("toc_"):
-        return True  # Redcarpet's, which are made of the HTML in a heading.
+    # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
+    if anchor.startswith("toc_") or anchor.isdecimal():
+        return True
     letters = _letters(anchor)
     if any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, there)):
         return True

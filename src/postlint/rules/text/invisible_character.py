@@ -26,8 +26,8 @@ _DIRECTIONS = _MARKS | _BIDI
 _EMPHASIS = frozenset("*_~`")
 # R marks shortened names in its output so.
 _SUPERSCRIPT = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
-# What would be a comment, a template's tag or an element of HTML without it.
-_TAKEN_APART = r"<!--\u200b|<\u200b[A-Za-z/!]|\u200b-->|\{\u200b[{%#]|[}%#]\u200b\}"
+# What would be a comment, a template's tag or an element of HTML without it; and what KaTeX makes.
+_TAKEN_APART = r">\u200b<|<!--\u200b|<\u200b[A-Za-z/!]|\u200b-->|\{\u200b[{%#]|[}%#]\u200b\}"
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _SPACES_WORDS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff]"
 
@@ -71,7 +71,7 @@ class InvisibleCharacter(SiteRule):
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
         Good("\u200b- no list\n\n> \u200b1. nor here\n\n\u200b\n"),
         Good("**강조**\u200b는 `;z` | `\u200b` | @\u200bfont-face\n"),
-        Good("`<!--\u200bmore\u200b-->` {\u200b{ name }\u200b} <\u200bdiv>\n"),
+        Good("`<!--\u200bmore\u200b-->` {\u200b{ name }\u200b} <\u200bdiv> <b>\u200b</b>\n"),
         Good("Write `[text]\u200b(address)`.\n\n```js\njoin('\u200d')\n```\n"),
         Bad("**⟦\u200b⟧[a](b.md)**\n", fixed="**[a](b.md)**\n"),
     )

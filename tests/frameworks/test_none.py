@@ -123,7 +123,7 @@ def test_images_from_the_root_are_looked_for_where_their_folder_is():
     found = PLAIN(MemoryFiles({"static/img/a.png": b"", "assets/css/a.css": b"", "posts/p.md": b""}))
     leads = found.image("posts/p.md", {}, "/img/b%20c.png?x", "markdown")
     assert (leads.status, leads.paths, leads.certain) == ("files", ("static/img/b c.png",), False)
-    assert found.image("posts/p.md", {}, "/uploads/b.png", "markdown") == UNKNOWN
+    assert found.image("posts/p.md", {}, "/uploads/b.png", "markdown").paths == ("static/uploads/b.png",)
     assert found.image("posts/p.md", {}, "/logo.png", "markdown") == UNKNOWN
 
 

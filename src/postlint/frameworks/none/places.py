@@ -10,6 +10,7 @@ from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
 
 _STATIC = ("static", "public", "assets", "images", "source")
 _ROOTS = ("", "static", "public", "src", "assets", "docs", "content", "source", "www")
+_SERVED = ("static", "public")
 _ALIAS = re.compile(r"[@~#$][\w-]*/|[\w-]+:")
 _GENERATED = ("_next/", "_astro/")
 _TEMPLATE = ("{", "<%", "${", "$lib")
@@ -28,11 +29,13 @@ class PlainPlaces:
         sites = dict.fromkeys(site for folder in ("", *folders) for site in _above(folder))
         roots = [posixpath.join(site, root).rstrip("/") for site in sites for root in _ROOTS]
         listed = [(root, files.names(root)) for root in roots] if files else []
-        self._roots = {root: {name for name, is_folder in names.items() if is_folder} for root, names in listed}
+        self._roots = {
+            root: {name for name, is_folder in names.items() if is_folder} for root, names in listed if names
+        }
 
     def image(self, path: str, target: str, where: Where) -> Target:
-        """Beside the post, then at the same path in the folders that often hold static files. From the root only in
-        folders that are there; what a template or an alias makes of it is not judged."""
+        """Beside the post, then at the same path in the folders that often hold static files. From the root in the folders
+        that are there, else where files are served from; what a template or an alias makes of it is not judged."""
         if is_external(target):
             return EXTERNAL
         if target.startswith(("#", "?")) or any(mark in target for mark in _TEMPLATE) or _ALIAS.match(target):
@@ -53,10 +56,11 @@ class PlainPlaces:
         return _first((posixpath.join(posixpath.dirname(path), target), target.lstrip("./")))
 
     def _rooted(self, path: str, form: str) -> Target:
-        first = form[1:].partition("/")[0]
+        first, _, below = form[1:].partition("/")
         roots = [root for root, folders in self._roots.items() if first in folders]
         if not roots:
-            return UNKNOWN
+            served = [root for root in self._roots if posixpath.basename(root) in _SERVED] or [""]
+            return _first(f"{root}{form}".lstrip("/") for root in served) if below else UNKNOWN
         folder, _, name = path.rpartition("/")
         # Middleman serves what lies in a folder named like a dated post from the post's address.
         own = [f"{folder}/{name.partition('.')[0]}/{posixpath.basename(form)}"] if _DATED.match(name) else []

@@ -16,6 +16,8 @@ _MANY = 3
 _HABIT = 10
 # So many images of one folder that holds none are put into it when the site is built, if nobody knows how it is built.
 _FOLDER = 10
+# So many images with an absolute path that are there show that others would be looked for among the site's own files.
+_ROOTED = 20
 _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
@@ -32,7 +34,7 @@ class ImageMissing(SiteRule):
     template may build, and what lies on other hosts, is not judged. A warning only, where the framework leaves it to
     the site's own templates where an image lies; and then only if no file of that name is in any folder of that name
     (`img/a.png`), and if any of the images of the field is there; where no framework was found, neither are ten and more
-    images of one folder without any.
+    images of one folder without any, nor is a folder missed where hardly an image is named from the root.
     Nor is it reported that images are named from the root of the repository (`/public/a.png`) where most are: the site's
     code takes `/public` away. A site with a hundred images and more, none of them there, keeps them elsewhere.
     """
@@ -56,6 +58,8 @@ class ImageMissing(SiteRule):
         Bad({"files/b.png": "", "content/a.md": "![[b.png]] ![[⟦d e.png⟧|100]]\n"}, framework="none"),
         Bad({"assets/a.css": "", "content/a.md": "![a](⟦/assets/b.png⟧)\n"}, framework="none"),
         Bad({"static/img/b.png": "", "a.md": "![a](⟦/img/x/a.png⟧)\n" * 10}, framework="none"),
+        Good({"static/img/b.png": "", "a.md": "![a](/uploads/a.png)\n" + "![b](/img/b.png)\n" * 9}, framework="none"),
+        Bad({"static/img/b.png": "", "a.md": "![a](⟦/uploads/a.png⟧)\n" + "![b](/img/b.png)\n" * 20}, framework="none"),
         Bad({"content/a.png": "", "content/a.md": "![a](⟦./2015/a.png⟧)\n"}, framework="none"),
         Bad({"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED}, framework="eleventy"),
         Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
@@ -105,8 +109,9 @@ class ImageMissing(SiteRule):
         for name, findings in doubtful.items():
             if name in shown or len(findings) < _MANY:
                 yield from findings
-        for findings in filled.values():
-            if len(findings) < _FOLDER:
+        rooted = sum(use.target.startswith("/") for _, use, _ in site.shown) if filled else 0
+        for folder, findings in filled.items():
+            if len(findings) < _FOLDER and (rooted >= _ROOTED or not folder.startswith("/")):
                 yield from findings
         # Images that are found by their names may all be kept elsewhere, too.
         if embeds or any(use.where == "shortcode" for _, use, _ in site.shown):
@@ -141,10 +146,14 @@ def _completed(use: Use) -> str | None:
 
 
 def _empty_folder(use: Use, files: Files) -> str | None:
-    """The outermost folder that the image's path names, where no image lies in it or in a folder of it."""
+    """The outermost folder that the image's path names, where no image lies in it or in a folder of it; with a slash
+    before it where it begins at the root and is not there at all."""
     above, slash, _ = _written(use).partition("/")
     folders = {path[: -len(_written(use))] + above for path in use.leads.paths if path.endswith(_written(use))}
-    return above if slash and not any(_holds_images(files, folder) for folder in folders) else None
+    if not slash or any(_holds_images(files, folder) for folder in folders):
+        return None
+    is_gone = use.target.startswith("/") and not any(files.names(folder) for folder in folders)
+    return f"/{above}" if is_gone else above
 
 
 def _holds_images(files: Files, folder: str) -> bool:

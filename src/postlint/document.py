@@ -82,12 +82,25 @@ class Document:
     def data(self) -> Mapping[str, Any]:
         """The front matter's values as the framework's own parser reads them; empty where it is no mapping."""
         data = front_matter.to_data(self.front_matter.root)
-        return data if isinstance(data, dict) else {}
+        if not isinstance(data, dict):
+            return {}
+        if self._firsts and len(data) != len(self.front_matter.root.entries or ()):
+            data |= front_matter.repeats(self.front_matter.root, self._firsts)
+        return data
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
-        """The top-level entries by name; of repeated keys the last, as most parsers have it."""
-        return {entry.name: entry for entry in self.front_matter.root.entries or ()}
+        """The top-level entries by name; of repeated keys the one that counts: in most parsers the last."""
+        entries = self.front_matter.root.entries or ()
+        firsts = (
+            {entry.name: entry for entry in reversed(entries) if entry.name in self._firsts} if self._firsts else {}
+        )
+        return {entry.name: entry for entry in entries} | firsts
+
+    @property
+    def _firsts(self) -> frozenset[str]:
+        """The keys of which the first counts, if they are set twice."""
+        return self.framework.dialect.firsts if self.front_matter.language == "metadata" else frozenset()
 
     @cached_property
     def roles(self) -> Mapping[str, tuple[str, ...]]:

@@ -61,7 +61,54 @@ _PLAIN = str.maketrans(
         "¿": "?",
         "¡": "!",
         "·": "*",
-        "\u200b": "",
+        "‐": "-",
+        "‒": "-",
+        "•": "*",
+        "‹": "<",
+        "›": ">",
+        "‚": ",",
+        "„": ",,",
+        "′": "'",
+        "ʼ": "'",
+        "ʻ": "`",
+        "ʿ": "'",
+        "⁄": "/",
+        "−": "-",
+        "×": "x",
+        "÷": "/",
+        "±": "+-",
+        "°": "deg",
+        "§": "SS",
+        "¶": "P",
+        "©": "(c)",
+        "®": "(r)",
+        "€": "EUR",
+        "£": "PS",
+        "¢": "C/",
+        "¥": "Y=",
+        "←": "-",
+        "→": "-",
+        "↔": "-",
+        "⇒": "=",
+        "∞": "",
+        "√": "",
+        "∑": "",
+        "≈": "",
+        "≠": "",
+        "≤": "<=",
+        "≥": ">=",
+        "ħ": "h",
+        "Ħ": "H",
+        "ŋ": "ng",
+        "Ŋ": "NG",
+        "ŧ": "t",
+        "Ŧ": "T",
+        "ĸ": "k",
+        "ƒ": "f",
+        "ə": "@",
+        "Ə": "@",
+        "ʔ": "?",
+        "\u200b": " ",
         "\u200d": "",
         "\ufe0f": "",
         "\u00ad": "",
@@ -69,15 +116,26 @@ _PLAIN = str.maketrans(
 )
 
 
+_NAMED = "♔♕♖♗♘♙♚♛♜♝♞♟♠♡♢♣♤♥♦♧♯✱❘❜❝❞❟❠❢"
+
+
 def to_ascii(text: str) -> str | None:
     """`text` as unidecode has it; None where that takes more than is known here."""
     if text.isascii():
         return text
+    from postlint.frameworks._romanized import unidecoded
+
     text = unicodedata.normalize("NFKC", text).translate(_PLAIN)
-    text = "".join(char for char in text if not ("\U0001f000" <= char <= "\U0001ffff" or "\u2600" <= char <= "\u27bf"))
+    if not text.isascii():
+        text = "".join(_unpictured(char) if (latin := unidecoded(char)) is None else latin for char in text)
     out = unicodedata.normalize("NFKD", text)
-    out = "".join(char for char in out if not unicodedata.combining(char))
+    out = "".join(char for char in out if not "\u0300" <= char <= "\u0362")
     return out if out.isascii() else None
+
+
+def _unpictured(char: str) -> str:
+    """Pictures go, but for those that have names."""
+    return "" if "\U0001f000" <= char <= "\U0001ffff" or ("\u2600" <= char <= "\u27bf" and char not in _NAMED) else char
 
 
 def pelican(

@@ -68,7 +68,7 @@ class Dialect(NamedTuple):
 
     `newer_toml`: TOML 1.1. `refuses_repeats`: a key that is set twice is an error, and the front matter lost.
     `lists`: keys whose value in `metadata` is a list of texts with commas between them. `joins`: there, lines of one
-    key are one text.
+    key are one text. `firsts`: keys of which there the first line counts; lines of any other key are a list.
     `breaks`: a first `---` may be a thematic break; YAML that cannot be parsed is front matter only if some line of it
     looks like a key. `tabs_indent`: tabs that lines of YAML begin with, but for the first, are taken for spaces.
     """
@@ -80,6 +80,7 @@ class Dialect(NamedTuple):
     lists: tuple[str, ...] = ()
     newer_toml: bool = False
     joins: bool = False
+    firsts: frozenset[str] = frozenset()
     tabs_indent: bool = False
 
 
@@ -247,6 +248,18 @@ def _never_closed(text: str, fence: Fence, delimiter: Span) -> FrontMatter:
         hint = f"`{almost[0].strip()[:20]}` does not close it; put `{closing}` alone on a line after the last field"
     problem = Problem(delimiter, "front matter is never closed", hint)
     return FrontMatter(fence.language, delimiter, Span(delimiter.end, delimiter.end), 0, EMPTY, problem)
+
+
+def repeats(root: Node, firsts: frozenset[str]) -> dict[str, object]:
+    """What counts of the keys that are set twice in lines `Key: value`: the first of `firsts`, a list of any other."""
+    found: dict[str, list[object]] = {}
+    for entry in root.entries or ():
+        value = to_data(entry.node)
+        found.setdefault(entry.name, []).extend(
+            value if isinstance(value, list) and entry.name not in firsts else [value]
+        )
+    names = [name for name in found if name in firsts or len(found[name]) > 1]
+    return {name: found[name][0] if name in firsts else found[name] for name in names}
 
 
 def to_data(node: Node, merge: bool = True) -> object:

@@ -15,6 +15,8 @@ from postlint.front_matter import Dialect, Fence, Language
 
 _ENDINGS = "{md,markdown,mkd,mdown}"
 _LISTS = ("tags", "authors")
+# DUPLICATES_DEFINITIONS_ALLOWED in readers.py: of these Pelican takes the first.
+_FIRSTS = frozenset(("tags", "date", "modified", "status", "category", "author", "save_as", "url", "authors", "slug"))
 
 
 class Pelican(Framework):
@@ -59,9 +61,10 @@ class Pelican(Framework):
             starts = [f"{at}{each.strip('/')}/" if each.strip("/") else at for each in site.articles]
             self.shared_public = tuple(f"{at}{each}" for each in site.static or ())
             built = () if at else ("output/**",)
+            names = tuple(f"{at}**/{each}" for each in site.ignored if "/" not in each)
             self.collections = (
-                Collection("articles", tuple(f"{start}**/*.{_ENDINGS}" for start in starts), (*out, *built)),
-                Collection("pages", tuple(f"{at}{each.strip('/')}/**/*.{_ENDINGS}" for each in site.pages)),
+                Collection("articles", tuple(f"{start}**/*.{_ENDINGS}" for start in starts), (*out, *built, *names)),
+                Collection("pages", tuple(f"{at}{each}/**/*.{_ENDINGS}".lstrip("/") for each in site.pages), names),
             )
 
     def syntax(self, path: str) -> Syntax:
@@ -87,10 +90,10 @@ class Pelican(Framework):
         out: dict[str, Any] = {}
         for key, value in data.items():
             if key in ("date", "modified") and isinstance(value, str):
-                out[key] = self.moment(value, value).instant or value
+                out[key] = self.dated(path, "published" if key == "date" else "updated", value, value).instant or value
             elif key in _LISTS:
                 # Without commas in its first line it is one, however many lines follow.
-                value = [each for each in value if each] if isinstance(value, list) else []
+                value = [each for each in dict.fromkeys(value) if each] if isinstance(value, list) else []
                 if value and not _is_listed(data[key]):
                     out[key] = value
             elif key in ("slug", "category", "author", "status", "save_as", "url"):
@@ -109,7 +112,7 @@ class Pelican(Framework):
         if isinstance(value, date):
             at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
             return Moment(self._zoned(at), None, not isinstance(value, datetime))
-        text = text.strip().replace("_", " ")
+        text = text.strip()
         if value is None or not text:
             return Moment(None)
         read = dateutil.parse(text)
@@ -117,6 +120,10 @@ class Pelican(Framework):
             return Moment(None, f"{read.oddity}; Pelican skips the file")
         instant = read.instant and (read.instant.astimezone(UTC) if read.instant.tzinfo else self._zoned(read.instant))
         return Moment(instant, read.oddity, read.whole_day)
+
+    def dated(self, path: str, role: str, value: object, text: str) -> Moment:
+        # METADATA_PROCESSORS in readers.py: `_` is a space in `Date` alone.
+        return self.moment(value, text.replace("_", " ") if role == "published" else text)
 
     def _zoned(self, at: datetime) -> datetime:
         """A time without zone is one of TIMEZONE."""
@@ -168,4 +175,5 @@ def _dialect(yaml: bool) -> Dialect:
     if yaml:
         closing = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
         return Dialect((Fence("yaml", re.compile(r"\ufeff?---[ \t]*\r?(?=\n)"), closing),))
-    return Dialect((Fence("metadata", re.compile(r"\ufeff?(?:---[^\r\n]*(?:\r\n?|\n))?"), None),), lists=_LISTS)
+    opening = re.compile(r"\ufeff?(?:---[^\r\n]*(?:\r\n?|\n))?")
+    return Dialect((Fence("metadata", opening, None),), lists=_LISTS, firsts=_FIRSTS)

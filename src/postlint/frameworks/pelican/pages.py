@@ -26,6 +26,7 @@ _MADE = ("category", "tag", "author", "index", "archives")
 _CONTENT = (".md", ".markdown", ".mkd", ".mdown", ".rst")
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _STATUS = ("published", "draft", "hidden", "skip", "")
+_FIELDS = ("slug", "lang", "date", "path", "category", "author")
 _FORMATS = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 
 
@@ -48,7 +49,7 @@ class PelicanPages:
 
     def is_page(self, path: str) -> bool:
         below = path[len(self.at) :]
-        return any(below.startswith(f"{folder.strip('/')}/") for folder in self._site.pages)
+        return any(folder and below.startswith(f"{folder}/") for folder in self._site.pages)
 
     def named(self, path: str) -> dict[str, str] | None:
         """What the file's name and path tell, None where that can't be known."""
@@ -71,8 +72,12 @@ class PelicanPages:
             return Address(None, reason="the patterns of file names cannot be read")
         # What the header says comes before what the name says.
         fields = {**named, **{key: first(data, key) for key in data if first(data, key)}}
-        fields["title"] = first(data, "title") or named.get("title", "")
-        if not fields["title"]:
+        fields = {**site.defaults, **self._placed(path), **fields}
+        if "title" in data:
+            fields["title"] = str(data["title"]) if isinstance(data["title"], list) else first(data, "title")
+        if "lang" in data:
+            fields["lang"] = first(data, "lang")
+        if "title" not in fields:
             return Address((), reason="Pelican skips a file without `Title`")
         status = fields.get("status", "").lower()
         if status not in _STATUS or status == "skip":
@@ -80,10 +85,13 @@ class PelicanPages:
         is_page = self.is_page(path)
         if site.default_date and not is_page:
             fields.setdefault("date", site.default_date)
+        if "date" in fields:
+            fields["date"] = fields["date"].replace("_", " ")
         read = {key: self._moment(fields[key], fields[key]) for key in ("date", "modified") if fields.get(key)}
         if "date" in named:
             read["name"] = self._moment(named["date"], named["date"])
-        if any(moment.problem and moment.instant is None and not _short(moment) for moment in read.values()):
+        empty = any(key in data and data[key] in ("", None) for key in ("date", "modified"))
+        if empty or any(moment.problem and moment.instant is None and not _short(moment) for moment in read.values()):
             return Address((), reason="Pelican cannot read its date and skips it")
         if not is_page and "date" not in read and status != "draft" and not site.dated:
             return Address((), reason="Pelican skips an article without `Date`")
@@ -98,22 +106,29 @@ class PelicanPages:
             if posixpath.normpath(own).startswith(("..", "/")):
                 return Address((), reason="`Save_as` leads out of the site: Pelican skips the file")
             return _served(own)
-        language = fields.get("lang") or site.language
+        language = fields.get("lang", site.language)
         key = "DRAFT_PAGE" if is_page and draft else "PAGE" if is_page else "DRAFT" if draft else "ARTICLE"
         template = self._save_as[f"{key}_LANG_SAVE_AS" if language != site.language else f"{key}_SAVE_AS"]
         if template is None:
             return Address(None, reason="the template of addresses cannot be read")
         if template == "":
             return Address((), reason="the site's settings write no file for it")
+        if re.search(r"[{}]", _FIELD.sub("", template)):
+            return Address(None, reason="the template of addresses cannot be read")
         parts: list[str] = []
         last = 0
         for found in _FIELD.finditer(template):
+            if found[1] not in (*_FIELDS, *fields) and not site.plugins and not site.dated:
+                return Address((), reason=f"there is no `{found[1]}` for its address: the build stops")
             value = self._value(found[1], found[2], path, fields, at, language)
             if value is None:
                 return Address(None, reason=f"`{{{found[1]}}}` of its address cannot be computed", language=None)
             parts += [template[last : found.start()], value]
             last = found.end()
-        return _served("".join(parts) + template[last:])
+        written = "".join(parts) + template[last:]
+        if posixpath.normpath(written).startswith(("..", "/")):
+            return Address((), reason="its address leads out of the site: Pelican skips the file")
+        return _served(written)
 
     def _value(
         self, name: str, form: str | None, path: str, fields: dict[str, str], at: datetime | None, language: str
@@ -131,10 +146,10 @@ class PelicanPages:
             return path[len(self.at) :]
         if name == "category":
             folder = posixpath.basename(posixpath.dirname(path[len(self.at) :])) if site.folder_category else ""
-            return self._slugged(fields.get("category") or folder or site.category)
+            return self._slugged(fields.get("category") or folder or site.category, site.category_rules)
         if name == "author":
-            return self._slugged(fields["author"]) if fields.get("author") else None
-        return fields.get(name)
+            return self._slugged(fields["author"], site.author_rules) if fields.get("author") else None
+        return fields.get(name) if name not in ("tags", "authors") else None
 
     def slug(self, path: str, fields: Mapping[str, str]) -> str | None:
         """The slug as it is set, else the one that is made of the title or of the file's name."""
@@ -144,9 +159,19 @@ class PelicanPages:
             return self._slugged(posixpath.basename(path).rpartition(".")[0])
         return self._slugged(fields["title"]) if self._site.slug_source == "title" else None
 
-    def _slugged(self, text: str) -> str | None:
+    def _slugged(self, text: str, rules: tuple[tuple[str, str], ...] | None = ()) -> str | None:
+        """`rules` are those of what it is the slug of, where the settings have any."""
         site = self._site
-        return None if site.slug_rules is None else slugify(text, site.slug_rules, site.unicode, site.keep_case)
+        rules = site.slug_rules if rules == () else rules
+        return None if rules is None else slugify(text, rules, site.unicode, site.keep_case)
+
+    def _placed(self, path: str) -> dict[str, str]:
+        """What EXTRA_PATH_METADATA says of the file and of the folders that it lies in."""
+        below, out = path[len(self.at) :], {}
+        for place, fields in self._site.placed:
+            if below == place or below.startswith(f"{place.rstrip('/')}/"):
+                out.update(fields)
+        return out
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
         site = self._site
@@ -178,7 +203,9 @@ class PelicanPages:
         if what not in _KNOWN:
             if what.lower() in _KNOWN:
                 return Target("missing", note=f"Pelican knows `{{{what.lower()}}}` in small letters only")
-            return UNKNOWN
+            if what in _MADE or where == "field" or self._site.plugins or not re.fullmatch(r"[\w ]+", what):
+                return UNKNOWN
+            return Target("missing", note=f"Pelican knows no `{{{what}}}`")
         form = re.split(r"[?#]", rest, maxsplit=1)[0].replace("%20", " ").strip()
         if not form:
             return UNKNOWN
@@ -273,7 +300,7 @@ def _dated(at: datetime, form: str) -> str | None:
     out = ""
     for token in re.findall(r"%-?[A-Za-z%]|[^%]+|%", form):
         name = token.replace("-", "")
-        if name in _FORMATS or name in ("%b", "%B", "%%", "%j", "%y"):
+        if name in _FORMATS or name in ("%a", "%A", "%b", "%B", "%%", "%j", "%y"):
             text = at.strftime(name)
             out += text.lstrip("0") or "0" if token.startswith("%-") else text
         elif token.startswith("%"):

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files import Files
@@ -9,6 +10,7 @@ from postlint.frameworks import Setting
 
 CONFIG = "pelicanconf.py"
 _SLUG_RULES = (("[^\\w\\s-]", ""), ("(?u)\\A\\s*", ""), ("(?u)\\s*\\Z", ""), ("[-\\s]+", "-"))
+_METADATA = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA")
 _DATED = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
 _URLS = {
     "ARTICLE_SAVE_AS": "{slug}.html",
@@ -27,7 +29,8 @@ class PelicanSettings(NamedTuple):
     output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `dated`: an
     article may have its date from the settings; `default_date` is the one that they give to all without. `moved`: where
     EXTRA_PATH_METADATA puts files, None where that can't be known. `base` is the path of SITEURL. `anchored`: headings
-    have the ids of Python-Markdown's `toc`, which is off by default."""
+    have the ids of Python-Markdown's `toc`, which is off by default. `defaults` and `placed` are the metadata of all files,
+    and of those below a path; `ignored` globs of names."""
 
     content: str | None = "content"
     articles: tuple[str, ...] = ("",)
@@ -52,6 +55,11 @@ class PelicanSettings(NamedTuple):
     base: str = ""
     anchored: bool = False
     plugins: tuple[str, ...] = ()
+    defaults: Mapping[str, str] = {}
+    placed: tuple[tuple[str, dict[str, str]], ...] = ()
+    ignored: tuple[str, ...] = ()
+    category_rules: tuple[tuple[str, str], ...] | None = ()
+    author_rules: tuple[tuple[str, str], ...] | None = ()
     told: tuple[Setting, ...] = ()
 
 
@@ -80,12 +88,12 @@ def read(files: Files) -> PelicanSettings:
     if folder is None or folder.startswith("/"):
         folder = usual
     content = None if folder is None else posixpath.normpath(folder)
-    pages = _texts(setting("PAGE_PATHS", ["pages"], (list, tuple)))
-    articles = _texts(setting("ARTICLE_PATHS", [""], (list, tuple)))
+    pages = [_below(each) for each in _texts(setting("PAGE_PATHS", ["pages"], (list, tuple)))]
+    articles = [_below(each) for each in _texts(setting("ARTICLE_PATHS", [""], (list, tuple)))]
     excluded = _texts(setting("ARTICLE_EXCLUDES", [], (list, tuple)))
     static = setting("STATIC_PATHS", ["images"], (list, tuple))
     rules = setting("SLUG_REGEX_SUBSTITUTIONS", _SLUG_RULES, (list, tuple))
-    named = setting("FILENAME_METADATA", _DATED, str)
+    named = setting("FILENAME_METADATA", _DATED, str) if values.get("FILENAME_METADATA", "") is not None else ""
     by_path = setting("PATH_METADATA", "", str)
     url = setting("SITEURL", "", str) or ""
     base = re.match(r"(?:https?:)?//[^/]+(/.*)", url)
@@ -98,7 +106,7 @@ def read(files: Files) -> PelicanSettings:
         tuple(each.strip("/") for each in _texts(static)) if static is not None else None,
         tuple((key, setting(key, default, str)) for key, default in _URLS.items()),
         _safe(named),
-        () if by_path == "" else _safe(by_path),
+        _safe(by_path),
         setting("SLUGIFY_SOURCE", "title", str) or "title",
         _rules(rules),
         setting("SLUGIFY_USE_UNICODE", False, bool) is True,
@@ -106,16 +114,43 @@ def read(files: Files) -> PelicanSettings:
         setting("DEFAULT_LANG", "en", str) or "en",
         setting("DEFAULT_CATEGORY", "misc", str) or "misc",
         setting("USE_FOLDER_AS_CATEGORY", True, bool) is not False,
-        "DEFAULT_DATE" in values or "DEFAULT_METADATA" in values or "EXTRA_PATH_METADATA" in values,
-        _date(values.get("DEFAULT_DATE")) if "EXTRA_PATH_METADATA" not in values else None,
+        bool(values.get("DEFAULT_DATE")) or any(_texts_of(values.get(key, {})) is None for key in _METADATA),
+        _date(values.get("DEFAULT_DATE")),
         setting("WITH_FUTURE_DATES", True, bool) is not False,
         setting("TIMEZONE", "UTC", str) or "UTC",
         _moved(values.get("EXTRA_PATH_METADATA", {})),
         base[1].rstrip("/") if base else "",
         _anchored(values.get("MARKDOWN")),
         tuple(_texts(plugins)) if plugins is not None else ("unreadable",),
+        _defaults(values),
+        _placed(values.get("EXTRA_PATH_METADATA")),
+        tuple(_texts(setting("IGNORE_FILES", [], (list, tuple)))),
+        _rules(setting("CATEGORY_REGEX_SUBSTITUTIONS", (), (list, tuple))),
+        _rules(setting("AUTHOR_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         tuple(told),
     )
+
+
+def _texts_of(value: object) -> dict[str, str] | None:
+    """A mapping of texts, without the rest of it; None where it is none."""
+    if not isinstance(value, dict):
+        return None
+    return {key: each for key, each in value.items() if isinstance(key, str) and isinstance(each, str)}
+
+
+def _defaults(values: Mapping[str, Any]) -> dict[str, str]:
+    author = values.get("AUTHOR")
+    own = {"author": author} if isinstance(author, str) and author else {}
+    told = {**own, **(_texts_of(values.get("DEFAULT_METADATA")) or {})}
+    # DEFAULT_CATEGORY is set afterwards.
+    return {key: value for key, value in told.items() if key != "category"}
+
+
+def _placed(value: object) -> tuple[tuple[str, dict[str, str]], ...]:
+    """EXTRA_PATH_METADATA in the order of its paths, in which a longer one comes after those that it lies in."""
+    if not isinstance(value, dict):
+        return ()
+    return tuple((path, _texts_of(each) or {}) for path, each in sorted(value.items()) if isinstance(path, str))
 
 
 def _moved(value: object) -> tuple[str, ...] | None:
@@ -174,12 +209,18 @@ def _assignments(source: str) -> dict[str, Any]:
     return out
 
 
+def _below(folder: str) -> str:
+    return posixpath.normpath(folder or ".").removeprefix(".").strip("/")
+
+
 def _texts(value: Any) -> list[str]:
     return [each for each in value or () if isinstance(each, str)]
 
 
 def _safe(pattern: Any) -> "tuple[re.Pattern[str], ...] | None":
     """A site's own regular expression, where it is sure to be quick; None where it is not."""
+    if pattern == "":
+        return ()
     if not isinstance(pattern, str) or len(pattern) > 200:
         return None
     if re.search(r"\)[*+?{]", pattern) or sum(map(pattern.count, "*+")) > 3:

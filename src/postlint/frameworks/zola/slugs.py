@@ -4,6 +4,8 @@ below, found by building pages with such names."""
 import re
 from unicodedata import category, combining, normalize
 
+from postlint.frameworks._romanized import hangul
+
 _LETTERS = (
     "ß:ss æ:ae ð:d ø:o þ:th đ:d ħ:h ı:i ł:l ŋ:ng œ:oe ŧ:t ƒ:f "
     "α:a β:b γ:g δ:d ε:e ζ:z η:e θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r ς:s σ:s τ:t υ:u φ:ph χ:kh ψ:ps ω:o "
@@ -13,9 +15,6 @@ _LETTERS = (
     "€:eur ½:1-2 ¾:3-4 ©:-c-"
 )
 _TABLE: dict[str, str] = {}
-_INITIALS = "g gg n d dd r m b bb s ss  j jj c k t p h".split(" ")
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u weo we wi yu eu yi i".split(" ")
-_FINALS = " g gg gs n nj nh d l lg lm lb ls lt lp lh m b bs s ss ng j c k t p h".split(" ")
 _OTHERS = re.compile(r"[^a-z0-9]+")
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
 
@@ -45,8 +44,7 @@ def _latin(char: str) -> str | None:
     if lower in _TABLE:
         return _TABLE[lower]
     if 0xAC00 <= code <= 0xD7A3:
-        first, rest = divmod(code - 0xAC00, 588)
-        return _INITIALS[first] + _VOWELS[rest // 28] + _FINALS[rest % 28]
+        return hangul(char)
     if 0x300 <= code < 0x370:
         return ""
     if code == 0xA0 or 0x2000 <= code <= 0x200A or 0x2010 <= code <= 0x2027 or char in "«»¡¿":

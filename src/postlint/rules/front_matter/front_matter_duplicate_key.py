@@ -26,5 +26,8 @@ class FrontMatterDuplicateKey(Rule):
         )
         for path, entry, first in front_matter.repeated(post.front_matter.root):
             line = post.text.place(first.key.span.start).line
-            message = f"`{entry.name}` is already set on line {line}; {what}"
+            first_counts = post.entries.get(entry.name) is first
+            message = (
+                f"`{entry.name}` is already set on line {line}; {'the first one counts' if first_counts else what}"
+            )
             yield Finding(entry.key.span, message, dotted(path))

@@ -32,6 +32,7 @@ _POSTS = "**/*.{md,markdown,mdx,svx,MD,Markdown,MARKDOWN,MDX}"
 _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD|TBA)\b|[Yy]{4}\b|\?+$")
 # An image as Obsidian, Quartz and their like show it, with a size or a caption behind a bar.
 _EMBED = "![["
+_SHORTCODES = (*ANY, (_EMBED, "]]"))
 _EMBEDDED = re.compile(
     r"!\[\[([^\]\[|#\n]+\.(?:png|jpe?g|gif|webp|svg|avif))[ \t]*(?:[|#][^\]\n]*)?\]\]", re.IGNORECASE
 )
@@ -75,7 +76,7 @@ class Plain(Framework):
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(mdx=path.endswith(".mdx"), shortcodes=(*ANY, (_EMBED, "]]")))
+        return Syntax(mdx=path.endswith(".mdx"), shortcodes=_SHORTCODES)
 
     def embedded(self, tag: str) -> Sequence[Embedded]:
         found = _EMBEDDED.fullmatch(tag)

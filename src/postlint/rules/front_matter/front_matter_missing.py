@@ -19,9 +19,10 @@ class FrontMatterMissing(SiteRule):
     """A post without front matter among posts that have it, or an empty file.
 
     The site shows such a post without title and date, leaves it out, or fails to build. It is reported where at least
-    nine in ten of the other posts of its folder or collection, and no fewer than five, have front matter; a
-    single file on its own may be meant as it is, and so may pages of frameworks that do well without, and parts of posts:
-    files that lie in folders of one name (`post/notes/a.md`, `other/notes/b.md`) of which none has any.
+    nine in ten of the other posts of its folder or collection, and no fewer than five, have front matter, some of them
+    in its folder or right beside it; a single file on its own may be meant as it is, and so may pages of frameworks that
+    do well without, and parts of posts: files that lie in folders of one name (`post/notes/a.md`, `other/notes/b.md`) of
+    which none has any.
     """
 
     examples = (
@@ -29,6 +30,7 @@ class FrontMatterMissing(SiteRule):
         Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "⟦⟧Text.\n"}),
         Good({**_SITE, **{f"src/content/blog/snippets/{name}.md": "Text.\n" for name in "ab"}}),
+        Good({**_SITE, "src/content/blog/x/2013/talks/z.md": "Text.\n"}),
         Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}),
         Good({**_SITE, "src/content/blog/[...404].md": "Not here.\n", "src/content/blog/404.md": "Not here.\n"}),
         Good({**_SITE, "src/content/blog/z.md": '<!--{\n  "Title": "A"\n}-->\n\nText.\n'}),
@@ -87,9 +89,14 @@ class FrontMatterMissing(SiteRule):
         for folder, (_, with_) in folders.items():
             kinds[folder.rpartition("/")[2]].append(with_ > 0)
         parts = {name for name, have in kinds.items() if len(have) >= _FOLDERS and not any(have)}
+        holding = {folder for folder, (_, with_) in folders.items() if with_}
+        around = holding | {folder.rpartition("/")[0] for folder in holding}
         for path, has in notes.items():
             without, with_ = groups[_group(site, path)]
-            beside = folders[path.rpartition("/")[0]]
+            folder = path.rpartition("/")[0]
+            beside = folders[folder]
+            if folder not in around and folder.rpartition("/")[0] not in around:
+                continue
             # A folder in which no file has any holds something else: templates, snippets.
             is_apart = beside[True] == 0 and beside[False] > 1
             if not has and not is_apart and with_ >= 5 and with_ >= 9 * without and _kind(path) not in parts:

@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterable
 
 
-def pymdownx(text: str) -> str:
-    """`pymdownx.slugs.slugify(case="lower")` with `-`: spaces become hyphens one by one, the rest of the signs goes."""
+def pymdownx(text: str, separator: str = "-") -> str:
+    """`pymdownx.slugs.slugify(case="lower")`: spaces become `separator` one by one, the rest of the signs goes."""
     text = re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", text)).strip().lower()
-    return re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", text).replace(" ", separator)
 
 
 def toc(headings: Iterable[str]) -> list[str]:

@@ -49,7 +49,7 @@ class MkDocs(Framework):
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks.mkdocs import settings
         from postlint.frameworks.mkdocs.links import MkDocsLinks
-        from postlint.frameworks.mkdocs.pages import MkDocsPages
+        from postlint.frameworks.mkdocs.pages import HIDDEN, MkDocsPages
 
         site = settings.read(files, self.detect(files)) if files else settings.MkDocsSettings()
         self.dialect = _dialect()
@@ -61,7 +61,7 @@ class MkDocs(Framework):
         if site.docs is not None:
             at = "" if site.docs == "." else f"{site.docs}/"
             self.shared_public = (site.docs,)
-            out = tuple(f"{at}{each}" for each in ("templates/**", "**/.*", "**/.*/**", *site.excluded))
+            out = tuple(f"{at}{each}" for each in (*HIDDEN, *site.excluded))
             posts = tuple(
                 f"{at}{blog.posts}{more}"
                 for blog in site.blogs
@@ -115,7 +115,7 @@ class MkDocs(Framework):
         return None if last == path else Address((), reason=f"`{last}` has the same address and takes its place")
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
-        return data.get("draft") is True and self._pages.blog(path) is not None
+        return self._pages.is_draft(path) or (data.get("draft") is True and self._pages.blog(path) is not None)
 
     def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
         from postlint.frameworks.mkdocs.pages import created, instant
@@ -131,6 +131,9 @@ class MkDocs(Framework):
         if blog and not self._site.meta and language != "yaml":
             return None
         return None if refusal(blog, self._site, data) else data
+
+    def loose(self, value: object) -> object:
+        return {}
 
     def moment(self, value: object, text: str) -> Moment:
         """The blog takes PyYAML's dates only; text is none, and a day that does not exist loses all front matter."""

@@ -13,7 +13,10 @@ from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_ex
 from postlint.frameworks._python_slugs import pymdownx
 from postlint.frameworks._web import EXTENSION, HOST, absolute, clean
 from postlint.frameworks.mkdocs.settings import Blog, MkDocsSettings
+from postlint.globs import matches
 
+# babel's formats that have names, in English.
+_NAMED = {"short": "M/d/yy", "medium": "MMM d, y", "long": "MMMM d, y", "full": "EEEE, MMMM d, y"}
 _DATE_TOKEN = re.compile(r"'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+")
 _FIELD = re.compile(r"\{(\w+)\}")
 _FIELDS = ("date", "slug", "categories", "file")
@@ -21,6 +24,8 @@ _TEMPLATE = ("{{", "{%")
 # Pieces that other pages take in: what is relative in them is so to those pages.
 _PIECE = re.compile(r"(?:^|/)(?:snippets|includes|partials|abbreviations|_[^/]*)(?:/|$)", re.IGNORECASE)
 _NO_TITLE = "-"
+# structure/files.py: what is never copied.
+HIDDEN = ("templates/**", "**/.*", "**/.*/**")
 
 
 class MkDocsPages:
@@ -87,7 +92,9 @@ class MkDocsPages:
             names = data.get("categories")
             listed = [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
             listed = listed[: blog.categories]
-            parts["categories"] = "/".join(map(pymdownx, listed)) if blog.slugs or not listed else None
+            parts["categories"] = (
+                "/".join(pymdownx(each, blog.separators[1]) for each in listed) if blog.slugs or not listed else None
+            )
         if any(parts[field] is None for field in fields):
             return None
         return _FIELD.sub(lambda found: str(parts[found[1]]), blog.url)
@@ -99,7 +106,7 @@ class MkDocsPages:
         if not blog.slugs:
             return None
         title = data.get("title", title)
-        return pymdownx(title) if isinstance(title, str) else None
+        return pymdownx(title, blog.separators[0]) if isinstance(title, str) else None
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
         if is_external(target):
@@ -116,21 +123,46 @@ class MkDocsPages:
         if where in ("markdown", "reference"):
             if beside.startswith("..") or piece:
                 return UNKNOWN
-            return Target("files", (beside,), not site.making)
+            # What is no file of the docs stays as it is written, and a browser may find it.
+            own = self.place(path, data)
+            asked = self._at + absolute(own, form)[1:] if own else beside
+            return self._copied((beside, posixpath.normpath(asked)))
         if where != "html" or piece:
             return UNKNOWN
         return self._beside_page(path, data, form, beside)
+
+    def _copied(self, paths: tuple[str, ...], certain: bool = True, note: str | None = None) -> Target:
+        """Those of `paths` that the build takes along, if they are there."""
+        site, certain = self._site, certain and not self._site.making
+        inside = (path for path in dict.fromkeys(paths) if path.startswith(self._at) or site.making)
+        hidden = (*HIDDEN, *site.excluded)
+        found = tuple(
+            path
+            for path in inside
+            if not matches(path[len(self._at) :], hidden) or matches(path[len(self._at) :], site.kept)
+        )
+        if found:
+            return Target("files", found, certain, note)
+        return (
+            Target("missing", note="MkDocs copies no such file: it is not in the docs, or left out")
+            if certain
+            else UNKNOWN
+        )
+
+    def is_draft(self, path: str) -> bool:
+        """Whether `draft_docs` keeps the page at `path` from the build."""
+        return bool(self._site.drafts) and matches(path[len(self._at) :], self._site.drafts)
 
     def _rooted(self, form: str, where: Where) -> Target:
         """`/x`: in the docs where the site says so, else what the host serves."""
         site = self._site
         if site.absolute and where in ("markdown", "reference"):
-            return Target("files", (self._at + form[1:],), not site.making)
+            return self._copied((self._at + form[1:],))
         if form.startswith(f"{site.base or ''}/assets/") or site.one_of_many:
             return UNKNOWN
         if site.base and form.startswith(f"{site.base}/"):
-            return Target("files", (self._at + form[len(site.base) + 1 :],), not site.making)
-        return Target("files", (self._at + form[1:],), site.base == "" and not site.making)
+            return self._copied((self._at + form[len(site.base) + 1 :],))
+        return self._copied((self._at + form[1:],), site.base == "")
 
     def _beside_page(self, path: str, data: Mapping[str, Any], form: str, beside: str) -> Target:
         site = self._site
@@ -151,7 +183,7 @@ class MkDocsPages:
         note = "HTML is left as it is: the browser asks for this below the page's own address"
         if any(each.startswith("..") for each in paths):
             return UNKNOWN
-        return Target("files", tuple(dict.fromkeys(paths)), not site.making, note)
+        return self._copied(tuple(paths), note=note)
 
     def _field(self, path: str, form: str) -> Target:
         """An image of the front matter is what the theme makes of it."""
@@ -182,26 +214,39 @@ def _written(value: object, pattern: str, language: str) -> str | None:
     """A date by a pattern of Unicode's (babel); None where that needs another language's words."""
     if not isinstance(value, date):
         return None
+    if pattern in _NAMED and language != "en":
+        return None
     out = ""
-    for token in _DATE_TOKEN.finditer(pattern):
+    for token in _DATE_TOKEN.finditer(_NAMED.get(pattern, pattern)):
         text = token[0]
         if token[2] is None:
-            out += token[1] if token[1] is not None else text
+            out += (token[1] or "'") if token[1] is not None else text
             continue
-        number = {"y": value.year, "Y": value.year, "M": value.month, "d": value.day}.get(token[2])
+        if token[2] == "E" and len(text) <= 4 and language == "en":
+            out += f"{value:%A}" if len(text) == 4 else f"{value:%A}"[:3]
+            continue
+        quarter = (value.month + 2) // 3 if len(text) < 3 else None
+        number = {
+            "y": value.year,
+            "Y": value.year,
+            "M": value.month,
+            "L": value.month,
+            "Q": quarter,
+            "d": value.day,
+        }.get(token[2])
         if token[2] == "D":
             number = value.timetuple().tm_yday
         elif token[2] == "Y" and (value.month, value.day) not in ((month, 15) for month in range(1, 13)):
             number = value.year if 4 <= value.timetuple().tm_yday <= 360 else None
         if number is None:
             return None
-        if token[2] == "M" and len(text) > 2:
+        if token[2] in "ML" and len(text) > 2:
             if language != "en":
                 return None
             from postlint.javascript.dates import MONTHS
 
             name = MONTHS[value.month - 1]
-            out += name[:3] if len(text) == 3 else name
+            out += name[: {3: 3, 4: None}.get(len(text), 1)]
         elif token[2] in "yY" and len(text) == 2:
             out += f"{number % 100:02}"
         else:
@@ -226,6 +271,10 @@ def refusal(blog: Blog | None, site: MkDocsSettings, data: Mapping[str, Any]) ->
     for key in ("draft", "pin"):
         if key in data and not isinstance(data[key], bool):
             return f"`{key}` must be true or false"
+    if "readtime" in data and not isinstance(data["readtime"], int):
+        return "`readtime` must be a whole number"
+    if "hide" in data and not isinstance(data["hide"], list):
+        return "`hide` must be a list"
     for key in ("categories", "authors"):
         value = data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
@@ -236,7 +285,7 @@ def refusal(blog: Blog | None, site: MkDocsSettings, data: Mapping[str, Any]) ->
         return "`slug` must be text"
     if not data.get("slug") and "slug" in blog.url and "title" in data and not isinstance(data["title"], str):
         return "`title` must be text"
-    if any(field not in _FIELDS for field in _FIELD.findall(blog.url)):
+    if any(field not in _FIELDS for field in _FIELD.findall(blog.url)) or re.search("[{}]", _FIELD.sub("", blog.url)):
         return "`post_url_format` names what there is not"
     return None
 

@@ -27,7 +27,8 @@ _PAGELESS = frozenset(
 class Blog(NamedTuple):
     """One instance of Material's blog. `folder` is where its addresses begin, `posts` the text that the paths of its
     posts begin with; both are relative to the folder of the docs. `slugs` is False where code makes them. `separator`
-    must stand in each post, where that is asked for. `authors` is the file of authors, in the docs; None: it isn't read."""
+    must stand in each post, where that is asked for. `authors` is the file of authors, in the docs; None: it isn't read.
+    `separators` stand in slugs of posts, and of categories."""
 
     folder: str = "blog"
     posts: str = "blog/posts"
@@ -39,12 +40,14 @@ class Blog(NamedTuple):
     future: bool = False
     separator: str | None = None
     authors: str | None = "blog/.authors.yml"
+    separators: tuple[str, str] = ("-", "-")
 
 
 class MkDocsSettings(NamedTuple):
     """`docs` is None where the folder lies outside of the root. `base` is the path of `site_url` (empty: the host's
     root), None where it isn't set. `absolute`: `/x` is looked for in the docs. `excluded` and `kept` are globs of what
-    `exclude_docs` leaves out, and of what it takes back. `moving` and `making`: plugins move
+    `exclude_docs` leaves out, and of what it takes back, `drafts` of what `draft_docs`
+    keeps from the build. `moving` and `making`: plugins move
     pages, or make files. `tags`, `meta`: Material's plugins of these names are on. `closed`: no plugin makes pages, as far
     as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings.
     `one_of_many`: it inherits from the site beside it, and one host serves both."""
@@ -55,6 +58,7 @@ class MkDocsSettings(NamedTuple):
     absolute: bool = False
     excluded: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
     blogs: tuple[Blog, ...] = ()
     moving: bool = False
     making: bool = False
@@ -98,6 +102,7 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         absolute == "relative_to_docs",
         tuple(_ignored(config.get("exclude_docs"), False)),
         tuple(_ignored(config.get("exclude_docs"), True)),
+        tuple(_ignored(config.get("draft_docs"), False)),
         blogs,
         bool(_MOVING & short),
         bool(_MAKING & short) or hooks,
@@ -169,7 +174,6 @@ def _blog(options: dict[str, Any]) -> Blog:
     plain = all(
         options.get(key) in (None, {"kwds": {"case": "lower"}}) for key in ("post_slugify", "categories_slugify")
     )
-    plain = plain and options.get("post_slugify_separator", "-") == "-"
     return Blog(
         posixpath.normpath(folder),
         posts,
@@ -183,6 +187,7 @@ def _blog(options: dict[str, Any]) -> Blog:
         posixpath.normpath(text("authors_file", "{blog}/.authors.yml").replace("{blog}", folder))
         if options.get("authors", True) is True
         else None,
+        (text("post_slugify_separator", "-"), text("categories_slugify_separator", "-")),
     )
 
 

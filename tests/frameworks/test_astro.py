@@ -247,6 +247,13 @@ def test_paths_that_only_templates_make_images_of(schema, certain):
     assert found.image(POST, {}, "./a.png", "markdown").certain
 
 
+def test_posts_that_only_the_sites_code_reads():
+    posts = {f"src/posts/{name}.md": b"---\ntitle: A\n---\n" for name in "abc"}
+    found = ASTRO(MemoryFiles({"astro.config.mjs": b"export default {};", "src/pages/a.md": b"", **posts}))
+    assert collections(found) == {"src/posts": found.collections[0].include}
+    assert not collections(site(POST, "src/posts/a.md")).keys() & {"src/posts"}
+
+
 @pytest.mark.parametrize("target", ["a.bmp", "a.pdf", "./folder", "a.png?x", "a.png#x"])
 def test_images_that_get_no_address(target):
     found = site(POST).image(POST, {}, target, "markdown")

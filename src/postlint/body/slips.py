@@ -28,7 +28,8 @@ _LINK_LABEL = r"(?<![!\\\w\]\[)^])\[(?!\^|[\d\s,x✓-]{0,9}\])[^\[\]\n]{1,500}\]
 
 def _forms(label: str, address: str, rooted: str, ending: str, sure: str) -> "re.Pattern[str]":
     return re.compile(
-        rf"(?P<label>{label})(?:[ \t]{{1,9}}\((?P<spaced>{address})\)|\[(?P<square>{rooted})\]|\((?P<mixed>{address})\]"
+        rf"(?P<label>{label})(?:[ \t]{{1,9}}\((?P<spaced>{address})\)|\[(?P<square>{rooted})\](?!\()"
+        rf"|\((?P<mixed>{address})\]"
         rf"|[ \t]{{0,9}}\((?P<blanks>{_BLANKS}[^\s()\[\]<\"']{{1,200}}{ending})\)"
         # Not closed before the end of the line, or anywhere on it.
         rf"|\((?P<open>{sure})(?=[ \t]*\r?$|[ \t](?![^\n)]{{0,500}}\)))"

@@ -126,7 +126,7 @@ class Framework:
     """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
     cleans_slugs: ClassVar[bool] = False
     """Whether any text will do for a slug: the framework itself makes it fit for an address."""
-    empty_slug_counts: ClassVar[bool] = True
+    empty_slug_counts: bool = True
     """Whether a slug that is written and left empty is one, else the post has its address from elsewhere."""
     alias_key: str | None = None
     """The key of the list of other addresses that lead to the post, None where there is none."""

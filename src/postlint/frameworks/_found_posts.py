@@ -25,15 +25,17 @@ _HEAD = 2048
 
 def collections(files: Files, known: Names[str] = ()) -> tuple[Collection, ...]:
     """The folders outside of those `known` in which at least half of the Markdown is posts: of each the nearest folder
-    around the posts, and of the root only what lies right there. None where fewer than three posts are seen."""
+    around the posts, and of the root only what lies right there; files whose names begin with `_` left out. None where
+    fewer than three posts are seen."""
     search = _Search(files, known)
     found = dict(search.folders(""))
     root = search.posts([path for path in search.markdown[""] if _may_be_post(path)])
     if len(root) + sum(found.values()) < _LEAST:
         return ()
     inner_first = sorted(found, key=lambda folder: -folder.count("/"))
-    there = (Collection("", (_ANY,), guessed=True),) if root else ()
-    return (*(Collection(folder, (f"{folder}/**/{_ANY}",), guessed=True) for folder in inner_first), *there)
+    there = (Collection("", (_ANY,), ("_*",), guessed=True),) if root else ()
+    posts = (Collection(each, (f"{each}/**/{_ANY}",), (f"{each}/**/_*.*",), guessed=True) for each in inner_first)
+    return (*posts, *there)
 
 
 class _Search:

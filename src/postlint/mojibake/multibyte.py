@@ -47,6 +47,7 @@ _WELL_FORMED = re.compile(
     b"(?:[\\x00-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|\\xed[\\x80-\\x9f][\\x80-\\xbf]|"
     b"[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3})+"
 )
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
 _SEQUENCE = re.compile(b"[\\xc2-\\xdf][\\x80-\\xbf]|[\\xe0-\\xef][\\x80-\\xbf]{2}|[\\xf0-\\xf4][\\x80-\\xbf]{3}")
 
 
@@ -138,6 +139,8 @@ def _readings(text: str, start: int, end: int, name: str) -> list[tuple[float, M
             data += b"\xff"
             broken = True
         offsets[len(data)] = index + 1
+    if name == "cp932" and _HALF_WIDTH.fullmatch(run) and not _WELL_FORMED.fullmatch(data):
+        return []  # Japanese, written in narrow letters.
     results = []
     whole = 0
     for match in _WELL_FORMED.finditer(bytes(data)):

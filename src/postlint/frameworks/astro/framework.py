@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import Syntax
 from postlint.files import Files
-from postlint.frameworks import Address, Collection, Framework, Moment, Setting, Target, Where, _github_anchors
+from postlint.frameworks import (
+    Address,
+    Collection,
+    Framework,
+    Moment,
+    Setting,
+    Target,
+    Where,
+    _found_posts,
+    _github_anchors,
+)
 from postlint.frameworks.astro import collections, settings
 from postlint.frameworks.astro import routes as astro_routes
 from postlint.frameworks.astro.addresses import AstroAddresses, translated
@@ -88,8 +98,12 @@ class Astro(Framework):
 
             self.schemas = schemas.read(files, config.path, config.module)
         self.shared_public = () if site.public.startswith("..") else (site.public,)
+        # Without content collections the site's own code reads posts, with `import.meta.glob()`.
+        others = _found_posts.collections(files, (pages,)) if files and not entries else ()
+        self.empty_slug_counts = not others
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
+            *others,
             Collection("pages", (f"{pages}/**/*.{_PAGE_ENDINGS}",), (f"{pages}/**/_*", f"{pages}/**/_*/**")),
         )
         if site.starlight is not None and files and files.find_folder(pages).status != "ok" and names == ("docs",):

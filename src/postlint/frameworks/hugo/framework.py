@@ -39,7 +39,7 @@ class Hugo(Placed):
     title: ClassVar[str] = "Hugo"
     address_keys = ("url",)
     cleans_slugs: ClassVar[bool] = True
-    empty_slug_counts: ClassVar[bool] = False
+    empty_slug_counts: bool = False
     alias_key = "aliases"
     may_be_empty: ClassVar[frozenset[str]] = frozenset(("sections",))
     keys_have_case: ClassVar[bool] = False

@@ -27,7 +27,7 @@ class Pelican(Framework):
     address_keys = ("save_as", "url")
     keys_have_case: ClassVar[bool] = False
     addresses_known: ClassVar[bool] = False
-    empty_slug_counts: ClassVar[bool] = False
+    empty_slug_counts: bool = False
     tags_as_text = "commas"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -32,7 +32,7 @@ class FrontMatterMissing(SiteRule):
         Good({**_SITE, **{f"src/content/blog/snippets/{name}.md": "Text.\n" for name in "ab"}}),
         Good({**_SITE, "src/content/blog/x/2013/talks/z.md": "Text.\n"}),
         Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}),
-        Good({**_SITE, "src/content/blog/[...404].md": "Not here.\n", "src/content/blog/404.md": "Not here.\n"}),
+        Good({**_SITE, "src/content/blog/[...404].md": "Not here.\n", "src/content/blog/_part.md": "A part.\n"}),
         Good({**_SITE, "src/content/blog/z.md": '<!--{\n  "Title": "A"\n}-->\n\nText.\n'}),
         Good(
             {
@@ -65,10 +65,12 @@ class FrontMatterMissing(SiteRule):
             )
 
     def note(self, post: Document) -> bool | None:
-        """Whether it has front matter; None where that is settled, for a README, and for a route that is no post."""
+        """Whether it has front matter; None where that is settled, for a README, a part, and a route that is no post."""
         name = post.path.rpartition("/")[2].rpartition(".")[0]
         if name.lower() in ABOUT_THE_REPOSITORY or name == "404" or name.startswith("["):
             return None
+        if name.startswith("_") and name != "_index":
+            return None  # A part of other pages, by custom.
         if post.text.value.startswith("<!--{"):
             return None  # As Go's own site has it.
         if not post.text.value.strip(" \t\r\n\ufeff") or _stops(post) or meant_to_begin(post):

@@ -25,6 +25,7 @@ class LinkSyntax(Rule):
     severity = Severity.WARNING
     examples = (
         Good("[a](/b) [a][b] `[a] (b.md)` [x] (/b) [1] (https://example.com) a[b] (/c) [^1] (/d)\n\n[b]: /b\n"),
+        Good("[a][https://example.com/b](https://example.com/b)\n"),
         Good("[a] (see /b) [a] (b) \\[a] (/b)\n"),
         Good("[a][/b] and [c] (/d)\n\n[/b]: /c\n[c]: /c\n"),
         Bad("⟦[a] (/b)⟧\n", fixed="[a](/b)\n"),

@@ -35,6 +35,7 @@ class Mojibake(Rule):
 
     examples = (
         Good("Café — fine.\n"),
+        Good("ﾂﾑｷﾞﾁｬﾝｶﾜｲｲﾔｯﾀｰ!\n"),
         Good("`â€”` is quoted.\n"),
         Good("```\nâ€”\n```\n"),
         Good("`cafÃ©` is UTF-8 read as Latin-1, and `cafÃ© noir`, too.\n"),

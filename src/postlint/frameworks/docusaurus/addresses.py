@@ -32,6 +32,8 @@ class DocusaurusAddresses:
         for content in self._site.contents:
             if content.folder == "." or path.startswith(f"{content.folder}/"):
                 below = self.below(content, path)
+                if any(part.startswith(".") for part in below.split("/")):
+                    continue
                 taken = matches(below, content.include) and not matches(below, content.exclude)
                 if taken and (best is None or len(content.folder) > len(best.folder)):
                     best = content
@@ -66,8 +68,8 @@ class DocusaurusAddresses:
             route: str | None = _blog(below) if slug is None else slug
         elif content.kind == "docs":
             route = self._doc(content, below, slug, data)
-            if route is not None and ("#" in route or "?" in route):
-                return Address((), reason="an address cannot hold `#` or `?`: the build stops")
+            if route is not None and (re.search("[#?]", route) or route.startswith("//")):
+                return Address((), reason="an address cannot hold `#` or `?`, nor begin with `//`: the build stops")
         else:
             route = _page(below) if slug is None else slug
         if content.route is None or route is None:
@@ -91,7 +93,7 @@ class DocusaurusAddresses:
         )
 
     def _served(self, base: str, route: str) -> str:
-        address = re.sub(r"/{2,}", "/", f"{base}/{route}")
+        address = re.sub(r"(?<!:)/{2,}", "/", f"{base}/{route}")
         if self._site.slash is True and not address.endswith("/"):
             return f"{address}/"
         if self._site.slash is False and address != self._site.base:
@@ -106,8 +108,7 @@ class DocusaurusAddresses:
         if numbered is None:
             return None
         folder, _, name = _ENDING.sub("", below).rpartition("/")
-        # The folders' numbers are cut by the site's setting, the post's own key is about its name.
-        parts = [_unnumbered(part) if content.numbered else part for part in folder.split("/")] if folder else []
+        parts = [_unnumbered(part) if numbered else part for part in folder.split("/")] if folder else []
         at = "/" + "".join(f"{part}/" for part in parts)
         if slug is None:
             parent = folder.rpartition("/")[2]
@@ -117,7 +118,7 @@ class DocusaurusAddresses:
             slug = as_text(given) if given is not None else (_unnumbered(name) if numbered else name)
             if slug is None:
                 return None
-        resolved = posixpath.normpath(at + slug)
+        resolved = re.sub(r"^//", "/", posixpath.normpath(at + slug))
         return f"{resolved}/" if slug.endswith("/") and resolved != "/" else resolved
 
 

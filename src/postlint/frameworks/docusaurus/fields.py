@@ -25,7 +25,8 @@ def refusal(kind: str, data: Mapping[str, Any]) -> str | None:
     for key in _TEXTS[kind]:
         if key in data and not (data[key] is None and key in _NULL):
             text = as_text(data[key])
-            if text is None:
+            # What the plugin for pages asks for is Joi's own text, which no number is.
+            if text is None or (kind == "pages" and not isinstance(data[key], str)):
                 return f"`{key}` must be text"
             if not text and key not in _EMPTY and not (key == "sidebar_label" and kind == "blog"):
                 return f"`{key}` must not be empty"

@@ -254,8 +254,7 @@ def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> li
         names = [each[len("version-") :] for each in folders if each.startswith("version-")]
         guessed = len(names) > 1
     known = not any(options.get(key) in (UNREADABLE,) for key in ("lastVersion", "versions", "onlyIncludeVersions"))
-    if not names:
-        return [("", "", known)]
+    alone = not names
     if options.get("includeCurrentVersion") is not False:
         names.insert(0, "current")
     if isinstance(only := options.get("onlyIncludeVersions"), list):
@@ -270,8 +269,8 @@ def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> li
         own = mine.get("path") if isinstance(mine, dict) else None
         sure = known and mine is not UNREADABLE and not isinstance(mine, (Call, Function)) and own is not UNREADABLE
         part = own if isinstance(own, str) else "" if each == last else "next" if each == "current" else each
-        out.append((each, part, sure and not guessed))
-    return out
+        out.append(("" if alone else each, part, sure and not guessed))
+    return out or [("", "", known)]
 
 
 def _translations(files: Files, contents: list[Content]) -> tuple[dict[str, frozenset[str]], set[str]]:

@@ -63,7 +63,7 @@ class PlainPlaces:
             return _first(f"{root}{form}".lstrip("/") for root in served) if below else UNKNOWN
         folder, _, name = path.rpartition("/")
         # Middleman serves what lies in a folder named like a dated post from the post's address.
-        own = [f"{folder}/{name.partition('.')[0]}/{posixpath.basename(form)}"] if _DATED.match(name) else []
+        own = [posixpath.join(folder, name.partition(".")[0], posixpath.basename(form))] if _DATED.match(name) else []
         return _first((*(f"{root}{form}".lstrip("/") for root in roots), *own))
 
     def link(self, path: str, target: str, where: Where) -> Target:

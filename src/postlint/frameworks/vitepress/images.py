@@ -11,6 +11,8 @@ from postlint.frameworks._web import EXTENSION, HOST, clean
 from postlint.frameworks.vitepress.settings import VitePressSettings
 
 _TEMPLATE = ("{{", "${", "<%")
+# The images among Vite's KNOWN_ASSET_TYPES.
+_ASSETS = (".apng", ".bmp", ".png", ".jpg", ".jpeg", ".jfif", ".gif", ".svg", ".ico", ".webp", ".avif")
 _GENERATED = ("/@", "/_")
 _GROUP = re.compile(r"/?:(\w+)[*+?]?")
 
@@ -38,6 +40,8 @@ class VitePressPages:
             return Address((), reason="VitePress shows its own not-found page", language=language)
         if any(char in below for char in "#%?"):
             return Address((), reason="VitePress shows no page whose name holds `#`, `%` or `?`", language=language)
+        if below.endswith(".html.md"):
+            return Address((), reason="VitePress shows no page whose name ends with `.html`", language=language)
         page = below.removesuffix(".md")
         if page == "index" or page.endswith("/index"):
             page = page[: -len("index")]
@@ -72,6 +76,14 @@ class VitePressPages:
             return UNKNOWN
         if where == "field":
             return self._field(path, form)
+        ending = posixpath.splitext(form)[1]
+        if (
+            ending != ending.lower()
+            and ending.lower() in _ASSETS
+            and self._site.own_assets
+            and self._site.small_endings
+        ):
+            return Target("missing", note=f"VitePress takes `{ending.lower()}` only in small letters: the build stops")
         if form.startswith("/"):
             if form.startswith(_GENERATED):
                 return UNKNOWN
@@ -80,6 +92,8 @@ class VitePressPages:
                 note = f"what lies in `public/` is served from the root: write `{form[len('/public') :]}`"
             return Target("files", self._rooted(form), True, note)
         if where not in ("markdown", "reference") and not form.startswith("."):
+            if where == "html" and self._site.own_assets and form[0] not in "~@#":
+                return Target("missing", note=f"Vue takes this for a package: write `./{form}`")
             return UNKNOWN
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
         return UNKNOWN if beside.startswith("..") else Target("files", (beside,))

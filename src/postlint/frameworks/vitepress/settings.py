@@ -2,10 +2,12 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files import NO_SOURCES, Files
 from postlint.frameworks import Setting
+from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 _MOST_FOLDERS = 5000
@@ -23,7 +25,8 @@ class VitePressSettings(NamedTuple):
     """`base` has slashes around it and is None where it can't be read; `source` is the folder of the pages (empty: the
     root), None where that can't be known; `rewrites` is None where code does them. `locales`: folder → language.
     `dead_links`: some or all are not checked. `listed`: code makes pages of templates (`[name].md`). `anchored`:
-    headings have VitePress's own ids."""
+    headings have VitePress's own ids. `own_assets`: Vite and Vue find images as they do by default; `small_endings`: as
+    Vite 5 does, which is that of VitePress 1, it knows images whose endings are in small letters."""
 
     base: str | None = "/"
     source: str | None = ""
@@ -35,6 +38,8 @@ class VitePressSettings(NamedTuple):
     listed: bool = False
     anchored: bool = True
     math: bool = False
+    small_endings: bool = False
+    own_assets: bool = True
     told: tuple[Setting, ...] = ()
 
 
@@ -67,7 +72,7 @@ def read(files: Files, name: str | None) -> VitePressSettings:
     return VitePressSettings(
         f"/{base.strip('/')}/".replace("//", "/") if isinstance(base, str) else None,
         None if folder is None or folder.startswith("..") else "" if folder == "." else folder,
-        tuple(each for each in excluded if isinstance(each, str)) if isinstance(excluded, list) else (),
+        tuple(_globs(excluded)) if isinstance(excluded, list) else (),
         clean if isinstance(clean, bool) else None,
         _rewrites(rewrites),
         tuple(_locales(locales).items()),
@@ -76,8 +81,18 @@ def read(files: Files, name: str | None) -> VitePressSettings:
         (markdown is None or (isinstance(markdown, dict) and not markdown.keys() & {"anchor", "slugify", "..."}))
         and not _transforms(config.get("vite"), module),
         isinstance(markdown, dict) and markdown.get("math") not in (None, False),
+        re.match(r"[\^~>=v ]*1\.", package_json.read(files).ranges.get("vitepress", "")) is not None,
+        not open_ended and "vite" not in config and "vue" not in config,
         tuple(told),
     )
+
+
+def _globs(patterns: list[Any]) -> Iterator[str]:
+    """As tinyglobby has them: a folder stands for all that is in it."""
+    for each in patterns:
+        if isinstance(each, str):
+            pattern = each.removeprefix("./").rstrip("/")
+            yield from (pattern, f"{pattern}/**")
 
 
 def _transforms(vite: Any, module: Module) -> bool:

@@ -1,5 +1,6 @@
 """Where an Astro site serves its posts: the ids of entries, the addresses of pages, and Starlight's languages."""
 
+import posixpath
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -62,8 +63,8 @@ class AstroAddresses:
     def _entry(self, entries: Entries, path: str, data: Mapping[str, Any]) -> Address:
         *folders, name = path.split("/")
         # A class of characters, as in `[^_]*.md`, takes the dot as well.
-        shown = any(pattern.rpartition("/")[2].startswith("[") for pattern in entries.include)
-        if any(part.startswith(".") for part in folders) or (name.startswith(".") and not shown):
+        dotted = any(pattern.rpartition("/")[2].startswith("[") for pattern in entries.include)
+        if any(part.startswith(".") for part in folders) or (name.startswith(".") and not dotted):
             return Address((), reason="Astro ignores files whose name, or folder's name, begins with `.`")
         if "#" in path or "?" in path:
             return Address((), reason="Astro cannot load a file with `#` or `?` in its path: the post is left out")
@@ -83,7 +84,11 @@ class AstroAddresses:
             return Address((), key, f"its route takes no `/`, but its id is `{id_}`")
         if id_ == "index" and self._site.file_format != "directory" and self._site.major > 5:
             return Address((), key, "Astro cannot build a page of the id `index` with this `build.format`")
-        addresses, reason = self._served(f"{route.before}{id_}{route.after}", self._site.file_format)
+        shown = f"{route.before}{id_}{route.after}"
+        if any(part in ("", ".", "..") for part in id_.split("/")):
+            # The file is written at the path that this comes to.
+            shown = posixpath.normpath(shown).removesuffix("/")
+        addresses, reason = self._served(shown, self._site.file_format)
         return Address(addresses, key, reason)
 
     def _skipped(self, path: str) -> str | None:

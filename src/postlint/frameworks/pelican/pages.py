@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Moment, Target, Where, is_external, now
 from postlint.frameworks._python_slugs import pelican as slugify
@@ -103,7 +104,7 @@ class PelicanPages:
     def _written(self, path: str, fields: dict[str, str], at: datetime | None, is_page: bool, draft: bool) -> Address:
         site = self._site
         if own := fields.get("save_as"):
-            if posixpath.normpath(own).startswith(("..", "/")):
+            if _leads_out(own):
                 return Address((), reason="`Save_as` leads out of the site: Pelican skips the file")
             return _served(own)
         language = fields.get("lang", site.language)
@@ -126,7 +127,7 @@ class PelicanPages:
             parts += [template[last : found.start()], value]
             last = found.end()
         written = "".join(parts) + template[last:]
-        if posixpath.normpath(written).startswith(("..", "/")):
+        if _leads_out(written):
             return Address((), reason="its address leads out of the site: Pelican skips the file")
         return _served(written)
 
@@ -220,10 +221,13 @@ class PelicanPages:
             below = found[len(self.at) :]
             if static is None or "unreadable" in self._site.plugins:
                 return UNKNOWN
-            if not below.endswith((*_CONTENT, ".html", ".htm")) and not _inside(below, static):
+            if not below.endswith((*_CONTENT, ".html", ".htm")) and not _inside(unquote(below), static):
                 note = "`{filename}` finds what lies below STATIC_PATHS only; write `{static}`"
                 return Target("missing", note=note)
-        return Target("files", (found,), where != "field")
+        # Pelican does not find what is percent-encoded; the browser does, where it is copied anyway.
+        decoded = unquote(found)
+        served = decoded != found and _inside(decoded[len(self.at) :], self._site.static or ())
+        return Target("files", (found, decoded) if served else (found,), where != "field")
 
     def _asked(self, address: str, certain: bool = True, relative: bool = False) -> Target:
         """What a browser asks for by its address: a file below one of STATIC_PATHS."""
@@ -289,6 +293,10 @@ def _served(written: str) -> Address:
         address = f"/{written.lstrip('/')}"
     address = address.removesuffix("index.html") if address.endswith("/index.html") else address
     return Address((address,), address)
+
+
+def _leads_out(written: str) -> bool:
+    return f"{posixpath.normpath(written)}/".startswith(("../", "/"))
 
 
 def _inside(path: str, folders: tuple[str, ...]) -> bool:

@@ -125,8 +125,10 @@ class MkDocsPages:
                 return UNKNOWN
             # What is no file of the docs stays as it is written, and a browser may find it.
             own = self.place(path, data)
-            asked = self._at + absolute(own, form)[1:] if own else beside
-            return self._copied((beside, posixpath.normpath(asked)))
+            base = site.base or ""
+            asked = absolute(base + own, form) if own else ""
+            more = (posixpath.normpath(self._at + asked[len(base) + 1 :]),) if asked.startswith(f"{base}/") else ()
+            return self._copied((beside, *more))
         if where != "html" or piece:
             return UNKNOWN
         return self._beside_page(path, data, form, beside)

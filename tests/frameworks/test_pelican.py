@@ -7,6 +7,7 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
+from postlint.cli import main
 from postlint.files import MemoryFiles
 from postlint.frameworks import load
 from postlint.frameworks.pelican import dateutil
@@ -208,3 +209,16 @@ def test_detection(files, evidence):
 def test_the_contents_lie_where_the_command_line_says_so():
     found = PELICAN(MemoryFiles({"pelicanconf.py": b"AUTHOR = 'A'\n", "content/a.md": b"", "pages/b.md": b""}))
     assert found.image("content/a.md", {}, "{static}/images/b.png", "markdown").paths == ("content/images/b.png",)
+
+
+def test_keys_that_are_set_twice(tmp_path, monkeypatch, capsys):
+    (tmp_path / "pelicanconf.py").write_text("PATH = 'content'\n")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/x.md").write_text(
+        "Title: A\nDate: 2024-01-05\nSlug: a\nSlug: b\nCover: c\nCover: d\n\nText.\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    main(["check", "--select", "front-matter-duplicate-key", "--output-format", "concise"])
+    said = capsys.readouterr().out
+    assert "`slug` is already set on line 3; the first one counts" in said
+    assert "`cover` is already set on line 5; both are kept, as a list" in said

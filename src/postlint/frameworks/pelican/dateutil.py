@@ -54,8 +54,7 @@ def parse(text: str) -> Read:
         text = text[1:-1]
     if _foreign(text) or (not any(map(str.isdigit, text)) and not re.search(_WORDS, text, re.IGNORECASE)):
         return Read(None, f"`{text[:40]}` is no date")
-    text = text.rstrip(" .,;")
-    text = text[len(re.match(_WEEKDAY, text, re.IGNORECASE)[0]) :]  # type: ignore[index]
+    text = re.sub(f"^{_WEEKDAY}", "", text.rstrip(" .,;"), flags=re.IGNORECASE)
     for form, pattern in _FORMS:
         found = re.compile(pattern, re.IGNORECASE).match(text)
         if not found:

@@ -26,8 +26,8 @@ class FrontMatterDuplicateKey(Rule):
         )
         for path, entry, first in front_matter.repeated(post.front_matter.root):
             line = post.text.place(first.key.span.start).line
-            first_counts = post.entries.get(entry.name) is first
-            message = (
-                f"`{entry.name}` is already set on line {line}; {'the first one counts' if first_counts else what}"
-            )
+            counts = what
+            if post.front_matter.language == "metadata":
+                counts = "the first one counts" if post.entries[entry.name] is first else "both are kept, as a list"
+            message = f"`{entry.name}` is already set on line {line}; {counts}"
             yield Finding(entry.key.span, message, dotted(path))

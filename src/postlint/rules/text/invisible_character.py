@@ -35,15 +35,15 @@ _SPACES_WORDS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9
 class InvisibleCharacter(SiteRule):
     """A character that nobody sees, but that searches, links and screen readers stumble over.
 
-    Zero-width spaces and joiners between Latin letters, byte order marks in the middle of a text, control characters,
-    and controls that turn the direction of text around; they come from copied web pages and chat programs. Left alone
-    where a script or an emoji needs them, and where a zero-width space was set on purpose: between a mark of emphasis
-    and a letter, so that Markdown sees the mark; before what would begin a list or a block of code; between `]` and `(`,
-    so that Markdown sees no link; in `@\u200bname`, so that nobody is told; in `<!--`, `{{` and the like, so that they are
-    text. The repair takes them out; beside a mark of
-    emphasis that could change what Markdown sees, so it is unsafe there. The same character several times in a line is
-    reported once, where it is first. A byte order mark at the start of a file is reported where no more than one in
-    twenty posts begins with one.
+    Zero-width spaces and joiners between Latin letters, pairs of such spaces anywhere, byte order marks in the middle of
+    a text, control characters, and controls that turn the direction of text around; they come from copied web pages,
+    translating and chat programs. Left alone where a script or an emoji needs them, and where a zero-width space was set
+    on purpose: between a mark of emphasis and a letter, so that Markdown sees the mark; before what would begin a list
+    or a block of code; between `]` and `(`, so that Markdown sees no link; in `@\u200bname`, so that nobody is told; in
+    `<!--`, `{{` and the like, so that they are text. The repair takes them out; beside a mark of emphasis that could
+    change what Markdown sees, so it is unsafe there. The same character several times in a line is reported once, where
+    it is first. A byte order mark at the start of a file is reported where no more than one in twenty posts begins with
+    one.
     """
 
     severity = Severity.WARNING
@@ -66,6 +66,7 @@ class InvisibleCharacter(SiteRule):
         Bad("a⟦\x08⟧b\n", fixed="ab\n"),
         Good("– ‖ \u2060 \u2061 \u2062 \u2063\n"),
         Good("ភាសា\u200bខ្មែរ と\u200b東京\n"),
+        Bad("公開⟦\u200b\u200b⟧東京\n", fixed="公開東京\n"),
         Bad("---\ntitle: 東京⟦\u200b⟧\n---\n東京⟦\u200b⟧\n", fixed="---\ntitle: 東京\n---\n東京\n"),
         Bad("—⟦\u200b⟧—\u200b—\n—⟦\u200b⟧—\n", fixed="———\n——\n"),
         Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
@@ -132,8 +133,9 @@ def _needed(text: str, span: Span, begins_line: bool, right_to_left: bool) -> bo
     if run <= _DIRECTIONS:
         return right_to_left
     if run <= {"\u200b", "\u2060"}:
-        in_script = re.match(_SPACES_WORDS, before) or re.match(_SPACES_WORDS, after)
-        if (in_script and before.strip() and after.strip()) or _on_purpose(before, after, begins_line):
+        # One is a place where a line may break; a second has no use, and translating programs leave such pairs behind.
+        is_break = span.end - span.start == 1 and any(re.match(_SPACES_WORDS, char) for char in (before, after))
+        if (is_break and before.strip() and after.strip()) or _on_purpose(before, after, begins_line):
             return True
         return re.search(_TAKEN_APART, text[max(span.start - 4, 0) : span.end + 3]) is not None
     # Flags such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 are spelt in tag characters.

@@ -75,6 +75,8 @@ HONEST = [
     "2012—∞ and √π",
     "1. Том 3. Р—Я.djvu",
     "默认配置的type为空，这里我们改成git。repo写github pages的仓库地址。",
+    "終わった提案の話をした。ECMAScript没proposal追悼式",
+    "ゲストの名前を書いておく\n\n*   ﾅｲﾖｰ\n",
     "使用するViteがv7.0にアップグレード、Astroがv2に",
     "(╯‵□′)╯︵╘═╛ and ╧╤╪═╛",
     "SELKÄ\xa0EDELLÄ\xa0MAAHAN",

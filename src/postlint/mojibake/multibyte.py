@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import pairwise
 from math import log
+from unicodedata import category
 
 from postlint.mojibake.classes import script_of
 from postlint.mojibake.finding import Mojibake
@@ -155,11 +157,11 @@ def _readings(text: str, start: int, end: int, name: str) -> list[tuple[float, M
             meaning = data[first:last].decode()
         except UnicodeDecodeError:
             continue
-        if meaning.isascii() or not believable(meaning):
+        if meaning.isascii() or not believable(meaning) or _has_foreign_mark(meaning):
             continue
         whole += last - first
         begin, stop = start + offsets[first], start + offsets[last]
-        gain = _gain(text, begin, stop, meaning)
+        gain = _gain(text, begin, stop, meaning, name)
         how = name if name != "gb18030" or not _in_gbk(text[begin:stop]) else "gbk"
         whole_meaning = None if "\ufffd" in meaning else meaning
         results.append(
@@ -174,7 +176,13 @@ def _readings(text: str, start: int, end: int, name: str) -> list[tuple[float, M
     return results
 
 
-def _gain(text: str, start: int, end: int, meaning: str) -> float:
+def _has_foreign_mark(meaning: str) -> bool:
+    """Whether a mark of one script stands on a letter of another."""
+    pairs = ((script_of(base), script_of(mark)) for base, mark in pairwise(meaning) if category(mark)[0] == "M")
+    return any(base and of_mark and base != of_mark for base, of_mark in pairs)
+
+
+def _gain(text: str, start: int, end: int, meaning: str, name: str) -> float:
     left, right = text[max(0, start - 2) : start] or "\n", text[end : end + 2] or "\n"
     run = text[start:end]
     if len(run) > SAMPLE:
@@ -182,7 +190,9 @@ def _gain(text: str, start: int, end: int, meaning: str) -> float:
     gain = model().cost(left + run + right) - model().cost(left + meaning + right)
     # In Chinese, too, a word may stand between Latin ones: `用repo写github的地址` says nothing of a `д`.
     is_letter = len(run) <= 2 and script_of(meaning[0]) in ("LATIN", "")
-    return gain + _INSIDE_LATIN if is_letter and _inside_latin(text, start, end) else gain
+    # Nor in Japanese, which is not read as Chinese or Korean: `ECMAScript没proposal`.
+    may_be = name == "cp932" or not _LONE_KANA.search(text)
+    return gain + _INSIDE_LATIN if is_letter and may_be and _inside_latin(text, start, end) else gain
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Posts without front matter."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -12,6 +13,7 @@ from postlint.text import Span
 _POST = "---\ntitle: A\n---\nText.\n"
 _PART = {f"src/content/blog/{name}/notes/ann.md": "Text.\n" for name in ("a", "b")}
 _FOLDERS = 2
+_OF_PARTS = re.compile(r"(?:^|/)_(?:components|fragments|includes|partials|parts|shared|snippets)/")
 _SITE = {f"src/content/blog/{name}.md": _POST for name in ("a", "b", "c", "d", "e", "f", "g", "h", "i")}
 
 
@@ -33,6 +35,7 @@ class FrontMatterMissing(SiteRule):
         Good({**_SITE, "src/content/blog/x/2013/talks/z.md": "Text.\n"}),
         Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}),
         Good({**_SITE, "src/content/blog/[...404].md": "Not here.\n", "src/content/blog/_part.md": "A part.\n"}),
+        Good({**_SITE, "src/content/blog/_fragments/part.md": "A part.\n"}),
         Good({**_SITE, "src/content/blog/z.md": '<!--{\n  "Title": "A"\n}-->\n\nText.\n'}),
         Good(
             {
@@ -69,7 +72,7 @@ class FrontMatterMissing(SiteRule):
         name = post.path.rpartition("/")[2].rpartition(".")[0]
         if name.lower() in ABOUT_THE_REPOSITORY or name == "404" or name.startswith("["):
             return None
-        if name.startswith("_") and name != "_index":
+        if (name.startswith("_") and name != "_index") or _OF_PARTS.search(post.path):
             return None  # A part of other pages, by custom.
         if post.text.value.startswith("<!--{"):
             return None  # As Go's own site has it.

@@ -15,6 +15,8 @@ from postlint.text import Span
 # What a program reads has one of these in it; names and words have none, but for an address behind them.
 _SIGNS = re.compile(r"[(){}\[\]=;:\\$|\"/#+%*_<>\d]")
 _ADDRESS = re.compile(r"<[^<>\s@]+@[^<>\s@]+>$")
+# A value that is the address of another site, or the path of a file.
+_ADDRESS_ALONE = re.compile(r"(?:[A-Za-z][A-Za-z\d+.-]*:)?//\S+|\S+\.(?:avif|gif|jpe?g|mp[34]|pdf|png|svg|webp)")
 
 
 class Mojibake(Rule):
@@ -40,6 +42,7 @@ class Mojibake(Rule):
         Good("```\nâ€”\n```\n"),
         Good("`cafÃ©` is UTF-8 read as Latin-1, and `cafÃ© noir`, too.\n"),
         Bad("* `Zo⟦Ã«⟧ Smith <zoe@example.org>`\n* `print('BjÃ¶rn Borg')`\n"),
+        Good("---\nimage: https://example.com/cafÃ©.png\nthumbnail: img/cafÃ©.png\n---\n"),
         Bad("Now ⟦â€”⟧ then.\n", fixed="Now — then.\n"),
         Bad("---\ntitle: 🚀 ⟦ðŸš€⟧\n---\nBody\n", fixed="---\ntitle: 🚀 🚀\n---\nBody\n"),
         Bad('---\ntitle: "It⟦\\u00e2\\u20ac\\u2122⟧s"\n---\n', fixed='---\ntitle: "It’s"\n---\n'),
@@ -51,7 +54,8 @@ class Mojibake(Rule):
             yield _told_only(found) if in_code else _finding(found)
         front_matter = post.front_matter
         if "\\" in post.text.value[front_matter.span.start : front_matter.span.end]:
-            for span in dict.fromkeys(node.span for node in _quoted(front_matter.root)):
+            quoted = [node for node in _nodes(front_matter.root) if node.style == "double"]
+            for span in dict.fromkeys(node.span for node in quoted):
                 for found in in_escapes(post.text.readable[span.start : span.end]):
                     yield _finding(found._replace(start=span.start + found.start, end=span.start + found.end))
 
@@ -61,10 +65,12 @@ def _left_alone(post: Document) -> list[Span]:
     from postlint.mojibake.mentions import speaks_of_encodings
 
     text = post.text.readable
+    # To mend an address is to change it: what it names may well be called so.
+    addresses = sorted(node.span for node in _nodes(post.front_matter.root) if _ADDRESS_ALONE.fullmatch(node.text))
     words = {span for span in post.body.code if is_code_span(text, span) and _are_words(text[span.start : span.end])}
     if not words or speaks_of_encodings(text):
-        return post.quiet
-    return [span for span in post.quiet if span not in words]
+        return addresses + post.quiet
+    return addresses + [span for span in post.quiet if span not in words]
 
 
 def _are_words(code: str) -> bool:
@@ -86,13 +92,12 @@ def _finding(found: Damage) -> Finding:
     return Finding(Span(found.start, found.end), explain(found), fix=fix, severity=severity)
 
 
-def _quoted(root: Node) -> Iterator[Node]:
-    """The keys and values in which a backslash begins an escape."""
+def _nodes(root: Node) -> Iterator[Node]:
+    """The keys and values of front matter, in no order."""
     nodes = [root]
     while nodes:
         node = nodes.pop()
-        if node.style == "double":
-            yield node
+        yield node
         for entry in node.entries or ():
             nodes += (entry.key, entry.node)
         nodes += node.items or ()

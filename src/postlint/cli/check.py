@@ -31,6 +31,10 @@ def main(arguments: list[str]) -> int:
     output.targets(options)  # what is wrong with them is said before any work is done
     if misuse := _misused(options):
         raise PostlintError(misuse)
+    if options.watch:
+        from postlint.cli import watch
+
+        return watch.watch(arguments, options)
     comparisons = changes.asked(options)
     if comparisons is not None:
         return max((_judge(comparison, options) for comparison in comparisons), default=0)
@@ -77,6 +81,10 @@ def _misused(options: argparse.Namespace) -> str | None:
         return "--force belongs to --write-baseline"
     if options.reason is not None and ("\n" in options.reason or "--" in options.reason or "*/" in options.reason):
         return "--reason: it has to fit into a comment of one line, without `--` and `*/`"
+    if options.watch:
+        from postlint.cli import watch
+
+        return watch.misused(options)
     return None
 
 
@@ -108,6 +116,7 @@ def _parser() -> Parser:
     add("--publish", action="store_true", help="judge drafts as if they were published")
     add("--index-site", action="store_true", help="look at the whole site, report on PATH only: what hooks want")
     changes.add_options(parser)
+    add("--watch", action="store_true", help="check again whenever something changes, until Ctrl-C")
     add("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as are useful)")
     add("--verbose", action="store_true", help="say what was detected, and what took how long (in one process)")
     add("--no-cache", action="store_true", help="neither use nor keep results of other runs")

@@ -1,0 +1,103 @@
+"""`check --watch`: checks again whenever something of the site changes."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from postlint.errors import PostlintError
+from postlint.files import Files
+from postlint.reporters import visible
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+_CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+# What a run writes itself, or reports on once.
+_AT_ODDS = ("diff", "staged", "since", "until", "pushed", "write_baseline", "add_suppressions", "stdin_filename")
+
+
+def misused(options: argparse.Namespace) -> str | None:
+    """Which option says something else than `--watch` does, in words."""
+    if "-" in options.paths:
+        return "--watch checks files; standard input comes once"
+    for name in _AT_ODDS:
+        if getattr(options, name):
+            return f"--watch checks files as they are, again and again; leave --{name.replace('_', '-')} out"
+    return None
+
+
+def watch(arguments: list[str], options: argparse.Namespace) -> int:
+    """Check as `arguments` say, now and after each change, until Ctrl-C. Raises PostlintError without `watchfiles`.
+
+    Each check is a process of its own: nothing of what was read before the change is left.
+    """
+    try:
+        import watchfiles
+    except ModuleNotFoundError:
+        raise PostlintError("--watch needs the package watchfiles: pip install 'postlint[watch]'") from None
+    here = os.getcwd()
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    words = [word for at, word in enumerate(arguments) if at >= end or word != "--watch"]
+    command = [sys.executable, "-m", "postlint", "check", *words]
+    _announce("watching for changes; Ctrl-C ends this")
+    checking = subprocess.Popen(command)  # noqa: S603 - postlint itself
+    try:
+        for changes in watchfiles.watch(*_roots(here, options), watch_filter=_Filter(here, options), debounce=400):
+            checking.wait()
+            _announce(f"{_listed(here, changes)} changed at {time.strftime('%X')}; Ctrl-C ends this")
+            checking = subprocess.Popen(command)  # noqa: S603 - postlint itself
+    except KeyboardInterrupt:
+        checking.wait()
+        print(file=sys.stderr)
+    return 0
+
+
+def _announce(what: str) -> None:
+    if sys.stdout.isatty():
+        print(_CLEAR, end="", flush=True)
+    print(f"postlint: {what}", file=sys.stderr, flush=True)
+
+
+def _listed(here: str, changes: "set[tuple[Change, str]]") -> str:
+    names = sorted(os.path.relpath(path, here) for _, path in changes)
+    return visible(names[0]) if len(names) == 1 else f"{visible(names[0])} and {len(names) - 1} more"
+
+
+def _roots(here: str, options: argparse.Namespace) -> list[str]:
+    """The folder that we are in, and what is named elsewhere."""
+    named = [os.path.abspath(path) for path in (*options.paths, options.config) if path and os.path.exists(path)]
+    return [here, *dict.fromkeys(path for path in named if path != here and not path.startswith(here + os.sep))]
+
+
+class _Filter:
+    """Whether a check may come out otherwise after a change of a file."""
+
+    def __init__(self, here: str, options: argparse.Namespace) -> None:
+        from watchfiles import DefaultFilter
+
+        forms = (form.partition("=")[2] for form in options.output_format)
+        self._here = here
+        self._files = Files(here)
+        self._written = {os.path.abspath(name) for name in (options.output_file, *forms) if name}
+        self._printed = [os.fstat(stream.fileno()) for stream in (sys.stdout, sys.stderr)]
+        self._usual = DefaultFilter(
+            ignore_dirs=(*DefaultFilter.ignore_dirs, ".postlint_cache", options.cache_dir or "")
+        )
+
+    def __call__(self, change: "Change", path: str) -> bool:
+        from postlint import gitignore
+
+        if path in self._written or not self._usual(change, path) or self._is_printed(path):
+            return False
+        return not gitignore.makes(self._files, [os.path.relpath(path, self._here).replace(os.sep, "/")])
+
+    def _is_printed(self, path: str) -> bool:
+        """Whether it is where the output goes."""
+        try:
+            found = os.stat(path)
+        except OSError:
+            return False
+        return any(os.path.samestat(found, stream) for stream in self._printed)

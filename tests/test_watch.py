@@ -1,0 +1,77 @@
+"""`check --watch`: a report now and after each change, until Ctrl-C."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import BARE_ASTRO, DAMAGED, environment, write_files
+
+pytest.importorskip("watchfiles")
+PATIENCE = 60  # seconds, on a machine that is busy
+
+
+class Watching:
+    """A running `check --watch` in `root`, and what it printed."""
+
+    def __init__(self, root, *arguments):
+        self._printed = root.parent / "printed"
+        with self._printed.open("wb") as out:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "postlint", "check", "--watch", "--output-format", "concise", *arguments],
+                cwd=root,
+                env=environment(root),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait_for(self, text, times=1):
+        end = time.monotonic() + PATIENCE
+        while self._printed.read_text().count(text) < times:
+            assert time.monotonic() < end, self._printed.read_text()
+            assert self._process.poll() is None, self._printed.read_text()
+            time.sleep(0.05)
+
+    def stop(self):
+        self._process.send_signal(signal.SIGINT)
+        status = self._process.wait(PATIENCE)
+        return status, self._printed.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent in another way there")
+def test_each_change_is_checked(tmp_path):
+    site = tmp_path / "site"
+    post = "src/content/blog/a.md"
+    write_files(site, {**BARE_ASTRO, post: DAMAGED, ".gitignore": "dist\n"})
+    watching = Watching(site)
+    try:
+        watching.wait_for("error[mojibake]")
+        write_files(site, {"dist/index.html": "Made by a build.\n"})
+        write_files(site, {post: DAMAGED.replace("â€”", "![a](/b.png)")})
+        watching.wait_for("error[image-missing]")
+        watching.wait_for("src/content/blog/a.md changed at")
+        write_files(site, {"public/b.png": ""})
+        watching.wait_for("Nothing to report in 1 post.")
+    finally:
+        status, printed = watching.stop()
+    assert status == 0
+    assert "Traceback" not in printed
+    assert "dist" not in printed
+
+
+def test_what_it_does_not_go_with(main, tmp_path):
+    for option in ("--staged", "--diff", "--write-baseline=x"):
+        ran = main("check", "--watch", option)
+        name = option.partition("=")[0]
+        message = f"postlint: --watch checks files as they are, again and again; leave {name} out\n"
+        assert (ran.status, ran.err) == (2, message)
+
+
+def test_without_its_package(main, monkeypatch):
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    ran = main("check", "--watch")
+    assert (ran.status, ran.err) == (
+        2,
+        "postlint: --watch needs the package watchfiles: pip install 'postlint[watch]'\n",
+    )

@@ -46,7 +46,7 @@ def test_help_of_a_command(postlint, command):
         (["chekc"], "unknown command `chekc`; did you mean `check`?"),
         (
             ["frobnicate"],
-            "unknown command `frobnicate`; there are check, format, rule, config, schema, inspect, completion, init",
+            "unknown command `frobnicate`; there are check, format, rule, config, schema, inspect, completion, server, init",
         ),
         (["check", "--select", "mojibak"], "unknown rule `mojibak`; did you mean `mojibake`?"),
         (["check", "--ignore", "date,slgu"], "unknown rule `slgu`; did you mean `slug`?"),

@@ -40,6 +40,7 @@ LAYERS = """
     baseline
     run
     api testing
+    lsp
     cli
     __main__
 """

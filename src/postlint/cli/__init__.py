@@ -16,6 +16,7 @@ COMMANDS = {
     "schema": "print the JSON Schema of the posts' front matter",
     "inspect": "print what postlint knows of each post",
     "completion": "print a script that completes commands and options in a shell",
+    "server": "tell editors what is wrong while posts are written",
     "init": "learn from the posts what they must have, and write the configuration",
 }
 _HELP = f"""\

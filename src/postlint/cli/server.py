@@ -1,0 +1,21 @@
+"""`postlint server`: a Language Server on standard input and output, for editors."""
+
+import gc
+
+from postlint.cli.arguments import Parser
+from postlint.errors import PostlintError
+
+
+def main(arguments: list[str]) -> int:
+    parser = Parser("server", "Tell editors what is wrong in posts while they are written (Language Server Protocol).")
+    parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
+    options = parser.read(arguments)
+    try:
+        from postlint import lsp
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise PostlintError("the server needs the package pygls: pip install 'postlint[lsp]'") from None
+    gc.enable()  # unlike other commands, it runs for days
+    lsp.serve(isolated=options.isolated)
+    return 0

@@ -1,0 +1,217 @@
+"""A Language Server: what `postlint check` says of the posts that are open in an editor, and its repairs.
+
+Each check is a process of its own, `postlint check -` with the editor's text in the place of the file: it sees the site
+as it is now, and whatever happens to it, the server goes on. Source of the protocol: its specification, 3.17.
+"""
+
+import asyncio
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from postlint import __version__
+
+FIX_ALL = "source.fixAll.postlint"
+_PAUSE = 0.2  # seconds without another key, before a text is checked
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_POSTS = (".md", ".mdx", ".markdown", ".mdown", ".mkd", ".qmd")
+_SEVERITY = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
+
+
+class Checked(NamedTuple):
+    """A text, and what was found in it, each finding as `--output-format json` has it."""
+
+    text: str
+    found: list[dict[str, Any]]
+
+
+class Server(LanguageServer):
+    """The server, with what it last found in each open document, by its URI."""
+
+    def __init__(self, isolated: bool) -> None:
+        super().__init__("postlint", __version__)
+        self.isolated = isolated
+        self.checked: dict[str, Checked] = {}
+        self.asked: dict[str, int] = {}
+        self.told: str | None = None
+
+    def range(self, text: str, start: int, end: int) -> types.Range:
+        """A span in code points as the client counts."""
+        return types.Range(self._position(text, start), self._position(text, end))
+
+    def _position(self, text: str, offset: int) -> types.Position:
+        ends = list(_LINE_END.finditer(text, 0, offset))
+        before = text[ends[-1].end() if ends else 0 : offset]
+        encoding = self.workspace.position_encoding
+        if encoding == types.PositionEncodingKind.Utf32:
+            return types.Position(len(ends), len(before))
+        size = 1 if encoding == types.PositionEncodingKind.Utf8 else 2
+        coded = before.encode("utf-8" if size == 1 else "utf-16-le", "surrogatepass")
+        return types.Position(len(ends), len(coded) // size)
+
+
+def serve(isolated: bool) -> None:
+    """Speak the protocol on standard input and output until the client ends it."""
+    server = Server(isolated)
+    server.feature(types.TEXT_DOCUMENT_DID_OPEN)(_opened)
+    server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(_changed)
+    server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_check_all)
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_check_all)
+    kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL])
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(_actions)
+    server.feature(types.INITIALIZED)(_initialized)
+    # A stream of its own, which the library may close.
+    server.start_io(sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
+
+
+async def _initialized(server: Server, params: types.InitializedParams) -> None:
+    client = server.client_capabilities.workspace
+    watched = client.did_change_watched_files if client else None
+    if watched and watched.dynamic_registration:
+        everything = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")])
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        registration = types.Registration("watched", method, everything)
+        await server.client_register_capability_async(types.RegistrationParams([registration]))
+
+
+async def _opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
+    await _check(server, params.text_document.uri, 0)
+
+
+async def _changed(server: Server, params: types.DidChangeTextDocumentParams) -> None:
+    await _check(server, params.text_document.uri, _PAUSE)
+
+
+async def _check_all(server: Server, params: object) -> None:
+    """A file beside an open post may be what it lacks."""
+    for uri in list(server.workspace.text_documents):
+        await _check(server, uri, _PAUSE)
+
+
+async def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    server.asked.pop(uri, None)
+    server.checked.pop(uri, None)
+    server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+
+async def _check(server: Server, uri: str, pause: float) -> None:
+    """Publish what is found in the document, unless it is asked about again before that is known."""
+    path = to_fs_path(uri)
+    if path is None or not path.lower().endswith(_POSTS):
+        return
+    asked = server.asked[uri] = server.asked.get(uri, 0) + 1
+    await asyncio.sleep(pause)
+    if server.asked.get(uri) != asked:
+        return
+    text = server.workspace.get_text_document(uri).source
+    found = await _run(server, path, text)
+    if found is None or server.asked.get(uri) != asked:
+        return
+    server.checked[uri] = Checked(text, found)
+    shown = [_diagnostic(server, text, one) for one in found]
+    server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown))
+
+
+async def _run(server: Server, path: str, text: str) -> list[dict[str, Any]] | None:
+    """What `postlint check` finds in `text`, as if it were in the file at `path`; None where it could not."""
+    words = ["check", "-", "--stdin-filename", path, "--index-site", "--output-format", "json"]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "postlint", *words, *(["--isolated"] if server.isolated else [])),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=_folder(path),
+    )
+    out, err = await process.communicate(text.encode("utf-8", "replace"))
+    if process.returncode in (0, 1):
+        found: list[dict[str, Any]] = json.loads(out)["diagnostics"]
+        server.told = None
+        return found
+    said = err.decode("utf-8", "replace").strip()
+    if said != server.told:
+        # A broken setting is told once, not at every key.
+        server.told = said
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Error, said))
+    return None
+
+
+def _folder(path: str) -> str:
+    """The folder of the file, or the nearest above it that is there."""
+    folder = os.path.dirname(path)
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _diagnostic(server: Server, text: str, found: dict[str, Any]) -> types.Diagnostic:
+    return types.Diagnostic(
+        range=server.range(text, found["start"]["offset"], found["end"]["offset"]),
+        message=found["message"],
+        severity=_SEVERITY[found["severity"]],
+        code=found["rule"],
+        code_description=types.CodeDescription(found["url"]) if found["url"] else None,
+        source="postlint",
+    )
+
+
+def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """The repairs of what is found in the range that the client asks about, and the one of all that is certain."""
+    uri = params.text_document.uri
+    checked = server.checked.get(uri)
+    if checked is None or checked.text != server.workspace.get_text_document(uri).source:
+        return []
+    text, only = checked.text, params.context.only
+    out = []
+    for found in checked.found:
+        shown = _diagnostic(server, text, found)
+        if found["fix"] and _wanted(types.CodeActionKind.QuickFix, only) and _meet(shown.range, params.range):
+            safe = found["fix"]["applicability"] == "safe"
+            title = found["fix"]["message"] if safe else f"{found['fix']['message']} (unsafe)"
+            edit = _edit(server, uri, text, found["fix"]["edits"])
+            kind = types.CodeActionKind.QuickFix
+            out.append(types.CodeAction(title, kind, diagnostics=[shown], is_preferred=safe or None, edit=edit))
+    if _wanted(FIX_ALL, only) and (edits := _safe(checked.found)):
+        title = "Fix all that postlint is certain of"
+        out.append(types.CodeAction(title, FIX_ALL, edit=_edit(server, uri, text, edits)))
+    return out
+
+
+def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    return not only or any(kind == each or kind.startswith(f"{each}.") for each in map(_name, only))
+
+
+def _name(kind: "types.CodeActionKind | str") -> str:
+    return kind.value if isinstance(kind, types.CodeActionKind) else kind
+
+
+def _meet(one: types.Range, other: types.Range) -> bool:
+    def key(position: types.Position) -> tuple[int, int]:
+        return position.line, position.character
+
+    return key(one.start) <= key(other.end) and key(other.start) <= key(one.end)
+
+
+def _safe(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The edits of the safe repairs, of two that meet those of the first."""
+    taken: list[dict[str, Any]] = []
+    for one in found:
+        fix = one["fix"]
+        if fix and fix["applicability"] == "safe":
+            edits = fix["edits"]
+            if not any(a["start"] <= b["end"] and b["start"] <= a["end"] for a in edits for b in taken):
+                taken += edits
+    return taken
+
+
+def _edit(server: Server, uri: str, text: str, edits: list[dict[str, Any]]) -> types.WorkspaceEdit:
+    changes = [types.TextEdit(server.range(text, e["start"], e["end"]), e["content"]) for e in edits]
+    return types.WorkspaceEdit(changes={uri: changes})

@@ -145,6 +145,40 @@ def test_an_image_that_appears_is_seen(editor, tmp_path):
     assert one.found() == []
 
 
+def test_only_the_last_of_many_changes_counts(editor):
+    one = editor()
+    one.open(HEAD)
+    for n in range(20):
+        one.tell(
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": one.uri, "version": 100 + n},
+                "contentChanges": [{"text": f"{HEAD}{'a' * n} â€” b\n"}],
+            },
+        )
+    (found,) = one.found()
+    assert found["range"]["start"]["character"] == 20
+
+
+def test_what_is_no_post_is_left_alone(editor, tmp_path):
+    one = editor()
+    for uri in ("untitled:Untitled-1.md", (tmp_path / "a.txt").as_uri(), "nonsense"):
+        document = {"uri": uri, "languageId": "markdown", "version": 0, "text": "a â€” b"}
+        one.tell("textDocument/didOpen", {"textDocument": document})
+        assert (
+            one.ask(
+                "textDocument/codeAction",
+                {
+                    "textDocument": {"uri": uri},
+                    "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 9}},
+                    "context": {"diagnostics": []},
+                },
+            )
+            == []
+        )
+    assert [found["code"] for found in one.open(f"{HEAD}a â€” b\n")] == ["mojibake"]
+
+
 def test_broken_settings_are_told_once(editor, tmp_path):
     write_files(tmp_path, {"postlint.toml": "framwork = 'astro'\n"})
     one = editor()

@@ -40,6 +40,7 @@ class Server(LanguageServer):
         self.isolated = isolated
         self.checked: dict[str, Checked] = {}
         self.asked: dict[str, int] = {}
+        self.running: dict[str, asyncio.subprocess.Process] = {}
         self.told: str | None = None
 
     def range(self, text: str, start: int, end: int) -> types.Range:
@@ -105,43 +106,48 @@ async def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> N
 
 async def _check(server: Server, uri: str, pause: float) -> None:
     """Publish what is found in the document, unless it is asked about again before that is known."""
-    path = to_fs_path(uri)
+    # A text that is not saved yet has no place in a site.
+    path = to_fs_path(uri) if uri.startswith("file:") else None
     if path is None or not path.lower().endswith(_POSTS):
         return
     asked = server.asked[uri] = server.asked.get(uri, 0) + 1
     await asyncio.sleep(pause)
     if server.asked.get(uri) != asked:
         return
+    if (older := server.running.get(uri)) and older.returncode is None:
+        older.kill()
     text = server.workspace.get_text_document(uri).source
-    found = await _run(server, path, text)
-    if found is None or server.asked.get(uri) != asked:
+    process = server.running[uri] = await _started(server, path)
+    out, err = await process.communicate(text.encode("utf-8", "replace"))
+    if server.asked.get(uri) != asked:
         return
+    if process.returncode not in (0, 1):
+        _tell(server, err.decode("utf-8", "replace").strip())
+        return
+    server.told = None
+    found = json.loads(out)["diagnostics"]
     server.checked[uri] = Checked(text, found)
     shown = [_diagnostic(server, text, one) for one in found]
     server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown))
 
 
-async def _run(server: Server, path: str, text: str) -> list[dict[str, Any]] | None:
-    """What `postlint check` finds in `text`, as if it were in the file at `path`; None where it could not."""
+async def _started(server: Server, path: str) -> asyncio.subprocess.Process:
+    """A check of the text that it is given, as if it were in the file at `path`."""
     words = ["check", "-", "--stdin-filename", path, "--index-site", "--output-format", "json"]
-    process = await asyncio.create_subprocess_exec(
+    return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "postlint", *words, *(["--isolated"] if server.isolated else [])),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=_folder(path),
     )
-    out, err = await process.communicate(text.encode("utf-8", "replace"))
-    if process.returncode in (0, 1):
-        found: list[dict[str, Any]] = json.loads(out)["diagnostics"]
-        server.told = None
-        return found
-    said = err.decode("utf-8", "replace").strip()
+
+
+def _tell(server: Server, said: str) -> None:
+    """Show why nothing could be checked: a broken setting once, not at every key."""
     if said != server.told:
-        # A broken setting is told once, not at every key.
         server.told = said
         server.window_show_message(types.ShowMessageParams(types.MessageType.Error, said))
-    return None
 
 
 def _folder(path: str) -> str:

@@ -18,7 +18,7 @@ HEAD = "---\ntitle: A post\npubDate: 2024-01-02\n---\r\n\r\n"
 class Editor:
     """A client of a server that runs in `root`."""
 
-    def __init__(self, root, encodings=("utf-16",)):
+    def __init__(self, root, encodings=("utf-16",), options=None):
         self.uri = (root / POST).as_uri()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "postlint", "server"],
@@ -32,7 +32,15 @@ class Editor:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         capabilities = {"general": {"positionEncodings": list(encodings)}}
-        self.said = self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": capabilities})
+        self.said = self.ask(
+            "initialize",
+            {
+                "processId": None,
+                "rootUri": root.as_uri(),
+                "capabilities": capabilities,
+                "initializationOptions": options,
+            },
+        )
         self.tell("initialized", {})
 
     def _read(self):
@@ -177,6 +185,37 @@ def test_what_is_no_post_is_left_alone(editor, tmp_path):
             == []
         )
     assert [found["code"] for found in one.open(f"{HEAD}a â€” b\n")] == ["mojibake"]
+
+
+def test_a_client_may_ask_for_isolation(editor, tmp_path):
+    write_files(tmp_path, {"postlint.toml": "ignore = ['mojibake']\n"})
+    assert editor().open(f"{HEAD}a â€” b\n") == []
+    assert editor(("utf-16",), {"isolated": True}).open(f"{HEAD}a â€” b\n")
+
+
+def test_all_is_fixed_when_a_post_is_saved_at_once(editor):
+    one = editor()
+    one.open(HEAD)
+    one.tell(
+        "textDocument/didChange",
+        {"textDocument": {"uri": one.uri, "version": 1}, "contentChanges": [{"text": f"{HEAD}a â€” b\n"}]},
+    )
+    (every,) = one.actions(0, "source.fixAll")
+    assert [edit["newText"] for edit in every["edit"]["changes"][one.uri]] == ["—"]
+
+
+def test_a_file_in_no_site_is_judged_alone(editor, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("home")
+    head = "---\ntitle: A\ndate: 2024-01-02\n---\n\n"
+    write_files(folder, {"a.md": head, **{f"b{n}.md": f"{head}# B\n" for n in range(6)}})
+    one = editor()
+    one.uri = (folder / "not" / "there" / "a.md").as_uri()
+    assert [found["code"] for found in one.open("a â€” b\n")] == ["mojibake"]
+    one.uri = (folder / "a.md").as_uri()
+    text = f"{head}[b](b1.md#other)\n"
+    assert one.open(text) == []
+    (folder / ".git").mkdir()
+    assert [found["code"] for found in one.change(text)] == ["link-anchor"]
 
 
 def test_broken_settings_are_told_once(editor, tmp_path):

@@ -8,8 +8,12 @@ import asyncio
 import json
 import os
 import re
+import signal
 import sys
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lsprotocol import types
@@ -48,19 +52,37 @@ class Server(LanguageServer):
         return types.Range(self._position(text, start), self._position(text, end))
 
     def _position(self, text: str, offset: int) -> types.Position:
-        ends = list(_LINE_END.finditer(text, 0, offset))
-        before = text[ends[-1].end() if ends else 0 : offset]
+        starts = _line_starts(text)
+        line = bisect_right(starts, offset) - 1
+        before = text[starts[line] : offset]
         encoding = self.workspace.position_encoding
         if encoding == types.PositionEncodingKind.Utf32:
-            return types.Position(len(ends), len(before))
+            return types.Position(line, len(before))
         size = 1 if encoding == types.PositionEncodingKind.Utf8 else 2
         coded = before.encode("utf-8" if size == 1 else "utf-16-le", "surrogatepass")
-        return types.Position(len(ends), len(coded) // size)
+        return types.Position(line, len(coded) // size)
+
+    def stop(self, uri: str) -> None:
+        """End the check of a document, with the processes that it started."""
+        process = self.running.pop(uri, None)
+        if process is None or process.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]
 
 
 def serve(isolated: bool) -> None:
     """Speak the protocol on standard input and output until the client ends it."""
     server = Server(isolated)
+    server.feature(types.INITIALIZE)(_initialize)
     server.feature(types.TEXT_DOCUMENT_DID_OPEN)(_opened)
     server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(_changed)
     server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
@@ -70,7 +92,18 @@ def serve(isolated: bool) -> None:
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(_actions)
     server.feature(types.INITIALIZED)(_initialized)
     # A stream of its own, which the library may close.
-    server.start_io(sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
+    try:
+        server.start_io(sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
+    finally:
+        for uri in list(server.running):
+            server.stop(uri)
+
+
+def _initialize(server: Server, params: types.InitializeParams) -> None:
+    """A client may ask for `isolated`, too, for a folder that its user does not trust."""
+    options = params.initialization_options
+    asked = options.get("isolated") if isinstance(options, Mapping) else getattr(options, "isolated", None)
+    server.isolated = server.isolated or asked is True
 
 
 async def _initialized(server: Server, params: types.InitializedParams) -> None:
@@ -101,6 +134,7 @@ async def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> N
     uri = params.text_document.uri
     server.asked.pop(uri, None)
     server.checked.pop(uri, None)
+    server.stop(uri)
     server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
 
@@ -108,14 +142,13 @@ async def _check(server: Server, uri: str, pause: float) -> None:
     """Publish what is found in the document, unless it is asked about again before that is known."""
     # A text that is not saved yet has no place in a site.
     path = to_fs_path(uri) if uri.startswith("file:") else None
-    if path is None or not path.lower().endswith(_POSTS):
+    if path is None or "\0" in path or not path.lower().endswith(_POSTS):
         return
     asked = server.asked[uri] = server.asked.get(uri, 0) + 1
     await asyncio.sleep(pause)
     if server.asked.get(uri) != asked:
         return
-    if (older := server.running.get(uri)) and older.returncode is None:
-        older.kill()
+    server.stop(uri)
     text = server.workspace.get_text_document(uri).source
     process = server.running[uri] = await _started(server, path)
     out, err = await process.communicate(text.encode("utf-8", "replace"))
@@ -140,6 +173,7 @@ async def _started(server: Server, path: str) -> asyncio.subprocess.Process:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=_folder(path),
+        start_new_session=True,
     )
 
 
@@ -169,9 +203,14 @@ def _diagnostic(server: Server, text: str, found: dict[str, Any]) -> types.Diagn
     )
 
 
-def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+async def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     """The repairs of what is found in the range that the client asks about, and the one of all that is certain."""
     uri = params.text_document.uri
+    last = server.checked.get(uri)
+    is_stale = last is None or last.text != server.workspace.get_text_document(uri).source
+    # Asked for by name when a post is saved, which may be sooner than the next check.
+    if is_stale and params.context.only and _wanted(FIX_ALL, params.context.only):
+        await _check(server, uri, 0)
     checked = server.checked.get(uri)
     if checked is None or checked.text != server.workspace.get_text_document(uri).source:
         return []

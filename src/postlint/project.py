@@ -30,6 +30,13 @@ class Project(NamedTuple):
         return os.path.relpath(os.path.join(self.root, path), self.config.root).replace(os.sep, "/")
 
     @property
+    def is_marked(self) -> bool:
+        """Whether something says that the root is that of a site: a framework, settings, or a repository. Else it is a
+        folder that may hold anything, such as a home."""
+        framework = self.evidence or self.config.framework not in ("auto", "none")
+        return bool(framework or self.config.file) or self.files.is_repository
+
+    @property
     def asks_posts(self) -> bool:
         """Whether it depends on the front matter of a post which collection it belongs to."""
         return any(mine.where for mine in self.config.collections)

@@ -59,7 +59,7 @@ def on_disk(
     posts: Iterable[Post], complete: bool, contents: Mapping[str, bytes] | None = None, index: bool = False
 ) -> list[Work]:
     """Work for posts that lie on disk; `contents` for those whose text is given, by their path on disk. With `index`
-    the whole site of every post is looked at, and the report is about the given ones."""
+    the whole site of every post is looked at, where one is marked, and the report is about the given ones."""
     from postlint.discovery import site
 
     # A site may have several configurations, each for the posts below its own folder.
@@ -71,11 +71,12 @@ def on_disk(
         project = group[0].project
         given = [post.path for post in group]
         paths = given
-        if index:
+        with_site = index and project.is_marked
+        if with_site:
             paths = sorted({post.path for post in site(project)} | set(given))
         held = {post.path: contents[post.full] for post in group if post.full in contents} if contents else {}
-        wanted = frozenset(given) if index else None
-        works.append(Work(project, paths, held, project.files, complete or index, wanted))
+        wanted = frozenset(given) if with_site else None
+        works.append(Work(project, paths, held, project.files, complete or with_site, wanted))
     return works
 
 

@@ -83,6 +83,9 @@ class Editor:
             pass
         return came["params"]
 
+    def next(self):
+        return self._came.get(timeout=PATIENCE)
+
     def found(self):
         return self.came("textDocument/publishDiagnostics")["diagnostics"]
 
@@ -185,6 +188,16 @@ def test_what_is_no_post_is_left_alone(editor, tmp_path):
             == []
         )
     assert [found["code"] for found in one.open(f"{HEAD}a â€” b\n")] == ["mojibake"]
+
+
+def test_a_post_may_be_closed_and_opened_again_at_once(editor):
+    one = editor()
+    document = {"uri": one.uri, "languageId": "markdown", "version": 0, "text": HEAD}
+    one.tell("textDocument/didOpen", {"textDocument": document})
+    one.tell("textDocument/didClose", {"textDocument": {"uri": one.uri}})
+    one.tell("textDocument/didOpen", {"textDocument": {**document, "text": f"{HEAD}a â€” b\n"}})
+    while not (came := one.next())["params"].get("diagnostics"):
+        assert came["method"] != "window/showMessage", came
 
 
 def test_a_client_may_ask_for_isolation(editor, tmp_path):

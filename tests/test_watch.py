@@ -60,6 +60,19 @@ def test_each_change_is_checked(tmp_path):
     assert "dist" not in printed
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent in another way there")
+def test_the_site_around_is_watched(tmp_path):
+    site = tmp_path / "site"
+    write_files(site, {**BARE_ASTRO, "src/content/blog/a.md": DAMAGED.replace("â€”", "![a](/b.png)")})
+    watching = Watching(site / "src/content/blog", "a.md")
+    try:
+        watching.wait_for("error[image-missing]")
+        write_files(site, {"public/b.png": ""})
+        watching.wait_for("Nothing to report in 1 post.")
+    finally:
+        assert watching.stop()[0] == 0
+
+
 def test_what_it_does_not_go_with(main, tmp_path):
     for option in ("--staged", "--diff", "--write-baseline=x"):
         ran = main("check", "--watch", option)

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from lsprotocol import types
@@ -44,6 +45,7 @@ class Server(LanguageServer):
         self.isolated = isolated
         self.checked: dict[str, Checked] = {}
         self.asked: dict[str, int] = {}
+        self.number = count()  # no number is given twice, to a document that is opened again either
         self.running: dict[str, asyncio.subprocess.Process] = {}
         self.told: str | None = None
 
@@ -144,7 +146,7 @@ async def _check(server: Server, uri: str, pause: float) -> None:
     path = to_fs_path(uri) if uri.startswith("file:") else None
     if path is None or "\0" in path or not path.lower().endswith(_POSTS):
         return
-    asked = server.asked[uri] = server.asked.get(uri, 0) + 1
+    asked = server.asked[uri] = next(server.number)
     await asyncio.sleep(pause)
     if server.asked.get(uri) != asked:
         return

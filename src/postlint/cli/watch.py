@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from postlint.errors import PostlintError
 from postlint.files import Files
+from postlint.project import Projects
 from postlint.reporters import visible
 
 if TYPE_CHECKING:
@@ -67,7 +68,14 @@ def _listed(here: str, changes: "set[tuple[Change, str]]") -> str:
 
 
 def _roots(here: str, options: argparse.Namespace) -> list[str]:
-    """The folder that we are in, and what is named elsewhere."""
+    """The folder that we are in, or that of the site around it, and what is named elsewhere."""
+    try:
+        project = Projects(file=options.config, isolated=options.isolated, runs_code=False).of(os.path.realpath(here))
+    except PostlintError:
+        pass  # the check says what is wrong
+    else:
+        if project.is_marked and here.startswith(project.root + os.sep):
+            here = project.root
     named = [os.path.abspath(path) for path in (*options.paths, options.config) if path and os.path.exists(path)]
     return [here, *dict.fromkeys(path for path in named if path != here and not path.startswith(here + os.sep))]
 
@@ -90,7 +98,12 @@ class _Filter:
     def __call__(self, change: "Change", path: str) -> bool:
         from postlint import gitignore
 
-        if path in self._written or not self._usual(change, path) or self._is_printed(path):
+        if (
+            os.path.basename(path).startswith(".postlint-")
+            or path in self._written
+            or not self._usual(change, path)
+            or self._is_printed(path)
+        ):
             return False
         return not gitignore.makes(self._files, [os.path.relpath(path, self._here).replace(os.sep, "/")])
 

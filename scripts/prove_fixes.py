@@ -21,13 +21,14 @@ from pathlib import Path
 
 import pyromark
 
-from postlint import discovery, run
+from postlint.checking import run
+from postlint.checking.checker import Checker
+from postlint.checking.repairs import Changes
 from postlint.diagnostics import Diagnostic
-from postlint.document import Document
-from postlint.engine import Checker
-from postlint.project import Projects
-from postlint.repairs import Changes
-from postlint.report import Report
+from postlint.posts.document import Document
+from postlint.projects import discovery
+from postlint.projects.project import Projects
+from postlint.reporting.report import Report
 from postlint.text import Text
 
 _POSTLINT = [sys.executable, "-m", "postlint", "check", "--no-cache", "--unsafe-fixes", "--quiet"]

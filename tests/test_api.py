@@ -13,7 +13,7 @@ from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST, write_files
 from pydantic import Field
 
 import postlint
-from postlint import Config, Severity
+from postlint import Config, Severity, load_config
 
 BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET\n"
 MANY = [(f"src/content/blog/{n}.md", (BOTH, CLEAN, DAMAGED)[n % 3].encode()) for n in range(120)]
@@ -118,7 +118,7 @@ def test_errors_are_of_one_kind(tmp_path):
     with pytest.raises(postlint.PostlintError, match=r"postlint\.toml:1:1: "):
         postlint.check_paths([tmp_path / "a.md"])
     with pytest.raises(postlint.PostlintError):
-        Config.load(str(tmp_path / "none.toml"))
+        load_config(str(tmp_path / "none.toml"))
 
 
 def test_data_is_picklable():

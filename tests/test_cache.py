@@ -10,10 +10,11 @@ from conftest import CLEAN, DAMAGED, write_files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint import cache, frameworks, identity, run
-from postlint.cache import Cache
-from postlint.files import CACHE, Files
-from postlint.project import Projects
+from postlint import frameworks
+from postlint.checking import cache, identity, run
+from postlint.checking.cache import Cache
+from postlint.files.files import CACHE, Files
+from postlint.projects.project import Projects
 
 BLOG = "src/content/blog"
 POSTS = {

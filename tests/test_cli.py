@@ -569,7 +569,7 @@ def test_progress(astro, seconds, arguments, shown):
 
 def test_an_internal_error_is_one_and_says_so(tmp_path):
     script = (
-        "import sys\nfrom postlint import discovery\n"
+        "import sys\nfrom postlint.projects import discovery\n"
         "def broken(*a): raise RuntimeError('boom \\x1b[31m')\n"
         "discovery.here = broken\nfrom postlint.cli import main\nsys.exit(main(['check']))"
     )

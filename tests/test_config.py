@@ -6,8 +6,8 @@ import pytest
 from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST, write_files
 
 import postlint as library
-from postlint import Config, PostlintError
-from postlint.project import in_memory
+from postlint import Config, PostlintError, load_config
+from postlint.projects.project import in_memory
 
 BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET ![](/none.png)\n"
 
@@ -57,7 +57,7 @@ BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\
 def test_mistakes_have_a_place(write, text, place, message):
     path = write({"postlint.toml": text}) / "postlint.toml"
     with pytest.raises(PostlintError) as raised:
-        Config.load(str(path))
+        load_config(str(path))
     said = str(raised.value)
     assert "\n" not in said
     assert len(said) < 500
@@ -84,7 +84,7 @@ def test_options_of_rules_are_checked(write):
         for name, message in ((option.name, "must be"), (f"{option.name}x", f"did you mean `{option.name}`?")):
             path = write({"postlint.toml": f"[rules.{rule}]\n{name} = {{}}\n"}) / "postlint.toml"
             with pytest.raises(PostlintError, match=rf":2:\d+: .*{message}"):
-                Config.load(str(path))
+                load_config(str(path))
 
 
 def found(postlint, root, *arguments):
@@ -161,11 +161,12 @@ def test_the_nearest_upwards(postlint, astro):
 def test_selection(write, settings, arguments, expected):
     """In the library's words, but for the command line's own part, which is that of `postlint check`."""
     from postlint.cli.check import _changed, _parser
-    from postlint.project import Projects
+    from postlint.projects.project import Projects
 
     root = write({**BARE_ASTRO, POST: BOTH, "postlint.toml": settings + "\n"})
     options = _parser().read(arguments)
-    from postlint import discovery, run
+    from postlint.checking import run
+    from postlint.projects import discovery
 
     projects = Projects(change=lambda config: _changed(config, options))
     posts = discovery.given([str(root)], projects)
@@ -292,7 +293,7 @@ def test_a_config_in_python_with_a_mistake():
 def test_a_collection_without_include_is_the_one_of_the_framework(write):
     path = write({"postlint.toml": "framework = 'hexo'\n[[collections]]\nname = 'posts'\nschema = 'astro'\n"})
     project = in_memory(
-        Config.load(str(path / "postlint.toml")), ["source/_posts/a.md"], {"_config.yml": b"title: A\n"}
+        load_config(str(path / "postlint.toml")), ["source/_posts/a.md"], {"_config.yml": b"title: A\n"}
     )
     assert project.collection("source/_posts/a.md").schema == "astro"
     assert project.collection("source/about.md").schema is None

@@ -6,7 +6,7 @@ import runpy
 import pytest
 from conftest import ROOT
 
-from postlint import Config, PostlintError
+from postlint import Config, PostlintError, load_config
 
 FILE = ROOT / "src" / "postlint" / "config.schema.json"
 SCHEMA = json.loads(FILE.read_text(encoding="utf-8"))
@@ -62,7 +62,7 @@ def load(tmp_path):
     def load(settings):
         file = tmp_path / "postlint.toml"
         file.write_text("".join(f"{key} = {toml(value)}\n" for key, value in settings.items()), encoding="utf-8")
-        return Config.load(str(file))
+        return load_config(str(file))
 
     return load
 

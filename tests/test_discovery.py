@@ -3,8 +3,9 @@
 import pytest
 from conftest import BARE_ASTRO, CLEAN, write_files
 
-from postlint import Config, PostlintError, discovery
-from postlint.project import Projects
+from postlint import Config, PostlintError
+from postlint.projects import discovery
+from postlint.projects.project import Projects
 
 
 def names(posts, root):

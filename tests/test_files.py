@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from postlint.files import Files, MemoryFiles
+from postlint.files.files import Files, MemoryFiles
 
 
 @pytest.fixture

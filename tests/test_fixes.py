@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import postlint
-from postlint import Bad, Config, Diagnostic, Edit, Fix, Place, Severity, fixes, rules
-from postlint.explain import fixable
+from postlint import Bad, Config, Diagnostic, Edit, Fix, Place, Severity, rules
+from postlint.catalog.explain import fixable
+from postlint.fixing import fixes
 from postlint.testing import unmark
 
 # `format` writes the whole body anew, with a line end at its end.

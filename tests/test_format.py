@@ -5,10 +5,10 @@ from conftest import CLEAN, POST
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.document import Document
 from postlint.formatting import edits, formatted
 from postlint.formatting.options import Options
 from postlint.frameworks import load
+from postlint.posts.document import Document
 from postlint.text import Text
 
 HEAD = "---\ntitle:   'A'   # mine\npubDate: 2024-01-02\n---\n"

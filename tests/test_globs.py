@@ -2,7 +2,7 @@
 
 import pytest
 
-from postlint.globs import compile_glob, fixed_folder
+from postlint.files.globs import compile_glob, fixed_folder
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.image_header import Header, read
+from postlint.files.image_header import Header, read
 
 _JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\0" + bytes(9) + b"\xff\xff\xc2\x00\x11\x08\x00\x20\x00\x40\x03"
 _AVIF = b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif" + b"\0\0\0\x14ispe\0\0\0\0" + struct.pack(">II", 40, 30)

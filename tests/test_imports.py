@@ -45,7 +45,7 @@ def test_help_imports_nothing(tmp_path):
 def test_a_check_without_a_schema(tmp_path, post):
     write_files(tmp_path, {**BARE_ASTRO, POST: post})
     loaded = modules(tmp_path, "check", POST)
-    assert "postlint.engine" in loaded
+    assert "postlint.checking.checker" in loaded
     unwanted = (
         PYDANTIC
         | PROCESSES

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postlint.schema import load
-from postlint.schema.learning import learn
-from postlint.schema.model_source import Model, class_names, write
+from postlint.schema.learned.learning import learn
+from postlint.schema.learned.model_source import Model, class_names, write
 from postlint.user_code import load_object
 
 ASTRO = {"package.json": '{"dependencies": {"astro": "5.0.0"}}', "astro.config.mjs": "export default {}\n"}

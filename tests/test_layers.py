@@ -1,51 +1,44 @@
-"""Imports point one way: a module imports only modules that stand above it in this list."""
+"""The rooms of the house: imports point one way, from room to room, and no room is too full."""
 
 import ast
 
+import pytest
 from conftest import ROOT
 
 SOURCE = ROOT / "src" / "postlint"
-LAYERS = """
-    __init__
-    text errors
-    diagnostics suggest globs reading tracked
-    files image_header user_code git
-    tree_files
+# A room imports only from rooms above it, and from its own.
+ROOMS = """
+    text errors clock
+    diagnostics suggest
+    user_code
+    files
     javascript
     front_matter body mojibake
     schema
+    settings
     frameworks
-    document facts
-    redirects gitignore fixes
-    linking
+    posts
+    fixing
     site
     formatting
-    rule moves
-    suppressions rules
-    plugins
-    selection
-    config
-    project
-    discovery
-    engine writing fingerprints explain
-    guard suppressing
-    identity
-    change
-    cache
-    transport
-    repairs
-    pool
+    rule
+    rules
+    catalog
+    projects
+    reporting
+    checking
     reporters
-    report
-    baseline
-    run
-    api testing
+    api
+    testing
     lsp
     cli
-    __main__
+    __init__ __main__
 """
-RANK = {name: rank for rank, line in enumerate(LAYERS.split("\n")) for name in line.split()}
+RANK = {name: rank for rank, line in enumerate(ROOMS.split("\n")) for name in line.split()}
 FILES = sorted(SOURCE.rglob("*.py"))
+# A literal of a package that is loaded anyway.
+AGAINST_THE_ORDER = {"__version__"}
+MOST_MODULES, MOST_FOLDERS = 13, 18
 
 
 def room(file):
@@ -54,24 +47,18 @@ def room(file):
 
 
 def imported(file):
-    """What a file imports of postlint when it runs, in functions too: names below `postlint`, dots between."""
-    tree = ast.parse(file.read_text("utf-8"))
-    typing = [node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
-    only_types = {id(node) for block in typing for node in ast.walk(block)}
-    for node in ast.walk(tree):
-        if id(node) in only_types:
-            continue
+    """What a file imports of postlint, for types and in functions too: names below `postlint`, dots between."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             assert not any(alias.name.split(".")[0] == "postlint" for alias in node.names), "write `from postlint…`"
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "postlint":
             assert node.level == 0
             below = node.module.split(".")[1:]
             for alias in node.names:
-                if below or not alias.name.startswith("__"):
-                    yield ".".join([*below, alias.name])
+                yield ".".join([*below, alias.name])
 
 
-def test_every_module_has_its_layer():
+def test_every_room_has_its_place():
     assert {room(file) for file in FILES} == set(RANK)
 
 
@@ -80,9 +67,53 @@ def test_imports_point_up():
     for file in FILES:
         for name in imported(file):
             top = name.split(".")[0]
-            if top != room(file) and RANK.get(top, 0) >= RANK.get(room(file), 0):
-                wrong.append(f"{file.relative_to(SOURCE)} imports {name}")
+            if name not in AGAINST_THE_ORDER | {room(file)} and top != room(file) and RANK[top] >= RANK[room(file)]:
+                wrong.append(f"{file.relative_to(SOURCE).as_posix()} imports {name}")
     assert wrong == []
+
+
+def test_the_hall_stays_small():
+    folders = [path for path in SOURCE.iterdir() if path.is_dir() and any(path.glob("*.py"))]
+    assert len(list(SOURCE.glob("*.py"))) <= MOST_MODULES
+    assert len(folders) <= MOST_FOLDERS
+
+
+@pytest.mark.parametrize("package", sorted(SOURCE.rglob("__init__.py")), ids=lambda path: path.parent.name)
+def test_a_folder_says_what_it_is_for(package):
+    doc = ast.get_docstring(ast.parse(package.read_text("utf-8")))
+    assert doc
+    assert len(doc.partition("\n")[0]) > 10
+
+
+def is_above(package, name):
+    return package.endswith(".__init__") and name.startswith(package.removesuffix("__init__"))
+
+
+def test_no_module_imports_in_a_circle():
+    """A package's own `__init__`, which holds what its modules share and loads them when asked, is left out."""
+    of = {file: f"{file.relative_to(SOURCE).with_suffix('').as_posix().replace('/', '.')}" for file in FILES}
+    known = {name.removesuffix(".__init__"): name for name in of.values()}
+    arrows = {}
+    for file, name in of.items():
+        arrows[name] = {
+            known[target]
+            for each in imported(file)
+            for target in [each if each in known else each.rpartition(".")[0]]
+            if target in known and known[target] != name and not is_above(known[target], name)
+        }
+    done, path = set(), []
+
+    def walk(name):
+        assert name not in path, " -> ".join([*path[path.index(name) :], name])
+        if name not in done:
+            path.append(name)
+            for target in sorted(arrows[name]):
+                walk(target)
+            path.pop()
+            done.add(name)
+
+    for name in arrows:
+        walk(name)
 
 
 def test_a_rule_imports_no_other_rule():

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from postlint.files import MemoryFiles
-from postlint.redirects import Redirects, read
+from postlint.files.files import MemoryFiles
+from postlint.site.redirects import Redirects, read
 
 ROUTE = (
     "---\nexport const getStaticPaths = async () =>"
@@ -160,7 +160,7 @@ def test_more_patterns_than_are_looked_at_cover_everything():
 def test_redirects_of_the_repository_around_the_site(links, write, tmp_path):
     (tmp_path / ".git").mkdir()
     write({"netlify.toml": "redirects = [{from = '/a/*', to = '/b'}]\n", "site/astro.config.mjs": ""})
-    from postlint.files import Files
+    from postlint.files.files import Files
 
     assert read(Files(str(tmp_path / "site")), ()).cover("/a/c")
     assert not Redirects(()).cover("/a/c")

@@ -3,7 +3,8 @@
 import pytest
 
 import postlint
-from postlint import Config, fixes
+from postlint import Config
+from postlint.fixing import fixes
 
 HUGO = {"hugo.toml": b"baseURL = 'https://example.com/blog/'\n"}
 ZOLA = {"config.toml": b"base_url = 'https://example.com/blog'\n"}

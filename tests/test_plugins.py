@@ -7,7 +7,8 @@ import pytest
 from conftest import BARE_ASTRO, CLEAN, POST, environment, write_files
 
 import postlint as library
-from postlint import Bad, Config, Good, PostlintError, plugins
+from postlint import Bad, Config, Good, PostlintError
+from postlint.catalog import plugins
 from postlint.testing import examples, run_example
 
 NO_TODO = '''

@@ -2,7 +2,7 @@
 
 import pytest
 
-from postlint import pool
+from postlint.checking import pool
 
 
 @pytest.mark.parametrize(("posts", "jobs", "count"), [(0, 2, 1), (1, 8, 1), (3, 2, 2), (0, None, 1), (149, None, 1)])

@@ -11,7 +11,7 @@ import time
 import pytest
 from conftest import BARE_ASTRO, DAMAGED, POST, environment, write_files
 
-from postlint import writing
+from postlint.files import writing
 
 REPAIRED = DAMAGED.replace("â€”", "—")
 # The same damage in a post of another title.

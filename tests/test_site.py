@@ -1,8 +1,9 @@
 """What site rules know of the posts."""
 
-from postlint.document import Document
 from postlint.frameworks import load
-from postlint.site import Site, collect
+from postlint.posts.collecting import collect
+from postlint.posts.document import Document
+from postlint.site.site import Site
 from postlint.text import Text
 
 POST = "---\ntitle: A\n---\n"

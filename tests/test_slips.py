@@ -7,11 +7,12 @@ from conftest import MANY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint import Config, front_matter, run
-from postlint.files import MemoryFiles
+from postlint import Config, front_matter
+from postlint.checking import run
+from postlint.checking.repairs import Changes
+from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
-from postlint.project import in_memory
-from postlint.repairs import Changes
+from postlint.projects.project import in_memory
 
 NEIGHBOURS = {
     f"src/content/blog/{n}.md": (

@@ -8,7 +8,7 @@ import time
 import pytest
 from conftest import BARE_ASTRO, POST, environment, write_files
 
-from postlint.files import Files
+from postlint.files.files import Files
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="Git is not here")
 PAGE = "---\ntitle: A\n---\n\n![A cat](/images/cat.png)\n"

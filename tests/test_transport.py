@@ -4,9 +4,9 @@ import pickle
 
 import pytest
 
-from postlint import engine, transport
-from postlint.facts import Facts
-from postlint.project import Projects
+from postlint.checking import checker, transport
+from postlint.posts.facts import Facts
+from postlint.projects.project import Projects
 
 POSTS = {
     "plain": "---\ntitle: A\nslug: other\ntags: [a, 'b']\ndate: 2024-01-02\nupdated: 2024-01-02T10:00:00+05:30\n---\n",
@@ -29,7 +29,7 @@ PARTS = [name for name, each in vars(Facts).items() if isinstance(each, property
 
 def test_round_trip(given):
     project, posts = given
-    outcomes = engine.check_some(engine.Checker(pickle.loads(project)), posts)
+    outcomes = checker.check_some(checker.Checker(pickle.loads(project)), posts)
     assert outcomes[-1].facts is None
     for outcome in outcomes:
         text = transport.encode(outcome)
@@ -43,7 +43,7 @@ def test_round_trip(given):
 
 def test_round_trip_between_processes(given):
     project, posts = given
-    outcomes = engine.check_some(engine.Checker(pickle.loads(project)), posts)
+    outcomes = checker.check_some(checker.Checker(pickle.loads(project)), posts)
     found = transport.unpack(transport.pack(outcomes))
     assert [each._replace(facts=None) for each in found] == [each._replace(facts=None) for each in outcomes]
     for one, outcome in zip(found, outcomes, strict=True):

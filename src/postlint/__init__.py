@@ -7,19 +7,17 @@ if TYPE_CHECKING:
     from postlint.api import check_paths as check_paths
     from postlint.api import check_text as check_text
     from postlint.api import fix_text as fix_text
-    from postlint.config import CollectionConfig as CollectionConfig
-    from postlint.config import Config as Config
-    from postlint.config import PerPath as PerPath
     from postlint.diagnostics import Diagnostic as Diagnostic
     from postlint.diagnostics import Edit as Edit
     from postlint.diagnostics import Fix as Fix
     from postlint.diagnostics import Severity as Severity
-    from postlint.document import Document as Document
     from postlint.errors import PostlintError as PostlintError
-    from postlint.facts import Facts as Facts
     from postlint.mojibake import Mojibake as Mojibake
     from postlint.mojibake import find_mojibake as find_mojibake
-    from postlint.report import Report as Report
+    from postlint.posts.document import Document as Document
+    from postlint.posts.facts import Facts as Facts
+    from postlint.projects.config import load_config as load_config
+    from postlint.reporting.report import Report as Report
     from postlint.rule import Bad as Bad
     from postlint.rule import Finding as Finding
     from postlint.rule import Good as Good
@@ -38,7 +36,10 @@ if TYPE_CHECKING:
     from postlint.schema.roles import Tags as Tags
     from postlint.schema.roles import Title as Title
     from postlint.schema.roles import UpdatedDate as UpdatedDate
-    from postlint.site import Site as Site
+    from postlint.settings import CollectionConfig as CollectionConfig
+    from postlint.settings import Config as Config
+    from postlint.settings import PerPath as PerPath
+    from postlint.site.site import Site as Site
     from postlint.text import Place as Place
     from postlint.text import Span as Span
 
@@ -48,23 +49,27 @@ _HOME = {
     name: module
     for module, public in {
         "api": "FixResult check_documents check_paths check_text fix_text",
-        "config": "CollectionConfig Config PerPath",
+        "settings": "CollectionConfig Config PerPath",
+        "projects.config": "load_config",
         "diagnostics": "Diagnostic Edit Fix Severity",
-        "document": "Document",
+        "posts.document": "Document",
         "errors": "PostlintError",
         "mojibake": "Mojibake find_mojibake",
-        "report": "Report",
+        "reporting.report": "Report",
         "rule": "Bad Finding Good Rule SiteFinding SiteRule",
         "schema.roles": (
             "Description Draft ExpiryDate ImagePath Post PublishedDate Reference RequiredToPublish Slug"
             " Tags Title UpdatedDate"
         ),
-        "facts": "Facts",
-        "site": "Site",
+        "posts.facts": "Facts",
+        "site.site": "Site",
         "text": "Place Span",
     }.items()
     for name in public.split()
 }
+
+
+__all__ = [*_HOME, "__version__"]
 
 
 def __getattr__(name: str) -> object:
@@ -76,4 +81,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted([*_HOME, "__version__"])
+    return sorted(__all__)

@@ -4,14 +4,15 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from postlint import discovery, run
-from postlint.config import Config
+from postlint.checking import run
+from postlint.checking.pool import Pool
+from postlint.checking.repairs import Changes
 from postlint.diagnostics import Diagnostic
-from postlint.files import MemoryFiles
-from postlint.pool import Pool
-from postlint.project import Projects, in_memory
-from postlint.repairs import Changes
-from postlint.report import Report
+from postlint.files.files import MemoryFiles
+from postlint.projects import discovery
+from postlint.projects.project import Projects, in_memory
+from postlint.reporting.report import Report
+from postlint.settings import Config
 from postlint.text import Text
 
 if TYPE_CHECKING:

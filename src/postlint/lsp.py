@@ -22,11 +22,11 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from postlint import __version__
+from postlint.files.endings import is_markdown
 
 FIX_ALL = "source.fixAll.postlint"
 _PAUSE = 0.2  # seconds without another key, before a text is checked
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_POSTS = (".md", ".mdx", ".markdown", ".mdown", ".mkd", ".qmd")
 _SEVERITY = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
 
 
@@ -144,7 +144,7 @@ async def _check(server: Server, uri: str, pause: float) -> None:
     """Publish what is found in the document, unless it is asked about again before that is known."""
     # A text that is not saved yet has no place in a site.
     path = to_fs_path(uri) if uri.startswith("file:") else None
-    if path is None or "\0" in path or not path.lower().endswith(_POSTS):
+    if path is None or "\0" in path or not is_markdown(path):
         return
     asked = server.asked[uri] = next(server.number)
     await asyncio.sleep(pause)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
 from postlint.diagnostics import Fix, Severity
-from postlint.document import Document
-from postlint.site import Site
+from postlint.posts.document import Document
+from postlint.site.site import Site
 from postlint.text import Span
 
 if TYPE_CHECKING:
-    from postlint.config import Config
+    from postlint.settings import Config
 
 _POST = "src/content/blog/post.md"
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

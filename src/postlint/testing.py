@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from postlint import engine, fixes
-from postlint.config import CollectionConfig, Config
+from postlint.checking.checker import Checker
 from postlint.diagnostics import Diagnostic, order
-from postlint.facts import Facts
-from postlint.files import MemoryFiles
-from postlint.project import in_memory
+from postlint.files.endings import is_markdown
+from postlint.files.files import MemoryFiles
+from postlint.fixing import fixes
+from postlint.posts.facts import Facts
+from postlint.projects.project import in_memory
 from postlint.rule import Bad, Good, Rule, configure
+from postlint.settings import CollectionConfig, Config
 from postlint.text import Text
-
-_POSTS = (".md", ".mdx", ".markdown")
 
 
 class Example(NamedTuple):
@@ -39,8 +39,8 @@ def run_example(example: Example) -> None:
     """
     shown = example.example
     texts = shown.text if isinstance(shown.text, Mapping) else {shown.path: shown.text}
-    posts = {path: unmark(text) for path, text in texts.items() if path.endswith(_POSTS)}
-    others = {path: text.encode() for path, text in texts.items() if not path.endswith(_POSTS)}
+    posts = {path: unmark(text) for path, text in texts.items() if is_markdown(path)}
+    others = {path: text.encode() for path, text in texts.items() if not is_markdown(path)}
     site = _Site(example, posts, others)
 
     found = site.check({path: text for path, (text, _) in posts.items()})
@@ -64,7 +64,7 @@ class _Site:
         shown, rule = example.example, example.rule
         collections = (CollectionConfig("example", ("**",), schema=shown.schema),) if shown.schema else ()
         project = in_memory(Config(framework=shown.framework, collections=collections), posts, others)
-        self._checker = engine.Checker(project, [configure(rule, shown.options)])
+        self._checker = Checker(project, [configure(rule, shown.options)])
         self._files = MemoryFiles(others) if others else None
         self._before = shown.before
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.files import MemoryFiles
-from postlint.frameworks import UNKNOWN, load
+from postlint.files.files import MemoryFiles
+from postlint.frameworks import load
+from postlint.frameworks.answers import UNKNOWN
 
 ASTRO = load("astro")
 POST = "src/content/blog/post.md"

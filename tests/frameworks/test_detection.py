@@ -3,7 +3,7 @@
 import pytest
 from conftest import write_files
 
-from postlint.project import Projects
+from postlint.projects.project import Projects
 
 NEXT = {
     "package.json": '{"dependencies": {"next": "16", "gray-matter": "4"}}',

@@ -7,7 +7,7 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
 from postlint.frameworks.docusaurus.fields import refusal
 

@@ -8,8 +8,9 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
-from postlint.files import MemoryFiles
-from postlint.frameworks import UNKNOWN, load
+from postlint.files.files import MemoryFiles
+from postlint.frameworks import load
+from postlint.frameworks.answers import UNKNOWN
 
 VECTORS = Path(__file__).parents[1] / "vectors/gatsby.jsonl"
 GATSBY = load("gatsby")

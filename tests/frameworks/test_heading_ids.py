@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from postlint.body import markdown
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
 
 VECTORS = Path(__file__).parents[1] / "vectors"

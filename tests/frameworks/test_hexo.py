@@ -9,7 +9,7 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
 
 VECTORS = Path(__file__).parents[1] / "vectors/hexo.jsonl"

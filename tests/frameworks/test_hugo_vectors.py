@@ -8,8 +8,9 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
-from postlint.files import MemoryFiles
-from postlint.frameworks import load, now
+from postlint.clock import now
+from postlint.files.files import MemoryFiles
+from postlint.frameworks import load
 
 VECTORS = Path(__file__).parents[1] / "vectors/hugo.jsonl"
 HUGO = load("hugo")

@@ -8,10 +8,10 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
+from postlint.files.globs import matches
 from postlint.frameworks import load
-from postlint.frameworks._python_slugs import pymdownx
-from postlint.globs import matches
+from postlint.frameworks._shared.python_slugs import pymdownx
 
 VECTORS = Path(__file__).parents[1] / "vectors/mkdocs.jsonl"
 MKDOCS = load("mkdocs")

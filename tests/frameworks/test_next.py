@@ -8,9 +8,10 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
-from postlint.files import MemoryFiles
-from postlint.frameworks import UNKNOWN, Target, load
-from postlint.globs import matches
+from postlint.files.files import MemoryFiles
+from postlint.files.globs import matches
+from postlint.frameworks import load
+from postlint.frameworks.answers import UNKNOWN, Target
 
 VECTORS = Path(__file__).parents[1] / "vectors/next.jsonl"
 NEXT = load("next")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from postlint import front_matter
-from postlint.files import MemoryFiles
-from postlint.frameworks import UNKNOWN, load
+from postlint.files.files import MemoryFiles
+from postlint.frameworks import load
+from postlint.frameworks.answers import UNKNOWN
 
 PLAIN = load("none")
 

@@ -8,10 +8,10 @@ import pytest
 from postlint import front_matter
 from postlint.body import markdown
 from postlint.cli import main
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
+from postlint.files.globs import matches
 from postlint.frameworks import load
 from postlint.frameworks.pelican import dateutil
-from postlint.globs import matches
 
 VECTORS = Path(__file__).parents[1] / "vectors/pelican.jsonl"
 PELICAN = load("pelican")

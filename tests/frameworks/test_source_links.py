@@ -128,7 +128,7 @@ def test_links(judged, framework, path, target, files, status):
     ],
 )
 def test_anchors(framework, path, headings, anchors):
-    from postlint.files import MemoryFiles
+    from postlint.files.files import MemoryFiles
     from postlint.frameworks import load
 
     site = load(framework)(MemoryFiles({name: text.encode() for name, text in SITES[framework].items()}))
@@ -136,7 +136,7 @@ def test_anchors(framework, path, headings, anchors):
 
 
 def test_anchors_that_the_settings_make():
-    from postlint.files import MemoryFiles
+    from postlint.files.files import MemoryFiles
     from postlint.frameworks import load
 
     for text in ("markdown_extensions: [{toc: {slugify: x}}]", "markdown_extensions: [pymdownx.snippets]"):

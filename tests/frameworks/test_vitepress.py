@@ -7,9 +7,9 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
+from postlint.files.globs import matches
 from postlint.frameworks import load
-from postlint.globs import matches
 
 VECTORS = Path(__file__).parents[1] / "vectors/vitepress.jsonl"
 VITEPRESS = load("vitepress")

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from postlint.body import markdown
-from postlint.files import MemoryFiles
-from postlint.frameworks import UNKNOWN, load
-from postlint.globs import matches
+from postlint.files.files import MemoryFiles
+from postlint.files.globs import matches
+from postlint.frameworks import load
+from postlint.frameworks.answers import UNKNOWN
 
 VECTORS = Path(__file__).parents[1] / "vectors/vitepress.jsonl"
 VUEPRESS = load("vuepress")

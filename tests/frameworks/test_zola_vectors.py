@@ -8,7 +8,7 @@ import pytest
 
 from postlint import front_matter
 from postlint.body import markdown
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
 from postlint.frameworks.zola.slugs import slugify
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
 from postlint.javascript import package_json
 
 PNPM = "importers:\n\n  .:\n    dependencies:\n      astro:\n        specifier: '>=5'\n        version: 6.1.2(x)\n"

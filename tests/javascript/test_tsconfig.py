@@ -2,7 +2,7 @@
 
 import pytest
 
-from postlint.files import MemoryFiles
+from postlint.files.files import MemoryFiles
 from postlint.javascript import tsconfig
 
 

@@ -3,7 +3,7 @@
 import jsonschema_rs
 import pytest
 
-from postlint.schema.json_schema import JsonSchema
+from postlint.schema.json.schema import JsonSchema
 
 DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"

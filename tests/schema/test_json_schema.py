@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from postlint.schema import roles
 from postlint.schema.completion import with_examples
-from postlint.schema.json_schema import JsonSchema
-from postlint.schema.pydantic_model import from_object
+from postlint.schema.json.schema import JsonSchema
+from postlint.schema.models.pydantic_model import from_object
 
 
 class Author(BaseModel):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from postlint.config import CollectionConfig, Config
-from postlint.engine import Checker
-from postlint.files import Files
+from postlint.checking.checker import Checker
+from postlint.files.files import Files
 from postlint.frameworks import load
-from postlint.project import Project
+from postlint.projects.project import Project
+from postlint.settings import CollectionConfig, Config
 
 SUITE = os.environ.get("POSTLINT_JSON_SCHEMA_SUITE")
 DRAFTS = {

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from postlint.schema import Violation, roles
-from postlint.schema.pydantic_model import from_object
+from postlint.schema.models.pydantic_model import from_object
 
 TODAY = dt.date(2024, 1, 31)
 

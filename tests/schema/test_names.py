@@ -1,6 +1,6 @@
 import pytest
 
-from postlint.schema.names import meant, near_misses
+from postlint.schema.words.names import meant, near_misses
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from postlint.schema.patterns import meaning
+from postlint.schema.words.patterns import meaning
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from postlint.config import CollectionConfig, Config
+from postlint.checking.checker import Checker
 from postlint.diagnostics import order
-from postlint.engine import Checker
-from postlint.files import Files
+from postlint.files.files import Files
 from postlint.frameworks import load
-from postlint.project import Project
+from postlint.projects.project import Project
+from postlint.settings import CollectionConfig, Config
 
 MODEL = """
 from typing import Annotated, Literal

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from postlint import PostlintError
 from postlint.schema import Violation, roles
-from postlint.schema.pydantic_model import from_object
+from postlint.schema.models.pydantic_model import from_object
 
 
 class Photo(BaseModel):

@@ -5,8 +5,8 @@ from typing import Any, get_args
 import pytest
 from pydantic_core import core_schema
 
-from postlint.schema.citing import Error, name, shown
-from postlint.schema.wording import WORDS, words
+from postlint.schema.words.citing import Error, name, shown
+from postlint.schema.words.wording import WORDS, words
 
 TYPES = get_args(core_schema.ErrorType)
 JARGON = re.compile(

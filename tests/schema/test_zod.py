@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from postlint import front_matter
+from postlint.frameworks.astro import zod
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript.literals import parse_module
-from postlint.schema import Stated, zod
-from postlint.schema.json_schema import stated
+from postlint.schema import Stated
+from postlint.schema.json.schema import stated
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "zod.json").read_text("utf-8"))
 MODULE = """

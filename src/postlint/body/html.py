@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.body import Form, Kind, Parts, Reference
+from postlint.files.endings import IMAGE_ENDING
 from postlint.text import Span
 
 _MARKUP = re.compile(r"<(?:(/?)([A-Za-z][^\s/>\x00]*)|!--|[!?])")
@@ -12,9 +13,7 @@ _ATTRIBUTE = re.compile(
     r"[\s/]*(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(?![\"'])([^\s>]*)))?)"
 )
 _CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)")
-_IMAGE_FILE = re.compile(
-    r"\.(?:a?png|avif|bmp|gif|hei[cf]|ico|jfif|jpe?g|jxl|svg|tiff?|webp)(?:[?#]|\s*$)", re.IGNORECASE
-)
+_IMAGE_FILE = re.compile(IMAGE_ENDING + r"(?:[?#]|\s*$)", re.IGNORECASE)
 
 _CODE_ELEMENTS = frozenset({"code", "pre", "script", "style", "textarea"})
 # Their content is text up to the end tag, whatever it looks like (HTML Standard, "raw text" and "escapable raw text").

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.body import Body, Kind, quiet
+from postlint.files.endings import IMAGE_ENDING
 from postlint.text import Span
 
-_IMAGE_END = r"\.(?:png|jpe?g|gif|webp|svg|avif)"
 _PAGE_END = r"\.(?:mdx?|markdown|html?|pdf)"
 _ROOT = r"(?:\.{0,2}/|https?://)"
-_IMAGE = rf"[^\s()\[\]]{{1,500}}{_IMAGE_END}"
+_IMAGE = rf"[^\s()\[\]]{{1,500}}{IMAGE_ENDING}"
 _PAGE = rf"(?:{_ROOT}[^\s()\[\]]{{1,500}}|[^\s()\[\]]{{1,500}}{_PAGE_END}(?:#[^\s()\[\]]{{0,200}})?)"
 # The same where what is around it may be meant otherwise, without what ends an address or makes one.
 _PLAIN = r"[^\s()\[\]{}<>（）\"“”]"
-_SURE_IMAGE = rf"(?:https?://{_PLAIN}{{1,500}}|{_PLAIN}{{1,500}}{_IMAGE_END})"
+_SURE_IMAGE = rf"(?:https?://{_PLAIN}{{1,500}}|{_PLAIN}{{1,500}}{IMAGE_ENDING})"
 _PATH = rf"/{_PLAIN}{{1,500}}"
 _SURE_PAGE = rf"https?://{_PLAIN}{{1,500}}"
 _TITLE = r"[^\"“”()\n]{0,200}"
@@ -42,7 +42,7 @@ def _forms(label: str, address: str, rooted: str, ending: str, sure: str) -> "re
 
 
 _SLIPS: dict[Kind, "re.Pattern[str]"] = {
-    "image": _forms(_IMAGE_LABEL, _IMAGE, rf"(?:\.{{0,2}}/|https?://){_IMAGE}", _IMAGE_END, _SURE_IMAGE),
+    "image": _forms(_IMAGE_LABEL, _IMAGE, rf"(?:\.{{0,2}}/|https?://){_IMAGE}", IMAGE_ENDING, _SURE_IMAGE),
     "link": _forms(_LINK_LABEL, _PAGE, rf"{_ROOT}[^\s()\[\]]{{1,500}}", _PAGE_END, _SURE_PAGE),
 }
 # Both pairs of brackets the other way round; and for an image a `!` that is not right before them, or a wide one.
@@ -52,7 +52,7 @@ _TURNED: dict[Kind, "re.Pattern[str]"] = {
         rf"|^[ \t]{{0,9}}(?P<apart>(?:！|![ \t]{{1,3}})\[(?P<alt>[^\[\]\n]{{0,500}})\]\((?P<shown>{_SURE_IMAGE})\))"
         rf"|!\[(?P<name>[^\[\]\n]{{0,500}})\][ \t]{{1,3}}\[(?P<behind>{_SURE_IMAGE})\]"
         rf"|!\[(?P<alone>{_ROOT}{_SURE_IMAGE})\](?![(\[:])"
-        rf"|!\[(?P<lone>[\w.-]{{1,200}}{_IMAGE_END})\](?![(\[:])",
+        rf"|!\[(?P<lone>[\w.-]{{1,200}}{IMAGE_ENDING})\](?![(\[:])",
         re.IGNORECASE | re.MULTILINE,
     ),
     "link": re.compile(
@@ -78,7 +78,7 @@ _SIGN = re.compile(
 _LATE = re.compile(r"\]\([^\s()\[\]]*）")
 # What is wrong before or in the brackets of an image.
 _IMAGE_SIGN = re.compile(
-    rf"!(?:[ \t]+\[|\[(?:(?:\.{{0,2}}/|https?://)[^\s\[\]]*+|[\w.-]{{1,200}}{_IMAGE_END})\](?!\())", re.IGNORECASE
+    rf"!(?:[ \t]+\[|\[(?:(?:\.{{0,2}}/|https?://)[^\s\[\]]*+|[\w.-]{{1,200}}{IMAGE_ENDING})\](?!\())", re.IGNORECASE
 )
 _OPEN_TAG = re.compile(r"<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>", re.IGNORECASE)
 

@@ -4,9 +4,9 @@ import argparse
 import os
 import sys
 
-from postlint import baseline
-from postlint.report import Report
 from postlint.reporters import count, visible
+from postlint.reporting import baseline
+from postlint.reporting.report import Report
 
 _SHOWN = 10
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from postlint.errors import PostlintError
 
 if TYPE_CHECKING:
-    from postlint.files import Files
-    from postlint.git import Comparison
-    from postlint.project import Projects
-    from postlint.run import Work
+    from postlint.checking.run import Work
+    from postlint.files.files import Files
+    from postlint.files.git import Comparison
+    from postlint.projects.project import Projects
 
 _EXCLUSIVE = ("staged", "since", "pushed")
 _ABOUT_DISK = ("fix", "diff", "add_suppressions", "write_baseline", "stdin_filename")
@@ -39,7 +39,7 @@ def asked(options: argparse.Namespace) -> "list[Comparison] | None":
         if getattr(options, other):
             why = ": what it judges lies in Git, and nothing there is repaired" if other in ("fix", "diff") else ""
             raise PostlintError(f"--{given[0]} goes without --{other.replace('_', '-')}{why}")
-    from postlint.git import Repository
+    from postlint.files.git import Repository
 
     repository = Repository()
     if options.staged:
@@ -57,7 +57,7 @@ def works(
     projects: "Callable[[Callable[[str], Files], bool], Projects]",
 ) -> "list[Work]":
     """What there is to do; `projects` makes those of files, whose code may be run or not."""
-    from postlint import change, run
+    from postlint.checking import change, run
 
     is_trusted = not comparison.new.is_bare
     paths, named = ((), options.paths) if options.index_site else (options.paths, None)

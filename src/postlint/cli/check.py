@@ -5,25 +5,27 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from postlint import discovery, reporters, run
+from postlint import reporters
+from postlint.checking import run
+from postlint.checking.pool import Pool
+from postlint.checking.repairs import Changes
 from postlint.cli import changes, inputs, output
 from postlint.cli.arguments import Parser
 from postlint.cli.progress import progress
 from postlint.errors import PostlintError
-from postlint.files import Files
-from postlint.pool import Pool
-from postlint.project import Projects
-from postlint.repairs import Changes
-from postlint.report import Report
+from postlint.files.files import Files
+from postlint.projects import discovery
+from postlint.projects.project import Projects
+from postlint.reporting.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from postlint.cache import Cache
+    from postlint.checking.cache import Cache
+    from postlint.checking.checker import Checker
     from postlint.cli.verbose import Clock
-    from postlint.config import Config
-    from postlint.engine import Checker
-    from postlint.git import Comparison
+    from postlint.files.git import Comparison
+    from postlint.settings import Config
 
 
 def main(arguments: list[str]) -> int:
@@ -43,12 +45,12 @@ def main(arguments: list[str]) -> int:
     posts, contents = inputs.posts(options, projects)
     if options.index_site:
         # Hooks name every Markdown file of a commit; a README among them is no post.
-        posts = [post for post in posts if discovery.is_post(post)]
+        posts = [post for post in posts if discovery.is_post(post, any_ending=True)]
     elif not posts:
         print("postlint: no posts found; name files or folders, or configure `collections`", file=sys.stderr)
     given = options.paths if options.index_site else [p for p in options.paths if not os.path.isdir(p)]
     # Text from standard input has a whole file's place in its site: what the other posts do is what it is judged by.
-    index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0]))
+    index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0], any_ending=True))
     works = run.on_disk(posts, complete=not given, contents=contents, index=index)
     report = _run(works, options, clock)
     if options.diff:
@@ -132,7 +134,7 @@ def _jobs(text: str) -> int:
 
 def _changed(config: "Config", options: argparse.Namespace) -> "Config":
     """`config` with what the command line says: it selects anew, and adds to what is ignored."""
-    from postlint.selection import check_selector
+    from postlint.catalog.selection import check_selector
 
     select, extend, ignore = (_names(words) for words in (options.select, options.extend_select, options.ignore))
     for name in (*select, *extend, *ignore):
@@ -191,7 +193,7 @@ def _caches(options: argparse.Namespace) -> "Callable[[Checker], Cache | None] |
         return None
 
     def opened(checker: "Checker") -> "Cache | None":
-        from postlint.cache import open_for
+        from postlint.checking.cache import open_for
 
         return open_for(checker, options.cache_dir)
 
@@ -214,7 +216,7 @@ def _diff(report: Report) -> int:
 
 
 def _write(report: Report, options: argparse.Namespace, contents: dict[str, bytes]) -> None:
-    from postlint import writing
+    from postlint.files import writing
     from postlint.text import Text
 
     if contents:

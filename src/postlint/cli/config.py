@@ -3,10 +3,10 @@
 import os
 from collections.abc import Mapping
 
-from postlint import discovery
 from postlint.cli.arguments import Parser
 from postlint.cli.inputs import collection as collection_of
-from postlint.project import Projects
+from postlint.projects import discovery
+from postlint.projects.project import Projects
 from postlint.reporters import visible
 from postlint.schema import name_of
 

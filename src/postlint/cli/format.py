@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple, TextIO
 
-from postlint import reading, writing
+from postlint.checking.checker import Checker
+from postlint.checking.pool import Pool
+from postlint.checking.run import Shown
 from postlint.cli import inputs
 from postlint.cli.arguments import Parser
 from postlint.cli.diff import show
 from postlint.cli.progress import progress
-from postlint.discovery import Post
-from postlint.engine import Checker
+from postlint.files import reading, writing
 from postlint.formatting import formatted
 from postlint.formatting.options import Options
 from postlint.formatting.options import options as format_options
-from postlint.pool import Pool
-from postlint.project import Projects
+from postlint.projects.discovery import Post
+from postlint.projects.project import Projects
 from postlint.reporters import count, visible
-from postlint.run import Shown
 from postlint.text import Text
 
 _CHUNK = 10

@@ -4,21 +4,23 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from postlint import config as configuration
-from postlint import discovery, reading, schema
+from postlint import schema
+from postlint.checking.checker import Checker
+from postlint.checking.run import Shown
 from postlint.cli.arguments import Parser
-from postlint.document import Document
-from postlint.engine import Checker
 from postlint.errors import PostlintError
-from postlint.files import Files
+from postlint.files import reading
+from postlint.files.files import Files
+from postlint.files.writing import create
 from postlint.front_matter import find
 from postlint.front_matter.toml_writing import document as as_toml
-from postlint.project import Project, Projects
+from postlint.posts.document import Document
+from postlint.projects import config as configuration
+from postlint.projects import discovery
+from postlint.projects.project import Project, Projects
 from postlint.reporters import visible
-from postlint.run import Shown
-from postlint.schema.learning import learn
-from postlint.schema.model_source import Model, class_names, write
-from postlint.writing import create
+from postlint.schema.learned.learning import learn
+from postlint.schema.learned.model_source import Model, class_names, write
 
 _CONFIG, _MODELS = "postlint.toml", "schemas.py"
 _HEAD = "# `postlint config` shows all settings that hold here, also those that were detected.\n"

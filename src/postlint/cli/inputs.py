@@ -4,11 +4,13 @@ import argparse
 import os
 import sys
 
-from postlint import discovery, reading
-from postlint.config import CollectionConfig, Config, check_framework
-from postlint.document import Document
 from postlint.errors import PostlintError
-from postlint.project import Projects
+from postlint.files import reading
+from postlint.posts.document import Document
+from postlint.projects import discovery
+from postlint.projects.config import check_framework
+from postlint.projects.project import Projects
+from postlint.settings import CollectionConfig, Config
 from postlint.text import Text
 
 

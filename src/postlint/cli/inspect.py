@@ -7,17 +7,21 @@ from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
-from postlint import discovery, front_matter, gitignore, reading
+from postlint import front_matter
+from postlint.checking.checker import Checker
 from postlint.cli.arguments import Parser
-from postlint.document import Document
-from postlint.engine import Checker
-from postlint.facts import Facts, Link, Use
-from postlint.files import Files
-from postlint.frameworks import Framework, Target, now
-from postlint.linking import Pages
-from postlint.project import Projects
+from postlint.clock import now
+from postlint.files import gitignore, reading
+from postlint.files.files import Files
+from postlint.frameworks.answers import Target
+from postlint.frameworks.framework import Framework
+from postlint.posts.collecting import collect, link, pointers
+from postlint.posts.document import Document
+from postlint.posts.facts import Facts, Link, Use
+from postlint.projects import discovery
+from postlint.projects.project import Projects
 from postlint.reporters import visible
-from postlint.site import collect, link, pointers
+from postlint.site.pages import Pages
 
 # Many readers of lines end one at these, too.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from postlint import reporters
 from postlint.cli.terminal import width
 from postlint.errors import PostlintError
-from postlint.report import Report
+from postlint.reporting.report import Report
 
 
 class Targets(NamedTuple):

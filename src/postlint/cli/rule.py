@@ -3,10 +3,11 @@
 import json
 import os
 
-from postlint import explain, plugins, rules
+from postlint import rules
+from postlint.catalog import explain, plugins
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
-from postlint.project import Projects
+from postlint.projects.project import Projects
 from postlint.rule import Rule
 
 

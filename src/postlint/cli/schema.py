@@ -5,12 +5,14 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from postlint import discovery, reading, schema
+from postlint import schema
+from postlint.checking.checker import Checker
 from postlint.cli.arguments import Parser
 from postlint.cli.inputs import collection as collection_of
-from postlint.engine import Checker
 from postlint.errors import PostlintError
-from postlint.project import Project, Projects
+from postlint.files import reading
+from postlint.projects import discovery
+from postlint.projects.project import Project, Projects
 from postlint.schema.completion import with_examples
 
 

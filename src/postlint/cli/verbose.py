@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from postlint.engine import Checker
-from postlint.project import Project
-from postlint.report import Report
+from postlint.checking.checker import Checker
+from postlint.checking.run import Work
+from postlint.projects.project import Project
 from postlint.reporters import count, visible
+from postlint.reporting.report import Report
 from postlint.rule import Rule
-from postlint.run import Work
 
 _SLOWEST = 8
 

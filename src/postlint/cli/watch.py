@@ -8,8 +8,8 @@ import time
 from typing import TYPE_CHECKING
 
 from postlint.errors import PostlintError
-from postlint.files import Files
-from postlint.project import Projects
+from postlint.files.files import Files
+from postlint.projects.project import Projects
 from postlint.reporters import visible
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class _Filter:
         )
 
     def __call__(self, change: "Change", path: str) -> bool:
-        from postlint import gitignore
+        from postlint.files import gitignore
 
         if (
             os.path.basename(path).startswith(".postlint-")

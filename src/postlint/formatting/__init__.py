@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.diagnostics import Edit
-from postlint.document import Document
 from postlint.formatting.beyond import beyond
 from postlint.formatting.options import Options
+from postlint.posts.document import Document
 from postlint.text import Text
 
 if TYPE_CHECKING:

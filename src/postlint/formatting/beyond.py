@@ -5,7 +5,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from postlint.body.masking import cover
-from postlint.document import Document
+from postlint.posts.document import Document
 
 
 class _Mark(NamedTuple):

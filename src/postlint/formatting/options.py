@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from postlint.errors import PostlintError
 
 if TYPE_CHECKING:
-    from postlint.config import Config
+    from postlint.settings import Config
 
 _FRONT_MATTER = frozenset(("frontmatter", "front_matters"))
 """Plugins that read front matter, of which mdformat sees none here."""

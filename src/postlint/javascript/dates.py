@@ -2,39 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
-Day = tuple[int, int, int]
+from postlint.javascript.js_date import JsDate, to_date, to_milliseconds
 
-
-class JsDate(NamedTuple):
-    """A date that JavaScript can read.
-
-    `instant` is aware where the text or the form tells the zone and naive where the reader's own zone decides; None
-    beyond the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None where none is written.
-    """
-
-    instant: datetime | None
-    day: Day
-    hour: int | None = None
-
-    @property
-    def oddity(self) -> str | None:
-        """What of the date does not exist (`there is no day 30 in February 2023`), None where all of it does."""
-        year, month, day = self.day
-        if not 1 <= month <= 12:
-            return f"there is no month {month}"
-        if not 1 <= day <= days_in_month(year, month):
-            return f"there is no day {day} in {MONTHS[month - 1]}" + (f" {year}" if month == 2 and day == 29 else "")
-        if self.hour is not None and self.hour > 24:
-            return f"there is no hour {self.hour}"
-        return None
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _LONGEST = 200
 _LEAST = (0, 1, 1, 0, 0, 0)
 _ISO = re.compile(
@@ -46,12 +16,6 @@ _TIMESTAMP = re.compile(
     r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d\d?(?::\d\d)?))?)?",
     re.ASCII,
 )
-
-
-def days_in_month(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def parse(text: str) -> JsDate | None:
@@ -103,30 +67,6 @@ def from_number(milliseconds: float) -> JsDate | None:
     except OverflowError:
         return JsDate(None, (0, 1, 1))
     return JsDate(instant, (instant.year, instant.month, instant.day), instant.hour)
-
-
-def to_date(day: Day, time: tuple[int, int, int, int], zone: timedelta | None, timed: bool) -> JsDate | None:
-    """A date from its parts (`time`: hour, minute, second, millisecond), which may roll over; None beyond JavaScript's
-    years. `zone` is what they are ahead of UTC, None for the reader's own; `timed` says that an hour is written."""
-    year, month, number = day
-    if not -271_821 < year < 275_760:
-        return None
-    years, month = divmod(month - 1, 12)
-    instant: datetime | None
-    try:
-        instant = datetime(year + years, month + 1, 1) + timedelta(
-            days=number - 1, hours=time[0], minutes=time[1], seconds=time[2], milliseconds=time[3]
-        )
-        if zone is not None:
-            instant = (instant - zone).replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        instant = None
-    return JsDate(instant, day, time[0] if timed else None)
-
-
-def to_milliseconds(digits: str) -> int:
-    """The milliseconds that the digits of a fraction of a second make."""
-    return int((digits + "00")[:3])
 
 
 def _offset(zone: str) -> timedelta:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Literal
 
-from postlint.javascript.dates import MONTHS, JsDate, to_date, to_milliseconds
+from postlint.javascript.js_date import MONTHS, JsDate, to_date, to_milliseconds
 
 _AMERICAN = {"e": -5, "c": -6, "m": -7, "p": -8}
 _ZONES = {

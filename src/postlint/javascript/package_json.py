@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from postlint.files import Files
+from postlint.files.files import Files
 
 _GROUPS = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _MAJOR = re.compile(r"[\^~=v\s]*(\d{1,6})(?:\.[\dx*]+)*(?:-[\w.]+)?\s*$")

@@ -3,7 +3,7 @@
 import posixpath
 from typing import NamedTuple
 
-from postlint.files import Files
+from postlint.files.files import Files
 from postlint.javascript.literals import parse_value
 
 _FILES = ("tsconfig.json", "jsconfig.json")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from postlint.diagnostics import Diagnostic
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 # Escapes, line ends and what reorders text: a post must not be able to write to the terminal or into a log's line.
 _HIDDEN = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postlint.reporters import closing, count, visible
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 _POSTS = 10
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from postlint.reporters import More, Style, closing, folded, visible
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:

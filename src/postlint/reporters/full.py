@@ -9,7 +9,7 @@ from postlint.reporters._frame import frame, width
 from postlint.text import Text
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:

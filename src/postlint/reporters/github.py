@@ -10,7 +10,7 @@ from postlint.reporters import More, Style, closing, folded, visible
 from postlint.reporters._places import from_repository
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from postlint.fingerprints import fingerprints
 from postlint.reporters import Style, visible
 from postlint.reporters._places import from_repository, sound
+from postlint.reporting.fingerprints import fingerprints
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 _SEVERITY = {"error": "major", "warning": "minor"}
 

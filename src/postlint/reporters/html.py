@@ -12,7 +12,7 @@ from postlint.reporters._frame import frame
 from postlint.text import Text
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 _COLUMNS = 140
 _HEAD = """\

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from postlint.reporters import Style
-from postlint.reporters.json import one
+from postlint.reporting.as_json import one
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:

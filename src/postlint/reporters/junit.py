@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from postlint.reporters import Style, visible
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 # https://www.w3.org/TR/xml/#charsets; what is not printable has been made visible before.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")

@@ -13,7 +13,7 @@ from postlint.reporters._places import sound, utf8_column
 from postlint.text import Place, Text
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:

@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 from postlint import __version__
 from postlint.diagnostics import Diagnostic
-from postlint.fingerprints import fingerprints
 from postlint.reporters import Style, visible
 from postlint.reporters._places import from_repository, root, sound, utf16_column
+from postlint.reporting.fingerprints import fingerprints
 from postlint.text import Place, Text
 
 if TYPE_CHECKING:
-    from postlint.report import Report
+    from postlint.reporting.report import Report
 
 _BASE = "%SRCROOT%"
 # §3.11.5 and §3.11.6: what would be read as a placeholder, or as a link with a title of the post's choice.
@@ -46,7 +46,8 @@ def render(report: "Report", style: Style) -> Iterator[str]:
 
 
 def _rule(name: str) -> dict[str, Any]:
-    from postlint import explain, rules
+    from postlint import rules
+    from postlint.catalog import explain
 
     if name not in rules.names():
         return {"id": name}

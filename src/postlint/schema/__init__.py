@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from postlint.errors import PostlintError
 
 if TYPE_CHECKING:
-    from postlint.files import Files
+    from postlint.files.files import Files
 
 Location = tuple[str | int, ...]
 """Where in the front matter: keys as written in the post, and indexes of lists from 0."""
@@ -77,18 +77,18 @@ def load(source: "str | Stated", root: str, isolated: bool = False, files: "File
     Raises PostlintError, one line that names `source` or the line of user code, where there is no such schema.
     """
     if isinstance(source, Stated):
-        from postlint.schema.json_schema import stated
+        from postlint.schema.json.schema import stated
 
         return stated(source)
     if source.endswith(".json"):
-        from postlint.files import Files
+        from postlint.files.files import Files
 
         return load_json(source, files or Files(root))
     if ":" not in source:
         return _built_in(source)
     if isolated:
         raise PostlintError(f"schema `{source}`: --isolated runs no user code; leave it out, or name a built-in schema")
-    from postlint.schema.pydantic_model import from_object
+    from postlint.schema.models.pydantic_model import from_object
     from postlint.user_code import load_object
 
     schema: Schema = load_object(source, root, lambda found: from_object(found, source, root))
@@ -97,8 +97,8 @@ def load(source: "str | Stated", root: str, isolated: bool = False, files: "File
 
 def load_json(path: str, files: "Files") -> Schema:
     """The JSON Schema file at `path`, as seen from the folder of `files`. Raises PostlintError."""
-    from postlint.schema.json_files import SchemaFiles
-    from postlint.schema.json_schema import from_file
+    from postlint.schema.json.files import SchemaFiles
+    from postlint.schema.json.schema import from_file
 
     return from_file(SchemaFiles(path, files))
 
@@ -133,7 +133,7 @@ def _built_in(name: str) -> Schema:
     if name.endswith(".py"):
         raise PostlintError(f"schema `{name}`: say which model in it, such as `{name}:BlogPost`")
     from postlint.schema.builtin import MODELS
-    from postlint.schema.pydantic_model import from_object
+    from postlint.schema.models.pydantic_model import from_object
 
     if name not in MODELS:
         from postlint.suggest import closest

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from postlint.files import Files
-from postlint.frameworks import Address
+from postlint.files.files import Files
+from postlint.files.globs import matches
+from postlint.frameworks.answers import Address
 from postlint.frameworks.astro.collections import Entries
 from postlint.frameworks.astro.routes import Routes
 from postlint.frameworks.astro.settings import AstroSettings
-from postlint.globs import matches
 from postlint.javascript.github_slugger import slug
 
 _MOST_PAGES = 100_000

@@ -3,7 +3,7 @@
 import posixpath
 from typing import Any, Literal, NamedTuple
 
-from postlint.files import Files
+from postlint.files.files import Files
 from postlint.frameworks.astro.settings import AstroSettings
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 

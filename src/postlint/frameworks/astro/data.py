@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from postlint.files import Files
-from postlint.frameworks._data_sets import DataSet, read
+from postlint.files.files import Files
+from postlint.files.globs import matches
 from postlint.frameworks.astro.addresses import made_id
-from postlint.globs import matches
+from postlint.frameworks.data_sets import DataSet, read
 from postlint.javascript.literals import Call, Module
 
 _DEEPEST = 12

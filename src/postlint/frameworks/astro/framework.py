@@ -9,32 +9,25 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import Syntax
-from postlint.files import Files
-from postlint.frameworks import (
-    Address,
-    Collection,
-    Framework,
-    Moment,
-    Setting,
-    Target,
-    Where,
-    _found_posts,
-    _github_anchors,
-)
+from postlint.files.files import Files
+from postlint.frameworks._shared import found_posts, github_anchors
+from postlint.frameworks.answers import Address, Collection, Moment, Setting, Target, Where
 from postlint.frameworks.astro import collections, settings
 from postlint.frameworks.astro import routes as astro_routes
 from postlint.frameworks.astro.addresses import AstroAddresses, translated
 from postlint.frameworks.astro.images import AstroImages
 from postlint.frameworks.astro.links import AstroLinks
+from postlint.frameworks.framework import Framework
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
+from postlint.javascript.js_date import MONTHS
 from postlint.schema import name_of
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
 _LONE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 if TYPE_CHECKING:
-    from postlint.frameworks._data_sets import DataSet
+    from postlint.frameworks.data_sets import DataSet
 
 
 class Astro(Framework):
@@ -99,7 +92,7 @@ class Astro(Framework):
             self.schemas = schemas.read(files, config.path, config.module)
         self.shared_public = () if site.public.startswith("..") else (site.public,)
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
-        others = _found_posts.collections(files, (pages,)) if files and not entries else ()
+        others = found_posts.collections(files, (pages,)) if files and not entries else ()
         self.empty_slug_counts = not others
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
@@ -149,7 +142,7 @@ class Astro(Framework):
         problem = read.oddity
         if problem and read.instant:
             at = read.instant
-            problem += f"; Astro reads {at.day} {dates.MONTHS[at.month - 1]} {at.year}"
+            problem += f"; Astro reads {at.day} {MONTHS[at.month - 1]} {at.year}"
         return Moment(read.instant, problem, read.hour is None)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
@@ -162,7 +155,7 @@ class Astro(Framework):
         """Those of github-slugger."""
         if self._changes.ids:
             return None
-        return _github_anchors.anchors(headings)
+        return github_anchors.anchors(headings)
 
 
 def _typed(value: date) -> Moment:

@@ -3,7 +3,7 @@
 import posixpath
 import re
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.astro.addresses import AstroAddresses
 from postlint.frameworks.astro.routes import Routes
 from postlint.frameworks.astro.settings import AstroSettings

@@ -1,10 +1,10 @@
 """Where the links of an Astro site's posts lead: Astro leaves them as they are, so a browser asks for an address."""
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks._web import EXTENSION, absolute, clean, page
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.astro.images import GENERATED, AstroImages
 from postlint.frameworks.astro.routes import Routes
 from postlint.frameworks.astro.settings import AstroSettings
+from postlint.frameworks.web import EXTENSION, absolute, clean, page
 
 _TEMPLATE = ("{", "<%")
 _AS_IT_IS = "Astro leaves links as they are: write the address, not the file's path"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from postlint.files import Files
+from postlint.files.files import Files
 
 _MOST_FILES = 4000
 _PAGE = (".astro", ".html")

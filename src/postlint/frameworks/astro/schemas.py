@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.files import Files
+from postlint.files.files import Files
+from postlint.frameworks.astro import zod
 from postlint.javascript.literals import Call, Module
-from postlint.schema import Stated, zod
-from postlint.schema.json_drafts import rewritten
+from postlint.schema import Stated
+from postlint.schema.json.drafts import rewritten
 
 _GENERATED = ".astro/collections"
 _ENDINGS = ("", ".ts", ".js", ".mjs", ".mts", "/index.ts", "/index.js")

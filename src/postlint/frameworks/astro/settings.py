@@ -3,8 +3,8 @@
 import re
 from typing import Any, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting
+from postlint.files.files import Files
+from postlint.frameworks.answers import Setting
 from postlint.frameworks.astro import unified_plugins
 from postlint.frameworks.astro.routes import pattern
 from postlint.javascript import package_json

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from postlint.files import Files
+from postlint.files.files import Files
 
 _LIST = re.compile(r"\b(?:remark|rehype)Plugins\s*:\s*(\[)?")
 _BRACKET = re.compile(r"[\[\]]")

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from postlint.frameworks import Address
+from postlint.files.globs import matches
+from postlint.frameworks.answers import Address
 from postlint.frameworks.docusaurus.settings import Content, DocusaurusSettings
-from postlint.globs import matches
 
 _BLOG = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?", re.DOTALL)
 _ENDING = re.compile(r"\.mdx?$")

@@ -8,11 +8,14 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where, _config_files
+from postlint.files.files import Files
+from postlint.frameworks._shared import config_files
+from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.framework import Framework
 from postlint.front_matter import Language
+from postlint.javascript.js_date import MONTHS
 
-_CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in _config_files.SCRIPTS)
+_CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
 _BELOW = "website"
 _BESIDE = ("'../", '"../', "`../")
 
@@ -39,15 +42,15 @@ class Docusaurus(Framework):
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        if name := _config_files.first(files, _CONFIGS):
+        if name := config_files.first(files, _CONFIGS):
             return name
         # A site in `website/` whose docs lie beside it, in folders that only the root above both holds.
-        name = _config_files.first(files, _CONFIGS, _BELOW) if files.names("").get(_BELOW) else None
+        name = config_files.first(files, _CONFIGS, _BELOW) if files.names("").get(_BELOW) else None
         text = (files.read_text(name) if name else None) or ""
         return name if any(mark in text for mark in _BESIDE) else None
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks import _gray_matter
+        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.docusaurus import settings
         from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
         from postlint.frameworks.docusaurus.images import DocusaurusImages
@@ -56,7 +59,7 @@ class Docusaurus(Framework):
         site = settings.DocusaurusSettings()
         if files:
             site = settings.read(files, self.detect(files))
-        self.dialect = _gray_matter.dialect("js-yaml-4" if site.version >= (3, 10, 2) else "js-yaml-3")
+        self.dialect = gray_matter.dialect("js-yaml-4" if site.version >= (3, 10, 2) else "js-yaml-3")
         self._formats = site.formats
         self._math = site.math
         self._addresses = DocusaurusAddresses(site)
@@ -130,9 +133,7 @@ class Docusaurus(Framework):
                 return Moment(None, _refused(text))
         problem = read.oddity
         if problem and read.instant:
-            problem += (
-                f"; Docusaurus reads {read.instant.day} {dates.MONTHS[read.instant.month - 1]} {read.instant.year}"
-            )
+            problem += f"; Docusaurus reads {read.instant.day} {MONTHS[read.instant.month - 1]} {read.instant.year}"
         return Moment(read.instant, problem, read.hour is None)
 
     def named_date(self, path: str) -> datetime | None:

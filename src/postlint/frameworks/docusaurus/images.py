@@ -7,10 +7,10 @@ import posixpath
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
-from postlint.frameworks._web import EXTENSION, absolute, clean
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
 from postlint.frameworks.docusaurus.settings import DocusaurusSettings
+from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _PATHNAME = "pathname://"
 _TEMPLATE = ("{", "${")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from postlint.frameworks import Address, Moment
+from postlint.files.globs import matches
+from postlint.frameworks.answers import Address, Moment
 from postlint.frameworks.eleventy.data import Data
 from postlint.frameworks.eleventy.permalinks import Permalinks
 from postlint.frameworks.eleventy.settings import EleventySettings
-from postlint.globs import matches
 from postlint.javascript.literals import UNREADABLE
 
 _PAGE = ("date", "inputPath", "fileSlug", "filePathStem", "outputFileExtension", "templateSyntax", "url", "outputPath")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from postlint.files import Files
+from postlint.files.files import Files
 from postlint.frameworks.eleventy.settings import EleventySettings
 from postlint.javascript.literals import UNREADABLE, Function, parse_module
 

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
-from postlint.files import Files
-from postlint.frameworks import ABOUT_THE_REPOSITORY, Address, Collection, Moment
-from postlint.frameworks._placed import Placed
+from postlint.files.files import Files
+from postlint.frameworks._shared.placed import Placed
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment
+from postlint.javascript.js_date import MONTHS
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -55,7 +56,7 @@ class Eleventy(Placed):
         return "package.json" if "@11ty/eleventy" in package_json.read(files).ranges else None
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks import _gray_matter
+        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.eleventy import data as eleventy_data
         from postlint.frameworks.eleventy import settings
         from postlint.frameworks.eleventy.addresses import EleventyAddresses
@@ -64,7 +65,7 @@ class Eleventy(Placed):
 
         site = settings.read(files) if files else settings.EleventySettings()
         data = eleventy_data.read(files, site) if files else eleventy_data.Data()
-        self.dialect = _gray_matter.dialect(site.yaml)
+        self.dialect = gray_matter.dialect(site.yaml)
         self._drafts = site.drafts
         self._languages = site.languages
         self._engine = site.engine
@@ -137,7 +138,7 @@ class Eleventy(Placed):
             problem = read.oddity
             if problem:
                 at = read.instant
-                problem += f"; Eleventy reads {at.day} {dates.MONTHS[at.month - 1]} {at.year}"
+                problem += f"; Eleventy reads {at.day} {MONTHS[at.month - 1]} {at.year}"
             return Moment(read.instant.replace(microsecond=0), problem, read.hour is None)
         if isinstance(value, (bool, int, float)):
             return Moment(None, f"`{text[:40]}` is no date but a {_KINDS[type(value)]}: the build stops")

@@ -4,10 +4,12 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Embedded, Target, Where, _liquid, _web, is_external
+from postlint.files.globs import fixed_folder, matches
+from postlint.frameworks import web
+from postlint.frameworks._shared import liquid
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Embedded, Target, Where, is_external
 from postlint.frameworks.eleventy.addresses import EleventyAddresses
 from postlint.frameworks.eleventy.settings import EleventySettings
-from postlint.globs import fixed_folder, matches
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico", ".jfif")
 _BY_CUSTOM = ("assets", "assets/images", "assets/img", "images", "img", "static", "public", "static/images")
@@ -20,17 +22,17 @@ class EleventyImages:
     def __init__(self, site: EleventySettings, addresses: EleventyAddresses) -> None:
         self._site = site
         self._addresses = addresses
-        self._outputs = _liquid.Outputs({}, {"url": ""})
+        self._outputs = liquid.Outputs({}, {"url": ""})
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
-        if _web.is_on_disk(target):
-            return Target("missing", note=_web.ON_ITS_AUTHORS_DISK)
+        if web.is_on_disk(target):
+            return Target("missing", note=web.ON_ITS_AUTHORS_DISK)
         if is_external(target):
             return EXTERNAL
         printed = self._outputs.render(target) if self._site.engine else target
         if printed is None or not printed or printed[0] in "#?":
             return UNKNOWN
-        form = _web.clean(printed)
+        form = web.clean(printed)
         if where in ("jsx", "import"):
             return UNKNOWN
         if where in ("field", "shortcode") or not self._site.readable:
@@ -43,7 +45,7 @@ class EleventyImages:
         pages = self._addresses.address(path, data)
         if not pages.addresses:
             return Target("files", tuple(beside), False) if beside else self._anywhere(path, form)
-        asked = _web.absolute(pages.addresses[0], form)
+        asked = web.absolute(pages.addresses[0], form)
         found = self.served(asked, f"Eleventy leaves the path as it is, and the browser asks for `{asked}`")
         if beside:
             return Target("files", (*beside, *found.paths), found.certain, found.note)
@@ -72,7 +74,7 @@ class EleventyImages:
             inner = inner[len(site.prefix) :]
         at = f"{site.input}/" if site.input else ""
         paths: list[str] = []
-        certain = site.complete and _web.EXTENSION.search(inner) is not None
+        certain = site.complete and web.EXTENSION.search(inner) is not None
         for copy in site.copies:
             if copy.beside:
                 continue
@@ -119,7 +121,7 @@ class EleventyImages:
 
     def _anywhere(self, path: str, form: str) -> Target:
         """An image that the site's own code or templates look for: in any of the places where images lie by custom."""
-        if not form.lower().endswith(_IMAGES) or _web.HOST.match(form):
+        if not form.lower().endswith(_IMAGES) or web.HOST.match(form):
             return UNKNOWN
         at = f"{self._site.input}/" if self._site.input else ""
         inner = posixpath.normpath("/" + form.removeprefix("./")).lstrip("/")
@@ -132,11 +134,11 @@ class EleventyImages:
 
     def embedded(self, text: str) -> Sequence[Embedded]:
         """`{% image "a.png", "alt" %}`: the first literal that names an image file."""
-        found = _liquid.tag(text)
+        found = liquid.tag(text)
         if found is None or not found[1] or found[0] not in _TAGS:
             return ()
         start = text.index(found[1], text.index(found[0]) + len(found[0]))
-        for word, begin, end in _liquid.words(found[1]):
+        for word, begin, end in liquid.words(found[1]):
             quoted = text[start + begin - 1 : start + begin] in ("'", '"')
             if quoted and word.lower().endswith(_IMAGES):
                 return (Embedded("image", found[0], word, start + begin, start + end),)

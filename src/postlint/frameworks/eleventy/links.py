@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, _liquid, _web, is_external
-from postlint.frameworks._placed import Links
+from postlint.frameworks import web
+from postlint.frameworks._shared import liquid
+from postlint.frameworks._shared.placed import Links
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.eleventy.addresses import EleventyAddresses
 from postlint.frameworks.eleventy.images import EleventyImages
 from postlint.frameworks.eleventy.settings import EleventySettings
@@ -28,7 +30,7 @@ class EleventyLinks(Links):
         self._addresses = addresses
         self._images = images
         self._at = f"{site.input}/" if site.input else ""
-        self._outputs = _liquid.Outputs({}, {"url": ""})
+        self._outputs = liquid.Outputs({}, {"url": ""})
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if is_external(target):
@@ -39,7 +41,7 @@ class EleventyLinks(Links):
         if site.engine and (source := _TO_ADDRESS.fullmatch(target)):
             return self._source(path, source[1] or source[2], True)
         printed = self._outputs.render(target) if site.engine else target
-        form = _web.clean(printed) if printed else ""
+        form = web.clean(printed) if printed else ""
         if not form or "{" in form:
             return UNKNOWN
         if form.endswith(_SOURCES):
@@ -50,14 +52,14 @@ class EleventyLinks(Links):
             # Files may be copied as they are, too.
             pages = self._addresses.address(path, data)
             return (
-                self._images.served(_web.absolute(pages.addresses[0], form), _AS_IT_IS) if pages.addresses else UNKNOWN
+                self._images.served(web.absolute(pages.addresses[0], form), _AS_IT_IS) if pages.addresses else UNKNOWN
             )
         pages = self._addresses.address(path, data)
         if not form.startswith("/") and not pages.addresses:
             return UNKNOWN
-        asked = form if form.startswith("/") else _web.absolute((pages.addresses or ("/",))[0], form)
+        asked = form if form.startswith("/") else web.absolute((pages.addresses or ("/",))[0], form)
         # Templates in any language, with pagination and data of their own, make pages, too.
-        found = _web.page(asked, (), certain=False)
+        found = web.page(asked, (), certain=False)
         return found if found.address is None else found._replace(paths=self._images.served(asked, None).paths)
 
     def _source(self, path: str, form: str, from_root: bool) -> Target:

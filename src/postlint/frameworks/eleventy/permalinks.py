@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from postlint.frameworks import Moment
+from postlint.frameworks.answers import Moment
 from postlint.frameworks.eleventy import slugs
 from postlint.frameworks.eleventy.settings import EleventySettings
 

@@ -6,8 +6,9 @@ Source: package gatsby, schema/types/date.
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from postlint.frameworks import Moment
+from postlint.frameworks.answers import Moment
 from postlint.javascript import dates
+from postlint.javascript.js_date import MONTHS, JsDate, to_milliseconds
 
 _ISO = re.compile(
     r"(\d{4})(?:-?(\d\d)-?(\d\d)|-(\d\d)|-?W(\d\d)(?:-?(\d))?|-?(\d{3}))?"
@@ -29,13 +30,13 @@ def moment(value: object, text: str) -> Moment:
             return Moment(value if isinstance(value, datetime) else None)
         problem, at = read.oddity, read.instant
         if problem and at:
-            problem += f"; Gatsby reads {at.day} {dates.MONTHS[at.month - 1]} {at.year}"
+            problem += f"; Gatsby reads {at.day} {MONTHS[at.month - 1]} {at.year}"
         return Moment(at, problem, read.hour is None)
     found = _ISO.fullmatch(text)
     if found is None:
         return Moment(None, f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None)
     try:
-        at = _day(found) + timedelta(milliseconds=dates.to_milliseconds(found[11] or "0")) - _zone(found[12] or "")
+        at = _day(found) + timedelta(milliseconds=to_milliseconds(found[11] or "0")) - _zone(found[12] or "")
     except (ValueError, OverflowError):
         return Moment(None, f"{_missing(found)}; {_SHOWN}")
     return Moment(at, None, found[8] is None)
@@ -70,6 +71,6 @@ def _missing(found: "re.Match[str]") -> str:
     """What of the date does not exist."""
     if found[2]:
         hour = int(found[8]) if found[8] else None
-        if oddity := dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3])), hour).oddity:
+        if oddity := JsDate(None, (int(found[1]), int(found[2]), int(found[3])), hour).oddity:
             return oddity
     return f"`{found[0]}` does not exist"

@@ -8,22 +8,13 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
-from postlint.files import Files
-from postlint.frameworks import (
-    ABOUT_THE_REPOSITORY,
-    Address,
-    Collection,
-    Framework,
-    Moment,
-    Target,
-    Where,
-    _config_files,
-    _custom_fields,
-    _gray_matter,
-)
+from postlint.files.files import Files
+from postlint.frameworks._shared import config_files, custom_fields, gray_matter
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Target, Where
+from postlint.frameworks.framework import Framework
 from postlint.front_matter import Language
 
-_CONFIGS = tuple(f"gatsby-config.{ending}" for ending in _config_files.SCRIPTS)
+_CONFIGS = tuple(f"gatsby-config.{ending}" for ending in config_files.SCRIPTS)
 _MATH = ("gatsby-remark-katex", "gatsby-remark-mathjax", "gatsby-remark-mathjax3")
 
 
@@ -34,18 +25,18 @@ class Gatsby(Framework):
     title: ClassVar[str] = "Gatsby"
     addresses_known: ClassVar[bool] = False
     excluded_names: ClassVar[frozenset[str]] = ABOUT_THE_REPOSITORY
-    roles: Mapping[str, tuple[str, ...]] = _custom_fields.ROLES
+    roles: Mapping[str, tuple[str, ...]] = custom_fields.ROLES
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        return _config_files.first(files, _CONFIGS)
+        return config_files.first(files, _CONFIGS)
 
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks.gatsby import settings
         from postlint.frameworks.gatsby.pages import GatsbyPages
 
         site = settings.read(files, self.detect(files)) if files else settings.GatsbySettings()
-        self.dialect = _gray_matter.dialect("js-yaml-3")
+        self.dialect = gray_matter.dialect("js-yaml-3")
         self.settings = site.told
         self.shared_public = ("static",)
         self.collections = tuple(
@@ -65,7 +56,7 @@ class Gatsby(Framework):
         return self._pages.address(path, data)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
-        return _custom_fields.is_draft(data)
+        return custom_fields.is_draft(data)
 
     def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
         """gatsby-transformer-remark gives every post a title, and dates as ISO text in UTC."""
@@ -84,9 +75,9 @@ class Gatsby(Framework):
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of gatsby-remark-autolink-headers with its own options; without it headings have none."""
-        from postlint.frameworks import _github_anchors
+        from postlint.frameworks._shared import github_anchors
 
-        return _github_anchors.anchors(headings) if self._slugs else None
+        return github_anchors.anchors(headings) if self._slugs else None
 
 
 def _told(value: object) -> object:

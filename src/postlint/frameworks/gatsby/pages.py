@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, _custom_fields, is_external
-from postlint.frameworks._web import EXTENSION, HOST, beside, clean, page
+from postlint.files.files import Files
+from postlint.frameworks._shared import custom_fields
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.gatsby.settings import GatsbySettings
+from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
 
 _TEMPLATE = ("{", "<%", "%}")
 _STATIC = "static"
@@ -34,7 +35,7 @@ class GatsbyPages:
         site = self._site
         sources = [folder for folder in site.sources if path.startswith(f"{folder}/")]
         if not sources or site.pages is None or (site.pages == "file" and len(sources) > 1):
-            return Address(None, _custom_fields.named_address(path, data), "the site's own code makes the addresses")
+            return Address(None, custom_fields.named_address(path, data), "the site's own code makes the addresses")
         if site.pages == "file":
             address = self._slashed(file_path(path[len(sources[0]) + 1 :]))
             return Address((address,), address)

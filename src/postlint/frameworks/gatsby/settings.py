@@ -7,12 +7,13 @@ import posixpath
 import re
 from typing import Literal, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting, _config_files, _reading_code
+from postlint.files.files import Files
+from postlint.frameworks._shared import config_files, reading_code
+from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import parse_module
 
-_NODES = tuple(f"gatsby-node.{ending}" for ending in _config_files.SCRIPTS)
+_NODES = tuple(f"gatsby-node.{ending}" for ending in config_files.SCRIPTS)
 HABITS = ("content/blog", "content/posts", "content", "src/content", "src/posts", "posts", "blog", "src/pages")
 """Where the posts of Gatsby blogs lie by custom."""
 _FILESYSTEM = re.compile(r"['\"`]gatsby-source-filesystem['\"`]")
@@ -47,10 +48,10 @@ class GatsbySettings(NamedTuple):
 
 def read(files: Files, name: str | None) -> GatsbySettings:
     """The settings in the file `name`, and in `gatsby-node` beside it."""
-    node = _config_files.first(files, _NODES)
+    node = config_files.first(files, _NODES)
     text, code = _code(files, name), _code(files, node)
-    named = [folder for folder in _sources(text) if _reading_code.holds_markdown(files, folder)]
-    sources = named or [folder for folder in HABITS if _reading_code.holds_markdown(files, folder)]
+    named = [folder for folder in _sources(text) if reading_code.holds_markdown(files, folder)]
+    sources = named or [folder for folder in HABITS if reading_code.holds_markdown(files, folder)]
     pages = _pages(code)
     slash, origin = _slash(files, text)
     extensions = _EXTENSIONS.search(text) if "gatsby-plugin-mdx" in text else None

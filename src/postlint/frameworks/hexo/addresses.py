@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
-from postlint.frameworks import Address, Moment
+from postlint.files.globs import matches
+from postlint.frameworks.answers import Address, Moment
 from postlint.frameworks.hexo.settings import RENDERED, HexoSettings
-from postlint.globs import matches
 
 _PLACEHOLDER = re.compile(r":(\w+)")
 _SEGMENTS = {

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import NUNJUCKS, Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Moment, _zones
-from postlint.frameworks._placed import Placed
+from postlint.files.files import Files
+from postlint.frameworks._shared import zones
+from postlint.frameworks._shared.placed import Placed
+from postlint.frameworks.answers import Address, Collection, Moment
+from postlint.javascript.js_date import MONTHS
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext}"
@@ -127,20 +129,20 @@ class Hexo(Placed):
         if read is None and isinstance(value, date):
             at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
             wall = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
-            return Moment(_zones.local(wall, self._zone))
+            return Moment(zones.local(wall, self._zone))
         if read is None:
             return Moment(
                 None, f"`{text[:40]}` is no date that JavaScript can read; Hexo takes the file's time instead"
             )
         problem, instant = read.oddity, read.instant
         if problem and instant:
-            problem += f"; Hexo reads {instant.day} {dates.MONTHS[instant.month - 1]} {instant.year}"
+            problem += f"; Hexo reads {instant.day} {MONTHS[instant.month - 1]} {instant.year}"
         if instant is None:
             return Moment(None, problem)
         if typed:
-            instant = _zones.local(instant.astimezone(UTC).replace(tzinfo=None), self._zone)
+            instant = zones.local(instant.astimezone(UTC).replace(tzinfo=None), self._zone)
         elif instant.tzinfo is None:
-            instant = _zones.local(instant, self._zone)
+            instant = zones.local(instant, self._zone)
         elif self._zone:
             # The machine's zone says what the clock shows, and that is then read in the site's zone.
             return Moment(None, problem)

@@ -5,12 +5,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Embedded, Target, Where, _liquid, _web, is_external
-from postlint.frameworks._file_index import FileIndex
+from postlint.files.files import Files
+from postlint.files.globs import matches
+from postlint.frameworks import web
+from postlint.frameworks._shared import liquid
+from postlint.frameworks._shared.file_index import FileIndex
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Embedded, Target, Where, is_external
 from postlint.frameworks.hexo.addresses import HexoAddresses
 from postlint.frameworks.hexo.settings import HexoSettings
-from postlint.globs import matches
 
 TEMPLATE = ("{{", "{%", "<%")
 PATH_TAG = re.compile(r"\{%-?\s*(asset_path|post_path)\b")
@@ -29,8 +31,8 @@ class HexoImages:
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if tag is not None:
             return self._tagged(path, target, tag)
-        if _web.is_on_disk(target):
-            return Target("missing", note=_web.ON_ITS_AUTHORS_DISK)
+        if web.is_on_disk(target):
+            return Target("missing", note=web.ON_ITS_AUTHORS_DISK)
         if is_external(target):
             return EXTERNAL
         site = self._site
@@ -38,7 +40,7 @@ class HexoImages:
             return Target("missing", note=f"Hexo does not run `{run[1]}` in a Markdown address: write `asset_img`")
         if not target or target[0] in "#?" or any(mark in target for mark in TEMPLATE) or site.root is None:
             return UNKNOWN
-        form = _web.clean(target)
+        form = web.clean(target)
         if where == "field":
             return self._field(path, form)
         if form.startswith("/"):
@@ -65,8 +67,8 @@ class HexoImages:
     def _at_the_post(self, path: str, data: Mapping[str, Any], folder: str, form: str) -> tuple[str, ...]:
         """The file in a post's own `folder` that `form`, read from the site's root, leads to by the post's address."""
         pages = self._addresses.address(path, {**data, "published": True}).addresses or ()
-        asked = _web.absolute(self._site.root or "/", form)
-        homes = [f"{_web.clean(page).rstrip('/')}/" for page in pages]
+        asked = web.absolute(self._site.root or "/", form)
+        homes = [f"{web.clean(page).rstrip('/')}/" for page in pages]
         return tuple(posixpath.normpath(f"{folder}/{asked[len(home) :]}") for home in homes if asked.startswith(home))
 
     def _assets(self, path: str) -> str | None:
@@ -95,7 +97,7 @@ class HexoImages:
             paths.insert(0, f"{site.source}/{inner}")
         elif not site.include:
             return Target("missing", note=hidden)
-        certain = _web.EXTENSION.search(inner) is not None and site.theme_is_here
+        certain = web.EXTENSION.search(inner) is not None and site.theme_is_here
         if site.asset_folder and self._assets_of_posts.named(posixpath.basename(inner)):
             certain = False
         return Target("files", tuple(paths), certain or note is not None, note)
@@ -105,8 +107,8 @@ class HexoImages:
         pages = self._addresses.address(path, {**data, "published": True})
         if not pages.addresses:
             return UNKNOWN
-        page = _web.clean(pages.addresses[0])
-        asked = _web.absolute(page, form)
+        page = web.clean(pages.addresses[0])
+        asked = web.absolute(page, form)
         home = page if page.endswith("/") else page + "/"
         paths: list[str] = []
         if folder is not None and where != "html":
@@ -127,7 +129,7 @@ class HexoImages:
 
     def _field(self, path: str, form: str) -> Target:
         """An image in the front matter: a theme's own code says where it lies, most often from the root."""
-        if not _web.EXTENSION.search(form) or _web.HOST.match(form):
+        if not web.EXTENSION.search(form) or web.HOST.match(form):
             return UNKNOWN
         root = self._site.root or "/"
         if root != "/" and form.startswith(root):
@@ -142,11 +144,11 @@ class HexoImages:
 
     def embedded(self, text: str) -> Sequence[Embedded]:
         """Hexo's own tags: `asset_img`, `asset_path`, `asset_link`, `img`, `post_link`, `post_path`."""
-        found = _liquid.tag(text)
+        found = liquid.tag(text)
         if found is None or not found[1]:
             return ()
         name, start = found[0], text.index(found[1], text.index(found[0]) + len(found[0]))
-        words = _liquid.words(found[1])
+        words = liquid.words(found[1])
         if name in ("post_link", "post_path"):
             word, begin, end = words[0]
             return (Embedded("link", name, word, start + begin, start + end),)
@@ -184,4 +186,4 @@ class HexoImages:
             return EXTERNAL
         if not target.startswith("/"):
             return Target("missing", note="`img` wants a path that begins with `/`")
-        return self._served(_web.clean(target), None) if site.root else UNKNOWN
+        return self._served(web.clean(target), None) if site.root else UNKNOWN

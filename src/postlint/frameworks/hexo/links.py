@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
-from postlint.frameworks._placed import Links
-from postlint.frameworks._web import EXTENSION, absolute, clean, numbered
+from postlint.files.files import Files
+from postlint.frameworks._shared.placed import Links
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.hexo.addresses import HexoAddresses, slugize
 from postlint.frameworks.hexo.images import PATH_TAG, TEMPLATE, HexoImages
 from postlint.frameworks.hexo.posts import HexoPosts
 from postlint.frameworks.hexo.settings import HexoSettings
+from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 
 _NUMBERED = re.compile(r"/page/\d+$")
 _AS_IT_IS = "Hexo leaves links as they are: write the address, not the file's path"

@@ -1,6 +1,6 @@
 """The posts of a Hexo site by what `post_link` calls them: their slug, or their title."""
 
-from postlint.files import Files
+from postlint.files.files import Files
 from postlint.frameworks.hexo.addresses import HexoAddresses
 from postlint.frameworks.hexo.settings import HexoSettings, dialect
 from postlint.front_matter import read, to_data

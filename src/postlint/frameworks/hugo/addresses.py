@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
-from postlint.frameworks import Address
+from postlint.files.globs import matches
+from postlint.frameworks.answers import Address
 from postlint.frameworks.hugo.slugs import as_flag, as_text, as_texts, lower, sanitize, without_accents
 from postlint.frameworks.hugo.tree import Place, Tree
-from postlint.globs import matches
 
 _ATTRIBUTE = re.compile(r":\w+(?:\[.+?\])?")
 _MONTHS = (

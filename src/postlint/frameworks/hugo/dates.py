@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from postlint.frameworks import Moment
+from postlint.frameworks.answers import Moment
 
 _DAY = r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
 # A fraction may follow the seconds of every layout.

@@ -10,10 +10,10 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import HUGO, Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Moment
-from postlint.frameworks._placed import LastAddress, Placed
-from postlint.frameworks._zones import zone
+from postlint.files.files import Files
+from postlint.frameworks._shared.placed import LastAddress, Placed
+from postlint.frameworks._shared.zones import zone
+from postlint.frameworks.answers import Address, Collection, Moment
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 

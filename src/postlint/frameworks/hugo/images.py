@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
-from postlint.frameworks._file_index import FileIndex
+from postlint.files.endings import IMAGE_ENDING
+from postlint.files.files import Files
+from postlint.frameworks._shared.file_index import FileIndex
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
 from postlint.frameworks.hugo.addresses import HugoAddresses
 from postlint.frameworks.hugo.settings import BY_CODE
 from postlint.frameworks.hugo.slugs import lower, sanitize
@@ -16,7 +17,7 @@ from postlint.frameworks.hugo.tree import Place, Tree
 
 _SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _TEMPLATE = ("{", "<%")
-_IMAGE = re.compile(r"\.(?:avif|bmp|gif|ico|jfif|jpe?g|png|svg|tiff?|webp)$", re.IGNORECASE)
+_IMAGE = re.compile(IMAGE_ENDING + "$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _TAG = re.compile(r"\{\{[<%]-?\s*([\w/.-]+)")

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import category
 
-from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks._placed import Links
-from postlint.frameworks._web import EXTENSION, absolute, clean, numbered
+from postlint.files.endings import IMAGE_ENDING
+from postlint.files.files import Files
+from postlint.frameworks._shared.placed import Links
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.hugo.images import PAGE_TAGS, HugoImages
 from postlint.frameworks.hugo.slugs import lower, sanitize, without_accents
 from postlint.frameworks.hugo.tree import ENDINGS, PAGES, Place, Tree
+from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 
 _TEMPLATE = ("{", "<%")
-_SERVED = re.compile(r"\.(?:avif|bmp|gif|ico|jfif|jpe?g|pdf|png|svg|tiff?|webp)$", re.IGNORECASE)
+_SERVED = re.compile(rf"(?:{IMAGE_ENDING}|\.pdf)$", re.IGNORECASE)
 _DASHES = re.compile("-{2,3}")
 _NUMBERED = re.compile(r"/page/\d+$")
 _AS_IT_IS = "Hugo leaves links as they are: write the address, or use `ref`"

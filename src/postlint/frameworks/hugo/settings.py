@@ -7,9 +7,9 @@ import posixpath
 import re
 from typing import Any, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting
-from postlint.frameworks._site_settings import ENDINGS, read, table, texts
+from postlint.files.files import Files
+from postlint.frameworks._shared.site_settings import ENDINGS, read, table, texts
+from postlint.frameworks.answers import Setting
 
 NEWEST = (0, 168)
 CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ENDINGS)

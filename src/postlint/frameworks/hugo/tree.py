@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from postlint.files import Files
+from postlint.files.files import Files
+from postlint.files.globs import matches
 from postlint.frameworks.hugo.settings import HugoSettings, Mount, cascade_rules
 from postlint.frameworks.hugo.slugs import lower
 from postlint.front_matter import Dialect, to_data
 from postlint.front_matter import read as read_front_matter
-from postlint.globs import matches
 
 ENDINGS = ("md", "markdown", "mdown")
 PAGES = (*ENDINGS, "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc")

@@ -10,7 +10,8 @@ from types import NoneType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from postlint.frameworks import Address, Moment, _zones
+from postlint.frameworks._shared import zones
+from postlint.frameworks.answers import Address, Moment
 from postlint.frameworks.jekyll.settings import JekyllSettings
 
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)")
@@ -303,7 +304,7 @@ class JekyllAddresses:
             "slugified_categories": "/".join(dict.fromkeys(map(slugify, categories))),
         }
         if at is not None:
-            local = at.astimezone(_zones.zone(site.zone) or UTC if site.zone else UTC) if at.tzinfo else at
+            local = at.astimezone(zones.zone(site.zone) or UTC if site.zone else UTC) if at.tzinfo else at
             values |= {key: local.strftime(form) for key, form in _DATES.items()}
             values |= {"year": f"{local.year:04}", "i_month": str(local.month), "i_day": str(local.day)}
         if site.version[0] < 4:

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timezone
 from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
-from postlint.files import Files
-from postlint.frameworks import ABOUT_THE_REPOSITORY, Address, Collection, Moment, _zones
-from postlint.frameworks._placed import Placed
+from postlint.files.files import Files
+from postlint.frameworks._shared import zones
+from postlint.frameworks._shared.placed import Placed
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -131,9 +132,9 @@ class Jekyll(Placed):
             # It is turned into text in between, without the fraction of a second.
             return Moment((value if value.tzinfo else value.replace(tzinfo=UTC)).replace(microsecond=0))
         if isinstance(value, date):
-            return Moment(_zones.local(datetime(value.year, value.month, value.day), self._zone), None, True)
+            return Moment(zones.local(datetime(value.year, value.month, value.day), self._zone), None, True)
         from postlint.frameworks.jekyll import ruby_dates
-        from postlint.javascript.dates import MONTHS
+        from postlint.javascript.js_date import MONTHS
 
         found = ruby_dates.parse(text.strip())
         if found is None:
@@ -147,7 +148,7 @@ class Jekyll(Placed):
             return Moment(None, problem)
         if found.offset is not None:
             return Moment(wall.replace(tzinfo=timezone(found.offset)), problem)
-        return Moment(_zones.local(wall, self._zone), problem, found.whole_day)
+        return Moment(zones.local(wall, self._zone), problem, found.whole_day)
 
     def loose(self, value: object) -> object:
         return value

@@ -5,7 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Embedded, Target, Where, _liquid, _web, is_external
+from postlint.frameworks import web
+from postlint.frameworks._shared import liquid
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Embedded, Target, Where, is_external
 from postlint.frameworks.jekyll.addresses import JekyllAddresses
 from postlint.frameworks.jekyll.settings import JekyllSettings
 
@@ -27,13 +29,13 @@ class JekyllImages:
         own = {"site.baseurl": base, "site.url": OWN, "site.github.url": OWN + base}
         names = {**{f"site.{key}": text for key, text in site.texts.items()}, **own}
         filters = {"relative_url": base, "absolute_url": OWN + base}
-        self._outputs = _liquid.Outputs(names, filters)
+        self._outputs = liquid.Outputs(names, filters)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if where == "shortcode":
             return self._by_template(target, data)
-        if _web.is_on_disk(target):
-            return Target("missing", note=_web.ON_ITS_AUTHORS_DISK)
+        if web.is_on_disk(target):
+            return Target("missing", note=web.ON_ITS_AUTHORS_DISK)
         if linked := self.linked(target):
             return linked
         printed = self.printed(path, data, target)
@@ -51,7 +53,7 @@ class JekyllImages:
         if prefix is not None:
             return self._prefixed(printed, prefix)
         # kramdown leaves backslashes as they are, and browsers take them for slashes.
-        asked = _web.clean(printed).replace("\\", "/")
+        asked = web.clean(printed).replace("\\", "/")
         if not asked.startswith("/") and own:
             asked = "/" + asked
         return self._asked(path, data, asked, "{" in target or own)
@@ -69,7 +71,7 @@ class JekyllImages:
             pages = self._addresses.address(path, {**data, "published": True})
             if not pages.addresses:
                 return UNKNOWN
-            asked = _web.absolute(_web.clean(pages.addresses[0]), asked)
+            asked = web.absolute(web.clean(pages.addresses[0]), asked)
             note = f"Jekyll leaves the path as it is, and the browser asks for `{asked}`"
         elif base:
             if not asked.startswith(f"{base}/"):
@@ -103,12 +105,12 @@ class JekyllImages:
                 return Target("missing", note=note or hidden)
         else:
             paths.append(at + inner)
-        certain = _web.EXTENSION.search(inner) is not None and not site.makes_images
+        certain = web.EXTENSION.search(inner) is not None and not site.makes_images
         return Target("files", tuple(paths), certain, note)
 
     def _prefixed(self, printed: str, prefix: str) -> Target:
         """The theme Chirpy puts a path from the front matter before each image of the post."""
-        form = _web.clean(printed)
+        form = web.clean(printed)
         joined = posixpath.join("/", prefix, form.lstrip("/"))
         found = self.served(joined, None)
         if form.startswith("/"):
@@ -116,8 +118,8 @@ class JekyllImages:
         return found._replace(status="files" if found.paths else found.status)
 
     def _field(self, printed: str, prefix: str | None) -> Target:
-        form = _web.clean(printed)
-        if not _web.EXTENSION.search(form) or (_web.HOST.match(form) and not form.startswith("assets.")):
+        form = web.clean(printed)
+        if not web.EXTENSION.search(form) or (web.HOST.match(form) and not form.startswith("assets.")):
             return UNKNOWN
         base = self._site.base or ""
         if base and form.startswith(f"{base}/"):
@@ -135,7 +137,7 @@ class JekyllImages:
         at = target.find("{%")
         if at < 0:
             return None
-        found = _liquid.tag(target[at:].split("#")[0].strip())
+        found = liquid.tag(target[at:].split("#")[0].strip())
         if found is None or found[0] not in ("link", "post_url") or not found[1] or "{{" in found[1]:
             return UNKNOWN
         before = self._outputs.render(target[:at])
@@ -165,12 +167,12 @@ class JekyllImages:
 
     def embedded(self, text: str) -> Sequence[Embedded]:
         """`{% include figure.html src="/a.png" %}`: parameters that are literal and name an image file."""
-        found = _liquid.tag(text)
+        found = liquid.tag(text)
         if found is None or found[0] not in ("include", "include_cached", "include_relative", "img", "image", "figure"):
             return ()
         out = []
         start = text.index(found[1]) if found[1] else 0
-        for word, begin, end in _liquid.words(found[1]):
+        for word, begin, end in liquid.words(found[1]):
             key, equals, value = word.partition("=")
             if equals and value[:1] in ("'", '"') and value[-1:] == value[:1] and len(value) > 1:
                 value, begin, end = value[1:-1], begin + len(key) + 2, end - 1

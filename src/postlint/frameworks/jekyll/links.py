@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import category
 
-from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
-from postlint.frameworks._placed import Links
-from postlint.frameworks._web import EXTENSION, absolute, clean, numbered
+from postlint.files.files import Files
+from postlint.frameworks._shared.placed import Links
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.jekyll.addresses import JekyllAddresses
 from postlint.frameworks.jekyll.images import OWN, JekyllImages
 from postlint.frameworks.jekyll.pages import OtherPages, key
 from postlint.frameworks.jekyll.settings import JekyllSettings
+from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 
 _NUMBERED = re.compile(r"/(?:page/?)?\d+$")
 _AS_IT_IS = "Jekyll leaves links as they are: write the address, not the file's path"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.files import NO_SOURCES, Files
-from postlint.frameworks import ABOUT_THE_REPOSITORY, Address
+from postlint.files.files import NO_SOURCES, Files
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address
 from postlint.frameworks.jekyll.addresses import JekyllAddresses
 from postlint.frameworks.jekyll.settings import DIALECT, JekyllSettings
 from postlint.front_matter import read, to_data

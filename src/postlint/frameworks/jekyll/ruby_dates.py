@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from postlint.javascript.dates import MONTHS, days_in_month
+from postlint.javascript.js_date import MONTHS, days_in_month
 
 
 class RubyDate(NamedTuple):

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting
+from postlint.files.files import Files
+from postlint.frameworks.answers import Setting
 from postlint.front_matter import Dialect, Fence, Node, to_data
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where
+from postlint.files.files import Files
+from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.framework import Framework
 from postlint.front_matter import Dialect, Fence, Language
+from postlint.javascript.js_date import JsDate
 
 if TYPE_CHECKING:
-    from postlint.frameworks._data_sets import DataSet
+    from postlint.frameworks.data_sets import DataSet
 
 _ENDINGS = "{md,markdown,mdown,mkd,mkdn}"
 _CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
@@ -81,10 +83,10 @@ class MkDocs(Framework):
         return {"authors": f"{self._site.docs}/{blog.authors}".removeprefix("./")}
 
     def data_set(self, name: str, files: Files) -> "DataSet | None":
-        from postlint.frameworks import _data_sets
+        from postlint.frameworks import data_sets
 
         if name.endswith(tuple(blog.authors for blog in self._site.blogs if blog.authors)):
-            return _data_sets.read(files, name, "authors")
+            return data_sets.read(files, name, "authors")
         return super().data_set(name, files)
 
     def syntax(self, path: str) -> Syntax:
@@ -138,7 +140,6 @@ class MkDocs(Framework):
     def moment(self, value: object, text: str) -> Moment:
         """The blog takes PyYAML's dates only; text is none, and a day that does not exist loses all front matter."""
         from postlint.frameworks.mkdocs.pages import instant
-        from postlint.javascript import dates
 
         if isinstance(value, date):
             return Moment(instant(value), None, not isinstance(value, datetime))
@@ -146,7 +147,7 @@ class MkDocs(Framework):
             return Moment(None)
         text = text.strip()
         found = re.fullmatch(_ISO, text)
-        day = dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3]))) if found else None
+        day = JsDate(None, (int(found[1]), int(found[2]), int(found[3]))) if found else None
         if day and day.oddity:
             return Moment(None, day.oddity)
         shown = text if len(text) <= 40 else f"{text[:40]}…"
@@ -166,7 +167,7 @@ class MkDocs(Framework):
         return self._links.link(path, data, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        from postlint.frameworks._python_slugs import toc
+        from postlint.frameworks._shared.python_slugs import toc
 
         return toc(headings) if self._site.anchored else None
 

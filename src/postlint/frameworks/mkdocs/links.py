@@ -7,10 +7,11 @@ import posixpath
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, _web, is_external
-from postlint.frameworks._web import EXTENSION, absolute, clean
+from postlint.frameworks import web
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.mkdocs.pages import MkDocsPages
 from postlint.frameworks.mkdocs.settings import MkDocsSettings
+from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _TEMPLATE = ("{{", "{%")
 _PAGES = (".html", ".htm")
@@ -82,4 +83,4 @@ class MkDocsLinks:
                 return Target("unknown", address=asked)
         if EXTENSION.search(asked) and not asked.endswith((*_PAGES, *_DOCUMENTS)):
             certain = False
-        return _web.page(asked, (self._at.rstrip("/"),), certain=certain and site.closed)
+        return web.page(asked, (self._at.rstrip("/"),), certain=certain and site.closed)

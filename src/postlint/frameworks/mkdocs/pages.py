@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks._python_slugs import pymdownx
-from postlint.frameworks._web import EXTENSION, HOST, absolute, clean
+from postlint.files.globs import matches
+from postlint.frameworks._shared.python_slugs import pymdownx
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.mkdocs.settings import Blog, MkDocsSettings
-from postlint.globs import matches
+from postlint.frameworks.web import EXTENSION, HOST, absolute, clean
 
 # babel's formats that have names, in English.
 _NAMED = {"short": "M/d/yy", "medium": "MMM d, y", "long": "MMMM d, y", "full": "EEEE, MMMM d, y"}
@@ -245,7 +245,7 @@ def _written(value: object, pattern: str, language: str) -> str | None:
         if token[2] in "ML" and len(text) > 2:
             if language != "en":
                 return None
-            from postlint.javascript.dates import MONTHS
+            from postlint.javascript.js_date import MONTHS
 
             name = MONTHS[value.month - 1]
             out += name[: {3: 3, 4: None}.get(len(text), 1)]

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting
-from postlint.frameworks import _site_settings as site_settings
+from postlint.files.files import Files
+from postlint.frameworks._shared import site_settings
+from postlint.frameworks.answers import Setting
 
 _BLOG = ("blog", "material/blog")
 # Plugins that move pages, or make pages and files that lie nowhere.

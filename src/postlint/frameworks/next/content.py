@@ -7,8 +7,9 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Collection, _config_files, _found_posts, _reading_code
+from postlint.files.files import Files
+from postlint.frameworks._shared import config_files, found_posts, reading_code
+from postlint.frameworks.answers import Collection
 from postlint.frameworks.next.settings import NextSettings
 from postlint.javascript.literals import Call, Function, parse_module
 
@@ -57,17 +58,17 @@ def read(files: Files, site: NextSettings) -> NextContent:
         ("content-collections", "content-collections"),
         ("fumadocs", "source.config"),
     ):
-        name = _config_files.first(files, (f"{stem}.{ending}" for ending in _config_files.SCRIPTS))
+        name = config_files.first(files, (f"{stem}.{ending}" for ending in config_files.SCRIPTS))
         if name and (found := _described(files, name, reader)):
             return found._replace(collections=(*found.collections, *pages), routed=routed)
         unread = unread or name is not None
-    named = _reading_code.folders(files)
+    named = reading_code.folders(files)
     # What the code says in another way than can be read lies where it lies by custom.
     others = [habit for habit in HABITS if unread or not any(_overlap(habit, folder) for folder in named)]
-    found_there = [folder for folder in others if _reading_code.holds_markdown(files, folder)]
+    found_there = [folder for folder in others if reading_code.holds_markdown(files, folder)]
     inner_first = sorted(dict.fromkeys((*named, *found_there)), key=lambda folder: -folder.count("/"))
     # Code in another language than JavaScript may read more.
-    elsewhere = _found_posts.collections(files, (*inner_first, "pages", "app", "src/pages", "src/app"))
+    elsewhere = found_posts.collections(files, (*inner_first, "pages", "app", "src/pages", "src/app"))
     posts = (*(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in inner_first), *elsewhere)
     return NextContent("code", (*posts, *pages), "", routed, "the site's code" if named else "assumed")
 
@@ -81,7 +82,7 @@ def _pages(files: Files, routed: bool) -> tuple[Collection, ...]:
     above = (
         "src/" if files.find_folder("src/app").status == "ok" or files.find_folder("src/pages").status == "ok" else ""
     )
-    if not routed and not _reading_code.holds_markdown(files, f"{above}pages"):
+    if not routed and not reading_code.holds_markdown(files, f"{above}pages"):
         return ()
     hidden = (f"{above}app/**/_*/**", f"{above}app/**/[[]*/**", f"{above}pages/**/_*", f"{above}pages/api/**")
     include = (f"{above}app/**/page.{_PAGES}", f"{above}pages/**/*.{_PAGES}")

@@ -8,23 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
-from postlint.files import Files
-from postlint.frameworks import (
-    ABOUT_THE_REPOSITORY,
-    Address,
-    Framework,
-    Moment,
-    Setting,
-    Target,
-    Where,
-    _config_files,
-    _custom_fields,
-    _gray_matter,
-    _own_reader,
-)
+from postlint.files.files import Files
+from postlint.frameworks._shared import config_files, custom_fields, gray_matter, own_reader
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Moment, Setting, Target, Where
+from postlint.frameworks.framework import Framework
 from postlint.front_matter import Dialect, Fence
 
-_CONFIGS = tuple(f"next.config.{ending}" for ending in _config_files.SCRIPTS)
+_CONFIGS = tuple(f"next.config.{ending}" for ending in config_files.SCRIPTS)
 _ROUTES = ("app", "pages", "src/app", "src/pages")
 _OWN_ID = re.compile(r"\[#([^\]]+)\]\s*$")
 _MATH = ("remark-math", "rehype-katex", "rehype-mathjax")
@@ -37,11 +27,11 @@ class Next(Framework):
     title: ClassVar[str] = "Next.js"
     addresses_known: ClassVar[bool] = False
     excluded_names: ClassVar[frozenset[str]] = ABOUT_THE_REPOSITORY
-    roles: Mapping[str, tuple[str, ...]] = _custom_fields.ROLES
+    roles: Mapping[str, tuple[str, ...]] = custom_fields.ROLES
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        if name := _config_files.first(files, _CONFIGS):
+        if name := config_files.first(files, _CONFIGS):
             return name
         text = files.read_text("package.json")
         if text is None or '"next"' not in text or not any(files.find_folder(f).status == "ok" for f in _ROUTES):
@@ -55,11 +45,11 @@ class Next(Framework):
         from postlint.frameworks.next import settings
         from postlint.frameworks.next.pages import NextPages
 
-        site = settings.read(files, _config_files.first(files, _CONFIGS)) if files else settings.NextSettings()
+        site = settings.read(files, config_files.first(files, _CONFIGS)) if files else settings.NextSettings()
         content = next_content.read(files, site) if files else next_content.NextContent()
         self.dialect = _dialect(content.reader, site.packages)
         self.collections = content.collections
-        self.reads_lines = files is not None and content.reader == "code" and _own_reader.is_likely(files)
+        self.reads_lines = files is not None and content.reader == "code" and own_reader.is_likely(files)
         self.shared_public = ("public",)
         self._math = any(name in site.packages for name in _MATH)
         self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages
@@ -76,12 +66,12 @@ class Next(Framework):
         return self._pages.address(path, data)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
-        return _custom_fields.is_draft(data)
+        return custom_fields.is_draft(data)
 
     def moment(self, value: object, text: str) -> Moment:
-        from postlint.frameworks import _new_date
+        from postlint.frameworks._shared import new_date
 
-        return _new_date.moment(value, text)
+        return new_date.moment(value, text)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.image(path, target, where)
@@ -91,12 +81,12 @@ class Next(Framework):
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of rehype-slug; what the site's own code makes is not known."""
-        from postlint.frameworks import _github_anchors
+        from postlint.frameworks._shared import github_anchors
 
         if not self._slugs:
             return None
         own = (found[1] for text in headings if (found := _OWN_ID.search(text)))
-        return _github_anchors.anchors((*headings, *own))
+        return github_anchors.anchors((*headings, *own))
 
 
 def _dialect(reader: str, packages: Mapping[str, str]) -> Dialect:
@@ -104,15 +94,15 @@ def _dialect(reader: str, packages: Mapping[str, str]) -> Dialect:
     if reader == "nextra":
         return _remark()
     if reader == "fumadocs":
-        return _gray_matter.dialect("js-yaml-4")
+        return gray_matter.dialect("js-yaml-4")
     if reader != "code":
-        return _gray_matter.dialect("yaml-1.2")
+        return gray_matter.dialect("yaml-1.2")
     if "gray-matter" not in packages and "front-matter" not in packages:
         if "next-mdx-remote" in packages:
             return _vfile_matter()
         if "remark-frontmatter" in packages:
             return _remark()
-    return _gray_matter.dialect("js-yaml-3")
+    return gray_matter.dialect("js-yaml-3")
 
 
 def _vfile_matter() -> Dialect:

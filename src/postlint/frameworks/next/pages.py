@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, _custom_fields, is_external
-from postlint.frameworks._web import EXTENSION, HOST, beside, clean, page
+from postlint.files.files import Files
+from postlint.frameworks._shared import custom_fields
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.next.content import NextContent
 from postlint.frameworks.next.settings import NextSettings
+from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
 
 _TEMPLATE = ("{", "<%", "%}")
 _GENERATED = ("/_next/", "/api/")
@@ -34,7 +35,7 @@ class NextPages:
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         own = self._page(path)
         if own is None:
-            key = _custom_fields.named_address(path, data)
+            key = custom_fields.named_address(path, data)
             if self._content.reader == "contentlayer" and path.startswith(f"{self._content.folder}/"):
                 key = f"contentlayer:{_flattened(path.removeprefix(f'{self._content.folder}/'))}"
             return Address(None, key, _CODE)

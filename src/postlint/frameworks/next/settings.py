@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting
+from postlint.files.files import Files
+from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
 

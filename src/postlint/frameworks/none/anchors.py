@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from postlint.frameworks import _github_anchors, _pandoc_anchors, _python_slugs, _vue_anchors
+from postlint.frameworks._shared import github_anchors, pandoc_anchors, python_slugs, vue_anchors
 
 _LEFT_OUT = re.compile(r"[^\w -]")
 
@@ -11,10 +11,10 @@ _LEFT_OUT = re.compile(r"[^\w -]")
 def anchors(headings: Sequence[str]) -> set[str]:
     """What GitHub, Pandoc, markdown-it, Python-Markdown and kramdown make of a page's headings, in their order."""
     made = {
-        *_github_anchors.anchors(headings),
-        *_pandoc_anchors.anchors(headings),
-        *_vue_anchors.anchors(headings),
-        *_python_slugs.toc(headings),
+        *github_anchors.anchors(headings),
+        *pandoc_anchors.anchors(headings),
+        *vue_anchors.anchors(headings),
+        *python_slugs.toc(headings),
         *_kramdown(headings),
     }
     # Some keep capital letters, or write underscores.

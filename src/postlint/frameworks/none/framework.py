@@ -6,25 +6,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 from postlint.body.syntax import ANY, Syntax
-from postlint.files import Files
-from postlint.frameworks import (
+from postlint.files.endings import IMAGE_ENDING
+from postlint.files.files import Files
+from postlint.frameworks._shared import custom_fields, found_posts, own_reader
+from postlint.frameworks.answers import (
     ABOUT_THE_REPOSITORY,
     Address,
     Collection,
     Embedded,
-    Framework,
     Moment,
     Setting,
     Target,
     Where,
-    _custom_fields,
-    _found_posts,
-    _own_reader,
 )
+from postlint.frameworks.framework import Framework
 from postlint.frameworks.none.places import PlainPlaces
 from postlint.front_matter import Dialect
 from postlint.front_matter.dialects import PLAIN
-from postlint.javascript import dates
+from postlint.javascript.js_date import JsDate
 
 FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
 """Where posts lie by custom."""
@@ -33,9 +32,7 @@ _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD|TBA)\b|[Yy]{4}\b|\?+$")
 # An image as Obsidian, Quartz and their like show it, with a size or a caption behind a bar.
 _EMBED = "![["
 _SHORTCODES = (*ANY, (_EMBED, "]]"))
-_EMBEDDED = re.compile(
-    r"!\[\[([^\]\[|#\n]+\.(?:png|jpe?g|gif|webp|svg|avif))[ \t]*(?:[|#][^\]\n]*)?\]\]", re.IGNORECASE
-)
+_EMBEDDED = re.compile(rf"!\[\[([^\]\[|#\n]+{IMAGE_ENDING})[ \t]*(?:[|#][^\]\n]*)?\]\]", re.IGNORECASE)
 # RFC 3339, with `T` or one space, seconds and zone optional; many read a month or a day of one digit, too.
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?[ \t]*([Zz]|[+-]\d\d:?\d\d)?)?")
 
@@ -50,11 +47,11 @@ class Plain(Framework):
     reader_known: ClassVar[bool] = False
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
-        **_custom_fields.ROLES,
-        "published": (*_custom_fields.ROLES["published"], "pubDatetime"),
-        "updated": (*_custom_fields.ROLES["updated"], "modDatetime", "last_modified_at", "date-modified"),
+        **custom_fields.ROLES,
+        "published": (*custom_fields.ROLES["published"], "pubDatetime"),
+        "updated": (*custom_fields.ROLES["updated"], "modDatetime", "last_modified_at", "date-modified"),
         "expires": ("expires", "expiryDate"),
-        "image": (*_custom_fields.ROLES["image"], "feature_image", "header_image"),
+        "image": (*custom_fields.ROLES["image"], "feature_image", "header_image"),
     }
     excluded_names = ABOUT_THE_REPOSITORY
 
@@ -67,12 +64,12 @@ class Plain(Framework):
         self.front_matter_anywhere = any(name.endswith(".cabal") or name == "stack.yaml" for name in at_root)
         posts = [folder for folder in found if folder != "docs" or not self.front_matter_optional]
         by_custom = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in posts)
-        self.collections = (*by_custom, *(_found_posts.collections(files, found) if files else ()))
+        self.collections = (*by_custom, *(found_posts.collections(files, found) if files else ()))
         self._places = PlainPlaces(files, [collection.name for collection in self.collections if collection.name])
         if "config.md" in at_root and at_root.get("_layout"):
             # What stands between `+++` in a site of Franklin's is Julia.
             self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
-        self.reads_lines = files is not None and _own_reader.is_likely(files)
+        self.reads_lines = files is not None and own_reader.is_likely(files)
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def syntax(self, path: str) -> Syntax:
@@ -85,7 +82,7 @@ class Plain(Framework):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """Unknown; but no two posts of one folder share an address that both name."""
         own = {key: value for key, value in data.items() if key != "path"}
-        return Address(None, _custom_fields.named_address(path, own), "no site framework was found")
+        return Address(None, custom_fields.named_address(path, own), "no site framework was found")
 
     def moment(self, value: object, text: str) -> Moment:
         """Certain are ISO 8601's usual forms and days told in words, which exist or don't, and placeholders; the rest
@@ -97,7 +94,7 @@ class Plain(Framework):
                 return told
             problem = f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None
             return Moment(_typed(value), problem, isinstance(value, date) and not isinstance(value, datetime))
-        day = dates.JsDate(None, (int(found[1]), int(found[2]), int(found[3])))
+        day = JsDate(None, (int(found[1]), int(found[2]), int(found[3])))
         oddity = day.oddity or _clock(found)
         return Moment(None if oddity else _instant(found), oddity, found[4] is None)
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
-from postlint.files import Files
-from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, is_external
+from postlint.files.files import Files
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 
 _STATIC = ("static", "public", "assets", "images", "source")
 _ROOTS = ("", "static", "public", "src", "assets", "docs", "content", "source", "www")

@@ -123,7 +123,7 @@ def _foreign(text: str) -> bool:
 
 def _whole_year(year: int) -> int:
     """A year of two digits: not fifty or more years ahead."""
-    from postlint.frameworks import now
+    from postlint.clock import now
 
     this = now().year
     year += this // 100 * 100

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where
+from postlint.files.files import Files
+from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.framework import Framework
 from postlint.front_matter import Dialect, Fence, Language
 
 _ENDINGS = "{md,markdown,mkd,mdown}"
@@ -151,7 +152,7 @@ class Pelican(Framework):
         return self._pages.link(path, {key: _as_text(value) for key, value in data.items()}, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        from postlint.frameworks._python_slugs import toc
+        from postlint.frameworks._shared.python_slugs import toc
 
         return toc(headings) if self._site.anchored else None
 

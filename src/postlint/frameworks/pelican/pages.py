@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Moment, Target, Where, is_external, now
-from postlint.frameworks._python_slugs import pelican as slugify
-from postlint.frameworks._web import EXTENSION, HOST, absolute, clean, page
+from postlint.clock import now
+from postlint.frameworks._shared.python_slugs import pelican as slugify
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Moment, Target, Where, is_external
 from postlint.frameworks.pelican.settings import PelicanSettings
+from postlint.frameworks.web import EXTENSION, HOST, absolute, clean, page
 
 # The default INTRASITE_LINK_REGEX: [{|](?P<what>.*?)[|}]
 _INTRASITE = re.compile(r"[{|]([^|}]*)[|}]\s*(.*)", re.DOTALL)

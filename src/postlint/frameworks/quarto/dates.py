@@ -3,8 +3,9 @@
 import re
 from datetime import datetime
 
-from postlint.frameworks import Moment, _new_date
-from postlint.javascript import dates
+from postlint.frameworks._shared import new_date
+from postlint.frameworks.answers import Moment
+from postlint.javascript.js_date import JsDate
 
 _FORMS = (
     re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d\d)"),
@@ -28,11 +29,11 @@ def moment(value: object, text: str) -> Moment:
         if found := form.fullmatch(text):
             year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
             return _day(year, int(found["month"]), int(found["day"]), form is not _FORMS[2])
-    return _new_date.moment(value, text)
+    return new_date.moment(value, text)
 
 
 def _day(year: int, month: int, day: int, swapped: bool) -> Moment:
-    oddity = dates.JsDate(None, (year, month, day)).oddity
+    oddity = JsDate(None, (year, month, day)).oddity
     if oddity:
         first = " (the month comes first)" if swapped and month > 12 else ""
         return Moment(None, f"{oddity}{first}; Quarto shows another day", True)

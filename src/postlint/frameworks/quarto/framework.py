@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Embedded, Framework, Moment, Target, Where, _config_files
+from postlint.files.files import Files
+from postlint.files.globs import matches
+from postlint.frameworks._shared import config_files
+from postlint.frameworks.answers import Address, Collection, Embedded, Moment, Target, Where
+from postlint.frameworks.framework import Framework
 from postlint.front_matter import Dialect, Fence
-from postlint.globs import matches
 
 _CONFIGS = ("_quarto.yml", "_quarto.yaml")
 # partitionYamlFrontMatter: blank lines may come first; the second line is neither blank nor an end.
@@ -61,7 +63,7 @@ class Quarto(Framework):
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        name = _config_files.first(files, _CONFIGS)
+        name = config_files.first(files, _CONFIGS)
         if name is None:
             return None
         from postlint.frameworks.quarto import settings
@@ -112,8 +114,8 @@ class Quarto(Framework):
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of Pandoc; single pages often are filled by listings and filters."""
-        from postlint.frameworks import _pandoc_anchors
+        from postlint.frameworks._shared import pandoc_anchors
 
         if not any(matches(path, each.include) for each in self.collections if each.name != "pages"):
             return None
-        return _pandoc_anchors.anchors(headings)
+        return pandoc_anchors.anchors(headings)

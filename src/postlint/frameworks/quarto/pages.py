@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks._site_settings import texts
-from postlint.frameworks._web import EXTENSION, HOST, absolute, clean, page
+from postlint.files.globs import matches
+from postlint.frameworks._shared.site_settings import texts
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.quarto.settings import QuartoSettings
-from postlint.globs import matches
+from postlint.frameworks.web import EXTENSION, HOST, absolute, clean, page
 
 _SOURCES = (".qmd", ".md", ".markdown", ".rmd", ".ipynb")
 _TEMPLATE = ("{", "<%", "*")

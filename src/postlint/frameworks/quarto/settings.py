@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting, _site_settings
+from postlint.files.files import Files
+from postlint.frameworks._shared import site_settings
+from postlint.frameworks.answers import Setting
 from postlint.front_matter import Dialect, to_data
 from postlint.front_matter import read as read_front_matter
 
@@ -47,25 +48,25 @@ def is_site(files: Files, name: str) -> bool:
     renders single documents, does not. Types of extensions are told by the settings of a website."""
     if _TYPE.search(files.read_text(name) or ""):
         return True
-    data = _site_settings.read(files, name) or {}
-    kind = _site_settings.table(data, "project").get("type")
+    data = site_settings.read(files, name) or {}
+    kind = site_settings.table(data, "project").get("type")
     return kind in SITES or (kind not in _OTHERS and any(key in data for key in ("website", "book")))
 
 
 def read(files: Files, name: str | None, dialect: Dialect) -> QuartoSettings:
     """The settings in the file `name`; the defaults for what is not set. `dialect` is that of pages."""
-    data = (_site_settings.read(files, name) if name else None) or {}
-    project, website = _site_settings.table(data, "project"), _site_settings.table(data, "website")
+    data = (site_settings.read(files, name) if name else None) or {}
+    project, website = site_settings.table(data, "project"), site_settings.table(data, "website")
     kind = str(project.get("type") or "website")
     output = posixpath.normpath(str(project.get("output-dir") or ("_book" if kind == "book" else "_site")))
-    rendered = _site_settings.texts(project.get("render"))
+    rendered = site_settings.texts(project.get("render"))
     wanted = tuple(_pattern(each) for each in rendered if not each.startswith("!"))
     unwanted = tuple(_pattern(each[1:]) for each in rendered if each.startswith("!"))
     listings: dict[str, tuple[str, ...]] = {}
     for folder, patterns in _listings(files, dialect):
         if not any(f"{folder}/".startswith(f"{known}/") for known in listings):
             listings[folder] = patterns
-    drafts = [posixpath.normpath(each.lstrip("/")) for each in _site_settings.texts(website.get("drafts"))]
+    drafts = [posixpath.normpath(each.lstrip("/")) for each in site_settings.texts(website.get("drafts"))]
     drafts += [f"{folder}/**" for folder in listings if _made_drafts(files, folder)]
     return QuartoSettings(
         kind,
@@ -74,7 +75,7 @@ def read(files: Files, name: str | None, dialect: Dialect) -> QuartoSettings:
         or _EVERYTHING,
         (*_HIDDEN, f"{output}/**", *unwanted),
         tuple(drafts),
-        str(_site_settings.table(data, "quartodoc").get("dir") or "reference") if "quartodoc" in data else None,
+        str(site_settings.table(data, "quartodoc").get("dir") or "reference") if "quartodoc" in data else None,
         "pre-render" in project,
         (
             Setting("project.type", kind, name or "assumed"),
@@ -103,7 +104,7 @@ def _listings(files: Files, dialect: Dialect) -> Iterator[tuple[str, tuple[str, 
         data = to_data(read_front_matter(text, dialect).root)
         here = posixpath.dirname(path)
         for listing in _tables(data.get("listing") if isinstance(data, dict) else None):
-            contents = [each for each in _site_settings.texts(listing.get("contents")) if each[:1] != "!"] or ["."]
+            contents = [each for each in site_settings.texts(listing.get("contents")) if each[:1] != "!"] or ["."]
             patterns = [_listed(here, each) for each in contents if not each.endswith((".yml", ".yaml", ".csv"))]
             # All of the site is no listing's.
             patterns = [each for each in patterns if each and not each.startswith(("..", "**/*."))]
@@ -139,5 +140,5 @@ def _listed(here: str, contents: str) -> str:
 
 
 def _made_drafts(files: Files, folder: str) -> bool:
-    data = _site_settings.read(files, f"{folder}/_metadata.yml") or {}
+    data = site_settings.read(files, f"{folder}/_metadata.yml") or {}
     return data.get("draft") is True

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where, _config_files
+from postlint.files.files import Files
+from postlint.frameworks._shared import config_files
+from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.framework import Framework
 
 _FOLDER = ".vitepress"
-_CONFIGS = tuple(f"config.{ending}" for ending in _config_files.SCRIPTS)
-_INDEXES = tuple(f"index.{ending}" for ending in _config_files.SCRIPTS)
+_CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
+_INDEXES = tuple(f"index.{ending}" for ending in config_files.SCRIPTS)
 
 
 class VitePress(Framework):
@@ -36,17 +38,17 @@ class VitePress(Framework):
     def detect(cls, files: Files) -> str | None:
         if not files.names("").get(_FOLDER):
             return None
-        name = _config_files.first(files, _CONFIGS, _FOLDER)
-        return name or _config_files.first(files, _INDEXES, f"{_FOLDER}/config")
+        name = config_files.first(files, _CONFIGS, _FOLDER)
+        return name or config_files.first(files, _INDEXES, f"{_FOLDER}/config")
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks import _gray_matter
+        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.vitepress import settings
         from postlint.frameworks.vitepress.images import VitePressPages
         from postlint.frameworks.vitepress.links import VitePressLinks
 
         site = settings.read(files, self.detect(files)) if files else settings.VitePressSettings()
-        self.dialect = _gray_matter.dialect("js-yaml-3")
+        self.dialect = gray_matter.dialect("js-yaml-3")
         self._math = site.math
         self._anchored = site.anchored
         self._pages = VitePressPages(site)
@@ -75,9 +77,9 @@ class VitePress(Framework):
         return False
 
     def moment(self, value: object, text: str) -> Moment:
-        from postlint.frameworks import _new_date
+        from postlint.frameworks._shared import new_date
 
-        return _new_date.moment(value, text)
+        return new_date.moment(value, text)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.image(path, target, where)
@@ -86,6 +88,6 @@ class VitePress(Framework):
         return self._links.link(path, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        from postlint.frameworks import _vue_anchors
+        from postlint.frameworks._shared import vue_anchors
 
-        return _vue_anchors.anchors(headings) if self._anchored else None
+        return vue_anchors.anchors(headings) if self._anchored else None

@@ -6,9 +6,9 @@ Sources: packages vitepress, vite and @vitejs/plugin-vue (1.6, 5.4); builds with
 import posixpath
 import re
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks._web import EXTENSION, HOST, clean
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.vitepress.settings import VitePressSettings
+from postlint.frameworks.web import EXTENSION, HOST, clean
 
 _TEMPLATE = ("{{", "${", "<%")
 # The images among Vite's KNOWN_ASSET_TYPES.

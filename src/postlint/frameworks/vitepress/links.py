@@ -5,10 +5,11 @@ Sources: vitepress (1.6), src/node/markdownToVue.ts and src/node/markdown/plugin
 
 import posixpath
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Target, Where, _web, is_external
-from postlint.frameworks._web import EXTENSION, absolute, clean
+from postlint.frameworks import web
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.vitepress.images import VitePressPages
 from postlint.frameworks.vitepress.settings import VitePressSettings
+from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _TEMPLATE = ("{{", "${", "<%")
 _DOCUMENTS = (".pdf", ".zip")
@@ -56,7 +57,7 @@ class VitePressLinks:
         own = self._pages.address(path).addresses
         if not own or self._site.base is None:
             return UNKNOWN
-        return _web.page(absolute(own[0], form), (f"{self._at}public",), self._site.base.rstrip("/"), certain=False)
+        return web.page(absolute(own[0], form), (f"{self._at}public",), self._site.base.rstrip("/"), certain=False)
 
     def _file(self, path: str, form: str, below_base: bool) -> Target:
         """A file that is no page, which only the public folder has."""

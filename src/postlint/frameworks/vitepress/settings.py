@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from postlint.files import NO_SOURCES, Files
-from postlint.frameworks import Setting
+from postlint.files.files import NO_SOURCES, Files
+from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where, _config_files
+from postlint.files.files import Files
+from postlint.frameworks._shared import config_files
+from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.framework import Framework
 
 _FOLDER = ".vuepress"
-_CONFIGS = (*(f"config.{ending}" for ending in _config_files.SCRIPTS), "config.yml", "config.yaml", "config.toml")
+_CONFIGS = (*(f"config.{ending}" for ending in config_files.SCRIPTS), "config.yml", "config.yaml", "config.toml")
 
 
 class VuePress(Framework):
@@ -35,15 +37,15 @@ class VuePress(Framework):
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        return _config_files.first(files, _CONFIGS, _FOLDER) if files.names("").get(_FOLDER) else None
+        return config_files.first(files, _CONFIGS, _FOLDER) if files.names("").get(_FOLDER) else None
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks import _gray_matter
+        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.vuepress import settings
         from postlint.frameworks.vuepress.pages import VuePressPages
 
         site = settings.read(files, self.detect(files)) if files else settings.VuePressSettings()
-        self.dialect = _gray_matter.dialect("js-yaml-3")
+        self.dialect = gray_matter.dialect("js-yaml-3")
         self.settings = site.told
         self.shared_public = (f"{_FOLDER}/public",)
         hidden = ("**/node_modules/**", "**/.*", "**/.*/**", *site.exclude)
@@ -62,9 +64,9 @@ class VuePress(Framework):
         return False
 
     def moment(self, value: object, text: str) -> Moment:
-        from postlint.frameworks import _new_date
+        from postlint.frameworks._shared import new_date
 
-        return _new_date.moment(value, text)
+        return new_date.moment(value, text)
 
     def named_date(self, path: str) -> datetime | None:
         found = self._pages.named(path)
@@ -80,6 +82,6 @@ class VuePress(Framework):
         return self._pages.link(path, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        from postlint.frameworks import _vue_anchors
+        from postlint.frameworks._shared import vue_anchors
 
-        return _vue_anchors.anchors(headings) if self._slugs else None
+        return vue_anchors.anchors(headings) if self._slugs else None

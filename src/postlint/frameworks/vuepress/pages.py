@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks._web import EXTENSION, HOST, beside, clean, page
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.vuepress.settings import FOLDER, VuePressSettings
+from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
 
 _PUBLIC = f"{FOLDER}/public"
 _TEMPLATE = ("{{", "${", "<%")

@@ -3,8 +3,9 @@
 import re
 from typing import Any, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting, _site_settings
+from postlint.files.files import Files
+from postlint.frameworks._shared import site_settings
+from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
 
@@ -48,7 +49,7 @@ def read(files: Files, name: str | None) -> VuePressSettings:
     version = _version(files, (files.read_text(name) if name else None) or "")
     base, pattern = setting("base", "/"), setting("permalinkPattern" if version > 1 else "permalink", None)
     patterns = setting("pagePatterns" if version > 1 else "patterns", list(_DEFAULT_PATTERNS))
-    patterns = _site_settings.texts(patterns) or list(_DEFAULT_PATTERNS)
+    patterns = site_settings.texts(patterns) or list(_DEFAULT_PATTERNS)
     unwanted = [each[1:] for each in patterns if each.startswith("!")]
     plugins = config.get("plugins")
     return VuePressSettings(
@@ -71,7 +72,7 @@ def _config(files: Files, name: str | None) -> tuple[dict[str, Any], bool]:
     if name is None:
         return {}, False
     if name.endswith((".yml", ".yaml", ".toml")):
-        data = _site_settings.read(files, name)
+        data = site_settings.read(files, name)
         return data or {}, data is None
     module = parse_module(_CAST.sub("", files.read_text(name) or ""))
     return module.config, UNREADABLE in (module.config.get("..."), module.exports.get("default"))

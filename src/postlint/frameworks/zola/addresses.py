@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Address
+from postlint.files.files import Files
+from postlint.frameworks.answers import Address
 from postlint.frameworks.zola.dates import named
 from postlint.frameworks.zola.settings import ZolaSettings
 from postlint.frameworks.zola.slugs import slugify

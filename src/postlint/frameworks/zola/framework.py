@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
-from postlint.files import Files
-from postlint.frameworks import Address, Collection, Moment
-from postlint.frameworks._placed import LastAddress, Placed
+from postlint.files.files import Files
+from postlint.frameworks._shared.placed import LastAddress, Placed
+from postlint.frameworks.answers import Address, Collection, Moment
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA

@@ -5,16 +5,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from postlint.frameworks import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks._placed import Links
-from postlint.frameworks._web import EXTENSION, absolute, clean, numbered
+from postlint.files.endings import IMAGE_ENDING
+from postlint.frameworks._shared.placed import Links
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 from postlint.frameworks.zola.addresses import CONTENT
 from postlint.frameworks.zola.images import ZolaImages
 from postlint.frameworks.zola.settings import ZolaSettings
 from postlint.frameworks.zola.slugs import slugify
 
 _TEMPLATE = ("{", "<%")
-_SERVED = re.compile(r"\.(?:avif|bmp|gif|ico|jfif|jpe?g|pdf|png|svg|tiff?|webp)$", re.IGNORECASE)
+_SERVED = re.compile(rf"(?:{IMAGE_ENDING}|\.pdf)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"/page/\d+$")
 
 

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from postlint.files import Files
-from postlint.frameworks import Setting
-from postlint.frameworks._site_settings import read, table, texts
+from postlint.files.files import Files
+from postlint.frameworks._shared.site_settings import read, table, texts
+from postlint.frameworks.answers import Setting
 
 _BASE_OPTION = re.compile(r"--base-url\b|\bzola\b[^\n]* -u[ =]")
 _OTHERS = ("netlify.toml", "vercel.json", "package.json", "Makefile", "justfile")

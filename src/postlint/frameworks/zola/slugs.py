@@ -4,7 +4,7 @@ below, found by building pages with such names."""
 import re
 from unicodedata import category, combining, normalize
 
-from postlint.frameworks._romanized import hangul
+from postlint.frameworks._shared.romanized import hangul
 
 _LETTERS = (
     "ß:ss æ:ae ð:d ø:o þ:th đ:d ħ:h ı:i ł:l ŋ:ng œ:oe ŧ:t ƒ:f "

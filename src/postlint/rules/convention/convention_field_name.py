@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.facts import Facts, by_shape, kinds_of
+from postlint.posts.facts import Facts, by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.schema.names import near_misses
-from postlint.site import Site
+from postlint.schema.words.names import near_misses
+from postlint.site.site import Site
 from postlint.suggest import distance
 from postlint.text import Span
 

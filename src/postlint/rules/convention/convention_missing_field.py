@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.facts import Facts, by_shape, kinds_of
+from postlint.posts.facts import Facts, by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 _SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\nauthor: B\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)}

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.document import Document
-from postlint.facts import Facts, by_shape, kinds_of
+from postlint.posts.document import Document
+from postlint.posts.facts import Facts, by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 _SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\norder: {n}\ntags: [a]\n---\n" for n in range(20)}

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from postlint.diagnostics import Severity
-from postlint.document import Document
+from postlint.posts.collecting import START
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
-from postlint.site import START
 
 _DAY = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?:[-_. ]|$)")
 _ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|[zZ])$")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from postlint.clock import now
 from postlint.diagnostics import Severity
-from postlint.document import Document
-from postlint.frameworks import now
+from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 
 # Where no zone is given, it may be tomorrow there already: UTC+14 is the first place to see a day.
 _GRACE = timedelta(hours=14)

@@ -6,9 +6,9 @@ from datetime import date as day
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import DateField, Document
+from postlint.posts.document import DateField, Document
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 _SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from postlint.document import Document
-from postlint.frameworks import Moment
+from postlint.frameworks.answers import Moment
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
 _MINUTE = timedelta(minutes=1)

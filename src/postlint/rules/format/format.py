@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from postlint.diagnostics import Fix, Severity
-from postlint.document import Document
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 
 if TYPE_CHECKING:
-    from postlint.config import Config
     from postlint.formatting.options import Options
+    from postlint.settings import Config
 
 
 class Format(Rule):

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import Document
 from postlint.front_matter import Node
 from postlint.front_matter.yaml_readings import FIRST, FLAGS, described, elsewhere, exists, in_doubt, lossy
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
 _BOOLEANS = frozenset(("draft", "featured", "published", "hidden", "pinned", "comments", "toc", "math"))

@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from postlint.document import Document, meant_to_begin
-from postlint.frameworks import ABOUT_THE_REPOSITORY
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY
+from postlint.posts.collecting import START
+from postlint.posts.document import Document, meant_to_begin
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
-from postlint.site import START, Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 _POST = "---\ntitle: A\n---\nText.\n"

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import Document, goes_on, meant_to_begin
+from postlint.posts.document import Document, goes_on, meant_to_begin
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 # A key at the margin, and its value.

@@ -6,9 +6,9 @@ from typing import Any
 
 from postlint.body import Reference
 from postlint.diagnostics import Severity
-from postlint.document import Document
+from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 _HIDDEN = re.compile(r"\baria-(?:hidden|label|labelledby)\b|\brole\s*=\s*[\"']?(?:presentation|none)\b", re.IGNORECASE)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix
-from postlint.facts import Use
+from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.suggest import in_case_of
 
 _PNG = {"public/Hero.PNG": "", "public/ok.png": ""}

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from postlint.diagnostics import Severity
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 
 
 class ImageExternal(SiteRule):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from postlint import image_header
 from postlint.diagnostics import Severity
+from postlint.files import image_header
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 
 _ENDINGS = {
     "PNG": ("png", "apng"),

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.facts import Use
-from postlint.files import Files
+from postlint.files.endings import is_image
+from postlint.files.files import Files
+from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 
 # So many images of one field without a single one that is there lie on another host, whose name a template adds.
 _MANY = 3
@@ -22,7 +23,6 @@ _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
-_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 # What JSX or a template would put in, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
@@ -159,7 +159,7 @@ def _empty_folder(use: Use, files: Files) -> str | None:
 def _holds_images(files: Files, folder: str) -> bool:
     names = files.names(folder)
     inner = (files.names(f"{folder}/{name}") for name, is_folder in names.items() if is_folder)
-    return any(name.lower().endswith(_ENDINGS) for each in (names, *inner) for name in each)
+    return any(is_image(name) for each in (names, *inner) for name in each)
 
 
 def _message(use: Use, files: Files) -> str:

@@ -8,14 +8,13 @@ from postlint.body import Reference, quiet
 from postlint.body.addresses import meant
 from postlint.body.slips import slips
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import Document
+from postlint.files.endings import IMAGE_ENDING
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
-_EMBED = re.compile(
-    r"!\[\[[^\]\[\n]{1,300}\.(?:png|jpe?g|gif|webp|svg|avif)[ \t]*(?:\|[^\]\[\n]{0,100})?\]\]", re.IGNORECASE
-)
+_EMBED = re.compile(rf"!\[\[[^\]\[\n]{{1,300}}{IMAGE_ENDING}[ \t]*(?:\|[^\]\[\n]{{0,100}})?\]\]", re.IGNORECASE)
 # So few of them, among so many images that are written otherwise, are slips and no habit that a plugin reads.
 _FEW, _MANY = 3, 10
 _IMAGES = "![a](/b.png)\n" * _MANY

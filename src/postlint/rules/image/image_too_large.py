@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
-from postlint import image_header
 from postlint.diagnostics import Severity
+from postlint.files import image_header
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 
 _GIF = "GIF89a\x10\x27\x10\x00"
 

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from postlint.diagnostics import Severity
-from postlint.document import Document
-from postlint.files import Files
-from postlint.globs import fixed_folder, matches
+from postlint.files.endings import IMAGE_ENDING
+from postlint.files.files import Files
+from postlint.files.globs import fixed_folder, matches
+from postlint.posts.collecting import START
+from postlint.posts.document import Document
 from postlint.rule import Good, SiteFinding, SiteRule
-from postlint.site import START, Site
+from postlint.site.site import Site
 
-_ENDING = r"\.(?:a?png|avif|bmp|gif|hei[cf]|jfif|jpe?g|svg|tiff?|webp)"
-_IMAGE = re.compile(rf"[^/]+{_ENDING}", re.IGNORECASE)
+_IMAGE = re.compile(rf"[^/]+{IMAGE_ENDING}", re.IGNORECASE)
 # The name of an image file as it stands in any text; what ends it in one language may be part of it in another.
 _BREAK = re.compile(r"[\s/\\\"'`()<>\[\]|,;={}]")
-_NAMED = re.compile(rf"[^\s/\\\"'`()<>\[\]|,;={{}}]{{1,200}}{_ENDING}(?![\w-])", re.IGNORECASE)
+_NAMED = re.compile(rf"[^\s/\\\"'`()<>\[\]|,;={{}}]{{1,200}}{IMAGE_ENDING}(?![\w-])", re.IGNORECASE)
 # Patterns in scripts and templates, and folders to whose name a script or template adds the rest.
 _GLOB = re.compile(r"[\"'`]([^\"'`\s*]{0,100}\*[^\"'`\s]{0,100})[\"'`]")
 _FOLDER = re.compile(r"([\w.@-]{1,100})/(?=[\"'`]|\$\{|\{\{|\{%)")

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.facts import Facts, Link
+from postlint.posts.facts import Facts, Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.suggest import closest
 
 # What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.

@@ -5,11 +5,11 @@ from typing import Any
 
 from postlint.body.addresses import meant
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.facts import Link
-from postlint.files import Files, Found
-from postlint.frameworks import _web
+from postlint.files.files import Files, Found
+from postlint.frameworks import web
+from postlint.posts.facts import Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.suggest import in_case_of
 
 _ROUTE = """---
@@ -112,7 +112,7 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
 
 
 def _of_host(path: str, link: Link) -> SiteFinding | None:
-    if not _web.names_host(link.target):
+    if not web.names_host(link.target):
         return None
     better = f"https://{link.target}"
     fix = None if link.written else Fix(f"Write `{better}`", (Edit(link.start, link.start, "https://"),), "unsafe")

@@ -7,7 +7,7 @@ from postlint.body import Reference
 from postlint.body.addresses import meant
 from postlint.body.slips import slips
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import Document
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
 _ADDRESS = re.compile(r"https?://\S+")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from postlint.document import Document
-from postlint.frameworks._data_sets import DataSet
+from postlint.frameworks.data_sets import DataSet
 from postlint.front_matter import Node
+from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.suggest import closest
 from postlint.text import Span
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from postlint import front_matter
 from postlint.diagnostics import Edit, Fix
-from postlint.document import Document, dotted
 from postlint.front_matter import Node
+from postlint.posts.document import Document, dotted
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.schema import Violation
 from postlint.text import Span

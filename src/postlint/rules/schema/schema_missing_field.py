@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from postlint import front_matter
-from postlint.document import Document, dotted
+from postlint.posts.document import Document, dotted
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from postlint import front_matter, moves
+from postlint import front_matter
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import Document, dotted
-from postlint.facts import by_shape, kinds_of
+from postlint.fixing import moves
+from postlint.posts.document import Document, dotted
+from postlint.posts.facts import by_shape, kinds_of
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.schema import Violation
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 _OWN = {f"content/posts/{n}.md": "---\ntitle: A\nsummry: B\n---\n" for n in range(3)}
@@ -69,7 +70,7 @@ class SchemaUnknownField(SiteRule):
 
 
 def _same(one: str, other: str) -> bool:
-    from postlint.schema import names
+    from postlint.schema.words import names
 
     return names.same(one, other)
 
@@ -80,7 +81,7 @@ def _is_read(post: Document) -> bool:
 
 
 def _near(post: Document, known: Collection[str]) -> Collection[Violation]:
-    from postlint.schema import names
+    from postlint.schema.words import names
 
     near = names.near_misses(post.data, known)
     if post.framework.keys_have_case:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.facts import Facts, Value
+from postlint.posts.facts import Facts, Value
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 
 _INDEX = frozenset(("index", "_index", "readme"))
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from postlint.diagnostics import Severity
-from postlint.document import Document
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.facts import Facts
+from postlint.posts.collecting import START
+from postlint.posts.facts import Facts
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import START, Site
+from postlint.site.site import Site
 
 _MANY = 10
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
-from postlint.document import Document
-from postlint.facts import Facts
+from postlint.posts.collecting import START
+from postlint.posts.document import Document
+from postlint.posts.facts import Facts
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import START, Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 _STOPS = "the build stops"

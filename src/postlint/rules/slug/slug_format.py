@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from postlint.diagnostics import Fix
-from postlint.document import Document
 from postlint.front_matter import Node
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
 _BAD = re.compile(r"[\s?#\\<>\"{}|^`\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})")

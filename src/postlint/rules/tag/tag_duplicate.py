@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import Document
 from postlint.front_matter import Node
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 

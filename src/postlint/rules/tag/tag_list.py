@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from postlint.diagnostics import Applicability, Edit, Fix, Severity
-from postlint.document import Document
-from postlint.frameworks import Framework
+from postlint.frameworks.framework import Framework
 from postlint.front_matter import Entry
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 # Those that Chinese and Japanese authors write, too.

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.facts import Value
+from postlint.posts.facts import Value
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 
 _BETWEEN = re.compile(r"(?<=[^\W_])[\s_\u200b-]+(?=[^\W_])")
 _SHORT = 2

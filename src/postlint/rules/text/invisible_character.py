@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import Document
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
-from postlint.site import Site
+from postlint.site.site import Site
 from postlint.text import Span
 
 # Compiled when a post has what cannot be printed: that takes longer than to check one which has not.

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from postlint.body import is_code_span
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.document import Document
 from postlint.front_matter import Node
 from postlint.mojibake import Mojibake as Damage
 from postlint.mojibake import explain, find_mojibake, in_escapes
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 

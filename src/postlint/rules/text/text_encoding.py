@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from postlint.diagnostics import Edit, Fix
-from postlint.document import Document
+from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span, Text
 

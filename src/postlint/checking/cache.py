@@ -1,0 +1,261 @@
+"""What is left of a site's posts from one run to the next, by content and settings, in a folder that Git ignores.
+
+A site has one file for each set of settings, of lines: the head, then for each post what it was when it was checked and
+its outcome as text, and for what the framework asked of the disk the answers. Later lines count. Whoever can write the
+file can make postlint say anything of a post, but it holds nothing that is run.
+"""
+
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
+from zlib import crc32
+
+from postlint.checking import identity
+from postlint.checking.checker import Checker
+from postlint.files.files import CACHE, Files
+
+_HEAD = b"postlint cache 1"
+_MOST_BYTES = 1 << 30
+_OLD = 30 * 24 * 3600
+# A file may be written twice in one tick of its disk's clock: one that is younger than this is known by content alone.
+_YOUNG = 2_000_000_000
+# What reads posts for us: another version may read them otherwise.
+_READERS = ("pyromark", "yaml", "pydantic", "pydantic_core")
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of postlint; it may be deleted.\n"
+
+
+class Cache:
+    """The outcomes of one site's posts. Whatever lies on the disk, or happens to it, is never an error.
+
+    A post is known by its `state` (see `state_of`) or by its `blob` (see `blob_of`).
+    """
+
+    def __init__(self, folder: str, name: str, files: list[Files]) -> None:
+        self._folder = folder
+        self._path = os.path.join(folder, name)
+        self._files = files
+        self._known: dict[str, list[bytes]] = {}
+        self._asked: dict[str, str] = {}
+        self._added: dict[str, bytes] = {}
+        self._lines = 0
+        self.was_used = False
+        self._load()
+
+    def text(self, path: str, state: str | None = None, blob: str | None = None) -> str | None:
+        """The outcome of the post at `path`, if it is the one that `state` or `blob` tells."""
+        known = self._known.get(path)
+        if known is None or not ((state and state.encode() == known[2]) or (blob and blob.encode() == known[3])):
+            return None
+        self.was_used = True
+        return known[4].decode()
+
+    def blob(self, path: str) -> str | None:
+        """The blob of the post of which an outcome is known."""
+        known = self._known.get(path)
+        return known[3].decode() if known else None
+
+    def add(self, path: str, state: str, blob: str, text: str) -> None:
+        parts = [part.encode() for part in (json.dumps(path), state, blob, text)]
+        self._known[path] = [b"", *parts]
+        self._added[path] = _line(*parts)
+
+    def save(self, asked: Mapping[str, str], paths: Iterable[str] | None) -> None:
+        """Write what was added. `asked` is what the framework asked of the disk in other processes (see `asked_of`);
+        `paths` are all posts of the site, None where some may be missing."""
+        asked = {**asked, **asked_of(self._files)}
+        new = {question: answer for question, answer in asked.items() if self._asked.get(question) != answer}
+        lines = [_answers(new)] if new else []
+        lines += self._added.values()
+        if not lines:
+            return
+        try:
+            if self._lines and self._lines + len(lines) < 2 * len(self._known) + 1000:
+                self._append(lines)
+            else:
+                self._replace({**self._asked, **new}, paths)
+        except OSError:
+            pass  # a full disk, or a folder that must not be written: the next run is slower
+
+    def _load(self) -> None:
+        head, *lines = _read(self._path).split(b"\n")
+        if head != _HEAD:
+            return
+        try:
+            for line in filter(None, lines):
+                self._lines += 1
+                parts = line.split(b"\t", 4)
+                if len(parts) != 5 or parts[0] != _sum(line[9:]):
+                    # It may have been an answer of the disk, without which nothing else holds.
+                    if self._files:
+                        raise ValueError
+                elif parts[1] != b"?":
+                    # Hardly any name has a character that JSON writes otherwise.
+                    name = parts[1]
+                    self._known[json.loads(name) if b"\\" in name else name[1:-1].decode("ascii")] = parts
+                else:
+                    self._answered(json.loads(parts[4]))
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            self._forget()
+        if self._asked and not self._answers_are_the_same():
+            self._forget()
+
+    def _answered(self, answers: dict[str, str]) -> None:
+        for question, answer in answers.items():
+            if self._asked.setdefault(question, answer) != answer:
+                raise ValueError  # two runs saw the disk at different times
+
+    def _answers_are_the_same(self) -> bool:
+        anew = [files.at(files.root) for files in self._files]
+        for question, answer in self._asked.items():
+            number, _, rest = question.partition(" ")
+            if not number.isdecimal() or int(number) >= len(anew) or anew[int(number)].ask(rest) != answer:
+                return False
+        return True
+
+    def _forget(self) -> None:
+        self._known, self._asked, self._lines = {}, {}, 0
+
+    def _append(self, lines: list[bytes]) -> None:
+        # In one go, so that runs beside this one do not come between; the first line end closes what may be unfinished.
+        flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(self._path, flags)
+        try:
+            os.write(descriptor, b"\n".join([b"", *lines, b""]))
+        finally:
+            os.close(descriptor)
+
+    def _replace(self, asked: dict[str, str], paths: Iterable[str] | None) -> None:
+        _make(self._folder)
+        kept = self._known if paths is None else {path: self._known[path] for path in paths if path in self._known}
+        lines = [_HEAD, *([_answers(asked)] if asked else ())]
+        lines += [_line(*parts[1:]) for parts in kept.values()]
+        made = f"{self._path}.{os.getpid()}.new"
+        try:
+            with open(made, "xb") as file:
+                file.write(b"\n".join([*lines, b""]))
+            os.replace(made, self._path)
+        except OSError:
+            os.unlink(made)
+            raise
+        _clear(self._folder)
+
+
+def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
+    """The cache of the checker's site, in `folder`, or below the site's root for None.
+
+    None where outcomes depend on more than what can be looked at: rules of users' own, and the time.
+    """
+    project = checker.project
+    if not project.root or not checker.is_built_in or project.framework.depends_on_time:
+        return None
+    if folder is None and not os.path.isdir(project.root):
+        return None
+    config = project.config
+    where = os.path.relpath(project.root, config.root) if config.root else None
+    settings = (project.framework, config._replace(root=None, file=None), where, checker.schema_roles())
+    try:
+        name, files = identity.digest((_version(), project.root, settings))
+    except identity.Unknown:
+        return None
+    # What is asked of the disk, where there are drafts that nobody added yet, is answered otherwise by Git.
+    name = f"{name}-{project.files.source}.txt" if files else f"{name}.txt"
+    return Cache(folder or os.path.join(project.root, CACHE), name, files)
+
+
+def asked_of(files: Iterable[Files]) -> dict[str, str]:
+    """What was asked of each of `files`, and the answers."""
+    return {f"{n} {question}": answer for n, each in enumerate(files) for question, answer in each.asked.items()}
+
+
+def state_of(path: str) -> str:
+    """What tells a file at `path` from what it was, without reading it; empty where nothing does."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return ""
+    if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - _YOUNG:
+        return ""
+    return f"{found.st_mtime_ns:x}-{found.st_ctime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
+
+
+def blob_of(data: bytes) -> str:
+    """The name that Git gives to the content `data` (`git ls-files -s`, `git hash-object`)."""
+    from hashlib import sha1
+
+    return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _version() -> tuple[object, ...]:
+    """What outcomes depend on that is no setting: this program and what it reads posts with."""
+    newest, sizes = 0, 0
+    pending = [os.path.dirname(os.path.dirname(__file__))]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.name == "__pycache__":
+                    continue
+                if entry.is_dir():
+                    pending.append(entry.path)
+                else:
+                    found = entry.stat()
+                    newest = max(newest, found.st_mtime_ns)
+                    sizes += crc32(f"{entry.name} {found.st_size}".encode())
+    readers = tuple(_installed(name) for name in _READERS)
+    return newest, sizes, readers, sys.version, sys.byteorder
+
+
+def _installed(name: str) -> tuple[str, int]:
+    spec = find_spec(name)
+    origin = spec.origin if spec and spec.origin else ""
+    return origin, os.stat(origin).st_mtime_ns if origin else 0
+
+
+def _answers(asked: Mapping[str, str]) -> bytes:
+    return _line(b"?", b"", b"", json.dumps(asked).encode())
+
+
+def _line(*parts: bytes) -> bytes:
+    rest = b"\t".join(parts)
+    return b"%s\t%s" % (_sum(rest), rest)
+
+
+def _sum(data: bytes) -> bytes:
+    return b"%08x" % crc32(data)
+
+
+def _read(path: str) -> bytes:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(path, flags), "rb") as file:
+            found = os.fstat(file.fileno())
+            if stat.S_ISREG(found.st_mode) and found.st_size <= _MOST_BYTES:
+                return file.read()
+    except (OSError, ValueError):
+        pass
+    return b""
+
+
+def _make(folder: str) -> None:
+    """Make the cache's folder, which neither Git nor backups take up. Raises OSError, also where a link stands there."""
+    os.makedirs(folder, exist_ok=True)
+    if os.path.islink(folder):
+        raise OSError(f"{folder} is a link")
+    for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
+        try:
+            with open(os.path.join(folder, name), "x", encoding="ascii") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+
+
+def _clear(folder: str) -> None:
+    """Delete what nobody used for long: caches of other settings, and what a run that was killed left."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            old = time.time() - entry.stat(follow_symlinks=False).st_mtime > _OLD
+            if old and entry.name.endswith((".txt", ".new")):
+                os.unlink(entry.path)

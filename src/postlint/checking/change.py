@@ -1,0 +1,246 @@
+"""What a change takes part in: the posts that it touches, and what it breaks in the ones that it does not."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from postlint.checking import identity
+from postlint.checking.checker import Checker, Outcome
+from postlint.diagnostics import Diagnostic
+from postlint.errors import PostlintError
+from postlint.files.endings import IMAGE_ENDINGS, is_markdown
+from postlint.files.tree_files import TreeFiles
+from postlint.projects import discovery
+from postlint.projects.project import Project, Projects
+from postlint.rule import Rule, SiteRule
+from postlint.site import redirects
+
+if TYPE_CHECKING:
+    from postlint.files.files import Files
+    from postlint.files.git import Change, Comparison
+    from postlint.posts.facts import Facts
+
+_NO_SETTINGS = (*IMAGE_ENDINGS, ".mp4", ".webm", ".pdf", ".txt", ".css")
+
+OutcomesOf = Callable[[Checker, Sequence[str], dict[str, bytes]], dict[str, Outcome]]
+
+
+class Past(NamedTuple):
+    """A site before a change.
+
+    `project` is None where its settings were the same; `files` are those of then; `moved` tells of each file that
+    changed, by its path then, the path now, None where it is gone, and `blobs` its content then. With `is_open` it can't
+    be told which other posts the change may be about.
+    """
+
+    project: Project | None
+    files: TreeFiles
+    moved: Mapping[str, str | None]
+    blobs: Mapping[str, str]
+    is_open: bool
+
+
+class Touched(NamedTuple):
+    """A site that a change is about: the posts that it touches, by their paths now, and what was before."""
+
+    project: Project
+    posts: frozenset[str]
+    past: Past | None
+
+
+def touched(
+    comparison: "Comparison",
+    make: Callable[[Callable[[str], "Files"]], Projects],
+    paths: Sequence[str] = (),
+    named: Sequence[str] | None = None,
+) -> list[Touched]:
+    """The sites in which something changed, without those where it is nothing that a post can show.
+
+    `make` makes the projects of the files that it is given. Of the changes only those at or below `paths` count, where
+    there are any; `named` posts are reported on instead of those that changed. Both are paths on disk.
+    """
+    top = comparison.new.top
+    projects, before = (make(TreeFiles(tree, top).at) for tree in (comparison.new, comparison.old))
+    sites: dict[tuple[str, str | None], tuple[Project, list[Change]]] = {}
+
+    def site(path: str) -> "tuple[Project, list[Change]]":
+        project = projects.of(os.path.dirname(os.path.join(top, path)))
+        return sites.setdefault((project.root, project.config.file), (project, []))
+
+    limits = [_in_repository(path, top) for path in paths]
+    for change in comparison.changes:
+        both = [path for path in dict.fromkeys((change.old, change.new)) if path is not None]
+        if not limits or any(limit in ("", path) or path.startswith(f"{limit}/") for path in both for limit in limits):
+            for path in both:
+                site(path)[1].append(change)
+    reported = [_in_repository(path, top) for path in named or ()]
+    for path in reported:
+        site(path)
+    out = []
+    for project, changes in sites.values():
+        new = {change.new for change in changes} if named is None else reported
+        posts = frozenset(post for path in new if (post := _post(project, top, path)))
+        past = _past(project, before, TreeFiles(comparison.old, project.root), top, changes)
+        if posts or (past and (past.is_open or any(old != new for old, new in past.moved.items()))):
+            out.append(Touched(project, posts, past))
+    return out
+
+
+def _post(project: Project, top: str, path: str | None) -> str | None:
+    """The path in the site of the post at `path` in the repository, None where the site shows none."""
+    below = _below(project, top, path)
+    return below if below and discovery.is_post(discovery.Post(project, below)) else None
+
+
+def _in_repository(path: str, top: str) -> str:
+    """The path on disk `path` as Git has it. Raises PostlintError for one outside of the repository."""
+    folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
+    below = os.path.relpath(os.path.join(folder, os.path.basename(os.path.abspath(path))), top).replace(os.sep, "/")
+    if below.startswith("../"):
+        raise PostlintError(f"{path}: lies outside of the Git repository {top}")
+    return "" if below == "." else below
+
+
+def _below(project: Project, top: str, path: str | None) -> str | None:
+    if path is None:
+        return None
+    below = os.path.relpath(os.path.join(top, path), project.root).replace(os.sep, "/")
+    return None if below.startswith("../") else below
+
+
+def _past(project: Project, projects: Projects, files: TreeFiles, top: str, changes: "Iterable[Change]") -> Past | None:
+    moved: dict[str, str | None] = {}
+    blobs: dict[str, str] = {}
+    may_set = is_open = False
+    for change in changes:
+        old, new = _below(project, top, change.old), _below(project, top, change.new)
+        for path in (change.old, change.new):
+            name = (path or "").rpartition("/")[2]
+            is_open |= name in redirects.FILES
+            may_set |= bool(name) and not (name.lower().endswith(_NO_SETTINGS) or is_markdown(name))
+        if old:
+            moved[old] = new
+            if change.blob:
+                blobs[old] = change.blob
+    if not may_set:
+        return Past(None, files, moved, blobs, is_open)
+    try:
+        then = projects.of(project.root)
+    except PostlintError:
+        return None  # what was wrong with the settings then is no longer anybody's business
+    if then.root != project.root or type(then.framework) is not type(project.framework):
+        return None
+    if _settings(then) == _settings(project):
+        return Past(None, files, moved, blobs, is_open)
+    return Past(then, files, moved, blobs, True)
+
+
+def _settings(project: Project) -> str | None:
+    """What tells settings that posts and addresses hang on from others; None where that can't be told."""
+    try:
+        return identity.digest((project.framework, project.config.exclude, project.config.collections))[0]
+    except identity.Unknown:
+        return None
+
+
+def judge(
+    checker: Checker,
+    outcomes: Mapping[str, Outcome],
+    wanted: frozenset[str],
+    past: Past | None,
+    outcomes_of: OutcomesOf,
+) -> list[Diagnostic]:
+    """What is to be said of a change: all that is found in the posts that are `wanted`, and in others what was not
+    found before it. `outcomes` are those of the whole site now; `outcomes_of` checks posts that were there before, given
+    their paths and what is known of their contents."""
+    project = checker.project
+    now, others, earlier = dict(outcomes), frozenset[str](), None
+    found = [d for path in wanted for d in now[path].diagnostics]
+    known: set[tuple[str, str, int, int]] = set()
+    if past is not None:
+        old, old_checker = _outcomes_before(checker, outcomes, past, outcomes_of)
+        both = frozenset(old) & frozenset(now)
+        earlier = [
+            (outcome.facts, past.moved.get(path, path))
+            for path, outcome in old.items()
+            if outcome.facts and (past.project or path in past.moved)
+        ]
+        unchanged = [path for path in both if path not in past.moved and path not in wanted]
+        others = _that_may_break(past, earlier, now, unchanged)
+        for path in others:
+            # Of a post that nobody asks about, only what others need is kept.
+            data = project.files.read(path)
+            now[path] = checker.check(path, data)
+            old[path] = old_checker.check(path, data) if past.project else now[path]
+        if others:
+            before = old_checker.check_site(list(old.values()), past.files, True, others)
+            known = {(d.path, d.rule, d.start.offset, d.end.offset) for d in before}
+    gone = frozenset(path for path in (past.moved if past else ()) if path not in now)
+    sited = checker.check_site(list(now.values()), project.files, True, wanted | others | gone, earlier)
+    told = {rule.name for rule in _told_of_others(checker)}
+    broken = [
+        d._replace(message=f"{d.message} (broken by this change)")
+        for d in sited
+        if d.path in others and d.rule in told and (d.path, d.rule, d.start.offset, d.end.offset) not in known
+    ]
+    found += [d for d in sited if d.path not in others] + broken
+    said = checker.unsuppressed(checker.once(found), list(now.values()), True)
+    kept = set(broken)
+    return [d for d in said if d.path in wanted or d.path in gone or d in kept]
+
+
+def _told_of_others(checker: Checker) -> list[Rule]:
+    return [rule for rule in checker.rules if isinstance(rule, SiteRule) and rule.told_of_others]
+
+
+def _outcomes_before(
+    checker: Checker,
+    outcomes: Mapping[str, Outcome],
+    past: Past,
+    outcomes_of: OutcomesOf,
+) -> tuple[dict[str, Outcome], Checker]:
+    """The outcomes of all posts as they were, and what checks them."""
+    project = (past.project or checker.project)._replace(files=past.files)
+    old_checker = Checker(project, _told_of_others(checker))
+    if past.project:
+        return outcomes_of(old_checker, [post.path for post in discovery.site(project)], {}), old_checker
+    new = {path for path in past.moved.values() if path is not None}
+    there = ((path, past.blobs.get(path)) for path in past.moved if discovery.is_post(discovery.Post(project, path)))
+    changed = {path: data for path, blob in there if blob and (data := past.files.content(blob)) is not None}
+    unchanged = {path: outcome for path, outcome in outcomes.items() if path not in new and path not in past.moved}
+    return {**unchanged, **outcomes_of(old_checker, list(changed), changed)}, old_checker
+
+
+def _that_may_break(
+    past: Past,
+    earlier: "Sequence[tuple[Facts, str | None]]",
+    now: Mapping[str, Outcome],
+    unchanged: Sequence[str],
+) -> frozenset[str]:
+    """Those of the posts at `unchanged` paths that name something which the change took away or renamed."""
+    if past.is_open:
+        return frozenset(unchanged)
+    paths, words = {path for path, new in past.moved.items() if new != path}, set[str]()
+    for old, path in earlier:
+        new = now.get(path or "")
+        if new and new.facts and _seen_from_elsewhere(new.facts) == _seen_from_elsewhere(old):
+            continue
+        paths.add(old.path)
+        words.update(_name(address) for address in (*(old.address.addresses or ()), *old.address.aliases))
+    words.discard("")
+    if not paths and not words:
+        return frozenset()
+    words |= {word.removesuffix(".html") for word in words} | {f"{word}.html" for word in words}
+    paths, words = {json.dumps(path)[1:-1] for path in paths}, words | {json.dumps(word)[1:-1] for word in words}
+    return frozenset(path for path in unchanged if (facts := now[path].facts) and facts.mentions(paths, words))
+
+
+def _seen_from_elsewhere(facts: "Facts") -> tuple[object, ...]:
+    return facts.address, tuple(facts.ids), facts.headings and tuple(facts.headings)
+
+
+def _name(path: str) -> str:
+    """The last part of an address that says something."""
+    parts = [part for part in path.split("/") if part and not part.startswith("index.")]
+    return parts[-1] if parts else ""

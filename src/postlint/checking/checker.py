@@ -1,0 +1,294 @@
+"""Runs rules: each post alone, in any process, then the site over what is left of them. Knows no rule by name."""
+
+import os
+import posixpath
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from postlint import schema
+from postlint.catalog import selection
+from postlint.checking import suppression_verdicts
+from postlint.diagnostics import Diagnostic, Severity, about_file
+from postlint.errors import PostlintError
+from postlint.files import reading
+from postlint.files.files import Files
+from postlint.frameworks.answers import is_external
+from postlint.posts import suppressions
+from postlint.posts.collecting import collect
+from postlint.posts.document import Document
+from postlint.posts.facts import Facts, Lost
+from postlint.posts.suppressions import Suppression
+from postlint.projects.project import Project
+from postlint.rule import Finding, Rule, SiteFinding, SiteRule
+from postlint.rules import names
+from postlint.settings import CollectionConfig
+from postlint.site.site import Site
+from postlint.text import Span, Text, pack_lines, place, unpack_lines
+
+
+class Outcome(NamedTuple):
+    """All that is left of a post once it was checked. Paths in it are relative to the site's root.
+
+    `facts` is None for a file that could not be read. `lines` holds where each line begins (see `text.pack_lines`):
+    what site rules find is given in offsets, and the text is gone by then. `lost` is not of the post alone: the images
+    that are not on disk, None where nobody looked yet.
+    """
+
+    path: str
+    facts: Facts | None
+    diagnostics: tuple[Diagnostic, ...]
+    notes: dict[str, Any]
+    lines: str
+    suppressions: tuple[Suppression, ...] = ()
+    lost: tuple[Lost, ...] | None = None
+
+
+_NO_TEXT = (0,)
+"""The lines of what is no post: all that is said of it stands at its beginning."""
+
+
+NAMES_SCHEMA = b"$schema"
+"""What a post that names its schema itself holds."""
+
+
+class RuleFailed(PostlintError):
+    """A rule raised: a bug in that rule, not in the post."""
+
+
+class Checker:
+    """Checks the posts of one project. Made once per process: rules and schemas are loaded here.
+
+    `rules` replaces what the project's configuration selects.
+    """
+
+    def __init__(self, project: Project, rules: Sequence[Rule] | None = None) -> None:
+        self.project = project
+        self.rules = selection.active(project.config) if rules is None else rules
+        self._severity = {rule.name: selection.severity(rule, project.config) for rule in self.rules}
+        self._schemas: dict[str, schema.Schema] = {}
+        # A rule that only looks at the site has nothing to do for every post.
+        self._looking = {rule.name for rule in self.rules if type(rule).check is not Rule.check}
+        self._noting = {
+            rule.name for rule in self.rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
+        }
+        self._busy = [rule for rule in self.rules if rule.name in self._looking or rule.name in self._noting]
+        sources = (collection.schema for collection in project.config.collections)
+        self._elsewhere = [s for s in sources if isinstance(s, str) and (":" in s or s.endswith(".json"))]
+        self._families = {rule.name: rule.family for rule in self.rules}
+        self._yielding = {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
+        self._words = {*names(), *names().values(), *self._families, *self._families.values()}
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether all rules are postlint's own, and made of nothing but it and the configuration."""
+        kinds = [type(rule) for rule in self.rules]
+        return all(k.__module__.startswith(f"{names.__module__}.") and k.settle is Rule.settle for k in kinds)
+
+    def looks_elsewhere(self, path: str) -> bool:
+        """Whether what is found in the post at `path` hangs on other files, or on user code: on its schema."""
+        collection = self.project.collection(path) if self._elsewhere else None
+        return collection is not None and (self.project.asks_posts or collection.schema in self._elsewhere)
+
+    def schema_roles(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
+        """The roles that the schemas which `looks_elsewhere` tells of give to fields, by their names."""
+        return {source: self._schema(source).roles for source in self._elsewhere}
+
+    def collection(self, post: Document) -> CollectionConfig | None:
+        """The collection that `post` belongs to."""
+        return self.project.collection(post.path, post.data if self.project.asks_posts else None)
+
+    def document(self, path: str, data: bytes) -> Document:
+        post = Document(path, Text.from_bytes(data), self.project.framework, publish=self.project.config.publish)
+        if collection := self.collection(post):
+            post.collection = collection.name
+            post.schema = self._schema(collection.schema) if collection.schema else None
+        if NAMES_SCHEMA in data and (named := self._named_schema(post)):
+            post.schema = named
+        return post
+
+    def check(self, path: str, data: bytes) -> Outcome:
+        """Run every rule on one post. Raises PostlintError for a broken schema, RuleFailed for a broken rule."""
+        return self.outcome(self.document(path, data))
+
+    def outcome(self, post: Document) -> Outcome:
+        """`check`, for a post that was made before."""
+        path = post.path
+        found: list[Diagnostic] = []
+        notes: dict[str, Any] = {}
+        binary = post.text.is_binary
+        for rule in self._for(path, self._busy):
+            if binary and not rule.reads_binary:
+                continue
+            name = rule.name
+            try:
+                for item in rule.check(post) if name in self._looking else ():
+                    if item.field is None and item.span.start < post.front_matter.body:
+                        item = item._replace(field=post.field_at(item.span.start))
+                    if item.fix and item.fix.edits[0].start < post.front_matter.body:
+                        from postlint.fixing import moves
+
+                        item = item._replace(fix=moves.judged(post, item.fix))
+                    found.append(self._diagnostic(rule, path, item, post.text.line_starts))
+                if name in self._noting and isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
+                    notes[name] = _plain(note)
+            except PostlintError:
+                raise
+            except Exception as error:
+                raise RuleFailed(f"{path}: rule {rule.name} failed: {type(error).__name__}: {error}") from error
+        lines = pack_lines(post.text.value)
+        return Outcome(path, collect(post), tuple(found), notes, lines, suppressions.read(post))
+
+    def check_site(
+        self,
+        outcomes: Sequence[Outcome],
+        files: Files | None,
+        complete: bool,
+        wanted: frozenset[str] | None = None,
+        earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
+    ) -> list[Diagnostic]:
+        """What the site rules find over all posts of the project; diagnostics of the posts themselves not included.
+
+        `wanted`: the paths to report on, None for all; `earlier` as in `Site`.
+        """
+        lost = {o.path: o.lost for o in outcomes if o.lost is not None}
+        facts = [o.facts for o in outcomes if o.facts]
+        found = Site(self.project.framework, facts, files, complete, lost, wanted, earlier)
+        packed = {o.path: o.lines for o in outcomes}
+        lines: dict[str, Sequence[int]] = {}
+        out = []
+        for rule in self.rules:
+            if not isinstance(rule, SiteRule):
+                continue
+            name = rule.name
+            notes = {o.path: o.notes[name] for o in outcomes if name in o.notes} if name in self._noting else {}
+            try:
+                for item in rule.check_site(found, notes):
+                    path = item.path
+                    if wanted is not None and path not in wanted:
+                        continue
+                    if not self.project.config.per_path or rule in self._for(path, self.rules):
+                        if path not in lines:
+                            lines[path] = unpack_lines(packed[path]) if path in packed else _NO_TEXT
+                        out.append(self._diagnostic(rule, path, item, lines[path]))
+            except PostlintError:
+                raise
+            except Exception as error:
+                raise RuleFailed(f"rule {rule.name} failed: {type(error).__name__}: {error}") from error
+        return out
+
+    def once(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """`found` without what another rule says better of the same field (see `Rule.yields_to`)."""
+        if not self._yielding:
+            return found
+        better = {name for names in self._yielding.values() for name in names}
+        said: dict[tuple[str, str | None, str], Severity] = {
+            (d.path, d.field, d.rule): d.severity for d in found if d.rule in better and d.field
+        }
+
+        def is_said(d: Diagnostic) -> bool:
+            severities = (said.get((d.path, d.field, name)) for name in self._yielding.get(d.rule, ()))
+            return any(severity in (Severity.ERROR, d.severity) for severity in severities)
+
+        return [d for d in found if not is_said(d)] if said else found
+
+    def unsuppressed(
+        self, found: Iterable[Diagnostic], outcomes: Iterable[Outcome], complete: bool
+    ) -> list[Diagnostic]:
+        """`found` without what the posts' authors suppress, and with what is to be said of those suppressions.
+
+        `complete`: the whole site was read, so that a suppression of a site rule can be told to be unused.
+        """
+        given = {o.path: o.suppressions for o in outcomes if o.suppressions}
+        if not given:
+            return list(found)
+        out: list[Diagnostic] = []
+        used: set[tuple[str, Span]] = set()
+        for d in found:
+            hits = [s for s in given.get(d.path, ()) if s.covers(d, self._families.get(d.rule, ""))]
+            used.update((d.path, s.comment) for s in hits)
+            if not hits:
+                out.append(d)
+        judged = {w for r in self.rules if complete or not isinstance(r, SiteRule) for w in (r.name, r.family)}
+        active = {rule.name: rule for rule in self.rules}
+        for outcome in outcomes:
+            for item in outcome.suppressions:
+                is_used = (outcome.path, item.comment) in used
+                for name, finding in suppression_verdicts.verdicts(item, is_used, self._words, judged, complete):
+                    if name in active:
+                        out.append(self._diagnostic(active[name], outcome.path, finding, unpack_lines(outcome.lines)))
+        return out
+
+    def _for(self, path: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """Those of `rules` that hold for the post at `path`."""
+        tables = self.project.per_path(path) if self.project.config.per_path else ()
+        if not tables:
+            return rules
+        return [r for r in rules if not any(selection.ignored(r, t.ignore) for t in tables)]
+
+    def _diagnostic(self, rule: Rule, path: str, finding: Finding | SiteFinding, lines: Sequence[int]) -> Diagnostic:
+        begin, finish = finding.span
+        start, end = place(lines, begin), place(lines, finish)
+        severity = self._severity[rule.name] or finding.severity or rule.severity
+        return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix, rule.url)
+
+    def _schema(self, source: "str | schema.Stated") -> "schema.Schema":
+        name = schema.name_of(source)
+        if name not in self._schemas:
+            config = self.project.config
+            files = self.project.files.at(config.root or os.getcwd())
+            self._schemas[name] = schema.load(source, config.root or ".", isolated=config.isolated, files=files)
+        return self._schemas[name]
+
+    def _named_schema(self, post: Document) -> "schema.Schema | None":
+        """The JSON Schema file that the post's own key `$schema` names; None where that is no path of the site."""
+        named = post.data.get("$schema")
+        if not isinstance(named, str) or is_external(named) or not named.endswith(".json") or not self.project.root:
+            return None
+        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(post.path), named).lstrip("/"))
+        if any(part == "node_modules" or (part[:1] == "." and part != "..") for part in path.split("/")):
+            # Made by an installation or a build: not there yet, or, for Astro's, not to be taken by its word.
+            return None
+        name = f"$schema {path}"
+        if name not in self._schemas:
+            try:
+                self._schemas[name] = schema.load_json(path, self.project.files)
+            except PostlintError as error:
+                self._schemas[name] = schema.Unusable(str(error))
+        return self._schemas[name]
+
+
+def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> list[Outcome]:
+    """Check (path, content) pairs; where the content is None, the file is read."""
+    out = []
+    for path, data in posts:
+        try:
+            out.append(checker.check(path, checker.project.files.read(path) if data is None else data))
+        except reading.Unreadable as error:
+            out.append(unreadable(path, error))
+    return out
+
+
+def unreadable(path: str, error: reading.Unreadable) -> Outcome:
+    """What is left of a file that cannot be read: the finding that says so."""
+    return Outcome(path, None, (about_file(path, "file-unreadable", str(error)),), {}, pack_lines(""))
+
+
+_PLAIN = frozenset((str, int, float, bool))
+
+
+def _plain(value: Any) -> Any:
+    """A note as it comes back from another process: tuples as lists. Raises TypeError for what is no plain data."""
+    if value is None or type(value) in _PLAIN:
+        return value
+    # Of what derives from plain data, as members of an enumeration do, the plain value.
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {str.__str__(key): _plain(item) for key, item in value.items()}
+    raise TypeError(f"a note must be plain data, not {type(value).__name__}")

@@ -1,0 +1,207 @@
+"""Repairing the posts of one site: pass after pass, until nothing changes, each change looked at before it counts."""
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from postlint.checking.checker import Checker, Outcome
+from postlint.diagnostics import Diagnostic, about_file
+from postlint.errors import PostlintError
+from postlint.files import reading, writing
+from postlint.files.files import Files
+from postlint.fixing import fixes, guard, suppressing
+from postlint.text import Text
+
+_MOST_PASSES = 10
+_BUG = "; this is a bug in postlint, please report it"
+
+
+class Changes(NamedTuple):
+    """What is to be changed in posts: with `fix` every safe repair is made, with `unsafe` the others, too; what is left
+    is silenced by comments that have the reason `suppress`, where it is not None."""
+
+    fix: bool = False
+    unsafe: bool = False
+    suppress: str | None = None
+
+
+class Repairs:
+    """The state of one site while it is repaired: outcomes, and texts as fixes change them. Nothing is written.
+
+    `contents` holds the bytes of the posts that do not lie on disk; `wanted` are the paths that are reported on and
+    repaired, None for all.
+    """
+
+    def __init__(
+        self,
+        checker: Checker,
+        outcomes: dict[str, Outcome],
+        contents: Mapping[str, bytes],
+        files: Files | None,
+        complete: bool,
+        wanted: frozenset[str] | None,
+    ) -> None:
+        self._checker = checker
+        self._outcomes = outcomes
+        self._contents = contents
+        self._files = files
+        self._complete = complete
+        self._wanted = wanted
+        self._before: dict[str, str] = {}
+        self._after: dict[str, str] = {}
+        # What was not repaired, and why, by path; a post in it is left alone.
+        self._obstacles: dict[str, Diagnostic] = {}
+        # Repairs that do harm, by what tells them apart whichever text they are found in.
+        self._harmful: dict[tuple[str, str, str, str], Diagnostic] = {}
+        self.fixed: list[Diagnostic] = []
+        self.suppressed = 0
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """What is to be said of the posts as they are now."""
+        found = self._found()
+        return [*found, *self._obstacles.values(), *self._harmful.values()]
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Path → text before and after, of the posts that fixes changed."""
+        return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}
+
+    def make(self, changes: Changes) -> None:
+        """Change the posts, where that does no harm."""
+        if changes.fix:
+            self._repair(changes.unsafe)
+        if changes.suppress is not None:
+            self._suppress(changes.suppress)
+
+    def _repair(self, unsafe: bool) -> None:
+        changed: dict[str, list[Diagnostic]] = {}
+        last: dict[str, list[Diagnostic]] = {}
+        for _ in range(_MOST_PASSES):
+            by_path: dict[str, list[Diagnostic]] = defaultdict(list)
+            for d in self._found():
+                if d.fix and d.path not in self._obstacles and _key(d) not in self._harmful:
+                    by_path[d.path].append(d)
+            last = changed
+            changed = {path: done for path, found in by_path.items() if (done := self._pass(path, found, unsafe))}
+            if not changed:
+                return
+        for path, done in changed.items():
+            self._give_up(path, [*last.get(path, ()), *done])
+
+    def _suppress(self, reason: str) -> None:
+        before = len(self._found())
+        for near in (True, False):
+            by_path: dict[str, list[Diagnostic]] = defaultdict(list)
+            for d in self._found():
+                by_path[d.path].append(d)
+            for path, found in by_path.items():
+                if path not in self._obstacles and (path in self._after or self._open(path)):
+                    self._silence(path, found, reason, near)
+        self.suppressed = before - len(self._found())
+
+    def _silence(self, path: str, found: Sequence[Diagnostic], reason: str, near: bool) -> None:
+        text = self._after[path]
+        post = self._checker.document(path, Text(text).to_bytes())
+        whole = suppressing.whole_file(post, {d.rule for d in found}, reason)
+        for edits in (suppressing.edits(post, found, reason), [whole]) if near else ([whole],):
+            changed = fixes.edited(text, edits)
+            after = self._checker.document(path, Text(changed).to_bytes())
+            if suppressing.keeps_page(post, after) and not guard.harm(post, after, (), (), ()):
+                self._after[path], self._outcomes[path] = changed, self._checker.outcome(after)
+                return
+
+    def _found(self) -> list[Diagnostic]:
+        outcomes = list(self._outcomes.values())
+        found = [d for outcome in outcomes for d in outcome.diagnostics]
+        found += self._checker.check_site(outcomes, self._files, self._complete, self._wanted)
+        found = self._checker.unsuppressed(self._checker.once(found), outcomes, self._complete)
+        return found if self._wanted is None else [d for d in found if d.path in self._wanted]
+
+    def _pass(self, path: str, found: Sequence[Diagnostic], unsafe: bool) -> list[Diagnostic]:
+        """Apply what fits of `found` to the post at `path`; answers what was applied."""
+        if not any(d.fix and (unsafe or d.fix.applicability == "safe") for d in found):
+            return []
+        if path not in self._after and not self._open(path):
+            return []
+        kept: list[Diagnostic] = []
+        step = self._try(path, found, unsafe)
+        if step and step[2]:
+            # One of them does harm: take them up one by one, and leave out those with which it comes.
+            for d in found:
+                again = self._try(path, [*kept, d], unsafe)
+                if again and again[2]:
+                    told = f"the repair of {d.rule} was not made: {again[2]}"
+                    self._harmful[_key(d)] = about_file(path, "file-not-fixed", told)._replace(start=d.start, end=d.end)
+                elif again:
+                    kept.append(d)
+            step = self._try(path, kept, unsafe)
+        if not step:
+            return []
+        text, done, _, outcome = step
+        self._after[path], self._outcomes[path] = text, outcome
+        self.fixed += done
+        return done
+
+    def _try(
+        self, path: str, found: Sequence[Diagnostic], unsafe: bool
+    ) -> tuple[str, list[Diagnostic], str | None, Outcome] | None:
+        """The text with `found` repaired, what fitted, the harm it does, and what is found then; None: no change."""
+        text, done = fixes.apply(self._after[path], found, unsafe)
+        if text == self._after[path]:
+            return None
+        before = self._checker.document(path, Text(self._after[path]).to_bytes())
+        after = self._checker.document(path, Text(text).to_bytes())
+        outcome = self._checker.outcome(after)
+        repaired = {d.rule for d in done}
+        waiting = [rule.name for rule in self._checker.rules if not repaired.isdisjoint(rule.yields_to)]
+        harm = guard.harm(before, after, self._outcomes[path].diagnostics, outcome.diagnostics, done, waiting)
+        harm = f"{harm}{_BUG}" if harm else self._clash(path, outcome)
+        return text, done, harm, outcome
+
+    def _clash(self, path: str, outcome: Outcome) -> str | None:
+        """Which post has the address already that the one at `path` gets by a repair, in words."""
+        before, after = (each.facts.address if each.facts else None for each in (self._outcomes[path], outcome))
+        if not before or not after or after.key is None or before.key == after.key:
+            return None
+        others = (o.facts for o in self._outcomes.values() if o.facts and o.path != path)
+        wanted = after.key, after.language
+        there = next((each for each in others if (each.address.key, each.address.language) == wanted), None)
+        return f"{there.path} has the address already that the post would get" if there else None
+
+    def _open(self, path: str) -> bool:
+        """Read the post at `path` for its first repair; False where it must not be touched."""
+        full = os.path.join(self._checker.project.root, path)
+        data = self._contents.get(path)
+        if data is None:
+            if reason := self._obstacle(full):
+                self._obstacles[path] = about_file(path, "file-not-fixed", f"not repaired: {reason}")
+                return False
+            data = reading.read(full)
+        # Positions are those of the text that was checked: it must not have changed since.
+        if not _same(self._checker.check(path, data), self._outcomes[path]):
+            raise PostlintError(f"{path}: was changed while it was checked; run again")
+        self._before[path] = self._after[path] = Text.from_bytes(data).value
+        return True
+
+    def _obstacle(self, full: str) -> str | None:
+        if os.path.islink(full) and self._files and not self._files.inside(full):
+            return "it is a link that leads out of the site"
+        return writing.obstacle(full)
+
+    def _give_up(self, path: str, done: Sequence[Diagnostic]) -> None:
+        rules = " and ".join(sorted({d.rule for d in done}))
+        told = f"not repaired: the repairs of {rules} never come to an end{_BUG}"
+        self._obstacles[path] = about_file(path, "file-not-fixed", told)
+        self._after[path] = self._before[path]
+        self._outcomes[path] = self._checker.check(path, Text(self._before[path]).to_bytes())
+        self.fixed = [d for d in self.fixed if d.path != path]
+
+
+def _same(one: Outcome, other: Outcome) -> bool:
+    from postlint.checking.transport import encode
+
+    return encode(one) == encode(other)
+
+
+def _key(d: Diagnostic) -> tuple[str, str, str, str]:
+    return d.path, d.rule, d.message, d.fix.message if d.fix else ""

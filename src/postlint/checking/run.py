@@ -1,0 +1,256 @@
+"""A whole run: posts → outcomes, in this process or others → site rules → fixes → a report."""
+
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from postlint.checking.checker import Checker, Outcome, check_some
+from postlint.checking.pool import FEW, Pool
+from postlint.checking.repairs import Changes, Repairs
+from postlint.diagnostics import Diagnostic, order
+from postlint.files import reading
+from postlint.files.files import Files
+from postlint.projects.discovery import Post
+from postlint.projects.project import Project
+from postlint.reporting.report import Report
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from postlint.checking.cache import Cache
+    from postlint.checking.change import Touched
+    from postlint.checking.transport import Answer
+
+_CHUNK = 100
+Item = TypeVar("Item")
+Answered = TypeVar("Answered")
+Progress = Callable[[int, int], None]
+
+
+class Work(NamedTuple):
+    """The posts of one project. `contents` holds the bytes of those that are not read from disk; `files` is None
+    where there is no file system to ask; `wanted` the paths to report on, None for all; `touched` tells of a change that
+    is to be judged, None where what is there is."""
+
+    project: Project
+    paths: Sequence[str]
+    contents: dict[str, bytes]
+    files: Files | None
+    complete: bool
+    wanted: frozenset[str] | None = None
+    touched: "Touched | None" = None
+
+
+def of_change(sites: "Iterable[Touched]") -> list[Work]:
+    """Work for the sites that a change is about, which are looked at as a whole."""
+    from postlint.projects.discovery import site
+
+    works = []
+    for touched in sites:
+        project, wanted = touched.project, touched.posts
+        paths = sorted({post.path for post in site(project)} | wanted)
+        works.append(Work(project, paths, {}, project.files, True, wanted, touched))
+    return works
+
+
+def on_disk(
+    posts: Iterable[Post], complete: bool, contents: Mapping[str, bytes] | None = None, index: bool = False
+) -> list[Work]:
+    """Work for posts that lie on disk; `contents` for those whose text is given, by their path on disk. With `index`
+    the whole site of every post is looked at, where one is marked, and the report is about the given ones."""
+    from postlint.projects.discovery import site
+
+    # A site may have several configurations, each for the posts below its own folder.
+    by_project: dict[tuple[str, str | None], list[Post]] = defaultdict(list)
+    for post in posts:
+        by_project[post.project.root, post.project.config.file].append(post)
+    works = []
+    for group in by_project.values():
+        project = group[0].project
+        given = [post.path for post in group]
+        paths = given
+        with_site = index and project.is_marked
+        if with_site:
+            paths = sorted({post.path for post in site(project)} | set(given))
+        held = {post.path: contents[post.full] for post in group if post.full in contents} if contents else {}
+        wanted = frozenset(given) if with_site else None
+        works.append(Work(project, paths, held, project.files, complete or with_site, wanted))
+    return works
+
+
+def run(
+    works: Sequence[Work],
+    pool: Pool | None = None,
+    progress: Progress | None = None,
+    changes: Changes | None = None,
+    caches: "Callable[[Checker], Cache | None] | None" = None,
+    about: str | None = None,
+    checkers: Callable[[Project], Checker] = Checker,
+) -> Report:
+    """Check everything in `works`; with `changes`, also compute the texts after these. Nothing is written here.
+
+    `checkers` makes the checker of a site, `caches` opens its cache; it is used where there are many posts. `about`
+    says what `works` are, where they are a change. Raises PostlintError for broken settings or schemas.
+    """
+    total = sum(len(work.paths) for work in works)
+    done = suppressed = 0
+    found: list[Diagnostic] = []
+    fixed: list[Diagnostic] = []
+    texts: dict[str, tuple[str, str]] = {}
+    contents: dict[str, bytes] = {}
+    for work in works:
+        checker = checkers(work.project)
+        cache = caches(checker) if caches and len(work.paths) >= FEW else None
+
+        def told(number: int, before: int = done) -> None:
+            if progress:
+                progress(before + number, total)
+
+        try:
+            here, diagnostics = _look(work, checker, pool or Pool(1), cache, told, changes)
+        except Exception:
+            if cache is None or not cache.was_used:
+                raise
+            # A cache that somebody else wrote may hold anything; without it, what is really wrong comes again.
+            here, diagnostics = _look(work, checker, pool or Pool(1), None, told, changes)
+        done += len(work.paths)
+        suppressed += here.suppressed
+        shown = Shown(work.project.root)
+        found += map(shown, diagnostics)
+        fixed += map(shown, here.fixed)
+        texts.update({shown.path(path): pair for path, pair in here.texts().items()})
+        contents.update({shown.path(path): data for path, data in work.contents.items()})
+        if work.touched:
+            contents.update(_read(work.project.files, {d.path for d in diagnostics}, shown))
+    files = sum(len(work.wanted if work.wanted is not None else work.paths) for work in works)
+    return Report(order(found), files, order(fixed), texts, contents, suppressed, about)
+
+
+def _look(
+    work: Work,
+    checker: Checker,
+    pool: Pool,
+    cache: "Cache | None",
+    told: Callable[[int], None],
+    changes: Changes | None,
+) -> tuple[Repairs, list[Diagnostic]]:
+    """What is found on one site; `told` gets the number of posts that are done."""
+    outcomes: dict[str, Outcome] = {}
+    for chunk in _outcomes(work, checker, pool, cache):
+        outcomes.update({outcome.path: outcome for outcome in chunk})
+        told(len(outcomes))
+    # In the order of paths, whichever was known before.
+    outcomes = {path: outcomes[path] for path in work.paths}
+    here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.wanted)
+    if work.touched:
+        from postlint.checking import change
+
+        def outcomes_of(then: Checker, paths: Sequence[str], contents: dict[str, bytes]) -> dict[str, Outcome]:
+            old = Work(then.project, paths, contents, then.project.files, True)
+            return {outcome.path: outcome for chunk in _outcomes(old, then, pool, None) for outcome in chunk}
+
+        return here, change.judge(checker, outcomes, work.wanted or frozenset(), work.touched.past, outcomes_of)
+    if changes:
+        here.make(changes)
+    return here, here.diagnostics()
+
+
+def _outcomes(work: Work, checker: Checker, pool: Pool, cache: "Cache | None") -> Iterator[list[Outcome]]:
+    """The outcomes of all posts, in chunks, in any order."""
+    if cache:
+        yield from _kept(work, checker, pool, cache)
+        return
+    executor = pool.executor(len(work.paths))
+    posts = [(path, work.contents.get(path)) for path in work.paths]
+    if executor is None:
+        yield from (check_some(checker, chunk) for chunk in _chunks(posts))
+        return
+    from postlint.checking import transport
+
+    yield from map(transport.unpack, _elsewhere(transport.outcomes_there, checker, posts, executor))
+
+
+def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[list[Outcome]]:
+    """The same with a cache, which takes up what is new."""
+    from postlint.checking import transport
+    from postlint.checking.cache import state_of
+
+    files, wanted = work.project.files, work.wanted
+    known, tasks = [], []
+    for path in work.paths:
+        if path in work.contents:
+            tasks.append(transport.Task(path, work.contents[path]))
+        elif (wanted is None or path in wanted) and checker.looks_elsewhere(path):
+            tasks.append(transport.Task(path, None))
+        elif text := (
+            cache.text(path, blob=blob)
+            if (blob := files.blob(path))
+            else cache.text(path, state=state_of(os.path.join(files.root, path)))
+        ):
+            known.append(transport.decode(text, None, wanted is None or path in wanted))
+        else:
+            tasks.append(transport.Task(path, None, cache.blob(path)))
+    yield known
+    executor = pool.executor(len(tasks))
+    asked: dict[str, str] = {}
+    there: Iterable[tuple[list[Answer], dict[str, str]]]
+    if executor is None:
+        there = ((transport.check(checker, chunk, work.files), {}) for chunk in _chunks(tasks))
+    else:
+        there = _elsewhere(transport.check_there, checker, tasks, executor)
+    at = 0
+    for answers, more in there:
+        asked.update(more)
+        outcomes = []
+        for task, answer in zip(tasks[at : at + len(answers)], answers, strict=True):
+            text = answer.text or cache.text(task.path, blob=answer.blob) or ""
+            if answer.blob:
+                cache.add(task.path, answer.state, answer.blob, text)
+            outcomes.append(transport.decode(text, answer.lost, wanted is None or task.path in wanted))
+        at += len(answers)
+        yield outcomes
+    cache.save(asked, work.paths if work.complete else None)
+
+
+def _elsewhere(
+    work: Callable[[bytes, Sequence[Item], int], Answered],
+    checker: Checker,
+    items: Sequence[Item],
+    executor: "Executor",
+) -> Iterator[Answered]:
+    """What `work` answers to each chunk of `items` in a worker."""
+    import pickle
+
+    chunks = list(_chunks(items))
+    pickled, this_run = pickle.dumps(checker.project), time.monotonic_ns()
+    return executor.map(work, [pickled] * len(chunks), chunks, [this_run] * len(chunks))
+
+
+def _read(files: Files, paths: Iterable[str], shown: "Shown") -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        try:
+            yield shown.path(path), files.read(path)
+        except reading.Unreadable:
+            continue
+
+
+def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK))
+
+
+class Shown:
+    """Diagnostics with paths as users see them: relative to the working directory when below it, else absolute."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._here = os.path.join(os.getcwd(), "")
+
+    def path(self, path: str) -> str:
+        if not self._root:
+            return path
+        return os.path.join(self._root, path).removeprefix(self._here).replace(os.sep, "/")
+
+    def __call__(self, diagnostic: Diagnostic) -> Diagnostic:
+        return diagnostic._replace(path=self.path(diagnostic.path))

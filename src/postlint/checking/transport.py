@@ -1,0 +1,174 @@
+"""Outcomes as bytes, which is how they come from a worker process, and as text, which is how they lie in the cache."""
+
+import json
+import marshal
+import os
+import pickle
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from postlint.checking import cache, identity
+from postlint.checking.checker import NAMES_SCHEMA, Checker, Outcome, check_some, unreadable
+from postlint.diagnostics import Diagnostic, Edit, Fix, Severity
+from postlint.files import reading
+from postlint.files.files import Files
+from postlint.posts.facts import Facts, Lost
+from postlint.posts.suppressions import Suppression
+from postlint.site.lost_images import lose
+from postlint.text import Place, Span
+
+_decode = json.JSONDecoder().raw_decode
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class Task(NamedTuple):
+    """A post to check: its content, None for that of the file; and the blob (see `cache.blob_of`) of which the outcome
+    is known, None where none is, empty where nothing is kept."""
+
+    path: str
+    data: bytes | None
+    known: str | None = ""
+
+
+class Answer(NamedTuple):
+    """An outcome as text, None where it is the known one; the images that are not on disk, which is not of the post
+    alone; and what the post was, for the cache."""
+
+    text: str | None
+    lost: tuple[Lost, ...] | None
+    state: str = ""
+    blob: str = ""
+
+
+def outcomes_there(pickled: bytes, posts: Sequence[tuple[str, bytes | None]], run: int) -> bytes:
+    """What is found in each post by a worker, packed; `run` as for `check_there`."""
+    checker, _ = _checker(pickled, run)
+    outcomes = check_some(checker, posts)
+    if checker.project.root:
+        files = checker.project.files
+        outcomes = [o._replace(lost=lose(o.facts, files)) if o.facts else o for o in outcomes]
+    return pack(outcomes)
+
+
+def check_there(pickled: bytes, tasks: Sequence[Task], run: int) -> tuple[list[Answer], dict[str, str]]:
+    """`check` in a worker, and what the framework asked of the disk meanwhile.
+
+    `run` is a number that no other run has: what one has seen of the disk does not hold for the next.
+    """
+    checker, asking = _checker(pickled, run)
+    answers = check(checker, tasks, checker.project.files if checker.project.root else None)
+    return answers, cache.asked_of(asking)
+
+
+def check(checker: Checker, tasks: Iterable[Task], files: Files | None) -> list[Answer]:
+    """What is found in each post, and which of its images are not in `files`."""
+    return [_answer(checker, task, files) for task in tasks]
+
+
+def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
+    path, data, known = task
+    there = checker.project.files
+    keeps, state, blob = known != "" and data is None, "", ""
+    try:
+        if data is None:
+            blob = there.blob(path) or "" if keeps else ""
+            state = cache.state_of(os.path.join(there.root, path)) if keeps and not blob else ""
+            data = there.read(path)
+        if keeps:
+            blob = blob or cache.blob_of(data)
+            if blob == known:
+                return Answer(None, None, state, blob)
+            if NAMES_SCHEMA in data:
+                blob = ""  # what it names may change without it
+        outcome = checker.check(path, data)
+    except reading.Unreadable as error:
+        return Answer(encode(unreadable(path, error)), None)
+    lost = lose(outcome.facts, files) if files and outcome.facts else None
+    return Answer(encode(outcome), lost, state, blob)
+
+
+@lru_cache(maxsize=16)
+def _checker(pickled: bytes, run: int) -> tuple[Checker, list[Files]]:
+    """The checker of a pickled Project, built once in each process that gets it, and what in it looks at the disk."""
+    project = pickle.loads(pickled)  # noqa: S301 - it comes from the parent process alone
+    try:
+        return Checker(project), identity.digest(project.framework)[1]
+    except identity.Unknown:
+        return Checker(project), []
+
+
+def pack(outcomes: Iterable[Outcome]) -> bytes:
+    """`outcomes` for another process of this very program: no other may be given such bytes, or give them."""
+    return marshal.dumps([_packed(*outcome) for outcome in outcomes])
+
+
+def _packed(
+    path: str,
+    facts: Facts | None,
+    diagnostics: tuple[Diagnostic, ...],
+    notes: dict[str, Any],
+    lines: str,
+    suppressions: tuple[Suppression, ...],
+    lost: tuple[Lost, ...] | None,
+) -> tuple[Any, ...]:
+    # What is known of most posts is all there is: nothing is said of them, and nothing lost.
+    said = _encode((diagnostics, suppressions)) if diagnostics or suppressions else ""
+    parts: Any = facts and facts.parts
+    shown: Any = facts.shown if facts else ()
+    return path, parts, marshal.dumps(shown), notes, lines, said, pickle.dumps(lost) if lost else lost
+
+
+def unpack(packed: bytes) -> list[Outcome]:
+    """What was packed."""
+    return [_unpacked(*each) for each in marshal.loads(packed)]  # noqa: S302 - it comes from a worker alone
+
+
+def _unpacked(path: str, parts: Any, shown: Any, notes: dict[str, Any], lines: str, said: str, lost: Any) -> Outcome:
+    facts = Facts(parts, shown) if parts else None
+    diagnostics, suppressions = _decode(said)[0] if said else ((), ())
+    lost = pickle.loads(lost) if lost else lost  # noqa: S301 - as above
+    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), lost)
+
+
+def encode(outcome: Outcome) -> str:
+    """`outcome` as one line of ASCII, all but what is lost: what is known of the post, what it shows, what is said of it,
+    with tabs between."""
+    facts = outcome.facts
+    known = (outcome.path, facts and facts.parts, outcome.notes)
+    said = (outcome.diagnostics, outcome.lines, outcome.suppressions)
+    return f"{_encode(known)}\t{_encode(facts and facts.shown)}\t{_encode(said)}"
+
+
+def decode(text: str, lost: tuple[Lost, ...] | None = None, is_wanted: bool = True) -> Outcome:
+    """The outcome of which `text` was made; only what other posts need of it where it `is_wanted` not.
+
+    Raises ValueError or TypeError for other text.
+    """
+    known, shown, said = text.split("\t")
+    (path, parts, notes), _ = _decode(known)
+    facts = Facts(parts, shown) if parts else None
+    if not is_wanted:
+        return Outcome(path, facts, (), notes, "", (), lost)
+    (diagnostics, lines, suppressions), _ = _decode(said)
+    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), lost)
+
+
+def _diagnostics(parts: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:
+    return tuple([_diagnostic(*each) for each in parts])
+
+
+def _diagnostic(
+    path: str, rule: str, severity: str, message: str, start: Any, end: Any, field: Any, fix: Any, url: Any
+) -> Diagnostic:
+    repair = fix and Fix(fix[0], tuple([Edit(*edit) for edit in fix[1]]), fix[2])
+    return Diagnostic(path, rule, Severity(severity), message, Place(*start), Place(*end), field, repair, url)
+
+
+def _suppressions(parts: Iterable[Sequence[Any]]) -> tuple[Suppression, ...]:
+    return tuple([_suppression(*each) for each in parts])
+
+
+def _suppression(rules: Any, region: Any, comment: Any, names: Any, waste: Any) -> Suppression:
+    spans = tuple([Span(*name) for name in names])
+    return Suppression(tuple(rules), Span(*region), Span(*comment), spans, Span(*waste))

@@ -1,0 +1,338 @@
+"""The files of one site, in exact case: each folder is listed at most once, and nothing outside the root is seen."""
+
+import os
+import posixpath
+import stat
+from collections.abc import Mapping
+from functools import cached_property
+from typing import ClassVar, Literal, NamedTuple
+from zlib import crc32
+
+from postlint.files import git_spellings, reading
+
+NO_SOURCES = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
+"""Names of folders that hold packages, or what was built."""
+_MOST_NAMES = 500_000
+# So many names of one folder are compared with a name that is not there, and so many in all.
+_MOST_NEAR = 2_000
+_MOST_COMPARED = 200_000
+_MOST_BYTES = 4 * 1024 * 1024
+
+
+class Found(NamedTuple):
+    """Whether a path is there: as written (`ok`), only in other case or Unicode form (`case`), or not (`missing`).
+
+    `path` is the path on disk for `ok` and `case`.
+    """
+
+    status: Literal["ok", "case", "missing"]
+    path: str | None = None
+
+
+_MISSING = Found("missing")
+
+
+CACHE = ".postlint_cache"
+"""The folder of what is kept from run to run: no file of the site."""
+
+
+class Files:
+    """Paths are relative to `root`, `/` as separator, never leading out of it: such a path is `missing`.
+
+    A symbolic link counts only while its target lies inside the site, or inside the repository that the site is part of.
+
+    `asked` holds what was asked of the disk, and a short form of each answer: while a new instance answers the same
+    (`ask`), whatever was made of the answers holds.
+    """
+
+    source: ClassVar[str] = "disk"
+
+    def __init__(self, root: str) -> None:
+        self._asked: dict[str, str] = {}
+        # The folders whose listings are still to be told in `asked`.
+        self._untold: list[str] = []
+        self.root = os.path.realpath(root)
+        self._listings: dict[str, dict[str, bool] | None] = {}
+        self._folded: dict[str, dict[str, str]] = {}
+        self._folders: dict[str, Found] = {"": Found("ok", "")}
+        # The folders in which something was found as written, under that very spelling of the folder.
+        self._exact: dict[str, dict[str, bool]] = {}
+        self._all_ends: set[str] | None = None
+        # What `near` looks at: the first names of a folder, and the names by what stands before their ending.
+        self._listed: dict[str, tuple[list[str], dict[str, str]]] = {}
+        self._compared = 0
+
+    def at(self, folder: str) -> "Files":
+        """The files of another folder (absolute), of which nothing is known yet."""
+        return Files(folder)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked of the disk: question → answer, in short."""
+        for folder in self._untold:
+            listing = self._listings[folder] or {}
+            seen = sorted(item for item in listing.items() if item[0] != CACHE)
+            self._asked[f"names {folder}"] = str(crc32(repr(seen).encode(errors="replace")))
+        self._untold.clear()
+        return self._asked
+
+    @property
+    def is_repository(self) -> bool:
+        """Whether a Git repository begins at the root."""
+        return os.path.exists(os.path.join(self.root, ".git"))
+
+    def read(self, path: str) -> bytes:
+        """The content of a post or of settings, wherever a link leads. Raises reading.Unreadable."""
+        return reading.read(os.path.join(self.root, path))
+
+    def blob(self, path: str) -> str | None:
+        """The name that Git gives to the content of the file at `path`; None where that takes reading it."""
+        return None
+
+    def entries(self, folder: str) -> list[tuple[str, bool]]:
+        """Names in `folder`, sorted, each with whether it is a folder and no link to one; none where it can't be read."""
+        try:
+            with os.scandir(os.path.join(self.root, folder)) as entries:
+                return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+        except OSError:
+            return []
+
+    def names(self, folder: str) -> dict[str, bool]:
+        """Names in `folder` (exact case), each with whether it is a folder itself; empty where there is none."""
+        return self._listing(folder) or {}
+
+    def is_file(self, path: str) -> bool:
+        """Whether a regular file is at `path`. Lists no folder, so it is cheap in a folder of ten thousand posts."""
+        full = os.path.join(self.root, path)
+        try:
+            found = stat.S_ISREG(os.stat(full).st_mode) and self.inside(full)
+        except (OSError, ValueError):
+            found = False
+        self._asked[f"file {path}"] = str(found)
+        return found
+
+    def modified(self, path: str) -> float | None:
+        """When the regular file at `path` was last changed, in seconds since 1970; None where there is none."""
+        try:
+            return os.stat(os.path.join(self.root, path)).st_mtime if self.is_file(path) else None
+        except (OSError, ValueError):
+            return None
+
+    def find(self, path: str) -> Found:
+        """Look for a file or folder."""
+        folder, _, name = path.rpartition("/")
+        if name in self._exact.get(folder, ()):
+            return Found("ok", path)
+        clean = posixpath.normpath(path) if path else ""
+        if clean.startswith(("../", "/")) or clean == "..":
+            return _MISSING
+        found = self.find_folder("" if clean == "." else clean, leaf=True)
+        if found == ("ok", path):
+            self._exact[folder] = self.names(folder)
+        return found
+
+    def find_file(self, path: str) -> Found:
+        """Look for a file: a folder does not count."""
+        found = self.find(path)
+        if found.path is None:
+            return found
+        folder, _, name = found.path.rpartition("/")
+        return _MISSING if self.names(folder).get(name, not name) else found
+
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file under the very name that is written."""
+        folder, _, name = path.rpartition("/")
+        known = self._exact.get(folder)
+        if known is not None and name in known:
+            return not known[name]
+        return self.find_file(path).status == "ok"
+
+    def find_folder(self, folder: str, leaf: bool = False) -> Found:
+        """Look for a folder; with `leaf` a file will do."""
+        known = self._folders.get(folder)
+        if known:
+            return known
+        parent, _, name = folder.rpartition("/")
+        above = self.find_folder(parent)
+        found = _MISSING
+        if above.path is not None:
+            listing = self.names(above.path)
+            actual = name if name in listing else self._fold(above.path).get(_fold(name))
+            if actual is not None and (leaf or listing[actual]):
+                same = actual == name and above.status == "ok"
+                found = Found("ok" if same else "case", f"{above.path}/{actual}" if above.path else actual)
+        if not leaf:
+            self._folders[folder] = found
+        return found
+
+    def near(self, path: str) -> str | None:
+        """The file, in the folder of the one at `path` that is not there, whose name is nearly the same."""
+        from postlint.suggest import closest
+
+        folder, _, name = path.rpartition("/")
+        there = self.find(folder).path if folder else ""
+        if there is None:
+            return None
+        if there not in self._listed:
+            listed = sorted(other for other, is_folder in self.names(there).items() if not is_folder)
+            stems = {other.rpartition(".")[0].lower(): other for other in reversed(listed)}
+            self._listed[there] = listed[:_MOST_NEAR], stems
+        listed, stems = self._listed[there]
+        near = stems.get(name.rpartition(".")[0].lower()) if "." in name else None
+        if near is None and self._compared < _MOST_COMPARED:
+            self._compared += len(listed)
+            near = closest(name, listed)
+        return f"{there}/{near}" if near and there else near
+
+    def has_end(self, path: str) -> bool:
+        """Whether a file whose path ends as `path` does, in its name and the name of its folder where `path` has one,
+        lies anywhere below the root, hidden folders and installed packages left out."""
+        if self._all_ends is None:
+            self._all_ends = set()
+            pending = [""]
+            while pending and len(self._all_ends) < _MOST_NAMES:
+                folder = pending.pop()
+                above = folder.rpartition("/")[2]
+                for found, is_folder in self.names(folder).items():
+                    if not is_folder:
+                        self._all_ends |= {found, f"{above}/{found}"}
+                    elif found != "node_modules" and not found.startswith("."):
+                        pending.append(f"{folder}/{found}" if folder else found)
+        return "/".join(path.split("/")[-2:]) in self._all_ends
+
+    def above(self) -> "list[Files]":
+        """The files of each folder above the root, up to the repository that the site is part of; nearest first."""
+        out: list[Files] = []
+        at = self.root
+        while at != self._bound:
+            at = os.path.dirname(at)
+            out.append(self.at(at))
+        return out
+
+    def read_text(self, path: str) -> str | None:
+        """The text of a regular file of at most 4 MiB, undecodable bytes replaced; None where there is none."""
+        if not self.is_file(path):
+            return None
+        try:
+            with open(os.path.join(self.root, path), "rb") as file:
+                data = file.read(_MOST_BYTES + 1)
+        except OSError:
+            return None
+        self._asked[f"text {path}"] = str(crc32(data))
+        return None if len(data) > _MOST_BYTES else data.decode("utf-8-sig", "replace")
+
+    def ask(self, question: str) -> str | None:
+        """The short form of the answer to a question in `asked`; None for what is no such question."""
+        what, _, path = question.partition(" ")
+        if what == "names":
+            self.names(path)
+        elif what == "text":
+            self.read_text(path)
+        elif what == "file":
+            self.is_file(path)
+        return self.asked.get(question)
+
+    def head(self, path: str, most: int) -> bytes:
+        """The first `most` bytes of a regular file; empty where there is none."""
+        if not self.is_file(path):
+            return b""
+        try:
+            with open(os.path.join(self.root, path), "rb") as file:
+                return file.read(most)
+        except OSError:
+            return b""
+
+    def size(self, path: str) -> int:
+        """The bytes of the file at `path`; 0 where there is none."""
+        try:
+            return os.stat(os.path.join(self.root, path)).st_size
+        except (OSError, ValueError):
+            return 0
+
+    def _listing(self, folder: str) -> dict[str, bool] | None:
+        if folder not in self._listings:
+            self._listings[folder] = self._list(folder)
+            self._untold.append(folder)
+        return self._listings[folder]
+
+    def _list(self, folder: str) -> dict[str, bool] | None:
+        full = os.path.join(self.root, folder) if folder else self.root
+        try:
+            with os.scandir(full) as entries:
+                found = {e.name: e.is_dir() for e in entries if not e.is_symlink() or self.inside(e.path)}
+        except (OSError, ValueError):
+            return None
+        spelled = git_spellings.spellings(full)
+        return {spelled.get(name.lower(), name): value for name, value in found.items()} if spelled else found
+
+    def inside(self, path: str) -> bool:
+        """Whether what is at `path` (on disk), links followed, lies in the site or in the site's repository."""
+        target = os.path.realpath(path)
+        return os.path.exists(target) and os.path.commonpath([target, self._bound]) == self._bound
+
+    @cached_property
+    def _bound(self) -> str:
+        """What a symbolic link must not lead out of: the repository that the site is part of, else the folder around it
+        that postlint runs in, else the site itself."""
+        at = self.root
+        while not os.path.exists(os.path.join(at, ".git")):
+            parent = os.path.dirname(at)
+            if parent == at:
+                here = os.path.realpath(os.getcwd())
+                return here if here != at and self.root.startswith(here + os.sep) else self.root
+            at = parent
+        return at
+
+    def _fold(self, folder: str) -> dict[str, str]:
+        if folder not in self._folded:
+            self._folded[folder] = {_fold(name): name for name in sorted(self.names(folder), reverse=True)}
+        return self._folded[folder]
+
+
+class MemoryFiles(Files):
+    """Files that lie on no disk: path → content."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        super().__init__("/")
+        self._contents = contents
+        listings: dict[str, dict[str, bool] | None] = {}
+        for path in contents:
+            below, is_folder = path, False
+            while below:
+                folder, _, name = below.rpartition("/")
+                listings.setdefault(folder, {})[name] = is_folder  # type: ignore[index]
+                below, is_folder = folder, True
+        self._listings = listings
+
+    def entries(self, folder: str) -> list[tuple[str, bool]]:
+        return sorted(self.names(folder).items())
+
+    def is_file(self, path: str) -> bool:
+        return path in self._contents
+
+    def above(self) -> list[Files]:
+        return []
+
+    def modified(self, path: str) -> float | None:
+        return 0 if path in self._contents else None
+
+    def read_text(self, path: str) -> str | None:
+        data = self._contents.get(path)
+        return None if data is None else data.decode("utf-8-sig", "replace")
+
+    def head(self, path: str, most: int) -> bytes:
+        return self._contents.get(path, b"")[:most]
+
+    def size(self, path: str) -> int:
+        return len(self._contents.get(path, b""))
+
+    def _list(self, folder: str) -> dict[str, bool] | None:
+        return None
+
+
+def _fold(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    from unicodedata import normalize
+
+    return normalize("NFC", name).casefold()

@@ -1,0 +1,82 @@
+"""What .gitignore files leave out, by pathspec's reading of them."""
+
+import os
+import posixpath
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from postlint.files import reading
+from postlint.files.files import Files, MemoryFiles
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+@lru_cache(maxsize=8)
+def _of(files: Files) -> "Ignore":
+    return Ignore(files, files.root)
+
+
+def makes(files: Files, paths: Sequence[str]) -> bool:
+    """Whether one of `paths`, which are not in `files`, is ignored by Git: mostly because a build makes it."""
+    if isinstance(files, MemoryFiles):
+        return False
+    return any(_of(files).holds(posixpath.normpath(path)) for path in paths if not path.startswith((".", "/")))
+
+
+class Ignore:
+    """Says of paths (absolute) below the root of `files` whether Git ignores them.
+
+    Reads the .gitignore of that folder, of those above it up to the repository's root, or up to `root` where there is
+    no repository, and of those below as they are met. The parent of a path must have been asked about before, as Git
+    does not look into what it ignores.
+    """
+
+    def __init__(self, files: Files, root: str) -> None:
+        self._files = files
+        self._folder = folder = files.root
+        self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
+        above = [folder]
+        while not files.at(above[-1]).is_repository:
+            parent = os.path.dirname(above[-1])
+            if parent == above[-1]:
+                above = above[: above.index(root) + 1] if root in above else [folder]
+                break
+            above.append(parent)
+        known: list[tuple[str, GitIgnoreSpec]] = []
+        for place in reversed(above):
+            known = known + self._own(place)
+            self._specs[place] = known
+
+    def __call__(self, path: str, folder: bool = False) -> bool:
+        parent = path[: path.rindex(os.sep)] or os.sep
+        if parent not in self._specs:
+            above = os.path.dirname(parent)
+            self._specs[parent] = self._specs.get(above, []) + self._own(parent)
+        verdict = False
+        for base, spec in self._specs[parent]:
+            name = path[len(base.rstrip(os.sep)) + 1 :].replace(os.sep, "/") + ("/" if folder else "")
+            said = spec.check_file(name).include
+            if said is not None:
+                verdict = said
+        return verdict
+
+    def holds(self, path: str) -> bool:
+        """Whether Git ignores what is, or would be, at `path`, relative to the folder; asks about all above it first."""
+        at = self._folder
+        *folders, name = path.split("/")
+        for folder in folders:
+            at = os.path.join(at, folder)
+            if self(at, folder=True):
+                return True
+        return self(os.path.join(at, name))
+
+    def _own(self, folder: str) -> "list[tuple[str, GitIgnoreSpec]]":
+        try:
+            lines = self._files.at(folder).read(".gitignore").decode(errors="replace").splitlines()
+        except reading.Unreadable:
+            return []
+        from pathspec import GitIgnoreSpec
+
+        return [(folder, GitIgnoreSpec.from_lines(lines))]

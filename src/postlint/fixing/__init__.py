@@ -1,0 +1,1 @@
+"""Applying fixes: which may be applied together, what they would change, and what they move."""

@@ -1,0 +1,66 @@
+"""Whether a repaired post is as sound as it was: what no repair may do, whichever rule it is of."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from postlint.diagnostics import Diagnostic, Edit, Severity
+from postlint.front_matter import Node
+from postlint.posts.document import Document
+from postlint.text import Span
+
+
+def harm(
+    before: Document,
+    after: Document,
+    found_before: Sequence[Diagnostic],
+    found_after: Sequence[Diagnostic],
+    done: Sequence[Diagnostic],
+    waiting: Collection[str] = (),
+) -> str | None:
+    """What the repairs `done` of the post `before` did beside what they say, in a few words; None where nothing.
+
+    `found_before` and `found_after` are the findings in each of the two, `waiting` the rules that were silent for the
+    sake of those that are repaired.
+    """
+    if before.front_matter.problem:
+        return None  # what could not be read before can't be compared
+    if after.front_matter.problem:
+        return "the front matter could not be read after it"
+    edits = sorted(edit for d in done if d.fix for edit in d.fix.edits)
+    if _outside(before, [Span(e.start, e.end) for e in edits]) != _outside(after, _written(edits)):
+        return "another value of the front matter would have changed"
+    repaired = {*waiting, *(d.rule for d in done)}
+    was, is_ = (Counter(d.rule for d in found if d.severity is Severity.ERROR) for found in (found_before, found_after))
+    new = sorted(rule for rule in is_ if rule not in repaired and is_[rule] > was[rule])
+    return f"{new[0]} would have found an error after it" if new else None
+
+
+def _written(edits: Sequence[Edit]) -> list[Span]:
+    """Where the contents of `edits` stand in the text that they make. The same repair may be there more than once."""
+    out: list[Span] = []
+    shift = 0
+    for edit in dict.fromkeys(edits):
+        start = edit.start + shift
+        out.append(Span(start, start + len(edit.content)))
+        shift += len(edit.content) - (edit.end - edit.start)
+    return out
+
+
+def _outside(post: Document, spans: Sequence[Span]) -> list[tuple[int, str]]:
+    """The keys and values of the front matter, in order, that none of `spans` touches, each with its depth."""
+    return [
+        (depth, repr(node.value))
+        for depth, node in _leaves(post.front_matter.root)
+        if not any(node.span.start <= span.end and span.start <= node.span.end for span in spans)
+    ]
+
+
+def _leaves(root: Node) -> Iterator[tuple[int, Node]]:
+    pending = [(0, root)]
+    while pending:
+        depth, node = pending.pop()
+        if node.is_scalar:
+            yield depth, node
+        for entry in reversed(node.entries or ()):
+            pending += ((depth + 1, entry.node), (depth + 1, entry.key))
+        pending += ((depth + 1, item) for item in reversed(node.items or ()))

@@ -1,0 +1,15 @@
+"""Finding a site's own configuration file by its names."""
+
+from collections.abc import Iterable
+
+from postlint.files.files import Files
+
+SCRIPTS = ("ts", "mts", "js", "mjs", "cts", "cjs")
+"""The endings of configuration files in JavaScript and TypeScript."""
+
+
+def first(files: Files, names: Iterable[str], folder: str = "") -> str | None:
+    """The path of the first of `names` that is a file in `folder`."""
+    present = files.names(folder)
+    name = next((name for name in names if present.get(name) is False), None)
+    return f"{folder}/{name}" if name and folder else name

@@ -1,0 +1,40 @@
+"""Dates that a site's own JavaScript reads: mostly `new Date()` of what the front matter's parser gives."""
+
+import re
+from datetime import UTC, date, datetime
+
+from postlint.frameworks.answers import Moment
+from postlint.javascript import dates
+from postlint.javascript.js_date import MONTHS, JsDate
+
+_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]\d\d?:\d\d(?::\d\d)?.{0,12})?")
+_PLACEHOLDER = re.compile(r"\{\{|<%|(?:TODO|TBD)\b|[Yy]{4}-[Mm]{2}\b")
+
+
+def moment(value: object, text: str) -> Moment:
+    """A YAML timestamp as js-yaml reads it, and text as `new Date()` does. Other code may read text in its own way: wrong
+    for certain are only days that don't exist, and placeholders."""
+    text = text.strip()
+    if isinstance(value, (bool, int, float)) or value is None or not text:
+        return Moment(None)
+    if isinstance(value, date):
+        read = dates.timestamp(text)
+        if read is None:
+            return Moment(value if isinstance(value, datetime) else None)
+    else:
+        read = dates.parse(text)
+        if read is None:
+            return Moment(None, _wrong(text))
+    problem, instant = read.oddity, read.instant
+    if problem and instant:
+        problem += f"; it is read as {instant.day} {MONTHS[instant.month - 1]} {instant.year}"
+    if instant and read.hour is None:
+        instant = instant.replace(tzinfo=UTC)
+    return Moment(instant, problem, read.hour is None)
+
+
+def _wrong(text: str) -> str | None:
+    found = _ISO.fullmatch(text)
+    if found:
+        return JsDate(None, (int(found[1]), int(found[2]), int(found[3]))).oddity
+    return f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None

@@ -1,0 +1,92 @@
+"""What a browser makes of a reference in a page, whichever generator wrote the page."""
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from postlint.frameworks.answers import UNKNOWN, Target
+
+_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
+_OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
+EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+# What is written without `https://` before it most often; no file is called so.
+_BARE_HOST = re.compile(
+    r"(?:www\.[\w-]+\.[\w.-]+|(?:[\w-]+\.){1,5}(?:com|org|net|io|dev|edu|gov|info|blog)(?:\.[a-z]{2})?)(?:[/?#]|$)",
+    re.IGNORECASE,
+)
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
+ON_ITS_AUTHORS_DISK = "this is a path on its author's disk"
+BY_ITS_AUTHORS_SERVER = "only its author's own computer answers there"
+
+
+def clean(target: str) -> str:
+    """The path of a URL reference, without query and fragment, decoded."""
+    target = _SUFFIX.sub("", target)
+    if "%" not in target:
+        return target
+    from urllib.parse import unquote
+
+    return unquote(target)
+
+
+def beside(path: str, form: str, certain: bool) -> Target:
+    """The file that the path `form` names as seen from the post at `path`; unknown where it leads out of the site."""
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+    return UNKNOWN if found.startswith("..") else Target("files", (found,), certain)
+
+
+def is_on_disk(target: str) -> bool:
+    """Whether `target` is a path of somebody's own computer (`C:\\img\\a.png`), which looks like a scheme."""
+    return _DRIVE.match(target) is not None
+
+
+def names_host(target: str) -> bool:
+    """Whether the link `target` is an address of another site but for its `https://`."""
+    return _BARE_HOST.match(target) is not None
+
+
+def seen_by_its_author(target: str) -> Target | None:
+    """Where an image leads that nobody but its author gets to see, None for all others."""
+    if is_on_disk(target):
+        return Target("missing", note=ON_ITS_AUTHORS_DISK)
+    return Target("missing", note=BY_ITS_AUTHORS_SERVER) if _OWN_COMPUTER.match(target) else None
+
+
+def page(address: str, folders: Iterable[str], base: str = "", certain: bool = True, note: str | None = None) -> Target:
+    """A link to `address`, which begins with a slash and holds neither query nor fragment: of a post, or of a file in
+    one of `folders`, which are served from the site's root, below `base` (`/docs`). The home page is always there."""
+    below = posixpath.normpath(address[len(base) :].strip("/")) if address.startswith(base) else ".."
+    if below == ".":
+        return UNKNOWN
+    paths: list[str] = []
+    for folder in folders if not below.startswith("..") else ():
+        path = f"{folder}/{below}".lstrip("/")
+        paths += (path,) if EXTENSION.search(below) else (path, f"{path}.html")
+    return Target("files", tuple(paths), certain, note, address)
+
+
+def absolute(page: str, path: str) -> str:
+    """The address that `path`, which may be relative, leads to from the page at the address `page`."""
+    if path.startswith("/"):
+        joined = path
+    else:
+        joined = posixpath.join(page[: page.rfind("/") + 1] or "/", path)
+    # No `..` leads a browser out of the site's root.
+    return "/" + posixpath.normpath("/" + joined.lstrip("/")).lstrip("/")
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """`names`, of which each that was there before has the first free one of `-1`, `-2` and so on behind it."""
+    used: set[str] = set()
+    last: dict[str, int] = {}
+    out: list[str] = []
+    for name in names:
+        free, number = name, last.get(name, 0)
+        while free in used:
+            number += 1
+            free = f"{name}-{number}"
+        last[name] = number
+        used.add(free)
+        out.append(free)
+    return out

@@ -1,0 +1,276 @@
+"""Collects the facts of a post that site-wide rules need."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from postlint.body.masking import PLACEHOLDER
+from postlint.files.endings import is_image
+from postlint.frameworks import web
+from postlint.frameworks.answers import UNKNOWN, Address, Target
+from postlint.front_matter import Node
+from postlint.posts.document import Document
+from postlint.posts.facts import Facts, Link, shape_of
+from postlint.text import Span
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from postlint.body import Body, Reference
+    from postlint.frameworks.answers import Where
+
+
+def collect(post: Document) -> Facts:
+    """The facts of `post`, all of them plain data. Never raises."""
+    body = post.body
+    images, links = _field_images(post), []
+    for kind, target, span, shown, where, leads in pointers(post):
+        if kind == "image":
+            images.append(_image(post, target, span, shown, where, leads))
+        elif leads.status in ("files", "missing") or leads.address is not None:
+            links.append((*link(post, target, span, shown, leads),))
+    title, slug = post.field("title"), post.field("slug")
+    entries = post.front_matter.root.entries or ()
+    parts = (
+        post.path,
+        post.collection,
+        (*address_of(post),),
+        _value(title.name, title.node) if title else None,
+        _value(slug.name, slug.node) if slug else None,
+        post.draft,
+        [(d.role, d.entry.name, _moment(*d.moment), (*d.entry.node.span,)) for d in post.dates],
+        _tags(post),
+        (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
+        post.head,
+        post.schema is not None,
+    )
+    return Facts(parts, (images, links, body.ids, _headings(post, body)))
+
+
+def address_of(post: Document) -> "Address":
+    """Where `post` is served, as its framework tells."""
+    reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
+    if reason is None:
+        return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
+    return Address((), reason=reason)
+
+
+Pointer = tuple[str, str, Span, Span, "Where", "Target"]
+"""An image or a link: which of both, as a browser gets it, where it is written, what to point at, where it leads."""
+
+
+def pointers(post: Document) -> Iterator[Pointer]:
+    """The images and links of a post's body, in no order."""
+    text, framework, path, data, body = post.text.value, post.framework, post.path, post.data, post.body
+    for reference in body.references:
+        where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
+        if reference.kind == "image":
+            leads = _for_readers(target, framework.image(path, data, target, where))
+        elif target.startswith("#"):
+            leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
+        else:
+            leads = framework.link(path, data, target, where)
+            if leads == UNKNOWN and where != "shortcode" and web.names_host(target):
+                # Whatever else may be there, a file of such a name would be beside the post.
+                leads = web.beside(path, web.clean(target), certain=True)
+        # An address in a definition, or on another line than its image, is found by the line that shows the image.
+        near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
+        yield reference.kind, target, span, span if near else whole, where, leads
+    # What template tags name; in code and comments they are examples.
+    for span in body.opaque:
+        if text[span.start : span.start + 1] not in ("{", "[", "!") or _hidden(span, body):
+            continue
+        for kind, tag, target, start, end in framework.embedded(text[span.start : span.end]):
+            place = framework.image if kind == "image" else framework.link
+            at = Span(span.start + start, span.start + end)
+            yield kind, target, at, at, "shortcode", place(path, data, target, "shortcode", tag)
+
+
+def _image(
+    post: Document, target: str, span: Span, shown: Span, where: "Where", leads: "Target", field: str | None = None
+) -> tuple[Any, ...]:
+    """The part of an image in `Facts.shown`."""
+    written = post.text.value[span.start : span.end]
+    return (
+        target,
+        None if written == target else written,
+        (*span,),
+        None if shown == span else (*shown,),
+        where,
+        (*leads,),
+        field,
+    )
+
+
+def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") -> Link:
+    """The link `target`, written at `span` in `post`."""
+    written = post.text.value[span.start : span.end]
+    return Link(
+        target,
+        *span,
+        leads.status != "unknown",
+        leads.paths,
+        leads.address,
+        leads.certain,
+        leads.note,
+        None if written == target else written,
+        None if shown == span else (*shown,),
+    )
+
+
+# Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
+_SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
+
+
+# A definition, which stands below its term.
+_TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
+
+
+# VitePress and VuePress put another file in the place of such a comment.
+_TAKES_IN = re.compile(r"<!--\s*@include:")
+
+
+# The name of an emoji, and an attribute list that may hold an id.
+_NO_PLAIN_TEXT = re.compile(r":[a-z_+-]+:|\{[^{}]*=[^{}]*\}$")
+
+
+def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
+    text = post.text.value
+    for span in body.opaque:
+        if _SHOWS_MORE.match(text, *span) and not _hidden(span, body) and not _inside(span, body.urls):
+            return None
+    if any(_TAKES_IN.match(text, span.start) for span in body.comments):
+        return None
+    if post.framework.terms_have_ids and "\n:" in text and _TERM.search(text, post.front_matter.body):
+        return None
+    out = []
+    for heading in body.headings:
+        if heading.id is None:
+            if PLACEHOLDER in heading.text or _NO_PLAIN_TEXT.search(heading.text):
+                return None
+            out.append(heading.text)
+    return tuple(out)
+
+
+def _hidden(span: Span, body: "Body") -> bool:
+    return _inside(span, body.code) or _inside(span, body.comments)
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    """Whether `span` begins in one of `others`, which are in order."""
+    at = bisect_right(others, span.start, key=lambda other: other.start) - 1
+    return at >= 0 and span.start < others[at].end
+
+
+def _kind(node: Node) -> str:
+    if node.items is not None:
+        return "list"
+    if node.entries is not None:
+        return "mapping"
+    if node.value is None or node.value == "":
+        return "nothing"
+    if isinstance(node.value, bool):
+        return "flag"
+    return {str: "text", int: "number", float: "number"}.get(type(node.value), "date")
+
+
+def _where(post: Document, reference: "Reference") -> "Where":
+    form = reference.form
+    if form == "html" or form == "reference":
+        return form
+    if form != "jsx":
+        return "markdown"
+    # What is not written as an element is an import; in lower case it is HTML also in MDX.
+    start = reference.span.start
+    if post.text.value[max(start - 12, 0) : start].rstrip(" \"'`").endswith("require("):
+        return "import"
+    written = post.text.value[reference.whole.start : reference.whole.start + 2]
+    return "import" if not written.startswith("<") else "html" if written[1:].islower() else "jsx"
+
+
+def _value(field: str, node: Node) -> tuple[Any, ...] | None:
+    if node.value is None or not node.is_scalar:
+        return None
+    return field, node.text, (*node.span,)
+
+
+def _moment(instant: "datetime | None", problem: str | None, whole_day: bool) -> tuple[Any, ...]:
+    return instant and instant.isoformat(), problem, whole_day
+
+
+def _tags(post: Document) -> list[tuple[Any, ...]]:
+    out = []
+    for entry in post.fields("tags"):
+        for number, item in enumerate(entry.node.items or ()):
+            if value := _value(f"{entry.name}[{number}]", item):
+                out.append(value)
+        if entry.node.items is None and (value := _value(entry.name, entry.node)):
+            out += _tags_in_text(post, value)
+    return out
+
+
+def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The tags that the framework makes of a text, or the site's templates, which split it at commas; none where it has
+    commas that are meant to make several and do not."""
+    field, text, (start, end) = value
+    how = post.framework.tags_as_text
+    written = post.text.value[start:end]
+    if how == "refused" or not text.strip() or "\n" in written or text not in written:
+        return
+    if how in ("whole", "words") and "," in text:
+        return
+    if how == "whole":
+        yield value
+    else:
+        first, one = start + written.index(text), r"\S+" if how == "words" else r"[^,\s][^,]*(?<!\s)"
+        yield from ((field, word[0], (first + word.start(), first + word.end())) for word in re.finditer(one, text))
+
+
+def _field_images(post: Document) -> list[tuple[Any, ...]]:
+    """Images named in the front matter: the image role's values, and any other text that looks like a path to one."""
+    roles = set(post.roles.get("image", ()))
+    out: list[tuple[Any, ...]] = []
+    pending = [
+        (entry.name, entry.name in roles, entry.node)
+        for entry in reversed(post.front_matter.root.entries or ())
+        if entry.name in roles or _may_be_path(entry.node)
+    ]
+    while pending:
+        field, plays, node = pending.pop()
+        if node.entries is not None:
+            pending += [
+                (
+                    f"{field}.{entry.name}",
+                    (plays and entry.name in _PATH_KEYS) or f"{field}.{entry.name}" in roles,
+                    entry.node,
+                )
+                for entry in reversed(node.entries)
+            ]
+        elif node.items is not None:
+            items = reversed(list(enumerate(node.items)))
+            pending += [(f"{field}[{n}]", plays, item) for n, item in items if plays or _may_be_path(item)]
+        elif isinstance(node.value, str) and node.value and (plays or is_image(node.value)):
+            if (" " in node.value and not plays) or "\n" in node.value:
+                continue
+            target = post.framework.image(post.path, post.data, node.value, "field")
+            target = _for_readers(node.value, target)
+            out.append(_image(post, node.value, node.span, node.span, "field", target, field))
+    return out
+
+
+def _for_readers(target: str, leads: Target) -> Target:
+    """Where the image `target` leads for others than its author."""
+    return (leads.status == "external" and web.seen_by_its_author(target)) or leads
+
+
+def _may_be_path(node: Node) -> bool:
+    """Whether it, or something in it, can be text that ends like an image's name."""
+    return "." in node.text or node.entries is not None or node.items is not None
+
+
+_PATH_KEYS = frozenset(("src", "url", "path", "image", "file", "source"))
+
+
+START = Span(0, 0)
+"""The very beginning of a post: where a finding goes that is about all of it."""

@@ -1,0 +1,211 @@
+"""One post, read once: its text, its front matter and its body, each parsed when first asked for."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from postlint import front_matter
+from postlint.diagnostics import Edit
+from postlint.front_matter import Entry, FrontMatter, Node, Problem
+from postlint.text import Span, Text
+
+if TYPE_CHECKING:
+    from frontmatter import Post as FrontMatterPost
+
+    from postlint.body import Body
+    from postlint.frameworks.answers import Moment
+    from postlint.frameworks.framework import Framework
+    from postlint.schema import Schema, Violation
+
+
+class DateField(NamedTuple):
+    """A date of the front matter: the role it plays, its entry, and what the framework reads."""
+
+    role: str
+    entry: Entry
+    moment: "Moment"
+
+
+def dotted(path: tuple[str | int, ...]) -> str:
+    """A path of keys and list indexes as users write it: `authors[1].url`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def meant_to_begin(post: "Document") -> "Problem | None":
+    """Why a post without front matter has none though it was meant to; None where none was."""
+    if post.front_matter.language is not None or post.framework.front_matter_anywhere:
+        return None
+    from postlint.front_matter.openings import almost
+
+    return almost(post.text.readable, post.framework.reader_known)
+
+
+def goes_on(post: "Document") -> "Problem | None":
+    """Why fields behind the front matter of a post are no part of it; None where there are none."""
+    if post.front_matter.language != "yaml" or post.framework.front_matter_anywhere:
+        return None
+    from postlint.front_matter.openings import repeated
+
+    return repeated(post.text.readable, post.front_matter)
+
+
+class Document:
+    """A post of a site. `path` is relative to the site's root, `/` as separator; `collection` the name of the
+    collection it belongs to, None where it is in none."""
+
+    def __init__(
+        self,
+        path: str,
+        text: Text,
+        framework: "Framework",
+        collection: str | None = None,
+        schema: "Schema | None" = None,
+        publish: bool = False,
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.framework = framework
+        self.collection = collection
+        self.schema = schema
+        self._publish = publish
+
+    @cached_property
+    def front_matter(self) -> FrontMatter:
+        return front_matter.read(self.text.readable, self.framework.dialect)
+
+    @cached_property
+    def body(self) -> "Body":
+        from postlint.body import markdown
+
+        return markdown.read(self.text.readable, self.front_matter.body, self.framework.syntax(self.path))
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """The front matter's values as the framework's own parser reads them; empty where it is no mapping."""
+        data = front_matter.to_data(self.front_matter.root)
+        if not isinstance(data, dict):
+            return {}
+        if self._firsts and len(data) != len(self.front_matter.root.entries or ()):
+            data |= front_matter.repeats(self.front_matter.root, self._firsts)
+        return data
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """The top-level entries by name; of repeated keys the one that counts: in most parsers the last."""
+        entries = self.front_matter.root.entries or ()
+        firsts = (
+            {entry.name: entry for entry in reversed(entries) if entry.name in self._firsts} if self._firsts else {}
+        )
+        return {entry.name: entry for entry in entries} | firsts
+
+    @property
+    def _firsts(self) -> frozenset[str]:
+        """The keys of which the first counts, if they are set twice."""
+        return self.framework.dialect.firsts if self.front_matter.language == "metadata" else frozenset()
+
+    @cached_property
+    def roles(self) -> Mapping[str, tuple[str, ...]]:
+        """Role → keys that play it here: the schema's own where it says so, else the framework's."""
+        if self.schema is None or not self.schema.roles:
+            return self.framework.roles
+        return {**self.framework.roles, **self.schema.roles}
+
+    def fields(self, role: str) -> Iterator[Entry]:
+        """The entries that play `role` (`published`, `slug`, …) in this post, by the role's own order of keys.
+
+        A key in a nested mapping has dots (`cover.image`); its entry then has that name.
+        """
+        entries = self.entries
+        for name in self.roles.get(role, ()):
+            if name in entries:
+                yield entries[name]
+            elif "." in name and (found := front_matter.find(self.front_matter.root, tuple(name.split(".")))):
+                yield Entry(name, Node(found[0] or found[1].span, name), found[1])
+
+    def field(self, role: str) -> Entry | None:
+        return next(self.fields(role), None)
+
+    @cached_property
+    def dates(self) -> tuple[DateField, ...]:
+        """The dates of publication, update and expiry, in this order; what is empty, a list or a mapping left out."""
+        return tuple(
+            DateField(role, entry, self.framework.dated(self.path, role, entry.node.value, entry.node.text))
+            for role in ("published", "updated", "expires")
+            for entry in self.fields(role)
+            if entry.node.is_scalar and entry.node.value is not None
+        )
+
+    @cached_property
+    def draft(self) -> bool:
+        """Whether the post is a draft, by the framework's rule or the schema's role; never where drafts are judged as if
+        they were published."""
+        if self._publish:
+            return False
+        named = self.schema.roles.get("draft", ()) if self.schema is not None else ()
+        return self.framework.draft(self.path, self.data) or any(self.data.get(key) is True for key in named)
+
+    @cached_property
+    def published(self) -> DateField | None:
+        """The date of publication, where there is one and it is a date for certain."""
+        found = next((date for date in self.dates if date.role == "published"), None)
+        return found if found and found.moment.instant and not found.moment.problem else None
+
+    @cached_property
+    def head(self) -> int | None:
+        """The end of the line that opens the front matter: where a finding goes about what is not there. None without
+        front matter, or where it is broken."""
+        found = self.front_matter
+        if found.problem or found.language is None:
+            return None
+        start, end = found.opening
+        return start + len(self.text.value[start:end].rstrip())
+
+    def field_at(self, offset: int) -> str | None:
+        """The path of the front matter's value that `offset` lies in (`tags[2]`), None where it lies in none."""
+        node, path = self.front_matter.root, ""
+        while not node.is_scalar:
+            steps = [(f"{path}.{e.name}" if path else e.name, e.node) for e in node.entries or () if not e.node.alias]
+            steps += [(f"{path}[{number}]", item) for number, item in enumerate(node.items or ()) if not item.alias]
+            inside = next((step for step in steps if step[1].span.start <= offset < step[1].span.end), None)
+            if inside is None:
+                break
+            path, node = inside
+        return path or None
+
+    @cached_property
+    def violations(self) -> "tuple[Violation, ...]":
+        """What the schema says against this post; nothing where there is no schema or the front matter is broken."""
+        if self.schema is None or self.front_matter.problem:
+            return ()
+        data = self.data
+        if "$schema" in data and "$schema" not in self.schema.fields:
+            data = {key: value for key, value in data.items() if key != "$schema"}
+        return self.schema.violations(data)
+
+    @cached_property
+    def quiet(self) -> list[Span]:
+        """The parts that are no prose: code, comments, addresses, templates. Sorted, never overlapping."""
+        from postlint.body import quiet
+
+        return quiet(self.body)
+
+    def edit_scalar(self, node: Node, value: str) -> Edit:
+        """An edit that makes the scalar `node` read as `value`, in the quotes it has now if they can hold it."""
+        assert self.front_matter.language is not None
+        source = self.text.value
+        content = front_matter.write_scalar(value, node, source, self.front_matter.language)
+        return Edit(node.span.start, node.span.end, content)
+
+    def to_post(self) -> "FrontMatterPost":
+        """This post as python-frontmatter's `Post`: metadata, content and the handler of its language."""
+        from postlint.front_matter.post import to_post
+
+        return to_post(self.front_matter, self.text.readable)
+
+    @classmethod
+    def from_post(cls, post: "FrontMatterPost", path: str = "post.md", framework: str = "none") -> "Document":
+        """A document whose text is `post` as python-frontmatter writes it."""
+        from postlint.frameworks import load
+        from postlint.front_matter.post import from_post
+
+        return cls(path, Text(from_post(post)), load(framework)(None))

@@ -1,0 +1,268 @@
+"""What is left of a post for the rest of its site: where it is served, what it shows and links to, without its text."""
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+from urllib.parse import unquote
+
+from postlint.files.files import Found
+from postlint.frameworks.answers import Address, Moment, Target, Where
+from postlint.text import Span
+
+_FEW = 32
+_PARTS = re.compile(r'["/#?]|\\"')
+
+
+class Use(NamedTuple):
+    """One reference to an image or another page: as a browser gets it, as it is written, and where it leads.
+
+    `span` is what is written, `shown` what a finding is to point at.
+    """
+
+    target: str
+    written: str
+    span: Span
+    shown: Span
+    where: Where
+    leads: Target
+    field: str | None = None
+
+
+class Lost(NamedTuple):
+    """An image that is not there under the very name that is written; `found` is what is at each path it leads to."""
+
+    use: Use
+    found: tuple[Found, ...]
+
+
+class Link(NamedTuple):
+    """A link to another place of the site, or of its own page: `target` as a browser gets it, which stands from `start`
+    to `end`. `judged` says whether it may be told to be missing; `paths`, `address`, `certain` and `note` are those of the
+    `Target` it leads to.
+
+    `written` is None where it is written as a browser gets it; `shown` what a finding points at, None for the link
+    itself. There may be many of them, so they hold nothing but plain data.
+    """
+
+    target: str
+    start: int
+    end: int
+    judged: bool
+    paths: tuple[str, ...]
+    address: str | None
+    certain: bool
+    note: str | None
+    written: str | None
+    shown: tuple[int, int] | None
+
+    @property
+    def span(self) -> Span:
+        return Span(*(self.shown or (self.start, self.end)))
+
+    @property
+    def anchor(self) -> str:
+        """What stands behind the `#`, decoded; in a template's tag up to the end of the text there."""
+        anchor = self.target.partition("#")[2]
+        return unquote(anchor.partition("'")[0].partition('"')[0] if "}}" in anchor or "%}" in anchor else anchor)
+
+
+class Value(NamedTuple):
+    """One value of the front matter and where it stands."""
+
+    field: str
+    text: str
+    span: Span
+
+
+class Dated(NamedTuple):
+    """A date of the front matter by its role."""
+
+    role: str
+    field: str
+    moment: Moment
+    span: Span
+
+
+FieldFact = tuple[str, str, int, int]
+"""A top-level field: its name, the kind of its value (`text`, `number`, `flag`, `date`, `list`, `mapping`, `nothing`),
+and where the key begins and ends (code points)."""
+
+
+class Facts:
+    """One post, told to the rest of its site: a view of plain data, of which each part is made when it is asked for, since
+    of most posts hardly any is.
+
+    `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head
+    and whether there is a schema; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
+    `marshal`. Both are made of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None is what
+    an image would say twice.
+    """
+
+    __slots__ = ("_address", "_shown", "parts")
+
+    def __init__(self, parts: Sequence[Any], shown: Sequence[Any] | str | bytes) -> None:
+        self.parts = parts
+        self._shown = shown
+        self._address: Address | None = None
+
+    @property
+    def path(self) -> str:
+        return cast(str, self.parts[0])
+
+    @property
+    def collection(self) -> str | None:
+        return cast("str | None", self.parts[1])
+
+    @property
+    def address(self) -> Address:
+        # Of all parts this is asked for most often, by every rule that compares posts.
+        if self._address is None:
+            addresses, key, reason, aliases, language = self.parts[2]
+            known = None if addresses is None else tuple(addresses)
+            self._address = Address(known, key, reason, tuple(aliases), language)
+        return self._address
+
+    @property
+    def title(self) -> Value | None:
+        return _value(self.parts[3]) if self.parts[3] else None
+
+    @property
+    def title_text(self) -> str:
+        """The text of `title`, empty without one."""
+        return cast(str, self.parts[3][1]) if self.parts[3] else ""
+
+    @property
+    def slug(self) -> Value | None:
+        return _value(self.parts[4]) if self.parts[4] else None
+
+    @property
+    def draft(self) -> bool:
+        return cast(bool, self.parts[5])
+
+    @property
+    def dates(self) -> list[Dated]:
+        return [Dated(role, field, _moment(*moment), Span(*span)) for role, field, moment, span in self.parts[6]]
+
+    @property
+    def tags(self) -> list[Value]:
+        return [_value(tag) for tag in self.parts[7]]
+
+    @property
+    def tag_words(self) -> list[tuple[str, str]]:
+        """The fields and texts of `tags`."""
+        return [(field, text) for field, text, _ in self.parts[7]]
+
+    @property
+    def language(self) -> str | None:
+        """That of `address`."""
+        return cast("str | None", self.parts[2][4])
+
+    @property
+    def shape(self) -> str:
+        """Which fields there are, and of which kinds (see `kinds_of`): many posts have one shape."""
+        return cast(str, self.parts[8][0])
+
+    @property
+    def fields(self) -> list[FieldFact]:
+        shape, spans = self.parts[8]
+        return [(name, kind, *span) for (name, kind), span in zip(kinds_of(shape), spans, strict=True)]
+
+    @property
+    def head(self) -> int | None:
+        """Where what is missing from the front matter would stand; None without front matter, or where it is broken."""
+        return cast("int | None", self.parts[9])
+
+    @property
+    def has_schema(self) -> bool:
+        return cast(bool, self.parts[10])
+
+    @property
+    def images(self) -> list[Use]:
+        return [
+            Use(
+                target,
+                target if written is None else written,
+                Span(*span),
+                Span(*(shown or span)),
+                where,
+                Target(leads[0], tuple(leads[1]), *leads[2:]),
+                field,
+            )
+            for target, written, span, shown, where, leads, field in self.shown[0]
+        ]
+
+    @property
+    def image_leads(self) -> list[tuple[str, Sequence[str]]]:
+        """The status and the paths of what each of `images` leads to."""
+        return [image[5][:2] for image in self.shown[0]]
+
+    @property
+    def links(self) -> list[Link]:
+        """Those that lead to a place of the site which is known."""
+        return [Link(*link) for link in self.shown[1]]
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids that the post itself gives to what it shows."""
+        return cast("Sequence[str]", self.shown[2])
+
+    @property
+    def headings(self) -> Sequence[str] | None:
+        """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
+        return cast("Sequence[str] | None", self.shown[3])
+
+    def mentions(self, paths: Set[str], words: Set[str]) -> bool:
+        """Whether what the post shows or links to may be one of `paths`, or have one of `words` in its address. Both are
+        as they stand in JSON."""
+        import json
+
+        text = self._shown if isinstance(self._shown, str) else json.dumps(self.shown)
+        if paths and not paths.isdisjoint(text.split('"')):
+            return True
+        if len(words) <= _FEW and "%" not in text and not any(word in text for word in words):
+            return False
+        return not words.isdisjoint(_PARTS.split(unquote(text) if "%" in text else text))
+
+    @property
+    def shown(self) -> Sequence[Any]:
+        """What the post shows and links to."""
+        if isinstance(self._shown, str):
+            import json
+
+            self._shown = cast("list[Any]", json.loads(self._shown))
+        elif isinstance(self._shown, bytes):
+            import marshal
+
+            self._shown = cast("tuple[Any, ...]", marshal.loads(self._shown))  # noqa: S302 - see `transport.pack`
+        return self._shown
+
+
+def shape_of(kinds: Iterable[tuple[str, str]]) -> str:
+    """The shape of fields of which the names and kinds are given, in order."""
+    return "\0".join([f"{kind} {name}".replace("\0", "\ufffd") for name, kind in kinds])
+
+
+@lru_cache(maxsize=4096)
+def kinds_of(shape: str) -> tuple[tuple[str, str], ...]:
+    """The names and kinds of which `shape` was made."""
+    parts = [part.partition(" ") for part in shape.split("\0")] if shape else ()
+    return tuple([(name, kind) for kind, _, name in parts])
+
+
+def by_shape(group: Iterable[Facts]) -> dict[str, list[Facts]]:
+    """The posts of `group` by what they have in common: their fields, and the kinds of these."""
+    out: dict[str, list[Facts]] = {}
+    for facts in group:
+        out.setdefault(facts.parts[8][0], []).append(facts)
+    return out
+
+
+def _value(part: Sequence[Any]) -> Value:
+    field, text, span = part
+    return Value(field, text, Span(*span))
+
+
+def _moment(instant: str | None, problem: str | None, whole_day: bool) -> Moment:
+    return Moment(datetime.fromisoformat(instant) if instant else None, problem, whole_day)

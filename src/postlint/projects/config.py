@@ -1,0 +1,286 @@
+"""Reads the settings of a run from a file: every error with file, line, column and what was meant."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from postlint.diagnostics import Severity
+from postlint.errors import PostlintError
+from postlint.files import reading
+from postlint.front_matter import Entry, Node, Problem
+from postlint.settings import FILES, CollectionConfig, Config, PerPath
+from postlint.text import Span, Text
+
+if TYPE_CHECKING:
+    from postlint.files.files import Files
+    from postlint.rule import Rule
+
+
+def load_config(path: str) -> Config:
+    """Read `path`: a `postlint.toml`, or a `pyproject.toml` with `[tool.postlint]`. Raises PostlintError."""
+    config = _read(path)
+    if config is None:
+        raise PostlintError(f"{path}: there is no [tool.postlint] in it")
+    return config
+
+
+def find(files: "Files", isolated: bool = False) -> Config | None:
+    """The configuration at the root of `files`, None where it has none; `isolated`, it runs no user code. Raises
+    PostlintError for a broken one."""
+    for name in FILES:
+        try:
+            config = _read(os.path.join(files.root, name), files, isolated)
+        except reading.NoFile:
+            continue
+        if config is not None:
+            return config
+    return None
+
+
+def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Config | None:
+    """The configuration at `path`, in `files` or on disk. Raises NoFile where there is none in `files`."""
+    from postlint.front_matter import toml
+
+    shown = path.removeprefix(os.path.join(os.getcwd(), ""))
+    try:
+        data = files.read(os.path.basename(path)) if files else reading.read(path)
+    except reading.Unreadable as error:
+        if files and isinstance(error, reading.NoFile):
+            raise
+        raise PostlintError(f"{shown}: {error}") from None
+    embedded = os.path.basename(path) == "pyproject.toml"
+    if embedded and b"postlint" not in data:
+        return None
+    text = Text.from_bytes(data)
+    if not text.decoded:
+        raise PostlintError(f"{shown}: is not UTF-8")
+    reader = _Reader(path, shown, text, isolated)
+    tree = toml.parse(text.value, 0)
+    if isinstance(tree, Problem):
+        raise reader.error(tree.span, tree.message)
+    for name in ("tool", "postlint") if embedded else ():
+        below = next((entry.node for entry in tree.entries or () if entry.name == name), None)
+        if below is None:
+            return None
+        tree = below
+    return Config(**reader.top(tree), root=reader.root, file=path, isolated=isolated)
+
+
+def check_framework(name: str) -> None:
+    """Raise PostlintError where `name` is no framework, nor `auto`."""
+    from postlint import frameworks
+
+    known = ["auto", *frameworks.names()]
+    if name not in known:
+        raise PostlintError(_unknown("framework", name, known))
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    from postlint.suggest import closest
+
+    names = list(known)
+    meant = closest(name, names)
+    hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(f'`{one}`' for one in names)}"
+    return f"unknown {what} `{name}`; {hint}"
+
+
+class _Reader:
+    """Turns the tree of one file into values, or raises the first error with its place."""
+
+    def __init__(self, path: str, shown: str, text: Text, isolated: bool = False) -> None:
+        self._shown, self._text, self._isolated = shown, text, isolated
+        self.root = os.path.dirname(os.path.abspath(path))
+        self._plugins: tuple[str, ...] = ()
+
+    def top(self, node: Node) -> dict[str, Any]:
+        # First, since what may be selected depends on them.
+        for entry in node.entries or ():
+            if entry.name == "plugins" and not self._isolated:
+                self._plugins = self.texts(entry)
+        return self.table(node, _TOP, "setting")
+
+    def error(self, span: Span, message: str) -> PostlintError:
+        place = self._text.place(span.start)
+        return PostlintError(f"{self._shown}:{place.line}:{place.column}: {message}")
+
+    def table(self, node: Node, known: "Mapping[str, _Reading]", what: str) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for entry in self.entries(node, what):
+            if entry.name not in known:
+                raise self.error(entry.key.span, _unknown(what, entry.name, known))
+            name = entry.name.replace("-", "_")
+            if name in out:
+                raise self.error(entry.key.span, f"`{entry.name}` is set twice")
+            out[name] = known[entry.name](self, entry)
+        return out
+
+    def entries(self, node: Node, what: str) -> tuple[Entry, ...]:
+        if node.entries is None:
+            raise self.error(node.span, f"a table of {what}s is expected")
+        return node.entries
+
+    def text(self, entry: Entry) -> str:
+        if not isinstance(entry.node.value, str):
+            raise self.error(entry.node.span, f"`{entry.name}` must be text in quotes")
+        return entry.node.value
+
+    def texts(self, entry: Entry) -> tuple[str, ...]:
+        items = entry.node.items
+        if items is None:
+            raise self.error(entry.node.span, f'`{entry.name}` must be a list of texts, such as ["a", "b"]')
+        for item in items:
+            if not isinstance(item.value, str):
+                raise self.error(item.span, f"`{entry.name}` must hold texts in quotes only")
+        return tuple(str(item.value) for item in items)
+
+    def selectors(self, entry: Entry) -> tuple[str, ...]:
+        return tuple(
+            self.selector(name, item.span) for name, item in zip(self.texts(entry), entry.node.items or (), strict=True)
+        )
+
+    def selector(self, name: str, span: Span) -> str:
+        from postlint.catalog.selection import check_selector
+
+        try:
+            check_selector(name, self._plugins, self.root)
+        except PostlintError as error:
+            raise self.error(span, str(error)) from None
+        return name
+
+    def framework(self, entry: Entry) -> str:
+        name = self.text(entry)
+        try:
+            check_framework(name)
+        except PostlintError as error:
+            raise self.error(entry.node.span, str(error)) from None
+        return name
+
+    def severity(self, entry: Entry) -> dict[str, Severity]:
+        out = {}
+        for item in self.entries(entry.node, "rule name"):
+            value = self.text(item)
+            if value not in ("error", "warning"):
+                raise self.error(
+                    item.node.span, f'`{item.name}` must be "error" or "warning"; to turn a rule off, use `ignore`'
+                )
+            out[self.selector(item.name, item.key.span)] = Severity(value)
+        return out
+
+    def rules(self, entry: Entry) -> dict[str, dict[str, Any]]:
+        from postlint.catalog.selection import option_problem
+        from postlint.rule import options
+
+        out: dict[str, dict[str, Any]] = {}
+        for table in self.entries(entry.node, "rule"):
+            known = options(self.rule(table))
+            values: dict[str, Any] = {}
+            for item in self.entries(table.node, "option"):
+                if not known:
+                    raise self.error(item.key.span, f"{table.name} has no options")
+                if item.name not in known:
+                    raise self.error(item.key.span, _unknown(f"option of {table.name}", item.name, known))
+                value = _plain(item.node)
+                if problem := option_problem(known[item.name].kind, value):
+                    raise self.error(item.node.span, f"`{item.name}` must be {problem}")
+                values[item.name] = value
+            out[table.name] = values
+        return out
+
+    def rule(self, entry: Entry) -> "type[Rule]":
+        from postlint import rules
+        from postlint.catalog import plugins
+
+        if entry.name in rules.names():
+            return rules.load(entry.name)
+        self.selector(entry.name, entry.key.span)
+        for rule in plugins.load(self._plugins, self.root):
+            if rule.name == entry.name:
+                return rule
+        raise self.error(entry.key.span, f"`{entry.name}` is a family; options are those of a rule")
+
+    def collections(self, entry: Entry) -> tuple[CollectionConfig, ...]:
+        made = tuple(self.tables(entry, _COLLECTION, ("name",), "collection", CollectionConfig))
+        return tuple(_without_code(one) for one in made) if self._isolated else made
+
+    def where(self, entry: Entry) -> dict[str, str | int | float | bool]:
+        out = {}
+        for item in self.entries(entry.node, "front-matter key"):
+            if not isinstance(item.node.value, (str, int, float, bool)):
+                raise self.error(
+                    item.node.span, f"`{item.name}` must be the text, number or truth value that a post has"
+                )
+            out[item.name] = item.node.value
+        return out
+
+    def per_path(self, entry: Entry) -> tuple[PerPath, ...]:
+        return tuple(self.tables(entry, _PER_PATH, ("paths",), "per-path table", PerPath))
+
+    def format(self, entry: Entry) -> dict[str, Any]:
+        from postlint.formatting.options import problem_of
+
+        out: dict[str, Any] = {}
+        for item in self.entries(entry.node, "setting"):
+            if item.name not in _FORMAT:
+                raise self.error(item.key.span, _unknown("setting of format", item.name, _FORMAT))
+            out[item.name] = _plain(item.node)
+            if problem := problem_of({item.name: out[item.name]}):
+                raise self.error(item.node.span, problem)
+        return out
+
+    def tables(
+        self,
+        entry: Entry,
+        known: "Mapping[str, _Reading]",
+        required: tuple[str, ...],
+        what: str,
+        make: Callable[..., Any],
+    ) -> list[Any]:
+        if entry.node.items is None:
+            raise self.error(entry.key.span, f"write [[{entry.name}]], with two brackets: there may be several")
+        out = []
+        for item in entry.node.items:
+            values = self.table(item, known, "setting")
+            for name in required:
+                if name not in values:
+                    raise self.error(item.span, f"a {what} needs `{name}`")
+            out.append(make(**values))
+        return out
+
+
+def _without_code(collection: CollectionConfig) -> CollectionConfig:
+    is_code = isinstance(collection.schema, str) and ":" in collection.schema
+    return collection._replace(schema=None) if is_code else collection
+
+
+_Reading = Callable[[_Reader, Entry], Any]
+_COLLECTION: Mapping[str, _Reading] = {
+    "name": _Reader.text,
+    "include": _Reader.texts,
+    "exclude": _Reader.texts,
+    "schema": _Reader.text,
+    "where": _Reader.where,
+}
+_PER_PATH: Mapping[str, _Reading] = {
+    "paths": _Reader.texts,
+    "ignore": _Reader.selectors,
+}
+_FORMAT = ("wrap", "number", "extensions", "plugin")
+_TOP: Mapping[str, _Reading] = {
+    "framework": _Reader.framework,
+    "select": _Reader.selectors,
+    "extend-select": _Reader.selectors,
+    "ignore": _Reader.selectors,
+    "severity": _Reader.severity,
+    "exclude": _Reader.texts,
+    "plugins": _Reader.texts,
+    "rules": _Reader.rules,
+    "collections": _Reader.collections,
+    "per-path": _Reader.per_path,
+    "format": _Reader.format,
+}
+
+
+def _plain(node: Node) -> Any:
+    from postlint.front_matter import to_data
+
+    return to_data(node)

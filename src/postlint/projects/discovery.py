@@ -1,0 +1,155 @@
+"""Which posts a run is about: the paths it was given, or those of the sites that are here."""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from postlint.errors import PostlintError
+from postlint.files.endings import is_markdown
+from postlint.files.files import NO_SOURCES, Files
+from postlint.files.globs import fixed_folder
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY
+from postlint.projects.project import Project, Projects
+
+
+class Post(NamedTuple):
+    """A file to check: its project, and its path relative to that project's root."""
+
+    project: Project
+    path: str
+
+    @property
+    def full(self) -> str:
+        """The path on disk."""
+        return os.path.join(self.project.root, self.path)
+
+
+def given(paths: list[str], projects: Projects) -> list[Post]:
+    """The posts that `paths` name: a file whatever it is, of a folder the posts below it. Sorted, each once.
+
+    Raises PostlintError for a path that is not there.
+    """
+    found: dict[tuple[str, str], Post] = {}
+    for path in paths:
+        if os.path.isdir(path):
+            posts: Iterator[Post] | list[Post] = _folder(os.path.realpath(path), projects)
+        elif os.path.lexists(path):
+            posts = [file(path, projects)]
+        else:
+            raise PostlintError(f"{path}: no such file or folder")
+        for post in posts:
+            found[post.project.root, post.path] = post
+    return [found[key] for key in sorted(found)]
+
+
+def file(path: str, projects: Projects) -> Post:
+    """The post at `path`, which need not exist (text from standard input has a path, too)."""
+    # The folder is resolved, the name is not: a link to a file is a post where the link stands.
+    folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
+    return _post(os.path.join(folder, os.path.basename(path)), projects)
+
+
+def site(project: Project) -> list[Post]:
+    """All posts of a site, as its framework or the configuration's collections tell, sorted by path."""
+    patterns = [pattern for collection in project.own_collections for pattern in collection.include]
+    starts = {os.path.join(project.root, fixed_folder(pattern)) for pattern in patterns}
+    if project.config.root:
+        mine = [pattern for collection in project.config.collections for pattern in collection.include]
+        starts |= {os.path.join(project.config.root, fixed_folder(pattern)) for pattern in mine}
+    found = {}
+    for start in sorted(starts):
+        for full in _walk(project.files.at(os.path.normpath(start)), project.root):
+            path = _relative(full, project.root)
+            if path is None or _stem(full) in project.framework.excluded_names:
+                continue
+            if project.collection(path) and not project.excluded(path):
+                found[path] = Post(project, path)
+    return [found[path] for path in sorted(found)]
+
+
+def here(folder: str, projects: Projects) -> list[Post]:
+    """The posts of the site that `folder` lies in, or of the sites at most two folders below it."""
+    folder = os.path.realpath(folder)
+    own = projects.of(folder)
+    posts = site(own)
+    if not (own.config.collections or (own.evidence and posts)):
+        below = (projects.of(path) for path in _folders(projects.files(folder), 2))
+        sites = {project.root: project for project in below if project.evidence and project.root != own.root}
+        posts = [post for project in sites.values() for post in site(project)] or posts
+    # A folder of posts may have a configuration of its own.
+    found = (_post(post.full, projects) for post in posts)
+    return [post for post in found if not post.project.excluded(post.path)]
+
+
+def is_post(post: Post, any_ending: bool = False) -> bool:
+    """Whether the site shows this file: it is in one of the site's collections, if there are any, and nothing leaves it
+    out. `any_ending`: take a file for a post whatever its name ends in, because the user named it."""
+    if not any_ending and not is_markdown(post.path):
+        return False
+    project = post.project
+    if project.excluded(post.path) or _stem(post.path) in project.framework.excluded_names:
+        return False
+    has_collections = project.evidence is not None or bool(project.config.collections)
+    return not has_collections or project.collection(post.path) is not None
+
+
+def _folder(folder: str, projects: Projects) -> list[Post]:
+    """The posts below `folder`: of a site the ones in its collections, else everything that is Markdown."""
+    own, other = [], []
+    for full in _walk(projects.files(folder), projects.of(folder).root):
+        post = _post(full, projects)
+        if post.project.excluded(post.path):
+            continue
+        if post.project.collection(post.path) and _stem(full) not in post.project.framework.excluded_names:
+            own.append(post)
+        elif _stem(full) not in ABOUT_THE_REPOSITORY:
+            other.append(post)
+    # A folder that belongs to no collection of its site was named on purpose; one that holds a whole site was not.
+    return own or other
+
+
+def _post(full: str, projects: Projects) -> Post:
+    project = projects.of(os.path.dirname(full))
+    path = _relative(full, project.root)
+    if path is None:
+        raise PostlintError(f"{full}: lies outside its site, {project.root}")
+    return Post(project, path)
+
+
+def _walk(files: Files, root: str) -> Iterator[str]:
+    """Markdown files of a site at `root`, without hidden folders, built sites, and what .gitignore names."""
+    from postlint.files.gitignore import Ignore
+
+    ignore = Ignore(files, root)
+    pending = [files.root]
+    while pending:
+        at = pending.pop()
+        for name, is_folder in files.entries(at):
+            path = os.path.join(at, name)
+            if is_folder:
+                if name not in NO_SOURCES and not name.startswith(".") and not ignore(path, folder=True):
+                    pending.append(path)
+            elif is_markdown(name) and not ignore(path):
+                yield path
+
+
+def _folders(files: Files, depth: int, below: str = "") -> Iterator[str]:
+    """Folders at most `depth` levels below the root."""
+    for name, is_folder in files.entries(below):
+        if is_folder and name not in NO_SOURCES and not name.startswith("."):
+            path = os.path.join(below, name)
+            yield os.path.join(files.root, path)
+            if depth > 1:
+                yield from _folders(files, depth - 1, path)
+
+
+def _relative(full: str, root: str) -> str | None:
+    below = root if root.endswith(os.sep) else root + os.sep
+    if not full.startswith(below):
+        return None
+    path = full[len(below) :]
+    return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def _stem(path: str) -> str:
+    return path.replace(os.sep, "/").rpartition("/")[2].rpartition(".")[0].lower()

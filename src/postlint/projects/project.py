@@ -1,0 +1,204 @@
+"""Which site a file belongs to: the nearest configuration, the nearest framework, and what they say of a path."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from postlint import frameworks
+from postlint.files.files import Files, MemoryFiles
+from postlint.files.globs import matches
+from postlint.frameworks.answers import Collection
+from postlint.frameworks.framework import Framework
+from postlint.projects import config as configuration
+from postlint.projects.config import check_framework, load_config
+from postlint.settings import CollectionConfig, Config, PerPath
+
+
+class Project(NamedTuple):
+    """One site and the settings that hold for it. `root` is absolute (`""` without a file system), `files` are those below
+    it, of which the framework is not told; `evidence` is the file that gave the framework away, None where nothing
+    did."""
+
+    root: str
+    files: Files
+    framework: Framework
+    config: Config
+    evidence: str | None = None
+
+    def to_config(self, path: str) -> str:
+        """`path`, relative to the site's root, as seen from the configuration's folder."""
+        if self.config.root is None or self.config.root == self.root:
+            return path
+        return os.path.relpath(os.path.join(self.root, path), self.config.root).replace(os.sep, "/")
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something says that the root is that of a site: a framework, settings, or a repository. Else it is a
+        folder that may hold anything, such as a home."""
+        framework = self.evidence or self.config.framework not in ("auto", "none")
+        return bool(framework or self.config.file) or self.files.is_repository
+
+    @property
+    def asks_posts(self) -> bool:
+        """Whether it depends on the front matter of a post which collection it belongs to."""
+        return any(mine.where for mine in self.config.collections)
+
+    def collection(self, path: str, data: Mapping[str, Any] | None = None) -> CollectionConfig | None:
+        """The first collection that the post at `path` (relative to the site's root) belongs to; without its front
+        matter `data`, the first that it may belong to."""
+        seen = self.to_config(path)
+        own = None
+        for mine in self.config.collections:
+            if matches(seen, tuple(mine.exclude)) or not _has(data, mine.where):
+                continue
+            if mine.include and not matches(seen, tuple(mine.include)):
+                continue
+            if not mine.include or (mine.schema is None and self.framework.schemas):
+                own = own or self._own_collection(path)
+                if not mine.include and (own is None or own.name != mine.name):
+                    continue
+            return mine._replace(schema=own.schema) if own and mine.schema is None else mine
+        return own or self._own_collection(path)
+
+    @property
+    def own_collections(self) -> tuple[Collection, ...]:
+        """The framework's own collections, without what it guessed where the configuration knows."""
+        guesses_count = not self.config.collections
+        return tuple(theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed)
+
+    def _own_collection(self, path: str) -> CollectionConfig | None:
+        """The same of the framework's own collections, with the schema that the site states for it."""
+        for theirs in self.own_collections:
+            if matches(path, theirs.include) and not matches(path, theirs.exclude):
+                stated = self.framework.schemas.get(theirs.name)
+                return CollectionConfig(theirs.name, theirs.include, theirs.exclude, stated)
+        return None
+
+    def excluded(self, path: str) -> bool:
+        return bool(self.config.exclude) and matches(self.to_config(path), tuple(self.config.exclude))
+
+    def per_path(self, path: str) -> list[PerPath]:
+        """The per-path tables that hold for the post at `path`."""
+        return [table for table in self.config.per_path if matches(self.to_config(path), tuple(table.paths))]
+
+
+def _has(data: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:
+    """Whether the front matter has the values in `where`, in a list of them too; True where it is not known."""
+    if data is None:
+        return True
+    found = ((data.get(key), value) for key, value in where.items())
+    return all(value in one if isinstance(one, list) else one == value for one, value in found)
+
+
+class Projects:
+    """Finds the project of a folder; looks at each folder once.
+
+    `fixed` or the one in `file` replaces the configuration that would be found; `isolated` looks for none. `change`
+    gets every configuration before it is used. `files` answers with the files of a folder (absolute); without `runs_code`
+    they may ask for no code to be run: of settings that name some, the rest holds.
+    """
+
+    def __init__(
+        self,
+        fixed: Config | None = None,
+        file: str | None = None,
+        isolated: bool = False,
+        change: Callable[[Config], Config] = lambda config: config,
+        files: Callable[[str], Files] = Files,
+        runs_code: bool = True,
+    ) -> None:
+        self.files = files
+        self._runs_code = runs_code
+        if isolated:
+            fixed = Config(isolated=True)
+        elif file:
+            fixed = load_config(file)
+        if fixed:
+            check_framework(fixed.framework)
+        self._fixed = change(fixed) if fixed else None
+        self._change = change
+        self._of: dict[str, Project] = {}
+        self._configs: dict[str, Config] = {}
+
+    def of(self, folder: str) -> Project:
+        """The project of the posts in `folder` (absolute)."""
+        if folder not in self._of:
+            self._of[folder] = self._find(folder)
+        return self._of[folder]
+
+    def _find(self, folder: str) -> Project:
+        config = self.config(folder)
+        if config.framework == "none":
+            return self._plain(folder, config)
+        wanted = None if config.framework == "auto" else frameworks.load(config.framework)
+        names = [config.framework] if wanted else [name for name in frameworks.names() if name != "none"]
+        at = folder
+        while True:
+            files = self.files(at)
+            for name in names:
+                kind = frameworks.load(name)
+                if evidence := kind.detect(files):
+                    return self._shared(files, kind, config, evidence)
+            parent = os.path.dirname(at)
+            if parent == at or files.is_repository:
+                break
+            at = parent
+        if wanted is None:
+            return self._plain(folder, config)
+        return self._shared(self.files(config.root or os.getcwd()), wanted, config)
+
+    def _plain(self, folder: str, config: Config) -> Project:
+        # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder
+        # that postlint runs in, as far as it is around this one.
+        root = (config.root if config.file else None) or self._repository(folder) or _working_folder(folder) or folder
+        return self._shared(self.files(root), frameworks.load("none"), config)
+
+    def _shared(self, files: Files, kind: type[Framework], config: Config, evidence: str | None = None) -> Project:
+        root = files.root
+        known = self._of.get(root)
+        if known is None or known.root != root or known.config is not config:
+            known = self._of[root] = Project(root, files.at(root), kind(files), config, evidence)
+        return known
+
+    def config(self, folder: str) -> Config:
+        """The configuration that holds in `folder`: the fixed one, the nearest one upwards, or the defaults."""
+        if self._fixed is not None:
+            return self._fixed
+        if folder not in self._configs:
+            found = configuration.find(self.files(folder), isolated=not self._runs_code)
+            parent = os.path.dirname(folder)
+            if found is not None:
+                found = self._change(found)
+            elif parent == folder:
+                found = self._change(Config())
+            self._configs[folder] = found or self.config(parent)
+        return self._configs[folder]
+
+    def _repository(self, folder: str) -> str | None:
+        at = folder
+        while not self.files(at).is_repository:
+            parent = os.path.dirname(at)
+            if parent == at:
+                return None
+            at = parent
+        return at
+
+
+def _working_folder(folder: str) -> str | None:
+    here = os.path.realpath(os.getcwd())
+    return here if folder == here or folder.startswith(here.rstrip(os.sep) + os.sep) else None
+
+
+def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, bytes]) -> Project:
+    """The project of posts that lie on no disk: their paths, and path → content of the site's other files, from which
+    a framework is detected unless `config` names it."""
+    config = config or Config()
+    check_framework(config.framework)
+    held = MemoryFiles({**dict.fromkeys(posts, b""), **files})
+    if config.framework != "auto":
+        return Project("", held, frameworks.load(config.framework)(held), config)
+    for name in frameworks.names():
+        kind = frameworks.load(name)
+        if evidence := kind.detect(held):
+            return Project("", held, kind(held), config, evidence)
+    return Project("", held, frameworks.load("none")(held), config)

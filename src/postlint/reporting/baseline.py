@@ -1,0 +1,103 @@
+"""A record of what is found today, so that only what is new is shown tomorrow."""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from postlint.diagnostics import Diagnostic
+from postlint.errors import PostlintError
+from postlint.files import reading
+from postlint.reporting.fingerprints import fingerprints
+from postlint.reporting.report import Report
+
+VERSION = 1
+
+
+class Entry(NamedTuple):
+    """One recorded finding. `path` is relative to the folder of the record; see `fingerprints` for `fingerprint`. The
+    message is for people only."""
+
+    path: str
+    rule: str
+    fingerprint: str
+    message: str
+
+
+class Comparison(NamedTuple):
+    """A report beside a record: the findings that are new, the entries of those that are not (as they would be recorded
+    now), and the entries that nothing was found for."""
+
+    new: list[Diagnostic]
+    known: list[Entry]
+    gone: list[Entry]
+
+
+def read(file: str) -> list[Entry]:
+    """The entries of a record. Raises PostlintError where there is none, or it is none."""
+    try:
+        data = json.loads(reading.read(file))
+        entries = [Entry(*map(str, row)) for row in data["findings"] if row is not None]
+    except reading.Unreadable as error:
+        raise PostlintError(f"{file}: {error}; --write-baseline makes it") from None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise PostlintError(f"{file}: this is no baseline of postlint; --write-baseline makes one") from None
+    if data.get("version") != VERSION:
+        raise PostlintError(
+            f"{file}: this baseline is of another version of postlint; --write-baseline --force renews it"
+        )
+    return entries
+
+
+def write(file: str, entries: Iterable[Entry]) -> None:
+    """Write a record, whole or not at all. Raises PostlintError where that is impossible.
+
+    Each entry is one line that ends like every other, so that changes of two people merge.
+    """
+    rows = [json.dumps(entry) for entry in sorted(set(entries))]
+    lines = [f'{{"version": {VERSION}, "findings": [', *(f"{row}," for row in rows), "null]}", ""]
+    temporary = f"{file}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="\n") as out:
+            out.write("\n".join(lines))
+        os.replace(temporary, file)
+    except OSError as error:
+        raise PostlintError(f"{file}: cannot be written: {(error.strerror or '').lower()}") from None
+    finally:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+
+
+def compare(report: Report, entries: Sequence[Entry], folder: str) -> Comparison:
+    """What is new in `report` beside `entries`, whose paths are relative to `folder`.
+
+    A finding in a post that is not recorded is known, too, where the same was recorded of one that is gone: the post
+    has another name now.
+    """
+    recorded = {entry[:3]: entry for entry in entries}
+    moved = {entry[1:3]: entry for entry in entries if not os.path.exists(os.path.join(folder, entry.path))}
+    new: list[Diagnostic] = []
+    known: list[Entry] = []
+    met: set[Entry] = set()
+    for d, fingerprint in fingerprints(report.diagnostics, report.text):
+        entry = Entry(relative(d.path, folder), d.rule, fingerprint, d.message)
+        found = recorded.get(entry[:3]) or moved.pop(entry[1:3], None)
+        if found is None:
+            new.append(d)
+        else:
+            known.append(entry)
+            met.add(found)
+    return Comparison(new, known, [entry for entry in entries if entry not in met])
+
+
+def every(report: Report, folder: str) -> list[Entry]:
+    """An entry for each finding of `report`."""
+    return [
+        Entry(relative(d.path, folder), d.rule, fingerprint, d.message)
+        for d, fingerprint in fingerprints(report.diagnostics, report.text)
+    ]
+
+
+def relative(path: str, folder: str) -> str:
+    """`path`, which is relative to the working directory or absolute, as seen from `folder`."""
+    return os.path.relpath(path, folder).replace(os.sep, "/")

@@ -1,0 +1,82 @@
+"""What a run found: diagnostics in order, counted."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from postlint.diagnostics import Diagnostic, Severity, about_file, order
+from postlint.files import reading
+from postlint.text import Text
+
+
+class Summary(NamedTuple):
+    """Counts of a run: posts that were looked at, findings by severity, and how many of them have a fix."""
+
+    files: int
+    errors: int
+    warnings: int
+    fixable: int
+
+
+class Report:
+    """The findings of a run, sorted by path, then start, then rule.
+
+    `fixed` holds the findings that were repaired, `texts` the text before and after of every post that a fix changes,
+    `contents` the bytes of the posts that do not lie on disk; both by the path that their diagnostics have. `suppressed`
+    is how many findings were silenced by new comments. `about` says what was judged, where that is a change (`what is
+    staged`).
+    """
+
+    def __init__(
+        self,
+        diagnostics: list[Diagnostic],
+        files: int,
+        fixed: list[Diagnostic] | None = None,
+        texts: Mapping[str, tuple[str, str]] | None = None,
+        contents: Mapping[str, bytes] | None = None,
+        suppressed: int = 0,
+        about: str | None = None,
+    ) -> None:
+        self.about = about
+        self.diagnostics = diagnostics
+        self.files = files
+        self.fixed = fixed or []
+        self.texts = dict(texts or {})
+        self.contents = contents or {}
+        self.suppressed = suppressed
+        self._read: tuple[str, Text | None] | None = None
+
+    @cached_property
+    def summary(self) -> Summary:
+        errors = sum(d.severity is Severity.ERROR for d in self.diagnostics)
+        fixable = sum(d.fix is not None for d in self.diagnostics)
+        return Summary(self.files, errors, len(self.diagnostics) - errors, fixable)
+
+    def text(self, path: str) -> Text | None:
+        """The text that the diagnostics of `path` speak of; None where it can no longer be read."""
+        # Reporters go from post to post, and ask for each finding's.
+        if self._read is None or self._read[0] != path:
+            self._read = path, self._text(path)
+        return self._read[1]
+
+    def _text(self, path: str) -> Text | None:
+        if path in self.texts:
+            return Text(self.texts[path][1])
+        try:
+            return Text.from_bytes(self.contents[path] if path in self.contents else reading.read(path))
+        except reading.Unreadable:
+            return None
+
+    def leave(self, path: str, reason: str) -> None:
+        """Take back the repairs of the post at `path`: what was found in it no longer counts, `reason` is all there is
+        to say of it."""
+        del self.texts[path]
+        self.fixed = [d for d in self.fixed if d.path != path]
+        kept = [d for d in self.diagnostics if d.path != path]
+        self.diagnostics = order([*kept, about_file(path, "file-not-fixed", reason)])
+
+    def to_json(self) -> str:
+        """The report as `--output-format json` prints it."""
+        from postlint.reporting.as_json import whole
+
+        return whole(self.summary._asdict(), self.diagnostics)

@@ -1,0 +1,75 @@
+"""JSON Schema files: read with what they refer to, never outside of the site's repository, never from the network."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.request import url2pathname
+
+from postlint.errors import PostlintError
+from postlint.files.files import Files
+from postlint.schema import Location
+
+
+class SchemaFiles:
+    """A schema file, `path` as seen from the folder of `files`, and the files that its `$ref`s lead to.
+
+    Raises PostlintError, with file and line, where one is missing or holds no JSON.
+    """
+
+    def __init__(self, path: str, files: Files) -> None:
+        self.path = path
+        self._files = files
+        self.uri = Path(os.path.join(files.root, path)).as_uri()
+        self.definition = self._read(path)
+        self.problem: PostlintError | None = None
+        """What went wrong last in `retrieve`, whose exceptions the validator hides."""
+        self._documents: dict[str, Any] = {self.uri: self.definition}
+        named = self.definition.get("$id") if isinstance(self.definition, dict) else None
+        # What such a file calls itself is where its references count from, though it lies here.
+        self._named = urljoin(self.uri, named) if isinstance(named, str) else self.uri
+        self._documents[urldefrag(self._named).url] = self.definition
+
+    def retrieve(self, uri: str) -> Any:
+        """The document at `uri`: a file beside this one. Raises PostlintError for any other."""
+        if uri not in self._documents:
+            try:
+                self._documents[uri] = self._read(self._local(uri))
+            except PostlintError as error:
+                self.problem = error
+                raise
+        return self._documents[uri]
+
+    def _local(self, uri: str) -> str:
+        if uri.startswith(above := self._named.rpartition("/")[0] + "/"):
+            uri = self.uri.rpartition("/")[0] + "/" + uri[len(above) :]
+        parts = urlsplit(uri)
+        if parts.scheme != "file":
+            raise PostlintError(
+                f"schema `{self.path}`: `{uri}` is not fetched; save it beside the schema and refer to that file"
+            )
+        return os.path.relpath(url2pathname(unquote(parts.path)), self._files.root).replace(os.sep, "/")
+
+    def _read(self, path: str) -> Any:
+        text = self._files.read_text(path)
+        if text is None:
+            raise PostlintError(f"schema `{path}`: there is no such file in the site or its repository")
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            raise PostlintError(f"{path}:{error.lineno}:{error.colno}: is no JSON: {error.msg}") from None
+        except (RecursionError, ValueError):
+            raise PostlintError(f"{path}: is no JSON that can be read") from None
+
+    def line(self, location: Location) -> int | None:
+        """The line of the value at `location` in the schema's own file, None where it cannot be told."""
+        from postlint import front_matter
+        from postlint.front_matter.json import parse_object
+
+        text = self._files.read_text(self.path) or ""
+        if "{" not in text:
+            return None
+        root, _ = parse_object(text, text.index("{"))
+        found = front_matter.find(root, location) if isinstance(root, front_matter.Node) else None
+        return text.count("\n", 0, (found[0] or found[1].span).start) + 1 if found else None

@@ -1,0 +1,1 @@
+"""A schema learned from the posts a site already has."""

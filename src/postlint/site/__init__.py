@@ -1,0 +1,1 @@
+"""The posts of one site together: its pages, redirects and missing images."""

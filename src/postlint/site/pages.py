@@ -1,0 +1,264 @@
+"""Where the links of a site's posts lead: which post has an address, and what comes near to one that none has."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from postlint.files import gitignore
+from postlint.files.files import NO_SOURCES, Files, Found
+from postlint.files.globs import fixed_folder, matches
+
+if TYPE_CHECKING:
+    from postlint.frameworks.framework import Framework
+    from postlint.posts.facts import Facts, Link
+    from postlint.site.redirects import Redirects
+
+_DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+_REPOSITORY = re.compile(r"[\w-]*[A-Za-z][\w-]*", re.ASCII)
+_LONG = 8
+"""A word of so many letters is seldom spelled nearly as another one."""
+_COMMON = 100
+"""In so many slugs a word says nothing about any of them."""
+_MOST_FILES = 200_000
+
+
+class Pages:
+    """The posts of a site by their addresses. `complete` is False where only some of them were read."""
+
+    def __init__(self, framework: "Framework", facts: "Sequence[Facts]", files: Files | None, complete: bool) -> None:
+        self._framework = framework
+        self._facts = facts
+        self._files = files
+        self._complete = complete
+
+    def find(self, link: "Link") -> Found | None:
+        """The post or file that `link` leads to; None where that cannot be told."""
+        address = link.address
+        if address is not None:
+            page = self._by_address.get(_key(address))
+            if page is not None:
+                return Found("ok", page)
+        other = None
+        for path in link.paths:
+            if path in self._read:
+                return Found("ok", path)
+            if self._files is None:
+                return None
+            there = self._files.find(path)
+            if there.status == "ok":
+                return there
+            if there.status == "case" and other is None:
+                other = there
+        if not link.judged:
+            return None
+        if other is None and self._files is not None and gitignore.makes(self._files, link.paths):
+            return None
+        if other or address is None:
+            return other or Found("missing")
+        if self._files is None:
+            return None
+        spelled = self.spelled(address)
+        if spelled is not None:
+            return Found("case", self._by_address[_key(spelled)])
+        return Found("missing") if self._is_closed and not self._may_be_there(address) else None
+
+    def spelled(self, address: str) -> str | None:
+        """The address of a post, or a former one, that differs from `address` in case alone."""
+        return self._by_folded.get(_key(address).casefold())
+
+    def is_gone(self, address: str) -> bool:
+        """Whether nothing has the address that a post had: no post, no file, and no redirect, as far as can be seen."""
+        leads = self._framework.link("", {}, address, "html")
+        if leads.address is None or leads.status != "files" or _key(address) in self._by_address:
+            return False
+        files = self._files
+        if files is None or any(files.find(path).path is not None for path in leads.paths):
+            return False
+        return self._is_closed and not self._may_be_there(address)
+
+    def surely_meant(self, address: str) -> str | None:
+        """The one address of a post that has the very same last part, of several words, or one in the same folder that
+        is spelled nearly the same; None where there is none."""
+        slug = _slug(_key(address))
+        same = self._by_slug.get(slug, [])
+        near = self.near(address)
+        if same:
+            return near if len(same) == 1 and "-" in slug else None
+        other = _slug(_key(near)) if near else ""
+        if near is None or len(slug) < _LONG or _folder(near) != _folder(address):
+            return None
+        # A plural, or a page of the same beginning, is another page.
+        if slug.startswith(other) or other.startswith(slug) or _NUMBER.findall(slug) != _NUMBER.findall(other):
+            return None
+        from postlint.suggest import distance
+
+        return near if distance(slug.casefold(), other.casefold(), 3) < 3 else None
+
+    def near(self, address: str) -> str | None:
+        """The one address of a post that is most like `address`, None where none is, or several are."""
+        key = _key(address)
+        same = self._by_slug.get(_slug(key)) or self._by_letters.get(_letters(key), [])
+        if not same:
+            slug = _slug(key)
+            words, numbers = set(_WORD.findall(slug)), _NUMBER.findall(slug)
+            others = {
+                other for word in words for other in self._by_word.get(word, ()) if _NUMBER.findall(other) == numbers
+            }
+            best = _most_alike(slug, words, others)
+            same = self._by_slug[best] if best else []
+        if len(same) > 1:
+            beside = [each for each in same if _folder(each) == _folder(address)]
+            # Languages and sections have pages of equal names.
+            same = beside or [each for each in same if each.split("/")[1:2] == address.split("/")[1:2]]
+        return same[0] if len(same) == 1 else None
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        return frozenset(facts.path for facts in self._facts)
+
+    @cached_property
+    def _addresses(self) -> dict[str, tuple[str, ...]]:
+        return {f.path: f.address.addresses for f in self._facts if f.address.addresses}
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, str]:
+        out: dict[str, str] = {}
+        for facts in self._facts:
+            for alias in facts.address.aliases:
+                out.setdefault(_key(alias), facts.path)
+        for path, addresses in self._addresses.items():
+            for address in addresses:
+                out[_key(address)] = path
+        return out
+
+    @cached_property
+    def _by_folded(self) -> Mapping[str, str]:
+        out: dict[str, str] = {}
+        for facts in self._facts:
+            for address in (*facts.address.aliases, *(facts.address.addresses or ())):
+                out[_key(address).casefold()] = address
+        return out
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = defaultdict(list)
+        for addresses in self._addresses.values():
+            out[_slug(_key(addresses[0]))].append(addresses[0])
+        return dict(out)
+
+    @cached_property
+    def _by_letters(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = defaultdict(list)
+        for addresses in self._addresses.values():
+            out[_letters(_key(addresses[0]))].append(addresses[0])
+        return dict(out)
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = defaultdict(list)
+        for slug in self._by_slug:
+            for word in set(_WORD.findall(slug)):
+                out[word].append(slug)
+        return {word: slugs for word, slugs in out.items() if len(slugs) <= _COMMON}
+
+    @cached_property
+    def _is_closed(self) -> bool:
+        """Whether every post of the site was read, and addresses are known at all."""
+        if not self._complete or not self._addresses or self._files is None:
+            return False
+        seen = 0
+        for collection in self._framework.collections:
+            pending = list({fixed_folder(pattern) for pattern in collection.include})
+            while pending and seen < _MOST_FILES:
+                folder = pending.pop()
+                for name, is_folder in self._files.names(folder).items():
+                    path = f"{folder}/{name}" if folder else name
+                    seen += 1
+                    if is_folder:
+                        if name not in NO_SOURCES and not name.startswith("."):
+                            pending.append(path)
+                    elif path not in self._read and self._is_post(path, name, collection.include, collection.exclude):
+                        return False
+        return True
+
+    def _is_post(self, path: str, name: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> bool:
+        if name.rpartition(".")[0].lower() in self._framework.excluded_names:
+            return False
+        return matches(path, include) and not matches(path, exclude)
+
+    def _may_be_there(self, address: str) -> bool:
+        """Whether something answers `address` that cannot be seen: the host, or a post whose own address is unknown."""
+        if _slug(_key(address)).casefold() in self._unknown or self._redirects.cover(address):
+            return True
+        # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
+        first = address.removeprefix("/").partition("/")[0]
+        may_be_theirs = self._has_neighbours and first not in self._tops and _REPOSITORY.fullmatch(first) is not None
+        return may_be_theirs and self.near(address) is None
+
+    @cached_property
+    def _has_neighbours(self) -> bool:
+        return self._files is not None and self._files.root.lower().endswith(".github.io")
+
+    @cached_property
+    def _tops(self) -> frozenset[str]:
+        """The first parts of the addresses that the site has itself."""
+        pages = {address.removeprefix("/").partition("/")[0] for address in self._by_address}
+        folders = (*self._framework.shared_public, "")
+        return frozenset(pages.union(*(self._files.names(each) for each in folders if self._files)))
+
+    @cached_property
+    def _unknown(self) -> frozenset[str]:
+        """The names of posts whose addresses can't be told."""
+        out: set[str] = set()
+        for facts in self._facts:
+            if facts.address.addresses is None:
+                for name in facts.path.rpartition(".")[0].casefold().split("/")[-2:]:
+                    out |= {name, _DATE.sub("", name)}
+                if facts.slug:
+                    out.add(_slug(facts.slug.text.casefold().strip("/")))
+        return frozenset(out)
+
+    @cached_property
+    def _redirects(self) -> "Redirects":
+        from postlint.site import redirects
+
+        if self._files is None:
+            return redirects.Redirects(())
+        return redirects.read(self._files, self._framework.shared_public)
+
+
+def _key(address: str) -> str:
+    """What two spellings of one address share."""
+    if "%" in address:
+        from urllib.parse import unquote
+
+        address = unquote(address)
+    return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
+
+
+def _letters(key: str) -> str:
+    return "".join(_WORD.findall(key.casefold()))
+
+
+def _most_alike(slug: str, words: set[str], others: set[str]) -> str | None:
+    """Of `others` the one that shares most words with `slug`, which has `words`, or is spelled nearly the same."""
+    from postlint.suggest import closest
+
+    best, most = None, 0.6
+    for other in sorted(others):
+        theirs = set(_WORD.findall(other))
+        if (alike := len(words & theirs) / len(words | theirs)) >= most:
+            best, most = other, alike
+    return best or closest(slug, sorted(others)[:_COMMON])
+
+
+def _folder(address: str) -> str:
+    return _key(address).rpartition("/")[0]
+
+
+def _slug(key: str) -> str:
+    return key.rpartition("/")[2]

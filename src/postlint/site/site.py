@@ -1,0 +1,127 @@
+"""What site rules know of the posts: facts without text, and the files of the site."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from postlint.files.endings import is_image
+from postlint.files.files import Files, Found
+from postlint.posts.facts import Facts, Link, Lost, Use
+from postlint.site.lost_images import lose
+from postlint.site.pages import Pages
+
+if TYPE_CHECKING:
+    from postlint.frameworks.framework import Framework
+
+_MANY_IMAGES = 100
+
+
+class Site:
+    """The posts of one site. `files` is None where there is no file system to ask; `complete` is False where only some
+    of the site's posts were read. `lost` holds what `lose` said of posts before, by path; `wanted` are the paths that a
+    finding may be about, None for all. `earlier` tells of a change the posts that it touched as they were before, each
+    with the path it has now, None where it is gone; it is None where nothing is known of a change."""
+
+    def __init__(
+        self,
+        framework: "Framework",
+        facts: Sequence[Facts],
+        files: Files | None,
+        complete: bool,
+        lost: Mapping[str, tuple[Lost, ...]] = MappingProxyType({}),
+        wanted: frozenset[str] | None = None,
+        earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
+    ) -> None:
+        self.framework = framework
+        self.facts = facts
+        self.files = files
+        self.complete = complete
+        self._lost = lost
+        self._wanted = wanted
+        self.earlier = earlier
+
+    @cached_property
+    def wanted(self) -> Sequence[Facts]:
+        """The posts that a finding may be about."""
+        return self.facts if self._wanted is None else [facts for facts in self.facts if facts.path in self._wanted]
+
+    @property
+    def lost(self) -> list[tuple[Facts, Lost]]:
+        """The images that are not there under the very name that is written, each with its post; none where there is
+        no file system to ask, or the images are elsewhere."""
+        return [] if self.images_elsewhere else self._not_there
+
+    @cached_property
+    def images_elsewhere(self) -> bool:
+        """Whether not one image of the site's many is there: they are kept outside of what was checked out."""
+        if len(self._not_there) < _MANY_IMAGES or any(there.path for _, one in self._not_there for there in one.found):
+            return False
+        return next(self.shown, None) is None
+
+    @cached_property
+    def _not_there(self) -> list[tuple[Facts, Lost]]:
+        if self.files is None:
+            return []
+        out = []
+        for facts in self.wanted:
+            lost = self._lost.get(facts.path)
+            out += [(facts, one) for one in (lose(facts, self.files) if lost is None else lost)]
+        return out
+
+    @property
+    def shown(self) -> Iterator[tuple[Facts, Use, str]]:
+        """The images that are on disk as they are written: each with its post and the path of its file."""
+        files = self.files
+        if files is None:
+            return
+        for facts in self.facts:
+            for use in facts.images:
+                if use.leads.status == "files":
+                    path = next((path for path in use.leads.paths if files.find_file(path).status == "ok"), None)
+                    if path is not None:
+                        yield facts, use, path
+
+    @cached_property
+    def groups(self) -> dict[str, list[Facts]]:
+        """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; single
+        pages, `404.md`, and what stands for a whole section (`_index.md`, an `index.md` above other folders of posts)
+        left out."""
+        groups: dict[str, list[Facts]] = {}
+        above: set[str] = set()
+        for folder in {facts.path.rpartition("/")[0] for facts in self.facts}:
+            while (folder := folder.rpartition("/")[0]) and folder not in above:
+                above.add(folder)
+        for facts in self.facts:
+            folder, _, name = facts.path.rpartition("/")
+            if (
+                facts.collection == "pages"
+                or name.startswith(("_index.", "404."))
+                or not name.partition(".")[0].strip("-_")
+                or (name.startswith("index.") and folder in above)
+            ):
+                continue
+            if facts.head is not None and not facts.has_schema:
+                groups.setdefault(facts.collection or folder, []).append(facts)
+        return groups
+
+    @cached_property
+    def lost_links(self) -> list[tuple[Facts, Link, Found]]:
+        """The links that do not lead to what is there, each with its post and what there is in other case."""
+        out = []
+        for facts in self.wanted:
+            for link in facts.links:
+                found = self.pages.find(link)
+                if found is None or found.status == "ok":
+                    continue
+                if not (is_image(link.target) and self.images_elsewhere):
+                    out.append((facts, link, found))
+        return out
+
+    @cached_property
+    def pages(self) -> Pages:
+        return Pages(self.framework, self.facts, self.files, self.complete)
+
+    @cached_property
+    def by_path(self) -> dict[str, Facts]:
+        return {facts.path: facts for facts in self.facts}

@@ -9,7 +9,7 @@ from postlint.diagnostics import Edit
 from postlint.testing import examples, run_example
 
 ALL = [rules.load(name) for name in rules.names()]
-UNNAMED = {"convention", "date", "format", "front-matter", "image", "link", "reference", "schema", "seo", "slug", "tag"}
+UNNAMED = {"convention", "date", "format", "front-matter", "image", "schema", "seo"}
 UNNAMED |= {"text", "file", "suppression"}
 WRITTEN = [rule for rule in ALL if rule.family not in UNNAMED]
 

@@ -9,8 +9,8 @@ from postlint.diagnostics import Edit
 from postlint.testing import examples, run_example
 
 ALL = [rules.load(name) for name in rules.names()]
-UNNAMED = {"convention", "date", "format", "front-matter", "image", "schema", "seo"}
-UNNAMED |= {"text", "file", "suppression"}
+UNNAMED = {"convention", "front-matter", "image"}
+UNNAMED |= {"text"}
 WRITTEN = [rule for rule in ALL if rule.family not in UNNAMED]
 
 

@@ -86,6 +86,12 @@ class SlugFormat(Rule):
             name="nothing but a question mark",
             message="`slug` contains `?`, which an address cannot contain; choose another slug",
         ),
+        Bad(
+            "---\nslug: ⟦what?⟧\ndraft: true\n---\n",
+            fixed="---\nslug: what\ndraft: true\n---\n",
+            name="a draft, which nobody has the address of",
+            safe=False,
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -534,13 +534,13 @@ def test_a_diff_on_a_terminal(astro):
 
 _SLOW = """
 import sys, time
-from postlint import engine
+from postlint.checking import checker
 from postlint.cli import main
-check = engine.Checker.check
+check = checker.Checker.check
 def slow(self, path, data):
     time.sleep({seconds})
     return check(self, path, data)
-engine.Checker.check = slow
+checker.Checker.check = slow
 sys.exit(main(["check", "--jobs", "1", *{arguments}]))
 """
 
@@ -643,3 +643,13 @@ def test_other_shells_take_the_script(main, shell):
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
     subprocess.run([shell, "-n"], input=main("completion", shell).out, text=True, check=True)
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999999999", "²", "-1", "soon", "1e9"])
+def test_an_epoch_that_is_not_a_time(postlint, astro, epoch):
+    root = astro({POST: CLEAN.replace("---\n", "---\npubDate: 2024-01-02\n", 1)})
+    ran = postlint("check", cwd=root, env={"SOURCE_DATE_EPOCH": epoch})
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"postlint: SOURCE_DATE_EPOCH: `{epoch}` is not a number of seconds since 1970; correct it or unset it\n"
+    )

@@ -185,7 +185,7 @@ def judge(
         if d.path in others and d.rule in told and (d.path, d.rule, d.start.offset, d.end.offset) not in known
     ]
     found += [d for d in sited if d.path not in others] + broken
-    said = checker.unsuppressed(checker.once(found), list(now.values()), True)
+    said = checker.unsuppressed(checker.drop_restated(found), list(now.values()), True)
     kept = set(broken)
     return [d for d in said if d.path in wanted or d.path in gone or d in kept]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from postlint.checking.checker import Checker, Outcome
-from postlint.diagnostics import Diagnostic, about_file
+from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading, writing
 from postlint.files.files import Files
@@ -54,6 +54,10 @@ class Repairs:
         self._obstacles: dict[str, Diagnostic] = {}
         # Repairs that do harm, by what tells them apart whichever text they are found in.
         self._harmful: dict[tuple[str, str, str, str], Diagnostic] = {}
+        # What site rules found, and the outcomes of that time of the posts that were changed since; None before the first.
+        self._of_site: list[Diagnostic] | None = None
+        self._changed: dict[str, Outcome] = {}
+        self._current: list[Diagnostic] = []
         self.fixed: list[Diagnostic] = []
         self.suppressed = 0
 
@@ -107,15 +111,36 @@ class Repairs:
             changed = fixes.edited(text, edits)
             after = self._checker.document(path, Text(changed).to_bytes())
             if suppressing.keeps_page(post, after) and not guard.harm(post, after, (), (), ()):
-                self._after[path], self._outcomes[path] = changed, self._checker.outcome(after)
+                self._put(path, changed, self._checker.outcome(after))
                 return
 
     def _found(self) -> list[Diagnostic]:
-        outcomes = list(self._outcomes.values())
-        found = [d for outcome in outcomes for d in outcome.diagnostics]
-        found += self._checker.check_site(outcomes, self._files, self._complete, self._wanted)
-        found = self._checker.unsuppressed(self._checker.once(found), outcomes, self._complete)
-        return found if self._wanted is None else [d for d in found if d.path in self._wanted]
+        """The findings of the posts as they are now."""
+        if self._of_site is None or self._changed:
+            outcomes = list(self._outcomes.values())
+            self._of_site = self._look_at_site(outcomes)
+            self._changed = {}
+            found = [*(d for outcome in outcomes for d in outcome.diagnostics), *self._of_site]
+            found = self._checker.unsuppressed(self._checker.drop_restated(found), outcomes, self._complete)
+            self._current = found if self._wanted is None else [d for d in found if d.path in self._wanted]
+        return self._current
+
+    def _look_at_site(self, outcomes: Sequence[Outcome]) -> list[Diagnostic]:
+        """What site rules find. If no other post can see what was changed since they last ran, only the changed posts are
+        reported on anew."""
+        if self._of_site is None or not all(
+            _looks_same(old, self._outcomes[path]) for path, old in self._changed.items()
+        ):
+            return self._checker.check_site(outcomes, self._files, self._complete, self._wanted)
+        changed = frozenset(self._changed)
+        reported = changed if self._wanted is None else changed & self._wanted
+        again = self._checker.check_site(outcomes, self._files, self._complete, reported)
+        return [*(d for d in self._of_site if d.path not in changed), *again]
+
+    def _put(self, path: str, text: str, outcome: Outcome) -> None:
+        """Let the post at `path` have `text` from now on, of which `outcome` is what was found."""
+        self._changed.setdefault(path, self._outcomes[path])
+        self._after[path], self._outcomes[path] = text, outcome
 
     def _pass(self, path: str, found: Sequence[Diagnostic], unsafe: bool) -> list[Diagnostic]:
         """Apply what fits of `found` to the post at `path`; answers what was applied."""
@@ -131,14 +156,14 @@ class Repairs:
                 again = self._try(path, [*kept, d], unsafe)
                 if again and again[2]:
                     told = f"the repair of {d.rule} was not made: {again[2]}"
-                    self._harmful[_key(d)] = about_file(path, "file-not-fixed", told)._replace(start=d.start, end=d.end)
+                    self._harmful[_key(d)] = about_file(path, FILE_NOT_FIXED, told)._replace(start=d.start, end=d.end)
                 elif again:
                     kept.append(d)
             step = self._try(path, kept, unsafe)
         if not step:
             return []
         text, done, _, outcome = step
-        self._after[path], self._outcomes[path] = text, outcome
+        self._put(path, text, outcome)
         self.fixed += done
         return done
 
@@ -174,7 +199,7 @@ class Repairs:
         data = self._contents.get(path)
         if data is None:
             if reason := self._obstacle(full):
-                self._obstacles[path] = about_file(path, "file-not-fixed", f"not repaired: {reason}")
+                self._obstacles[path] = about_file(path, FILE_NOT_FIXED, f"not repaired: {reason}")
                 return False
             data = reading.read(full)
         # Positions are those of the text that was checked: it must not have changed since.
@@ -191,10 +216,16 @@ class Repairs:
     def _give_up(self, path: str, done: Sequence[Diagnostic]) -> None:
         rules = " and ".join(sorted({d.rule for d in done}))
         told = f"not repaired: the repairs of {rules} never come to an end{_BUG}"
-        self._obstacles[path] = about_file(path, "file-not-fixed", told)
-        self._after[path] = self._before[path]
-        self._outcomes[path] = self._checker.check(path, Text(self._before[path]).to_bytes())
+        self._obstacles[path] = about_file(path, FILE_NOT_FIXED, told)
+        self._put(path, self._before[path], self._checker.check(path, Text(self._before[path]).to_bytes()))
         self.fixed = [d for d in self.fixed if d.path != path]
+
+
+def _looks_same(one: Outcome, other: Outcome) -> bool:
+    """Whether both outcomes of a post are the same for the rules that compare it with other posts."""
+    if one.facts is None or other.facts is None:
+        return False
+    return one.notes == other.notes and one.facts.seen_by_others == other.facts.seen_by_others
 
 
 def _same(one: Outcome, other: Outcome) -> bool:

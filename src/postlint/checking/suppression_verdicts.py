@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from postlint.diagnostics import Edit, Fix
+from postlint.diagnostics import SUPPRESSION_UNKNOWN_RULE, SUPPRESSION_UNUSED, Edit, Fix
 from postlint.posts.suppressions import Suppression
 from postlint.rule import Finding
 
@@ -17,9 +17,9 @@ def verdicts(
     """
     for name, span in zip(item.rules, item.names, strict=True):
         if name not in known:
-            yield "suppression-unknown-rule", Finding(span, f"there is no rule `{name}`; `postlint rule` lists them")
+            yield SUPPRESSION_UNKNOWN_RULE, Finding(span, f"there is no rule `{name}`; `postlint rule` lists them")
             used = True
     if not used and (all(name in judged for name in item.rules) if item.rules else complete):
         named = " ".join(item.rules) or "any rule"
         fix = Fix("Take the comment out", (Edit(*item.waste, ""),))
-        yield "suppression-unused", Finding(item.comment, f"nothing is left here for {named} to report", fix=fix)
+        yield SUPPRESSION_UNUSED, Finding(item.comment, f"nothing is left here for {named} to report", fix=fix)

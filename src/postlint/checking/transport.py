@@ -159,10 +159,10 @@ def _diagnostics(parts: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:
 
 
 def _diagnostic(
-    path: str, rule: str, severity: str, message: str, start: Any, end: Any, field: Any, fix: Any, url: Any
+    path: str, rule: str, severity: str, message: str, start: Any, end: Any, field: Any, fix: Any, *rest: Any
 ) -> Diagnostic:
-    repair = fix and Fix(fix[0], tuple([Edit(*edit) for edit in fix[1]]), fix[2])
-    return Diagnostic(path, rule, Severity(severity), message, Place(*start), Place(*end), field, repair, url)
+    made = fix and Fix(fix[0], tuple([Edit(*edit) for edit in fix[1]]), fix[2])
+    return Diagnostic(path, rule, Severity(severity), message, Place(*start), Place(*end), field, made, *rest)
 
 
 def _suppressions(parts: Iterable[Sequence[Any]]) -> tuple[Suppression, ...]:

@@ -12,6 +12,7 @@ from postlint.checking.repairs import Changes
 from postlint.cli import changes, inputs, output
 from postlint.cli.arguments import Parser
 from postlint.cli.progress import progress
+from postlint.diagnostics import FILE_NOT_FIXED
 from postlint.errors import PostlintError
 from postlint.files.files import Files
 from postlint.projects import discovery
@@ -209,7 +210,7 @@ def _diff(report: Report) -> int:
     if report.suppressed:
         said.append(f"{reporters.count(report.suppressed, 'finding')} would be suppressed in {posts}.")
     for d in report.diagnostics:
-        if d.rule == "file-not-fixed":
+        if d.rule == FILE_NOT_FIXED:
             print(reporters.visible(f"{d.path}: {d.message}"), file=sys.stderr)
     print(" ".join(said or ["Nothing would be fixed."]), file=sys.stderr)
     return int(bool(report.texts))
@@ -229,11 +230,13 @@ def _write(report: Report, options: argparse.Namespace, contents: dict[str, byte
         try:
             writing.replace(path, Text(after).to_bytes(), Text(before).to_bytes())
         except writing.Changed as error:
-            report.leave(path, f"not repaired: {error}")
+            report.discard_fixes(path, f"not repaired: {error}")
 
 
 def _status(report: Report, options: argparse.Namespace) -> int:
     found = report.summary
+    if any(d.rule_failed for d in report.diagnostics):
+        return 2
     if options.fail_on == "never":
         return 0
     return int(bool(found.errors or (found.warnings and options.fail_on == "warning")))

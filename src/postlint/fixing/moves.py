@@ -1,8 +1,8 @@
 """Repairs that move a post to another address: never safe, and the old address stays as an alias where there are such."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from postlint.diagnostics import Edit, Fix
+from postlint.diagnostics import Diagnostic, Edit, Fix
 from postlint.fixing import fixes
 from postlint.front_matter import Entry
 from postlint.posts.collecting import address_of
@@ -12,6 +12,12 @@ from postlint.text import Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from postlint.frameworks.answers import Address
+
+
+def judge(post: Document, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """`found` in `post`, with every fix of the front matter as `judged` leaves it."""
+    body = post.front_matter.body
+    return [d._replace(fix=judged(post, d.fix)) if d.fix and d.fix.edits[0].start < body else d for d in found]
 
 
 def judged(post: Document, fix: Fix) -> Fix:

@@ -213,6 +213,31 @@ class Facts:
         """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
         return cast("Sequence[str] | None", self.shown[3])
 
+    @property
+    def seen_by_others(self) -> tuple[Any, ...]:
+        """All that a finding about another post can depend on: everything but where it stands in this one."""
+        path, collection, address, title, slug, draft, dates, tags, (shape, _), head, has_schema = self.parts
+        images, links, ids, headings = self.shown
+        return (
+            (
+                path,
+                collection,
+                [*address],
+                title and title[:2],
+                slug and slug[:2],
+                draft,
+                shape,
+                head is None,
+                has_schema,
+            ),
+            [(role, field, [*moment]) for role, field, moment, _ in dates],
+            [tuple(tag[:2]) for tag in tags],
+            [(target, where, [*leads], field) for target, _, _, _, where, leads, field in images],
+            [(link[0], *link[3:8]) for link in links],
+            [*ids],
+            headings and [*headings],
+        )
+
     def mentions(self, paths: Set[str], words: Set[str]) -> bool:
         """Whether what the post shows or links to may be one of `paths`, or have one of `words` in its address. Both are
         as they stand in JSON."""

@@ -82,7 +82,7 @@ def compare(report: Report, entries: Sequence[Entry], folder: str) -> Comparison
     for d, fingerprint in fingerprints(report.diagnostics, report.text):
         entry = Entry(relative(d.path, folder), d.rule, fingerprint, d.message)
         found = recorded.get(entry[:3]) or moved.pop(entry[1:3], None)
-        if found is None:
+        if found is None or d.rule_failed:
             new.append(d)
         else:
             known.append(entry)
@@ -95,6 +95,7 @@ def every(report: Report, folder: str) -> list[Entry]:
     return [
         Entry(relative(d.path, folder), d.rule, fingerprint, d.message)
         for d, fingerprint in fingerprints(report.diagnostics, report.text)
+        if not d.rule_failed
     ]
 
 

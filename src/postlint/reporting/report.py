@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from postlint.diagnostics import Diagnostic, Severity, about_file, order
+from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Severity, about_file, order
 from postlint.files import reading
 from postlint.text import Text
 
@@ -67,13 +67,13 @@ class Report:
         except reading.Unreadable:
             return None
 
-    def leave(self, path: str, reason: str) -> None:
+    def discard_fixes(self, path: str, reason: str) -> None:
         """Take back the repairs of the post at `path`: what was found in it no longer counts, `reason` is all there is
         to say of it."""
         del self.texts[path]
         self.fixed = [d for d in self.fixed if d.path != path]
         kept = [d for d in self.diagnostics if d.path != path]
-        self.diagnostics = order([*kept, about_file(path, "file-not-fixed", reason)])
+        self.diagnostics = order([*kept, about_file(path, FILE_NOT_FIXED, reason)])
 
     def to_json(self) -> str:
         """The report as `--output-format json` prints it."""

@@ -43,6 +43,19 @@ def test_markdown(text, expected):
     assert rules(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("disable-file", "no finding of any rule is left here; remove this comment"),
+        ("disable-file text image", "no finding of text or image is left here; remove this comment"),
+        ("disable-file no-such-rule", "there is no rule `no-such-rule`; `postlint rule` lists all rules"),
+    ],
+)
+def test_messages(comment, message):
+    (found,) = postlint.check_text(f"<!-- postlint-{comment} -->\n", "src/content/blog/a.md", CONFIG)
+    assert found.message == message
+
+
 def test_mdx():
     assert rules("{/* postlint-disable-next-line text -- why */}\n\n\ufffd\n", "src/content/blog/a.mdx") == []
 

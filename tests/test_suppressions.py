@@ -46,8 +46,11 @@ def test_markdown(text, expected):
 @pytest.mark.parametrize(
     ("comment", "message"),
     [
-        ("disable-file", "no finding of any rule is left here; remove this comment"),
-        ("disable-file text image", "no finding of text or image is left here; remove this comment"),
+        ("disable-file mojibake", "no finding of mojibake is left here; remove this comment"),
+        (
+            "disable-file mojibake replacement-character",
+            "no finding of mojibake or replacement-character is left here; remove this comment",
+        ),
         ("disable-file no-such-rule", "there is no rule `no-such-rule`; `postlint rule` lists all rules"),
     ],
 )

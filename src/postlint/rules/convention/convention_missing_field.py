@@ -84,7 +84,7 @@ class ConventionMissingField(SiteRule):
         for name, group in site.groups.items():
             if len(group) < 20:
                 continue
-            # A mapping holds what a post has besides; that it has nothing is no mistake.
+            # A mapping holds optional things; an empty one is not a mistake.
             have: Counter[str] = Counter()
             filled: Counter[str] = Counter()
             shapes = by_shape(group)

@@ -192,48 +192,70 @@ class ImageMissing(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        if site.files is None:
+        files = site.files
+        if files is None:
             return
-        doubtful: dict[str, list[SiteFinding]] = {}
-        filled: dict[str, list[SiteFinding]] = {}
-        embedded: list[SiteFinding] = []
-        embeds = False
         habitual = _is_habit(site)
+        uncertain = _Uncertain(site, files)
         for facts, (use, found) in site.lost:
-            if _EXPRESSION.fullmatch(use.target):
-                continue
-            if habitual and _is_from_repository(use, site.files):
+            if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
                 continue
             if use.leads.status == "missing":
                 note = f": {use.leads.note}" if use.leads.note else ""
                 yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is not served{note}", use.field)
-            elif all(there.status == "missing" for there in found):
-                if use.leads.certain:
-                    yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
-                elif site.files.has_end(_written(use)):
-                    embeds = embeds or use.where == "shortcode"
-                else:
-                    message = _message(use, site.files)
-                    finding = SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
-                    if use.where == "shortcode" and not site.framework.reader_known:
-                        embedded.append(finding)
-                    elif name := _completed(use):
-                        doubtful.setdefault(name, []).append(finding)
-                    elif site.framework.reader_known or not (empty := _empty_folder(use, site.files)):
-                        yield finding
-                    else:
-                        filled.setdefault(empty, []).append(finding)
-        shown = {name for _, use, _ in site.shown if (name := _completed(use))} if doubtful else set()
-        for name, findings in doubtful.items():
-            if name in shown or len(findings) < _MANY:
+            elif any(file.status != "missing" for file in found):
+                continue  # `image-case` reports it.
+            elif use.leads.certain:
+                yield SiteFinding(facts.path, use.shown, _message(use, files), use.field)
+            else:
+                uncertain.add(facts.path, use)
+        yield from uncertain.findings()
+
+
+class _Uncertain:
+    """Images that only the site's own templates can place. Which of them are reported depends on all the others."""
+
+    def __init__(self, site: Site, files: Files) -> None:
+        self._site, self._files = site, files
+        self._alone: list[SiteFinding] = []
+        self._embedded: list[SiteFinding] = []
+        self._by_field: dict[str, list[SiteFinding]] = {}
+        self._by_folder: dict[str, list[SiteFinding]] = {}
+        self._embeds = False
+
+    def add(self, path: str, use: Use) -> None:
+        """Take up an image of the post at `path` that is at none of its paths."""
+        framework = self._site.framework
+        if self._files.has_end(_written(use)):
+            self._embeds = self._embeds or use.where == "shortcode"
+            return
+        message = _message(use, self._files)
+        finding = SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
+        if use.where == "shortcode" and not framework.reader_known:
+            self._embedded.append(finding)
+        elif field := _completed(use):
+            self._by_field.setdefault(field, []).append(finding)
+        elif framework.reader_known or not (empty := _empty_folder(use, self._files)):
+            self._alone.append(finding)
+        else:
+            self._by_folder.setdefault(empty, []).append(finding)
+
+    def findings(self) -> Iterable[SiteFinding]:
+        yield from self._alone
+        existing = (
+            [use for _, use, _ in self._site.shown] if self._by_field or self._by_folder or self._embedded else []
+        )
+        fields = {_completed(use) for use in existing}
+        for field, findings in self._by_field.items():
+            if field in fields or len(findings) < _MANY:
                 yield from findings
-        rooted = sum(use.target.startswith("/") for _, use, _ in site.shown) if filled else 0
-        for folder, findings in filled.items():
+        rooted = sum(use.target.startswith("/") for use in existing)
+        for folder, findings in self._by_folder.items():
             if len(findings) < _FOLDER and (rooted >= _ROOTED or not folder.startswith("/")):
                 yield from findings
         # Images that are found by their names may all be kept elsewhere, too.
-        if embeds or any(use.where == "shortcode" for _, use, _ in site.shown):
-            yield from embedded
+        if self._embeds or any(use.where == "shortcode" for use in existing):
+            yield from self._embedded
 
 
 def _is_from_repository(use: Use, files: Files) -> bool:

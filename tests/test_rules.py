@@ -182,7 +182,7 @@ def test_a_page_has_its_sections_in_order():
     ]
     page = explain.markdown(Titled)
     assert "## What it leaves alone\n\nShort ones.\n\nA third:\n\n```md\nc\n```\n" in page
-    assert "A first:\n\n```md\n⟦a⟧\n```\n\n- `a` is long\n" in page
+    assert "A first:\n\n```md\n⟦a⟧\n```\n\nMessage: `a` is long\n" in page
     assert "A second" not in page
     assert "<!-- postlint-disable-next-line titled -- your reason -->" in page
     sections = explain.as_data(Titled)["sections"]

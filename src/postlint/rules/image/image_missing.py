@@ -30,9 +30,11 @@ _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 class ImageMissing(SiteRule):
     """An image that is not where the site would look for it.
 
-    It is looked up where the site's framework would serve it from. It is only a warning if the framework leaves it to
-    the site's own templates where an image lies. Such an image is reported only if no folder has a file of that name
-    (`img/a.png`), and if at least one image of the same field exists.
+    It is looked up where the site's framework would serve it from. If the framework leaves it to the site's own
+    templates where an image lies, it is only a warning. Such an image is reported only if:
+
+    - no folder has a file of that name (`img/a.png`);
+    - the site has an image of the same field that exists, or fewer than three that do not.
 
     ## Why it matters
 

@@ -263,6 +263,6 @@ def test_conventions_are_silent_where_the_code_of_a_site_states_a_schema(tmp_pat
         " schema: z.object({ title: z.string() }) });\nexport const collections = { blog };\n"
     )
     write_files(tmp_path, {**ASTRO, **blog(), "src/content/blog/odd.md": post(title="Odd", pubDate="2024-05-05")})
-    assert "no `kind`" in run_postlint("check", "--select", "convention", cwd=tmp_path).out
+    assert "`kind` is missing" in run_postlint("check", "--select", "convention", cwd=tmp_path).out
     write_files(tmp_path, {"src/content.config.ts": config})
     assert "Nothing to report" in run_postlint("check", "--select", "convention", cwd=tmp_path).out

@@ -61,11 +61,11 @@ class SchemaInvalidValue(Rule):
         for violation in post.violations:
             if violation.kind != "invalid":
                 continue
-            at = front_matter.find(found.root, violation.location) if violation.location else None
-            if at is None:
+            entry = front_matter.find(found.root, violation.location) if violation.location else None
+            if entry is None:
                 yield Finding(Span(post.head, post.head), violation.message)
                 continue
-            node, fix = at[1], None
+            node, fix = entry[1], None
             if node.is_scalar and not node.alias and (content := _content(post, violation, node)) is not None:
                 edit = Edit(*node.span, content)
                 fix = Fix(f"Write `{content}`", (edit,), "safe" if violation.certain else "unsafe")

@@ -158,8 +158,8 @@ def _main(facts: Facts) -> str | None:
 
 def _is_rival(one: Facts, other: Facts) -> bool:
     """Whether both are posts that the site shows in one language."""
-    shown = one.address.addresses != () and other.address.addresses != ()
-    return one is not other and shown and one.address.language == other.address.language
+    published = one.address.addresses != () and other.address.addresses != ()
+    return one is not other and published and one.address.language == other.address.language
 
 
 def _pairs(rivals: list[Facts]) -> Iterator[tuple[Facts, Facts, str]]:

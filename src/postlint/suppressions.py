@@ -133,12 +133,16 @@ def verdicts(
     """
     for name, span in zip(item.rules, item.names, strict=True):
         if name not in known:
-            yield "suppression-unknown-rule", Finding(span, f"there is no rule `{name}`; `postlint rule` lists them")
+            yield (
+                "suppression-unknown-rule",
+                Finding(span, f"there is no rule `{name}`; `postlint rule` lists all rules"),
+            )
             used = True
     if not used and (all(name in judged for name in item.rules) if item.rules else complete):
-        named = " ".join(item.rules) or "any rule"
-        fix = Fix("Take the comment out", (Edit(*item.waste, ""),))
-        yield "suppression-unused", Finding(item.comment, f"nothing is left here for {named} to report", fix=fix)
+        named = " or ".join(item.rules) or "any rule"
+        message = f"this comment suppresses nothing: there is no finding of {named} here"
+        fix = Fix("Remove the comment", (Edit(*item.waste, ""),))
+        yield "suppression-unused", Finding(item.comment, message, fix=fix)
 
 
 def _next_line(text: str, at: int) -> int:

@@ -90,7 +90,7 @@ _TOP = {
 }
 _COLLECTION = {
     "name": "The name of the collection.",
-    "include": "The posts that belong to it; patterns relative to this file. Default: those of the framework's own collection of that name.",
+    "include": "The posts that belong to it; patterns relative to this file. Default: the framework's own, by `name`.",
     "exclude": "Posts that do not belong to it; patterns relative to this file.",
     "schema": "The schema of its posts: `schemas.py:BlogPost`, `package.module:Model`, or a built-in schema's name.",
     "where": "Only posts that have these values in their front matter.",

@@ -34,7 +34,7 @@ PATTERNS = {
     r"(?<!there )(?<!There )\b(?:is|are) none\b(?! \()": "is not one of …",
     r"\b(?:told|tell|tells|telling|said|says) of\b": "reported, reports",
     r"\bbut for\b": "except for",
-    r"\b(?:Reported|Looked at|Looked for|Told|Left out|Not counted|Read|Kept) (?:are|is)\b": "… are reported (subject first)",
+    r"\b(?:Reported|Looked at|Looked for|Left out|Not counted|Kept) (?:are|is)\b": "… are reported",
     r"\b(?:is|are) taken for\b": "is treated as, is mistaken for",
     r"\b(?:is|are|has|have) not got\b|\bhas got\b": "does not have",
     r"\b(?:mend|mends|mended|mending)\b": "fix",

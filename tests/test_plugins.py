@@ -137,10 +137,14 @@ def test_explained(postlint, site):
     ("settings", "code", "message"),
     [
         ("['rules.py:NoTodo']", "raise RuntimeError('no luck')\n", "rules.py:1: RuntimeError: no luck"),
-        ("['rules.py:NoTodo']", "class NoTodo: ...\n", "plugin `rules.py:NoTodo` is no subclass of postlint.Rule"),
-        ("['rules.py:NoTod']", NO_TODO, "rules.py: there is no `NoTod` in it; did you mean `NoTodo`?"),
+        ("['rules.py:NoTodo']", "class NoTodo: ...\n", "plugin `rules.py:NoTodo` is not a subclass of postlint.Rule"),
+        ("['rules.py:NoTod']", NO_TODO, "rules.py: it has no `NoTod`; did you mean `NoTodo`?"),
         ("['rule.py:NoTodo']", NO_TODO, "rule.py: there is no such file in "),
-        ("['rules.py']", NO_TODO, "`rules.py` names no object; write it as `file.py:Name` or `package.module:Name`"),
+        (
+            "['rules.py']",
+            NO_TODO,
+            "`rules.py` does not name an object; write it as `file.py:Name` or `package.module:Name`",
+        ),
         ("['nowhere.mod:A']", NO_TODO, "there is no module `nowhere` (`nowhere.mod:A`)"),
         (
             "['rules.py:Mojibake']",

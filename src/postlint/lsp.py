@@ -227,7 +227,7 @@ async def _actions(server: Server, params: types.CodeActionParams) -> list[types
             kind = types.CodeActionKind.QuickFix
             out.append(types.CodeAction(title, kind, diagnostics=[shown], is_preferred=safe or None, edit=edit))
     if _wanted(FIX_ALL, only) and (edits := _safe(checked.found)):
-        title = "Fix all that postlint is certain of"
+        title = "Apply all postlint fixes that are certain"
         out.append(types.CodeAction(title, FIX_ALL, edit=_edit(server, uri, text, edits)))
     return out
 

@@ -29,7 +29,7 @@ def load_object(source: str, root: str, use: Callable[[Any], Any] = lambda found
     """
     place, _, name = source.rpartition(":")
     if not place or not name.isidentifier():
-        raise PostlintError(f"`{source}` names no object; write it as `file.py:Name` or `package.module:Name`")
+        raise PostlintError(f"`{source}` does not name an object; write it as `file.py:Name` or `package.module:Name`")
     is_file = place.endswith(".py")
     path = os.path.join(os.path.abspath(root), place)
     folder = os.path.dirname(path) if is_file else os.path.abspath(root)
@@ -114,9 +114,9 @@ def _no_such_name(name: str, module: ModuleType, place: str, source: str) -> Pos
 
     own = [key for key, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
     meant = closest(name, own)
-    there = ", ".join(f"`{key}`" for key in own[:8]) or "nothing of its own"
-    hint = f"did you mean `{meant}`?" if meant else f"it has {there}"
-    return PostlintError(f"{place}: there is no `{name}` in it; {hint}")
+    there = ", ".join(f"`{key}`" for key in own[:8]) or "no names of its own"
+    hint = f"did you mean `{meant}`?" if meant else f"it defines {there}"
+    return PostlintError(f"{place}: it has no `{name}`; {hint}")
 
 
 @contextmanager

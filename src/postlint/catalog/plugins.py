@@ -77,5 +77,5 @@ def _rule(found: object, source: str) -> type["Rule"]:
     from postlint.rule import Rule
 
     if not (isinstance(found, type) and issubclass(found, Rule)):
-        raise PostlintError(f"plugin `{source}` is no subclass of postlint.Rule")
+        raise PostlintError(f"plugin `{source}` is not a subclass of postlint.Rule")
     return found

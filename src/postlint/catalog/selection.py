@@ -26,7 +26,7 @@ def check_selector(name: str, sources: Sequence[str] = (), root: str | None = No
     from postlint.suggest import closest
 
     meant = closest(name, [*known, *known.values(), *added])
-    hint = f"did you mean `{meant}`?" if meant else "`postlint rule` lists them all"
+    hint = f"did you mean `{meant}`?" if meant else "`postlint rule` lists all rules"
     raise PostlintError(f"unknown rule `{name}`; {hint}")
 
 

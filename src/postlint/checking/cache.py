@@ -25,7 +25,7 @@ _OLD = 30 * 24 * 3600
 _YOUNG = 2_000_000_000
 # What reads posts for us: another version may read them otherwise.
 _READERS = ("pyromark", "yaml", "pydantic", "pydantic_core")
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of postlint; it may be deleted.\n"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of postlint. You can delete it.\n"
 
 
 class Cache:

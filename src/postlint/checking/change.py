@@ -98,7 +98,7 @@ def _in_repository(path: str, top: str) -> str:
     folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
     below = os.path.relpath(os.path.join(folder, os.path.basename(os.path.abspath(path))), top).replace(os.sep, "/")
     if below.startswith("../"):
-        raise PostlintError(f"{path}: lies outside of the Git repository {top}")
+        raise PostlintError(f"{path}: is outside the Git repository {top}")
     return "" if below == "." else below
 
 

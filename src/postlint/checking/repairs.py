@@ -155,7 +155,7 @@ class Repairs:
             for d in found:
                 again = self._try(path, [*kept, d], unsafe)
                 if again and again[2]:
-                    told = f"the repair of {d.rule} was not made: {again[2]}"
+                    told = f"the fix of {d.rule} was not made: {again[2]}"
                     self._harmful[_key(d)] = about_file(path, FILE_NOT_FIXED, told)._replace(start=d.start, end=d.end)
                 elif again:
                     kept.append(d)
@@ -191,7 +191,7 @@ class Repairs:
         others = (o.facts for o in self._outcomes.values() if o.facts and o.path != path)
         wanted = after.key, after.language
         there = next((each for each in others if (each.address.key, each.address.language) == wanted), None)
-        return f"{there.path} has the address already that the post would get" if there else None
+        return f"{there.path} already has the address that the post would get" if there else None
 
     def _open(self, path: str) -> bool:
         """Read the post at `path` for its first repair; False where it must not be touched."""
@@ -199,7 +199,7 @@ class Repairs:
         data = self._contents.get(path)
         if data is None:
             if reason := self._obstacle(full):
-                self._obstacles[path] = about_file(path, FILE_NOT_FIXED, f"not repaired: {reason}")
+                self._obstacles[path] = about_file(path, FILE_NOT_FIXED, f"not fixed: {reason}")
                 return False
             data = reading.read(full)
         # Positions are those of the text that was checked: it must not have changed since.
@@ -210,12 +210,12 @@ class Repairs:
 
     def _obstacle(self, full: str) -> str | None:
         if os.path.islink(full) and self._files and not self._files.inside(full):
-            return "it is a link that leads out of the site"
+            return "it is a link to a file outside the site"
         return writing.obstacle(full)
 
     def _give_up(self, path: str, done: Sequence[Diagnostic]) -> None:
         rules = " and ".join(sorted({d.rule for d in done}))
-        told = f"not repaired: the repairs of {rules} never come to an end{_BUG}"
+        told = f"not fixed: the fixes of {rules} never come to an end{_BUG}"
         self._obstacles[path] = about_file(path, FILE_NOT_FIXED, told)
         self._put(path, self._before[path], self._checker.check(path, Text(self._before[path]).to_bytes()))
         self.fixed = [d for d in self.fixed if d.path != path]

@@ -163,15 +163,15 @@ class Repository:
             raise PostlintError("--staged: a bare repository has no index; name commits with --since and --until")
         old = self._commit("HEAD") or self._empty()
         raw = self._diff("diff-index", "--cached", *_RAW, old)
-        return Comparison(self._tree(old), self._tree(None), _changes(raw), "what is staged")
+        return Comparison(self._tree(old), self._tree(None), _changes(raw), "Staged changes")
 
     def since(self, revision: str, until: str = "HEAD") -> Comparison:
         """The commit `until` against the best common ancestor of both. Raises PostlintError where there is none."""
         new = self.commit(until)
         base = git("merge-base", self.commit(revision), new, at=self.top, may_fail=True).decode().strip()
         if not base:
-            raise PostlintError(f"`{revision}` and `{until}` have no commit in common here{self._shallow()}")
-        return self.between(base, new, f"what changed since {revision}")
+            raise PostlintError(f"`{revision}` and `{until}` have no common commit in this repository{self._shallow()}")
+        return self.between(base, new, f"Changes since {revision}")
 
     def pushed(self, lines: Iterable[str]) -> list[Comparison]:
         """What is pushed, by the lines that Git gives to its hooks: `pre-push` local name and commit, then the remote's,
@@ -180,14 +180,14 @@ class Repository:
         for line in lines:
             words = line.split(" ")
             if len(words) not in (3, 4):
-                raise PostlintError("--pushed: what is on standard input comes from no pre-push or pre-receive hook")
+                raise PostlintError("--pushed: standard input is not from a pre-push or pre-receive hook")
             there = "--remotes" if len(words) == 4 else "--all"
             name, new, old = (words[2], words[1], words[3]) if len(words) == 4 else (words[2], words[1], words[0])
             if not new.strip("0") or (commit := self._commit(new)) is None:
                 continue
             base = self._parted(commit, old, there)
             if base != commit:
-                out.setdefault((base, commit), self.between(base, commit, f"what is pushed to {name}"))
+                out.setdefault((base, commit), self.between(base, commit, f"Commits pushed to {name}"))
         return list(out.values())
 
     def _parted(self, new: str, old: str, there: str) -> str | None:
@@ -236,7 +236,7 @@ class Repository:
 
     def _shallow(self) -> str:
         shallow = git("rev-parse", "--is-shallow-repository", at=self.top).strip() == b"true"
-        return ": this clone is shallow; get more of its history (git fetch --unshallow)" if shallow else ""
+        return ": this clone is shallow; get its history with git fetch --unshallow" if shallow else ""
 
 
 def git(*words: str, at: str | None = None, may_fail: bool = False) -> bytes:

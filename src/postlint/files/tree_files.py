@@ -74,12 +74,12 @@ class TreeFiles(Files):
             return disk.read(_text(place))
         blob = self._blob(place)
         if blob is None:
-            raise reading.NoFile("Git has no such file; add it first")
+            raise reading.NoFile("Git does not have this file; add it first")
         data = self._tree.read(blob, _MOST_BYTES + 1)
         if data is None:
-            raise reading.Unreadable("Git has not got the content of this file; fetch it")
+            raise reading.Unreadable("Git does not have the content of this file; fetch it first")
         if len(data) > _MOST_BYTES:
-            raise reading.Unreadable("a post of more than 16 MiB is not read")
+            raise reading.Unreadable("this file has more than 16 MiB; postlint reads posts of up to 16 MiB")
         return data
 
     def content(self, blob: str) -> bytes | None:

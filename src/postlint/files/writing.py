@@ -21,7 +21,7 @@ def obstacle(path: str) -> str | None:
     except OSError:
         return None  # whoever reads it says so
     if found.st_nlink > 1:
-        return "it has several names (hard links), of which only one would get the repaired text"
+        return "it has several names (hard links), and only one of them would get the fixed text"
     # Root may write everything, but a file without the permission was meant to stay as it is.
     if not found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
         return "it is read-only"
@@ -43,7 +43,7 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
     try:
         with open(target, "rb") as file:
             if file.read() != expected:
-                raise Changed("it was changed while it was checked")
+                raise Changed("it was changed during the check")
             found = os.fstat(file.fileno())
         _clean(folder)
         temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
@@ -85,7 +85,7 @@ def create(path: str, data: bytes, overwrite: bool = False) -> None:
             os.rename(temporary, path)
         _sync(os.path.dirname(path))
     except FileExistsError:
-        raise Changed(f"{path}: is there already") from None
+        raise Changed(f"{path} already exists") from None
     except OSError as error:
         raise PostlintError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:

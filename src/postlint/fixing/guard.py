@@ -25,14 +25,14 @@ def harm(
     if before.front_matter.problem:
         return None  # what could not be read before can't be compared
     if after.front_matter.problem:
-        return "the front matter could not be read after it"
+        return "it would make the front matter unreadable"
     edits = sorted(edit for d in done if d.fix for edit in d.fix.edits)
     if _outside(before, [Span(e.start, e.end) for e in edits]) != _outside(after, _written(edits)):
-        return "another value of the front matter would have changed"
+        return "it would have changed another front-matter value"
     repaired = {*waiting, *(d.rule for d in done)}
     was, is_ = (Counter(d.rule for d in found if d.severity is Severity.ERROR) for found in (found_before, found_after))
     new = sorted(rule for rule in is_ if rule not in repaired and is_[rule] > was[rule])
-    return f"{new[0]} would have found an error after it" if new else None
+    return f"it would have caused an error of {new[0]}" if new else None
 
 
 def _written(edits: Sequence[Edit]) -> list[Span]:

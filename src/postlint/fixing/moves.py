@@ -39,7 +39,7 @@ def judged(post: Document, fix: Fix) -> Fix:
     for edits in _with_alias(post, fix, before):
         now = address_of(_edited(post, edits))
         if now.addresses == after.addresses and wanted <= {*map(unquote, now.aliases)}:
-            return Fix(f"{fix.message}, and keep the old address as an alias", edits, "unsafe")
+            return Fix(f"{fix.message}, and add the old address as an alias", edits, "unsafe")
     return fix
 
 

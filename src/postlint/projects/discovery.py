@@ -112,7 +112,7 @@ def _post(full: str, projects: Projects) -> Post:
     project = projects.of(os.path.dirname(full))
     path = _relative(full, project.root)
     if path is None:
-        raise PostlintError(f"{full}: lies outside its site, {project.root}")
+        raise PostlintError(f"{full}: is outside its site, {project.root}")
     return Post(project, path)
 
 

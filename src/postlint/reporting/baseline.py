@@ -39,12 +39,14 @@ def read(file: str) -> list[Entry]:
         data = json.loads(reading.read(file))
         entries = [Entry(*map(str, row)) for row in data["findings"] if row is not None]
     except reading.Unreadable as error:
-        raise PostlintError(f"{file}: {error}; --write-baseline makes it") from None
+        raise PostlintError(f"{file}: {error}; --write-baseline creates it") from None
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise PostlintError(f"{file}: this is no baseline of postlint; --write-baseline makes one") from None
+        raise PostlintError(
+            f"{file}: this is not a postlint baseline; name another file, or replace it with --write-baseline --force"
+        ) from None
     if data.get("version") != VERSION:
         raise PostlintError(
-            f"{file}: this baseline is of another version of postlint; --write-baseline --force renews it"
+            f"{file}: this baseline was written by another version of postlint; --write-baseline --force replaces it"
         )
     return entries
 

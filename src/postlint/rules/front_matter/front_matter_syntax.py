@@ -65,18 +65,20 @@ class FrontMatterSyntax(SiteRule):
         Bad(
             "⟦----⟧\ntitle: A\n----\n",
             name="four hyphens",
-            message="front matter begins with `---`, not with `----`; make it three hyphens",
+            message="front matter must begin with `---`, not with `----`; make it three hyphens",
         ),
         Bad(
             "⟦—--⟧\ntitle: A\n---\n",
             name="a dash for two hyphens",
-            message=("front matter begins with a line `---`, not with `—--`; make it `---`, at the start of the file"),
+            message=(
+                "front matter must begin with a line `---`, not with `—--`; make it `---`, at the start of the file"
+            ),
         ),
         Bad(
             "⟦# A⟧\n\n---\ntitle: A\n---\n",
             name="a heading above",
             message=(
-                "front matter must be the first thing in the file; `# A` stands before it; move it "
+                "front matter must be the first thing in the file; `# A` comes before it; move it "
                 "below the front matter"
             ),
         ),
@@ -109,7 +111,7 @@ class FrontMatterSyntax(SiteRule):
             "---\ntitle: A\n---\n\n⟦---⟧\ntitle: B\ndate: 2024-01-02\n---\n",
             name="a second front matter",
             message=(
-                "front matter ends before this line, and what follows is shown as text; keep one "
+                "front matter ends before this line, and the rest is shown as text; keep one "
                 "`---` before all fields and one after them"
             ),
         ),
@@ -119,25 +121,25 @@ class FrontMatterSyntax(SiteRule):
             '---\ntitle: ⟦“A post"⟧\nmood: “fine”\n---\n',
             name="curly quotes",
             severity=Severity.WARNING,
-            message='`“` and `"` are no pair of quotes; write two straight ones',
+            message='`“` and `"` are not a pair of quotes; write two straight quotes',
         ),
         Bad(
             '---\ntags: ["a", ⟦”b"⟧]\n---\n',
             name="a curly quote in a list",
             severity=Severity.WARNING,
-            message='`”` and `"` are no pair of quotes; write two straight ones',
+            message='`”` and `"` are not a pair of quotes; write two straight quotes',
         ),
         Bad(
             '---\ntags: [⟦a"⟧, "b", 5"]\n---\n',
             name="a quote at one end only",
             severity=Severity.WARNING,
-            message='`a"` ends in a quote and begins without one',
+            message='`a"` ends with a quote but does not begin with one',
         ),
         Bad(
             "---\ntitle: My post ⟦#5⟧\n---\n",
             name="a number that begins a comment",
             severity=Severity.WARNING,
-            message="`title` ends before this, which is a comment; put the value in quotes",
+            message="`title` ends here, because the rest is a comment; put the value in quotes",
         ),
         Good("---\ntitle: My post # the first\ndraft: true #5\n---\n", name="comments"),
         Bad(

@@ -1,4 +1,4 @@
-"""The settings of a run, and reading them from a file: every error with file, line, column and what was meant."""
+"""The settings of a run, and the reader of their file. Every error has file, line, column and a suggestion."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ FILES = ("postlint.toml", ".postlint.toml", "pyproject.toml")
 
 class CollectionConfig(NamedTuple):
     """Posts of one kind. Patterns are relative to the configuration's folder; without `include`, they are those of the
-    framework's own collection of that name. `schema` as in the documentation, or what the site itself states.
+    framework's own collection of that name. `schema` is as in the documentation, or what the site itself states.
     `where`: only the posts that have these values in their front matter."""
 
     name: str
@@ -38,12 +38,11 @@ class PerPath(NamedTuple):
 
 
 class Config(NamedTuple):
-    """The settings of a run: what `postlint.toml` can say, in Python's spelling, and where it was read.
+    """The settings of a run: those of `postlint.toml`, in Python's spelling, and where they were read.
 
     `select` None means the rules that are on by default. `root` is the folder that patterns and schemas are relative
-    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `publish`: drafts are
-    judged as if they were published. `format` holds
-    what mdformat is told.
+    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `publish`: drafts
+    are checked as if they were published. `format` holds the settings of mdformat.
     """
 
     framework: str = "auto"
@@ -72,7 +71,7 @@ class Config(NamedTuple):
 
 
 def find(files: "Files", isolated: bool = False) -> Config | None:
-    """The configuration at the root of `files`, None where it has none; `isolated`, it runs no user code. Raises
+    """The configuration at the root of `files`, None if there is none. With `isolated`, it runs no user code. Raises
     PostlintError for a broken one."""
     for name in FILES:
         try:
@@ -85,7 +84,7 @@ def find(files: "Files", isolated: bool = False) -> Config | None:
 
 
 def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Config | None:
-    """The configuration at `path`, in `files` or on disk. Raises NoFile where there is none in `files`."""
+    """The configuration at `path`, in `files` or on disk. Raises NoFile if there is none in `files`."""
     from postlint.front_matter import toml
 
     shown = path.removeprefix(os.path.join(os.getcwd(), ""))
@@ -114,7 +113,7 @@ def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Co
 
 
 def check_framework(name: str) -> None:
-    """Raise PostlintError where `name` is no framework, nor `auto`."""
+    """Raise PostlintError if `name` is neither a framework nor `auto`."""
     from postlint import frameworks
 
     known = ["auto", *frameworks.names()]
@@ -140,7 +139,7 @@ class _Reader:
         self._plugins: tuple[str, ...] = ()
 
     def top(self, node: Node) -> dict[str, Any]:
-        # First, since what may be selected depends on them.
+        # First, since the names that may be selected depend on them.
         for entry in node.entries or ():
             if entry.name == "plugins" and not self._isolated:
                 self._plugins = self.texts(entry)

@@ -61,7 +61,7 @@ def given(paths: list[str], projects: Projects) -> list[Post]:
 
 def file(path: str, projects: Projects) -> Post:
     """The post at `path`, which need not exist (text from standard input has a path, too)."""
-    # The folder is resolved, the name is not: a link to a file is a post where the link stands.
+    # The folder is resolved, the name is not: a link to a file is a post at the place of the link.
     folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
     return _post(os.path.join(folder, os.path.basename(path)), projects)
 
@@ -85,7 +85,7 @@ def site(project: Project) -> list[Post]:
 
 
 def here(folder: str, projects: Projects) -> list[Post]:
-    """The posts of the site that `folder` lies in, or of the sites at most two folders below it."""
+    """The posts of the site that `folder` is in, or of the sites up to two folders below it."""
     folder = os.path.realpath(folder)
     own = projects.of(folder)
     posts = site(own)
@@ -109,7 +109,7 @@ def is_shown(post: Post) -> bool:
 
 
 def is_post(post: Post) -> bool:
-    """Whether the site shows this file: in one of its collections, where it has any, and left out by nothing."""
+    """Whether the site shows this file: it is in one of the site's collections, if there are any, and is not excluded."""
     project = post.project
     if project.excluded(post.path) or _stem(post.path) in project.framework.excluded_names:
         return False

@@ -1,4 +1,4 @@
-"""What site rules know of the posts: facts without text, and the files of the site."""
+"""What site rules know about the posts: facts without text, and the files of the site."""
 
 import re
 from bisect import bisect_right
@@ -28,10 +28,10 @@ _MANY_IMAGES = 100
 
 
 class Site:
-    """The posts of one site. `files` is None where there is no file system to ask; `complete` is False where only some
-    of the site's posts were read. `lost` holds what `lose` said of posts before, by path; `wanted` are the paths that a
-    finding may be about, None for all. `earlier` tells of a change the posts that it touched as they were before, each
-    with the path it has now, None where it is gone; it is None where nothing is known of a change."""
+    """The posts of one site. `files` is None if there is no file system. `complete` is False if only some of the site's
+    posts were read. `lost` holds earlier results of `lose`, by path. `wanted` are the paths that a finding may be about,
+    None for all. `earlier` holds the posts that a change touched, as they were before, each with its current path, None
+    if it is gone; it is None if no change is checked."""
 
     def __init__(
         self,
@@ -58,13 +58,13 @@ class Site:
 
     @property
     def lost(self) -> list[tuple[Facts, Lost]]:
-        """The images that are not there under the very name that is written, each with its post; none where there is
-        no file system to ask, or the images are elsewhere."""
+        """The images that do not exist under the exact name as written, each with its post; empty if there is no file
+        system, or the images are kept elsewhere."""
         return [] if self.images_elsewhere else self._not_there
 
     @cached_property
     def images_elsewhere(self) -> bool:
-        """Whether not one image of the site's many is there: they are kept outside of what was checked out."""
+        """Whether none of the site's many images exists: then they are kept outside of the checked-out files."""
         if len(self._not_there) < _MANY_IMAGES or any(there.path for _, one in self._not_there for there in one.found):
             return False
         return next(self.shown, None) is None
@@ -94,9 +94,9 @@ class Site:
 
     @cached_property
     def groups(self) -> dict[str, list[Facts]]:
-        """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; single
-        pages, `404.md`, and what stands for a whole section (`_index.md`, an `index.md` above other folders of posts)
-        left out."""
+        """The posts that can be compared: with valid front matter and no schema, by collection, otherwise by folder. Single
+        pages, `404.md`, and pages of whole sections (`_index.md`, an `index.md` above other folders of posts) are left
+        out."""
         groups: dict[str, list[Facts]] = {}
         above: set[str] = set()
         for folder in {facts.path.rpartition("/")[0] for facts in self.facts}:
@@ -117,7 +117,7 @@ class Site:
 
     @cached_property
     def lost_links(self) -> list[tuple[Facts, Link, Found]]:
-        """The links that do not lead to what is there, each with its post and what there is in other case."""
+        """The links without a target, each with its post and the target whose name differs only in upper and lower case."""
         out = []
         for facts in self.wanted:
             for link in facts.links:
@@ -165,7 +165,7 @@ def collect(post: Document) -> Facts:
 
 
 def address_of(post: Document) -> "Address":
-    """Where `post` is served, as its framework tells."""
+    """The address of `post`, according to its framework."""
     reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
     if reason is None:
         return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
@@ -198,7 +198,7 @@ def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
 
 
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]
-"""An image or a link: which of both, as a browser gets it, where it is written, what to point at, where it leads."""
+"""An image or a link: its kind, its target as a browser gets it, its span, the span to point at, where it leads."""
 
 
 def pointers(post: Document) -> Iterator[Pointer]:
@@ -218,7 +218,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
         yield reference.kind, target, span, span if near else whole, where, leads
-    # What template tags name; in code and comments they are examples.
+    # References in template tags; in code and comments they are examples.
     for span in body.opaque:
         if text[span.start : span.start + 1] not in ("{", "[", "!") or _hidden(span, body):
             continue
@@ -260,9 +260,9 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
     )
 
 
-# Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
+# Components, template tags, custom elements of HTML, and raw headings: their output may have ids.
 _SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
-# A definition, which stands below its term.
+# A definition, on the line below its term.
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 # VitePress and VuePress put another file in the place of such a comment.
 _TAKES_IN = re.compile(r"<!--\s*@include:")
@@ -316,7 +316,7 @@ def _where(post: Document, reference: "Reference") -> "Where":
         return form
     if form != "jsx":
         return "markdown"
-    # What is not written as an element is an import; in lower case it is HTML also in MDX.
+    # A name that is not written as an element is an import; in lower case it is HTML even in MDX.
     start = reference.span.start
     if post.text.value[max(start - 12, 0) : start].rstrip(" \"'`").endswith("require("):
         return "import"
@@ -346,8 +346,8 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
 
 
 def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The tags that the framework makes of a text, or the site's templates, which split it at commas; none where it has
-    commas that are meant to make several and do not."""
+    """The tags that the framework, or the site's templates, make of a text by splitting it at commas; empty if its commas
+    are meant to separate tags but do not."""
     field, text, (start, end) = value
     how = post.framework.tags_as_text
     written = post.text.value[start:end]
@@ -395,7 +395,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
 
 
 def _for_readers(target: str, leads: Target) -> Target:
-    """Where the image `target` leads for others than its author."""
+    """Where the image `target` leads for anyone except its author."""
     return (leads.status == "external" and _web.seen_by_its_author(target)) or leads
 
 
@@ -406,4 +406,4 @@ def _may_be_path(node: Node) -> bool:
 
 _PATH_KEYS = frozenset(("src", "url", "path", "image", "file", "source"))
 START = Span(0, 0)
-"""The very beginning of a post: where a finding goes that is about all of it."""
+"""The beginning of a post: the place of findings about the whole post."""

@@ -20,7 +20,7 @@ _WORD = r"[a-z][a-z0-9-]*"
 class Suppression(NamedTuple):
     """`rules` (names and families; none: all of them) are not reported where a finding begins in `region`.
 
-    `comment` is the whole comment, `names` where each of `rules` stands in it, `waste` what goes when it goes.
+    `comment` is the whole comment, `names` the places of `rules` in it, `waste` what is removed with it.
     """
 
     rules: tuple[str, ...]
@@ -100,7 +100,7 @@ def _in_body(post: Document) -> Iterable[Suppression]:
 
 
 def _names(text: str, base: int) -> tuple[Span, ...]:
-    """Where the rules stand in what follows a directive; a reason after ` -- ` is none."""
+    """The places of the rules in the text after a directive, without the reason after ` -- `."""
     listed = re.split(r"(?:^|\s)--(?:\s|$)", text, maxsplit=1)[0]
     return tuple(Span(base + word.start(), base + word.end()) for word in re.finditer(_WORD, listed))
 
@@ -110,7 +110,7 @@ def _words(text: str, names: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _waste(text: str, comment: Span) -> Span:
-    """The comment; with its line, and one of two blank lines around it, where it has a line of its own."""
+    """The comment; if it is alone on its line, with the line and one of two blank lines around it."""
     start, end = text.rfind("\n", 0, comment.start) + 1, _next_line(text, comment.end)
     if text[start : comment.start].strip() or text[comment.end : end].strip():
         return comment
@@ -126,10 +126,10 @@ def _waste(text: str, comment: Span) -> Span:
 def verdicts(
     item: Suppression, used: bool, known: Container[str], judged: Container[str], complete: bool
 ) -> Iterator[tuple[str, Finding]]:
-    """What is to be said of a suppression itself: (rule, finding).
+    """The findings about a suppression itself: (rule, finding).
 
-    `known` holds all names of rules and families, `judged` those that ran and saw all they need; `complete` tells that
-    every rule did.
+    `known` holds all names of rules and families, `judged` those that ran and saw everything they need; `complete` means
+    that every rule did.
     """
     for name, span in zip(item.rules, item.names, strict=True):
         if name not in known:

@@ -32,10 +32,10 @@ def examples(*rules: type[Rule]) -> list[Example]:
 
 
 def run_example(example: Example) -> None:
-    """Raise AssertionError where the rule does not do what its example shows.
+    """Raise AssertionError if the rule does not do what its example shows.
 
-    That is: exactly the marked spans are reported; the fixed text is as shown; and of what was fixed nothing is
-    reported again.
+    The rule must report exactly the marked spans, the fixed text must be as shown, and the fixed text must have no
+    finding with a fix.
     """
     shown = example.example
     texts = shown.text if isinstance(shown.text, Mapping) else {shown.path: shown.text}
@@ -49,12 +49,12 @@ def run_example(example: Example) -> None:
     expected = [(path, *span) for path, (_, spans) in sorted(posts.items()) for span in spans]
     assert reported == expected, f"{example}: reported {reported}, expected {expected}"
     if isinstance(shown, Bad):
-        assert found, f"{example}: nothing is marked in an example of what is reported"
+        assert found, f"{example}: nothing is marked in an example of a finding"
         before = {path: text for path, (text, _) in posts.items()}
         after = site.fix(before)
         changed = [text for path, text in after.items() if text != before[path]]
         assert changed == ([] if shown.fixed is None else [shown.fixed]), f"{example}: fixed to {changed}"
-        assert not any(d.fix for d in site.check(after)), f"{example}: a fixed post is reported again"
+        assert not any(d.fix for d in site.check(after)), f"{example}: a fixed post has a finding with a fix"
 
 
 class _Site:

@@ -1,4 +1,4 @@
-"""What postlint says of a post: a diagnostic, perhaps with a fix made of edits. Plain data, picklable."""
+"""What postlint reports about a post: a diagnostic, perhaps with a fix made of edits. Plain data, picklable."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -8,7 +8,7 @@ from postlint.text import Place
 
 
 class Severity(StrEnum):
-    """How bad: an `error` is broken for readers or for the build, a `warning` probably not what was meant."""
+    """An `error` is broken for readers or for the build; a `warning` is probably not what the author intended."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -1,4 +1,4 @@
-"""Runs rules: each post alone, in any process, then the site over what is left of them. Knows no rule by name."""
+"""Runs post rules, in any process, then site rules over the collected facts. Knows no rule by name."""
 
 import os
 import posixpath
@@ -27,11 +27,11 @@ from postlint.text import Span, Text, pack_lines, place, unpack_lines
 
 
 class Outcome(NamedTuple):
-    """All that is left of a post once it was checked. Paths in it are relative to the site's root.
+    """The result of checking a post. Paths in it are relative to the site's root.
 
     `facts` is None for a file that could not be read. `lines` holds where each line begins (see `text.pack_lines`):
-    what site rules find is given in offsets, and the text is gone by then. `lost` is not of the post alone: the images
-    that are not on disk, None where nobody looked yet.
+    site rules report offsets, and the text is no longer there by then. `lost` depends on other files: the images that
+    are not on disk, None if they were not looked up yet.
     """
 
     path: str
@@ -44,11 +44,11 @@ class Outcome(NamedTuple):
 
 
 _NO_TEXT = (0,)
-"""The lines of what is no post: all that is said of it stands at its beginning."""
+"""The lines of a file that is not a post: findings about it are at its beginning."""
 
 
 NAMES_SCHEMA = b"$schema"
-"""What a post that names its schema itself holds."""
+"""The bytes that a post contains if it names its own schema."""
 
 
 class Checker:
@@ -81,12 +81,12 @@ class Checker:
         return all(is_built_in(kind) and kind.settle is Rule.settle for kind in kinds)
 
     def looks_elsewhere(self, path: str) -> bool:
-        """Whether what is found in the post at `path` hangs on other files, or on user code: on its schema."""
+        """Whether findings in the post at `path` depend on other files or on user code, through its schema."""
         collection = self.project.collection(path) if self._elsewhere else None
         return collection is not None and (self.project.asks_posts or collection.schema in self._elsewhere)
 
     def schema_roles(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
-        """The roles that the schemas which `looks_elsewhere` tells of give to fields, by their names."""
+        """The roles that the schemas of `looks_elsewhere` give to fields, by the schemas' names."""
         return {source: self._schema(source).roles for source in self._elsewhere}
 
     def collection(self, post: Document) -> CollectionConfig | None:
@@ -143,7 +143,7 @@ class Checker:
         earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
         rules: Sequence[Rule] | None = None,
     ) -> list[Diagnostic]:
-        """What the site rules find over all posts of the project; diagnostics of the posts themselves not included.
+        """The findings of site rules over all posts of the project, without the diagnostics of post rules.
 
         `wanted`: the paths to report on, None for all; `earlier` as in `Site`; `rules`: only these of the checker's.
         """
@@ -175,7 +175,7 @@ class Checker:
         return out
 
     def drop_restated(self, found: list[Diagnostic]) -> list[Diagnostic]:
-        """`found` without what another rule says better of the same field (see `Rule.yields_to`)."""
+        """`found` without findings that another rule explains better for the same field (see `Rule.yields_to`)."""
         if not self._yielding:
             return found
         better = {name for rules in self._yielding.values() for name in rules}
@@ -192,9 +192,9 @@ class Checker:
     def unsuppressed(
         self, found: Iterable[Diagnostic], outcomes: Iterable[Outcome], complete: bool
     ) -> list[Diagnostic]:
-        """`found` without what the posts' authors suppress, and with what is to be said of those suppressions.
+        """`found` without suppressed findings, and with the findings about the suppressions themselves.
 
-        `complete`: the whole site was read, so that a suppression of a site rule can be told to be unused.
+        `complete`: the whole site was read, so that a suppression of a site rule can be known to be unused.
         """
         given = {o.path: o.suppressions for o in outcomes if o.suppressions}
         if not given:
@@ -238,7 +238,7 @@ class Checker:
         return self._schemas[name]
 
     def _named_schema(self, post: Document) -> "schema.Schema | None":
-        """The JSON Schema file that the post's own key `$schema` names; None where that is no path of the site."""
+        """The JSON Schema file that the post's own key `$schema` names; None if that is not a path of the site."""
         named = post.data.get("$schema")
         if not isinstance(named, str) or is_external(named) or not named.endswith(".json") or not self.project.root:
             return None
@@ -256,7 +256,7 @@ class Checker:
 
 
 def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> list[Outcome]:
-    """Check (path, content) pairs; where the content is None, the file is read."""
+    """Check (path, content) pairs; if the content is None, the file is read."""
     out = []
     for path, data in posts:
         try:
@@ -267,7 +267,7 @@ def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> l
 
 
 def unreadable(path: str, error: reading.Unreadable) -> Outcome:
-    """What is left of a file that cannot be read: the finding that says so."""
+    """The outcome of a file that cannot be read: a finding that says so."""
     return Outcome(path, None, (about_file(path, FILE_UNREADABLE, str(error)),), {}, pack_lines(""))
 
 
@@ -282,10 +282,10 @@ _PLAIN = frozenset((str, int, float, bool))
 
 
 def _plain(value: Any) -> Any:
-    """A note as it comes back from another process: tuples as lists. Raises TypeError for what is no plain data."""
+    """A note as it comes back from another process: tuples as lists. Raises TypeError for other than plain data."""
     if value is None or type(value) in _PLAIN:
         return value
-    # Of what derives from plain data, as members of an enumeration do, the plain value.
+    # Subclasses of plain types, such as members of an enumeration, become the plain value.
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int):

@@ -18,8 +18,8 @@ _BUG = "; this is a bug in postlint, please report it"
 
 
 class Changes(NamedTuple):
-    """What is to be changed in posts: with `fix` every safe repair is made, with `unsafe` the others, too; what is left
-    is silenced by comments that have the reason `suppress`, where it is not None."""
+    """What to change in posts: `fix` makes every safe fix, `unsafe` also the others. If `suppress` is not None, comments
+    with this reason suppress the remaining findings."""
 
     fix: bool = False
     unsafe: bool = False
@@ -27,10 +27,10 @@ class Changes(NamedTuple):
 
 
 class Repairs:
-    """The state of one site while it is repaired: outcomes, and texts as fixes change them. Nothing is written.
+    """The state of one site while it is fixed: outcomes, and texts as fixes change them. Nothing is written.
 
-    `contents` holds the bytes of the posts that do not lie on disk; `wanted` are the paths that are reported on and
-    repaired, None for all.
+    `contents` holds the bytes of the posts that are not on disk; `wanted` are the paths that are reported on and fixed,
+    None for all.
     """
 
     def __init__(
@@ -50,9 +50,9 @@ class Repairs:
         self._wanted = wanted
         self._before: dict[str, str] = {}
         self._after: dict[str, str] = {}
-        # What was not repaired, and why, by path; a post in it is left alone.
+        # Posts that cannot be fixed, and why, by path; they are left alone.
         self._obstacles: dict[str, Diagnostic] = {}
-        # Repairs that do harm, by what tells them apart whichever text they are found in.
+        # Fixes that do harm, by a key that does not depend on the state of the text.
         self._harmful: dict[tuple[str, str, str, str], Diagnostic] = {}
         # What site rules found, and the outcomes of that time of the posts that were changed since; None before the first.
         self._of_site: list[Diagnostic] | None = None
@@ -62,7 +62,7 @@ class Repairs:
         self.suppressed = 0
 
     def diagnostics(self) -> list[Diagnostic]:
-        """What is to be said of the posts as they are now."""
+        """The findings in the posts as they are now."""
         found = self._found()
         return [*found, *self._obstacles.values(), *self._harmful.values()]
 
@@ -71,7 +71,7 @@ class Repairs:
         return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}
 
     def make(self, changes: Changes) -> None:
-        """Change the posts, where that does no harm."""
+        """Change the posts if that does no harm."""
         if changes.fix:
             self._repair(changes.unsafe)
         if changes.suppress is not None:
@@ -143,7 +143,7 @@ class Repairs:
         self._after[path], self._outcomes[path] = text, outcome
 
     def _pass(self, path: str, found: Sequence[Diagnostic], unsafe: bool) -> list[Diagnostic]:
-        """Apply what fits of `found` to the post at `path`; answers what was applied."""
+        """Apply the fixes of `found` that fit together to the post at `path`; returns the findings that were fixed."""
         if not any(d.fix and (unsafe or d.fix.applicability == "safe") for d in found):
             return []
         if path not in self._after and not self._open(path):
@@ -170,7 +170,7 @@ class Repairs:
     def _try(
         self, path: str, found: Sequence[Diagnostic], unsafe: bool
     ) -> tuple[str, list[Diagnostic], str | None, Outcome] | None:
-        """The text with `found` repaired, what fitted, the harm it does, and what is found then; None: no change."""
+        """The text with `found` fixed, the fixed findings, the harm done, and the new outcome; None if nothing changes."""
         text, done = fixes.apply(self._after[path], found, unsafe)
         if text == self._after[path]:
             return None
@@ -194,7 +194,7 @@ class Repairs:
         return f"{there.path} already has the address that the post would get" if there else None
 
     def _open(self, path: str) -> bool:
-        """Read the post at `path` for its first repair; False where it must not be touched."""
+        """Read the post at `path` for its first fix; False if it must not be changed."""
         full = os.path.join(self._checker.project.root, path)
         data = self._contents.get(path)
         if data is None:

@@ -14,7 +14,7 @@ class Unreadable(Exception):
 
 
 class NoFile(Unreadable):
-    """There is no file, or something else in its place."""
+    """There is no file at this path, or something else."""
 
 
 def read(path: str) -> bytes:

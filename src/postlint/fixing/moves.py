@@ -1,4 +1,4 @@
-"""Repairs that move a post to another address: never safe, and the old address stays as an alias where there are such."""
+"""Fixes that change a post's address: never safe, and the old address becomes an alias if the framework has aliases."""
 
 from collections.abc import Iterable, Iterator
 
@@ -21,8 +21,8 @@ def judge(post: Document, found: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def judged(post: Document, fix: Fix) -> Fix:
-    """`fix` of a finding in `post`; where the post gets another address by it, as an unsafe one that, if possible, also
-    lists the old address among the post's aliases."""
+    """`fix` of a finding in `post`. If it changes the post's address, it becomes unsafe and, if possible, also adds the old
+    address to the post's aliases."""
     if fix.edits[0].start >= post.front_matter.body or post.front_matter.problem:
         return fix
     if post.framework.draft(post.path, post.data):
@@ -56,11 +56,11 @@ def _with_alias(post: Document, fix: Fix, before: "Address") -> Iterator[tuple[E
         key = next((name for name in post.entries if name.casefold() == key), key)
     old = unquote(before.addresses[0])
     if any(not gone.isascii() and gone in old for gone in (post.text.value[e.start : e.end] for e in fix.edits)):
-        return  # the alias would hold what the repair takes out
+        return  # the alias would contain what the fix removes
     while old:
         if added := list_writing.add(post.text.value, post.front_matter, key, old, changed):
             yield tuple(sorted([*fix.edits, *added]))
-        # The path of the site's own address may stand before it.
+        # The old address may begin with the path of the site's own address.
         old = old[old.find("/", 1) :] if old.find("/", 1) > 0 else ""
 
 

@@ -1,4 +1,4 @@
-"""Reads the settings of a run from a file: every error with file, line, column and what was meant."""
+"""Reads the settings of a run from a file. Every error has file, line, column and a suggestion."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +25,7 @@ def load_config(path: str) -> Config:
 
 
 def find(files: "Files", isolated: bool = False) -> Config | None:
-    """The configuration at the root of `files`, None where it has none; `isolated`, it runs no user code. Raises
+    """The configuration at the root of `files`, None if there is none. With `isolated`, it runs no user code. Raises
     PostlintError for a broken one."""
     for name in FILES:
         try:
@@ -38,7 +38,7 @@ def find(files: "Files", isolated: bool = False) -> Config | None:
 
 
 def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Config | None:
-    """The configuration at `path`, in `files` or on disk. Raises NoFile where there is none in `files`."""
+    """The configuration at `path`, in `files` or on disk. Raises NoFile if there is none in `files`."""
     from postlint.front_matter import toml
 
     shown = path.removeprefix(os.path.join(os.getcwd(), ""))
@@ -67,7 +67,7 @@ def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Co
 
 
 def check_framework(name: str) -> None:
-    """Raise PostlintError where `name` is no framework, nor `auto`."""
+    """Raise PostlintError if `name` is neither a framework nor `auto`."""
     from postlint import frameworks
 
     known = ["auto", *frameworks.names()]
@@ -93,7 +93,7 @@ class _Reader:
         self._plugins: tuple[str, ...] = ()
 
     def top(self, node: Node) -> dict[str, Any]:
-        # First, since what may be selected depends on them.
+        # First, since the names that may be selected depend on them.
         for entry in node.entries or ():
             if entry.name == "plugins" and not self._isolated:
                 self._plugins = self.texts(entry)

@@ -1,4 +1,4 @@
-"""A record of what is found today, so that only what is new is shown tomorrow."""
+"""A record of today's findings, so that later runs show only new ones."""
 
 import json
 import os
@@ -34,7 +34,7 @@ class Comparison(NamedTuple):
 
 
 def read(file: str) -> list[Entry]:
-    """The entries of a record. Raises PostlintError where there is none, or it is none."""
+    """The entries of a record. Raises PostlintError if the file is missing or is not a record."""
     try:
         data = json.loads(reading.read(file))
         entries = [Entry(*map(str, row)) for row in data["findings"] if row is not None]
@@ -52,9 +52,9 @@ def read(file: str) -> list[Entry]:
 
 
 def write(file: str, entries: Iterable[Entry]) -> None:
-    """Write a record, whole or not at all. Raises PostlintError where that is impossible.
+    """Write a record, whole or not at all. Raises PostlintError if it cannot be written.
 
-    Each entry is one line that ends like every other, so that changes of two people merge.
+    Each entry is one line, and all lines end alike, so that Git can merge the changes of two people.
     """
     rows = [json.dumps(entry) for entry in sorted(set(entries))]
     lines = [f'{{"version": {VERSION}, "findings": [', *(f"{row}," for row in rows), "null]}", ""]
@@ -71,10 +71,10 @@ def write(file: str, entries: Iterable[Entry]) -> None:
 
 
 def compare(report: Report, entries: Sequence[Entry], folder: str) -> Comparison:
-    """What is new in `report` beside `entries`, whose paths are relative to `folder`.
+    """Compare `report` with `entries`, whose paths are relative to `folder`.
 
-    A finding in a post that is not recorded is known, too, where the same was recorded of one that is gone: the post
-    has another name now.
+    A finding in an unrecorded post is also known if the same finding was recorded for a post that is gone: the post was
+    renamed.
     """
     recorded = {entry[:3]: entry for entry in entries}
     moved = {entry[1:3]: entry for entry in entries if not os.path.exists(os.path.join(folder, entry.path))}

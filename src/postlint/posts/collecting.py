@@ -42,7 +42,7 @@ def collect(post: Document) -> Facts:
         [(d.role, d.entry.name, _moment(*d.moment), (*d.entry.node.span,)) for d in post.dates],
         _tags(post),
         (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
-        post.head,
+        post.opening_line_end,
         post.schema is not None,
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))

@@ -151,7 +151,7 @@ class Document:
         return found if found and found.moment.instant and not found.moment.problem else None
 
     @cached_property
-    def head(self) -> int | None:
+    def opening_line_end(self) -> int | None:
         """The end of the line that opens the front matter: the place of a finding about something missing. None if there is
         no front matter, or it is broken."""
         found = self.front_matter

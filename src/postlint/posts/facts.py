@@ -30,7 +30,7 @@ class Use(NamedTuple):
     field: str | None = None
 
 
-class Lost(NamedTuple):
+class MissingImage(NamedTuple):
     """An image that does not exist under the exact name as written; `found` is the result for each possible path."""
 
     use: Use
@@ -170,7 +170,7 @@ class Facts:
         return [(name, kind, *span) for (name, kind), span in zip(kinds_of(shape), spans, strict=True)]
 
     @property
-    def head(self) -> int | None:
+    def opening_line_end(self) -> int | None:
         """The place of findings about missing fields; None if there is no front matter, or it is broken."""
         return cast("int | None", self.parts[9])
 

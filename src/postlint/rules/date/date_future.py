@@ -65,7 +65,7 @@ class DateFuture(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
         # The time differs in every run, whatever the cache keeps of the posts.
         today = now()
-        for facts in site.wanted:
+        for facts in site.reported:
             dates = [] if facts.draft else facts.dates
             published = next((date for date in dates if date.role == "published"), None)
             if published is None or published.moment.instant is None or published.moment.problem:

@@ -54,7 +54,7 @@ class ImageMissing(SiteRule):
       hardly any image is named from the root.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     examples = (
         Good(
             {"src/content/blog/post.md": "![a](/a.png) ![b](b.png) ![c](https://example.com/c.png)\n", **_PNG},
@@ -199,7 +199,7 @@ class ImageMissing(SiteRule):
             return
         habitual = _is_habit(site)
         uncertain = _Uncertain(site, files)
-        for facts, (use, found) in site.lost:
+        for facts, (use, found) in site.missing_images:
             if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
                 continue
             if use.leads.status == "missing":
@@ -245,7 +245,9 @@ class _Uncertain:
     def findings(self) -> Iterable[SiteFinding]:
         yield from self._alone
         existing = (
-            [use for _, use, _ in self._site.shown] if self._by_field or self._by_folder or self._embedded else []
+            [use for _, use, _ in self._site.existing_images]
+            if self._by_field or self._by_folder or self._embedded
+            else []
         )
         fields = {_completed(use) for use in existing}
         for field, findings in self._by_field.items():
@@ -270,8 +272,8 @@ def _is_habit(site: Site) -> bool:
     files = site.files
     if files is None:
         return False
-    several = sum(_is_from_repository(use, files) for _, (use, _) in site.lost)
-    return several >= _HABIT and several > sum(use.target.startswith("/") for _, use, _ in site.shown)
+    several = sum(_is_from_repository(use, files) for _, (use, _) in site.missing_images)
+    return several >= _HABIT and several > sum(use.target.startswith("/") for _, use, _ in site.existing_images)
 
 
 def _written(use: Use) -> str:

@@ -135,7 +135,7 @@ class ImageUnused(SiteRule):
                     globs.update(_GLOB.findall(text))
                     built.update(_FOLDER.findall(text))
         patterns = tuple(f"**/{glob.lstrip('./@~')}" for glob in globs if glob.strip("*/."))
-        shown = {path for _, _, path in site.shown}
+        shown = {path for _, _, path in site.existing_images}
         for path in sorted(images):
             *above, name = path.split("/")
             # A name with a blank may have been cut in two by what is around it.

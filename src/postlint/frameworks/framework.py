@@ -14,6 +14,7 @@ from postlint.frameworks.answers import (
     Collection,
     Embedded,
     Moment,
+    Reason,
     Setting,
     TagsAsText,
     Target,
@@ -112,7 +113,7 @@ class Framework:
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """The address of the post at `path` with the front matter `data`."""
-        return Address(None, reason="no site framework")
+        return Address(None, reason=Reason("no site framework"))
 
     def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
         """`address`, for a framework that makes it of the post's own title: the body of `text` begins at `body`."""
@@ -121,32 +122,33 @@ class Framework:
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return any(data.get(key) is True for key in self.roles.get("draft", ()))
 
-    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
-        """Why the post is not published `at` that instant though it is no draft (`future`, `expired`); None: it is."""
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> Reason | None:
+        """Why the post is not published `at` that instant, drafts aside (`FUTURE`, `EXPIRED`); None if it is."""
         return None
 
-    def copied(self, path: str, first_line: str) -> str | None:
-        """Why the file at `path`, whose text begins with `first_line`, makes no page though its name says so; None: it
-        makes one."""
+    def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
+        """Why the file at `path`, whose text begins with `first_line`, makes no page although its name says so; None if
+        it makes one."""
         return None
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         """`data`, read from `language` (None: there is no front matter), as the framework hands it on: casts done,
-        names as it knows them. None where it refuses them."""
+        names as it knows them. If it refuses them, the reason, with the key."""
         return data
 
     def shows_broken(self, path: str) -> bool:
         """Whether the post at `path` is shown although its front matter cannot be read."""
         return False
 
-    def loose(self, value: object) -> object:
-        """`values` of front matter that is no mapping but a list or a text."""
+    def non_mapping_values(self, value: object) -> object:
+        """`values` of front matter that is a list or a text instead of a mapping; a `Reason` if the framework refuses
+        it."""
         return value if isinstance(value, list) else {}
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        """What becomes of the post at `path` where those at `others` have the same address; None: it is the one that is
+        """What becomes of the post at `path` if those at `others` have the same address; None if it is the one that is
         shown."""
-        return Address(None, reason="several posts have this address; which one is shown is not certain")
+        return Address(None, reason=Reason("several posts have this address; which one is shown is not certain"))
 
     def moment(self, value: object, text: str) -> Moment:
         """Read a date: `value` as the front matter's parser typed it, `text` its characters."""
@@ -160,8 +162,9 @@ class Framework:
         """The date of publication that the framework takes from the post's name where the front matter has none."""
         return None
 
-    def misnamed(self, path: str) -> str | None:
-        """Why the file at `path`, among posts, is none for the framework, whatever it holds: what its name should be."""
+    def misnamed(self, path: str) -> Reason | None:
+        """Why the name of the file at `path`, which lies among posts, keeps the framework from reading it as one; None
+        if it does not."""
         return None
 
     def embedded(self, tag: str) -> Sequence[Embedded]:

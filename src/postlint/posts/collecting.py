@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postlint.body import Body, Reference
-    from postlint.frameworks.answers import Where
+    from postlint.frameworks.answers import Reason, Where
 
 
 def collect(post: Document) -> Facts:
@@ -35,7 +35,7 @@ def collect(post: Document) -> Facts:
     parts = (
         post.path,
         post.collection,
-        (*address_of(post),),
+        _address(address_of(post)),
         _value(title.name, title.node) if title else None,
         _value(slug.name, slug.node) if slug else None,
         post.draft,
@@ -50,7 +50,7 @@ def collect(post: Document) -> Facts:
 
 def address_of(post: Document) -> "Address":
     """Where `post` is served, as its framework tells."""
-    reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
+    reason = post.framework.why_not_a_page(post.path, post.text.value[:80].partition("\n")[0])
     if reason is None:
         return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
     return Address((), reason=reason)
@@ -113,7 +113,7 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
         leads.paths,
         leads.address,
         leads.certain,
-        leads.note,
+        leads.why,
         None if written == target else written,
         None if shown == span else (*shown,),
     )
@@ -195,8 +195,12 @@ def _value(field: str, node: Node) -> tuple[Any, ...] | None:
     return field, node.text, (*node.span,)
 
 
-def _moment(instant: "datetime | None", problem: str | None, whole_day: bool) -> tuple[Any, ...]:
-    return instant and instant.isoformat(), problem, whole_day
+def _address(address: "Address") -> tuple[Any, ...]:
+    return (*address[:2], address.reason and (*address.reason,), *address[3:])
+
+
+def _moment(instant: "datetime | None", problem: "Reason | None", whole_day: bool) -> tuple[Any, ...]:
+    return instant and instant.isoformat(), problem and (*problem,), whole_day
 
 
 def _tags(post: Document) -> list[tuple[Any, ...]]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import found_posts, github_anchors
-from postlint.frameworks.answers import Address, Collection, Moment, Setting, Target, Where
+from postlint.frameworks._shared.new_date import odd
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Setting, Target, Where
 from postlint.frameworks.astro import collections, settings
 from postlint.frameworks.astro import routes as astro_routes
 from postlint.frameworks.astro.addresses import AstroAddresses, translated
@@ -20,7 +21,6 @@ from postlint.frameworks.astro.links import AstroLinks
 from postlint.frameworks.framework import Framework
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
-from postlint.javascript.js_date import MONTHS
 from postlint.schema import name_of
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
@@ -129,7 +129,8 @@ class Astro(Framework):
             read = dates.from_number(value)
             problem = None
             if read and _LONE_NUMBER.fullmatch(text):
-                problem = f"a number is read as milliseconds since 1970; write `{text[:4]}-{text[4:6]}-{text[6:]}`"
+                better = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+                problem = Reason(f"Astro reads a number as milliseconds since 1970; write `{better}`")
             return Moment(read.instant if read else None, problem)
         if isinstance(value, date):
             read = dates.timestamp(text)
@@ -139,11 +140,7 @@ class Astro(Framework):
             read = dates.parse(text)
             if read is None:
                 return Moment(None, _refused(text))
-        problem = read.oddity
-        if problem and read.instant:
-            at = read.instant
-            problem += f"; Astro reads {at.day} {MONTHS[at.month - 1]} {at.year}"
-        return Moment(read.instant, problem, read.hour is None)
+        return odd(read, "Astro reads")
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._images.image(path, target, where)
@@ -165,10 +162,11 @@ def _typed(value: date) -> Moment:
     return Moment(datetime(value.year, value.month, value.day, tzinfo=UTC), None, True)
 
 
-def _refused(text: str) -> str:
-    """Why `new Date(text)` is no date."""
+def _refused(text: str) -> Reason:
+    """Why `new Date(text)` is not a date."""
     parts = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", text)
     if parts and int(parts[1]) > 12:
-        return f"there is no month {parts[1]} (the month comes first); write `{parts[4]}-{parts[3]:0>2}-{parts[1]:0>2}`"
+        better = f"{parts[4]}-{parts[3]:0>2}-{parts[1]:0>2}"
+        return Reason(f"there is no month {parts[1]} (the month comes first); write `{better}`")
     shown = text if len(text) <= 40 else f"{text[:40]}…"
-    return f"`{shown}` is no date that JavaScript can read"
+    return Reason(f"JavaScript cannot read `{shown}` as a date")

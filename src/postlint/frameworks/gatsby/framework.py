@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files, custom_fields, gray_matter
-from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.front_matter import Language
 
@@ -58,7 +58,7 @@ class Gatsby(Framework):
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return custom_fields.is_draft(data)
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         """gatsby-transformer-remark gives every post a title, and dates as ISO text in UTC."""
         return {"title": "", **{key: _told(value) for key, value in data.items()}}
 

@@ -11,7 +11,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
-from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -109,10 +109,10 @@ class Jekyll(Placed):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
-    def copied(self, path: str, first_line: str) -> str | None:
-        return self._addresses.copied(path, first_line)
+    def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
+        return self._addresses.why_not_a_page(path, first_line)
 
-    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> Reason | None:
         return self._addresses.withheld(path, data, at)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
@@ -127,7 +127,7 @@ class Jekyll(Placed):
         if value is None:
             return Moment(None)
         if isinstance(value, bool):
-            return Moment(None, f"`{text}` is no date that Ruby can read; the build stops")
+            return Moment(None, Reason(f"Ruby cannot read `{text}` as a date", stops=True))
         if isinstance(value, datetime):
             # It is turned into text in between, without the fraction of a second.
             return Moment((value if value.tzinfo else value.replace(tzinfo=UTC)).replace(microsecond=0))
@@ -139,24 +139,24 @@ class Jekyll(Placed):
         found = ruby_dates.parse(text.strip())
         if found is None:
             return Moment(None)
-        problem, wall = found.problem, found.wall
-        if problem and wall:
-            problem += f"; Jekyll reads {wall.day} {MONTHS[wall.month - 1]} {wall.year}"
-        elif problem:
-            problem += "; the build stops"
+        problem, wall = None, found.wall
+        if found.problem and wall:
+            problem = Reason(f"{found.problem}; Jekyll reads {wall.day} {MONTHS[wall.month - 1]} {wall.year}")
+        elif found.problem:
+            problem = Reason(found.problem, stops=True)
         if wall is None:
             return Moment(None, problem)
         if found.offset is not None:
             return Moment(wall.replace(tzinfo=timezone(found.offset)), problem)
         return Moment(zones.local(wall, self._zone), problem, found.whole_day)
 
-    def loose(self, value: object) -> object:
+    def non_mapping_values(self, value: object) -> object:
         return value
 
     def named_date(self, path: str) -> datetime | None:
         return self._addresses.named_date(path)
 
-    def misnamed(self, path: str) -> str | None:
+    def misnamed(self, path: str) -> Reason | None:
         return self._addresses.misnamed(path)
 
 

@@ -15,6 +15,7 @@ from postlint.frameworks.answers import (
     Collection,
     Embedded,
     Moment,
+    Reason,
     Setting,
     Target,
     Where,
@@ -82,7 +83,7 @@ class Plain(Framework):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """Unknown; but no two posts of one folder share an address that both name."""
         own = {key: value for key, value in data.items() if key != "path"}
-        return Address(None, custom_fields.named_address(path, own), "no site framework was found")
+        return Address(None, custom_fields.named_address(path, own), Reason("no site framework was found"))
 
     def moment(self, value: object, text: str) -> Moment:
         """Certain are ISO 8601's usual forms and days told in words, which exist or don't, and placeholders; the rest
@@ -92,11 +93,11 @@ class Plain(Framework):
         if found is None:
             if isinstance(value, str) and (told := _in_words(text)):
                 return told
-            problem = f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None
+            problem = Reason(f"`{text[:40]}` is a placeholder") if _PLACEHOLDER.search(text[:200]) else None
             return Moment(_typed(value), problem, isinstance(value, date) and not isinstance(value, datetime))
         day = JsDate(None, (int(found[1]), int(found[2]), int(found[3])))
         oddity = day.oddity or _clock(found)
-        return Moment(None if oddity else _instant(found), oddity, found[4] is None)
+        return Moment(None if oddity else _instant(found), Reason(oddity) if oddity else None, found[4] is None)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._places.embedded(path, target) if tag == _EMBED else self._places.image(path, target, where)
@@ -118,7 +119,7 @@ def _in_words(text: str) -> Moment | None:
     if meant.suggestion:
         return Moment(datetime.fromisoformat(meant.suggestion), None, True)
     # What may be one of two days is left open.
-    return Moment(None, meant.problem) if meant.problem and " or " not in meant.problem else None
+    return Moment(None, Reason(meant.problem)) if meant.problem and " or " not in meant.problem else None
 
 
 def _clock(found: "re.Match[str]") -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
-from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.front_matter import Dialect, Fence, Language
 
@@ -81,12 +81,12 @@ class Pelican(Framework):
         return self._pages.address(path, {key: _as_text(value) for key, value in data.items()})
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        return Address((), reason="several posts have this address: the build stops")
+        return Address((), reason=Reason("several posts have this address", stops=True))
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return str(_first(data.get("status"))).lower() in ("draft", "skip")
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         """Dates are read, and empty values of the keys that Pelican knows are left out."""
         out: dict[str, Any] = {}
         for key, value in data.items():
@@ -117,10 +117,11 @@ class Pelican(Framework):
         if value is None or not text:
             return Moment(None)
         read = dateutil.parse(text)
-        if read.oddity and read.instant is None and not read.oddity.startswith("the month and"):
-            return Moment(None, f"{read.oddity}; Pelican skips the file")
+        problem = Reason(read.oddity) if read.oddity else None
+        if read.oddity and read.instant is None and not read.incomplete:
+            return Moment(None, Reason(f"{read.oddity}; Pelican skips the file"))
         instant = read.instant and (read.instant.astimezone(UTC) if read.instant.tzinfo else self._zoned(read.instant))
-        return Moment(instant, read.oddity, read.whole_day)
+        return Moment(instant, problem, read.whole_day)
 
     def dated(self, path: str, role: str, value: object, text: str) -> Moment:
         # METADATA_PROCESSORS in readers.py: `_` is a space in `Date` alone.

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
-from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
 
 _FOLDER = ".vitepress"
@@ -67,9 +67,9 @@ class VitePress(Framework):
         return self._pages.address(path)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        return Address((), reason="several posts have this address: the build stops")
+        return Address((), reason=Reason("several posts have this address", stops=True))
 
-    def loose(self, value: object) -> object:
+    def non_mapping_values(self, value: object) -> object:
         """The items are spread into a mapping."""
         return {str(number): item for number, item in enumerate(value)} if isinstance(value, list) else {}
 

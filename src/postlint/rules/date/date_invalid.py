@@ -63,7 +63,7 @@ class DateInvalid(SiteRule):
         for date in post.dates:
             name, node = date.entry.name, date.entry.node
             if date.moment.problem:
-                yield Finding(node.span, f"`{name}`: {date.moment.problem}", name, _rewritten(post, date))
+                yield Finding(node.span, f"`{name}`: {date.moment.problem.sentence}", name, _rewritten(post, date))
             elif _SLIP.fullmatch(node.text.strip()):
                 yield Finding(node.span, f"`{name}`: there is no day `{node.text.strip()}`", name)
             elif date.moment.instant and _UNSET < date.moment.instant.year < _OLDEST:

@@ -87,7 +87,7 @@ class ImageMissing(SiteRule):
             if habitual and _is_from_repository(use, site.files):
                 continue
             if use.leads.status == "missing":
-                note = f": {use.leads.note}" if use.leads.note else ""
+                note = f": {use.leads.why}" if use.leads.why else ""
                 yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is never served{note}", use.field)
             elif all(there.status == "missing" for there in found):
                 if use.leads.certain:
@@ -167,5 +167,5 @@ def _message(use: Use, files: Files) -> str:
     near = next((found for path in paths if (found := files.near(path))), None)
     hint = f"; there is `{near}`" if near else ""
     places = " or ".join(f"`{path}`" for path in paths[:2]) + (" …" if len(paths) > 2 else "")
-    note = f"; {use.leads.note}" if use.leads.note and not near else ""
+    note = f"; {use.leads.why}" if use.leads.why and not near else ""
     return f"image `{use.target}` does not exist: no {places}{hint}{note}"

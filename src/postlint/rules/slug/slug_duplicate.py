@@ -12,7 +12,6 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
 
-_STOPS = "the build stops"
 _OLD_ADDRESSES = ("aliases", "redirect_from", "alias")
 
 
@@ -83,8 +82,9 @@ class SlugDuplicate(SiteRule):
                     if rival := next((each for each in others if _is_rival(facts, each)), None):
                         message = f"`{alias}` is {kind} address of {rival.path}"
                         contested = site.framework.contested(facts.path, (rival.path,))
-                        stops = contested is not None and (contested.reason or "").endswith(_STOPS)
-                        yield _at_alias(facts, alias, f"{message}: {_STOPS}" if stops else message, stops, notes)
+                        stops = bool(contested and contested.reason and contested.reason.stops)
+                        effect = "; the build stops" if stops else ""
+                        yield _at_alias(facts, alias, message + effect, stops, notes)
                         break
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from postlint.diagnostics import Fix
+from postlint.frameworks.answers import Reason
 from postlint.front_matter import Node
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
@@ -73,4 +74,4 @@ def _is_kept(post: Document, node: Node) -> bool:
     if isinstance(node.value, str):
         return True
     taken = post.framework.values(post.path, post.data, post.front_matter.language)
-    return taken is not None and str(node.value) == node.text
+    return not isinstance(taken, Reason) and str(node.value) == node.text

@@ -306,7 +306,7 @@ def test_base():
 def test_a_public_folder_that_cannot_be_known(folder):
     found = site(POST, config=f"export default {{ publicDir: {folder} }}")
     assert found.image(POST, {}, "/a.png", "markdown") == UNKNOWN
-    assert found.shared_public == ()
+    assert found.folders.public == ()
 
 
 def test_notes_tell_what_to_write():
@@ -339,7 +339,7 @@ def test_settings_name_their_origin():
     assert told["astro"] == (6, "package.json")
     assert told["publicDir"] == ("./static", "astro.config.mjs")
     assert told["srcDir"] == ("src", "assumed")
-    assert found.shared_public == ("static",)
+    assert found.folders.public == ("static",)
 
 
 ANYTHING = st.text(alphabet="ab/._#?%@~{} [é🎉\\:2", max_size=20)

@@ -86,7 +86,7 @@ def _claims(framework: Framework, facts: Facts) -> list[str]:
     if not key:
         return []
     base = addresses[0].removesuffix(key) if addresses else ""
-    aliases = facts.address.aliases if framework.contests_aliases else ()
+    aliases = facts.address.aliases if framework.addressing.aliases_compete else ()
     return list(dict.fromkeys((key, *(alias.removeprefix(base) for alias in aliases))))
 
 
@@ -100,7 +100,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     framework = post.framework
     repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON's readers take the last
     broken = found.problem or (repeats and any(front_matter.repeated(found.root)))
-    broken = broken or (framework.needs_utf8 and not post.text.decoded)
+    broken = broken or (framework.front_matter.needs_utf8 and not post.text.decoded)
     values: object = None if broken else framework.values(post.path, post.data, found.language)
     if found.language and not post.data and not broken and not isinstance(values, Reason):
         whole = found.root.text if found.root.text else front_matter.to_data(found.root)

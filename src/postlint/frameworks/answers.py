@@ -9,9 +9,6 @@ Where = Literal["markdown", "reference", "html", "jsx", "import", "field", "shor
 MDX: one in lower case), in a JSX component's attribute, in an import, in the front matter, or in a template's tag."""
 
 
-TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
-
-
 class Collection(NamedTuple):
     """Posts of one kind. Patterns are relative to the site's root (see `globs`). `guessed`: neither settings nor custom
     say that posts lie there, so it holds only while the configuration names no collections."""

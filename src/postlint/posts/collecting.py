@@ -142,7 +142,7 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
             return None
     if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None
-    if post.framework.terms_have_ids and "\n:" in text and _TERM.search(text, post.front_matter.body):
+    if "\n:" in text and post.framework.syntax(post.path).term_ids and _TERM.search(text, post.front_matter.body):
         return None
     out = []
     for heading in body.headings:
@@ -218,7 +218,7 @@ def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any,
     """The tags that the framework makes of a text, or the site's templates, which split it at commas; none where it has
     commas that are meant to make several and do not."""
     field, text, (start, end) = value
-    how = post.framework.tags_as_text
+    how = post.framework.front_matter.tags_as_text
     written = post.text.value[start:end]
     if how == "refused" or not text.strip() or "\n" in written or text not in written:
         return

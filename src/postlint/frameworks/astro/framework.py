@@ -19,6 +19,7 @@ from postlint.frameworks.astro.addresses import AstroAddresses, translated
 from postlint.frameworks.astro.images import AstroImages
 from postlint.frameworks.astro.links import AstroLinks
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
 from postlint.schema import name_of
@@ -79,8 +80,6 @@ class Astro(Framework):
         routes = astro_routes.read(files, pages, names) if files else astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
         self._source = site.source
-        # A collection of this name is what is meant, and its loader may be code.
-        self.data_folders = ()
         self._plugins, self._changes = site.plugins, site.changes
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
@@ -90,17 +89,18 @@ class Astro(Framework):
             from postlint.frameworks.astro import schemas
 
             self.schemas = schemas.read(files, config.path, config.module)
-        self.shared_public = () if site.public.startswith("..") else (site.public,)
+        # Data means the collection of that name, whose loader may be code.
+        self.folders = FolderTraits(() if site.public.startswith("..") else (site.public,), data=())
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
-        self.empty_slug_counts = not others
+        self.addressing = AddressTraits(empty_slug_counts=not others)
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
             *others,
             Collection("pages", (f"{pages}/**/*.{_PAGE_ENDINGS}",), (f"{pages}/**/_*", f"{pages}/**/_*/**")),
         )
         if site.starlight is not None and files and files.find_folder(pages).status != "ok" and names == ("docs",):
-            self.required = ("title",)
+            self.front_matter = FrontMatterTraits(required=("title",))
         self.settings = (
             *site.told,
             *(Setting(f"collection {each.name}", list(each.include), each.origin) for each in entries),

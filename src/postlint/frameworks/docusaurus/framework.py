@@ -12,6 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
@@ -24,10 +25,8 @@ class Docusaurus(Framework):
 
     name: ClassVar[str] = "docusaurus"
     title: ClassVar[str] = "Docusaurus"
-    front_matter_optional: bool = True
-    # A slug is set where the name would not do.
-    addresses_known: ClassVar[bool] = False
-    tags_as_text = "refused"
+    front_matter = FrontMatterTraits(optional=True, tags_as_text="refused")
+    addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -65,11 +64,9 @@ class Docusaurus(Framework):
         self._images = DocusaurusImages(site, self._addresses)
         self._links = DocusaurusLinks(site, self._addresses)
         self.settings = site.told
-        self.data_folders = tuple(
-            each.folder for each in site.contents if each.kind == "blog" and each.original is None
-        )
+        blogs = [each.folder for each in site.contents if each.kind == "blog" and each.original is None]
         self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")
-        self.shared_public = tuple(each for each in site.static if not each.startswith(".."))
+        self.folders = FolderTraits(tuple(each for each in site.static if not each.startswith("..")), tuple(blogs))
         self.collections = tuple(
             Collection(
                 each.name if each.original is None else f"{each.name} {each.language}",

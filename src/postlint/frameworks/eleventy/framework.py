@@ -12,6 +12,7 @@ from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -24,9 +25,8 @@ class Eleventy(Placed):
 
     name: ClassVar[str] = "eleventy"
     title: ClassVar[str] = "Eleventy"
-    address_keys = ("permalink",)
-    addresses_known: ClassVar[bool] = False
-    tags_as_text = "untrimmed"
+    addressing = AddressTraits(keys=("permalink",), from_names=False)
+    front_matter = FrontMatterTraits(tags_as_text="untrimmed")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary"),
@@ -78,7 +78,7 @@ class Eleventy(Placed):
         hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)
         if not site.input:
             hidden += tuple(f"{form}.md" for name in sorted(ABOUT_THE_REPOSITORY) for form in (name, name.upper()))
-        self.data_folders = (f"{at}{site.data}",)
+        self.folders = FolderTraits(data=(f"{at}{site.data}",))
         # The innermost folder with data of its own comes first.
         self.collections = (
             *(

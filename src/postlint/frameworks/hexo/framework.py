@@ -12,6 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext}"
@@ -22,10 +23,9 @@ class Hexo(Placed):
 
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
-    address_keys = ("permalink",)
-    tags_as_text = "whole"
-    loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
-    data_folders = ("source/_data",)
+    addressing = AddressTraits(keys=("permalink",))
+    front_matter = FrontMatterTraits(mixed_keys=frozenset(("tag", "category")), tags_as_text="whole")
+    folders = FolderTraits(data=("source/_data",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary", "subtitle"),
@@ -69,7 +69,7 @@ class Hexo(Placed):
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
         self.settings = site.told
-        self.shared_public = (site.source,)
+        self.folders = self.folders._replace(public=(site.source,))
         posts = f"{site.source}/_posts"
         hidden = ("/**/_*", "/**/.*", "/**/_*/**", "/**/.*/**")
         included = tuple(f"{site.source}/{each}" for each in site.include if "**" in each)

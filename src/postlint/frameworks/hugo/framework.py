@@ -14,6 +14,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
 from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
@@ -37,15 +38,11 @@ class Hugo(Placed):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
-    address_keys = ("url",)
-    cleans_slugs: ClassVar[bool] = True
-    empty_slug_counts: bool = False
-    alias_key = "aliases"
-    may_be_empty: ClassVar[frozenset[str]] = frozenset(("sections",))
-    keys_have_case: ClassVar[bool] = False
-    terms_have_ids: ClassVar[bool] = True
-    tags_as_text = "whole"
-    data_folders = ("data",)
+    addressing = AddressTraits(keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases")
+    front_matter = FrontMatterTraits(
+        may_be_empty_in=frozenset(("sections",)), keys_have_case=False, tags_as_text="whole"
+    )
+    folders = FolderTraits(data=("data",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title", "Title"),
         "description": ("description", "summary", "Description"),
@@ -89,7 +86,7 @@ class Hugo(Placed):
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
         self.settings = site.told
-        self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
+        self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:
@@ -115,7 +112,7 @@ class Hugo(Placed):
         )
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False)
+        return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False, term_ids=True)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})

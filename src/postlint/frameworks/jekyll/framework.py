@@ -12,6 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -24,12 +25,9 @@ class Jekyll(Placed):
 
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
-    address_keys = ("permalink",)
-    cleans_slugs: ClassVar[bool] = True
-    loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
-    tags_as_text = "words"
-    needs_utf8: ClassVar[bool] = True
-    data_folders = ("_data",)
+    addressing = AddressTraits(keys=("permalink",), cleans_slugs=True)
+    front_matter = FrontMatterTraits(mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True)
+    folders = FolderTraits(data=("_data",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary", "subtitle"),
@@ -74,12 +72,14 @@ class Jekyll(Placed):
         self._zone = site.zone
         self._shows_drafts = site.drafts
         self._is_kramdown = site.kramdown
-        self.alias_key = "redirect_from" if "jekyll-redirect-from" in site.plugins else None
+        self.addressing = self.addressing._replace(
+            alias_key="redirect_from" if "jekyll-redirect-from" in site.plugins else None
+        )
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)
         self.settings = site.told
-        self.shared_public = (site.source,) if site.source else ()
+        self.folders = self.folders._replace(public=(site.source,) if site.source else ())
         at = f"{site.source}/" if site.source else ""
         below = f"{at}{site.collections_dir}/" if site.collections_dir else at
         hidden = tuple(f"{at}{each.strip('/')}{more}" for each in site.exclude for more in ("", "/**"))

@@ -12,6 +12,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Dialect, Fence, Language
 from postlint.javascript.js_date import JsDate
 
@@ -28,10 +29,8 @@ class MkDocs(Framework):
 
     name: ClassVar[str] = "mkdocs"
     title: ClassVar[str] = "MkDocs"
-    front_matter_optional: bool = True
-    # material/plugins/blog/structure: "Expected metadata to be defined but found nothing".
-    dated_collections: ClassVar[frozenset[str]] = frozenset(("blog",))
-    addresses_known: ClassVar[bool] = False
+    front_matter = FrontMatterTraits(optional=True)
+    addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -59,10 +58,10 @@ class MkDocs(Framework):
         self._pages = MkDocsPages(site)
         self._links = MkDocsLinks(site, self._pages)
         self.settings = site.told
-        self.tags_as_text = "refused" if site.tags else None
+        self.front_matter = self.front_matter._replace(tags_as_text="refused" if site.tags else None)
         if site.docs is not None:
             at = "" if site.docs == "." else f"{site.docs}/"
-            self.shared_public = (site.docs,)
+            self.folders = FolderTraits((site.docs,))
             out = tuple(f"{at}{each}" for each in (*HIDDEN, *site.excluded))
             posts = tuple(
                 f"{at}{blog.posts}{more}"
@@ -133,6 +132,7 @@ class MkDocs(Framework):
 
         blog = self._pages.blog(path)
         if blog and not self._site.meta and language != "yaml":
+            # material/plugins/blog/structure: "Expected metadata to be defined but found nothing".
             return Reason("a post of a blog must have front matter in YAML", stops=True)
         return refusal(blog, self._site, data) or data
 

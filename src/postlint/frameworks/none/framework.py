@@ -22,6 +22,7 @@ from postlint.frameworks.answers import (
 )
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.none.places import PlainPlaces
+from postlint.frameworks.traits import AddressTraits, FrontMatterTraits
 from postlint.front_matter import Dialect
 from postlint.front_matter.dialects import PLAIN
 from postlint.javascript.js_date import JsDate
@@ -43,9 +44,8 @@ class Plain(Framework):
 
     name: ClassVar[str] = "none"
     title: ClassVar[str] = "no framework"
-    addresses_known: ClassVar[bool] = False
-    heading_ids_known: ClassVar[bool] = False
-    reader_known: ClassVar[bool] = False
+    addressing = AddressTraits(from_names=False)
+    front_matter = FrontMatterTraits(reader_known=False)
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
         **custom_fields.ROLES,
@@ -59,18 +59,22 @@ class Plain(Framework):
     def __init__(self, files: Files | None) -> None:
         at_root = files.names("") if files else {}
         found = [folder for folder in FOLDERS if files is None or files.find_folder(folder).status == "ok"]
-        # Quartz takes a title from the file's name; its own documentation lies in `docs`.
-        self.front_matter_optional = "quartz.config.ts" in at_root
-        # Pandoc, which Hakyll reads posts with, takes metadata anywhere.
-        self.front_matter_anywhere = any(name.endswith(".cabal") or name == "stack.yaml" for name in at_root)
-        posts = [folder for folder in found if folder != "docs" or not self.front_matter_optional]
+        is_quartz = "quartz.config.ts" in at_root
+        self.front_matter = self.front_matter._replace(
+            # Quartz takes a title from the file's name.
+            optional=is_quartz,
+            # Pandoc, which Hakyll reads posts with, takes metadata anywhere.
+            anywhere=any(name.endswith(".cabal") or name == "stack.yaml" for name in at_root),
+            line_based=files is not None and own_reader.is_likely(files),
+        )
+        # Quartz's own documentation lies in `docs`.
+        posts = [folder for folder in found if folder != "docs" or not is_quartz]
         by_custom = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in posts)
         self.collections = (*by_custom, *(found_posts.collections(files, found) if files else ()))
         self._places = PlainPlaces(files, [collection.name for collection in self.collections if collection.name])
         if "config.md" in at_root and at_root.get("_layout"):
             # What stands between `+++` in a site of Franklin's is Julia.
             self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
-        self.reads_lines = files is not None and own_reader.is_likely(files)
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def syntax(self, path: str) -> Syntax:

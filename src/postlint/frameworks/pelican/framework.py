@@ -12,6 +12,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Dialect, Fence, Language
 
 _ENDINGS = "{md,markdown,mkd,mdown}"
@@ -25,11 +26,8 @@ class Pelican(Framework):
 
     name: ClassVar[str] = "pelican"
     title: ClassVar[str] = "Pelican"
-    address_keys = ("save_as", "url")
-    keys_have_case: ClassVar[bool] = False
-    addresses_known: ClassVar[bool] = False
-    empty_slug_counts: bool = False
-    tags_as_text = "commas"
+    addressing = AddressTraits(keys=("save_as", "url"), from_names=False, empty_slug_counts=False)
+    front_matter = FrontMatterTraits(keys_have_case=False, tags_as_text="commas")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("summary", "description"),
@@ -60,7 +58,7 @@ class Pelican(Framework):
             at = self._pages.at
             out = tuple(f"{at}{each.strip('/')}/**" for each in site.excluded if each.strip("/"))
             starts = [f"{at}{each.strip('/')}/" if each.strip("/") else at for each in site.articles]
-            self.shared_public = tuple(f"{at}{each}" for each in site.static or ())
+            self.folders = FolderTraits(tuple(f"{at}{each}" for each in site.static or ()))
             built = () if at else ("output/**",)
             names = tuple(f"{at}**/{each}" for each in site.ignored if "/" not in each)
             self.collections = (

@@ -11,6 +11,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks.answers import Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA
@@ -36,14 +37,9 @@ class Zola(Placed):
 
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
-    address_keys = ("path",)
-    cleans_slugs: ClassVar[bool] = True
-    alias_key = "aliases"
-    contests_aliases: ClassVar[bool] = True
-    needs_front_matter: ClassVar[bool] = True
-    needs_utf8: ClassVar[bool] = True
+    addressing = AddressTraits(keys=("path",), cleans_slugs=True, alias_key="aliases", aliases_compete=True)
     dialect = ZOLA
-    tags_as_text = "refused"
+    front_matter = FrontMatterTraits(tags_as_text="refused", needs_utf8=True)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -81,7 +77,7 @@ class Zola(Placed):
         self._links = ZolaLinks(site, page, self._images)
         self._drafts: dict[str, bool] = {}
         self.settings = site.told
-        self.shared_public = site.static
+        self.folders = FolderTraits(site.static)
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []
         plain = [name for name in folders if not set(name) & _GLOB]
         if len(plain) > _MOST_COLLECTIONS:

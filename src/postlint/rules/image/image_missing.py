@@ -97,11 +97,11 @@ class ImageMissing(SiteRule):
                 else:
                     message = _message(use, site.files)
                     finding = SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
-                    if use.where == "shortcode" and not site.framework.reader_known:
+                    if use.where == "shortcode" and not site.framework.front_matter.reader_known:
                         embedded.append(finding)
                     elif name := _completed(use):
                         doubtful.setdefault(name, []).append(finding)
-                    elif site.framework.reader_known or not (empty := _empty_folder(use, site.files)):
+                    elif site.framework.front_matter.reader_known or not (empty := _empty_folder(use, site.files)):
                         yield finding
                     else:
                         filled.setdefault(empty, []).append(finding)

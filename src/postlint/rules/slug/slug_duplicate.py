@@ -184,7 +184,7 @@ def _finding(site: Site, facts: Facts, other: Facts, more: str, address: str) ->
 def _at_slug(site: Site, facts: Facts, message: str, severity: Severity | None) -> SiteFinding:
     """A finding at what gives the post its address: a field that says all of it, the slug, or nothing in the post."""
     for name, _, start, end in facts.fields:
-        if name in site.framework.address_keys:
+        if name in site.framework.addressing.keys:
             return SiteFinding(facts.path, Span(start, end), message, name, severity=severity)
     slug = facts.slug
     return SiteFinding(

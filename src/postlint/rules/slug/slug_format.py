@@ -100,9 +100,9 @@ class SlugFormat(Rule):
         if slug is None or not slug.node.is_scalar or slug.node.value is None:
             return
         node, text = slug.node, slug.node.text
-        if not text.strip() and not post.framework.empty_slug_counts:
+        if not text.strip() and not post.framework.addressing.empty_slug_counts:
             return
-        if text.strip() and post.framework.cleans_slugs and _is_kept(post, node):
+        if text.strip() and post.framework.addressing.cleans_slugs and _is_kept(post, node):
             return
         if not isinstance(node.value, str):
             quoted = post.edit_scalar(node, text)

@@ -21,7 +21,7 @@ class Syntax(NamedTuple):
     Python-Markdown. `blank_targets`: blanks may stand in the address of `![a](b c.png)`, as in
     kramdown and Python-Markdown.
     `tags_are_html`: a tag of the template language is a comment while Markdown is read, so that the rest of a line that
-    begins with one is HTML, as in Hexo.
+    begins with one is HTML, as in Hexo. `term_ids`: the terms of definition lists may have ids, as headings have.
     """
 
     mdx: bool = False
@@ -31,3 +31,4 @@ class Syntax(NamedTuple):
     admonitions: bool = True
     blank_targets: bool = False
     tags_are_html: bool = False
+    term_ids: bool = False

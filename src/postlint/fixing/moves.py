@@ -45,14 +45,14 @@ def judged(post: Document, fix: Fix) -> Fix:
 
 def _with_alias(post: Document, fix: Fix, before: "Address") -> Iterator[tuple[Edit, ...]]:
     """The edits of `fix` and those that may add the old address; whether they do, the framework has to tell."""
-    key, changed = post.framework.alias_key, _entry(post, fix)
+    key, changed = post.framework.addressing.alias_key, _entry(post, fix)
     if key is None or changed is None or not before.addresses or len(before.addresses) > 1:
         return
     from urllib.parse import unquote
 
     from postlint.front_matter import list_writing
 
-    if not post.framework.keys_have_case:
+    if not post.framework.front_matter.keys_have_case:
         key = next((name for name in post.entries if name.casefold() == key), key)
     old = unquote(before.addresses[0])
     if any(not gone.isascii() and gone in old for gone in (post.text.value[e.start : e.end] for e in fix.edits)):

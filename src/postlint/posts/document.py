@@ -33,16 +33,16 @@ def dotted(path: tuple[str | int, ...]) -> str:
 
 def meant_to_begin(post: "Document") -> "Problem | None":
     """Why a post that was meant to have front matter has none; None if it was not meant to."""
-    if post.front_matter.language is not None or post.framework.front_matter_anywhere:
+    if post.front_matter.language is not None or post.framework.front_matter.anywhere:
         return None
     from postlint.front_matter.openings import almost
 
-    return almost(post.text.readable, post.framework.reader_known)
+    return almost(post.text.readable, post.framework.front_matter.reader_known)
 
 
 def goes_on(post: "Document") -> "Problem | None":
     """Why fields after the front matter of a post are not part of it; None if there are none."""
-    if post.front_matter.language != "yaml" or post.framework.front_matter_anywhere:
+    if post.front_matter.language != "yaml" or post.framework.front_matter.anywhere:
         return None
     from postlint.front_matter.openings import repeated
 

@@ -79,8 +79,11 @@ class ConventionMissingField(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         roles = site.framework.roles
-        silent = {field for role in _LATER for field in roles.get(role, ())} | {*_NAMES, *site.framework.required}
-        key = str if site.framework.keys_have_case else str.casefold
+        silent = {field for role in _LATER for field in roles.get(role, ())} | {
+            *_NAMES,
+            *site.framework.front_matter.required,
+        }
+        key = str if site.framework.front_matter.keys_have_case else str.casefold
         for name, group in site.groups.items():
             if len(group) < 20:
                 continue

@@ -92,15 +92,15 @@ class ConventionType(SiteRule):
         """The dates that the framework can read and that do not begin like `2024-`: field, text, span. If no framework was
         found, all that have a digit and no problem."""
         dates = [date for date in post.dates if not _USUAL.match(date.entry.node.text) and not date.moment.problem]
-        known = post.framework.reader_known
+        known = post.framework.front_matter.reader_known
         sound = [d.entry for d in dates if d.moment.instant or (not known and _DIGIT.search(d.entry.node.text))]
         return [[entry.name, entry.node.text[:40], entry.node.span] for entry in sound] or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
         framework = site.framework
         # Where the framework makes a tag of a text, no list is needed for one.
-        takes_text = framework.tags_as_text not in (None, "refused")
-        loose = framework.loose_keys | frozenset(framework.roles.get("tags", ()) if takes_text else ())
+        takes_text = framework.front_matter.tags_as_text not in (None, "refused")
+        loose = framework.front_matter.mixed_keys | frozenset(framework.roles.get("tags", ()) if takes_text else ())
         for group in site.groups.values():
             kinds: dict[str, Counter[str]] = defaultdict(Counter)
             shapes = by_shape(group)

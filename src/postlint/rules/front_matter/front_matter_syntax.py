@@ -185,7 +185,7 @@ class FrontMatterSyntax(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         several = sum(broken is not None for broken, _ in notes.values())
-        if several >= (_SEVERAL if site.framework.reads_lines else _MANY):
+        if several >= (_SEVERAL if site.framework.front_matter.line_based else _MANY):
             return
         for path, (broken, slips) in notes.items():
             if broken:
@@ -197,7 +197,7 @@ class FrontMatterSyntax(SiteRule):
 
 def _may_read_lines(post: Document) -> bool:
     """Whether the site's own code may read front matter, and not as YAML."""
-    return post.framework.reads_lines or not post.framework.reader_known
+    return post.framework.front_matter.line_based or not post.framework.front_matter.reader_known
 
 
 def _may_be_meant(post: Document) -> bool:

@@ -203,7 +203,7 @@ class ImageMissing(SiteRule):
             if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
                 continue
             if use.leads.status == "missing":
-                note = f": {use.leads.note}" if use.leads.note else ""
+                note = f": {use.leads.why}" if use.leads.why else ""
                 yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is not served{note}", use.field)
             elif any(file.status != "missing" for file in found):
                 continue  # `image-case` reports it.
@@ -233,11 +233,11 @@ class _Uncertain:
             return
         message = _message(use, self._files)
         finding = SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
-        if use.where == "shortcode" and not framework.reader_known:
+        if use.where == "shortcode" and not framework.front_matter.reader_known:
             self._embedded.append(finding)
         elif field := _completed(use):
             self._by_field.setdefault(field, []).append(finding)
-        elif framework.reader_known or not (empty := _empty_folder(use, self._files)):
+        elif framework.front_matter.reader_known or not (empty := _empty_folder(use, self._files)):
             self._alone.append(finding)
         else:
             self._by_folder.setdefault(empty, []).append(finding)
@@ -311,5 +311,5 @@ def _message(use: Use, files: Files) -> str:
     near = next((similar for path in paths if (similar := files.near(path))), None)
     hint = f"; did you mean `{near}`?" if near else ""
     places = " or ".join(f"`{path}`" for path in paths[:2]) + (" …" if len(paths) > 2 else "")
-    note = f"; {use.leads.note}" if use.leads.note and not near else ""
+    note = f"; {use.leads.why}" if use.leads.why and not near else ""
     return f"image `{use.target}` does not exist: there is no {places}{hint}{note}"

@@ -117,7 +117,7 @@ class ImageUnused(SiteRule):
         if site.files is None or not site.complete:
             return
         framework = site.framework
-        folders = {*framework.shared_public, *(fixed_folder(p) for c in framework.collections for p in c.include)}
+        folders = {*framework.folders.public, *(fixed_folder(p) for c in framework.collections for p in c.include)}
         named = {name for names in notes.values() for name in names}
         globs: set[str] = set()
         built: set[str] = set()

@@ -130,7 +130,7 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
 def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
     the heading above it before it, or in Latin letters for those of another script."""
-    if site.framework.heading_ids_known:
+    if site.framework.front_matter.reader_known:
         return False
     # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
     if anchor.startswith("toc_") or anchor.isdecimal():

@@ -97,7 +97,7 @@ class SchemaUnknownField(SiteRule):
             have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
         for path, slips in notes.items():
             for start, end, message, name, other, fix_data in slips:
-                if not site.framework.reader_known and not have[other] and _same(name, other):
+                if not site.framework.front_matter.reader_known and not have[other] and _same(name, other):
                     continue
                 if have[name] < 3 or have[name] <= have[other]:
                     fix = fix_data and Fix(fix_data[0], tuple(Edit(*edit) for edit in fix_data[1]), fix_data[2])
@@ -119,7 +119,7 @@ def _near(post: Document, known: Collection[str]) -> Collection[Violation]:
     from postlint.schema.words import names
 
     near = names.near_misses(post.data, known)
-    if post.framework.keys_have_case:
+    if post.framework.front_matter.keys_have_case:
         return near
     return [v for v in near if v.suggestion and v.suggestion.casefold() != str(v.location[0]).casefold()]
 

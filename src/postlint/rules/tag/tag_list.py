@@ -204,7 +204,7 @@ def _from_note(
 
 def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     items = entry.node.items
-    if post.framework.tags_as_text == "commas":
+    if post.framework.front_matter.tags_as_text == "commas":
         return _in_brackets(post, entry)
     if items is not None and len(items) != 1:
         return None
@@ -227,7 +227,7 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     effect = _as_text(post.framework, entry.name, commas, ", " in item.text)
     if effect is None:
         return None
-    refused = post.framework.tags_as_text == "refused"
+    refused = post.framework.front_matter.tags_as_text == "refused"
     edit = _edit(post, item.span, parts, inside=False)
     problem = f"{effect}; write a list of tags"
     evidence: Literal["certain", "habit"] = "certain" if refused else "habit"
@@ -236,7 +236,7 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
 
 def _as_text(framework: Framework, field: str, commas: bool, spaced: bool) -> str | None:
     """What the framework makes of tags that are one text; None if nothing is wrong with it."""
-    how, title = framework.tags_as_text, framework.title
+    how, title = framework.front_matter.tags_as_text, framework.title
     if how == "refused":
         return f"{title} stops the build if tags are not a list"
     if how == "words" and commas:

@@ -10,8 +10,8 @@ Day = tuple[int, int, int]
 class JsDate(NamedTuple):
     """A date that JavaScript can read.
 
-    `instant` is aware where the text or the form tells the zone and naive where the reader's own zone decides; None
-    beyond the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None where none is written.
+    `instant` is aware if the text or its form gives the zone, and naive if the reader's own zone decides; None
+    beyond the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None if none is written.
     """
 
     instant: datetime | None
@@ -20,7 +20,7 @@ class JsDate(NamedTuple):
 
     @property
     def oddity(self) -> str | None:
-        """What of the date does not exist (`there is no day 30 in February 2023`), None where all of it does."""
+        """The part of the date that does not exist (`there is no day 30 in February 2023`), None if the date exists."""
         year, month, day = self.day
         if not 1 <= month <= 12:
             return f"there is no month {month}"
@@ -55,10 +55,10 @@ def days_in_month(year: int, month: int) -> int:
 
 
 def parse(text: str) -> JsDate | None:
-    """`new Date(text)`; None where that is an invalid date.
+    """`new Date(text)`; None if that is an invalid date.
 
-    ISO dates are UTC and ISO date-times local, days up to 31 roll over into the next month (V8, dateparser-inl.h). What
-    is longer than 200 characters is no date here.
+    ISO dates are UTC and ISO date-times local, days up to 31 roll over into the next month (V8, dateparser-inl.h). Texts
+    of more than 200 characters are not read.
     """
     if len(text) > _LONGEST:
         return None
@@ -82,7 +82,7 @@ def parse(text: str) -> JsDate | None:
 
 def timestamp(text: str) -> JsDate | None:
     """An unquoted YAML timestamp as js-yaml reads it: any month, day, hour rolls over, no zone is UTC, and the years 0
-    to 99 are those of the 1900s. None where `text` is no timestamp."""
+    to 99 are those of the 1900s. None if `text` is not a timestamp."""
     found = _TIMESTAMP.fullmatch(text)
     if found is None or (found[4] is None and len(text) != 10):
         return None
@@ -95,7 +95,7 @@ def timestamp(text: str) -> JsDate | None:
 
 
 def from_number(milliseconds: float) -> JsDate | None:
-    """`new Date(number)`: milliseconds since 1970. None for NaN and what is beyond JavaScript's dates."""
+    """`new Date(number)`: milliseconds since 1970. None for NaN and numbers beyond JavaScript's dates."""
     if not abs(milliseconds) <= 8.64e15:
         return None
     try:

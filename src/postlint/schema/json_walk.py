@@ -19,7 +19,7 @@ class _Place(NamedTuple):
 
 
 class JsonWalk:
-    """`retrieve` gives the document at an address, as the validator gets it. References that cannot be followed are left out."""
+    """`retrieve` gives the document at an address, as the validator gets it. Other references are left out."""
 
     def __init__(self, definition: Any, uri: str, retrieve: Callable[[str], Any]) -> None:
         self._root = _Place(definition, uri)

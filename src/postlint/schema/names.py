@@ -53,8 +53,9 @@ def meant(key: str, known: Collection[str], present: Collection[str]) -> str | N
 def near_misses(data: object, fields: Collection[str]) -> tuple[Violation, ...]:
     """Top-level keys of `data` that look like slips for one of `fields` that is missing.
 
-    For schemas that allow other keys, so only names that are hardly intended: the same except for case and separators, or one slip in five letters and more, two in nine. Singular and plural are both names, and so are
-    `published` and `isPublished`.
+    For schemas that allow other keys, so only names that are hardly intended: the same except for case and separators, or
+    with one slip in five letters and more, two in nine. Singular and plural are both names, and so are `published` and
+    `isPublished`.
     """
     if not isinstance(data, Mapping):
         return ()

@@ -16,7 +16,7 @@ FORMS = {"email": r"^[^\s@]+@[^\s@]+$", "url": r"^[A-Za-z][A-Za-z0-9+.-]*:", "ur
 
 class Zod(NamedTuple):
     """A schema, and whether its key may be missing. `fields` are those of an object; the key `...` among them stands
-    for fields that cannot be read. `strict`: it rejects other fields. `trimmed`: white space around the text does not count for limits."""
+    for fields that cannot be read. `strict`: it rejects other fields. `trimmed`: limits ignore white space around it."""
 
     schema: dict[str, Any]
     optional: bool = False

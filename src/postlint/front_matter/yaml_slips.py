@@ -10,14 +10,14 @@ from postlint.text import Span
 _MIXED = re.compile(r"[“”„][^“”\"]*\"|[‘’][^‘’']*'")
 # A quote at the end alone; behind a number it means inches.
 _HALF = re.compile(r"[^\"']*[^\"'\d]\"")
-# A number sign that is no comment's: those have a blank behind it.
+# A number sign that does not begin a comment: those have a blank after it.
 _CUT = re.compile(r"[ \t]+(#[^\s#][^\n\r]*)")
 _TEXTS = ("title", "description", "subtitle", "summary", "excerpt")
 _DEEPEST = 4
 
 
 def slips(text: str, root: Node) -> Iterator[tuple[Span, str]]:
-    """Where they stand in `text`, whose front matter is `root`, and what is wrong."""
+    """The slips in `text`, whose front matter is `root`: their places and messages."""
     for entry in root.entries or ():
         if entry.name in _TEXTS and entry.node.is_scalar and entry.node.style == "plain" and not entry.node.alias:
             cut = _CUT.match(text, entry.node.span.end)

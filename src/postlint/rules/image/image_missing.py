@@ -102,6 +102,15 @@ class ImageMissing(SiteRule):
             name="embedded images that exist",
         ),
         Bad(
+            {
+                "src/content/blog/post.md": (
+                    "---\npicture: ⟦/x.jxl⟧\nscreen: ⟦/y.apng⟧\nphoto: ⟦/z.heic⟧\nfile: /a.zip\n---\n"
+                ),
+                **_PNG,
+            },
+            name="images of rarer formats in the front matter",
+        ),
+        Bad(
             {"files/b.png": "", "content/a.md": "![[b.png]] ![[⟦d e.png⟧|100]]\n"},
             framework="none",
             name="an embedded image that does not exist",

@@ -164,6 +164,10 @@ class TagList(SiteRule):
             safe=False,
             message="the only tag in this list has 2 words; write 2 tags: css, web",
         ),
+        Good(
+            {f"src/content/blog/{name}.md": "---\ntags: web, css\n---\n" for name in "abc"},
+            name="a habit of the site",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -122,7 +122,7 @@ class _Site:
         value = self._checker.document(found.path, Text(text).to_bytes()).field_at(found.start.offset)
         if value:
             return [value, value.partition("[")[0], f"{value}.{marked}"]
-        return [marked] if marked and found.field and "\\" not in marked else []
+        return [marked, marked.lower()] if marked and found.field and "\\" not in marked else []
 
     def _earlier(self, now: list[str]) -> list[tuple[Facts, str | None]]:
         before = {path: self._checker.check(path, text.encode()).facts for path, text in (self._before or {}).items()}

@@ -11,11 +11,20 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
 _OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 # What is written without `https://` before it most often; no file is called so.
-_BARE_HOST = re.compile(
+_BARE_# A host with any ending but those that files have as well.
+_ANY_HOST = re.compile(
+    r"(?:[\w-]{1,63}\.){1,5}(?!(?:md|mdx|sh|py|rs|pl|so|cc|ps|mk|zip|mov|ts|js|ml|html?|pdf)\b)[a-z]{2,12}/?", re.IGNORECASE
+)
+HOST = re.compile(
     r"(?:www\.[\w-]+\.[\w.-]+|(?:[\w-]+\.){1,5}(?:com|org|net|io|dev|edu|gov|info|blog)(?:\.[a-z]{2})?)(?:[/?#]|$)",
     re.IGNORECASE,
 )
+# A host with any ending but those that files have as well.
+_ANY_HOST = re.compile(
+    r"(?:[\w-]{1,63}\.){1,5}(?!(?:md|mdx|sh|py|rs|pl|so|cc|ps|mk|zip|mov|ts|js|ml|html?|pdf)\b)[a-z]{2,12}/?", re.IGNORECASE
+)
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
+LACKS_ITS_SCHEME = "an address of another site wants `https://` before it"
 ON_ITS_AUTHORS_DISK = "this is a path on its author's disk"
 BY_ITS_AUTHORS_SERVER = "only its author's own computer answers there"
 
@@ -41,9 +50,13 @@ def is_on_disk(target: str) -> bool:
     return _DRIVE.match(target) is not None
 
 
-def names_host(target: str) -> bool:
-    """Whether the link `target` is an address of another site but for its `https://`."""
-    return _BARE_HOST.match(target) is not None
+def names_host(target: str, text: str | None = None) -> bool:
+    """Whether the link `target`, which reads `text`, is an address of another site but for its `https://`."""
+    if _BARE_HOST.match(target) is not None:
+        return True
+    # Who shows an address as it is means that address; files are shown so, too.
+    is_shown = text is not None and text.strip().rstrip("/") == target.rstrip("/")
+    return is_shown and _ANY_HOST.fullmatch(target) is not None
 
 
 def seen_by_its_author(target: str) -> Target | None:

@@ -71,9 +71,10 @@ def pointers(post: Document) -> Iterator[Pointer]:
             leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
         else:
             leads = framework.link(path, data, target, where)
-            if leads == UNKNOWN and where != "shortcode" and web.names_host(target):
+            if leads.status != "external" and where != "shortcode" and web.names_host(target, reference.text):
                 # Whatever else may be there, a file of such a name would be beside the post.
-                leads = web.beside(path, web.clean(target), certain=True)
+                leads = web.beside(path, web.clean(target), certain=True) if leads == UNKNOWN else leads
+                leads = leads._replace(note=web.LACKS_ITS_SCHEME)
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
         yield reference.kind, target, span, span if near else whole, where, leads

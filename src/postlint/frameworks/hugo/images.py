@@ -61,10 +61,11 @@ class HugoImages:
             hook = "unseen"
         if hook == "code":
             return UNKNOWN
-        return self.found(path, page, target, hook)
+        return self.found(path, data, target, hook)
 
-    def found(self, path: str, page: Address, target: str, hook: str) -> Target:
+    def found(self, path: str, data: Mapping[str, Any], target: str, hook: str) -> Target:
         """Where a browser gets `target` on the page, or where a template takes it from before that."""
+        page = self._page(path, data)
         form = _clean(target)
         certain = hook in ("none", "embedded") and _EXTENSION.search(form) is not None
         place = self._tree.place(path)
@@ -86,14 +87,17 @@ class HugoImages:
         else:
             # The page's address can't be told: what lies beside it may well be served beside it.
             paths.append(_join(place.own_folder, form))
-            roots, certain = [], False
+            pages = [_decoded(each) for each in self._addresses.plausible(place, data)]
+            roots = [posixpath.normpath(posixpath.join(each[: each.rindex("/") + 1], form)) for each in pages]
+            certain = False
         if note and not roots and not paths:
             return Target("missing", note=note) if certain else UNKNOWN
         for root in roots:
             served = [*self.served(root), *self._moved(root, place)]
             paths = [*served, *paths] if form.startswith("/") else [*paths, *served]
             certain = certain and not self._site.unseen
-        if hook in ("own", "unseen") and not certain and _EXTENSION.search(form) and self._fits_nothing(form):
+        is_judged = hook in ("own", "unseen") and self._site.folders_known and _EXTENSION.search(form)
+        if is_judged and not certain and self._fits_nothing(form):
             certain = True
         inside = tuple(dict.fromkeys(each for each in paths if each and not each.startswith("..")))
         if not inside:
@@ -135,6 +139,10 @@ class HugoImages:
             paths.append(_join(place.own_folder, name))
             if len(self._site.languages) > 1:
                 paths.append(_join(place.own_folder, f"{stem}.{place.language}.{ending}"))
+                # A bundle's files serve its translations, too.
+                inside = place.own_folder[len(place.mount.source) :].lstrip("/")
+                others = (mount.source for mount in self._site.content if mount.target == place.mount.target)
+                paths += [_join(each, f"{inside}/{name}") for each in others if each != place.mount.source]
         assets = [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.assets, name)]
         others = []
         if hook != "embedded":
@@ -198,8 +206,8 @@ class HugoImages:
 
     def _fits_nothing(self, form: str) -> bool:
         """Whether no file ends with the path as it is written, though one has its name: a template may put folders
-        before a path, but takes none away."""
-        name = posixpath.normpath(form.lstrip("/"))
+        before a path, but takes none away. `..` at its beginning only says where from."""
+        name = re.sub(r"^(?:\.\./)+", "", posixpath.normpath(form.lstrip("/")))
         named = self._index.named(name.rpartition("/")[2])
         ending = f"/{name}".lower()
         return "/" in name and bool(named) and not any(f"/{each}".lower().endswith(ending) for each in named)

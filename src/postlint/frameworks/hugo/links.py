@@ -62,13 +62,15 @@ class HugoLinks(Links):
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
             if not _SERVED.search(form) or hook not in ("none", "embedded"):
                 return UNKNOWN
-            return self._images.found(path, self._page(path, data), target, hook)
+            return self._images.found(path, data, target, hook)
         return self._address(path, data, form, hook)
 
     def _address(self, path: str, data: Mapping[str, Any], form: str, hook: str) -> Target:
         base = self._site.base
         if base is None or self._site.multihost:
             return UNKNOWN
+        if hook == "embedded" and (found := self._source(path, form)).status == "files" and found.note is None:
+            return found
         if form.startswith("/"):
             # A template of the site's own may put a language before it.
             return self._at(
@@ -77,9 +79,8 @@ class HugoLinks(Links):
         own = self._page(path, data)
         if not own.addresses or hook not in ("none", "embedded"):
             return UNKNOWN
-        if hook == "embedded" and (found := self._source(path, form)).status == "files" and found.note is None:
-            return found
-        return self._at(absolute(own.addresses[0], form), hook == "none")
+        # What the embedded hook finds no page for is left as it is.
+        return self._at(absolute(own.addresses[0], form), True)
 
     def _at(self, asked: str, certain: bool) -> Target:
         """What answers the address `asked`."""

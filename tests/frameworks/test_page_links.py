@@ -42,6 +42,13 @@ PATHS = {
         ("hugo", "[a](/none/)", {"layouts/_default/_markup/render-link.html": "{{ .Page.Site.BaseURL }}"}, "unknown"),
         ("hugo", "[a](/posts/)", {}, "ok"),
         ("hugo", "[a](/posts/page/2/)", {}, "unknown"),
+        ("hugo", "[a](/posts/b/)", {"content/posts/b.md": "---\nmarkup: mmark\n---\n"}, "unknown"),
+        (
+            "hugo",
+            "[a](/posts/b/)",
+            {"content/posts/b.md": "---\nmarkup: mmark\n---\n", ".tool-versions": "hugo extended_0.55.6\n"},
+            "ok",
+        ),
         ("hugo", "[a](/tags/x/)", {}, "unknown"),
         ("hugo", "[a](/index.xml)", {}, "unknown"),
         ("hugo", "[a](/old/)", {"content/posts/b.md": "---\naliases: [/old/]\n---\n"}, "ok"),

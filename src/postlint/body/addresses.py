@@ -7,7 +7,9 @@ _MISSPELLED = re.compile(
     r"(?!https?://[^/])(?:h{0,3}t{1,4}p{1,3}s{0,2}|h+pt+s?|h+t+s)(?:[:;：]/{1,4}|//)(?=[^/\s])|://(?=[\w-]+\.)",
     re.IGNORECASE,
 )
-_WRAPPED = re.compile(r"(?:[\"'“”‘’(<]|%E2%80%9[89CD]|%2[27])+(https?://[^\s\"'“”‘’″′()<>]+)[\"'“”‘’″′)>]*", re.IGNORECASE)
+_WRAPPED = re.compile(
+    r"(?:[\"'“”‘’(<]|%E2%80%9[89CD]|%2[27])+(https?://[^\s\"'“”‘’″′()<>]+)[\"'“”‘’″′)>]*", re.IGNORECASE
+)
 _CODED_QUOTES = ("%e2%80%98", "%e2%80%99", "%e2%80%9c", "%e2%80%9d", "%22", "%27")
 _TICKED = re.compile(r"`((?:https?://|/)[^\s`]+)`", re.IGNORECASE)
 # No address of a person ends like a file (`photo@2x.png`).

@@ -56,7 +56,9 @@ class Framework:
     """Whether a file without any is as good as one with: title and place come from elsewhere."""
     reads_lines: bool = False
     """Whether the site's own code seems to read front matter line by line, so that it takes what no YAML parser does."""
-    heading_ids_known: ClassVar[bool] = True
+    raw_headings_have_ids: bool = True
+    """Whether headings that are written as HTML may get ids, as those of Markdown do."""
+    heading_ids_known: bool = True
     """Whether the ids of headings are known to the letter: where they are not, signs and case tell nothing."""
     reader_known: ClassVar[bool] = True
     """Whether it is known what reads the posts: else front matter may begin without a fence, and hold more than YAML."""
@@ -206,6 +208,10 @@ class Framework:
         from postlint.frameworks import data_sets
 
         return data_sets.named(files, name, self.data_folders)
+
+    def gives_ids(self, tag: str) -> bool:
+        """Whether what the template's tag `tag` (`{{< figure >}}`) shows may have ids."""
+        return True
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with

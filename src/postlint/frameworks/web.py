@@ -11,18 +11,20 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
 _OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 # What is written without `https://` before it most often; no file is called so.
-_BARE_# A host with any ending but those that files have as well.
-_ANY_HOST = re.compile(
-    r"(?:[\w-]{1,63}\.){1,5}(?!(?:md|mdx|sh|py|rs|pl|so|cc|ps|mk|zip|mov|ts|js|ml|html?|pdf)\b)[a-z]{2,12}/?", re.IGNORECASE
-)
-HOST = re.compile(
+_BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.[\w.-]+|(?:[\w-]+\.){1,5}(?:com|org|net|io|dev|edu|gov|info|blog)(?:\.[a-z]{2})?)(?:[/?#]|$)",
     re.IGNORECASE,
 )
-# A host with any ending but those that files have as well.
-_ANY_HOST = re.compile(
-    r"(?:[\w-]{1,63}\.){1,5}(?!(?:md|mdx|sh|py|rs|pl|so|cc|ps|mk|zip|mov|ts|js|ml|html?|pdf)\b)[a-z]{2,12}/?", re.IGNORECASE
+# Endings of hosts (https://data.iana.org/TLD/tlds-alpha-by-domain.txt) that no files have.
+_HOST_ENDINGS = frozenset(
+    """academy agency ai app ar art at au be biz br ca ch chat cl cloud club co cn community consulting cz de design
+    digital dk email engineering es eu events expert fi fm fr games gg global gr guide guru health hk house hu ie il im in
+    is it jobs jp kr la law li life link live lu ly me media mobi money music mx network news ninja nl no nz one online page
+    photography photos pl press pro productions pt pub ro rocks ru school science se services shop site sk social software
+    solutions space store studio systems team tech technology today to tools tr travel tv tw ua uk us video wiki work works
+    world xyz za zone""".split()
 )
+_ANY_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}([a-z]{2,12})/?", re.IGNORECASE)
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 LACKS_ITS_SCHEME = "an address of another site wants `https://` before it"
 ON_ITS_AUTHORS_DISK = "this is a path on its author's disk"
@@ -56,7 +58,8 @@ def names_host(target: str, text: str | None = None) -> bool:
         return True
     # Who shows an address as it is means that address; files are shown so, too.
     is_shown = text is not None and text.strip().rstrip("/") == target.rstrip("/")
-    return is_shown and _ANY_HOST.fullmatch(target) is not None
+    host = _ANY_HOST.fullmatch(target) if is_shown else None
+    return host is not None and host[1].lower() in _HOST_ENDINGS
 
 
 def seen_by_its_author(target: str) -> Target | None:

@@ -120,8 +120,9 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
     )
 
 
-# Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
-_SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
+# Components, template tags, and what HTML calls custom elements: what they show may have ids.
+_SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<(?!H[1-6]\b)[A-Z]|<\w+[.-]")
+_RAW_HEADING = re.compile(r"<[hH][1-6](?![^>]*\bid=)")
 
 
 # A definition, which stands below its term.
@@ -139,7 +140,12 @@ _NO_PLAIN_TEXT = re.compile(r":[a-z_+-]+:|\{[^{}]*=[^{}]*\}$")
 def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     text = post.text.value
     for span in body.opaque:
-        if _SHOWS_MORE.match(text, *span) and not _hidden(span, body) and not _inside(span, body.urls):
+        is_more = _SHOWS_MORE.match(text, *span)
+        if not (is_more or (post.framework.raw_headings_have_ids and _RAW_HEADING.match(text, *span))):
+            continue
+        if _hidden(span, body) or _inside(span, body.urls):
+            continue
+        if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
     if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None

@@ -35,6 +35,7 @@ class Astro(Framework):
 
     name: ClassVar[str] = "astro"
     title: ClassVar[str] = "Astro"
+    raw_headings_have_ids = False
     dialect = ASTRO
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -25,6 +25,7 @@ class Docusaurus(Framework):
 
     name: ClassVar[str] = "docusaurus"
     title: ClassVar[str] = "Docusaurus"
+    raw_headings_have_ids = False
     front_matter_optional: bool = True
     # A slug is set where the name would not do.
     addresses_known: ClassVar[bool] = False

@@ -73,6 +73,7 @@ class Eleventy(Placed):
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
         self._links = EleventyLinks(site, self._addresses, self._images)
+        self.heading_ids_known = site.slugs_headings
         self.settings = site.told
         at = f"{site.input}/" if site.input else ""
         layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()

@@ -6,13 +6,14 @@ Source: package @11ty/eleventy (3.1), src/Filters/Url.js, src/Plugins/InputPathT
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.frameworks import web
-from postlint.frameworks._shared import liquid
+from postlint.frameworks._shared import liquid, usual_anchors
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
+from postlint.frameworks.eleventy import slugs
 from postlint.frameworks.eleventy.addresses import EleventyAddresses
 from postlint.frameworks.eleventy.images import EleventyImages
 from postlint.frameworks.eleventy.settings import EleventySettings
@@ -61,6 +62,22 @@ class EleventyLinks(Links):
         # Templates in any language, with pagination and data of their own, make pages, too.
         found = web.page(asked, (), certain=False)
         return found if found.address is None else found._replace(paths=self._images.served(asked, None).paths)
+
+    def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:
+        """The ids of IdAttributePlugin, of which the second of equal ones ends in `-2`; those that are usual with
+        others (markdown-it-anchor)."""
+        if not self._site.slugs_headings:
+            own = (slug for text in headings if (slug := slugs.slugify(text)))
+            return {*usual_anchors.anchors(headings), *own}
+        counts: dict[str, int] = {}
+        out: list[str] = []
+        for text in headings:
+            slug = slugs.slugify(text)
+            if slug is None:
+                return None
+            counts[slug] = counts.get(slug, 0) + 1
+            out.append(f"{slug}-{counts[slug]}" if counts[slug] > 1 else slug)
+        return out
 
     def _source(self, path: str, form: str, from_root: bool) -> Target:
         """A template by its path: from the folder of the site's input, or from the post's own; the filter's also

@@ -28,6 +28,10 @@ _QUIET_PLUGIN = re.compile(
 )
 
 
+# IdAttributePlugin without a way of its own to make ids.
+_ID_PLUGIN = re.compile(r"addPlugin\(\s*(?:\w+\.)?IdAttributePlugin\s*(?:,\s*\{(?:(?!slugify|selector)[^{}])*\}\s*)?\)")
+
+
 class Copy(NamedTuple):
     """A passthrough copy: of the file, folder or glob `source`, to `target` (None: where it lies below the input);
     `beside` says that files go next to the page that names them."""
@@ -45,7 +49,8 @@ class EleventySettings(NamedTuple):
     """`input` is the empty string for the site's own folder. `complete`: nothing but `copies` puts files into the
     site, as far as can be seen. `readable`: the configuration computes nothing that decides about addresses.
     `carried`: endings of files that are copied without being named. `languages`: front matter may be in languages of the
-    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension."""
+    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
+    `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -71,6 +76,7 @@ class EleventySettings(NamedTuple):
     languages: bool = False
     parses_dates: bool = False
     endingless: bool = False
+    slugs_headings: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -84,7 +90,7 @@ def read(files: Files) -> EleventySettings:
     name = config_file(files)
     text = (files.read_text(name) if name else None) or ""
     module = parse_module(text)
-    default = module.exports.get("default")
+    default = _unwrapped(module.exports.get("default"))
     calls = [each for call in _statements(default, module.calls) for each in _chain(call)]
     returned = default.returns if isinstance(default, Function) else default
     options = returned if isinstance(returned, dict) else {}
@@ -148,6 +154,7 @@ def read(files: Files) -> EleventySettings:
         "setFrontMatterParsingOptions" in text,
         "addDateParsing" in text,
         "allowMissingExtensions" in text,
+        _ID_PLUGIN.search(text) is not None and "anchor" not in text.lower(),
     )
     told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (
@@ -160,8 +167,20 @@ def read(files: Files) -> EleventySettings:
     return settings._replace(told=tuple(told))
 
 
+def _unwrapped(default: object) -> object:
+    """The configuration without a call around it (`defineConfig(config => …)`)."""
+    for _ in range(8):
+        if not isinstance(default, Call) or not default.args:
+            break
+        default = next((arg for arg in default.args if isinstance(arg, (dict, Call, Function))), UNREADABLE)
+    return default
+
+
 def _statements(default: object, outer: tuple[Call, ...]) -> tuple[Call, ...]:
-    return default.calls if isinstance(default, Function) else outer
+    if not isinstance(default, Function):
+        return outer
+    # An arrow function may be one call.
+    return (*default.calls, default.returns) if isinstance(default.returns, Call) else default.calls
 
 
 def _chain(call: Call) -> Iterator[Call]:

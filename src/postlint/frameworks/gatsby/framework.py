@@ -23,6 +23,7 @@ class Gatsby(Framework):
 
     name: ClassVar[str] = "gatsby"
     title: ClassVar[str] = "Gatsby"
+    raw_headings_have_ids = False
     addresses_known: ClassVar[bool] = False
     excluded_names: ClassVar[frozenset[str]] = ABOUT_THE_REPOSITORY
     roles: Mapping[str, tuple[str, ...]] = custom_fields.ROLES

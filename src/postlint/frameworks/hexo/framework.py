@@ -23,6 +23,7 @@ class Hexo(Placed):
 
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
+    raw_headings_have_ids = False
     address_keys = ("permalink",)
     tags_as_text = "whole"
     loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
@@ -69,6 +70,7 @@ class Hexo(Placed):
         self._addresses = HexoAddresses(site, self.moment)
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
+        self.heading_ids_known = site.marked or site.counts_up
         self.settings = site.told
         self.shared_public = (site.source,)
         posts = f"{site.source}/_posts"

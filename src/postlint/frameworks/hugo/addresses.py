@@ -98,7 +98,9 @@ class HugoAddresses:
         inherited = self._tree.inherited(place, logical, kind, data.get("cascade"))
         if (markup := as_text(data.get("markup")).lower()) in _OLD_MARKUP:
             if self._site.version is None:
-                return Address(None, reason=f"Hugo has `markup: {markup}` no longer: the build stops", language=language)
+                return Address(
+                    None, reason=f"Hugo has `markup: {markup}` no longer: the build stops", language=language
+                )
             if self._site.version < _OLD_MARKUP[markup]:
                 data = {key: value for key, value in data.items() if key != "markup"}
         if inherited is None:

@@ -37,6 +37,7 @@ class Hugo(Placed):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
+    raw_headings_have_ids = False
     address_keys = ("url",)
     cleans_slugs: ClassVar[bool] = True
     empty_slug_counts: bool = False
@@ -75,6 +76,7 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.images import HugoImages
         from postlint.frameworks.hugo.links import HugoLinks
         from postlint.frameworks.hugo.settings import HugoSettings, read_settings
+        from postlint.frameworks.hugo.shortcodes import Shortcodes
         from postlint.frameworks.hugo.tree import Tree
 
         name = self.detect(files) if files else None
@@ -85,7 +87,8 @@ class Hugo(Placed):
         self._tree = Tree(site, files, self.dialect)
         self._addresses = HugoAddresses(self._tree, self._dated, self._named)
         page = LastAddress(self.address)
-        self._images = HugoImages(self._tree, self._addresses, page, files)
+        self._shortcodes = Shortcodes(site, files)
+        self._images = HugoImages(self._tree, self._addresses, page, self._shortcodes, files)
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
         self.settings = site.told
@@ -119,6 +122,9 @@ class Hugo(Placed):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})
+
+    def gives_ids(self, tag: str) -> bool:
+        return self._shortcodes.gives_ids(tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         from postlint.frameworks.hugo.slugs import as_flag

@@ -10,7 +10,8 @@ from postlint.files.endings import IMAGE_ENDING
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks.hugo.images import PAGE_TAGS, HugoImages
+from postlint.frameworks.hugo.images import HugoImages
+from postlint.frameworks.hugo.shortcodes import AS_PRINTED, PAGE_TAGS
 from postlint.frameworks.hugo.slugs import lower, sanitize, without_accents
 from postlint.frameworks.hugo.tree import ENDINGS, PAGES, Place, Tree
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
@@ -45,6 +46,8 @@ class HugoLinks(Links):
         if is_external(target):
             return EXTERNAL
         form = clean(target)
+        if tag == AS_PRINTED:
+            where = "html"
         if where == "shortcode":
             return self._source(path, form) if tag in PAGE_TAGS else UNKNOWN
         if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference", "html"):

@@ -210,8 +210,9 @@ def _languages(sites: object) -> tuple[str, ...] | None:
     """The patterns of the languages that a target's `sites` are for; None where versions or roles take part."""
     if sites is None:
         return ("**",)
-    matrix = lowered(sites).get("matrix") if isinstance(sites, dict) else None
-    if not isinstance(matrix, dict) or lowered(sites).keys() - {"matrix"}:
+    given = lowered(sites) if isinstance(sites, dict) else {}
+    matrix = given.get("matrix")
+    if not isinstance(matrix, dict) or given.keys() - {"matrix"}:
         return None
     found = {key: texts(value) for key, value in lowered(matrix).items()}
     languages = found.pop("languages", ["**"])

@@ -24,6 +24,7 @@ class Jekyll(Placed):
 
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
+    raw_headings_have_ids = False
     address_keys = ("permalink",)
     cleans_slugs: ClassVar[bool] = True
     loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))

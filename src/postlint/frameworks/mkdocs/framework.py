@@ -28,6 +28,7 @@ class MkDocs(Framework):
 
     name: ClassVar[str] = "mkdocs"
     title: ClassVar[str] = "MkDocs"
+    raw_headings_have_ids = False
     front_matter_optional: bool = True
     # material/plugins/blog/structure: "Expected metadata to be defined but found nothing".
     dated_collections: ClassVar[frozenset[str]] = frozenset(("blog",))

@@ -43,7 +43,7 @@ class Plain(Framework):
     name: ClassVar[str] = "none"
     title: ClassVar[str] = "no framework"
     addresses_known: ClassVar[bool] = False
-    heading_ids_known: ClassVar[bool] = False
+    heading_ids_known = False
     reader_known: ClassVar[bool] = False
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
@@ -105,9 +105,9 @@ class Plain(Framework):
         return self._places.link(path, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        from postlint.frameworks.none import anchors as none_anchors
+        from postlint.frameworks._shared import usual_anchors
 
-        return none_anchors.anchors(headings)
+        return usual_anchors.anchors(headings)
 
 
 def _in_words(text: str) -> Moment | None:

@@ -25,6 +25,7 @@ class Pelican(Framework):
 
     name: ClassVar[str] = "pelican"
     title: ClassVar[str] = "Pelican"
+    raw_headings_have_ids = False
     address_keys = ("save_as", "url")
     keys_have_case: ClassVar[bool] = False
     addresses_known: ClassVar[bool] = False

@@ -22,6 +22,7 @@ class VitePress(Framework):
 
     name: ClassVar[str] = "vitepress"
     title: ClassVar[str] = "VitePress"
+    raw_headings_have_ids = False
     front_matter_optional: bool = True
     addresses_known: ClassVar[bool] = False
     roles: Mapping[str, tuple[str, ...]] = {

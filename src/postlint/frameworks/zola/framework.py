@@ -36,6 +36,7 @@ class Zola(Placed):
 
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
+    raw_headings_have_ids = False
     address_keys = ("path",)
     cleans_slugs: ClassVar[bool] = True
     alias_key = "aliases"

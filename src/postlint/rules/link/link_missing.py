@@ -103,6 +103,13 @@ class LinkMissing(SiteRule):
             safe=False,
             message="`example.com` is read as a page of this site; write `https://example.com`",
         ),
+        Bad(
+            {"content/a.md": "[example.ai](⟦example.ai⟧) [b](example.ai) [a.css](a.css)\n", "static/b.pdf": ""},
+            "[example.ai](https://example.ai) [b](example.ai) [a.css](a.css)\n",
+            framework="hugo",
+            name="a host that the link shows",
+            safe=False,
+        ),
         Good(
             {"posts/a.md": "[a](example.com/b.md)\n", "posts/example.com/b.md": "Text.\n"},
             framework="none",
@@ -205,7 +212,7 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
 
 
 def _of_host(path: str, link: Link) -> SiteFinding | None:
-    if not web.names_host(link.target):
+    if link.note != web.LACKS_ITS_SCHEME:
         return None
     better = f"https://{link.target}"
     fix = None if link.written else Fix(f"Write `{better}`", (Edit(link.start, link.start, "https://"),), "unsafe")

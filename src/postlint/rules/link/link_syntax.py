@@ -143,6 +143,12 @@ class LinkSyntax(Rule):
             message="`a@example.com` is not an address; write `mailto:a@example.com`",
         ),
         Bad(
+            "[a](⟦%E2%80%9Dhttp://example.com/b%E2%80%9D⟧)\n",
+            fixed="[a](http://example.com/b)\n",
+            safe=True,
+            name="percent-encoded quotes around an address",
+        ),
+        Bad(
             "[a](⟦mailto://a@example.com⟧)\n",
             fixed="[a](mailto:a@example.com)\n",
             name="a scheme with slashes for an e-mail address",

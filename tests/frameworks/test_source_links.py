@@ -13,6 +13,7 @@ SITES = {
     "docusaurus": {"docusaurus.config.js": "module.exports = { baseUrl: '/', presets: [['classic', {}]] };\n"},
     "eleventy": {"eleventy.config.js": "export default function () {}\n"},
 }
+DEAD = "export default { ignoreDeadLinks: %s }"
 # What is never told to be missing: addresses of other hosts, those that lead out of the site, and lists.
 NOT_JUDGED = ("localhost", "../up", 'href="/nope"', "{category}", "{tag}", "{author}", "{index}")
 
@@ -67,13 +68,13 @@ def test_real_builds(judged, framework):
             "ok",
         ),
         ("vitepress", "a.md", "/none", {"[name].md": ""}, "unknown"),
-        (
-            "vitepress",
-            "a.md",
-            "/none",
-            {".vitepress/config.mjs": "export default { ignoreDeadLinks: true }"},
-            "unknown",
-        ),
+        ("vitepress", "a.md", "/none", {"docs/[name].md": ""}, "missing"),
+        ("vitepress", "a.md", "/docs/none", {"docs/[name].md": ""}, "unknown"),
+        ("vitepress", "a.md", "/none", {".vitepress/config.mjs": DEAD % "true"}, "missing"),
+        ("vitepress", "a.md", "/none", {".vitepress/config.mjs": DEAD % "'localhostLinks'"}, "missing"),
+        ("vitepress", "a.md", "/none", {".vitepress/config.mjs": DEAD % "['/none']"}, "unknown"),
+        ("vitepress", "a.md", "/none.html", {".vitepress/config.mjs": DEAD % "[/^\\/no/]"}, "unknown"),
+        ("vitepress", "a.md", "/none", {".vitepress/config.mjs": DEAD % "['/other', /x/i]"}, "missing"),
         (
             *("vitepress", "src/a.md", "./b"),
             {".vitepress/config.mjs": "export default { rewrites: { 'src/:page': ':page' } }", "src/b.md": ""},

@@ -40,14 +40,19 @@ class Framework:
     """Role (`title`, `slug`, `published`, `updated`, `expires`, `image`, `tags`, …) → the keys that play it."""
     excluded_names: ClassVar[frozenset[str]] = frozenset()
     """Base names, in lower case and without ending, of files among the posts that are none."""
-    address_keys: ClassVar[tuple[str, ...]] = ()
-    """Keys whose value is the whole address of a post, whatever its slug is."""
+    address_keys: tuple[str, ...] = ()
+    """Keys whose value is the address of a post, or the part of it that is its own."""
     addresses_known: ClassVar[bool] = True
     """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
     cleans_slugs: ClassVar[bool] = False
     """Whether any text will do for a slug: the framework itself makes it fit for an address."""
     empty_slug_counts: bool = True
     """Whether a slug that is written and left empty is one, else the post has its address from elsewhere."""
+    allows_dead_links: bool = False
+    """Whether the site's settings keep a build alive that has dead links, so that one is not worth an error."""
+    link_fields: Mapping[str, Where] = MappingProxyType({})
+    """Fields of the front matter that the framework itself shows as links (`hero.actions[].link`), or as HTML that has
+    some, each with what `link` is to take them for."""
     alias_key: str | None = None
     """The key of the list of other addresses that lead to the post, None where there is none."""
     needs_front_matter: ClassVar[bool] = False
@@ -196,6 +201,11 @@ class Framework:
         same last part has another address.
         """
         return UNKNOWN
+
+    def could_answer(self, address: str) -> bool:
+        """Whether anything that the site makes, whatever its posts' addresses are, could answer `address`. False is
+        certain: no route, no page and no file fits it."""
+        return True
 
     def referring(self, path: str) -> Mapping[str, str]:
         """The keys of the post at `path` whose values must be in a set of the site's data, whatever a schema says, each

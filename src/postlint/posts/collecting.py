@@ -30,6 +30,7 @@ def collect(post: Document) -> Facts:
             images.append(_image(post, target, span, shown, where, leads))
         elif leads.status in ("files", "missing") or leads.address is not None:
             links.append((*link(post, target, span, shown, leads),))
+    links += [(*each,) for each in _field_links(post)]
     title, slug = post.field("title"), post.field("slug")
     entries = post.front_matter.root.entries or ()
     parts = (
@@ -264,6 +265,39 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out
+
+
+# What a text that is HTML links to.
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
+
+
+def _field_links(post: Document) -> Iterator[Link]:
+    """The links in the front matter that the framework itself shows."""
+    wanted = post.framework.link_fields
+    tops = {name.partition(".")[0].removesuffix("[]") for name in wanted}
+    pending = [(e.name, e.node) for e in post.front_matter.root.entries or () if e.name in tops]
+    while pending:
+        field, node = pending.pop()
+        if node.entries is not None:
+            pending += [(f"{field}.{entry.name}", entry.node) for entry in node.entries]
+        elif node.items is not None:
+            pending += [(f"{field}[]", item) for item in node.items]
+        elif field in wanted and isinstance(node.value, str):
+            for target, span in _addresses_in(post, node):
+                leads = post.framework.link(post.path, post.data, target, wanted[field])
+                if leads.status in ("files", "missing") or leads.address is not None:
+                    yield link(post, target, span, span, leads)
+
+
+def _addresses_in(post: Document, node: Node) -> Iterator[tuple[str, Span]]:
+    """The address that a field is, or those that its HTML links to."""
+    written = post.text.value[node.span.start : node.span.end]
+    found = [match[1] for match in _HREF.finditer(node.text)] if "<" in node.text else [node.text.strip()]
+    for target in found:
+        if target and not target.startswith("#"):
+            at = written.find(target)
+            start = node.span.start + at
+            yield target, Span(start, start + len(target)) if at >= 0 else node.span
 
 
 def _for_readers(target: str, leads: Target) -> Target:

@@ -77,8 +77,14 @@ class AstroAddresses:
         if entries.name == "docs" and self._site.starlight is not None:
             return self._starlight(id_, key, data)
         route = self._routes.entries.get(entries.name)
-        if route is None or (route.parameter == "id" and self._site.major < 6 and self._site.compat):
+        if route is None or (route.takes == ("id",) and self._site.major < 6 and self._site.compat):
             return Address(None, key, "which page shows this collection is not certain")
+        if route.fields:
+            value = _taken(route.takes, id_, data)
+            if value is None:
+                return Address(None, key, f"its route takes its address from `{route.fields[0]}`")
+            id_ = value
+            key = f"{entries.name}/{id_.strip('/')}"
         id_ = id_.strip("/")
         if "/" in id_ and not route.rest:
             return Address((), key, f"its route takes no `/`, but its id is `{id_}`")
@@ -144,6 +150,15 @@ class AstroAddresses:
         if route in ("/404", "/500") or (file_format != "directory" and route):
             return (f"{base}{route}.html",), None
         return (f"{base}{route}/" if self._site.slash or not base + route else base + route,), None
+
+
+def _taken(takes: tuple[str, ...], id_: str, data: Mapping[str, Any]) -> str | None:
+    """What a route takes of an entry; None where it takes nothing that is text."""
+    for each in takes:
+        value = data.get(each[len("data.") :]) if each.startswith("data.") else id_
+        if value not in (None, ""):
+            return value if isinstance(value, str) else None
+    return None
 
 
 def made_id(path: str) -> str:

@@ -80,6 +80,12 @@ class Astro(Framework):
         routes = astro_routes.read(files, pages, names) if files else astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
         self._source = site.source
+        if site.starlight is not None:
+            fields = ("hero.actions[].link", "prev.link", "next.link", "banner.content")
+            self.link_fields = dict.fromkeys(fields, "html")
+        self.address_keys = tuple(
+            dict.fromkeys(each for route in routes.entries.values() if route for each in route.fields)
+        )
         # A collection of this name is what is meant, and its loader may be code.
         self.data_folders = ()
         self._plugins, self._changes = site.plugins, site.changes
@@ -151,6 +157,9 @@ class Astro(Framework):
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, self._addresses.address(path, data), target, where)
+
+    def could_answer(self, address: str) -> bool:
+        return self._links.could_answer(address)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of github-slugger."""

@@ -37,7 +37,8 @@ class AstroSettings(NamedTuple):
     `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
     site's own may change images; `changes` says what else they may. `redirects` is a pattern of the addresses that
     lead elsewhere. `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
-    `closed`: no integration, middleware, fallback or server adds pages of its own.
+    `bounded`: no integration, middleware or fallback answers what no file of `src/pages` fits; `closed`: nor does a
+    server answer more than is built.
     """
 
     major: int = NEWEST
@@ -53,6 +54,7 @@ class AstroSettings(NamedTuple):
     starlight: "dict[str, Any] | None" = None
     compat: bool = False
     closed: bool = False
+    bounded: bool = False
     changes: unified_plugins.Changes = unified_plugins.Changes()
     told: tuple[Setting, ...] = ()
 
@@ -96,6 +98,7 @@ def read(files: Files) -> AstroSettings:
     vite = config.get("vite")
     resolve = vite.get("resolve") if isinstance(vite, dict) else None
     alias = resolve.get("alias") if isinstance(resolve, dict) else None
+    bounded = not open_ended and _bounded(files, config, module, source)
     return AstroSettings(
         known[0] if known else NEWEST,
         source,
@@ -110,7 +113,8 @@ def read(files: Files) -> AstroSettings:
         _starlight(config, packages),
         isinstance(legacy, dict)
         and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
-        not open_ended and _closed(files, config, module, source),
+        bounded and config.get("output", "static") == "static",
+        bounded and not _injects_routes(config, packages),
         _changes(files, name, config, module) if _plugins(config, open_ended) else unified_plugins.Changes(),
         tuple(told),
     )
@@ -140,9 +144,14 @@ def _mdx(config: dict[str, Any], module: Module, packages: package_json.Packages
     return False
 
 
-def _closed(files: Files, config: dict[str, Any], module: Module, source: str) -> bool:
+def _injects_routes(config: dict[str, Any], packages: package_json.Packages) -> bool:
+    """Whether Starlight shows pages at any address."""
+    return _starlight(config, packages) is not None
+
+
+def _bounded(files: Files, config: dict[str, Any], module: Module, source: str) -> bool:
     """Whether nothing but the site's own files makes pages."""
-    if "..." in config or "i18n" in config or config.get("output", "static") != "static":
+    if "..." in config or "i18n" in config:
         return False
     if any(name.startswith("middleware") for name in files.names(source)):
         return False

@@ -4,6 +4,7 @@ Sources: packages vitepress, vite, gray-matter; builds with them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
@@ -35,6 +36,10 @@ class VitePress(Framework):
         "author": ("author", "authors"),
     }
 
+    link_fields = MappingProxyType(
+        dict.fromkeys(("hero.actions[].link", "features[].link", "prev.link", "next.link"), "markdown")
+    )
+
     @classmethod
     def detect(cls, files: Files) -> str | None:
         if not files.names("").get(_FOLDER):
@@ -50,6 +55,7 @@ class VitePress(Framework):
 
         site = settings.read(files, self.detect(files)) if files else settings.VitePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
+        self.allows_dead_links = site.dead_links.allowed
         self._math = site.math
         self._anchored = site.anchored
         self._pages = VitePressPages(site)

@@ -46,7 +46,9 @@ class VitePressLinks:
         paths = (f"{self._at}{resolved}.md", f"{self._at}public/{resolved}.html")
         folder, _, name = resolved.rpartition("/")
         address = (site.base or "/") + (f"{folder}/".lstrip("/") if name == "index" else resolved)
-        return Target("files", paths, not (site.listed or site.dead_links), None, address)
+        if site.dead_links.match(form) or (site.listed and site.listed.fullmatch(resolved)):
+            return Target("unknown", paths, True, None, address)
+        return Target("files", paths, site.listed is not None and site.dead_links.readable, None, address)
 
     def _written(self, path: str, form: str) -> Target:
         """A link that a browser gets as it is written."""

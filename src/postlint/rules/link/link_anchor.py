@@ -123,7 +123,10 @@ class LinkAnchor(SiteRule):
 def _ids(site: Site, page: Facts) -> frozenset[str] | None:
     if page.headings is None:
         return None
-    made = site.framework.anchors(page.path, page.headings)
+    framework = site.framework
+    # Where a page's HTML gets the ids, the title that its layout shows has one, too.
+    above = [page.title_text] if framework.raw_headings_have_ids and page.title_text else []
+    made = framework.anchors(page.path, [*above, *page.headings])
     return None if made is None else frozenset((*page.ids, *made))
 
 
@@ -136,10 +139,17 @@ def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     if anchor.startswith("toc_") or anchor.isdecimal():
         return True
     letters = _letters(anchor)
-    if any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, ids)):
+    if any(_is_part(letters, known) for known in map(_letters, ids)):
         return True
     # An anchor with a slip in it resembles a name closely.
     return anchor.isascii() and any(map(_OTHER_SCRIPT.search, ids)) and closest(anchor, sorted(ids)) is None
+
+
+def _is_part(letters: str, known: str) -> bool:
+    """Whether one may be the other with more before it."""
+    if letters == known:
+        return True
+    return (len(known) > 3 and letters.endswith(known)) or (len(letters) > 3 and known.endswith(letters))
 
 
 def _letters(text: str) -> str:

@@ -35,7 +35,8 @@ class LinkMissing(SiteRule):
     It is only a warning if:
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
-    - only the case of the address is wrong.
+    - only the case of the address is wrong;
+    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
 
     ## Why it matters
 
@@ -102,6 +103,16 @@ class LinkMissing(SiteRule):
             name="a host beside a static file",
             safe=False,
             message="`example.com` is read as a page of this site; write `https://example.com`",
+        ),
+        Bad(
+            {
+                "a.md": "[a](⟦/nowhere⟧) [b](/b) [c](/api/x)\n",
+                "b.md": "# B\n",
+                ".vitepress/config.js": "export default { ignoreDeadLinks: [/^\\/api\\//] }\n",
+            },
+            framework="vitepress",
+            name="dead links that do not stop the build",
+            severity=Severity.WARNING,
         ),
         Bad(
             {"content/a.md": "[example.ai](⟦example.ai⟧) [b](example.ai) [a.css](a.css)\n", "static/b.pdf": ""},
@@ -208,7 +219,8 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     hint = f"; did you mean `{near}`?" if near else f"; {link.note}" if link.note else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)
+    is_error = link.certain and not site.framework.allows_dead_links
+    return SiteFinding(path, link.span, message, fix=fix, severity=None if is_error else Severity.WARNING)
 
 
 def _of_host(path: str, link: Link) -> SiteFinding | None:

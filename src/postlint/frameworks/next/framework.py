@@ -79,6 +79,9 @@ class Next(Framework):
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.link(path, target, where)
 
+    def could_answer(self, address: str) -> bool:
+        return self._pages.could_answer(address)
+
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of rehype-slug; what the site's own code makes is not known."""
         from postlint.frameworks._shared import github_anchors

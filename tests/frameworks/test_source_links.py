@@ -13,6 +13,7 @@ SITES = {
     "docusaurus": {"docusaurus.config.js": "module.exports = { baseUrl: '/', presets: [['classic', {}]] };\n"},
     "eleventy": {"eleventy.config.js": "export default function () {}\n"},
 }
+PAGED = "---\npagination: {data: x, size: 1, alias: tag}\npermalink: '/tags/{{ tag }}/'\n---\n"
 DEAD = "export default { ignoreDeadLinks: %s }"
 # What is never told to be missing: addresses of other hosts, those that lead out of the site, and lists.
 NOT_JUDGED = ("localhost", "../up", 'href="/nope"', "{category}", "{tag}", "{author}", "{index}")
@@ -110,7 +111,27 @@ def test_real_builds(judged, framework):
         ),
         ("eleventy", "posts/a.md", "/posts/b/", {"posts/b.md": ""}, "ok"),
         ("eleventy", "posts/a.md", "../b/", {"posts/b.md": ""}, "ok"),
-        ("eleventy", "posts/a.md", "/tags/", {}, "unknown"),
+        ("eleventy", "posts/a.md", "/tags/", {}, "missing"),
+        ("eleventy", "posts/a.md", "/tags/", {"tags.njk": ""}, "unknown"),
+        ("eleventy", "posts/a.md", "/list/", {"tags.njk": "---\npermalink: /list/\n---\n"}, "unknown"),
+        (
+            "eleventy",
+            "posts/a.md",
+            "/none/",
+            {"posts/posts.11tydata.js": "module.exports = { permalink: own() }"},
+            "unknown",
+        ),
+        ("eleventy", "posts/a.md", "/tags/x/", {"tags.njk": PAGED}, "unknown"),
+        ("eleventy", "posts/a.md", "/none/", {"tags.njk": PAGED}, "missing"),
+        ("eleventy", "posts/a.md", "/page/2/", {"page.njk": "---\npagination: {data: x, size: 2}\n---\n"}, "unknown"),
+        ("eleventy", "posts/a.md", "/none/", {"tags.11ty.js": "module.exports = class {}"}, "unknown"),
+        ("eleventy", "posts/a.md", "/none/", {"tags.njk": "---\npermalink: '{{ x }}'\n---\n"}, "unknown"),
+        ("eleventy", "posts/a.md", "/feed.xml", {}, "unknown"),
+        (
+            *("eleventy", "posts/a.md", "/none/"),
+            {"eleventy.config.js": "export default (c) => { c.addTemplate('x.njk', '', {}); }\n"},
+            "unknown",
+        ),
         ("eleventy", "posts/a.md", "./b.md", {"posts/b.md": ""}, "missing"),
         ("eleventy", "posts/a.md", "{{ '/posts/b/' | url }}", {"posts/b.md": ""}, "ok"),
         ("eleventy", "posts/a.md", '{{ "posts/c.md" | inputPathToUrl }}', {"posts/b.md": ""}, "missing"),

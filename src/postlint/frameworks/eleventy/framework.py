@@ -72,7 +72,7 @@ class Eleventy(Placed):
         self._parses_dates = site.parses_dates
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
-        self._links = EleventyLinks(site, self._addresses, self._images)
+        self._links = EleventyLinks(site, self._addresses, self._images, files, self.dialect)
         self.heading_ids_known = site.slugs_headings
         self.settings = site.told
         at = f"{site.input}/" if site.input else ""

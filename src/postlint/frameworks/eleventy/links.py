@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from postlint.files.files import Files
 from postlint.frameworks import web
 from postlint.frameworks._shared import liquid, usual_anchors
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
-from postlint.frameworks.eleventy import slugs
+from postlint.frameworks.eleventy import slugs, templates
 from postlint.frameworks.eleventy.addresses import EleventyAddresses
 from postlint.frameworks.eleventy.images import EleventyImages
 from postlint.frameworks.eleventy.settings import EleventySettings
+from postlint.front_matter import Dialect
 
 _TO_ADDRESS = re.compile(r"\{\{-?\s*(?:\"([^\"]*)\"|'([^']*)')\s*\|\s*inputPathToUrl\s*-?\}\}(?:[?#].*)?")
 _SOURCES = (".md", ".markdown", ".njk", ".liquid", ".webc", ".11ty.js")
@@ -26,11 +28,22 @@ _AS_IT_IS = "Eleventy leaves links as they are: write the address, not the file'
 class EleventyLinks(Links):
     """The links of one site's posts."""
 
-    def __init__(self, site: EleventySettings, addresses: EleventyAddresses, images: EleventyImages) -> None:
+    def __init__(
+        self,
+        site: EleventySettings,
+        addresses: EleventyAddresses,
+        images: EleventyImages,
+        files: Files | None,
+        dialect: Dialect,
+    ) -> None:
         self._site = site
         self._addresses = addresses
         self._images = images
         self._at = f"{site.input}/" if site.input else ""
+        self._files = files
+        self._dialect = dialect
+        self._is_read = False
+        self._made: re.Pattern[str] | None = None
         self._outputs = liquid.Outputs({}, {"url": ""})
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
@@ -59,9 +72,22 @@ class EleventyLinks(Links):
         if not form.startswith("/") and not pages.addresses:
             return UNKNOWN
         asked = form if form.startswith("/") else web.absolute((pages.addresses or ("/",))[0], form)
-        # Templates in any language, with pagination and data of their own, make pages, too.
         found = web.page(asked, (), certain=False)
-        return found if found.address is None else found._replace(paths=self._images.served(asked, None).paths)
+        if found.address is None:
+            return found
+        is_page = not web.EXTENSION.search(asked) or asked.endswith(".html")
+        certain = is_page and site.whole and not self._may_be_made(asked)
+        return found._replace(paths=self._images.served(asked, None).paths, certain=certain)
+
+    def _may_be_made(self, asked: str) -> bool:
+        """Whether a template that is no Markdown may answer the address `asked`."""
+        if not self._is_read:
+            self._is_read = True
+            self._made = (
+                templates.read(self._files, self._site, self._addresses, self._dialect) if self._files else None
+            )
+        bare = asked.removesuffix("index.html").removesuffix(".html").rstrip("/")
+        return self._made is None or self._made.fullmatch(bare) is not None
 
     def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:
         """The ids of IdAttributePlugin, of which the second of equal ones ends in `-2`; those that are usual with

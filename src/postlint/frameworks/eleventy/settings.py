@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 NEWEST = 3
 CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
@@ -28,6 +28,7 @@ _QUIET_PLUGIN = re.compile(
 )
 
 
+_REQUIRED = re.compile(r"""\brequire\(\s*["'](\.[^"'\n]*)["']""")
 # IdAttributePlugin without a way of its own to make ids.
 _ID_PLUGIN = re.compile(r"addPlugin\(\s*(?:\w+\.)?IdAttributePlugin\s*(?:,\s*\{(?:(?!slugify|selector)[^{}])*\}\s*)?\)")
 
@@ -50,7 +51,8 @@ class EleventySettings(NamedTuple):
     site, as far as can be seen. `readable`: the configuration computes nothing that decides about addresses.
     `carried`: endings of files that are copied without being named. `languages`: front matter may be in languages of the
     site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
-    `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what."""
+    `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what.
+    `whole`: no code adds templates, and all that is copied is known."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -77,6 +79,7 @@ class EleventySettings(NamedTuple):
     parses_dates: bool = False
     endingless: bool = False
     slugs_headings: bool = False
+    whole: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -155,6 +158,7 @@ def read(files: Files) -> EleventySettings:
         "addDateParsing" in text,
         "allowMissingExtensions" in text,
         _ID_PLUGIN.search(text) is not None and "anchor" not in text.lower(),
+        literal and text_copies <= len(copies) and "..." not in options and not _adds_templates(files, text, module),
     )
     told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (
@@ -165,6 +169,13 @@ def read(files: Files) -> EleventySettings:
     ):
         told.append(Setting(key, value, name or "assumed"))
     return settings._replace(told=tuple(told))
+
+
+def _adds_templates(files: Files, text: str, module: Module) -> bool:
+    """Whether the configuration, or a module of the site's own that it imports, makes templates by code."""
+    own = [each for each in module.imports.values() if each.startswith(".")] + _REQUIRED.findall(text)
+    texts = [text, *(files.read_text(posixpath.normpath(each)) or "" for each in own)]
+    return any("addTemplate(" in each for each in texts)
 
 
 def _unwrapped(default: object) -> object:

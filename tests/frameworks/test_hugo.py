@@ -279,6 +279,26 @@ def test_what_a_template_prints_as_it_is_is_certain():
 
 
 @pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("<b>{{ .Inner }}</b>", True),
+        ("{{ if .Inner }}{{- .Inner | safeHTML -}}{{ end }}", True),
+        ("{{ .Inner | markdownify }}", False),
+        ("{{ with .Inner }}{{ . | markdownify }}{{ end }}", False),
+        ("{{ .Page.RenderString .Inner }}", False),
+        ("{{ .InnerDeindent }}", False),
+        ("<b>", False),
+    ],
+)
+def test_pairs_that_read_no_markdown(template, shown):
+    found = with_files("", **{TEMPLATE: template})
+    assert (found.pair("{{< t a >}}") == ("t", False)) == shown
+    assert (found.pair("{{</ t >}}") == ("t", True)) is False
+    assert (found.pair("{{< /t >}}") == ("t", True)) == shown
+    assert found.pair("{{% t %}}") is None
+
+
+@pytest.mark.parametrize(
     ("files", "tag", "gives"),
     [
         ({}, '{{< youtube "x" >}}', False),

@@ -48,6 +48,8 @@ class Framework:
     """Whether any text will do for a slug: the framework itself makes it fit for an address."""
     empty_slug_counts: bool = True
     """Whether a slug that is written and left empty is one, else the post has its address from elsewhere."""
+    has_raw_pairs: ClassVar[bool] = False
+    """Whether there are tags between which no Markdown is read: see `pair`."""
     allows_dead_links: bool = False
     """Whether the site's settings keep a build alive that has dead links, so that one is not worth an error."""
     link_fields: Mapping[str, Where] = MappingProxyType({})
@@ -222,6 +224,11 @@ class Framework:
     def gives_ids(self, tag: str) -> bool:
         """Whether what the template's tag `tag` (`{{< figure >}}`) shows may have ids."""
         return True
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        """The name of the template's tag `tag`, and whether it is a closing one, where what lies between two such tags is
+        shown as it is written (`has_raw_pairs`); None for all others."""
+        return None
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with

@@ -12,6 +12,7 @@ from postlint.frameworks.answers import UNKNOWN, Address, Target
 from postlint.front_matter import Node
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, shape_of
+from postlint.posts.raw_inner import raw_inner, shown_as_text
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ Pointer = tuple[str, str, Span, Span, "Where", "Target"]
 def pointers(post: Document) -> Iterator[Pointer]:
     """The images and links of a post's body, in no order."""
     text, framework, path, data, body = post.text.value, post.framework, post.path, post.data, post.body
+    unread = {reference.whole for reference, _ in shown_as_text(body.references, raw_inner(post))}
     for reference in body.references:
+        if reference.whole in unread:
+            continue
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
         if reference.kind == "image":
             leads = _for_readers(target, framework.image(path, data, target, where))

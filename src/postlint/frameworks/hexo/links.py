@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from postlint.files.endings import is_download
 from postlint.files.files import Files
 from postlint.frameworks._shared import usual_anchors
 from postlint.frameworks._shared.placed import Links
@@ -75,7 +76,7 @@ class HexoLinks(Links):
         if not inner.strip("/") or inner[1:].partition("/")[0] in site.lists or _NUMBERED.search(inner):
             return UNKNOWN
         extension = EXTENSION.search(inner)
-        if extension and not inner.endswith((".html", ".htm", ".pdf", ".zip")):
+        if extension and not (inner.endswith((".html", ".htm")) or is_download(inner)):
             return UNKNOWN
         paths = [f"{folder}{inner}" for folder in (site.source, *site.themes)]
         if not extension:

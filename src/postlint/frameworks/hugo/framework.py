@@ -47,6 +47,7 @@ class Hugo(Placed):
     terms_have_ids: ClassVar[bool] = True
     tags_as_text = "whole"
     data_folders = ("data",)
+    has_raw_pairs: ClassVar[bool] = True
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title", "Title"),
         "description": ("description", "summary", "Description"),
@@ -122,6 +123,9 @@ class Hugo(Placed):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        return self._shortcodes.pair(tag)
 
     def gives_ids(self, tag: str) -> bool:
         return self._shortcodes.gives_ids(tag)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import category
 
-from postlint.files.endings import IMAGE_ENDING
+from postlint.files.endings import is_download, is_image
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
@@ -17,7 +17,6 @@ from postlint.frameworks.hugo.tree import ENDINGS, PAGES, Place, Tree
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 
 _TEMPLATE = ("{", "<%")
-_SERVED = re.compile(rf"(?:{IMAGE_ENDING}|\.pdf)$", re.IGNORECASE)
 _DASHES = re.compile("-{2,3}")
 _NUMBERED = re.compile(r"/page/\d+$")
 _AS_IT_IS = "Hugo leaves links as they are: write the address, or use `ref`"
@@ -63,7 +62,7 @@ class HugoLinks(Links):
                 return UNKNOWN
             return Target("missing", note=_AS_IT_IS)
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
-            if not _SERVED.search(form) or hook not in ("none", "embedded"):
+            if not (is_image(form) or is_download(form)) or hook not in ("none", "embedded"):
                 return UNKNOWN
             return self._images.found(path, data, target, hook)
         return self._address(path, data, form, hook)

@@ -49,6 +49,10 @@ _PLAIN = frozenset(
         "youtube",
     )
 )
+# What prints `.Inner` as it is, what only asks whether there is any, and each use of it.
+_INNER_PRINTED = re.compile(r"\{\{-?\s*\.Inner\s*(?:\|\s*(?:safeHTML|strings\.TrimSpace|trim\s+\"[^\"]*\")\s*)*-?\}\}")
+_INNER_ASKED = re.compile(r"\{\{-?\s*if\s+\.Inner\s*-?\}\}")
+_INNER = re.compile(r"\.Inner")
 _MOST_LETTERS = 20_000
 
 
@@ -68,6 +72,7 @@ class Shortcodes:
         self._site = site
         self._files = files
         self._hooks: dict[str, str] = {}
+        self._raw: dict[str, bool] = {}
         self._printed: dict[str, dict[str, Printed]] = {}
 
     def hook(self, name: str) -> str:
@@ -102,6 +107,18 @@ class Shortcodes:
         if text is None:
             return self._site.unseen or name not in _PLAIN
         return _GIVES_IDS.search(text) is not None
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        """See `Framework.pair`: `{{< x >}}` whose template prints `.Inner` as it is."""
+        match = _TAG.match(tag) if tag.startswith("{{<") and not tag.endswith("/>}}") else None
+        if match is None:
+            return None
+        name = match[1].removeprefix("/")
+        if name not in self._raw:
+            text = self._text(name) or ""
+            printed, asked = len(_INNER_PRINTED.findall(text)), len(_INNER_ASKED.findall(text))
+            self._raw[name] = printed > 0 and printed + asked == len(_INNER.findall(text))
+        return (name, match[1].startswith("/")) if self._raw[name] else None
 
     def embedded(self, tag: str) -> Sequence[Embedded]:
         """The page of `ref` and `relref`, the `src` of `figure` and its like, and what templates print as addresses."""

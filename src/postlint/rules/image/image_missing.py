@@ -23,6 +23,9 @@ _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
+# A path that was pasted behind another (`../images../images/a.png`).
+_PASTED = re.compile(r"[^/.]\.\./")
+
 # What JSX or a template would put in, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
@@ -56,6 +59,10 @@ class ImageMissing(SiteRule):
         ),
         Good({"files/b.png": "", "content/a.md": "![[b.png|100]] ![[c]]\n"}, framework="none"),
         Bad({"files/b.png": "", "content/a.md": "![[b.png]] ![[⟦d e.png⟧|100]]\n"}, framework="none"),
+        Bad(
+            {"images/p.png": "", "content/a.md": "![a](⟦../images../images/p.png⟧) ![b](../images/p.png)\n"},
+            framework="none",
+        ),
         Bad({"assets/a.css": "", "content/a.md": "![a](⟦/assets/b.png⟧)\n"}, framework="none"),
         Bad({"static/img/b.png": "", "a.md": "![a](⟦/img/x/a.png⟧)\n" * 10}, framework="none"),
         Good({"static/img/b.png": "", "a.md": "![a](/uploads/a.png)\n" + "![b](/img/b.png)\n" * 9}, framework="none"),
@@ -92,7 +99,7 @@ class ImageMissing(SiteRule):
             elif all(there.status == "missing" for there in found):
                 if use.leads.certain:
                     yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
-                elif site.files.has_end(_written(use)):
+                elif not _PASTED.search(use.target) and site.files.has_end(_written(use)):
                     embeds = embeds or use.where == "shortcode"
                 else:
                     message = _message(use, site.files)

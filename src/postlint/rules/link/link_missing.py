@@ -140,6 +140,7 @@ class LinkMissing(SiteRule):
                 "eleventy.config.js": "module.exports = {};\n",
                 "posts/my-first-day.md": "Text.\n",
                 "posts/a.md": "[a](⟦/blog/my-first-day/⟧) [b](/blog/else/)\n",
+                "lists.11ty.js": "module.exports = class {};\n",
             },
             fixed="[a](/posts/my-first-day/) [b](/blog/else/)\n",
             framework="eleventy",

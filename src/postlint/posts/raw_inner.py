@@ -20,7 +20,7 @@ class RawInner(NamedTuple):
 def raw_inner(post: Document) -> list[RawInner]:
     """These parts of `post`, the inner ones of nested ones first."""
     framework, text = post.framework, post.text.value
-    if not framework.has_raw_pairs:
+    if not framework.linking.raw_pairs:
         return []
     opened: list[tuple[str, int]] = []
     out: list[RawInner] = []

@@ -10,12 +10,16 @@ from typing import Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
-from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits
 
 _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
 _INDEXES = tuple(f"index.{ending}" for ending in config_files.SCRIPTS)
+_LINK_FIELDS: Mapping[str, Where] = MappingProxyType(
+    dict.fromkeys(("hero.actions[].link", "features[].link", "prev.link", "next.link"), "markdown")
+)
 
 
 class VitePress(Framework):
@@ -23,9 +27,9 @@ class VitePress(Framework):
 
     name: ClassVar[str] = "vitepress"
     title: ClassVar[str] = "VitePress"
-    raw_headings_have_ids = False
-    front_matter_optional: bool = True
-    addresses_known: ClassVar[bool] = False
+    linking = LinkTraits(fields=_LINK_FIELDS, raw_headings_have_ids=False)
+    front_matter = FrontMatterTraits(optional=True)
+    addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -35,10 +39,6 @@ class VitePress(Framework):
         "tags": ("tags",),
         "author": ("author", "authors"),
     }
-
-    link_fields = MappingProxyType(
-        dict.fromkeys(("hero.actions[].link", "features[].link", "prev.link", "next.link"), "markdown")
-    )
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
@@ -55,7 +55,7 @@ class VitePress(Framework):
 
         site = settings.read(files, self.detect(files)) if files else settings.VitePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
-        self.allows_dead_links = site.dead_links.allowed
+        self.linking = self.linking._replace(allows_dead=site.dead_links.allowed)
         self._math = site.math
         self._anchored = site.anchored
         self._pages = VitePressPages(site)
@@ -64,7 +64,7 @@ class VitePress(Framework):
         if site.source is not None:
             at = f"{site.source}/" if site.source else ""
             hidden = ("**/node_modules/**", "**/dist/**", "**/.*", "**/.*/**", *site.excluded)
-            self.shared_public = (f"{at}public",)
+            self.folders = FolderTraits((f"{at}public",))
             self.collections = (Collection("pages", (f"{at}**/*.md",), tuple(at + each for each in hidden)),)
 
     def syntax(self, path: str) -> Syntax:
@@ -74,9 +74,9 @@ class VitePress(Framework):
         return self._pages.address(path)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        return Address((), reason="several posts have this address: the build stops")
+        return Address((), reason=Reason("several posts have this address", stops=True))
 
-    def loose(self, value: object) -> object:
+    def non_mapping_values(self, value: object) -> object:
         """The items are spread into a mapping."""
         return {str(number): item for number, item in enumerate(value)} if isinstance(value, list) else {}
 

@@ -93,7 +93,7 @@ class SlugMismatch(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, _Wrong | bool]) -> Iterable[SiteFinding]:
         wrong = {path: note for path, note in notes.items() if isinstance(note, list)}
-        if not wrong or not site.framework.addresses_known:
+        if not wrong or not site.framework.addressing.from_names:
             return
         is_habit = len(notes) >= _ENOUGH and len(wrong) * _ONE_OF <= len(notes)
         names = {name for facts in site.facts for name in _names(facts.path)}

@@ -143,7 +143,7 @@ class TagVariant(SiteRule):
         for (language, (field, text)), number in Counter(words).items():
             lists[field.partition("[")[0], language][text] += number
         advice = {name: _advice(texts) for name, texts in lists.items()}
-        for facts in site.wanted if any(advice.values()) else ():
+        for facts in site.reported if any(advice.values()) else ():
             for tag in facts.tags:
                 advised = advice[tag.field.partition("[")[0], facts.language].get(tag.text)
                 if advised:

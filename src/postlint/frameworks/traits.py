@@ -1,7 +1,5 @@
 """What frameworks differ in, in small groups. The defaults hold for most, so a framework states only what is different."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from postlint.frameworks.answers import Where
@@ -66,7 +64,7 @@ class FolderTraits(NamedTuple):
 class LinkTraits(NamedTuple):
     """How a framework treats links, and the ids that they lead to."""
 
-    fields: Mapping[str, Where] = MappingProxyType({})
+    fields: tuple[tuple[str, Where], ...] = ()
     """Fields of the front matter that the framework itself shows as links (`hero.actions[].link`) or as HTML with links,
     each with what `Framework.link` is to take them for."""
     allows_dead: bool = False

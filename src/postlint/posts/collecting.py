@@ -279,7 +279,7 @@ _HREF = re.compile(r"""\bhref\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
 
 def _field_links(post: Document) -> Iterator[Link]:
     """The links in the front matter that the framework itself shows."""
-    wanted = post.framework.linking.fields
+    wanted = dict(post.framework.linking.fields)
     tops = {name.partition(".")[0].removesuffix("[]") for name in wanted}
     pending = [(e.name, e.node) for e in post.front_matter.root.entries or () if e.name in tops]
     while pending:

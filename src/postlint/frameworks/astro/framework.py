@@ -83,7 +83,7 @@ class Astro(Framework):
         self._source = site.source
         if site.starlight is not None:
             fields = ("hero.actions[].link", "prev.link", "next.link", "banner.content")
-            self.linking = self.linking._replace(fields=dict.fromkeys(fields, "html"))
+            self.linking = self.linking._replace(fields=tuple((field, "html") for field in fields))
         taken = (each for route in routes.entries.values() if route for each in route.fields)
         self.addressing = self.addressing._replace(keys=tuple(dict.fromkeys(taken)))
         self._plugins, self._changes = site.plugins, site.changes

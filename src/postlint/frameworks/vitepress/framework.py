@@ -4,7 +4,6 @@ Sources: packages vitepress, vite, gray-matter; builds with them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
@@ -17,8 +16,8 @@ from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterT
 _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
 _INDEXES = tuple(f"index.{ending}" for ending in config_files.SCRIPTS)
-_LINK_FIELDS: Mapping[str, Where] = MappingProxyType(
-    dict.fromkeys(("hero.actions[].link", "features[].link", "prev.link", "next.link"), "markdown")
+_LINK_FIELDS: tuple[tuple[str, Where], ...] = tuple(
+    (field, "markdown") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
 )
 
 

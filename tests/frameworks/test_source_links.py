@@ -14,6 +14,7 @@ SITES = {
     "eleventy": {"eleventy.config.js": "export default function () {}\n"},
 }
 PAGED = "---\npagination: {data: x, size: 1, alias: tag}\npermalink: '/tags/{{ tag }}/'\n---\n"
+PREFIX = "export default function (c) { %s return { pathPrefix: '/sub/' }; }\n"
 DEAD = "export default { ignoreDeadLinks: %s }"
 # What is never told to be missing: addresses of other hosts, those that lead out of the site, and lists.
 NOT_JUDGED = ("localhost", "../up", 'href="/nope"', "{category}", "{tag}", "{author}", "{index}")
@@ -101,7 +102,21 @@ def test_real_builds(judged, framework):
         ("docusaurus", "blog/a.md", "/blog/2024/01/05/y", {"blog/2024-01-05-x.md": ""}, "missing"),
         ("docusaurus", "blog/a.md", "/blog/tags/x", {}, "unknown"),
         ("docusaurus", "blog/a.md", "/about", {"src/pages/about.tsx": ""}, "ok"),
-        ("docusaurus", "blog/a.md", "/elsewhere", {}, "unknown"),
+        ("docusaurus", "blog/a.md", "/elsewhere", {}, "missing"),
+        ("docusaurus", "blog/a.md", "/docs/none", {}, "unknown"),
+        ("docusaurus", "blog/a.md", "/search", {}, "unknown"),
+        (
+            *("docusaurus", "blog/a.md", "/elsewhere"),
+            {"docusaurus.config.js": "module.exports = { presets: [['classic', {}], ['redocusaurus', {}]] };\n"},
+            "unknown",
+        ),
+        (
+            *("docusaurus", "blog/a.md", "/elsewhere"),
+            {
+                "docusaurus.config.js": "module.exports = { presets: [['classic', { docs: { routeBasePath: '/' } }]] };\n"
+            },
+            "unknown",
+        ),
         ("docusaurus", "blog/a.md", "pathname:///elsewhere", {}, "unknown"),
         ("docusaurus", "blog/a.md", "@site/docs/b.md", {"docs/b.md": ""}, "ok"),
         (
@@ -127,6 +142,11 @@ def test_real_builds(judged, framework):
         ("eleventy", "posts/a.md", "/none/", {"tags.11ty.js": "module.exports = class {}"}, "unknown"),
         ("eleventy", "posts/a.md", "/none/", {"tags.njk": "---\npermalink: '{{ x }}'\n---\n"}, "unknown"),
         ("eleventy", "posts/a.md", "/feed.xml", {}, "unknown"),
+        ("eleventy", "posts/a.md", "/README/", {"README.md": ""}, "unknown"),
+        ("eleventy", "posts/a.md", "/posts/a/", {"eleventy.config.js": PREFIX % ""}, "missing"),
+        ("eleventy", "posts/a.md", "/sub/posts/a/", {"eleventy.config.js": PREFIX % ""}, "ok"),
+        ("eleventy", "posts/a.md", "{{ '/posts/a/' | url }}", {"eleventy.config.js": PREFIX % ""}, "ok"),
+        ("eleventy", "posts/a.md", "/posts/a/", {"eleventy.config.js": PREFIX % "c.addPlugin(HtmlBasePlugin);"}, "ok"),
         (
             *("eleventy", "posts/a.md", "/none/"),
             {"eleventy.config.js": "export default (c) => { c.addTemplate('x.njk', '', {}); }\n"},

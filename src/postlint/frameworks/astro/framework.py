@@ -84,8 +84,6 @@ class Astro(Framework):
         if site.starlight is not None:
             fields = ("hero.actions[].link", "prev.link", "next.link", "banner.content")
             self.linking = self.linking._replace(fields=tuple((field, "html") for field in fields))
-        taken = (each for route in routes.entries.values() if route for each in route.fields)
-        self.addressing = self.addressing._replace(keys=tuple(dict.fromkeys(taken)))
         self._plugins, self._changes = site.plugins, site.changes
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
@@ -99,7 +97,8 @@ class Astro(Framework):
         self.folders = FolderTraits(() if site.public.startswith("..") else (site.public,), data=())
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
-        self.addressing = AddressTraits(empty_slug_counts=not others)
+        taken = (each for route in routes.entries.values() if route for each in route.fields)
+        self.addressing = AddressTraits(keys=tuple(dict.fromkeys(taken)), empty_slug_counts=not others)
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
             *others,

@@ -15,9 +15,10 @@ _PARAMETER = re.compile(r"\[(\.\.\.)?(\w+)\]")
 # `getCollection("blog")`, and sites' own functions around it: `getCollectionByName("blog")`.
 _GET = re.compile(r"""\bget[A-Z]\w{0,40}\(\s*["'`]([\w-]+)["'`]""")
 _PARAMS_KEY = re.compile(r"\bparams\s*:")
-_PROPERTY = r"\w+\.(?:id|slug|data\.\w+)"
+_PROPERTY = r"(?:(?:\w+\.)?data\.\w+|(?!data\b)\w+\.(?:id|slug))"
 _PARAMS = re.compile(rf"\bparams\s*:\s*\{{\s*(\w+)\s*:\s*({_PROPERTY}(?:\s*(?:\?\?|\|\|)\s*{_PROPERTY})*)\s*,?\s*\}}")
-_TAKEN = re.compile(r"\w+\.(id|slug|data\.\w+)")
+_TAKEN = re.compile(r"(?:\w+\.)?(data\.\w+)|\w+\.(id|slug)")
+_SHORT = re.compile(r"\bparams\s*:\s*\{\s*(\w+)\s*,?\s*\}")
 _IMPORT = re.compile(r"""\bimport\s*\{([^{}]*)\}\s*from\s*["']([^"']+)["']""")
 _LIST = re.compile(r"""\bgetCollection\s*(?:<[^<>]*>)?\(\s*["'`]([\w-]+)["'`]""")
 _MODULES = ("", ".ts", ".js", ".mjs", "/index.ts", "/index.js", ".astro")
@@ -82,8 +83,7 @@ def read(files: Files, pages: str, collections: tuple[str, ...]) -> Routes:
         if "getStaticPaths" not in text and not shown:
             shown = {before.rstrip("/")} & found.keys()
         else:
-            match = _PARAMS.search(text)
-            takes = tuple(_TAKEN.findall(match[2])) if match and match[1] == parameters[-1][1] else ()
+            takes = _takes(text, parameters[-1][1])
             is_clear = bool(takes)
             shown = shown or (_listed(files, path, text) & found.keys() if takes else shown)
         if len(parameters) > 1 or not shown or not is_clear:
@@ -103,6 +103,17 @@ def read(files: Files, pages: str, collections: tuple[str, ...]) -> Routes:
     all_ = [pattern(route, is_list) for route, is_list, _ in dynamic]
     before_all = tuple(dict.fromkeys(prefixes))
     return Routes(entries, before_all, _any(made), plain, _any(open_), _any(all_), whole=seen < _MOST_FILES)
+
+
+def _takes(text: str, parameter: str) -> tuple[str, ...]:
+    """The properties of an entry that the code `text` gives to `parameter`, the first of several that there is."""
+    found = _PARAMS.search(text)
+    given = found[2] if found and found[1] == parameter else None
+    if given is None and (short := _SHORT.search(text)) and short[1] == parameter:
+        values = rf"\b(?:const|let)\s+{parameter}\s*=\s*({_PROPERTY}(?:\s*(?:\?\?|\|\|)\s*{_PROPERTY})*)\s*[;\n]"
+        set_once = re.findall(values, text)
+        given = set_once[0] if len(set_once) == 1 and len(re.findall(rf"\b{parameter}\s*=[^=]", text)) == 1 else None
+    return tuple(one or other for one, other in _TAKEN.findall(given or ""))
 
 
 def _listed(files: Files, page: str, text: str) -> set[str]:

@@ -70,7 +70,8 @@ def read(files: Files) -> AstroSettings:
     packages = package_json.read(files)
     known = package_json.major(files, packages, "astro")
     name = config_file(files)
-    module = parse_module(files.read_text(name) or "") if name else Module({}, {})
+    text = (files.read_text(name) if name else None) or ""
+    module = parse_module(text) if name else Module({}, {})
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
     unset = UNREADABLE if open_ended else None
@@ -98,7 +99,7 @@ def read(files: Files) -> AstroSettings:
     vite = config.get("vite")
     resolve = vite.get("resolve") if isinstance(vite, dict) else None
     alias = resolve.get("alias") if isinstance(resolve, dict) else None
-    bounded = not open_ended and _bounded(files, config, module, source)
+    bounded = not open_ended and _bounded(files, config, module, source, text)
     return AstroSettings(
         known[0] if known else NEWEST,
         source,
@@ -149,9 +150,19 @@ def _injects_routes(config: dict[str, Any], packages: package_json.Packages) -> 
     return _starlight(config, packages) is not None
 
 
-def _bounded(files: Files, config: dict[str, Any], module: Module, source: str) -> bool:
+def _module(files: Files, name: str) -> str | None:
+    """The text of the site's own module that the configuration imports as `name`."""
+    import posixpath
+
+    stem = posixpath.normpath(name)
+    endings = ("", ".ts", ".mjs", ".js", "/index.ts", "/index.js")
+    return next((text for ending in endings if (text := files.read_text(stem + ending))), None)
+
+
+def _bounded(files: Files, config: dict[str, Any], module: Module, source: str, text: str) -> bool:
     """Whether nothing but the site's own files makes pages."""
-    if "..." in config or "i18n" in config:
+    languages = config.get("i18n", {})
+    if "..." in config or not isinstance(languages, dict) or languages.keys() & {"fallback", "..."}:
         return False
     if any(name.startswith("middleware") for name in files.names(source)):
         return False
@@ -164,6 +175,11 @@ def _bounded(files: Files, config: dict[str, Any], module: Module, source: str) 
             options = integration.args[0] if integration.args else None
             if not isinstance(options, dict) or "plugins" in options or "..." in options:
                 return False
+        elif isinstance(integration, dict):
+            if "injectRoute" in text:
+                return False
+        elif origin.startswith(".") and "injectRoute" not in (_module(files, origin) or "injectRoute"):
+            continue
         elif origin == "@astrojs/markdoc" or not (origin.startswith("@astrojs/") or origin in _PAGELESS):
             return False
     return True

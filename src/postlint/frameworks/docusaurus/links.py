@@ -104,12 +104,22 @@ class DocusaurusLinks:
                 if _LIST.search(form[len(route) - 1 :]):
                     return Target("unknown", address=form)
                 certain = below_base and site.closed and len(route) > len(base)
+        if below_base and self._fits_no_route(form, below):
+            certain = True
         names = (f"{folder}/{below}{end}" for folder in self._pages for end in ("", "/index"))
         paths = [f"{name}.{ending}" for name in names for ending in _PAGES]
         for folder in site.static:
             paths += [f"{folder}/{below}", f"{folder}/{below}.html", f"{folder}/{below}/index.html"]
         inside = tuple(path for path in map(posixpath.normpath, paths) if not path.startswith(".."))
         return Target("files", inside, certain, None, form)
+
+    def _fits_no_route(self, form: str, below: str) -> bool:
+        """Whether no plugin answers anything like the address `form`, which is `below` the base."""
+        site = self._site
+        if not site.bounded or below.partition("/")[0] in (*site.languages, "search", "__docusaurus"):
+            return False
+        routes = [each.route for each in site.contents if each.kind != "pages"]
+        return not any(f"{form}/".startswith(f"{(route or '').rstrip('/')}/") for route in routes)
 
     def _inside(self, *paths: str, certain: bool = True) -> Target:
         """`paths`; not to be judged where one of them leads out of the root."""

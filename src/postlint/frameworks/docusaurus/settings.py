@@ -45,7 +45,9 @@ class DocusaurusSettings(NamedTuple):
     """`at` is the folder of the site, relative to the root, with a slash at its end where it is not the root itself.
 
     `base` (with slashes around it) is None where it can't be read. `slash` is `trailingSlash`. `formats` is
-    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known. `translated` has, for each
+    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known.
+    `bounded`: nor at an address below none of the contents. `languages`: those that stand before addresses.
+    `translated` has, for each
     folder of translations, the paths that are translated there.
     """
 
@@ -62,6 +64,8 @@ class DocusaurusSettings(NamedTuple):
         Content("pages", "pages", "src/pages", "/"),
     )
     closed: bool = False
+    bounded: bool = False
+    languages: tuple[str, ...] = ()
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     told: tuple[Setting, ...] = ()
@@ -112,8 +116,11 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     closed = not open_ended and all(_is_pageless(plugin) for plugin in _listed(config.get("plugins")))
     told += [Setting(f"{each.kind} {each.name}", each.folder, origin if name else "assumed") for each in contents]
     told.append(Setting("locales", others or "one", origin))
+    known = (*_listed(config.get("presets")), *_listed(config.get("themes")))
     return site._replace(
         closed=closed,
+        bounded=closed and all(_is_usual(each) for each in known) and all(each.route is not None for each in contents),
+        languages=tuple(others),
         contents=tuple(contents),
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
@@ -185,6 +192,12 @@ def _listed(value: Any) -> list[Any]:
 def _is_pageless(plugin: Any) -> bool:
     name, _ = _named(plugin)
     return name is not None and _PAGELESS.search(name) is not None
+
+
+def _is_usual(extension: Any) -> bool:
+    """Whether a preset or theme is one of Docusaurus' own, which make no pages besides those of the contents."""
+    name, _ = _named(extension)
+    return name is not None and (name == "classic" or name.startswith("@docusaurus/"))
 
 
 def _named(value: Any) -> tuple[str | None, Any]:

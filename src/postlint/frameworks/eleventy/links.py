@@ -44,7 +44,7 @@ class EleventyLinks(Links):
         self._dialect = dialect
         self._is_read = False
         self._made: re.Pattern[str] | None = None
-        self._outputs = liquid.Outputs({}, {"url": ""})
+        self._outputs = liquid.Outputs({}, {"url": site.prefix})
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if is_external(target):
@@ -71,6 +71,12 @@ class EleventyLinks(Links):
         pages = self._addresses.address(path, data)
         if not form.startswith("/") and not pages.addresses:
             return UNKNOWN
+        if site.prefix and form.startswith("/"):
+            if f"{form}/".startswith(f"{site.prefix}/"):
+                form = form[len(site.prefix) :] or "/"
+            elif not site.adds_prefix:
+                note = f"the site is served below `{site.prefix}/`: write `{{{{ '{form}' | url }}}}`"
+                return Target("missing", note=note)
         asked = form if form.startswith("/") else web.absolute((pages.addresses or ("/",))[0], form)
         found = web.page(asked, (), certain=False)
         if found.address is None:

@@ -52,7 +52,8 @@ class EleventySettings(NamedTuple):
     `carried`: endings of files that are copied without being named. `languages`: front matter may be in languages of the
     site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
     `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what.
-    `whole`: no code adds templates, and all that is copied is known."""
+    `adds_prefix`: a plugin puts `prefix` before addresses. `whole`: no code adds templates, and all that is
+    copied is known."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -80,6 +81,7 @@ class EleventySettings(NamedTuple):
     endingless: bool = False
     slugs_headings: bool = False
     whole: bool = False
+    adds_prefix: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -159,6 +161,7 @@ def read(files: Files) -> EleventySettings:
         "allowMissingExtensions" in text,
         _ID_PLUGIN.search(text) is not None and "anchor" not in text.lower(),
         literal and text_copies <= len(copies) and "..." not in options and not _adds_templates(files, text, module),
+        "HtmlBasePlugin" in text,
     )
     told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from postlint.files.files import Files
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY
 from postlint.frameworks.eleventy.addresses import EleventyAddresses
 from postlint.frameworks.eleventy.settings import EleventySettings
 from postlint.front_matter import Dialect, to_data
@@ -29,6 +30,7 @@ def read(
             continue
         text = files.read_text(path) or ""
         is_post = path.endswith(_POSTS)
+        is_post = is_post and path.rpartition(".")[0].lower() not in ABOUT_THE_REPOSITORY
         if is_post and not _MOVED.search(text) and addresses.address(path, {}).addresses is not None:
             continue
         if not _HEAD.match(text) and path.endswith((".js", ".cjs", ".mjs", ".ts")):

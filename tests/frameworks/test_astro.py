@@ -314,6 +314,24 @@ def test_images_that_are_not_judged(target, where):
     assert found.image(POST, {}, target, where) == UNKNOWN
 
 
+def test_starlight_knows_translations_by_their_slugs():
+    config = "export default { integrations: [starlight({ defaultLocale: 'en', locales: { en: {}, fr: {} } })] }"
+    files = {
+        "src/content/docs/fr/autre.md": b"---\ntitle: A\nslug: fr/guide\n---\n",
+        "astro.config.mjs": config.encode(),
+    }
+    found = ASTRO(MemoryFiles({**files, "src/content/docs/en/guide.md": b"", "src/content/docs/en/autre.md": b""}))
+    assert found.address("src/content/docs/en/guide.md", {}).addresses == ("/en/guide/",)
+    assert found.address("src/content/docs/en/autre.md", {}).addresses == ("/en/autre/", "/fr/autre/")
+
+
+@pytest.mark.parametrize(("base", "path"), [("", "public/img/x.png"), ("/b", None)])
+def test_no_dots_lead_a_browser_above_the_root(base, path):
+    config = f"export default {{ base: '{base}', build: {{ format: 'file' }} }}"
+    found = site(POST, route=ROUTE, config=config).image(POST, {}, "../../../img/x.png", "html")
+    assert found.paths == ((path,) if path else ())
+
+
 def test_starlight_shows_in_other_languages_what_they_have_not_translated():
     docs = "src/content/docs"
     config = "{ defaultLocale: 'en', locales: { en: {}, fr: {}, 'pt-br': {} } }"

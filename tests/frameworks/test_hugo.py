@@ -246,6 +246,22 @@ def test_names_that_end_with_the_path_behind_the_dots():
     assert not with_files("", **files).image(POST, {}, "../../img/b.png", "markdown").certain
 
 
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        ({}, "missing"),
+        ({"hugo.toml": "[markup.goldmark.renderer]\nunsafe = true"}, "files"),
+        ({"config/_default/markup.toml": "goldmark.renderer.unsafe = true"}, "files"),
+        ({".tool-versions": "hugo 0.55.6"}, "files"),
+    ],
+)
+def test_raw_html_is_left_out(files, status):
+    found = with_files("", "static/a.png", **files)
+    assert found.image(POST, {}, "/a.png", "html").status == status
+    assert (found.link(POST, {}, "/none/", "html") == UNKNOWN) == (status == "missing")
+    assert found.image(POST, {}, "/a.png", "markdown").status == "files"
+
+
 TEMPLATE = "layouts/shortcodes/t.html"
 
 

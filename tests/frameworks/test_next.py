@@ -364,6 +364,12 @@ def test_what_routes_could_answer(address, files, could):
     assert site(**{**ROUTED, **files}).could_answer(address) == could
 
 
+def test_markdown_that_is_given_to_mdx():
+    assert site(["next-mdx-remote", "gray-matter"]).syntax("posts/a.md").mdx
+    assert not site(["next-mdx-remote", "gray-matter", "remark-html"]).syntax("posts/a.md").mdx
+    assert not site(["gray-matter"]).syntax("posts/a.md").mdx
+
+
 def test_links_that_no_route_could_answer(write, main):
     write(
         {**ROUTED, "next.config.js": "module.exports = {}\n", "package.json": '{"dependencies": {"gray-matter": "4"}}'}

@@ -98,7 +98,9 @@ class Astro(Framework):
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
         taken = (each for route in routes.entries.values() if route for each in route.fields)
-        self.addressing = AddressTraits(keys=tuple(dict.fromkeys(taken)), empty_slug_counts=not others)
+        self.addressing = AddressTraits(
+            keys=tuple(dict.fromkeys(taken)), empty_slug_counts=not others and site.starlight is None
+        )
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
             *others,

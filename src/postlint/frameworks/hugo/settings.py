@@ -12,6 +12,8 @@ from postlint.frameworks._shared.site_settings import ENDINGS, read, table, text
 from postlint.frameworks.answers import Setting
 
 NEWEST = (0, 168)
+_FIRST_SAFE = (0, 60)
+"""The first version with Goldmark, which leaves raw HTML out unless `unsafe` is set."""
 CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ENDINGS)
 _ROOTS = ("hugo", "config")
 _SECTIONS = frozenset(("languages", "module", "permalinks", "markup", "frontmatter", "taxonomies", "cascade"))
@@ -58,7 +60,8 @@ class HugoSettings(NamedTuple):
     builds addresses itself), `unseen`. `formats`: the names of output formats, None where more may be known.
     `unmade`: the kinds of pages that the site does without.
     `folders_known`: which content folders belong to which languages is certain; else `content` holds what their names
-    suggest. `heading_ids`: `github` or `github-ascii`, None where headings have others."""
+    suggest. `drops_html`: raw HTML is left out of pages.
+    `heading_ids`: `github` or `github-ascii`, None where headings have others."""
 
     version: tuple[int, int] | None = None
     base: str | None = ""
@@ -93,6 +96,7 @@ class HugoSettings(NamedTuple):
     unmade: frozenset[str] = frozenset()
     heading_ids: str | None = "github"
     folders_known: bool = True
+    drops_html: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -192,6 +196,8 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
     )
+    safe = table(markup, "renderer").get("unsafe") is not True
+    made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)
     if made.unseen and (named := _named_for_languages(files, content, languages)):
         made = made._replace(content=(*named, *content), folders_known=False)
     told = (

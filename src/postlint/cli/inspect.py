@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
-from postlint import front_matter
 from postlint.checking.checker import Checker
 from postlint.cli.arguments import Parser
 from postlint.clock import now
@@ -96,15 +95,8 @@ def _shown(root: str, path: str) -> str:
 
 def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str, Any]:
     address = facts.address
-    found = post.front_matter
     framework = post.framework
-    repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON's readers take the last
-    broken = found.problem or (repeats and any(front_matter.repeated(found.root)))
-    broken = broken or (framework.front_matter.needs_utf8 and not post.text.decoded)
-    values: object = None if broken else framework.values(post.path, post.data, found.language)
-    if found.language and not post.data and not broken and not isinstance(values, Reason):
-        whole = found.root.text if found.root.text else front_matter.to_data(found.root)
-        values = values if isinstance(whole, dict) else framework.non_mapping_values(whole)
+    broken, values = post.is_broken, None if post.is_broken else post.values
     refused, values = (values, None) if isinstance(values, Reason) else (None, values)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
     read = values is not None or (broken and post.framework.shows_broken(post.path))

@@ -126,7 +126,9 @@ class HexoAddresses:
         if _LONE_PERCENT.search(inner):
             return Address((), reason=Reason("Hexo drops a post whose name has a `%` that encodes nothing"))
         if data.get("permalink") and not isinstance(data["permalink"], str):
-            return Address((), reason=Reason("`permalink` must be text; Hexo drops the post", field="permalink"))
+            return Address(
+                (), reason=Reason("`permalink` must be text; Hexo drops the post", False, "permalink", kind="value")
+            )
         if site.root is None:
             return Address(None, reason=Reason("postlint cannot read the site's `root`"))
         made, reason = (self._page(inner, data), None) if kind == "page" else self._post(inner, data)

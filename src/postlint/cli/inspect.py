@@ -101,7 +101,11 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     withheld = None if broken else framework.withheld(post.path, post.data, now())
     read = values is not None or (broken and post.framework.shows_broken(post.path))
     published = address.addresses != () and not facts.draft and not withheld and read
-    reason = DRAFT if facts.draft else _error(refused) if values is None else withheld or address.reason
+    reason = withheld or address.reason
+    if refused or (values is None and not facts.draft):
+        reason = _error(refused)
+    elif facts.draft:
+        reason = DRAFT
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
         dates["published"] = framework.named_date(post.path)

@@ -90,7 +90,7 @@ class HexoAddresses:
         for part in path.split("/"):
             if part[:1] in ("_", "."):
                 return Reason(f"Hexo leaves out names that begin with `{part[0]}`", asked=True)
-        return Reason("Hexo leaves out names that end in `~` or `%`") if path.endswith(("~", "%")) else None
+        return Reason("Hexo leaves out names that end in `~` or `%`", asked=True) if path.endswith(("~", "%")) else None
 
     def named(self, inner: str) -> Named:
         """What the name of the post at `inner`, a path in the posts' folder, says."""

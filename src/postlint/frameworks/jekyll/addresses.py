@@ -86,7 +86,9 @@ class JekyllAddresses:
             rest = "/".join(parts[parts.index(special) + 1 :])
             inside = not site.collections_dir or path.startswith(f"{site.collections_dir}/")
             if not inside:
-                reason = Reason(f"with `collections_dir`, Jekyll reads posts only in `{site.collections_dir}/`")
+                reason = Reason(
+                    f"with `collections_dir`, Jekyll reads posts only in `{site.collections_dir}/`", asked=True
+                )
                 return Place("unread", path, reason=reason)
             kind = "post" if special == "_posts" else "draft"
         else:

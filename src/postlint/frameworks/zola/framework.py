@@ -17,6 +17,8 @@ from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA
 
 _CONTENT = "content"
+# Zola leaves out all but the first, whose authors mean them to be posts.
+_ENDINGS = "{md,markdown,mdown,mkd,MD,Markdown,MARKDOWN}"
 _SKIPPED = ("**/.*",)
 _GLOB = frozenset("*?[]{},\\")
 _MOST_COLLECTIONS = 30
@@ -84,8 +86,8 @@ class Zola(Placed):
             plain = []
         self.collections = (
             Collection("sections", (f"{_CONTENT}/**/_index.md", f"{_CONTENT}/**/_index.*.md")),
-            *(Collection(name, (f"{_CONTENT}/{name}/**/*.md",), _SKIPPED) for name in plain),
-            Collection("pages" if plain else _CONTENT, (f"{_CONTENT}/**/*.md",), _SKIPPED),
+            *(Collection(name, (f"{_CONTENT}/{name}/**/*.{_ENDINGS}",), _SKIPPED) for name in plain),
+            Collection("pages" if plain else _CONTENT, (f"{_CONTENT}/**/*.{_ENDINGS}",), _SKIPPED),
         )
 
     def syntax(self, path: str) -> Syntax:

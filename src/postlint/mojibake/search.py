@@ -35,18 +35,46 @@ _LAYERS = 3
 def search(text: str) -> list[Mojibake]:
     """All damaged runs of `text`, in order, none touching another; once the certain ones are repaired, none is left."""
     found = _once(text)
-    for _ in range(_LAYERS):
+    for layer in range(_LAYERS + 1):
         if not any(one.certain for one in found):
             return found
         repaired, places = _repaired(text, found)
         further = [one for one in _once(repaired) if one.certain]
         if not further:
             return found
-        before, found = found, _merged(text, found, further, repaired, places)
-        if any(later.start < one.end for one, later in pairwise(found)):
-            # Two of the new runs reach into one old one: nobody can tell what was there.
-            return [one._replace(certain=False) for one in before]
+        merged = _merged(text, found, further, repaired, places)
+        # Where two new runs reach into one old run, nobody can tell what was there.
+        if layer == _LAYERS or any(later.start < one.end for one, later in pairwise(merged)):
+            return _without_unstable(text, found, further, repaired)
+        found = merged
+    return found
+
+
+def _without_unstable(text: str, found: list[Mojibake], further: list[Mojibake], repaired: str) -> list[Mojibake]:
+    """`found`, with what is on the same lines as `further`, which a repair brought to light, no longer certain."""
+    unstable: set[int] = set()
+    for _ in range(_LAYERS):
+        unstable.update(_lines_of(repaired, further))
+        doubtful = [
+            one._replace(certain=False) if line in unstable else one
+            for one, line in zip(found, _lines_of(text, found), strict=True)
+        ]
+        repaired = _repaired(text, doubtful)[0]
+        further = [one for one in _once(repaired) if one.certain]
+        if not further:
+            return doubtful
     return [one._replace(certain=False) for one in found]
+
+
+def _lines_of(text: str, found: list[Mojibake]) -> list[int]:
+    """The numbers of the lines in which the runs begin."""
+    numbers = []
+    line = last = 0
+    for one in found:
+        line += text.count("\n", last, one.start)
+        last = one.start
+        numbers.append(line)
+    return numbers
 
 
 def _repaired(text: str, found: list[Mojibake]) -> tuple[str, list[tuple[int, int, int, int]]]:

@@ -9,6 +9,7 @@ from math import exp, log
 from types import MappingProxyType
 
 from postlint.mojibake.codecs import CODECS
+from postlint.mojibake.consistency import completed
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.scanning import INCONSPICUOUS, everywhere
 from postlint.mojibake.unwinding import BAR, Reading, nearest_script, readings, telling
@@ -75,7 +76,7 @@ def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
             found.append(Mojibake(first, last, text[first:last], r.meaning, r.chain, True))
     if len(found) == 1 and _RANGE.match(text, found[0].start):
         return []
-    return found if len(regions) > 1 else _unless_contradicted(text, found)
+    return completed(text, found) if len(regions) > 1 else _unless_contradicted(text, found)
 
 
 def _unless_contradicted(text: str, found: list[Mojibake]) -> list[Mojibake]:

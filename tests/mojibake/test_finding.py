@@ -126,8 +126,8 @@ def test_about_mojibake(text: str) -> None:
 
 REPEATED = [
     (
-        "Les fichiers cachÃ©s sont là, des fichiers cachés partout.",
-        "Les fichiers cachés sont là, des fichiers cachés partout.",
+        "Les fichiers cachÃ©s sont ici, et des fichiers cachés sont là aussi.",
+        "Les fichiers cachés sont ici, et des fichiers cachés sont là aussi.",
     ),
     ("| Goiás | GoiÃ¡s |\n| Acre | Acre |", "| Goiás | Goiás |\n| Acre | Acre |"),
     ("ЎзбекчÐ°, Узбекча ва ЎзбекчÐ°", "Ўзбекча, Узбекча ва Ўзбекча"),
@@ -158,6 +158,17 @@ def test_one_cause_that_explains_a_whole_file_explains_its_doubtful_runs() -> No
     damaged = meant.encode().decode("latin-1")
     assert _fixed(damaged) == meant
     assert _fixed(damaged.encode().decode("latin-1").encode().decode("latin-1")) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Znjemóžnjeny. Å\xa0panišćina. Žadyn, Španišćina, Němčina a wšelake druhe", "Španišćina. Žadyn"),
+        ("Cysylltwch ar ei ôl. PÅµer a gwres. Mae pŵer, a Pŵer, ar gael i bawb.", "Pŵer a gwres"),
+    ],
+)
+def test_a_word_that_the_text_has_in_its_right_form_speaks_for_damage(text: str, meant: str) -> None:
+    assert meant in _fixed(text)
 
 
 def _fixed(text: str) -> str:

@@ -27,7 +27,7 @@ def completed(text: str, found: list[Mojibake]) -> list[Mojibake]:
     file or paragraph has none, the runs that are too short to be judged by themselves are damaged as well, and as often
     as the others.
     """
-    if len(found) < _WITNESSES_OF_PARAGRAPH:
+    if not found:
         return found
     whole = _scope_completed(text, 0, len(text), found, _WITNESSES)
     if whole is not None:
@@ -60,8 +60,13 @@ def _scope_completed(
     for one in found:
         chains[_kind(one.codecs)] += one.end - one.start
     chain = chains.most_common(1)[0][0]
-    if len({one.text for one in found if _kind(one.codecs) == chain}) < witnesses:
+    different = len({one.text for one in found if _kind(one.codecs) == chain})
+    if different < min(witnesses, _WITNESSES_OF_PARAGRAPH):
+        signs_only = True
+    elif different < witnesses:
         return None
+    else:
+        signs_only = False
     runs = [match.span() for match in FOREIGN.finditer(text, start, end)]
     starts = [one.start for one in found]
     touched = sum(bisect_left(starts, last) > bisect_left(starts, first) for first, last in runs)

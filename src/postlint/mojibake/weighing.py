@@ -26,6 +26,10 @@ _SECOND_CAUSE = 6.0
 _LINE = 60
 # The volumes of an encyclopedia: `Том 3. Р—Я`.
 _RANGE = re.compile(r"[РС][–—](?=[А-ЯЁ]\b)")
+# What it counts that the repaired word is one of the text's own, how long such a word is, and how many runs are looked at.
+_KNOWN_WORD, _SHORTEST, _MOST_DOUBTFUL, _NEAR = 11.0, 3, 1_000, 40
+_WORD = re.compile(r"[^\W\d_]+")
+_HEAD = re.compile(r"[^\W\d_]+$")
 # After so many characters of different runs, only the few encodings that explained most of them are tried.
 _BUDGET, _LONG, _FEW = 25_000, 500, 3
 
@@ -67,16 +71,40 @@ def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
         regions = _regions(text, sorted({*places, *(place for name in again for place in everywhere(text, name))}))
         weights = _weights(regions)
     found = []
+    doubtful = []
     picked: dict[int, list[Reading]] = {}
     for start, here in regions:
         if id(here) not in picked:
             picked[id(here)] = _pick(here, weights)
-        for r in picked[id(here)]:
-            first, last = r.start + start, r.end + start
-            found.append(Mojibake(first, last, text[first:last], r.meaning, r.chain, True))
+        if not picked[id(here)]:
+            doubtful.append((start, max(here, key=lambda r: r.gain + weights.bonus(r.kind))))
+        found += [_believed(text, start, r) for r in picked[id(here)]]
+    if doubtful:
+        found = sorted((*found, *_in_known_words(text, doubtful, weights)))
     if len(found) == 1 and _RANGE.match(text, found[0].start):
         return []
     return completed(text, found) if len(regions) > 1 else _unless_contradicted(text, found)
+
+
+def _believed(text: str, start: int, r: Reading) -> Mojibake:
+    first, last = r.start + start, r.end + start
+    return Mojibake(first, last, text[first:last], r.meaning, r.chain, True)
+
+
+def _in_known_words(text: str, doubtful: list[tuple[int, Reading]], weights: Weights) -> list[Mojibake]:
+    """Those of the `doubtful` runs that make a word which the text has elsewhere, once they are repaired."""
+    likely = [(start, r) for start, r in doubtful[:_MOST_DOUBTFUL] if r.gain + _KNOWN_WORD > weights.bar(r.kind)]
+    if not likely:
+        return []
+    words = {word for word in _WORD.findall(text) if not word.isascii()}
+    found = []
+    for start, r in likely:
+        first, last = r.start + start, r.end + start
+        head, tail = _HEAD.search(text, max(0, first - _NEAR), first), _WORD.match(text, last, last + _NEAR)
+        word = f"{head[0] if head else ''}{r.meaning}{tail[0] if tail else ''}"
+        if len(word) >= _SHORTEST and word in words and word.isalpha():
+            found.append(_believed(text, start, r))
+    return found
 
 
 def _unless_contradicted(text: str, found: list[Mojibake]) -> list[Mojibake]:

@@ -46,7 +46,10 @@ class Codec:
         if name == "cp1252":
             # Latin-1 differs in control characters only, and both occur in one text.
             self.bytes |= {chr(byte): byte for byte in range(0x80, 0xA0)}
-        self._codes = {ord(char): byte for char, byte in self.bytes.items()} | {ord("?"): ord("?")}
+        self._codes = {ord(char): byte for char, byte in self.bytes.items()} | {
+            ord("?"): ord("?"),
+            ord("\n"): ord("\n"),
+        }
 
     def alphabet(self, first: int, last: int) -> str:
         """All characters that stand for the bytes from `first` to `last`, 0x80 and more."""
@@ -56,7 +59,10 @@ class Codec:
         return chars
 
     def seen(self, text: str) -> bytes:
-        """The bytes that this encoding shows as `text`, one for each character; `?` where it has no such character."""
+        """The bytes that this encoding shows as `text`, one for each character; `?` for ASCII and what the encoding lacks.
+
+        A line feed stays.
+        """
         return charmap_encode(text, "replace", self._codes)[0]
 
     def well_formed(self, run: str) -> list[re.Match[bytes]]:

@@ -61,12 +61,9 @@ def _scope_completed(
         chains[_kind(one.codecs)] += one.end - one.start
     chain = chains.most_common(1)[0][0]
     different = len({one.text for one in found if _kind(one.codecs) == chain})
-    if different < min(witnesses, _WITNESSES_OF_PARAGRAPH):
-        signs_only = True
-    elif different < witnesses:
+    if witnesses == _WITNESSES and different < witnesses:
         return None
-    else:
-        signs_only = False
+    signs_only = different < witnesses
     runs = [match.span() for match in FOREIGN.finditer(text, start, end)]
     starts = [one.start for one in found]
     touched = sum(bisect_left(starts, last) > bisect_left(starts, first) for first, last in runs)
@@ -80,7 +77,11 @@ def _scope_completed(
         run = text[first:last]
         meaning = taken_back(run, chain)
         here = found[bisect_left(starts, first) : bisect_left(starts, last)]
-        if meaning is None or (len(here) == 1 and here[0].text == run and len(here[0].codecs) > len(chain)):
+        if (
+            meaning is None
+            or (signs_only and not here and meaning.isalpha())
+            or (len(here) == 1 and here[0].text == run and len(here[0].codecs) > len(chain))
+        ):
             results += here
         else:
             results.append(Mojibake(first, last, run, meaning, _named(chain, run, here), True))
@@ -90,12 +91,27 @@ def _scope_completed(
 @lru_cache(maxsize=10_000)
 def taken_back(run: str, chain: Chain) -> str | None:
     """What `run` was before all of it went through the encodings of `chain`; None if it cannot have done so."""
+    return all_taken_back([run], chain)[0]
+
+
+def all_taken_back(runs: Sequence[str], chain: Chain) -> list[str | None]:
+    """As `taken_back`, for many runs, in much less time."""
+    results: list[str | None] = list(runs)
+    left = list(range(len(runs)))
     for name in reversed(chain):
-        data = codec("cp1252" if name == "latin-1" else name).seen(run)
-        if not WELL_FORMED.fullmatch(data):
-            return None
-        run = decoded(data)
-    return run if believable(run) else None
+        data = codec("cp1252" if name == "latin-1" else name).seen("\n".join([results[index] or "" for index in left]))
+        further = []
+        for index, one in zip(left, data.split(b"\n"), strict=True):
+            if WELL_FORMED.fullmatch(one):
+                results[index] = decoded(one)
+                further.append(index)
+            else:
+                results[index] = None
+        left = further
+    odd = {char for char in set("".join([one for one in results if one])) if not believable(char)}
+    if odd:
+        results = [one if one and odd.isdisjoint(one) else None for one in results]
+    return results
 
 
 def _named(chain: Chain, run: str, here: Sequence[Mojibake]) -> Chain:

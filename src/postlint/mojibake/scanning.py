@@ -166,14 +166,14 @@ def foreign_lines(text: str) -> list[tuple[int, int]]:
 
 
 def outside(text: str, found: Sequence[Mojibake]) -> str:
-    """What of `text` is not `found`, in one piece."""
+    """What of `text` is not `found`, its pieces with blanks between them."""
     pieces = []
     last = 0
     for one in found:
         pieces.append(text[last : one.start])
         last = one.end
     pieces.append(text[last:])
-    return "".join(pieces)
+    return " ".join(pieces)
 
 
 def everywhere(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import different_runs, suspects
+from postlint.mojibake.scanning import different_runs, outside, suspects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _STRANGERS = (("ø", "ì"), ("ø", "ù"), ("õ", "û"))
 _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 
+# A text of so many characters may be read in a faster way if it is damaged throughout.
+LONG = 60_000
 # Repairing one run may bring another to light, which was damaged before; so often is that followed.
 _LAYERS = 3
 
@@ -157,11 +159,14 @@ def _through(view: "View", text: str, how: str) -> list[Mojibake]:
 def _search(text: str) -> list[Mojibake]:
     data = different_runs(text.encode("utf-8", "surrogatepass"))
     runs = data.decode("utf-8", "surrogatepass")
-    found: list[Mojibake] = []
-    if places := suspects(text, runs, data):
-        from postlint.mojibake.weighing import weigh
-
-        found = weigh(text, places)
+    found = _without_loss(text, runs, data)
+    if found:
+        # What else there is to be found lies in what is left.
+        rest = outside(text, found)
+        if rest.isascii():
+            return found
+        data = different_runs(rest.encode("utf-8", "surrogatepass"))
+        runs = data.decode("utf-8", "surrogatepass")
     if found or "\ufffd" in runs or _LOSS.search(data):
         from postlint.mojibake.losses import with_losses
 
@@ -175,6 +180,22 @@ def _search(text: str) -> list[Mojibake]:
 
         found = sorted((*found, *legacy(text, found)))
     return found
+
+
+def _without_loss(text: str, runs: str, data: bytes) -> list[Mojibake]:
+    """The runs that can be read without loss in the single-byte encodings."""
+    if len(text) >= LONG:
+        from postlint.mojibake.throughout import throughout
+
+        found = throughout(text, runs)
+        if found is not None:
+            return found
+    places = suspects(text, runs, data)
+    if not places:
+        return []
+    from postlint.mojibake.weighing import weigh
+
+    return weigh(text, places)
 
 
 def _strange_latin(text: str, runs: str) -> bool:

@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from math import exp, log
 from types import MappingProxyType
 
 from postlint.mojibake.codecs import CODECS
 from postlint.mojibake.consistency import completed
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import INCONSPICUOUS, everywhere
+from postlint.mojibake.scanning import INCONSPICUOUS, different_runs, everywhere, suspects
 from postlint.mojibake.unwinding import BAR, Reading, nearest_script, readings, telling
 
 # The least that is asked of a reading, however much speaks for it in the rest of the text, and what each witness counts.
@@ -32,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HEAD = re.compile(r"[^\W\d_]+$")
 # After so many characters of different runs, only the few encodings that explained most of them are tried.
 _BUDGET, _LONG, _FEW = 25_000, 500, 3
+# So many different runs are looked at for one that speaks for itself, and so many are read in all.
+_MOST_TELLING, _MOST_READ = 2_000, 6_000
 
 Chain = tuple[str, ...]
 
@@ -60,12 +63,18 @@ class Weights(defaultdict[Chain, float]):
         return bar
 
 
-def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
-    """What is damaged within `places`: UTF-8 that was read in single-byte encodings, no byte of it lost."""
-    if not any(map(telling, dict.fromkeys(text[start:end] for start, end in places))):
+def weigh(text: str, places: list[tuple[int, int]], known: Weights | None = None) -> list[Mojibake]:
+    """What is damaged within `places`: UTF-8 that was read in single-byte encodings, no byte of it lost.
+
+    `known` says how much of the text outside of `places` each chain of encodings explains.
+    """
+    different = dict.fromkeys(text[start:end] for start, end in places)
+    if not known and not any(map(telling, islice(different, _MOST_TELLING))):
         return []
     regions = _regions(text, places)
     weights = _weights(regions)
+    if known:
+        weights = Weights({chain: max(weights.get(chain, 0.0), known.get(chain, 0.0)) for chain in {*weights, *known}})
     common = {name for (name, *_), weight in weights.items() if weight > _OFTEN}
     if again := common.intersection(INCONSPICUOUS):
         regions = _regions(text, sorted({*places, *(place for name in again for place in everywhere(text, name))}))
@@ -83,7 +92,25 @@ def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
         found = sorted((*found, *_in_known_words(text, doubtful, weights)))
     if len(found) == 1 and _RANGE.match(text, found[0].start):
         return []
+    if known:
+        return found
     return completed(text, found) if len(regions) > 1 else _unless_contradicted(text, found)
+
+
+def weights_of(text: str) -> Weights:
+    """How many different runs of `text` each chain of encodings explains."""
+    data = different_runs(text.encode("utf-8", "surrogatepass"))
+    places = suspects(text, data.decode("utf-8", "surrogatepass"), data)
+    return _weights(_regions(text, places))
+
+
+def confirmed(text: str, start: int, end: int, meaning: str, chain: Chain, weights: Weights) -> bool:
+    """Whether the run from `start` to `end` is believed to be `meaning`, damaged by `chain`."""
+    script = nearest_script(text, start)
+    here = readings(
+        text[max(0, start - 2) : start], text[start:end], text[end : end + 2], script, frozenset((chain[-1],))
+    )
+    return any(one.meaning == meaning and one.kind == chain for one in _pick(list(here), weights))
 
 
 def _believed(text: str, start: int, r: Reading) -> Mojibake:
@@ -161,6 +188,8 @@ def _regions(text: str, places: list[tuple[int, int]]) -> list[tuple[int, list[R
     for start, end in places:
         key = nearest_script(text, start), text[max(0, start - 2) : start], text[start:end], text[end : end + 2]
         if key not in known:
+            if len(known) > _MOST_READ:
+                continue
             budget -= min(end - start, _LONG) + 4
             if budget < 0 and codecs is None:
                 codecs = frozenset(name for name, _ in helpful.most_common(_FEW))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from postlint.mojibake.codecs import WELL_FORMED, codec, decoded
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import FOREIGN
+from postlint.mojibake.scanning import FOREIGN, uncovered
 from postlint.mojibake.unwinding import believable, named
 
 Chain = tuple[str, ...]
@@ -18,6 +18,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _WITNESSES = 3
 _WITNESSES_OF_PARAGRAPH = 2
 _SHARE = 0.4
+_LONG = 12_000
 
 
 def completed(text: str, found: list[Mojibake]) -> list[Mojibake]:
@@ -29,17 +30,22 @@ def completed(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """
     if not found:
         return found
-    whole = _scope_completed(text, 0, len(text), found, _WITNESSES)
+    # Of a long text, `throughout` has decided as a whole.
+    whole = None if len(text) >= _LONG else _scope_completed(text, 0, len(text), found, _WITNESSES)
     if whole is not None:
         return whole
+    open_places = [start for start, _ in uncovered(text, found)]
+    if not open_places:
+        return found
     results: list[Mojibake] = []
-    done = 0
+    done = passed = 0
     for start, end in paragraphs(text):
-        first = done
-        while done < len(found) and found[done].start < end:
-            done += 1
+        first, is_open = done, passed < len(open_places) and open_places[passed] < end
+        done = bisect_left(found, (end,), first)
+        passed = bisect_left(open_places, end, passed)
         here = found[first:done]
-        results += (here and _scope_completed(text, start, end, here, _WITNESSES_OF_PARAGRAPH)) or here
+        completed_here = _scope_completed(text, start, end, here, _WITNESSES_OF_PARAGRAPH) if here and is_open else None
+        results += here if completed_here is None else completed_here
     return results
 
 

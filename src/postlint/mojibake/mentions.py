@@ -1,13 +1,12 @@
 """Separates text that speaks about mojibake from text that is damaged."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import groupby
 from operator import itemgetter
 
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import outside
+from postlint.mojibake.scanning import lines_with, uncovered
 
 # Words of pages about encodings, in a few languages. Such a page may show damage without quoting it as code.
 _SUBJECT = re.compile(
@@ -44,6 +43,8 @@ _SHORTEST_WORD = 4
 _ROWS = 2
 # Quotation marks and what emphasizes in Markdown.
 _MARKS = frozenset("\"'“”‘’«»„`*_")
+# Of more runs than this, a sample shows whether most stand by themselves.
+_MANY = 500
 # A comment that suppresses the rule of this name speaks about the linter, not about damage.
 _DIRECTIVE = re.compile(r"postlint-(?:disable|enable)[^\n]*")
 
@@ -58,6 +59,10 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
     if not found:
         return found
     found = _without_contrasted_words(text, found)
+    if len(found) > _MANY:
+        sample = found[:: len(found) // _MANY + 1]
+        if 3 * sum(_lonely(text, one) for one in sample) < len(sample):
+            return found
     lonely = [_lonely(text, one) for one in found]
     if not any(lonely) or 2 * sum(lonely) < len(found):
         return found
@@ -90,7 +95,7 @@ def speaks_of_encodings(text: str) -> bool:
 
 def _lonely(text: str, one: Mojibake) -> bool:
     """Whether a run stands by itself, not as a part of a word or sentence."""
-    if text[one.start - 1 : one.start].isalnum() or len(_meaning(one)) > 2:
+    if len(_meaning(one)) > 2 or text[one.start - 1 : one.start].isalnum():
         return False
     before, after = text[max(0, one.start - 6) : one.start].split("\n")[-1], text[one.end : one.end + 6].split("\n")[0]
     return _BEFORE.search(before) is not None and _AFTER.match(after) is not None
@@ -177,10 +182,10 @@ def _without_contrasted_words(text: str, found: list[Mojibake]) -> list[Mojibake
 
 def _words_beside_right_forms(text: str, found: list[Mojibake]) -> Iterator[_Word]:
     """The runs that are part of a word of which the same line has the right form."""
-    if outside(text, found).isascii():
-        return  # A right form would be left.
-    for (begin, end), group in groupby(_with_lines(text, found), key=itemgetter(1)):
-        here = [one for one, _ in group]
+    for begin, end in lines_with(text, uncovered(text, found)):
+        here = found[bisect_left(found, (begin,)) : bisect_left(found, (end,))]
+        if not here:
+            continue
         # Damaged characters become control characters, which keeps the offsets and splits the words.
         pieces: list[str] = []
         last = begin
@@ -188,36 +193,22 @@ def _words_beside_right_forms(text: str, found: list[Mojibake]) -> Iterator[_Wor
             pieces += (text[last : one.start], "\0" * (one.end - one.start))
             last = one.end
         rest = "".join((*pieces, text[last:end]))
-        if rest.isascii():
-            continue
         tokens: dict[str, list[int]] = {}
         for match in _TOKEN.finditer(rest):
             if not match[0].isascii():
                 tokens.setdefault(match[0], []).append(begin + match.start())
-        for index, one in enumerate(here):
-            head, tail = _beside(text, here, index)
+        for one in here:
+            head, tail = _beside(text, one)
             word = head + _meaning(one) + tail
             if len(word) >= _SHORTEST_WORD and word.isalpha() and word in tokens:
                 yield _Word(one, one.start - len(head), one.end + len(tail), tokens[word], len(word))
 
 
-def _beside(text: str, here: list[Mojibake], index: int) -> tuple[str, str]:
-    """The letters of the word on both sides of a run, with the neighboring runs repaired."""
-    one = here[index]
+def _beside(text: str, one: Mojibake) -> tuple[str, str]:
+    """The letters of the word on both sides of a run."""
     head = _HEAD.search(text, max(0, one.start - _NEAR), one.start)
     tail = _TAIL.match(text, one.end, one.end + _NEAR)
     return head[0] if head else "", tail[0] if tail else ""
-
-
-def _with_lines(text: str, found: list[Mojibake]) -> Iterator[tuple[Mojibake, tuple[int, int]]]:
-    """Each run with the line that it begins in."""
-    begin, end = 0, -1
-    for one in found:
-        if one.start > end:
-            begin = text.rfind("\n", max(0, end), one.start) + 1 or begin
-            end = text.find("\n", one.start)
-            end = end if end >= 0 else len(text)
-        yield one, (begin, end)
 
 
 def _on_line(text: str, offset: int, starts: list[int]) -> bool:

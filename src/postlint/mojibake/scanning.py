@@ -176,6 +176,31 @@ def outside(text: str, found: Sequence[Mojibake]) -> str:
     return " ".join(pieces)
 
 
+def uncovered(text: str, found: Sequence[Mojibake]) -> list[tuple[int, int]]:
+    """Where characters beyond ASCII stand that are not `found`."""
+    spans = []
+    last = 0
+    for one in found:
+        start = one.start
+        if not text[last:start].isascii():
+            spans += [match.span() for match in FOREIGN.finditer(text, last, start)]
+        last = one.end
+    spans += [match.span() for match in FOREIGN.finditer(text, last)]
+    return spans
+
+
+def lines_with(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines in which `spans` lie, which are in order and end within their lines."""
+    lines: list[tuple[int, int]] = []
+    last = 0
+    for start, stop in spans:
+        if stop > last:
+            begin = max(last, text.rfind("\n", last, start) + 1)
+            last = text.find("\n", stop) + 1 or len(text)
+            lines.append((begin, last))
+    return lines
+
+
 def everywhere(text: str, name: str) -> Iterator[tuple[int, int]]:
     """All runs of characters beyond ASCII with something that is well-formed in one encoding, however ordinary."""
     seen = codec(name).seen

@@ -29,7 +29,9 @@ _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 
 # A text of so many characters may be read in a faster way if it is damaged throughout.
-LONG = 60_000
+LONG = 12_000
+# The meanings of more runs than this are searched apart from their text, which is faster.
+_MANY = 500
 # Repairing one run may bring another to light, which was damaged before; so often is that followed.
 _LAYERS = 3
 
@@ -38,7 +40,7 @@ def search(text: str) -> list[Mojibake]:
     """All damaged runs of `text`, in order, none touching another; once the certain ones are repaired, none is left."""
     found = _once(text)
     for layer in range(_LAYERS + 1):
-        if not any(one.certain for one in found):
+        if not any(one.certain for one in found) or (len(found) > _MANY and _is_settled(text, found)):
             return found
         repaired, places = _repaired(text, found)
         further = [one for one in _once(repaired) if one.certain]
@@ -50,6 +52,14 @@ def search(text: str) -> list[Mojibake]:
             return _without_unstable(text, found, further, repaired)
         found = merged
     return found
+
+
+def _is_settled(text: str, found: list[Mojibake]) -> bool:
+    """Whether many runs are all there is beyond ASCII, and none of their meanings is damaged in turn."""
+    if not outside(text, found).isascii():
+        return False
+    meanings = " ".join({one.replacement or one.text for one in found})
+    return not any(one.certain for one in _once(meanings))
 
 
 def _without_unstable(text: str, found: list[Mojibake], further: list[Mojibake], repaired: str) -> list[Mojibake]:

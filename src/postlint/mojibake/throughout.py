@@ -10,9 +10,11 @@ from postlint.mojibake.unwinding import named
 from postlint.mojibake.weighing import Weights, confirmed, weigh, weights_of
 
 # So many pieces of so many characters are taken from the lines beyond ASCII.
-_PIECES, _PIECE = 12, 240
+_PIECES, _PIECE = 32, 240
 # How many different runs of the sample a cause has to explain, and how many causes are considered.
 _ENOUGH, _CAUSES = 4.0, 4
+# Which share of all different runs a cause may leave unexplained and still be the only one.
+_EXCEPTIONS = 0.005
 # In how many places a short run is judged for all of them.
 _PLACES = 2
 # What one script or the common punctuation marks make up: three or more such characters are no accident.
@@ -29,7 +31,8 @@ def throughout(text: str, runs: str) -> list[Mojibake] | None:
 
     `runs` are its `different_runs`.
     """
-    weights = weights_of(_sample(text))
+    lines = foreign_lines(text)
+    weights = weights_of(_sample(text, lines))
     chains = sorted((chain for chain, weight in weights.items() if weight >= _ENOUGH), key=lambda one: -weights[one])
     if not chains:
         return None
@@ -38,10 +41,10 @@ def throughout(text: str, runs: str) -> list[Mojibake] | None:
     open_runs = different
     for chain in chains[:_CAUSES]:
         meanings = all_taken_back(open_runs, chain)
-        if all(meanings):
-            # Nothing beyond ASCII speaks against this cause.
+        if meanings.count(None) <= max(1, _EXCEPTIONS * len(different)):
+            # Next to nothing beyond ASCII speaks against this cause.
             settled |= _settled(open_runs, meanings, chain)
-            open_runs = []
+            open_runs = [run for run in open_runs if run not in settled]
             break
         if chain[-1] not in INCONSPICUOUS:
             sure = [meaning is not None and _ONE_SCRIPT.fullmatch(meaning) is not None for meaning in meanings]
@@ -53,13 +56,15 @@ def throughout(text: str, runs: str) -> list[Mojibake] | None:
             ]
             settled |= _settled(short, [taken_back(run, chain) for run in short], chain)
             open_runs = [run for run in open_runs if run not in settled]
-    found = []
+    found: list[Mojibake] = []
     settled_run = settled.get
-    for begin, limit in foreign_lines(text):
+    new = tuple.__new__  # A text may have a hundred thousand runs, and this takes half the time.
+    for begin, limit in lines:
         for match in FOREIGN.finditer(text, begin, limit):
             run = match[0]
             if known := settled_run(run):
-                found.append(Mojibake(match.start(), match.end(), run, known[0], known[1], True))
+                start, end = match.span()
+                found.append(new(Mojibake, (start, end, run, *known, True, ())))
     if open_runs:
         rest = "a".join(("", *open_runs, ""))
         data = rest.encode("utf-8", "surrogatepass")
@@ -86,9 +91,8 @@ def _judged(text: str, run: str, meaning: str, chain: Chain, weights: Weights) -
     return left < _PLACES
 
 
-def _sample(text: str) -> str:
-    """Pieces of the lines beyond ASCII, taken evenly."""
-    lines = foreign_lines(text)
+def _sample(text: str, lines: list[tuple[int, int]]) -> str:
+    """Pieces of `lines`, those with characters beyond ASCII, taken evenly."""
     length = sum(end - start for start, end in lines)
     step = max(1, length // _PIECES)
     pieces = []

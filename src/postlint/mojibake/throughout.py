@@ -5,7 +5,7 @@ from itertools import compress
 
 from postlint.mojibake.consistency import Chain, all_taken_back, completed, taken_back
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import FOREIGN, INCONSPICUOUS, foreign_lines, suspects
+from postlint.mojibake.scanning import INCONSPICUOUS, foreign_lines, suspects
 from postlint.mojibake.unwinding import named
 from postlint.mojibake.weighing import Weights, confirmed, weigh, weights_of
 
@@ -23,6 +23,7 @@ _BLOCKS = (
     "඀-෿", "฀-๿", "຀-໿", "ༀ-࿿", "က-႟", "Ⴀ-ჿ", "ሀ-፿", "ក-៿", "　-〿぀-ヿ一-鿿＀-￯", "가-힣", "🌀-🫿\u200d\ufe0f☀-➿",
 )  # fmt: skip
 _ONE_SCRIPT = re.compile("|".join(f"[{block}]{{2,}}" for block in _BLOCKS))
+_RUN = re.compile("([^\x00-\x7f]+)")
 _CUT = re.compile("^[^\x00-\x7f]+|[^\x00-\x7f]+$")
 
 
@@ -56,20 +57,29 @@ def throughout(text: str, runs: str) -> list[Mojibake] | None:
             ]
             settled |= _settled(short, [taken_back(run, chain) for run in short], chain)
             open_runs = [run for run in open_runs if run not in settled]
-    found: list[Mojibake] = []
-    settled_run = settled.get
-    new = tuple.__new__  # A text may have a hundred thousand runs, and this takes half the time.
-    for begin, limit in lines:
-        for match in FOREIGN.finditer(text, begin, limit):
-            run = match[0]
-            if known := settled_run(run):
-                start, end = match.span()
-                found.append(new(Mojibake, (start, end, run, *known, True, ())))
+    found = _places(text, lines, settled)
     if open_runs:
         rest = "a".join(("", *open_runs, ""))
         data = rest.encode("utf-8", "surrogatepass")
         if places := suspects(text, rest, data):
             found = completed(text, sorted((*found, *weigh(text, places, weights))))
+    return found
+
+
+def _places(text: str, lines: list[tuple[int, int]], settled: dict[str, tuple[str, Chain]]) -> list[Mojibake]:
+    """Where the settled runs stand. A text may have a hundred thousand of them, so this loop does without pattern matches
+    and constructors."""
+    found: list[Mojibake] = []
+    rest_of = {run: (run, meaning, chain, True, ()) for run, (meaning, chain) in settled.items()}.get
+    new = tuple.__new__
+    for begin, limit in lines:
+        parts = _RUN.split(text[begin:limit])
+        end = begin
+        for between, run in zip(parts[::2], parts[1::2], strict=False):
+            start = end + len(between)
+            end = start + len(run)
+            if rest := rest_of(run):
+                found.append(new(Mojibake, (start, end, *rest)))
     return found
 
 

@@ -55,6 +55,11 @@ BAR = 13.5
 SLACK = 10.0
 
 
+_CONTROL = re.compile("[\x80-\x9f]")
+_BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
+# What Windows-1252 shows, with control characters only for the bytes that it leaves undefined.
+_WINDOWS_ONLY = re.compile("[^\x00-\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]+")
+
 # A meaning, the chain of encodings that led there, and how much more plausible it is, in nats.
 Unwound = tuple[str, tuple[str, ...], float]
 
@@ -196,11 +201,8 @@ def _same(one: str, other: str) -> bool:
 
 def named(name: str, run: str) -> str:
     """The encoding that showed `run`: Windows-1252 and Latin-1 are tried as one, and control characters distinguish them."""
-    if name == "cp1252" and any("\x80" <= char <= "\x9f" for char in run):
-        undefined = frozenset("\x81\x8d\x8f\x90\x9d")
-        if all(char in undefined or char >= "\xa0" for char in run) and any(char > "\xff" for char in run):
-            return "cp1252"
-        return "latin-1"
+    if name == "cp1252" and _CONTROL.search(run):
+        return "cp1252" if _WINDOWS_ONLY.fullmatch(run) and _BEYOND_LATIN_1.search(run) else "latin-1"
     return name
 
 

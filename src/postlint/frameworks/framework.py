@@ -24,6 +24,7 @@ from postlint.front_matter import Dialect, Language
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from postlint.frameworks.data_sets import DataSet
+    from postlint.frameworks.own_host import Home
     from postlint.schema import Stated
 
 
@@ -90,6 +91,8 @@ class Framework:
     """Whether the answers below depend on when they are asked for."""
     shared_public: tuple[str, ...] = ()
     """Folders whose files are served from the site's root."""
+    home: "Home | None" = None
+    """Where the site is served, by its own settings; None where they do not say it. See `own_host`."""
 
     data_folders: tuple[str, ...] = ("data", "_data")
     """Folders of data files, which posts may refer to."""

@@ -91,6 +91,7 @@ class Astro(Framework):
 
             self.schemas = schemas.read(files, config.path, config.module)
         self.shared_public = () if site.public.startswith("..") else (site.public,)
+        self.home = site.home
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
         self.empty_slug_counts = not others

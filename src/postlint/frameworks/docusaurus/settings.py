@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
@@ -65,6 +66,7 @@ class DocusaurusSettings(NamedTuple):
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> DocusaurusSettings:
@@ -118,6 +120,12 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
         told=tuple(told),
+        home=own_host.home(
+            config.get("url"),
+            site.base,
+            adds_base=True,
+            domains=own_host.domains(files, () if base != "/" else site.static),
+        ),
     )
 
 

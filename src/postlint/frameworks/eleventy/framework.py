@@ -74,6 +74,7 @@ class Eleventy(Placed):
         self._images = EleventyImages(site, self._addresses)
         self._links = EleventyLinks(site, self._addresses, self._images)
         self.settings = site.told
+        self.home = site.home
         at = f"{site.input}/" if site.input else ""
         layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()
         hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)

@@ -39,6 +39,7 @@ class Gatsby(Framework):
         self.dialect = gray_matter.dialect("js-yaml-3")
         self.settings = site.told
         self.shared_public = ("static",)
+        self.home = site.home
         self.collections = tuple(
             Collection(folder, (f"{folder}/**/*.{{md,mdx,markdown,mkd}}",), (f"{folder}/**/node_modules/**",))
             for folder in site.sources

@@ -71,6 +71,7 @@ class Hexo(Placed):
         self._links = HexoLinks(site, self._addresses, self._images, files)
         self.settings = site.told
         self.shared_public = (site.source,)
+        self.home = site.home
         posts = f"{site.source}/_posts"
         hidden = ("/**/_*", "/**/.*", "/**/_*/**", "/**/.*/**")
         included = tuple(f"{site.source}/{each}" for each in site.include if "**" in each)

@@ -90,6 +90,7 @@ class Hugo(Placed):
         self.collections = self._collections(files)
         self.settings = site.told
         self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
+        self.home = site.home
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ class Jekyll(Placed):
         self._links = JekyllLinks(site, self._addresses, self._images, files)
         self.settings = site.told
         self.shared_public = (site.source,) if site.source else ()
+        self.home = site.home
         at = f"{site.source}/" if site.source else ""
         below = f"{at}{site.collections_dir}/" if site.collections_dir else at
         hidden = tuple(f"{at}{each.strip('/')}{more}" for each in site.exclude for more in ("", "/**"))

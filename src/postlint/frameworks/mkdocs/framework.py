@@ -59,6 +59,7 @@ class MkDocs(Framework):
         self._pages = MkDocsPages(site)
         self._links = MkDocsLinks(site, self._pages)
         self.settings = site.told
+        self.home = site.home
         self.tags_as_text = "refused" if site.tags else None
         if site.docs is not None:
             at = "" if site.docs == "." else f"{site.docs}/"

@@ -51,6 +51,7 @@ class Next(Framework):
         self.collections = content.collections
         self.reads_lines = files is not None and content.reader == "code" and own_reader.is_likely(files)
         self.shared_public = ("public",)
+        self.home = site.home
         self._math = any(name in site.packages for name in _MATH)
         self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages
         self._pages = NextPages(site, content, files)

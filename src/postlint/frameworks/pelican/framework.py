@@ -56,6 +56,7 @@ class Pelican(Framework):
         self.dialect = _dialect(self._yaml)
         self._pages = PelicanPages(site, self.moment)
         self.settings = site.told
+        self.home = site.home
         if site.content is not None:
             at = self._pages.at
             out = tuple(f"{at}{each.strip('/')}/**" for each in site.excluded if each.strip("/"))

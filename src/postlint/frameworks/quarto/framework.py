@@ -76,6 +76,7 @@ class Quarto(Framework):
 
         site = settings.read(files, self.detect(files), _DIALECT) if files else settings.QuartoSettings()
         self.settings = site.told
+        self.home = site.home
         self.collections = (
             *(Collection(folder, patterns, site.hidden) for folder, patterns in site.posts),
             Collection("pages", site.pages, site.hidden),

@@ -54,6 +54,7 @@ class VitePress(Framework):
         self._pages = VitePressPages(site)
         self._links = VitePressLinks(site, self._pages)
         self.settings = site.told
+        self.home = site.home
         if site.source is not None:
             at = f"{site.source}/" if site.source else ""
             hidden = ("**/node_modules/**", "**/dist/**", "**/.*", "**/.*/**", *site.excluded)

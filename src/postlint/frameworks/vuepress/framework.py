@@ -48,6 +48,7 @@ class VuePress(Framework):
         self.dialect = gray_matter.dialect("js-yaml-3")
         self.settings = site.told
         self.shared_public = (f"{_FOLDER}/public",)
+        self.home = site.home
         hidden = ("**/node_modules/**", "**/.*", "**/.*/**", *site.exclude)
         self.collections = (Collection("pages", site.include, hidden),)
         self._math = site.math

@@ -82,6 +82,7 @@ class Zola(Placed):
         self._drafts: dict[str, bool] = {}
         self.settings = site.told
         self.shared_public = site.static
+        self.home = site.home
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []
         plain = [name for name in folders if not set(name) & _GLOB]
         if len(plain) > _MOST_COLLECTIONS:

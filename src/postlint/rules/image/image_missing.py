@@ -23,6 +23,7 @@ _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
+_HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 # What JSX or a template would put in, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
@@ -88,10 +89,12 @@ class ImageMissing(SiteRule):
                 continue
             if use.leads.status == "missing":
                 note = f": {use.leads.note}" if use.leads.note else ""
-                yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is never served{note}", use.field)
+                message = f"image `{use.target}` is never served{note}"
+                yield SiteFinding(facts.path, use.shown, message, use.field, severity=_doubt(site, use))
             elif all(there.status == "missing" for there in found):
                 if use.leads.certain:
-                    yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
+                    message = _message(use, site.files)
+                    yield SiteFinding(facts.path, use.shown, message, use.field, severity=_doubt(site, use))
                 elif site.files.has_end(_written(use)):
                     embeds = embeds or use.where == "shortcode"
                 else:
@@ -118,6 +121,11 @@ class ImageMissing(SiteRule):
             yield from embedded
 
 
+def _doubt(site: Site, use: Use) -> Severity | None:
+    """A warning for what another server of the site's host may have."""
+    return Severity.WARNING if site.is_doubtful(use.target) else None
+
+
 def _is_from_repository(use: Use, files: Files) -> bool:
     """Whether the file is there, seen from the root of the repository and not of what is served."""
     return use.target.startswith("/") and files.find_file(use.target[1:]).status == "ok"
@@ -134,7 +142,7 @@ def _is_habit(site: Site) -> bool:
 
 def _written(use: Use) -> str:
     """The path as it is written, without what only says where to begin, as far as it is part of the one looked for."""
-    parts = [part for part in use.target.split("/") if part not in ("", ".", "..")]
+    parts = [part for part in _HOST.sub("", use.target).split("/") if part not in ("", ".", "..")]
     looked_for = use.leads.paths[0].split("/")
     return "/".join(looked_for[-len(parts) :])
 

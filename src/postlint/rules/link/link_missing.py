@@ -1,5 +1,6 @@
 """Links to pages and files that are not there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
 ---
 """
+_HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 _SITE = {
     "astro.config.mjs": "export default {};\n",
     "src/pages/blog/[...slug].astro": _ROUTE,
@@ -68,7 +70,8 @@ class LinkMissing(SiteRule):
                 if (finding := _of_host(facts.path, link)) is not None:
                     yield finding
                 elif link.certain and site.files is not None:
-                    yield SiteFinding(facts.path, link.span, _no_file(link, site.files))
+                    severity = Severity.WARNING if site.is_doubtful(link.target) else None
+                    yield SiteFinding(facts.path, link.span, _no_file(link, site.files), severity=severity)
             elif finding := _no_page(site, facts.path, link):
                 yield finding
 
@@ -108,7 +111,8 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     hint = f"; there is `{near}`" if near else f"; {link.note}" if link.note else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"`{link.target}` leads nowhere: no page and no file has {which}{hint}"
-    return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)
+    is_sure = link.certain and not site.is_doubtful(link.target)
+    return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 
 def _of_host(path: str, link: Link) -> SiteFinding | None:
@@ -123,11 +127,14 @@ def _of_host(path: str, link: Link) -> SiteFinding | None:
 def _fix(link: Link, better: str | None) -> Fix | None:
     """Write `better` for the link's address, and keep what follows it."""
     old = _bare(link.target)
-    if not better or link.written is not None or not old.startswith("/"):
+    # A link in full keeps its host.
+    host = _HOST.match(old)
+    start = host.end() if host else 0
+    if not better or link.written is not None or not (host or old.startswith("/")):
         return None
     if not old.endswith("/"):
         better = better.rstrip("/")
-    return Fix(f"Write `{better}`", (Edit(link.start, link.start + len(old), better),), "unsafe")
+    return Fix(f"Write `{better}`", (Edit(link.start + start, link.start + len(old), better),), "unsafe")
 
 
 def _bare(target: str) -> str:

@@ -18,6 +18,7 @@ def rules(text, path="src/content/blog/a.md"):
         ("<!-- postlint-disable-next-line replacement-character -->\nna\ufffdve\n", []),
         ("<!-- postlint-disable-next-line -->\nna\ufffdve\n", []),
         ("<!-- postlint-disable-next-line text -- shown on purpose -->\n\nna\ufffdve\n", []),
+        ("<!-- postlint-disable-next-line -->\nna\ufffdve\n\ufffd\n", ["replacement-character"]),
         (
             "<!-- postlint-disable-next-line text -->\na\n\nna\ufffdve\n",
             ["suppression-unused", "replacement-character"],

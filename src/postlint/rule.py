@@ -17,11 +17,15 @@ _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class Good(NamedTuple):
-    """A post, or a site as {path: text}, that the rule must be silent about.
+    """A post, or a site as {path: text}, that the rule must not report anything in.
 
-    What is no post (`public/a.png`) is a file of the site. `options` are the rule's own, as in the configuration;
-    `framework` says how the site is read, `schema` what its posts must have (as in the configuration). `before` are the
-    posts as they were before a change; one that has another name now is the only one whose old name is gone.
+    A path that does not end like a post's (`public/a.png`) is a file of the site. `options` are the rule's own, as in
+    the configuration; `framework` is the one that reads the site, `schema` the schema of its posts (as in the
+    configuration). `before` holds the posts as they were before a change; a post with a new name takes the place of the
+    one whose old name is gone.
+
+    `name` says in a few words what the example is about; it must be unique within the rule. Examples with `show` are on
+    the rule's page; if no example has it, the first few are.
     """
 
     text: str | Mapping[str, str]
@@ -30,12 +34,18 @@ class Good(NamedTuple):
     framework: str = "astro"
     schema: str | None = None
     before: Mapping[str, str] | None = None
+    name: str = ""
+    show: bool = False
 
 
 class Bad(NamedTuple):
-    """The same with every expected finding between ⟦ and ⟧ (`⟦⟧` for an empty span).
+    """The same, with every expected finding between ⟦ and ⟧ (`⟦⟧` for an empty span).
 
-    `fixed` is the text after all of the rule's fixes, unsafe ones too; None where the rule has none for it.
+    `fixed` is the text after all of the rule's fixes, unsafe ones too; None if the rule offers no fix.
+
+    `severity`, `safe` (whether the fix is safe) and `message` hold for all findings of the example. If the findings
+    differ, give a tuple instead: one value for each finding, by path and then by place; in `safe`, None stands for a
+    finding without a fix. What is not given is not compared, unless the example is run with `strict`.
     """
 
     text: str | Mapping[str, str]
@@ -45,6 +55,11 @@ class Bad(NamedTuple):
     framework: str = "astro"
     schema: str | None = None
     before: Mapping[str, str] | None = None
+    name: str = ""
+    show: bool = False
+    severity: Severity | tuple[Severity, ...] | None = None
+    safe: bool | tuple[bool | None, ...] | None = None
+    message: str | tuple[str, ...] | None = None
 
 
 class Finding(NamedTuple):
@@ -71,9 +86,11 @@ class SiteFinding(NamedTuple):
 class Rule:
     """Looks at one post.
 
-    The docstring is the rule's page: its first line says what is wrong, the rest why and what to do. Options are
-    annotated attributes: `max: Annotated[int, "Longest title, in characters."] = 70`. `examples` are run as tests and
-    shown in the documentation. A rule never raises on any post.
+    The docstring is the rule's page, in Markdown. Its first paragraph says what is wrong; all that comes before the first
+    heading is the section "What it reports". It should be followed by the sections "## Why it matters",
+    "## How to fix it" and "## What it leaves alone". Options are annotated attributes:
+    `max: Annotated[int, "Longest title, in characters."] = 70`. `examples` are run as tests, and those with `show` are
+    on the page. A rule never raises on any post.
     """
 
     name: ClassVar[str] = ""
@@ -135,12 +152,12 @@ class Option(NamedTuple):
 def options(rule: type[Rule]) -> dict[str, Option]:
     """The rule's options by their name in the configuration."""
     hints = get_type_hints(rule, include_extras=True)
-    return {
-        name.replace("_", "-"): Option(name.replace("_", "-"), kind, description, getattr(rule, name))
-        for name, hint in hints.items()
-        if get_origin(hint) is Annotated
-        for kind, description, *_ in [get_args(hint)]
-    }
+    found = [_option(rule, name, *get_args(hint)) for name, hint in hints.items() if get_origin(hint) is Annotated]
+    return {option.name: option for option in found}
+
+
+def _option(rule: type[Rule], attribute: str, kind: Any, description: str, *_: object) -> Option:
+    return Option(attribute.replace("_", "-"), kind, description, getattr(rule, attribute))
 
 
 def configure(rule: type[Rule], values: Mapping[str, object]) -> Rule:

@@ -93,7 +93,7 @@ SITES = {
 
 @pytest.fixture
 def found(write, main):
-    """The findings about images and links of one post on a site of a framework: severities and messages by what they name."""
+    """The findings about a post on a site of a framework: severities and messages by the address that they name."""
 
     def check(framework, text, **more):
         files, path, image = SITES[framework]
@@ -146,7 +146,7 @@ def test_a_page_on_the_own_host_that_is_not_there(found, framework):
     text = f"[a]({here}) [b]({gone})\n\n{gone}?alone.\n\n<{gone}?auto>\n\n`{gone}?code`\n"
     messages = found(framework, text)
     assert sorted(messages) == [gone, f"{gone}?alone", f"{gone}?auto"]
-    assert "leads nowhere" in messages[gone][1]
+    assert "broken link" in messages[gone][1]
 
 
 @pytest.mark.parametrize("framework", sorted(PAGES))
@@ -156,7 +156,7 @@ def test_redirects_answer_on_the_own_host_too(found, framework):
 
 
 def test_the_fix_keeps_the_host(write, main, tmp_path):
-    files, path, image = SITES["hugo"]
+    files, path, _ = SITES["hugo"]
     write(
         {
             **files,

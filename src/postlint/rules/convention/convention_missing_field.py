@@ -47,7 +47,7 @@ class ConventionMissingField(SiteRule):
         Bad({**_SITE, "src/content/blog/z.md": "---⟦⟧\ntitle: A\npubDate: 2024-01-01\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦title⟧:\nauthor: B\npubDate: 2024-01-01\n---\n"}),
         Bad({**_SITE, "src/content/blog/z.md": "---\n⟦title⟧: ''\nauthor: B\npubDate: 2024-01-01\n---\n"}),
-    )  # fmt: skip
+    )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         roles = site.framework.roles

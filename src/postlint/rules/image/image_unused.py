@@ -79,9 +79,11 @@ class ImageUnused(SiteRule):
     default = False
     examples = (
         Good({"src/content/blog/post.md": "![a](/a%20b.png)\n", "public/a b.png": ""}),
-        Good({"src/content/blog/post.md": "Text\n", "src/style.css": "a { background: url(b.png) }", "public/b.png": ""}),
+        Good(
+            {"src/content/blog/post.md": "Text\n", "src/style.css": "a { background: url(b.png) }", "public/b.png": ""}
+        ),
         Good({"src/content/blog/post.md": "Text\n", "public/favicon-32x32.png": "", "assets/a.png": ""}),
-    )  # fmt: skip
+    )
 
     def note(self, post: Document) -> list[str] | None:
         return sorted(_names(post.text.value)) or None

@@ -59,7 +59,7 @@ class Target(NamedTuple):
 
     `certain` is False where a missing file may still be served by means postlint can't see. `note` explains `missing`.
     `address`: a link may as well lead to the post that has this address, or had it (an alias); `unknown` with one is not
-    judged unless a post has it. See `Framework.link`.
+    judged unless a post has it. `lacks`: a link that leads there only with this path before it. See `Framework.link`.
     """
 
     status: Literal["files", "external", "unknown", "missing"]
@@ -67,6 +67,7 @@ class Target(NamedTuple):
     certain: bool = True
     note: str | None = None
     address: str | None = None
+    lacks: str | None = None
 
 
 class Embedded(NamedTuple):

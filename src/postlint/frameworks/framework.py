@@ -93,6 +93,13 @@ class Framework:
     """Folders whose files are served from the site's root."""
     home: "Home | None" = None
     """Where the site is served, by its own settings; None where they do not say it. See `own_host`."""
+    base: str = ""
+    """What a link from the root must begin with, since the framework leaves it as it is: the path (`/x`) that the site is
+    served below; empty where it is served from the root, or where that is not known."""
+    base_in_html: str = ""
+    """`base` for links in HTML: the framework may write it itself in Markdown."""
+    addresses_have_base: ClassVar[bool] = True
+    """Whether `base` is part of the addresses of posts."""
 
     data_folders: tuple[str, ...] = ("data", "_data")
     """Folders of data files, which posts may refer to."""

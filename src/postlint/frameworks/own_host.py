@@ -89,10 +89,41 @@ def link(
     framework: "Framework", path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
 ) -> Target:
     """`Framework.link`, for which a link to the site's own host is one to an address from the root."""
-    inner = _inner(framework, target) if where != "import" and tag is None else None
-    if inner is None:
+    if tag is not None or where in ("jsx", "import"):
         return framework.link(path, data, target, where, tag)
-    return framework.link(path, data, inner[0], inner[1])
+    inner = _inner(framework, target)
+    if inner is not None:
+        return framework.link(path, data, inner[0], inner[1])
+    base = base_of(framework, where)
+    if not base or not _is_rooted(target):
+        return framework.link(path, data, target, where)
+    if _is_below(target, base):
+        return framework.link(
+            path, data, target if framework.addresses_have_base else target[len(base) :] or "/", where
+        )
+    return _beside(framework, path, data, target, where, base)
+
+
+def _beside(framework: "Framework", path: str, data: Mapping[str, Any], target: str, where: Where, base: str) -> Target:
+    """Where a link leads that lacks the site's `base`: to what it would lead to with it, and a note that says so."""
+    whole = base + target if framework.addresses_have_base else target
+    found = framework.link(path, data, whole, where)
+    if found.status == "unknown" and found.address is None:
+        return framework.link(path, data, target, where)
+    return found._replace(note=f"the site is served below `{base}/`: write `{base}{target}`", lacks=base)
+
+
+def base_of(framework: "Framework", where: Where) -> str:
+    """What a link that stands `where` must begin with."""
+    return framework.base_in_html if where == "html" else framework.base
+
+
+def _is_rooted(target: str) -> bool:
+    return target.startswith("/") and not target.startswith("//") and not any(mark in target for mark in _TEMPLATE)
+
+
+def _is_below(target: str, base: str) -> bool:
+    return f"{re.split(r'[?#]', target, maxsplit=1)[0]}/".startswith(f"{base}/")
 
 
 def _inner(framework: "Framework", target: str) -> tuple[str, Where] | None:

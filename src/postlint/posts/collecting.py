@@ -137,6 +137,7 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
         leads.note,
         None if written == target else written,
         None if shown == span else (*shown,),
+        leads.lacks,
     )
 
 

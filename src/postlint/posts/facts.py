@@ -42,7 +42,8 @@ class Link(NamedTuple):
     to `end`. `judged` says whether it may be told to be missing; `paths`, `address`, `certain` and `note` are those of the
     `Target` it leads to.
 
-    `written` is None where it is written as a browser gets it; `shown` what a finding points at, None for the link
+    `lacks` is the path that must stand before it, None where it is whole. `written` is None where it is written as a
+    browser gets it; `shown` what a finding points at, None for the link
     itself. There may be many of them, so they hold nothing but plain data.
     """
 
@@ -56,6 +57,7 @@ class Link(NamedTuple):
     note: str | None
     written: str | None
     shown: tuple[int, int] | None
+    lacks: str | None
 
     @property
     def span(self) -> Span:

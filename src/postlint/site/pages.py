@@ -37,6 +37,12 @@ class Pages:
 
     def find(self, link: "Link") -> Found | None:
         """The post or file that `link` leads to; None where that cannot be told."""
+        found = self._find(link)
+        if link.lacks is None:
+            return found
+        return Found("missing") if found is not None and found.status == "ok" else None
+
+    def _find(self, link: "Link") -> Found | None:
         address = link.address
         if address is not None:
             page = self._by_address.get(_key(address))

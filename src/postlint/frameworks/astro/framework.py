@@ -92,6 +92,8 @@ class Astro(Framework):
             self.schemas = schemas.read(files, config.path, config.module)
         self.shared_public = () if site.public.startswith("..") else (site.public,)
         self.home = site.home
+        self.base = "" if site.changes.links else site.base or ""
+        self.base_in_html = site.base or ""
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
         self.empty_slug_counts = not others

@@ -72,6 +72,7 @@ class Docusaurus(Framework):
         self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")
         self.shared_public = tuple(each for each in site.static if not each.startswith(".."))
         self.home = site.home
+        self.base_in_html = (site.base or "").rstrip("/")
         self.collections = tuple(
             Collection(
                 each.name if each.original is None else f"{each.name} {each.language}",

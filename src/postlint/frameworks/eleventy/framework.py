@@ -27,6 +27,7 @@ class Eleventy(Placed):
     title: ClassVar[str] = "Eleventy"
     address_keys = ("permalink",)
     addresses_known: ClassVar[bool] = False
+    addresses_have_base: ClassVar[bool] = False
     tags_as_text = "untrimmed"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -75,6 +76,7 @@ class Eleventy(Placed):
         self._links = EleventyLinks(site, self._addresses, self._images)
         self.settings = site.told
         self.home = site.home
+        self.base = self.base_in_html = "" if site.puts_base else site.prefix
         at = f"{site.input}/" if site.input else ""
         layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()
         hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)

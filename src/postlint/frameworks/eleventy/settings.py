@@ -49,7 +49,8 @@ class EleventySettings(NamedTuple):
     """`input` is the empty string for the site's own folder. `complete`: nothing but `copies` puts files into the
     site, as far as can be seen. `readable`: the configuration computes nothing that decides about addresses.
     `carried`: endings of files that are copied without being named. `languages`: front matter may be in languages of the
-    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension."""
+    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
+    `puts_base`: a plugin writes the prefix before every link in the HTML."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -75,6 +76,7 @@ class EleventySettings(NamedTuple):
     languages: bool = False
     parses_dates: bool = False
     endingless: bool = False
+    puts_base: bool = False
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -153,6 +155,7 @@ def read(files: Files) -> EleventySettings:
         "setFrontMatterParsingOptions" in text,
         "addDateParsing" in text,
         "allowMissingExtensions" in text,
+        "HtmlBase" in text,
     )
     told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (

@@ -72,6 +72,7 @@ class Hexo(Placed):
         self.settings = site.told
         self.shared_public = (site.source,)
         self.home = site.home
+        self.base = self.base_in_html = (site.root or "").rstrip("/")
         posts = f"{site.source}/_posts"
         hidden = ("/**/_*", "/**/.*", "/**/_*/**", "/**/.*/**")
         included = tuple(f"{site.source}/{each}" for each in site.include if "**" in each)

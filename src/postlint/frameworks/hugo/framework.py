@@ -91,6 +91,8 @@ class Hugo(Placed):
         self.settings = site.told
         self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
         self.home = site.home
+        own = "" if site.multihost or site.canonify else site.base or ""
+        self.base, self.base_in_html = own if site.hooks["link"] == "none" else "", own
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:

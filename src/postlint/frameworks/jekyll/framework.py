@@ -81,6 +81,7 @@ class Jekyll(Placed):
         self.settings = site.told
         self.shared_public = (site.source,) if site.source else ()
         self.home = site.home
+        self.base = self.base_in_html = "" if site.own_domain else site.base or ""
         at = f"{site.source}/" if site.source else ""
         below = f"{at}{site.collections_dir}/" if site.collections_dir else at
         hidden = tuple(f"{at}{each.strip('/')}{more}" for each in site.exclude for more in ("", "/**"))

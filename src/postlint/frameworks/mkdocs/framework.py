@@ -60,6 +60,8 @@ class MkDocs(Framework):
         self._links = MkDocsLinks(site, self._pages)
         self.settings = site.told
         self.home = site.home
+        own = "" if site.one_of_many else site.base or ""
+        self.base, self.base_in_html = "" if site.absolute else own, own
         self.tags_as_text = "refused" if site.tags else None
         if site.docs is not None:
             at = "" if site.docs == "." else f"{site.docs}/"

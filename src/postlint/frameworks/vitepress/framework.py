@@ -55,6 +55,7 @@ class VitePress(Framework):
         self._links = VitePressLinks(site, self._pages)
         self.settings = site.told
         self.home = site.home
+        self.base_in_html = (site.base or "").rstrip("/")
         if site.source is not None:
             at = f"{site.source}/" if site.source else ""
             hidden = ("**/node_modules/**", "**/dist/**", "**/.*", "**/.*/**", *site.excluded)

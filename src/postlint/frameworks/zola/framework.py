@@ -83,6 +83,7 @@ class Zola(Placed):
         self.settings = site.told
         self.shared_public = site.static
         self.home = site.home
+        self.base = self.base_in_html = site.base or ""
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []
         plain = [name for name in folders if not set(name) & _GLOB]
         if len(plain) > _MOST_COLLECTIONS:

@@ -156,7 +156,9 @@ class LinkMissing(SiteRule):
         for facts, link, found in site.lost_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
-            if found.status == "case":
+            if link.lacks is not None:
+                yield _beside(facts.path, link)
+            elif found.status == "case":
                 if link.certain:
                     yield _other_case(site, facts.path, link, found)
             elif link.address is None:
@@ -177,6 +179,14 @@ def _other_case(site: Site, path: str, link: Link, found: Found) -> SiteFinding:
     fix = _fix(link, in_case_of(_bare(link.target), way, actual)) if way else None
     message = f"`{link.target}` differs from `{actual}` in case; most servers will not find it"
     return SiteFinding(path, link.span, message, fix=fix, severity=severity)
+
+
+def _beside(path: str, link: Link) -> SiteFinding:
+    better = f"{link.lacks}{link.target}"
+    fix = None
+    if link.written is None and link.lacks:
+        fix = Fix(f"Write `{better}`", (Edit(link.start, link.start, link.lacks),), "unsafe")
+    return SiteFinding(path, link.span, f"broken link `{link.target}`: {link.note}", fix=fix)
 
 
 def _no_file(link: Link, files: Files) -> str:

@@ -92,7 +92,7 @@ class Framework:
     shared_public: tuple[str, ...] = ()
     """Folders whose files are served from the site's root."""
     home: "Home | None" = None
-    """Where the site is served, by its own settings; None where they do not say it. See `own_host`."""
+    """Where the site is served, by its own settings; None where they do not say it. See `own_host` and `asking`."""
     base: str = ""
     """What a link from the root must begin with, since the framework leaves it as it is: the path (`/x`) that the site is
     served below; empty where it is served from the root, or where that is not known."""

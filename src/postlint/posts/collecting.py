@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from postlint.body.masking import PLACEHOLDER
 from postlint.files.endings import is_image
-from postlint.frameworks import own_host, web
+from postlint.frameworks import asking, web
 from postlint.frameworks.answers import UNKNOWN, Address, Target
 from postlint.front_matter import Node
 from postlint.posts.document import Document
@@ -66,11 +66,11 @@ def pointers(post: Document) -> Iterator[Pointer]:
     for reference in body.references:
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
         if reference.kind == "image":
-            leads = _for_readers(target, own_host.image(framework, path, data, target, where))
+            leads = _for_readers(target, asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
             leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
         else:
-            leads = own_host.link(framework, path, data, target, where)
+            leads = asking.link(framework, path, data, target, where)
             if leads == UNKNOWN and where != "shortcode" and web.names_host(target):
                 # Whatever else may be there, a file of such a name would be beside the post.
                 leads = web.beside(path, web.clean(target), certain=True)
@@ -82,12 +82,12 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if text[span.start : span.start + 1] not in ("{", "[", "!") or _hidden(span, body):
             continue
         for kind, tag, target, start, end in framework.embedded(text[span.start : span.end]):
-            place = own_host.image if kind == "image" else own_host.link
+            place = asking.image if kind == "image" else asking.link
             at = Span(span.start + start, span.start + end)
             yield kind, target, at, at, "shortcode", place(framework, path, data, target, "shortcode", tag)
     for at in _bare_addresses(post):
         target = text[at.start : at.end]
-        yield "link", target, at, at, "html", own_host.link(framework, path, data, target, "html")
+        yield "link", target, at, at, "html", asking.link(framework, path, data, target, "html")
 
 
 # What a sentence puts behind an address is no part of it (GitHub Flavored Markdown, extended autolinks).
@@ -275,7 +275,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
         elif isinstance(node.value, str) and node.value and (plays or is_image(node.value)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
-            target = own_host.image(post.framework, post.path, post.data, node.value, "field")
+            target = asking.image(post.framework, post.path, post.data, node.value, "field")
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 from postlint.frameworks.answers import Moment
 from postlint.javascript import dates
-from postlint.javascript.js_date import MONTHS, JsDate
+from postlint.javascript.js_date import JsDate
 
-_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]\d\d?:\d\d(?::\d\d)?.{0,12})?")
+_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?.{0,12})?")
 _PLACEHOLDER = re.compile(r"\{\{|<%|(?:TODO|TBD)\b|[Yy]{4}-[Mm]{2}\b")
 
 
@@ -27,7 +27,7 @@ def moment(value: object, text: str) -> Moment:
             return Moment(None, _wrong(text))
     problem, instant = read.oddity, read.instant
     if problem and instant:
-        problem += f"; it is read as {instant.day} {MONTHS[instant.month - 1]} {instant.year}"
+        problem += f"; it is read as {read.read_as}"
     if instant and read.hour is None:
         instant = instant.replace(tzinfo=UTC)
     return Moment(instant, problem, read.hour is None)
@@ -36,5 +36,6 @@ def moment(value: object, text: str) -> Moment:
 def _wrong(text: str) -> str | None:
     found = _ISO.fullmatch(text)
     if found:
-        return JsDate(None, (int(found[1]), int(found[2]), int(found[3]))).oddity
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        return JsDate(None, (year, month, day), hour, minute, second).oddity
     return f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None

@@ -20,7 +20,6 @@ from postlint.frameworks.astro.links import AstroLinks
 from postlint.frameworks.framework import Framework
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
-from postlint.javascript.js_date import MONTHS
 from postlint.schema import name_of
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
@@ -144,8 +143,7 @@ class Astro(Framework):
                 return Moment(None, _refused(text))
         problem = read.oddity
         if problem and read.instant:
-            at = read.instant
-            problem += f"; Astro reads {at.day} {MONTHS[at.month - 1]} {at.year}"
+            problem += f"; Astro reads {read.read_as}"
         return Moment(read.instant, problem, read.hour is None)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:

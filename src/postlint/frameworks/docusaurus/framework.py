@@ -13,7 +13,6 @@ from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.front_matter import Language
-from postlint.javascript.js_date import MONTHS
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
 _BELOW = "website"
@@ -135,7 +134,7 @@ class Docusaurus(Framework):
                 return Moment(None, _refused(text))
         problem = read.oddity
         if problem and read.instant:
-            problem += f"; Docusaurus reads {read.instant.day} {MONTHS[read.instant.month - 1]} {read.instant.year}"
+            problem += f"; Docusaurus reads {read.read_as}"
         return Moment(read.instant, problem, read.hour is None)
 
     def named_date(self, path: str) -> datetime | None:

@@ -12,7 +12,6 @@ from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment
-from postlint.javascript.js_date import MONTHS
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -140,8 +139,7 @@ class Eleventy(Placed):
                 return Moment(at if at.tzinfo else at.replace(tzinfo=UTC))
             problem = read.oddity
             if problem:
-                at = read.instant
-                problem += f"; Eleventy reads {at.day} {MONTHS[at.month - 1]} {at.year}"
+                problem += f"; Eleventy reads {read.read_as}"
             return Moment(read.instant.replace(microsecond=0), problem, read.hour is None)
         if isinstance(value, (bool, int, float)):
             return Moment(None, f"`{text[:40]}` is no date but a {_KINDS[type(value)]}: the build stops")

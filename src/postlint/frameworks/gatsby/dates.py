@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from postlint.frameworks.answers import Moment
 from postlint.javascript import dates
-from postlint.javascript.js_date import MONTHS, JsDate, to_milliseconds
+from postlint.javascript.js_date import JsDate, to_milliseconds
 
 _ISO = re.compile(
     r"(\d{4})(?:-?(\d\d)-?(\d\d)|-(\d\d)|-?W(\d\d)(?:-?(\d))?|-?(\d{3}))?"
@@ -30,7 +30,7 @@ def moment(value: object, text: str) -> Moment:
             return Moment(value if isinstance(value, datetime) else None)
         problem, at = read.oddity, read.instant
         if problem and at:
-            problem += f"; Gatsby reads {at.day} {MONTHS[at.month - 1]} {at.year}"
+            problem += f"; Gatsby reads {read.read_as}"
         return Moment(at, problem, read.hour is None)
     found = _ISO.fullmatch(text)
     if found is None:

@@ -12,7 +12,6 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import Address, Collection, Moment
-from postlint.javascript.js_date import MONTHS
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext}"
@@ -138,7 +137,7 @@ class Hexo(Placed):
             )
         problem, instant = read.oddity, read.instant
         if problem and instant:
-            problem += f"; Hexo reads {instant.day} {MONTHS[instant.month - 1]} {instant.year}"
+            problem += f"; Hexo reads {read.read_as}"
         if instant is None:
             return Moment(None, problem)
         if typed:

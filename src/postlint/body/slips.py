@@ -60,9 +60,9 @@ _TURNED: dict[Kind, "re.Pattern[str]"] = {
         re.IGNORECASE,
     ),
 }
-# The address for the text, and words for the address.
+# The address for the text, and words for the address. One word between slashes is a pronunciation.
 _SWAPPED = re.compile(
-    rf"(?<![\]\w!\\])\[(?P<address>{_SURE_PAGE}|/[\w/.-]{{1,300}})\]"
+    rf"(?<![\]\w!\\])\[(?!/[^/.\]\n]{{1,100}}/\])(?P<address>{_SURE_PAGE}|/[\w/.-]{{1,300}})\]"
     r"\((?P<words>(?:[^\s()\[\]<>\"'/#]{1,100}[ \t]{1,3}){1,30}[^\s()\[\]<>\"'/#]{1,100})\)"
 )
 _REST = re.compile(r"[ \t]*\r?\n[ \t]*[^\s()]{1,500}\)")

@@ -55,6 +55,8 @@ class Framework:
     """Whether a file without any front matter stops the build."""
     front_matter_optional: bool = False
     """Whether a file without any is as good as one with: title and place come from elsewhere."""
+    shows_bare: ClassVar[bool] = False
+    """Whether a page is made of a file without any front matter, if only of its text."""
     reads_lines: bool = False
     """Whether the site's own code seems to read front matter line by line, so that it takes what no YAML parser does."""
     heading_ids_known: ClassVar[bool] = True
@@ -144,6 +146,10 @@ class Framework:
         """`data`, read from `language` (None: there is no front matter), as the framework hands it on: casts done,
         names as it knows them. None where it refuses them."""
         return data
+
+    def needs_none(self, path: str) -> bool:
+        """Whether the post at `path` is whole without front matter: files beside it say what that would."""
+        return False
 
     def shows_broken(self, path: str) -> bool:
         """Whether the post at `path` is shown although its front matter cannot be read."""

@@ -27,6 +27,7 @@ class Eleventy(Placed):
     address_keys = ("permalink",)
     addresses_known: ClassVar[bool] = False
     addresses_have_base: ClassVar[bool] = False
+    shows_bare: ClassVar[bool] = True
     tags_as_text = "untrimmed"
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -118,6 +119,9 @@ class Eleventy(Placed):
 
     def values(self, path: str, data: Mapping[str, Any], language: str | None) -> Mapping[str, Any] | None:
         return None if self._addresses.reserved(data) else data
+
+    def needs_none(self, path: str) -> bool:
+        return self._addresses.has_layout(path)
 
     def loose(self, value: object) -> object:
         return value

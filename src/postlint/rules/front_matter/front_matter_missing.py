@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from postlint.diagnostics import Severity
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY
 from postlint.posts.collecting import START
 from postlint.posts.document import Document, meant_to_begin
@@ -52,6 +53,21 @@ class FrontMatterMissing(SiteRule):
                 "docs/b.md": "# A page\n",
             },
             framework="mkdocs",
+        ),
+        Good(
+            {
+                "posts/posts.json": '{"layout": "post.njk"}',
+                **{f"posts/{name}.md": _POST for name in "abcdefghi"},
+                "posts/z.md": "Text.\n",
+            },
+            framework="eleventy",
+            name="a layout from a data file",
+        ),
+        Bad(
+            {**{f"posts/{name}.md": _POST for name in "abcdefghi"}, "posts/z.md": "⟦⟧Text.\n"},
+            framework="eleventy",
+            name="a page without a layout",
+            severity=Severity.WARNING,
         ),
         Bad("⟦⟧"),
         Bad("⟦⟧ \n\n"),
@@ -107,7 +123,9 @@ class FrontMatterMissing(SiteRule):
             is_apart = beside[True] == 0 and beside[False] > 1
             if not has and not is_apart and with_ >= 5 and with_ >= 9 * without and _kind(path) not in parts:
                 message = f"this post has no front matter; {with_} of {with_ + without} posts beside it have"
-                yield SiteFinding(path, START, message)
+                severity = Severity.WARNING if site.framework.shows_bare else None
+                if not site.framework.needs_none(path):
+                    yield SiteFinding(path, START, message, severity=severity)
 
 
 def _group(site: Site, path: str) -> str:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from postlint.schema import Stated
 
 
+PARTS = "parts"
+"""The collection of files that make no pages, but parts of other ones."""
+
+
 class Framework:
     """What postlint must know of a site generator, and of the one site that an instance is bound to.
 
@@ -149,6 +153,10 @@ class Framework:
 
     def needs_none(self, path: str) -> bool:
         """Whether the post at `path` is whole without front matter: files beside it say what that would."""
+        return False
+
+    def is_part(self, path: str) -> bool:
+        """Whether the file at `path` makes no page but a part of those that take it in, whose headings it may link to."""
         return False
 
     def shows_broken(self, path: str) -> bool:

@@ -68,7 +68,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if reference.kind == "image":
             leads = _for_readers(target, asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
-            leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
+            leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
         else:
             leads = asking.link(framework, path, data, target, where)
             if leads == UNKNOWN and where != "shortcode" and web.names_host(target):

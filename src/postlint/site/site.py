@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from postlint.files.endings import is_image
 from postlint.files.files import Files, Found
+from postlint.frameworks.framework import PARTS
 from postlint.posts.facts import Facts, Link, Lost, Use
 from postlint.site.lost_images import lose
 from postlint.site.own_addresses import OwnAddresses
@@ -125,7 +126,7 @@ class Site:
         for facts in self.facts:
             folder, _, name = facts.path.rpartition("/")
             if (
-                facts.collection == "pages"
+                facts.collection in ("pages", PARTS)
                 or name.startswith(("_index.", "404."))
                 or not name.partition(".")[0].strip("-_")
                 or (name.startswith("index.") and folder in above)

@@ -11,7 +11,8 @@ from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
-from postlint.frameworks.framework import Framework
+from postlint.frameworks.docusaurus.settings import PART_PATTERNS
+from postlint.frameworks.framework import PARTS, Framework
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
@@ -80,6 +81,15 @@ class Docusaurus(Framework):
             )
             for each in site.contents
         )
+        # What other pages import: their own first, as a site may leave `_` out of what it excludes.
+        self.collections += tuple(
+            Collection(
+                PARTS,
+                tuple(f"{each.folder}/{pattern}".removeprefix("./") for pattern in PART_PATTERNS),
+                (f"{each.folder}/**/__tests__/**".removeprefix("./"),),
+            )
+            for each in site.contents
+        )
 
     def syntax(self, path: str) -> Syntax:
         mdx = self._formats == "mdx" or (self._formats == "detect" and path.endswith(".mdx"))
@@ -87,6 +97,9 @@ class Docusaurus(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def is_part(self, path: str) -> bool:
+        return self._addresses.content(path) is None and self._addresses.around(path) is not None
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """Equal routes are a warning only."""

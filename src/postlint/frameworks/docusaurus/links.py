@@ -59,7 +59,7 @@ class DocusaurusLinks:
         """A file of the same plugin: `./` beside the post, `/` in the folder of posts or the site, else in any of them."""
         if form.startswith("@site/"):
             return self._inside(self._site.at + form[len("@site/") :])
-        content = self._addresses.content(path)
+        content = self._addresses.content(path) or self._addresses.around(path)
         folder = posixpath.dirname(path)
         if content is None:
             return UNKNOWN

@@ -13,6 +13,7 @@ from postlint.javascript.literals import UNREADABLE, Call, Function, Module, par
 
 NEWEST = (3, 10, 2)
 _EXCLUDE = ("**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**")
+PART_PATTERNS = ("**/_*.{md,mdx}", "**/_*/**/*.{md,mdx}")
 _INCLUDE = ("**/*.{md,mdx}",)
 _KINDS = ("blog", "docs", "pages")
 _PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pages", "/")}

@@ -125,7 +125,7 @@ def test_uploads_and_other_hosts_are_left_alone(found, framework):
 @pytest.mark.parametrize("framework", sorted(set(SITES) - {"next", "gatsby"}))
 def test_case_counts_on_the_own_host(found, framework):
     message = found(framework, "![a](https://garden.example/img/Leaf.png)")["https://garden.example/img/Leaf.png"]
-    assert "in other case" in message[1]
+    assert "in case;" in message[1]
 
 
 PAGES = {

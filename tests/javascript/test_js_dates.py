@@ -119,6 +119,6 @@ def test_every_framework_with_js_yaml_tells_them(framework):
     from postlint.frameworks import load
 
     value = moment(2024, 1, 2, 21, 44, 19, tzinfo=UTC)
-    problem = load(framework)(None).dated("a.md", "published", value, "2024-01-02 21:43:79").problem
+    problem = load(framework)(None).dated("a.md", "published", value, "2024-01-02 21:43:79").problem.text
     assert problem.startswith("there is no second 79; ")
     assert problem.endswith(" 2 January 2024, 21:44:19")

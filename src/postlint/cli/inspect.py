@@ -1,4 +1,4 @@
-"""`postlint inspect`: what postlint knows of each post."""
+"""`postlint inspect`: what postlint knows about each post."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from postlint.cli.arguments import Parser
 from postlint.clock import now
 from postlint.files import gitignore, reading
 from postlint.files.files import Files
-from postlint.frameworks.answers import Target
+from postlint.frameworks.answers import DRAFT, Reason, Target
 from postlint.frameworks.framework import Framework
 from postlint.posts.collecting import collect, link, pointers
 from postlint.posts.document import Document
@@ -23,17 +23,17 @@ from postlint.projects.project import Projects
 from postlint.reporters import visible
 from postlint.site.pages import Pages
 
-# Many readers of lines end one at these, too.
+# Many programs that read lines also end a line at these.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
 def main(arguments: list[str]) -> int:
-    parser = Parser("inspect", "Print what postlint knows of each post.")
+    parser = Parser("inspect", "Print what postlint knows about each post.")
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files or folders; default: the posts of the site here"
+        "paths", nargs="*", metavar="PATH", help="files or folders (default: the posts of the site in this folder)"
     )
     parser.add_argument("--output-format", choices=("text", "jsonl"), default="text")
-    parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    parser.add_argument("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
     options = parser.read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated)
@@ -75,17 +75,18 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
             others = [other for paths in claimants for other in paths if other != path]
             loses = project.framework.contested(path, others) if others else None
             if loses:
-                known.update(addresses=loses.addresses, reason=loses.reason, published=loses.addresses is None)
+                reason = loses.reason and loses.reason.sentence
+                known.update(addresses=loses.addresses, reason=reason, published=loses.addresses is None)
             yield {"path": _shown(project.root, path), **known}
 
 
 def _claims(framework: Framework, facts: Facts) -> list[str]:
-    """The keys of addresses that only one post can have."""
+    """The keys of the post's addresses that no other post may share."""
     key, addresses = facts.address.key, facts.address.addresses
     if not key:
         return []
     base = addresses[0].removesuffix(key) if addresses else ""
-    aliases = facts.address.aliases if framework.contests_aliases else ()
+    aliases = facts.address.aliases if framework.addressing.aliases_compete else ()
     return list(dict.fromkeys((key, *(alias.removeprefix(base) for alias in aliases))))
 
 
@@ -97,17 +98,18 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     address = facts.address
     found = post.front_matter
     framework = post.framework
-    repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON's readers take the last
+    repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON readers use the last one
     broken = found.problem or (repeats and any(front_matter.repeated(found.root)))
-    broken = broken or (framework.needs_utf8 and not post.text.decoded)
+    broken = broken or (framework.front_matter.needs_utf8 and not post.text.decoded)
     values: object = None if broken else framework.values(post.path, post.data, found.language)
-    if values is not None and found.language and not post.data:
+    if found.language and not post.data and not broken and not isinstance(values, Reason):
         whole = found.root.text if found.root.text else front_matter.to_data(found.root)
-        values = values if isinstance(whole, dict) else framework.loose(whole)
+        values = values if isinstance(whole, dict) else framework.non_mapping_values(whole)
+    refused, values = (values, None) if isinstance(values, Reason) else (None, values)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
     read = values is not None or (broken and post.framework.shows_broken(post.path))
     published = address.addresses != () and not facts.draft and not withheld and read
-    reason = "draft" if facts.draft else "error" if values is None else withheld or address.reason
+    reason = DRAFT if facts.draft else _error(refused) if values is None else withheld or address.reason
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
         dates["published"] = framework.named_date(post.path)
@@ -121,12 +123,17 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "aliases": list(address.aliases),
         "draft": facts.draft,
         "published": published,
-        "reason": reason,
+        "reason": reason and reason.sentence,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
         "images": [_image(use, files) for use in facts.images],
         "links": _links(post, pages),
     }
+
+
+def _error(refused: Reason | None) -> Reason:
+    """Why the front matter has no values."""
+    return refused._replace(text=f"error: {refused.text}") if refused else Reason("error")
 
 
 def _links(post: Document, pages: Pages) -> list[dict[str, Any]]:
@@ -176,7 +183,7 @@ def _instant(value: datetime | None) -> str | None:
 
 
 def _finite(value: object) -> object:
-    """`value` with text for the numbers that JSON has not: `Infinity`, `-Infinity`, `NaN`."""
+    """`value` with text for the numbers that JSON does not have: `Infinity`, `-Infinity`, `NaN`."""
     if isinstance(value, dict):
         return {key: _finite(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -187,7 +194,7 @@ def _finite(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """What JSON has no type for: dates as ISO 8601 text, bytes in base 64, anything else as Python prints it."""
+    """A value that JSON has no type for: dates as ISO 8601 text, bytes in base64, anything else as Python prints it."""
     if isinstance(value, datetime):
         return _instant(value)
     if isinstance(value, bytes):

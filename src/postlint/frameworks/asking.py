@@ -34,14 +34,14 @@ def link(
         return framework.link(path, data, target, where)
     if _is_below(target, base):
         return framework.link(
-            path, data, target if framework.addresses_have_base else target[len(base) :] or "/", where
+            path, data, target if framework.serving.addresses_have_base else target[len(base) :] or "/", where
         )
     return _beside(framework, path, data, target, where, base)
 
 
 def _beside(framework: Framework, path: str, data: Mapping[str, Any], target: str, where: Where, base: str) -> Target:
     """Where a link leads that lacks the site's `base`: to what it would lead to with it, and a note that says so."""
-    whole = base + target if framework.addresses_have_base else target
+    whole = base + target if framework.serving.addresses_have_base else target
     found = framework.link(path, data, whole, where)
     if found.status == "unknown" and found.address is None:
         return framework.link(path, data, target, where)
@@ -50,7 +50,7 @@ def _beside(framework: Framework, path: str, data: Mapping[str, Any], target: st
 
 def base_of(framework: Framework, where: Where) -> str:
     """What a link that stands `where` must begin with."""
-    return framework.base_in_html if where == "html" else framework.base
+    return framework.serving.base_in_html if where == "html" else framework.serving.base
 
 
 def _is_rooted(target: str) -> bool:
@@ -63,7 +63,7 @@ def _is_below(target: str, base: str) -> bool:
 
 def _inner(framework: Framework, target: str) -> tuple[str, Where] | None:
     """What `target` asks of the site, as it would be written from the root, and where."""
-    own = framework.home
+    own = framework.serving.home
     asked = own.path(target) if own else None
     if own is None or asked is None:
         return None

@@ -9,9 +9,9 @@ Day = tuple[int, int, int]
 class JsDate(NamedTuple):
     """A date that JavaScript can read.
 
-    `instant` is aware where the text or the form tells the zone and naive where the reader's own zone decides; None
-    beyond the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None where none is written;
-    `minute` and `second` are as written, too.
+    `instant` is aware if the text or its form gives the zone, and naive if the reader's own zone decides; None beyond
+    the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None if none is written; `minute` and
+    `second` are as written, too.
     """
 
     instant: datetime | None
@@ -22,7 +22,7 @@ class JsDate(NamedTuple):
 
     @property
     def oddity(self) -> str | None:
-        """What of the date does not exist (`there is no day 30 in February 2023`), None where all of it does."""
+        """The part of the date that does not exist (`there is no day 30 in February 2023`), None if the date exists."""
         year, month, day = self.day
         if not 1 <= month <= 12:
             return f"there is no month {month}"

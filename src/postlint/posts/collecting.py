@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postlint.body import Body, Reference
-    from postlint.frameworks.answers import Where
+    from postlint.frameworks.answers import Reason, Where
 
 
 def collect(post: Document) -> Facts:
@@ -35,29 +35,29 @@ def collect(post: Document) -> Facts:
     parts = (
         post.path,
         post.collection,
-        (*address_of(post),),
+        _address(address_of(post)),
         _value(title.name, title.node) if title else None,
         _value(slug.name, slug.node) if slug else None,
         post.draft,
         [(d.role, d.entry.name, _moment(*d.moment), (*d.entry.node.span,)) for d in post.dates],
         _tags(post),
         (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
-        post.head,
+        post.opening_line_end,
         post.schema is not None,
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
 
 
 def address_of(post: Document) -> "Address":
-    """Where `post` is served, as its framework tells."""
-    reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
+    """The address of `post`, according to its framework."""
+    reason = post.framework.why_not_a_page(post.path, post.text.value[:80].partition("\n")[0])
     if reason is None:
         return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
     return Address((), reason=reason)
 
 
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]
-"""An image or a link: which of both, as a browser gets it, where it is written, what to point at, where it leads."""
+"""An image or a link: its kind, its target as a browser gets it, its span, the span to point at, where it leads."""
 
 
 def pointers(post: Document) -> Iterator[Pointer]:
@@ -77,7 +77,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
         yield reference.kind, target, span, span if near else whole, where, leads
-    # What template tags name; in code and comments they are examples.
+    # References in template tags; in code and comments they are examples.
     for span in body.opaque:
         if text[span.start : span.start + 1] not in ("{", "[", "!") or _hidden(span, body):
             continue
@@ -96,7 +96,7 @@ _BEHIND = ".,:;!?*_~'\""
 
 def _bare_addresses(post: Document) -> Iterator[Span]:
     """The addresses on the site's own host that stand in the text of a post's body as they are."""
-    home, text, body = post.framework.home, post.text.value, post.body
+    home, text, body = post.framework.serving.home, post.text.value, post.body
     if home is None or not any(host in text for host in home.hosts):
         return
     taken = sorted((*(reference.whole for reference in body.references), *body.opaque))
@@ -134,18 +134,16 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
         leads.paths,
         leads.address,
         leads.certain,
-        leads.note,
+        leads.why,
         None if written == target else written,
         None if shown == span else (*shown,),
         leads.lacks,
     )
 
 
-# Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
+# Components, template tags, custom elements of HTML, and raw headings: their output may have ids.
 _SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
-
-
-# A definition, which stands below its term.
+# A definition, on the line below its term.
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
 
@@ -164,7 +162,7 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
             return None
     if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None
-    if post.framework.terms_have_ids and "\n:" in text and _TERM.search(text, post.front_matter.body):
+    if "\n:" in text and post.framework.syntax(post.path).term_ids and _TERM.search(text, post.front_matter.body):
         return None
     out = []
     for heading in body.headings:
@@ -203,7 +201,7 @@ def _where(post: Document, reference: "Reference") -> "Where":
         return form
     if form != "jsx":
         return "markdown"
-    # What is not written as an element is an import; in lower case it is HTML also in MDX.
+    # A name that is not written as an element is an import; in lower case it is HTML even in MDX.
     start = reference.span.start
     if post.text.value[max(start - 12, 0) : start].rstrip(" \"'`").endswith("require("):
         return "import"
@@ -217,8 +215,12 @@ def _value(field: str, node: Node) -> tuple[Any, ...] | None:
     return field, node.text, (*node.span,)
 
 
-def _moment(instant: "datetime | None", problem: str | None, whole_day: bool) -> tuple[Any, ...]:
-    return instant and instant.isoformat(), problem, whole_day
+def _address(address: "Address") -> tuple[Any, ...]:
+    return (*address[:2], address.reason and (*address.reason,), *address[3:])
+
+
+def _moment(instant: "datetime | None", problem: "Reason | None", whole_day: bool) -> tuple[Any, ...]:
+    return instant and instant.isoformat(), problem and (*problem,), whole_day
 
 
 def _tags(post: Document) -> list[tuple[Any, ...]]:
@@ -233,10 +235,10 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
 
 
 def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The tags that the framework makes of a text, or the site's templates, which split it at commas; none where it has
-    commas that are meant to make several and do not."""
+    """The tags that the framework, or the site's templates, make of a text by splitting it at commas; empty if its commas
+    are meant to separate tags but do not."""
     field, text, (start, end) = value
-    how = post.framework.tags_as_text
+    how = post.framework.front_matter.tags_as_text
     written = post.text.value[start:end]
     if how == "refused" or not text.strip() or "\n" in written or text not in written:
         return
@@ -282,7 +284,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
 
 
 def _for_readers(target: str, leads: Target) -> Target:
-    """Where the image `target` leads for others than its author."""
+    """Where the image `target` leads for anyone except its author."""
     return (leads.status == "external" and web.seen_by_its_author(target)) or leads
 
 
@@ -295,4 +297,4 @@ _PATH_KEYS = frozenset(("src", "url", "path", "image", "file", "source"))
 
 
 START = Span(0, 0)
-"""The very beginning of a post: where a finding goes that is about all of it."""
+"""The beginning of a post: the place of findings about the whole post."""

@@ -60,13 +60,11 @@ class DateInvalid(SiteRule):
             name="a day that only leap years have",
             message="`pubDate`: there is no day 29 in February 2023; Astro reads 1 March 2023",
         ),
-        Bad(
-            "---\npubDate: ⟦soon⟧\n---\n", name="text", message="`pubDate`: `soon` is no date that JavaScript can read"
-        ),
+        Bad("---\npubDate: ⟦soon⟧\n---\n", name="text", message="`pubDate`: JavaScript cannot read `soon` as a date"),
         Bad(
             "---\nupdatedDate: ⟦'2025-01-35T06:54:00.000Z'⟧\n---\n",
             name="no such day in a full time",
-            message="`updatedDate`: `2025-01-35T06:54:00.000Z` is no date that JavaScript can read",
+            message="`updatedDate`: JavaScript cannot read `2025-01-35T06:54:00.000Z` as a date",
         ),
         Bad(
             "---\npubDate: ⟦2024-1-5⟧ # kept\n---\n",
@@ -122,14 +120,14 @@ class DateInvalid(SiteRule):
             framework="hugo",
             name="the same form in quotes",
             safe=True,
-            message="`date`: `2024.1.5` is no date that Hugo can read: the build stops",
+            message="`date`: Hugo cannot read `2024.1.5` as a date; the build stops",
         ),
         Bad(
             "---\ndate: ⟦1.2.2024⟧\n---\n",
             path="content/a.md",
             framework="hugo",
             name="a form that can be two days",
-            message="`date`: `1.2.2024` is no date that Hugo can read: the build stops",
+            message="`date`: Hugo cannot read `1.2.2024` as a date; the build stops",
         ),
         Bad(
             "---\ndate: ⟦2025-04-1T06:15:00Z⟧\n---\n",
@@ -145,7 +143,7 @@ class DateInvalid(SiteRule):
         for date in post.dates:
             name, node = date.entry.name, date.entry.node
             if date.moment.problem:
-                yield Finding(node.span, f"`{name}`: {date.moment.problem}", name, _rewritten(post, date))
+                yield Finding(node.span, f"`{name}`: {date.moment.problem.sentence}", name, _rewritten(post, date))
             elif _SLIP.fullmatch(node.text.strip()):
                 yield Finding(node.span, f"`{name}`: the date `{node.text.strip()}` does not exist", name)
             elif date.moment.instant and _UNSET < date.moment.instant.year < _OLDEST:
@@ -157,19 +155,19 @@ class DateInvalid(SiteRule):
         for date in post.dates:
             name, node = date.entry.name, date.entry.node
             if date.moment.instant and not date.moment.problem and (found := _SHORT.match(node.text)):
-                at = post.text.value.find(found[0], *node.span)
-                if _in_full(found[0]) != found[0] and at >= 0 and not node.alias:
-                    short.append([name, found[0], at, node.span])
+                start = post.text.value.find(found[0], *node.span)
+                if _in_full(found[0]) != found[0] and start >= 0 and not node.alias:
+                    short.append([name, found[0], start, node.span])
         return short or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
         if len(notes) >= _HABIT and 10 * len(notes) >= sum(bool(facts.dates) for facts in site.facts):
             return
         for path, dates in notes.items():
-            for name, written, at, span in dates:
+            for name, written, start, span in dates:
                 better = _in_full(written)
                 message = f"`{name}`: some parsers do not read `{written}` as a date; write `{better}`"
-                fix = Fix(f"Write `{better}`", (Edit(at, at + len(written), better),))
+                fix = Fix(f"Write `{better}`", (Edit(start, start + len(written), better),))
                 yield SiteFinding(path, Span(*span), message, name, fix, Severity.WARNING)
 
 

@@ -43,7 +43,7 @@ class LinkAnchor(SiteRule):
     - Anchors that browsers, footnotes and themes use, such as `#top`, `#:~:text=`, `#fn1` and `#comments`.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     severity = Severity.WARNING
     examples = (
         Good(
@@ -104,7 +104,7 @@ class LinkAnchor(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         ids: dict[str, frozenset[str] | None] = {}
-        for facts in site.wanted:
+        for facts in site.reported:
             for link in facts.links:
                 anchor = link.anchor if "#" in link.target else ""
                 if not anchor or "{" in anchor or _NOT_HEADINGS.fullmatch(anchor):
@@ -130,7 +130,7 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
 def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
     the heading above it before it, or in Latin letters for those of another script."""
-    if site.framework.heading_ids_known:
+    if site.framework.front_matter.reader_known:
         return False
     # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
     if anchor.startswith("toc_") or anchor.isdecimal():

@@ -40,7 +40,7 @@ class SchemaMissingField(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         found = post.front_matter
-        end = post.head
+        end = post.opening_line_end
         if end is None:
             return
         for violation in post.violations:
@@ -57,6 +57,6 @@ class SchemaMissingField(Rule):
             elif entry.node.is_scalar and entry.node.value in (None, ""):
                 yield Finding(entry.node.span, f"`{name}` is empty; only drafts may leave it empty", name)
         if post.schema is None:
-            for name in post.framework.required:
+            for name in post.framework.front_matter.required:
                 if name not in post.data:
                     yield Finding(Span(end, end), f"`{name}` is missing; {post.framework.title} requires it", name)

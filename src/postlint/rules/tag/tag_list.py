@@ -122,7 +122,7 @@ class TagList(SiteRule):
             name="commas inside an item",
             show=True,
             safe=False,
-            message="this list has only one tag with commas in it; write 3 tags: web, css, html",
+            message="the only tag in this list contains commas; write 3 tags: web, css, html",
         ),
         Bad(
             '+++\ntags = ["web", ⟦""⟧]\n+++\n',
@@ -137,7 +137,7 @@ class TagList(SiteRule):
             fixed="---\ntags: [前端, 后端, 数据库]\n---\n",
             name="Chinese commas inside an item",
             safe=False,
-            message="this list has only one tag with commas in it; write 3 tags: 前端, 后端, 数据库",
+            message="the only tag in this list contains commas; write 3 tags: 前端, 后端, 数据库",
         ),
         Bad(
             "---\ntags: ⟦前端、后端⟧\n---\n",
@@ -162,7 +162,11 @@ class TagList(SiteRule):
             fixed="---\ntags: [css, web]\n---\n",
             name="words that are tags of another post",
             safe=False,
-            message="this list has only one tag of 2 words; write 2 tags: css, web",
+            message="the only tag in this list has 2 words; write 2 tags: css, web",
+        ),
+        Good(
+            {f"src/content/blog/{name}.md": "---\ntags: web, css\n---\n" for name in "abc"},
+            name="a habit of the site",
         ),
         Bad(
             {
@@ -220,7 +224,7 @@ def _from_note(
 
 def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     items = entry.node.items
-    if post.framework.tags_as_text == "commas":
+    if post.framework.front_matter.tags_as_text == "commas":
         return _in_brackets(post, entry)
     if items is not None and len(items) != 1:
         return None
@@ -236,14 +240,14 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     if items:
         if len(parts) < 2:
             return None
-        kind = "with commas in it" if commas else f"of {len(parts)} words"
-        problem = f"this list has only one tag {kind}; write {len(parts)} tags"
+        reason = "contains commas" if commas else f"has {len(parts)} words"
+        problem = f"the only tag in this list {reason}; write {len(parts)} tags"
         edit = _edit(post, item.span, parts, inside=True)
         return _Unsplit(entry.name, item.span, parts, problem, "certain" if len(parts) > 2 and commas else "site", edit)
     effect = _as_text(post.framework, entry.name, commas, ", " in item.text)
     if effect is None:
         return None
-    refused = post.framework.tags_as_text == "refused"
+    refused = post.framework.front_matter.tags_as_text == "refused"
     edit = _edit(post, item.span, parts, inside=False)
     problem = f"{effect}; write a list of tags"
     evidence: Literal["certain", "habit"] = "certain" if refused else "habit"
@@ -252,7 +256,7 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
 
 def _as_text(framework: Framework, field: str, commas: bool, spaced: bool) -> str | None:
     """What the framework makes of tags that are one text; None if nothing is wrong with it."""
-    how, title = framework.tags_as_text, framework.title
+    how, title = framework.front_matter.tags_as_text, framework.title
     if how == "refused":
         return f"{title} stops the build if tags are not a list"
     if how == "words" and commas:

@@ -27,18 +27,24 @@ class Setting(NamedTuple):
     origin: str
 
 
+Kind = Literal["missing", "unknown", "value", "front matter", "resource"]
+
+
 class Reason(NamedTuple):
     """Why a framework makes no page of a post, or what is wrong with one of its values.
 
     `text` is a sentence for a blogger, without a full stop. `stops`: the whole build stops here. `field` is the path of
     the front-matter key that causes it (`taxonomies.tags`), None if that is the post as a whole or its name. `asked`: the
-    post, its place, or the site's settings ask for it, so nothing is wrong.
+    post, its place, or the site's settings ask for it, so nothing is wrong. `kind` says what is wrong with `field`, if
+    that is something a schema could say: it is `missing`, `unknown`, or its `value` is refused; `front matter`: the post
+    has none; `resource`: the post belongs to another one.
     """
 
     text: str
     stops: bool = False
     field: str | None = None
     asked: bool = False
+    kind: Kind | None = None
 
     @property
     def sentence(self) -> str:

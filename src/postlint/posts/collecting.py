@@ -35,7 +35,7 @@ def collect(post: Document) -> Facts:
     parts = (
         post.path,
         post.collection,
-        _address(address_of(post)),
+        _address(post.address),
         _value(title.name, title.node) if title else None,
         _value(slug.name, slug.node) if slug else None,
         post.draft,
@@ -46,14 +46,6 @@ def collect(post: Document) -> Facts:
         post.schema is not None,
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
-
-
-def address_of(post: Document) -> "Address":
-    """The address of `post`, according to its framework."""
-    reason = post.framework.why_not_a_page(post.path, post.text.value[:80].partition("\n")[0])
-    if reason is None:
-        return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
-    return Address((), reason=reason)
 
 
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]

@@ -71,9 +71,9 @@ class DocusaurusAddresses:
         if slug is not None and not isinstance(slug, str):
             slug = as_text(slug)
             if slug is None:
-                return Address((), reason=Reason("`slug` must be text", stops=True, field="slug"))
+                return Address((), reason=Reason("`slug` must be text", True, "slug", kind="value"))
         if slug == "":
-            return Address((), reason=Reason("`slug` must not be empty", stops=True, field="slug"))
+            return Address((), reason=Reason("`slug` must not be empty", True, "slug", kind="value"))
         if content.kind == "blog":
             route: str | None = _blog(below) if slug is None else slug
         elif content.kind == "docs":

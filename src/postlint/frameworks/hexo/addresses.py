@@ -90,7 +90,7 @@ class HexoAddresses:
         for part in path.split("/"):
             if part[:1] in ("_", "."):
                 return Reason(f"Hexo leaves out names that begin with `{part[0]}`", asked=True)
-        return Reason("Hexo leaves out names that end in `~` or `%`") if path.endswith(("~", "%")) else None
+        return Reason("Hexo leaves out names that end in `~` or `%`", asked=True) if path.endswith(("~", "%")) else None
 
     def named(self, inner: str) -> Named:
         """What the name of the post at `inner`, a path in the posts' folder, says."""
@@ -126,7 +126,9 @@ class HexoAddresses:
         if _LONE_PERCENT.search(inner):
             return Address((), reason=Reason("Hexo drops a post whose name has a `%` that encodes nothing"))
         if data.get("permalink") and not isinstance(data["permalink"], str):
-            return Address((), reason=Reason("`permalink` must be text; Hexo drops the post", field="permalink"))
+            return Address(
+                (), reason=Reason("`permalink` must be text; Hexo drops the post", False, "permalink", kind="value")
+            )
         if site.root is None:
             return Address(None, reason=Reason("postlint cannot read the site's `root`"))
         made, reason = (self._page(inner, data), None) if kind == "page" else self._post(inner, data)

@@ -15,7 +15,8 @@ from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Rea
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
-_ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext}"
+# Hexo leaves out the last ones, whose authors mean them to be posts.
+_ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext,MD,Markdown,MARKDOWN}"
 
 
 class Hexo(Placed):

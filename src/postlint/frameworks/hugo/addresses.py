@@ -75,8 +75,7 @@ class HugoAddresses:
             if language and "" not in languages and place.language not in languages:
                 reason = Reason(f"the page bundle `{hidden}/` is in another language")
                 return Address(None, reason=reason, language=language)
-            reason = Reason(f"it lies in the page bundle `{hidden}/`, so it is a resource of that page")
-            return Address((), reason=reason, language=language)
+            return Address((), reason=self._resource(hidden), language=language)
         if data.get("published") is True:
             reason = Reason("Hugo 0.136 and newer read `published` as a date", field="published")
             return Address(None, reason=reason, language=language)
@@ -110,6 +109,16 @@ class HugoAddresses:
             return Address((), reason=reason, language=language)
         aliases = tuple(f"{base}{alias}" for alias in others if alias != served)
         return Address((base + served,), key, None, aliases, language)
+
+    def _resource(self, bundle: str) -> Reason:
+        """Why a file in the page bundle `bundle` makes no page. A bundle that makes none either is there to hold it."""
+        index = self._tree.index(bundle)
+        asked = as_flag(index.get("headless")) or any(
+            isinstance(index.get(key), dict) and index[key].get("render") in ("never", False)
+            for key in ("build", "_build")
+        )
+        text = f"`{bundle}/` is a page bundle, so its other files are resources of that page"
+        return Reason(text, asked=asked, kind="resource")
 
     def logical(self, place: Place) -> str:
         """The path that Hugo knows the page by: below the content's root, in lower case, blanks as hyphens."""
@@ -359,10 +368,11 @@ def refused(data: Mapping[str, Any]) -> Reason | None:
             )
     markup = data.get("markup")
     if markup is not None and as_text(markup).lower() not in _MARKUP:
-        return Reason(f"Hugo does not know the markup `{as_text(markup)[:40]}`", stops=True, field="markup")
+        text = f"Hugo does not know the markup `{as_text(markup)[:40]}`"
+        return Reason(text, stops=True, field="markup", kind="value")
     for name in ("build", "_build"):
         if not isinstance(data.get(name), (dict, NoneType)):
-            return Reason(f"`{name}` must be a mapping", stops=True, field=name)
+            return Reason(f"`{name}` must be a mapping", stops=True, field=name, kind="value")
     return None
 
 

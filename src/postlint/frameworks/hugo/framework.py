@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
 _MOST_COLLECTIONS = 30
-_MARKDOWN = "{md,markdown,mdown,MD,Markdown}"
+# Hugo makes no pages of the last two, whose authors mean them to be posts.
+_MARKDOWN = "{md,markdown,mdown,MD,Markdown,mkd,mkdn}"
 _TEXTS = frozenset(
     ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
 )
@@ -154,11 +155,12 @@ class Hugo(Placed):
 
         own = {key.lower(): value for key, value in data.items()}
         if not isinstance(own.get("params", {}), dict):
-            return Reason("`params` must be a mapping", stops=True, field="params")
+            return Reason("`params` must be a mapping", stops=True, field="params", kind="value")
         if found := refused(own):
             return found
         if not isinstance(own.get("cascade"), (dict, list, NoneType)):
-            return Reason("`cascade` must be a mapping or a list of mappings", stops=True, field="cascade")
+            text = "`cascade` must be a mapping or a list of mappings"
+            return Reason(text, stops=True, field="cascade", kind="value")
         if unknown := self._unknown_format(own.get("outputs")):
             return unknown
         own.update({key.lower(): value for key, value in (own.pop("params", None) or {}).items()})
@@ -179,10 +181,11 @@ class Hugo(Placed):
                 # Until 0.135 `published` was the opposite of `draft`.
                 of_old = key == "published" and isinstance(value, bool) and self._site.version is None
                 if moment.problem and not moment.instant and not of_old:
-                    return moment.problem._replace(field=key)
+                    return moment.problem._replace(field=key, kind="value")
                 if language == "json" and isinstance(value, int):
                     # Go reads every number of JSON as a float.
-                    return Reason(f"`{key}` is a number, which Hugo does not read as a date", stops=True, field=key)
+                    text = f"`{key}` is a number, which Hugo does not read as a date"
+                    return Reason(text, stops=True, field=key, kind="value")
                 own[key] = moment.instant or value
             else:
                 own[key] = _in_lower_case(value)
@@ -193,7 +196,7 @@ class Hugo(Placed):
         known = self._site.formats
         for number, name in enumerate(names if isinstance(names, list) and known is not None else ()):
             if known is not None and str(name).lower() not in known:
-                return Reason(f"there is no output format `{name}`", stops=True, field=f"outputs[{number}]")
+                return Reason(f"there is no output format `{name}`", True, f"outputs[{number}]", kind="value")
         return None
 
     @cached_property

@@ -135,7 +135,7 @@ class MkDocs(Framework):
         blog = self._pages.blog(path)
         if blog and not self._site.meta and language != "yaml":
             # material/plugins/blog/structure: "Expected metadata to be defined but found nothing".
-            return Reason("a post of a blog must have front matter in YAML", stops=True)
+            return Reason("a post of a blog must have front matter in YAML", stops=True, kind="front matter")
         return refusal(blog, self._site, data) or data
 
     def non_mapping_values(self, value: object) -> object:

@@ -43,6 +43,22 @@ def test_markdown(text, expected):
     assert rules(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("disable-file mojibake", "no finding of mojibake is left here; remove this comment"),
+        (
+            "disable-file mojibake replacement-character",
+            "no finding of mojibake or replacement-character is left here; remove this comment",
+        ),
+        ("disable-file no-such-rule", "there is no rule `no-such-rule`; `postlint rule` lists all rules"),
+    ],
+)
+def test_messages(comment, message):
+    (found,) = postlint.check_text(f"<!-- postlint-{comment} -->\n", "src/content/blog/a.md", CONFIG)
+    assert found.message == message
+
+
 def test_mdx():
     assert rules("{/* postlint-disable-next-line text -- why */}\n\n\ufffd\n", "src/content/blog/a.mdx") == []
 

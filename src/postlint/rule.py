@@ -1,4 +1,4 @@
-"""What a rule is. One file each under `rules/<family>/`; the file is named as the rule."""
+"""The base classes of rules. Each rule has its own file `rules/<family>/<rule>.py`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -63,7 +63,7 @@ class Bad(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a rule yields for a post; the engine adds path, rule, line and column, and the rule's own severity."""
+    """A finding that a rule yields for a post. The engine adds path, rule, line and column, and the rule's severity."""
 
     span: Span
     message: str
@@ -73,7 +73,7 @@ class Finding(NamedTuple):
 
 
 class SiteFinding(NamedTuple):
-    """What a site rule yields: `path` is that of the post, or of the other file, that it speaks of."""
+    """A finding that a site rule yields. `path` is the post or other file that it is about."""
 
     path: str
     span: Span
@@ -84,7 +84,7 @@ class SiteFinding(NamedTuple):
 
 
 class Rule:
-    """Looks at one post.
+    """Checks one post.
 
     The docstring is the rule's page, in Markdown. Its first paragraph says what is wrong; all that comes before the first
     heading is the section "What it reports". It should be followed by the sections "## Why it matters",
@@ -99,7 +99,7 @@ class Rule:
     default: ClassVar[bool] = True
     url: ClassVar[str | None] = None
     yields_to: ClassVar[tuple[str, ...]] = ()
-    """Names of rules that say it better: where one of them speaks of the same field, this rule is silent."""
+    """Names of rules that explain it better: if one of them has a finding in the same field, this rule reports nothing."""
     reads_binary: ClassVar[bool] = False
     """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()
@@ -112,7 +112,7 @@ class Rule:
             cls.family = cls.name.partition("-")[0]
 
     def settle(self, config: "Config") -> None:
-        """Take what is needed from the whole configuration, once, after the options were set. Raises PostlintError."""
+        """Read what the rule needs from the whole configuration, once, after its options are set. Raises PostlintError."""
 
     def check(self, post: Document) -> Iterable[Finding]:
         """The findings in `post`, in any order."""
@@ -120,19 +120,18 @@ class Rule:
 
 
 class SiteRule(Rule):
-    """Looks at a whole site, of which only facts are left: no post's text is there any more.
+    """Checks a whole site, of which only facts are available, not the texts of the posts.
 
-    A rule that needs more than `Facts` has says it in `note`, which sees each post once, in any process; what it
-    returns must be small and plain: text, numbers, truth values, None, and lists and mappings of these. A tuple, such as
+    A rule that needs more than `Facts` computes it in `note`, which sees each post once, in any process. The result must
+    be small and plain: text, numbers, truth values, None, and lists and mappings of these. A tuple, such as
     a `Span`, comes back as a list.
     """
 
-    told_of_others: ClassVar[bool] = False
-    """Whether a change of other files that makes it find something in a post has broken that post, so that it is to be
-    told where only the change is judged."""
+    reports_in_unchanged_posts: ClassVar[bool] = False
+    """Whether findings in posts that a change did not touch are reported when only the change is checked."""
 
     def note(self, post: Document) -> Any:
-        """What `check_site` needs to know of `post`; None for nothing."""
+        """What `check_site` needs to know about `post`; None for nothing."""
         return None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

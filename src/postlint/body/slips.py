@@ -35,7 +35,7 @@ def _forms(label: str, address: str, rooted: str, ending: str, sure: str) -> "re
         rf"|\((?P<open>{sure})(?=[ \t]*\r?$|[ \t](?![^\n)]{{0,500}}\)))"
         rf"|[ \t]?（(?P<wide>{sure})[)）]|\((?P<late>{sure})）"
         rf"|\((?:<(?P<angle>{sure})|\((?P<double>{sure}|{_PATH})\)?)\)"
-        # One quote is missing or is none that Markdown knows; two straight ones are sound.
+        # One quote is missing or unknown to Markdown; two straight ones are correct.
         rf"|\((?P<titled>{sure})[ \t]{{1,9}}(?:\"(?P<title>{_TITLE})[“”]?|[“”](?P<name>{_TITLE})[\"“”]?)\))",
         re.IGNORECASE | re.MULTILINE,
     )
@@ -76,7 +76,7 @@ _SIGN = re.compile(
     re.MULTILINE,
 )
 _LATE = re.compile(r"\]\([^\s()\[\]]*）")
-# What is wrong before or in the brackets of an image.
+# Mistakes before or in the brackets of an image.
 _IMAGE_SIGN = re.compile(
     rf"!(?:[ \t]+\[|\[(?:(?:\.{{0,2}}/|https?://)[^\s\[\]]*+|[\w.-]{{1,200}}{IMAGE_ENDING})\](?!\())", re.IGNORECASE
 )
@@ -84,7 +84,7 @@ _OPEN_TAG = re.compile(r"<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>", re.IGN
 
 
 class Slip(NamedTuple):
-    """Where it stands, what was meant (None where that is not certain), and what to do in words."""
+    """Its place, the intended text (None if uncertain), and what to do in words."""
 
     span: Span
     better: str | None
@@ -92,7 +92,7 @@ class Slip(NamedTuple):
 
 
 def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
-    """Those in `text[start:]`, whose body is `body`, where Markdown sees neither a reference nor code nor a comment."""
+    """The slips in `text[start:]`, whose body is `body`, outside of references, code and comments of Markdown."""
     if not _may_have(kind, text, start):
         return
     bracketed = _SLIPS[kind].finditer(text, start)
@@ -125,7 +125,7 @@ def _may_have(kind: Kind, text: str, start: int) -> bool:
 def _bracketed(slip: "re.Match[str]") -> Slip:
     span, label = Span(*slip.span()), slip["label"]
     if address := slip["blanks"]:
-        # A blank beside a slash is no part of a name.
+        # A blank beside a slash is not part of a name.
         odd = re.search(r"[ \t]/|/[ \t]", address)
         encoded = re.sub(r"[ \t]", "%20", address)
         return Slip(span, None if odd else f"{label}({encoded})", "write blanks in the address as `%20`")

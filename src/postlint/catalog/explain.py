@@ -148,31 +148,52 @@ def _parted(examples: Sequence[Good | Bad]) -> Iterator[str]:
 
 def _example(example: Good | Bad) -> list[str]:
     """The Markdown of one example: sentences and code blocks."""
-    whole = example.text if isinstance(example.text, Mapping) else {example.path: example.text}
-    posts: dict[str, list[str]] = {}
-    for path, text in whole.items():
-        if is_markdown(path):
-            posts.setdefault(text, []).append(f"`{path}`")
-    others = [f"`{path}`" for path in whole if not is_markdown(path)]
-    settings = [*([f"{_listed(others)} in the site"] if others else []), *_settings(example)]
-    caption = ", with ".join(filter(None, (_sentence(example.name), _listed(settings))))
-    parts = [f"{caption if example.name else f'With {caption}'}:"] if caption else []
-    blocks = [(text, paths) for text, paths in posts.items() if "⟦" in text]
-    beside = [(text, paths) for text, paths in posts.items() if "⟦" not in text]
-    first = beside if len(beside) <= _MANY else beside[:1]
-    left_out = sum(len(paths) for _, paths in beside[len(first) :])
-    for text, paths in (*first, *blocks):
-        if len(whole) > 1 or example.path != type(example)._field_defaults["path"]:
-            more = len(paths) - _MANY
-            parts.append(f"{_listed([*paths[:_MANY], f'{more} more posts'] if more > 0 else paths)}:")
-        parts.append(_block(text))
-        if left_out and text == first[-1][0]:
-            parts.append(f"… and {left_out} more posts like it.")
+    parts = [*_caption(example), *_posts(example)]
     if isinstance(example, Bad):
-        messages = (example.message,) if isinstance(example.message, str) else example.message or ()
-        parts += ["\n".join(f"- {message}" for message in dict.fromkeys(messages))] if messages else []
+        parts += _messages(example)
         parts += ["Fixed:", _block(example.fixed)] if example.fixed is not None else []
     return parts
+
+
+def _texts(example: Good | Bad) -> Mapping[str, str]:
+    return example.text if isinstance(example.text, Mapping) else {example.path: example.text}
+
+
+def _caption(example: Good | Bad) -> list[str]:
+    """What the example is about, the other files of its site, and its settings."""
+    files = [f"`{path}`" for path in _texts(example) if not is_markdown(path)]
+    settings = _listed([*([f"{_listed(files)} in the site"] if files else []), *_settings(example)])
+    if example.name:
+        return [_sentence(example.name) + (f" ({settings}):" if settings else ":")]
+    return [f"With {settings}:"] if settings else []
+
+
+def _posts(example: Good | Bad) -> Iterator[str]:
+    """The posts of the example, equal ones once, and only one of many in which nothing is marked."""
+    texts = _texts(example)
+    paths: dict[str, list[str]] = {}
+    for path, text in texts.items():
+        if is_markdown(path):
+            paths.setdefault(text, []).append(f"`{path}`")
+    beside = [text for text in paths if "⟦" not in text]
+    shown = beside if len(beside) <= _MANY else beside[:1]
+    left_out = sum(len(paths[text]) for text in beside[len(shown) :])
+    is_named = len(texts) > 1 or example.path != type(example)._field_defaults["path"]
+    for text in (*shown, *(text for text in paths if "⟦" in text)):
+        if is_named:
+            more = len(paths[text]) - _MANY
+            yield f"{_listed([*paths[text][:_MANY], *([f'{more} more posts'] if more > 0 else [])])}:"
+        yield _block(text)
+        if left_out and text == shown[-1]:
+            yield f"… and {left_out} more posts like it."
+
+
+def _messages(example: Bad) -> list[str]:
+    stated = (example.message,) if isinstance(example.message, str) else example.message or ()
+    messages = [*dict.fromkeys(stated)]
+    if len(messages) == 1:
+        return [f"Message: {messages[0]}"]
+    return ["Messages:", "\n".join(f"- {message}" for message in messages)] if messages else []
 
 
 def _sentence(text: str) -> str:

@@ -24,17 +24,17 @@ _AROUND_TAGS = re.compile(
 
 
 class Formatted(NamedTuple):
-    """`body` is the new body, None where the post is left as it is; `reason` then says why, None where it is in form."""
+    """`body` is the new body, None if the post stays as it is; `reason` then says why, None if it is already formatted."""
 
     body: str | None
     reason: str | None = None
 
 
 def formatted(post: Document, options: Options) -> Formatted:
-    """The body of `post` as mdformat writes it, where that is the same page for every reader postlint knows.
+    """The body of `post` as mdformat writes it, if the page stays the same for every parser that postlint has.
 
-    mdformat is never shown the front matter. Blank lines before the body, the post's line ends and the lack of the last
-    one stay.
+    mdformat never sees the front matter. Blank lines before the body, the post's line endings and a missing last line end
+    stay.
     """
     text = post.text.value
     start = post.front_matter.body
@@ -47,7 +47,7 @@ def formatted(post: Document, options: Options) -> Formatted:
     body = text[start:]
     ends = {"\r\n", "\n", "\r"} & {*re.findall(r"\r\n|\n|\r", body)}
     if len(ends) > 1:
-        return Formatted(None, "its lines end in different ways")
+        return Formatted(None, "it mixes different line endings")
     if not body.strip():
         return Formatted(None)
     if reason := beyond(post, options.extensions):
@@ -63,7 +63,7 @@ def formatted(post: Document, options: Options) -> Formatted:
     if made == written:
         return Formatted(None)
     if _mdformat(made, options).rstrip("\n") != made.rstrip("\n"):
-        return Formatted(None, "mdformat would format it otherwise the next time")
+        return Formatted(None, "mdformat would change it again the next time")
     new = (lead + made).replace("\n", end)
     if reason := _differs(post, text[:start] + new, written, made, options):
         return Formatted(None, reason)
@@ -71,7 +71,7 @@ def formatted(post: Document, options: Options) -> Formatted:
 
 
 def edits(old: str, new: str, offset: int) -> Iterator[Edit]:
-    """Edits, line by line, that turn `old`, which stands at `offset` in its text, into `new`."""
+    """Edits, line by line, that turn `old`, which begins at `offset` in its text, into `new`."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     starts = [offset]
     for line in before:
@@ -89,7 +89,7 @@ def _mdformat(body: str, options: Options) -> str:
 
 
 def _differs(post: Document, text: str, written: str, made: str, options: Options) -> str | None:
-    """What would not be the same in `text`, whose body is `made` where it was `written`."""
+    """What would change in `text`, whose body is `made` instead of `written`."""
     from postlint.body.markdown import html
 
     after = Document(post.path, Text(text, decoded=True), post.framework, post.collection)
@@ -98,16 +98,18 @@ def _differs(post: Document, text: str, written: str, made: str, options: Option
     if _page(parser.render(written)) != _page(parser.render(made)) or _page(html(written, syntax)) != _page(
         html(made, syntax)
     ):
-        return "the page would not be the same"
+        return "the page would change"
     if new := _prose(after).count("\\") - _prose(post).count("\\"):
-        # Where mdformat sees a need to escape, another dialect may have a meaning of its own.
+        # A character that mdformat escapes may have its own meaning in another dialect.
         return (
-            "mdformat would escape what your site may read otherwise" if new > 0 else "mdformat would take out escapes"
+            "mdformat would escape characters that may have a meaning on your site"
+            if new > 0
+            else "mdformat would remove escapes"
         )
     if [(r.kind, r.target) for r in post.body.references] != [(r.kind, r.target) for r in after.body.references]:
-        return "its links would not be the same"
+        return "its links would change"
     if Counter(re.findall(r"https?://\S+", written)) != Counter(re.findall(r"https?://\S+", made)):
-        return "its addresses would not be the same"
+        return "its web addresses would change"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Front matter that is none because of how it begins: a slip in the first fence, or text before it."""
+"""Front matter that is not recognized because of its beginning: a slip in the first fence, or text before it."""
 
 import re
 
@@ -19,10 +19,10 @@ _FENCE = re.compile(r"(?m)^---[ \t]*$")
 
 
 def almost(text: str, needs_fence: bool = True) -> Problem | None:
-    """What is wrong where `text`, which has no front matter, clearly is meant to have some in YAML; else None.
+    """The mistake if `text`, which has no front matter, is clearly meant to have some in YAML; otherwise None.
 
-    Meant is what is lines `key: value` between two lines of dashes, with a key among them that posts have. Where the
-    first fence may be left out, as for Hexo, that it is not there is no problem.
+    It is meant to if there are lines `key: value` between two lines of dashes, with a key that posts have. If the first
+    fence is optional, as for Hexo, its absence is not a mistake.
     """
     if not any(dashes in text for dashes in _DASHES):
         return None
@@ -36,7 +36,7 @@ def almost(text: str, needs_fence: bool = True) -> Problem | None:
     if _SLIP.fullmatch(line):
         keys = _closed(head, len(line) + 1)
         at = begin + len(line) - len(line.lstrip("\ufeff"))
-        message = f"front matter begins with a line `---`, not with `{line.strip()}`"
+        message = f"front matter must begin with a line `---`, not with `{line.strip()}`"
         if line.strip() == "---":
             message = "the `---` that begins front matter must be the first thing in the file"
         return (
@@ -46,14 +46,14 @@ def almost(text: str, needs_fence: bool = True) -> Problem | None:
         )
     if needs_fence and _closed(head, 0) and len(_KEY.findall(_KEYS.match(head, 0)[0])) > 1:  # type: ignore[index]
         span = Span(begin, begin + len(line.rstrip()))
-        return Problem(span, "front matter begins with a line `---`, and none is here", "write `---` above it")
+        return Problem(span, "front matter must begin with a line `---`, which is missing here", "write `---` above it")
     for fence in _FENCE.finditer(head):
         if "```" in head[: fence.start()] or "~~~" in head[: fence.start()] or head.count("\n", 0, fence.start()) > 10:
             return None
         if _closed(head, fence.end() + 1):
             first = line.strip()
             shown = first if len(first) <= 30 else f"{first[:29]}…"
-            message = f"front matter must be the first thing in the file; `{shown}` stands before it"
+            message = f"front matter must be the first thing in the file; `{shown}` comes before it"
             return Problem(Span(begin, begin + len(line.rstrip())), message, "move it below the front matter")
     return None
 
@@ -68,8 +68,8 @@ def _closed(head: str, at: int) -> bool:
 
 
 def repeated(text: str, found: FrontMatter) -> Problem | None:
-    """What is wrong where more front matter follows right behind `found`, that of `text`, as after a paste: it is shown
-    as text. None where none does."""
+    """The mistake if more front matter follows directly after `found`, that of `text`, as after a paste: it is shown as
+    text. None if none does."""
     head = text[found.body : found.body + _LOOKED_AT].replace("\r", " ")
     start = _BLANKS.match(head)
     begin = start.end() if start else 0
@@ -81,7 +81,7 @@ def repeated(text: str, found: FrontMatter) -> Problem | None:
     line = head[begin:].partition("\n")[0]
     keys = begin + len(line) + 1 if fence else begin
     at = found.body + begin
-    message = "front matter ends before this line, and what follows is shown as text"
+    message = "front matter ends before this line, and the rest is shown as text"
     return (
         Problem(Span(at, at + len(line.rstrip())), message, "keep one `---` before all fields and one after them")
         if _closed(head, keys)

@@ -64,9 +64,9 @@ class DateFuture(SiteRule):
         return post.framework.withheld(post.path, post.data, _LONG_AGO) == FUTURE or None
 
     def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
-        # What depends on the time is asked anew in every run, whatever is kept of the posts.
-        at = now()
-        for facts in site.wanted:
+        # The time differs in every run, whatever the cache keeps of the posts.
+        today = now()
+        for facts in site.reported:
             dates = [] if facts.draft else facts.dates
             published = next((date for date in dates if date.role == "published"), None)
             if published is None or published.moment.instant is None or published.moment.problem:
@@ -75,7 +75,7 @@ class DateFuture(SiteRule):
             if instant.tzinfo is None or published.moment.whole_day:
                 instant, grace = instant.replace(tzinfo=UTC), _GRACE
             is_held = facts.path in notes
-            if instant > at + (_PLANNED if is_held else grace):
+            if instant > today + (_PLANNED if is_held else grace):
                 happens = f"; {site.framework.title} does not publish the post until then" if is_held else ""
                 message = f"`{published.field}` is in the future{happens}"
                 yield SiteFinding(facts.path, published.span, message, published.field)

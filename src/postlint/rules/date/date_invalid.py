@@ -155,19 +155,19 @@ class DateInvalid(SiteRule):
         for date in post.dates:
             name, node = date.entry.name, date.entry.node
             if date.moment.instant and not date.moment.problem and (found := _SHORT.match(node.text)):
-                at = post.text.value.find(found[0], *node.span)
-                if _in_full(found[0]) != found[0] and at >= 0 and not node.alias:
-                    short.append([name, found[0], at, node.span])
+                start = post.text.value.find(found[0], *node.span)
+                if _in_full(found[0]) != found[0] and start >= 0 and not node.alias:
+                    short.append([name, found[0], start, node.span])
         return short or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
         if len(notes) >= _HABIT and 10 * len(notes) >= sum(bool(facts.dates) for facts in site.facts):
             return
         for path, dates in notes.items():
-            for name, written, at, span in dates:
+            for name, written, start, span in dates:
                 better = _in_full(written)
                 message = f"`{name}`: some parsers do not read `{written}` as a date; write `{better}`"
-                fix = Fix(f"Write `{better}`", (Edit(at, at + len(written), better),))
+                fix = Fix(f"Write `{better}`", (Edit(start, start + len(written), better),))
                 yield SiteFinding(path, Span(*span), message, name, fix, Severity.WARNING)
 
 

@@ -43,7 +43,7 @@ class LinkAnchor(SiteRule):
     - Anchors that browsers, footnotes and themes use, such as `#top`, `#:~:text=`, `#fn1` and `#comments`.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     severity = Severity.WARNING
     examples = (
         Good(
@@ -104,7 +104,7 @@ class LinkAnchor(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         ids: dict[str, frozenset[str] | None] = {}
-        for facts in site.wanted:
+        for facts in site.reported:
             for link in facts.links:
                 anchor = link.anchor if "#" in link.target else ""
                 if not anchor or "{" in anchor or _NOT_HEADINGS.fullmatch(anchor):

@@ -53,7 +53,7 @@ class LinkMissing(SiteRule):
     - Code and comments.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     examples = (
         Good(
             {
@@ -151,7 +151,7 @@ class LinkMissing(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        for facts, link, found in site.lost_links:
+        for facts, link, found in site.dead_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
             if found.status == "case":

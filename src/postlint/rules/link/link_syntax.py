@@ -1,4 +1,4 @@
-"""Links that Markdown takes for text, or whose address is none."""
+"""Links that Markdown reads as text, or whose address is not one."""
 
 import re
 from collections.abc import Iterable

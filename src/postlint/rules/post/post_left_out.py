@@ -86,7 +86,7 @@ class PostLeftOut(SiteRule):
         reason = post.refusal
         if reason is None or reason.stops or reason.asked or post.framework.misnamed(post.path):
             return None
-        if reason.kind in _SCHEMA and post.head is not None:
+        if reason.kind in _SCHEMA and post.opening_line_end is not None:
             return None
         folder = None
         if reason.kind == "resource":

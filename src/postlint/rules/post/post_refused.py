@@ -84,5 +84,5 @@ class PostRefused(Rule):
         if reason is None or not reason.stops or reason.asked or reason.kind == "front matter":
             return
         # Without front matter there is no key that the schema rules could point at.
-        if reason.kind not in _SCHEMA or post.head is None:
+        if reason.kind not in _SCHEMA or post.opening_line_end is None:
             yield Finding(post.place_of(reason.field), reason.sentence, reason.field)

@@ -63,16 +63,16 @@ class SchemaInvalidValue(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         found = post.front_matter
-        if post.head is None:
+        if post.opening_line_end is None:
             return
         for violation in post.violations:
             if violation.kind != "invalid":
                 continue
-            at = front_matter.find(found.root, violation.location) if violation.location else None
-            if at is None:
-                yield Finding(Span(post.head, post.head), violation.message)
+            entry = front_matter.find(found.root, violation.location) if violation.location else None
+            if entry is None:
+                yield Finding(Span(post.opening_line_end, post.opening_line_end), violation.message)
                 continue
-            node, fix = at[1], None
+            node, fix = entry[1], None
             if node.is_scalar and not node.alias and (content := _content(post, violation, node)) is not None:
                 edit = Edit(*node.span, content)
                 fix = Fix(f"Write `{content}`", (edit,), "safe" if violation.certain else "unsafe")

@@ -47,7 +47,7 @@ class SchemaMissingField(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         found = post.front_matter
-        end = post.head
+        end = post.opening_line_end
         if end is None:
             return
         for violation in post.violations:

@@ -112,11 +112,11 @@ class SchemaUnknownField(SiteRule):
         for shape, posts in by_shape(site.facts if notes else ()).items():
             have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
         for path, slips in notes.items():
-            for start, end, message, name, other, repair in slips:
+            for start, end, message, name, other, fix_data in slips:
                 if not site.framework.front_matter.reader_known and not have[other] and _same(name, other):
                     continue
                 if have[name] < 3 or have[name] <= have[other]:
-                    fix = repair and Fix(repair[0], tuple(Edit(*edit) for edit in repair[1]), repair[2])
+                    fix = fix_data and Fix(fix_data[0], tuple(Edit(*edit) for edit in fix_data[1]), fix_data[2])
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
 
 
@@ -158,10 +158,10 @@ def _slips(post: Document, violations: Collection[Violation]) -> Iterator[tuple[
     # Only one of two names for one field can be right.
     meant = Counter((violation.location[:-1], violation.suggestion) for violation in violations)
     for violation in violations:
-        at = front_matter.find(found.root, violation.location)
-        if at is None or found.language is None:
+        entry = front_matter.find(found.root, violation.location)
+        if entry is None or found.language is None:
             continue
-        span, name, fix = at[0] or at[1].span, violation.suggestion, None
+        span, name, fix = entry[0] or entry[1].span, violation.suggestion, None
         if name and meant[violation.location[:-1], name] == 1:
             written = front_matter.write_key(name, post.text.value[span.start : span.end], found.language)
             fix = Fix(f"Rename it to `{name}`", (Edit(*span, written),), "unsafe")

@@ -40,7 +40,7 @@ class SlugDuplicate(SiteRule):
     Translations of a post into several languages may share an address.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     examples = (
         Good({"src/content/blog/a.md": "A\n", "src/content/blog/b.md": "B\n"}, name="two names"),
         Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}, name="two folders", show=True),
@@ -158,8 +158,8 @@ def _main(facts: Facts) -> str | None:
 
 def _is_rival(one: Facts, other: Facts) -> bool:
     """Whether both are posts that the site shows in one language."""
-    shown = one.address.addresses != () and other.address.addresses != ()
-    return one is not other and shown and one.address.language == other.address.language
+    published = one.address.addresses != () and other.address.addresses != ()
+    return one is not other and published and one.address.language == other.address.language
 
 
 def _pairs(rivals: list[Facts]) -> Iterator[tuple[Facts, Facts, str]]:

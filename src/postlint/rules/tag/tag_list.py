@@ -122,7 +122,7 @@ class TagList(SiteRule):
             name="commas inside an item",
             show=True,
             safe=False,
-            message="this list has only one tag with commas in it; write 3 tags: web, css, html",
+            message="the only tag in this list contains commas; write 3 tags: web, css, html",
         ),
         Bad(
             '+++\ntags = ["web", ⟦""⟧]\n+++\n',
@@ -137,7 +137,7 @@ class TagList(SiteRule):
             fixed="---\ntags: [前端, 后端, 数据库]\n---\n",
             name="Chinese commas inside an item",
             safe=False,
-            message="this list has only one tag with commas in it; write 3 tags: 前端, 后端, 数据库",
+            message="the only tag in this list contains commas; write 3 tags: 前端, 后端, 数据库",
         ),
         Bad(
             "---\ntags: ⟦前端、后端⟧\n---\n",
@@ -162,7 +162,11 @@ class TagList(SiteRule):
             fixed="---\ntags: [css, web]\n---\n",
             name="words that are tags of another post",
             safe=False,
-            message="this list has only one tag of 2 words; write 2 tags: css, web",
+            message="the only tag in this list has 2 words; write 2 tags: css, web",
+        ),
+        Good(
+            {f"src/content/blog/{name}.md": "---\ntags: web, css\n---\n" for name in "abc"},
+            name="a habit of the site",
         ),
     )
 
@@ -220,8 +224,8 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     if items:
         if len(parts) < 2:
             return None
-        kind = "with commas in it" if commas else f"of {len(parts)} words"
-        problem = f"this list has only one tag {kind}; write {len(parts)} tags"
+        reason = "contains commas" if commas else f"has {len(parts)} words"
+        problem = f"the only tag in this list {reason}; write {len(parts)} tags"
         edit = _edit(post, item.span, parts, inside=True)
         return _Unsplit(entry.name, item.span, parts, problem, "certain" if len(parts) > 2 and commas else "site", edit)
     effect = _as_text(post.framework, entry.name, commas, ", " in item.text)

@@ -1,4 +1,4 @@
-"""What was learned of posts as Python: a file of Pydantic models. Nothing that posts hold gets into it but as text."""
+"""Writes what was learned from posts as a Python file of Pydantic models. Content of posts gets into it only as text."""
 
 import keyword
 import re
@@ -21,7 +21,7 @@ _EMPTY = {"postlint.Tags": "[]", "postlint.Draft": "False"}
 
 
 class Model(NamedTuple):
-    """A model to be written: its class, the name of the collection it is for, and what was learned of its posts."""
+    """A model to be written: its class, the name of the collection it is for, and what was learned from its posts."""
 
     name: str
     collection: str
@@ -57,7 +57,10 @@ def write(models: Sequence[Model]) -> str:
     used = names_used(field.annotation for model in models for field in model.habits.fields)
     typing = [name for name in ("Annotated", "Any", "Literal") if name in used]
     has_field = "Field" in used or any("= Field(" in line for lines in classes for line in lines)
-    head = ['"""What the posts of this site have in common, as `postlint init` found it. Change it as you like."""', ""]
+    head = [
+        '"""What the posts of this site have in common, as learned by `postlint init`. Change it as you like."""',
+        "",
+    ]
     standard = ["from datetime import datetime"] if "datetime" in used else []
     standard += [f"from typing import {', '.join(typing)}"] if typing else []
     for group in (standard, ["from pydantic import Field"] if has_field else [], ["import postlint"]):
@@ -78,7 +81,7 @@ def _class(model: Model) -> Iterator[str]:
         told = [f"{_shown(key)} ({count})" for key, count in rare[:_MOST]]
         more = [f"{len(rare) - _MOST} more"] if len(rare) > _MOST else []
         yield ""
-        yield from _wrapped("    # Left open, since few posts have them: ", "    # ", [*told, *more], ".")
+        yield from _wrapped("    # Not included, since few posts have them: ", "    # ", [*told, *more], ".")
 
 
 def _field(field: Learned, name: str, posts: int) -> Iterator[str]:
@@ -124,8 +127,8 @@ def _wrapped(first: str, indent: str, parts: Iterable[str], end: str) -> Iterato
 
 
 def field_names(keys: Sequence[str], others: Collection[str] = ()) -> list[str]:
-    """Names of attributes for `keys`, each once: the key itself where it can be one, and no name that is another of
-    the keys, or of `others`."""
+    """Names of attributes for `keys`, each once: the key itself if possible, and never another of the keys or of
+    `others`."""
     out: list[str] = []
     known = {*keys, *others}
     for key in keys:

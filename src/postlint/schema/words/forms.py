@@ -1,4 +1,4 @@
-"""What is said of a value that is not of the form that JSON Schema asks for, where Pydantic has no such error."""
+"""Messages for values that do not have the form that JSON Schema requires, if Pydantic has no such error."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def of_format(error: Error) -> Words:
 
 
 def quoted_date(error: Error) -> Words:
-    """`z.date()` takes no text."""
+    """`z.date()` does not accept text."""
     text = str(error.value).strip()
     return Words(f"{name(error.location)} must be {DATE}, not text (remove the quotes)", text, True, "literal")
 
@@ -42,7 +42,7 @@ def repeated(error: Error) -> Words:
 
 
 def ruled_out(error: Error) -> Words:
-    """`not`, where it is of a form that can be told."""
+    """`not`, if its schema can be put into words."""
     where, schema = name(error.location), error.context.get("schema")
     schema = schema if isinstance(schema, Mapping) else {}
     told = {key: value for key, value in schema.items() if key not in ("title", "description", "$comment")}
@@ -50,13 +50,13 @@ def ruled_out(error: Error) -> Words:
         keys = [name((*error.location, key)) for key in told["required"]]
         if len(keys) == 1:
             return Words(f"{keys[0]} is not allowed here")
-        return Words(f"{', '.join(keys[:-1])} and {keys[-1]} cannot be there together")
+        return Words(f"{', '.join(keys[:-1])} and {keys[-1]} cannot be used together")
     refused: Any = told.get("enum", [told["const"]] if "const" in told else None)
     if isinstance(refused, list) and len(told) == 1:
         return Words(f"{where} must not be {one_of(refused)}")
-    return Words(f"{where} is of a form that the schema rules out: {shown(error.value)}")
+    return Words(f"{where} has a form that the schema forbids: {shown(error.value)}")
 
 
 def several(error: Error) -> Words:
-    """`oneOf`, of whose alternatives more than one takes the value."""
-    return Words(f"{name(error.location)} fits more than one of the forms of which the schema wants just one")
+    """`oneOf`, if more than one of its alternatives accepts the value."""
+    return Words(f"{name(error.location)} matches more than one of the forms in the schema, which allows exactly one")

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
-from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
+from postlint.frameworks.answers import Address, Collection, MadePage, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Language
@@ -82,6 +82,9 @@ class Docusaurus(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        return self._addresses.made_pages(posts)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """Equal routes are a warning only."""

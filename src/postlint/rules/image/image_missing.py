@@ -153,7 +153,7 @@ class ImageMissing(SiteRule):
         Bad(
             {"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED},
             framework="eleventy",
-            name="a field of which one image exists",
+            name="a field with one image that exists",
             severity=Severity.WARNING,
             message=(
                 ("image `0.png` does not exist: there is no `0.png` or `assets/0.png` …; did you mean `img/4.png`?"),

@@ -15,7 +15,7 @@ _HABIT = 3
 
 
 class PostLeftOut(SiteRule):
-    """A post of which the site's framework makes no page, although nothing in it asks for that.
+    """A post that the site's framework makes no page of, although nothing in it asks for that.
 
     The build goes on without it. The message says why; the finding is at the front-matter key that causes it, or at the
     beginning of the post if no key does.

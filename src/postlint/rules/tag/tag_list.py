@@ -102,7 +102,7 @@ class TagList(SiteRule):
             fixed="Tags: web, css\n\nText\n",
             path="content/a.md",
             framework="pelican",
-            name="brackets where there are no lists",
+            name="brackets that do not make a list",
             safe=False,
             message="Pelican has no lists in brackets, so the brackets become part of the tags; write: web, css",
         ),

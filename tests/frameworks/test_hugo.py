@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postlint.files.files import MemoryFiles
-from postlint.frameworks import load
+from postlint.frameworks import asking, load
 from postlint.frameworks.answers import EXPIRED, FUTURE, UNKNOWN
 
 HUGO = load("hugo")
@@ -48,7 +48,7 @@ def test_detection(files, evidence):
 def test_collections_are_the_sections():
     found = with_files("", "content/notes/a.md", "content/.git/a.md", "content/about.md")
     assert [each.name for each in found.collections] == ["sections", "posts", "notes", "pages"]
-    assert found.collections[1].include == ("content/posts/**/*.{md,markdown,mdown,MD,Markdown}",)
+    assert found.collections[1].include == ("content/posts/**/*.{md,markdown,mdown,MD,Markdown,mkd,mkdn}",)
 
 
 @pytest.mark.parametrize(
@@ -250,16 +250,16 @@ def test_names_that_end_with_the_path_behind_the_dots():
     ("files", "status"),
     [
         ({}, "missing"),
-        ({"hugo.toml": "[markup.goldmark.renderer]\nunsafe = true"}, "files"),
+        ({"hugo.toml": "baseURL = 'https://e.org/'\n[markup.goldmark.renderer]\nunsafe = true"}, "files"),
         ({"config/_default/markup.toml": "goldmark.renderer.unsafe = true"}, "files"),
         ({".tool-versions": "hugo 0.55.6"}, "files"),
     ],
 )
 def test_raw_html_is_left_out(files, status):
-    found = with_files("", "static/a.png", **files)
-    assert found.image(POST, {}, "/a.png", "html").status == status
-    assert (found.link(POST, {}, "/none/", "html") == UNKNOWN) == (status == "missing")
-    assert found.image(POST, {}, "/a.png", "markdown").status == "files"
+    found = with_files("baseURL = 'https://e.org/'", "static/a.png", **files)
+    assert asking.image(found, POST, {}, "/a.png", "html").status == status
+    assert (asking.link(found, POST, {}, "/none/", "html") == UNKNOWN) == (status == "missing")
+    assert asking.image(found, POST, {}, "https://e.org/a.png", "markdown").status == "files"
 
 
 TEMPLATE = "layouts/shortcodes/t.html"

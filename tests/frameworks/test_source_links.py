@@ -105,16 +105,10 @@ def test_real_builds(judged, framework):
         ("docusaurus", "blog/a.md", "/elsewhere", {}, "missing"),
         ("docusaurus", "blog/a.md", "/docs/none", {}, "unknown"),
         ("docusaurus", "blog/a.md", "/search", {}, "unknown"),
+        ("docusaurus", "blog/a.md", "/docs/tags", {}, "unknown"),
         (
             *("docusaurus", "blog/a.md", "/elsewhere"),
-            {"docusaurus.config.js": "module.exports = { presets: [['classic', {}], ['redocusaurus', {}]] };\n"},
-            "unknown",
-        ),
-        (
-            *("docusaurus", "blog/a.md", "/elsewhere"),
-            {
-                "docusaurus.config.js": "module.exports = { presets: [['classic', { docs: { routeBasePath: '/' } }]] };\n"
-            },
+            {"docusaurus.config.js": "module.exports = { presets: [['classic', {}]], plugins: ['./mine'] };\n"},
             "unknown",
         ),
         ("docusaurus", "blog/a.md", "pathname:///elsewhere", {}, "unknown"),

@@ -120,9 +120,9 @@ class AstroAddresses:
             if isinstance(own, str):
                 return own, None
             if self._site.major < 6:
-                return "", Reason("`slug` must be text", stops=True, field="slug")
+                return "", Reason("`slug` must be text", True, "slug", kind="value")
             text = _as_text(own)
-            return text, None if text else Reason("`slug` must be text", field="slug")
+            return text, None if text else Reason("`slug` must be text", False, "slug", kind="value")
         if entries.ids == "file":
             return path, None
         id_ = made_id(path)

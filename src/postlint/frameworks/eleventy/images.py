@@ -41,7 +41,7 @@ class EleventyImages:
             return self._source(path, form)
         beside = [] if form.startswith("/") else self._beside(path, form)
         if form.startswith("/"):
-            return self.served(form, None, not self._site.adds_prefix)
+            return self.served(form, None, not self._site.puts_base)
         pages = self._addresses.address(path, data)
         if not pages.addresses:
             return Target("files", tuple(beside), False) if beside else self._anywhere(path, form)

@@ -71,12 +71,8 @@ class EleventyLinks(Links):
         pages = self._addresses.address(path, data)
         if not form.startswith("/") and not pages.addresses:
             return UNKNOWN
-        if site.prefix and form.startswith("/"):
-            if f"{form}/".startswith(f"{site.prefix}/"):
-                form = form[len(site.prefix) :] or "/"
-            elif not site.adds_prefix:
-                note = f"the site is served below `{site.prefix}/`: write `{{{{ '{form}' | url }}}}`"
-                return Target("missing", note=note)
+        if site.prefix and f"{form}/".startswith(f"{site.prefix}/"):
+            form = form[len(site.prefix) :] or "/"
         asked = form if form.startswith("/") else web.absolute((pages.addresses or ("/",))[0], form)
         found = web.page(asked, (), certain=False)
         if found.address is None:

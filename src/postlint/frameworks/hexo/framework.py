@@ -12,10 +12,11 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
-_ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext}"
+# Hexo leaves out the last ones, whose authors mean them to be posts.
+_ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext,MD,Markdown,MARKDOWN}"
 
 
 class Hexo(Placed):
@@ -72,6 +73,8 @@ class Hexo(Placed):
         self.linking = self.linking._replace(heading_ids_known=site.marked or site.counts_up)
         self.settings = site.told
         self.folders = self.folders._replace(public=(site.source,))
+        base = (site.root or "").rstrip("/")
+        self.serving = ServingTraits(site.home, base, base)
         posts = f"{site.source}/_posts"
         hidden = ("/**/_*", "/**/.*", "/**/_*/**", "/**/.*/**")
         included = tuple(f"{site.source}/{each}" for each in site.include if "**" in each)
@@ -97,6 +100,9 @@ class Hexo(Placed):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        return self._addresses.term(field, tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if path.startswith(f"{self._source}/_drafts/"):

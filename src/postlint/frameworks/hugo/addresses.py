@@ -2,14 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from types import NoneType
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address, Reason
+from postlint.frameworks.answers import Address, MadePage, Reason
 from postlint.frameworks.hugo.slugs import as_flag, as_text, as_texts, lower, sanitize, without_accents
 from postlint.frameworks.hugo.tree import Place, Tree
 
@@ -91,8 +91,7 @@ class HugoAddresses:
             if language and "" not in languages and place.language not in languages:
                 reason = Reason(f"the page bundle `{hidden}/` is in another language")
                 return Address(None, reason=reason, language=language)
-            reason = Reason(f"it lies in the page bundle `{hidden}/`, so it is a resource of that page")
-            return Address((), reason=reason, language=language)
+            return Address((), reason=self._resource(hidden), language=language)
         if data.get("published") is True:
             reason = Reason("Hugo 0.136 and newer read `published` as a date", field="published")
             return Address(None, reason=reason, language=language)
@@ -145,6 +144,47 @@ class HugoAddresses:
             except Unknown:
                 out.append(f"{logical.rstrip('/')}/")
         return [*dict.fromkeys([*out, *(f"/{place.language}{each}" for each in out)])]
+
+    def _resource(self, bundle: str) -> Reason:
+        """Why a file in the page bundle `bundle` makes no page. A bundle that makes none either is there to hold it."""
+        index = self._tree.index(bundle)
+        asked = as_flag(index.get("headless")) or any(
+            isinstance(index.get(key), dict) and index[key].get("render") in ("never", False)
+            for key in ("build", "_build")
+        )
+        text = f"`{bundle}/` is a page bundle, so its other files are resources of that page"
+        return Reason(text, asked=asked, kind="resource")
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterator[MadePage]:
+        """The lists of sections and of terms that have no `_index` file of their own (resources/kinds)."""
+        made: dict[str, str] = {}
+        for path, _ in posts:
+            place = self._tree.place(path)
+            if not isinstance(place, Place) or place.mount.target or place.section:
+                continue
+            root, code = place.mount.source, f".{place.language}" if len(self._site.languages) > 1 else ""
+            section = place.folder.partition("/")[0]
+            if section and not self._tree.index_languages(f"{root}/{section}"):
+                made[f"{root}/{section}|{code}"] = f"the list of the posts in `{section}/`"
+            for name in self._site.taxonomies:
+                made[f"{root}/{name}|{code}"] = f"the list of `{name}`"
+        for key, what in made.items():
+            folder, _, code = key.partition("|")
+            if not self._tree.is_section(folder):
+                for address in self.address(f"{folder}/_index{code}.md", {}).addresses or ():
+                    yield MadePage(address, what)
+
+    def term(self, field: str, tag: str) -> str | None:
+        """The address of the page of a term; a `permalinks` setting for terms is not looked at."""
+        name = lower(field)
+        if (
+            name not in self._site.taxonomies
+            or self._site.base is None
+            or self._site.permalinks
+            or "term" in self._site.unmade
+        ):
+            return None
+        return f"{self._site.base}/{name}/{_escaped(self._sanitized(tag).replace('/', '-'))}/"
 
     def logical(self, place: Place) -> str:
         """The path that Hugo knows the page by: below the content's root, in lower case, blanks as hyphens."""
@@ -394,10 +434,11 @@ def refused(data: Mapping[str, Any]) -> Reason | None:
             )
     markup = data.get("markup")
     if markup is not None and as_text(markup).lower() not in _MARKUP:
-        return Reason(f"Hugo does not know the markup `{as_text(markup)[:40]}`", stops=True, field="markup")
+        text = f"Hugo does not know the markup `{as_text(markup)[:40]}`"
+        return Reason(text, stops=True, field="markup", kind="value")
     for name in ("build", "_build"):
         if not isinstance(data.get(name), (dict, NoneType)):
-            return Reason(f"`{name}` must be a mapping", stops=True, field=name)
+            return Reason(f"`{name}` must be a mapping", stops=True, field=name, kind="value")
     return None
 
 

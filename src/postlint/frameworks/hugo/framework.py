@@ -3,7 +3,7 @@
 Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from types import NoneType
@@ -13,8 +13,8 @@ from postlint.body.syntax import HUGO, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
-from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits
+from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, MadePage, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
 _MOST_COLLECTIONS = 30
-_MARKDOWN = "{md,markdown,mdown,MD,Markdown}"
+# Hugo makes no pages of the last two, whose authors mean them to be posts.
+_MARKDOWN = "{md,markdown,mdown,MD,Markdown,mkd,mkdn}"
 _TEXTS = frozenset(
     ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
 )
+_DROPS_HTML = "Hugo leaves raw HTML out; set `markup.goldmark.renderer.unsafe` to show it"
 _SKIPPED = ("**/.*", "**/#*", "**/*~")
 _GLOB = frozenset("*?[]{},\\")
 _NAMED_ZONES = ("UTC", "Etc/UTC", "GMT", "")
@@ -85,11 +87,15 @@ class Hugo(Placed):
         self._addresses = HugoAddresses(self._tree, self._dated, self._named)
         page = LastAddress(self.address)
         self._shortcodes = Shortcodes(site, files)
+        if site.drops_html:
+            self.linking = self.linking._replace(drops_html=_DROPS_HTML)
         self._images = HugoImages(self._tree, self._addresses, page, self._shortcodes, files)
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
         self.settings = site.told
         self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
+        base = "" if site.multihost or site.canonify else site.base or ""
+        self.serving = ServingTraits(site.home, base if site.hooks["link"] == "none" else "", base)
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:
@@ -126,6 +132,12 @@ class Hugo(Placed):
     def gives_ids(self, tag: str) -> bool:
         return self._shortcodes.gives_ids(tag)
 
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        return self._addresses.made_pages(posts)
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        return self._addresses.term(field, tag)
+
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         from postlint.frameworks.hugo.slugs import as_flag
 
@@ -161,11 +173,12 @@ class Hugo(Placed):
 
         own = {key.lower(): value for key, value in data.items()}
         if not isinstance(own.get("params", {}), dict):
-            return Reason("`params` must be a mapping", stops=True, field="params")
+            return Reason("`params` must be a mapping", stops=True, field="params", kind="value")
         if found := refused(own):
             return found
         if not isinstance(own.get("cascade"), (dict, list, NoneType)):
-            return Reason("`cascade` must be a mapping or a list of mappings", stops=True, field="cascade")
+            text = "`cascade` must be a mapping or a list of mappings"
+            return Reason(text, stops=True, field="cascade", kind="value")
         if unknown := self._unknown_format(own.get("outputs")):
             return unknown
         own.update({key.lower(): value for key, value in (own.pop("params", None) or {}).items()})
@@ -186,10 +199,11 @@ class Hugo(Placed):
                 # Until 0.135 `published` was the opposite of `draft`.
                 of_old = key == "published" and isinstance(value, bool) and self._site.version is None
                 if moment.problem and not moment.instant and not of_old:
-                    return moment.problem._replace(field=key)
+                    return moment.problem._replace(field=key, kind="value")
                 if language == "json" and isinstance(value, int):
                     # Go reads every number of JSON as a float.
-                    return Reason(f"`{key}` is a number, which Hugo does not read as a date", stops=True, field=key)
+                    text = f"`{key}` is a number, which Hugo does not read as a date"
+                    return Reason(text, stops=True, field=key, kind="value")
                 own[key] = moment.instant or value
             else:
                 own[key] = _in_lower_case(value)
@@ -200,7 +214,7 @@ class Hugo(Placed):
         known = self._site.formats
         for number, name in enumerate(names if isinstance(names, list) and known is not None else ()):
             if known is not None and str(name).lower() not in known:
-                return Reason(f"there is no output format `{name}`", stops=True, field=f"outputs[{number}]")
+                return Reason(f"there is no output format `{name}`", True, f"outputs[{number}]", kind="value")
         return None
 
     @cached_property

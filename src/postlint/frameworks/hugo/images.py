@@ -52,8 +52,6 @@ class HugoImages:
         page = self._page(path, data)
         if where == "field":
             return self._field(path, page, target)
-        if where == "html" and self._site.drops_html:
-            return Target("missing", note="Hugo leaves raw HTML out; set `markup.goldmark.renderer.unsafe` to show it")
         hook = "none" if where == "html" else self._site.hooks["image"]
         if where == "shortcode":
             hook = "none" if tag == AS_PRINTED else self._shortcodes.hook(tag or "")

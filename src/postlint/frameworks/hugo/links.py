@@ -51,8 +51,6 @@ class HugoLinks(Links):
             return self._source(path, form) if tag in PAGE_TAGS else UNKNOWN
         if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference", "html"):
             return UNKNOWN
-        if where == "html" and tag is None and path and self._site.drops_html:
-            return UNKNOWN
         hook = "none" if where == "html" else self._site.hooks["link"]
         if hook == "code":
             return UNKNOWN

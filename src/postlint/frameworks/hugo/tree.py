@@ -117,6 +117,11 @@ class Tree:
                     found.add(codes[0] if codes else "")
         return found
 
+    def index(self, folder: str) -> dict[str, Any]:
+        """The front matter of the first `index` file in `folder` (of the site) that is Markdown, keys in lower case."""
+        names = sorted(name for name in self._names(folder) if name.startswith("index.") and name.endswith(ENDINGS))
+        return self.front_matter(self._files.read_text(f"{folder}/{names[0]}") if self._files and names else None)
+
     def has_bundle(self, place: Place) -> bool:
         """Whether a page bundle of the same name lies beside the page, which then takes its place."""
         return bool(self.index_languages(f"{place.own_folder}/{place.name}"))

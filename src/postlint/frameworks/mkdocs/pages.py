@@ -11,7 +11,7 @@ from typing import Any
 
 from postlint.files.globs import matches
 from postlint.frameworks._shared.python_slugs import pymdownx
-from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Kind, Reason, Target, Where, is_external
 from postlint.frameworks.mkdocs.settings import Blog, MkDocsSettings
 from postlint.frameworks.web import EXTENSION, HOST, absolute, clean
 
@@ -270,7 +270,7 @@ def refusal(blog: Blog | None, site: MkDocsSettings, data: Mapping[str, Any]) ->
     dates = data.get("date")
     listed = list(dates.values()) if isinstance(dates, dict) else [dates]
     if created(data) is None:
-        return _refused("a post of a blog must have a `date`", "date")
+        return _refused("a post of a blog must have a `date`", "date", "missing")
     if not all(isinstance(each, date) for each in listed):
         return _refused("`date` must be a date (`2024-01-05`, without quotes)", "date")
     for key in ("draft", "pin"):
@@ -296,8 +296,8 @@ def refusal(blog: Blog | None, site: MkDocsSettings, data: Mapping[str, Any]) ->
     return None
 
 
-def _refused(text: str, field: str) -> Reason:
-    return Reason(text, stops=True, field=field)
+def _refused(text: str, field: str, kind: Kind = "value") -> Reason:
+    return Reason(text, stops=True, field=field, kind=kind)
 
 
 def instant(value: object) -> datetime | None:

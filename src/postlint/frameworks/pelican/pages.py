@@ -81,7 +81,7 @@ class PelicanPages:
         if "lang" in data:
             fields["lang"] = first(data, "lang")
         if "title" not in fields:
-            return Address((), reason=Reason("Pelican skips a file without `Title`"))
+            return Address((), reason=Reason("Pelican skips a file without `Title`", field="title", kind="missing"))
         status = fields.get("status", "").lower()
         if status not in _STATUS or status == "skip":
             known = ", ".join(f"`{each}`" for each in _STATUS if each)
@@ -98,9 +98,11 @@ class PelicanPages:
         empty = any(key in data and data[key] in ("", None) for key in ("date", "modified"))
         if empty or any(self._is_no_date(text) for text in written.values()):
             field = next((key for key in ("date", "modified") if key in data), None)
-            return Address((), reason=Reason("Pelican cannot read its date and skips the file", field=field))
+            return Address(
+                (), reason=Reason("Pelican cannot read its date and skips the file", False, field, kind="value")
+            )
         if not is_page and "date" not in written and status != "draft" and not site.dated:
-            return Address((), reason=Reason("Pelican skips an article without `Date`"))
+            return Address((), reason=Reason("Pelican skips an article without `Date`", field="date", kind="missing"))
         at = self._moment(written["date"], written["date"]).instant if "date" in written else None
         if at and not is_page and not site.future and _aware(at) > now():
             status = "draft"

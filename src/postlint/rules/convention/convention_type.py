@@ -86,6 +86,20 @@ class ConventionType(SiteRule):
             name="a form with a time zone",
             message="`pubDate` is written `Feb 3 2024 GMT` here, but with the year first in 21 other posts",
         ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)},
+                "src/content/blog/z.md": "---\npubDate: Feb 3, 2024\n---\n",
+            },
+            name="another form of a date among nineteen posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\norder: {n}\n---\n" for n in range(19)},
+                "src/content/blog/z.md": "---\norder: '7'\n---\n",
+            },
+            name="text in place of a number among nineteen posts",
+        ),
     )
 
     def note(self, post: Document) -> list[list[Any]] | None:

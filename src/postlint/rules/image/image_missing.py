@@ -25,7 +25,7 @@ _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
 # A path that was pasted behind another (`../images../images/a.png`).
 _PASTED = re.compile(r"[^/.]\.\./")
-
+_HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 # An expression of JSX or a template, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
@@ -156,7 +156,7 @@ class ImageMissing(SiteRule):
         Bad(
             {"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED},
             framework="eleventy",
-            name="a field of which one image exists",
+            name="a field with one image that exists",
             severity=Severity.WARNING,
             message=(
                 ("image `0.png` does not exist: there is no `0.png` or `assets/0.png` …; did you mean `img/4.png`?"),
@@ -222,11 +222,13 @@ class ImageMissing(SiteRule):
                 continue
             if use.leads.status == "missing":
                 note = f": {use.leads.why}" if use.leads.why else ""
-                yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is not served{note}", use.field)
+                message = f"image `{use.target}` is not served{note}"
+                yield SiteFinding(facts.path, use.shown, message, use.field, severity=_doubt(site, use))
             elif any(file.status != "missing" for file in found):
                 continue  # `image-case` reports it.
             elif use.leads.certain:
-                yield SiteFinding(facts.path, use.shown, _message(use, files), use.field)
+                message = _message(use, files)
+                yield SiteFinding(facts.path, use.shown, message, use.field, severity=_doubt(site, use))
             else:
                 uncertain.add(facts.path, use)
         yield from uncertain.findings()
@@ -280,6 +282,11 @@ class _Uncertain:
             yield from self._embedded
 
 
+def _doubt(site: Site, use: Use) -> Severity | None:
+    """A warning for what another server of the site's host may have."""
+    return Severity.WARNING if site.is_doubtful(use.target) else None
+
+
 def _is_from_repository(use: Use, files: Files) -> bool:
     """Whether the file exists if its path begins at the root of the repository."""
     return use.target.startswith("/") and files.find_file(use.target[1:]).status == "ok"
@@ -296,7 +303,7 @@ def _is_habit(site: Site) -> bool:
 
 def _written(use: Use) -> str:
     """The path as it is written, without a leading `/` or `../`, as far as it is part of the one looked for."""
-    parts = [part for part in use.target.split("/") if part not in ("", ".", "..")]
+    parts = [part for part in _HOST.sub("", use.target).split("/") if part not in ("", ".", "..")]
     looked_for = use.leads.paths[0].split("/")
     return "/".join(looked_for[-len(parts) :])
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
@@ -20,8 +21,6 @@ _NOT_HEADINGS = re.compile(
 # Pages that themes and plugins fill.
 _LISTS = re.compile(r"(?:^|/)(?:tags|categories|archives?)(?:/index)?\.\w+$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
-# What some write in Latin letters, sound by sound: `jiao-tong` for 交通.
-_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")
 
 
 class LinkAnchor(SiteRule):
@@ -142,7 +141,13 @@ def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     if any(_is_part(letters, known) for known in map(_letters, ids)):
         return True
     # An anchor with a slip in it resembles a name closely.
-    return anchor.isascii() and any(map(_OTHER_SCRIPT.search, ids)) and closest(anchor, sorted(ids)) is None
+    return anchor.isascii() and any(map(_other_script().search, ids)) and closest(anchor, sorted(ids)) is None
+
+
+@cache
+def _other_script() -> "re.Pattern[str]":
+    """Scripts whose words some authors write in Latin letters, sound by sound: `jiao-tong` for 交通."""
+    return re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")  # large: compiled on first use
 
 
 def _is_part(letters: str, known: str) -> bool:

@@ -77,6 +77,15 @@ class SlugMismatch(SiteRule):
             {**_SITE, "src/content/blog/cake/index.md": "---\nslug: ⟦old-name⟧\n---\n"},
             name="another name than the folder's",
         ),
+        Good(
+            {**_SITE, **{f"src/content/blog/{name}.md": f"---\nslug: new-{name}\n---\n" for name in ("cake", "bread")}},
+            name="too many other names for a habit",
+        ),
+        Good(
+            {f"src/content/blog/{n}.md": f"---\nslug: '{n}'\n---\n" for n in range(18)}
+            | {"src/content/blog/cake.md": "---\nslug: old-name\n---\n"},
+            name="too few posts for a habit",
+        ),
     )
 
     def note(self, post: Document) -> _Wrong | bool | None:

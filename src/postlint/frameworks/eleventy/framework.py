@@ -71,7 +71,8 @@ class Eleventy(Placed):
         self._parses_dates = site.parses_dates
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
-        self._links = EleventyLinks(site, self._addresses, self._images)
+        self._links = EleventyLinks(site, self._addresses, self._images, files, self.dialect)
+        self.linking = self.linking._replace(heading_ids_known=site.slugs_headings)
         self.settings = site.told
         base = "" if site.puts_base else site.prefix
         self.serving = ServingTraits(site.home, base, base, addresses_have_base=False)

@@ -23,6 +23,7 @@ from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from postlint.body.templates import Engine
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
 
@@ -128,6 +129,11 @@ class Framework:
     def copied(self, path: str, first_line: str) -> str | None:
         """Why the file at `path`, whose text begins with `first_line`, makes no page though its name says so; None: it
         makes one."""
+        return None
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        """What reads the template's tags in the body of the post at `path`, whose front matter is `data`; None if nothing
+        does, or if that is not known."""
         return None
 
     def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:

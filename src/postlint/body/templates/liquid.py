@@ -38,6 +38,22 @@ _AFTER_VALUE = re.compile(r"-?\s*(?:\0+|[\w.-]+(?:\[[^\[\]]*\])?)\s*([:+&~;/\\}]
 # What no value begins with in LiquidJS.
 _NO_VALUE = re.compile(r"[#/!@$|{`]|$")
 _INCLUDED = re.compile(r"([\w.-][\w./-]*)(?=\s|$)")
+FILTERS = frozenset(
+    (
+        *("escape", "xml_escape", "escape_once", "newline_to_br", "strip_html", "abs", "at_least", "at_most", "ceil"),
+        *("divided_by", "floor", "minus", "plus", "modulo", "times", "round", "url_decode", "url_encode"),
+        *("cgi_escape", "uri_escape", "slugify", "join", "last", "first", "reverse", "sort", "sort_natural", "size"),
+        *("map", "sum", "compact", "concat", "push", "unshift", "pop", "shift", "slice", "where", "reject"),
+        *("where_exp", "reject_exp", "group_by", "group_by_exp", "has", "has_exp", "find_index", "find_index_exp"),
+        *("find", "find_exp", "uniq", "sample", "date", "date_to_xmlschema", "date_to_rfc822", "date_to_string"),
+        *("date_to_long_string", "append", "prepend", "lstrip", "downcase", "upcase", "remove", "remove_first"),
+        *("remove_last", "rstrip", "split", "strip", "strip_newlines", "squish", "capitalize", "replace"),
+        *("replace_first", "replace_last", "truncate", "truncatewords", "normalize_whitespace", "number_of_words"),
+        *("array_to_sentence_string", "base64_encode", "base64_decode", "sha256", "hmac_sha256", "default", "raw"),
+        *("jsonify", "to_integer", "json", "inspect"),
+    )
+)
+"""The filters of LiquidJS 10."""
 _FORMS = {
     "if": "{% if condition %}",
     "unless": "{% unless condition %}",
@@ -51,6 +67,12 @@ _FORMS = {
 }
 
 
+_PRINTED = re.compile(r"\{\{-?\s*([A-Za-z_][\w-]*)(?:\.[\w-]+|\[[^\[\]{}]*\])*\s*-?\}\}")
+_ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)")
+_RAW_BLOCK = re.compile(r"\{%-?\s*raw\s*-?%\}(?:[\s\S]*?\{%-?\s*endraw\b|[\s\S]*)")
+_LITERALS = frozenset(("true", "false", "nil", "null", "empty", "blank", "forloop", "tablerowloop"))
+
+
 class _Open(NamedTuple):
     name: str
     span: Span
@@ -60,6 +82,20 @@ class _Open(NamedTuple):
 def stops(text: str, start: int, engine: Engine) -> list[Stop]:
     """See `templates.stops`. Takes linear time."""
     return _Reader(text, engine).read(start)
+
+
+def dropped(text: str, start: int, engine: Engine, code: tuple[Span, ...]) -> list[Span]:
+    """The outputs in `code` that print nothing, because no such name has a value in a page."""
+    if engine.variables is None:
+        return []
+    known = engine.variables | _LITERALS | set(_ASSIGNED.findall(text, start))
+    raw = [found.span() for found in _RAW_BLOCK.finditer(text, start)] if "raw" in text else []
+    return [
+        Span(*found.span())
+        for span in code
+        for found in _PRINTED.finditer(text, *span)
+        if found[1] not in known and not any(begin <= found.start() < end for begin, end in raw)
+    ]
 
 
 class _Reader:

@@ -30,6 +30,16 @@ _PAIRS = {
 _CONDITIONAL = frozenset(("if", "ifAsync", "for", "asyncEach", "asyncAll", "macro", "switch", "call"))
 _TAGS = frozenset(("extends", "include", "import", "from"))
 _INSIDE = frozenset(("elif", "elseif", "else", "case", "default"))
+FILTERS = frozenset(
+    (
+        *("abs", "batch", "capitalize", "center", "default", "dictsort", "dump", "escape", "safe", "first"),
+        *("forceescape", "groupby", "indent", "join", "last", "length", "list", "lower", "nl2br", "random", "reject"),
+        *("rejectattr", "select", "selectattr", "replace", "reverse", "round", "slice", "sum", "sort", "string"),
+        *("striptags", "title", "trim", "truncate", "upper", "urlencode", "urlize", "wordcount", "float", "int", "d"),
+        *("e",),
+    )
+)
+"""The filters of Nunjucks 3."""
 _VERBATIM = frozenset(("raw", "verbatim"))
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
 # What makes Hexo call Nunjucks at all.

@@ -57,10 +57,7 @@ class Expression:
                 if is_test and self._lexeme == "not":
                     self._next()
                 self._operand()
-            elif self._kind == "word" and self._lexeme == "if":
-                self._next()
-                self._operand()
-            elif self._kind == "word" and self._lexeme == "else":
+            elif (self._kind == "word" and self._lexeme == "if") or (self._kind == "word" and self._lexeme == "else"):
                 self._next()
                 self._operand()
             else:

@@ -6,13 +6,16 @@ Sources: packages @11ty/eleventy, @11ty/gray-matter, @11ty/eleventy-img; builds 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment
 from postlint.javascript.js_date import MONTHS
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -62,6 +65,7 @@ class Eleventy(Placed):
         from postlint.frameworks.eleventy.addresses import EleventyAddresses
         from postlint.frameworks.eleventy.images import EleventyImages
         from postlint.frameworks.eleventy.links import EleventyLinks
+        from postlint.frameworks.eleventy.templates import EleventyTemplates
 
         site = settings.read(files) if files else settings.EleventySettings()
         data = eleventy_data.read(files, site) if files else eleventy_data.Data()
@@ -73,6 +77,7 @@ class Eleventy(Placed):
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
         self._links = EleventyLinks(site, self._addresses, self._images)
+        self._templates = EleventyTemplates(site, data, files)
         self.settings = site.told
         at = f"{site.input}/" if site.input else ""
         layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()
@@ -95,6 +100,9 @@ class Eleventy(Placed):
             shortcodes=NUNJUCKS if self._engine == "njk" else LIQUID if self._engine else (),
             admonitions=False,
         )
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine(path, data)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

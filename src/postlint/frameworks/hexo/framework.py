@@ -5,7 +5,7 @@ Sources: packages hexo, hexo-front-matter, hexo-util, hexo-renderer-marked; buil
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import NUNJUCKS, Syntax
 from postlint.files.files import Files
@@ -13,6 +13,9 @@ from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import Address, Collection, Moment
 from postlint.javascript.js_date import MONTHS
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext}"
@@ -58,6 +61,7 @@ class Hexo(Placed):
         from postlint.frameworks.hexo.addresses import HexoAddresses
         from postlint.frameworks.hexo.images import HexoImages
         from postlint.frameworks.hexo.links import HexoLinks
+        from postlint.frameworks.hexo.templates import HexoTemplates
 
         site = settings.read(files) if files else settings.HexoSettings()
         self.dialect = settings.dialect(site.major)
@@ -69,6 +73,7 @@ class Hexo(Placed):
         self._addresses = HexoAddresses(site, self.moment)
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
+        self._templates = HexoTemplates(site, files)
         self.settings = site.told
         self.shared_public = (site.source,)
         posts = f"{site.source}/_posts"
@@ -93,6 +98,9 @@ class Hexo(Placed):
             blank_targets=self._blank_targets,
             tags_are_html=True,
         )
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine(path, data)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

@@ -18,6 +18,7 @@ from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
 if TYPE_CHECKING:
+    from postlint.body.templates import Engine
     from postlint.frameworks.hugo.tree import Place
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
@@ -75,6 +76,7 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.images import HugoImages
         from postlint.frameworks.hugo.links import HugoLinks
         from postlint.frameworks.hugo.settings import HugoSettings, read_settings
+        from postlint.frameworks.hugo.templates import HugoTemplates
         from postlint.frameworks.hugo.tree import Tree
 
         name = self.detect(files) if files else None
@@ -88,6 +90,7 @@ class Hugo(Placed):
         self._images = HugoImages(self._tree, self._addresses, page, files)
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
+        self._templates = HugoTemplates(site, files)
         self.settings = site.told
         self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
 
@@ -116,6 +119,9 @@ class Hugo(Placed):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False)
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})

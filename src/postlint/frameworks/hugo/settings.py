@@ -86,6 +86,7 @@ class HugoSettings(NamedTuple):
     formats: frozenset[str] | None = None
     unmade: frozenset[str] = frozenset()
     heading_ids: str | None = "github"
+    mounts_layouts: bool = False
     told: tuple[Setting, ...] = ()
 
 
@@ -184,6 +185,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         None if unseen or not complete else _FORMATS | {*table(config, "outputformats")},
         frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
+        _mounts_layouts(module),
     )
     told = (
         Setting("hugo", ".".join(map(str, version[0] if version else NEWEST)), version[1] if version else "assumed"),
@@ -247,6 +249,16 @@ def _mounts(
     if not found or component == "static" or len(found) < len(languages):
         found += [Mount(folder, "") for folder in folders or [default]]
     return tuple(dict.fromkeys(found))
+
+
+def _mounts_layouts(module: dict[str, Any]) -> bool:
+    """Whether templates come from other folders than those that hold them by default."""
+    mounts = module.get("mounts")
+    for mount in mounts if isinstance(mounts, list) else ():
+        pair = [str(mount.get(key)).strip("/") for key in ("source", "target")] if isinstance(mount, dict) else []
+        if pair and pair[1].startswith("layouts") and pair != ["layouts", "layouts"]:
+            return True
+    return False
 
 
 def _from(themes: list[str], component: str) -> tuple[Mount, ...]:

@@ -5,13 +5,16 @@ Sources: gems jekyll, safe_yaml, kramdown, github-pages, jekyll-optional-front-m
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timezone
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -68,6 +71,7 @@ class Jekyll(Placed):
         from postlint.frameworks.jekyll.addresses import JekyllAddresses
         from postlint.frameworks.jekyll.images import JekyllImages
         from postlint.frameworks.jekyll.links import JekyllLinks
+        from postlint.frameworks.jekyll.templates import JekyllTemplates
 
         site = settings.read(files) if files else settings.JekyllSettings()
         self.dialect = settings.DIALECT
@@ -78,6 +82,7 @@ class Jekyll(Placed):
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)
+        self._templates = JekyllTemplates(site, self._addresses, files)
         self.settings = site.told
         self.shared_public = (site.source,) if site.source else ()
         at = f"{site.source}/" if site.source else ""
@@ -105,6 +110,9 @@ class Jekyll(Placed):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=False, shortcodes=LIQUID, math=True, admonitions=False, blank_targets=self._is_kramdown)
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine(path, data)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

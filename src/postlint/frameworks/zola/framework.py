@@ -5,7 +5,7 @@ Source: getzola/zola; builds with Zola 0.22.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
@@ -14,6 +14,9 @@ from postlint.frameworks.answers import Address, Collection, Moment
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _CONTENT = "content"
 _SKIPPED = ("**/.*",)
@@ -71,6 +74,7 @@ class Zola(Placed):
         from postlint.frameworks.zola.images import ZolaImages
         from postlint.frameworks.zola.links import ZolaLinks
         from postlint.frameworks.zola.settings import ZolaSettings, read_settings
+        from postlint.frameworks.zola.templates import ZolaTemplates
 
         site = read_settings(files, self.detect(files)) if files else ZolaSettings(taxonomies=None)
         self._site = site
@@ -80,6 +84,7 @@ class Zola(Placed):
         self._images = ZolaImages(site, self._addresses, page, files)
         self._links = ZolaLinks(site, page, self._images)
         self._drafts: dict[str, bool] = {}
+        self._templates = ZolaTemplates(site, files)
         self.settings = site.told
         self.shared_public = site.static
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []
@@ -94,6 +99,9 @@ class Zola(Placed):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=LIQUID, heading_ids=True, math=False, admonitions=False)
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

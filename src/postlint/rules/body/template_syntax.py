@@ -1,0 +1,214 @@
+"""Template tags that stop the build."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from postlint.body.templates import Engine, Stop, stops
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.posts.document import Document
+from postlint.rule import Bad, SiteFinding, SiteRule
+from postlint.site.site import Site
+from postlint.suggest import closest
+from postlint.text import Span
+
+# A name that so many posts use is known to something that cannot be seen.
+_USUAL = 3
+_SIGN = re.compile(r"\{[{%#]")
+_RAW_HINT = "if it is text, put it between `{% raw %}` and `{% endraw %}`"
+_HUGO = re.compile(r"\{\{([<%])(?!/\*)([^\n]*?)([>%])\}\}")
+_ZOLA = re.compile(r"\{([{%])(?!/\*)(\s*(?:\w+\([^\n{}]*\)|end)\s*)([}%])\}")
+_OPENING = re.compile(r"\{[{%]")
+
+
+class TemplateSyntax(SiteRule):
+    """A template tag that the site's template engine cannot read.
+
+    Jekyll and Eleventy run Liquid or Nunjucks on each post before it is read as Markdown, Hexo runs Nunjucks, and Hugo
+    and Zola replace shortcodes. The rule reports what the engine stops at: a tag, a filter or a shortcode that nothing
+    defines, a tag that is never closed, a closing tag without an opening one, and braces that are no valid tag, such as
+    `{{#if}}`. The engines of Jekyll, Eleventy, Hugo and Zola read code samples too.
+
+    In Jekyll's code samples it also reports, as a warning, `{{ name }}` if no such name has a value: Liquid prints nothing
+    in its place.
+
+    ## Why it matters
+
+    The build of the whole site stops at the post. Code samples of other template languages are the usual cause.
+
+    ## How to fix it
+
+    Correct the name, or close the tag. If the braces are text, put them between `{% raw %}` and `{% endraw %}`; in Hugo
+    write `{{</* name */>}}`, in Zola `{{/* name() */}}`.
+
+    ## What it leaves alone
+
+    - Tags, filters and shortcodes of plugins and themes. Their names are read from the site's own code. If a plugin or a
+      theme may define more names, no name is reported.
+    - A name that three posts or more use: something defines it.
+    - Posts that no engine reads: `render_with_liquid: false`, `templateEngineOverride: md`, `disableNunjucks: true`.
+    - `{% link %}`, `{% post_url %}`, `ref` and `relref` that lead nowhere: see `link-missing`.
+    """
+
+    severity = Severity.ERROR
+    examples = (
+        Bad(
+            {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\ntitle: A\n---\n⟦{% youtub abc %}⟧\n"},
+            framework="jekyll",
+            name="a tag that nothing defines",
+            show=True,
+            severity=Severity.ERROR,
+            message="`youtub` is not a tag that Jekyll knows, so the build stops; did you mean `youtube`?",
+        ),
+        Bad(
+            {
+                "_config.yml": "title: A\n",
+                "_posts/2024-01-02-a.md": "---\ntitle: A\n---\n```html\n⟦{% url 'home' %}⟧\n```\n",
+            },
+            fixed="---\ntitle: A\n---\n{% raw %}\n```html\n{% url 'home' %}\n```\n{% endraw %}\n",
+            framework="jekyll",
+            name="a code sample of another template language",
+            show=True,
+            safe=True,
+            message=(
+                "`url` is not a tag that Jekyll knows, so the build stops; "
+                "if it is text, put it between `{% raw %}` and `{% endraw %}`"
+            ),
+        ),
+        Bad(
+            {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\n---\nA\n\n⟦{% if page.a %}⟧\n\nB\n"},
+            framework="jekyll",
+            name="a tag that is never closed",
+            message="`{% if page.a %}` is never closed, so the build stops; add `{% endif %}`",
+        ),
+        Bad(
+            {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\n---\nRun `echo $⟦{{ secrets.KEY }}⟧`.\n"},
+            fixed="---\n---\nRun {% raw %}`echo ${{ secrets.KEY }}`{% endraw %}.\n",
+            framework="jekyll",
+            name="braces in code that Liquid drops",
+            show=True,
+            severity=Severity.WARNING,
+            safe=True,
+            message=(
+                "Liquid prints nothing in place of `{{ secrets.KEY }}`, because no page has a value of that name; "
+                "put the code between `{% raw %}` and `{% endraw %}`"
+            ),
+        ),
+    )
+
+    def note(self, post: Document) -> Any:
+        """What the engine stops at: message, hint, the unknown name, whether it is in code, span, edits of the fix."""
+        found = post.front_matter
+        if found.problem or not _SIGN.search(post.text.value, found.body):
+            return None
+        engine = post.framework.template_engine(post.path, post.data)
+        if engine is None or _is_copied(post):
+            return None
+        text, code = post.text.readable, post.body.code
+        stopped = [_told(stop, engine) for stop in _certain(stops(text, found.body, engine, code), engine)]
+        mended: set[Span] = set()
+        noted = []
+        for stop in stopped:
+            region = next((span for span in code if span.start <= stop.span.start < span.end), None)
+            edits, safe = [], False
+            if region is not None and region not in mended:
+                mended.add(region)
+                edits, safe = _repair(text, region, engine, [each.span for each in stopped])
+            noted.append((stop.message, stop.hint, stop.name, region is not None, stop.span, edits, safe, False))
+        if engine.kind == "liquid":
+            noted += _dropped(text, found.body, engine, code, mended)
+        return noted or None
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        uses = Counter(
+            name for noted in notes.values() for name in {each[2] for each in noted if each[2] and not each[3]}
+        )
+        for path, noted in notes.items():
+            for message, hint, name, _, span, edits, safe, printed in noted:
+                if name and uses[name] >= _USUAL:
+                    if not name.startswith("filter"):
+                        break  # What it makes of the text behind it is not known.
+                    continue
+                fix = None
+                if edits:
+                    fix = Fix(
+                        _FIXES[edits[0][2][:2]], tuple(Edit(*edit) for edit in edits), "safe" if safe else "unsafe"
+                    )
+                ends = message if printed else f"{message}, so the build stops"
+                severity = Severity.WARNING if printed else None
+                yield SiteFinding(path, Span(*span), f"{ends}; {hint}", None, fix, severity)
+
+
+_FIXES = {"{%": "Put the code between `{% raw %}` and `{% endraw %}`", "/*": "Mark the shortcodes as text"}
+
+
+def _is_copied(post: Document) -> bool:
+    first = post.text.value.partition("\n")[0]
+    return post.framework.copied(post.path, first) is not None
+
+
+def _certain(found: list[Stop], engine: Engine) -> list[Stop]:
+    """Those of `found` that are certain: names only if all are known, and nothing behind a tag that may be one."""
+    if engine.complete:
+        return found
+    kept = []
+    for stop in found:
+        if not stop.name:
+            kept.append(stop)
+        elif not stop.name.startswith("filter"):
+            break
+    return kept
+
+
+def _told(stop: Stop, engine: Engine) -> Stop:
+    """`stop` with what to do about it."""
+    if not stop.name:
+        return stop
+    kind, _, name = stop.name.partition(" ")
+    near = closest(name, sorted(engine.filters or ()) if kind == "filter" else sorted(engine.tags))
+    if near:
+        return stop._replace(hint=f"did you mean `{near}`?")
+    return stop if stop.hint else stop._replace(hint=_RAW_HINT)
+
+
+def _repair(text: str, region: Span, engine: Engine, wrong: list[Span]) -> tuple[list[tuple[int, int, str]], bool]:
+    """The edits that make text of the tags in the code `region`, and whether they change nothing else."""
+    if engine.kind in ("hugo", "zola"):
+        marks = list((_HUGO if engine.kind == "hugo" else _ZOLA).finditer(text, *region))
+        edits = [(at, at, sign) for mark in marks for at, sign in ((mark.start(2), "/*"), (mark.end(2), "*/"))]
+        return edits, engine.complete and all(
+            any(mark.start() <= w.start < mark.end() for w in wrong) for mark in marks
+        )
+    if engine.kind == "hexo" or "raw" in text[region.start : region.end]:
+        return [], False
+    line = text.rfind("\n", 0, region.start) + 1
+    end = region.end
+    ending = "\r\n" if text[line - 2 : line] == "\r\n" else "\n"
+    if "\n" not in text[region.start : region.end].strip("\n"):
+        ending = ""
+    elif line != region.start or text[line : line + 1] not in ("`", "~"):
+        return [], False
+    end = region.start + len(text[region.start : region.end].rstrip("\r\n"))
+    edits = [(region.start, region.start, f"{{% raw %}}{ending}"), (end, end, f"{ending}{{% endraw %}}")]
+    inside = [found.start() for found in _OPENING.finditer(text, *region)]
+    return edits, engine.complete and all(any(w.start <= at < w.end for w in wrong) for at in inside)
+
+
+def _dropped(text: str, start: int, engine: Engine, code: tuple[Span, ...], mended: set[Span]) -> list[Any]:
+    """What Liquid prints nothing for in code: the first of each piece of code, as `note` has it."""
+    from postlint.body.templates.liquid import dropped
+
+    spans = dropped(text, start, engine, code)
+    noted = []
+    for span in spans:
+        region = next((each for each in code if each.start <= span.start < each.end), None)
+        if region is None or region in mended:
+            continue
+        mended.add(region)
+        edits, safe = _repair(text, region, engine, spans)
+        printed = " ".join(text[span.start : span.end].split())
+        message = f"Liquid prints nothing in place of `{printed}`, because no page has a value of that name"
+        hint = "put the code between `{% raw %}` and `{% endraw %}`"
+        noted.append((message, hint, "", True, span, edits, safe, True))
+    return noted

@@ -166,10 +166,10 @@ def table_row(cells: list[str] | tuple[str, ...]) -> str:
 INTRODUCTION = """\
 # Forty mistakes, four checkers
 
-What each says of a post in which one line is wrong, with the same schema: Astro's build (Zod), the two others with JSON
-Schema, postlint with nothing but the Astro site (it reads `src/content.config.ts`). `–`: it says nothing. check-jsonschema
-does not read Markdown and was given the YAML alone; Astro says neither line nor column. Made by
-`scripts/compare_schema_checkers.py`, which runs all four.
+Each row shows a post with one wrong line, and what four checkers report about it with the same schema. Astro's build uses
+Zod, two checkers use JSON Schema, and postlint uses only the Astro site (it reads `src/content.config.ts`). `–` means that
+a checker reports nothing. check-jsonschema does not read Markdown, so it was given only the YAML. Astro gives no line or
+column. `scripts/compare_schema_checkers.py` runs all four and writes this page.
 """
 
 if __name__ == "__main__":

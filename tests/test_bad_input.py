@@ -206,7 +206,7 @@ def test_a_link_to_a_folder(bounded, astro):
     root = astro({"elsewhere/a.md": CLEAN})
     (root / POST).parent.mkdir(parents=True)
     (root / POST).symlink_to(root / "elsewhere")
-    assert unreadable(bounded, root) == "this is no regular file"
+    assert unreadable(bounded, root) == "this is not a regular file"
 
 
 def test_a_link_to_nowhere(bounded, astro):
@@ -221,8 +221,8 @@ def test_a_pipe_is_not_waited_for(bounded, astro):
     root = astro({})
     (root / POST).parent.mkdir(parents=True)
     os.mkfifo(root / POST)
-    assert unreadable(bounded, root) == "this is no regular file"
-    assert unreadable(bounded, root, POST) == "this is no regular file"
+    assert unreadable(bounded, root) == "this is not a regular file"
+    assert unreadable(bounded, root, POST) == "this is not a regular file"
     os.mkfifo(root / "postlint.toml")
     assert bounded("check", "--config", "postlint.toml", cwd=root).status == 2
 

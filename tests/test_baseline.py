@@ -113,14 +113,20 @@ def test_two_people_who_each_mend_one_thing(main, tmp_path, resolved_by):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "this file cannot be read: no such file or directory; --write-baseline makes it"),
-        ("[]", "this is no baseline of postlint; --write-baseline makes one"),
-        ("{", "this is no baseline of postlint; --write-baseline makes one"),
-        ('{"version": 1, "findings": [["a"]]}', "this is no baseline of postlint; --write-baseline makes one"),
-        ("[" * 100_000, "this is no baseline of postlint; --write-baseline makes one"),
+        (None, "this file cannot be read: no such file or directory; --write-baseline creates it"),
+        ("[]", "this is not a postlint baseline; name another file, or replace it with --write-baseline --force"),
+        ("{", "this is not a postlint baseline; name another file, or replace it with --write-baseline --force"),
+        (
+            '{"version": 1, "findings": [["a"]]}',
+            "this is not a postlint baseline; name another file, or replace it with --write-baseline --force",
+        ),
+        (
+            "[" * 100_000,
+            "this is not a postlint baseline; name another file, or replace it with --write-baseline --force",
+        ),
         (
             '{"version": 2, "findings": []}',
-            "this baseline is of another version of postlint; --write-baseline --force renews it",
+            "this baseline was written by another version of postlint; --write-baseline --force replaces it",
         ),
     ],
 )
@@ -212,10 +218,10 @@ def test_a_diff_of_comments_writes_nothing(main, astro):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--reason", "x"], "--reason says why of --add-suppressions"),
-        (["--add-suppressions", "--reason", "a --> b"], "--reason: it has to fit into a comment of one line"),
-        (["--force"], "--force belongs to --write-baseline"),
-        (["--baseline", "a", "--write-baseline", "a"], "--write-baseline reads the old baseline, too"),
+        (["--reason", "x"], "--reason only applies to --add-suppressions"),
+        (["--add-suppressions", "--reason", "a --> b"], "--reason must fit into a one-line comment"),
+        (["--force"], "--force only applies to --write-baseline"),
+        (["--baseline", "a", "--write-baseline", "a"], "--write-baseline also reads the old baseline"),
     ],
 )
 def test_options_that_do_not_go_together(main, astro, arguments, message):

@@ -11,6 +11,7 @@ import pytest
 from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST, ROOT, environment, write_files
 
 import postlint as library
+from postlint.cli import COMMANDS
 from postlint.reporters.full import width
 
 WARNED = "---\ntitle: B post\npubDate: 2024-01-02\n---\n\nASP.\u200bNET\n"
@@ -44,26 +45,26 @@ def test_help_of_a_command(postlint, command):
     ("arguments", "message"),
     [
         (["chekc"], "unknown command `chekc`; did you mean `check`?"),
-        (
-            ["frobnicate"],
-            "unknown command `frobnicate`; there are check, format, rule, config, schema, inspect, completion, server, init",
-        ),
+        (["frobnicate"], f"unknown command `frobnicate`; the commands are {', '.join(COMMANDS)}"),
         (["check", "--select", "mojibak"], "unknown rule `mojibak`; did you mean `mojibake`?"),
         (["check", "--ignore", "date,slgu"], "unknown rule `slgu`; did you mean `slug`?"),
-        (["check", "--extend-select", "wholly-unlike"], "unknown rule `wholly-unlike`; `postlint rule` lists them all"),
+        (
+            ["check", "--extend-select", "wholly-unlike"],
+            "unknown rule `wholly-unlike`; `postlint rule` lists all rules",
+        ),
         (["check", "--framework", "astor"], "unknown framework `astor`; did you mean `astro`?"),
         (["check", "--fixx"], "unknown option `--fixx`; did you mean `--fix`?"),
         (["check", "--colour=never"], "unknown option `--colour`; did you mean `--color`?"),
         (["check", "--stat"], "unknown option `--stat`"),
-        (["check", "--jobs", "0"], "--jobs: `0` is no number of processes"),
+        (["check", "--jobs", "0"], "--jobs: `0` is not a number of processes"),
         (
             ["check", "--fail-on", "errors"],
-            "--fail-on: `errors` is none of error, warning, never; did you mean `error`?",
+            "--fail-on: `errors` is not one of error, warning, never; did you mean `error`?",
         ),
         (
             ["check", "--output-format", "jsn"],
             (
-                "--output-format: `jsn` is none of concise, full, github, gitlab, grouped, html, json, jsonl, junit, "
+                "--output-format: `jsn` is not one of concise, full, github, gitlab, grouped, html, json, jsonl, junit, "
                 "rdjson, sarif; did you mean `json`?"
             ),
         ),
@@ -71,16 +72,16 @@ def test_help_of_a_command(postlint, command):
         (["check", "--config", "none.toml"], "none.toml: this file cannot be read: no such file or directory"),
         (
             ["check", "--stdin-filename", "post.md"],
-            "--stdin-filename needs `-` as PATH: the text comes from standard input",
+            "--stdin-filename needs `-` (standard input) as PATH",
         ),
-        (["check", "-", "post.md"], "`-` (standard input) is the only PATH, where it is one"),
+        (["check", "-", "post.md"], "`-` (standard input) must be the only PATH"),
         (["check", "nowhere.md"], "nowhere.md: no such file or folder"),
         (
             ["check", "--output-file", "no/such/folder", "post.md"],
             "no/such/folder: cannot be written: no such file or directory",
         ),
         (["rule", "mojibak"], "unknown rule `mojibak`; did you mean `mojibake`?"),
-        (["rule", "--output-format", "xml"], "--output-format: `xml` is none of text, json, markdown"),
+        (["rule", "--output-format", "xml"], "--output-format: `xml` is not one of text, json, markdown"),
         (["rule", "a", "b"], "unknown argument `b`"),
         (["config", "--path"], "--path: expected one argument"),
         (["inspect", "nowhere"], "nowhere: no such file or folder"),
@@ -359,7 +360,7 @@ def test_fix(postlint, astro):
     root = astro({POST: BOTH, "src/content/blog/other.md": CLEAN})
     before = (root / "src/content/blog/other.md").stat()
     ran = postlint("check", "--fix", cwd=root)
-    assert ran[:2] == (0, "Fixed 2 problems. Nothing else to report in 2 posts.\n")
+    assert ran[:2] == (0, "Fixed 2 findings. Nothing else to report in 2 posts.\n")
     assert (root / POST).read_text("utf-8") == BOTH.replace("â€”", "—").replace("\u200b", "")
     after = (root / "src/content/blog/other.md").stat()
     assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino), "what is fine is not written"
@@ -534,13 +535,13 @@ def test_a_diff_on_a_terminal(astro):
 
 _SLOW = """
 import sys, time
-from postlint import engine
+from postlint.checking import checker
 from postlint.cli import main
-check = engine.Checker.check
+check = checker.Checker.check
 def slow(self, path, data):
     time.sleep({seconds})
     return check(self, path, data)
-engine.Checker.check = slow
+checker.Checker.check = slow
 sys.exit(main(["check", "--jobs", "1", *{arguments}]))
 """
 
@@ -643,3 +644,13 @@ def test_other_shells_take_the_script(main, shell):
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
     subprocess.run([shell, "-n"], input=main("completion", shell).out, text=True, check=True)
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999999999", "²", "-1", "soon", "1e9"])
+def test_an_epoch_that_is_not_a_time(postlint, astro, epoch):
+    root = astro({POST: CLEAN.replace("---\n", "---\npubDate: 2024-01-02\n", 1)})
+    ran = postlint("check", cwd=root, env={"SOURCE_DATE_EPOCH": epoch})
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"postlint: SOURCE_DATE_EPOCH: `{epoch}` is not a number of seconds since 1970; correct it or unset it\n"
+    )

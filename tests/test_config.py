@@ -17,19 +17,19 @@ BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\
     [
         ("framwork = 'astro'\n", "1:1", "unknown setting `framwork`; did you mean `framework`?"),
         ("# c\n\n  ignroe = []\n", "3:3", "unknown setting `ignroe`; did you mean `ignore`?"),
-        ("zzzzzzzzz = 1\n", "1:1", "unknown setting `zzzzzzzzz`; there are `framework`, `select`"),
+        ("zzzzzzzzz = 1\n", "1:1", "unknown setting `zzzzzzzzz`; the known ones are `framework`, `select`"),
         ("framework = 'astor'\n", "1:13", "unknown framework `astor`; did you mean `astro`?"),
         ("framework = 1\n", "1:13", "`framework` must be text in quotes"),
         ("ignore = 'mojibake'\n", "1:10", '`ignore` must be a list of texts, such as ["a", "b"]'),
-        ("ignore = ['slug', 1]\n", "1:19", "`ignore` must hold texts in quotes only"),
+        ("ignore = ['slug', 1]\n", "1:19", "`ignore` may contain only texts in quotes"),
         ("ignore = [\n  'slug',\n  'mojibak',\n]\n", "3:3", "unknown rule `mojibak`; did you mean `mojibake`?"),
         ("select = ['dat']\n", "1:11", "unknown rule `dat`; did you mean `date`?"),
-        ("extend-select = ['x']\n", "1:18", "unknown rule `x`; `postlint rule` lists them all"),
+        ("extend-select = ['x']\n", "1:18", "unknown rule `x`; `postlint rule` lists all rules"),
         ("select = 'all'\n", "1:10", "`select` must be a list of texts"),
         ("severity = { 'date-future' = 'fatal' }\n", "1:30", '`date-future` must be "error" or "warning"'),
         ("severity = { 'date-futur' = 'error' }\n", "1:14", "unknown rule `date-futur`; did you mean `date-future`?"),
         ("[severity]\nmojibake = 'off'\n", "2:12", "to turn a rule off, use `ignore`"),
-        ("severity = 'error'\n", "1:12", "a table of rule names is expected"),
+        ("severity = 'error'\n", "1:12", "this must be a table of rule names"),
         ("exclude = {}\n", "1:11", "`exclude` must be a list of texts"),
         ("plugins = 'rules.py:A'\n", "1:11", "`plugins` must be a list of texts"),
         ("[collections]\nname = 'b'\n", "1:2", "write [[collections]], with two brackets"),
@@ -38,14 +38,14 @@ BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\
         ("[[collections]]\nname = 'b'\nshcema = 'x'\n", "3:1", "unknown setting `shcema`; did you mean `schema`?"),
         ("[[per-path]]\nignore = ['slug']\n", None, "a per-path table needs `paths`"),
         ("[[per-path]]\npaths = ['**']\nignore = ['slgu']\n", "3:11", "unknown rule `slgu`; did you mean `slug`?"),
-        ("[rules]\nmojibake = 1\n", "2:12", "a table of options is expected"),
+        ("[rules]\nmojibake = 1\n", "2:12", "this must be a table of options"),
         ("[rules.mojibake]\nmax = 1\n", "2:1", "mojibake has no options"),
-        ("rules = 1\n", "1:9", "a table of rules is expected"),
+        ("rules = 1\n", "1:9", "this must be a table of rules"),
         ("ignore = [\n", "1:10", "never closed"),
         ("ignore = []\nignore = []\n", "2:1", ""),
         ("ignore = ['slug'\nselect = []\n", "1:10", "never closed"),
         ("[rules.mojibak]\nmax = 1\n", "1:8", "unknown rule `mojibak`; did you mean `mojibake`?"),
-        ("[rules.image]\nmax = 1\n", "1:8", "`image` is a family; options are those of a rule"),
+        ("[rules.image]\nmax = 1\n", "1:8", "`image` is a family; only rules have options"),
         ("framework = astro\n", "1:13", ""),
         ("=\n", "1:1", ""),
         (b"framework = 'caf\xe9'\n", None, "is not UTF-8"),
@@ -105,7 +105,7 @@ def test_pyproject_of_others(postlint, astro):
     root = astro({POST: BOTH, "pyproject.toml": "[project]\nname = 'postlint-user'\n"})
     assert "mojibake" in found(postlint, root)
     ran = postlint("check", "--config", "pyproject.toml", cwd=root)
-    assert ran[:3] == (2, "", "postlint: pyproject.toml: there is no [tool.postlint] in it\n")
+    assert ran[:3] == (2, "", "postlint: pyproject.toml: it has no [tool.postlint] table\n")
     write_files(root, {"pyproject.toml": "[tool.postlint]\nselct = []\n"})
     assert "pyproject.toml:2:1: unknown setting `selct`; did you mean `select`?" in postlint("check", cwd=root).err
 
@@ -242,14 +242,14 @@ schema = "schemas.py:BlogPost"
     shown = json.loads(postlint("schema", "--path", "src/content/blog/notes/c.md", cwd=root).out)
     assert set(shown["properties"]) == {"text"}
     ran = postlint("schema", cwd=root)
-    assert (ran.status, ran.err) == (2, "postlint: several schemas apply here; name a post with --path\n")
+    assert (ran.status, ran.err) == (2, "postlint: the posts here have different schemas; name one post with --path\n")
     assert not (root / "__pycache__").exists()
 
 
 @pytest.mark.parametrize(
     ("source", "schemas", "message"),
     [
-        ("schemas.py:BlogPots", SCHEMAS, "schemas.py: there is no `BlogPots` in it; did you mean `BlogPost`?"),
+        ("schemas.py:BlogPots", SCHEMAS, "schemas.py: it has no `BlogPots`; did you mean `BlogPost`?"),
         ("schema.py:BlogPost", SCHEMAS, "schema.py: there is no such file in "),
         ("schemas.py:BlogPost", "import nonsense_there_is_none\n", "schemas.py:1: ModuleNotFoundError: "),
         ("schemas.py:BlogPost", "class BlogPost(\n", "schemas.py:1: SyntaxError: "),

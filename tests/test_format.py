@@ -27,7 +27,7 @@ def test_the_front_matter_and_line_ends_stay(main, astro, end, mark, between):
     ran = main("format")
     assert (ran.status, ran.out) == (0, f"{POST}: formatted\n1 post formatted.\n")
     assert (root / POST).read_bytes() == whole(NEAT)
-    assert main("format").out == "0 posts formatted, 1 in form.\n"
+    assert main("format").out == "0 posts formatted, 1 already formatted.\n"
 
 
 def test_a_post_without_front_matter(main, write):
@@ -39,7 +39,10 @@ def test_a_post_without_front_matter(main, write):
 def test_check_and_diff_change_nothing(main, astro, tmp_path):
     root = astro({POST: HEAD + LOOSE, "src/content/blog/b.md": HEAD + NEAT})
     ran = main("format", "--check")
-    assert (ran.status, ran.out) == (1, f"{POST}: would be formatted\n1 post would be formatted, 1 in form.\n")
+    assert (ran.status, ran.out) == (
+        1,
+        f"{POST}: would be formatted\n1 post would be formatted, 1 already formatted.\n",
+    )
     ran = main("format", "--diff")
     assert ran.status == 1
     assert f"--- a/{POST}\n+++ b/{POST}\n" in ran.out
@@ -80,7 +83,7 @@ def test_what_mdformat_does_not_know_is_skipped(main, astro, body, reason):
     text = f"{HEAD}{LOOSE}\n{body}\n"
     root = astro({POST: text})
     ran = main("format", "--isolated")
-    assert (ran.status, ran.out) == (0, f"{POST}: skipped: {reason}\n0 posts formatted, 1 skipped ({reason} 1).\n")
+    assert (ran.status, ran.out) == (0, f"{POST}: skipped: {reason}\n0 posts formatted, 1 skipped (1 × {reason}).\n")
     assert (root / POST).read_bytes().decode() == text
 
 
@@ -107,7 +110,7 @@ def test_other_reasons(main, astro):
     (root / "src/content/blog/e.md").chmod(0o444)
     assert main("format", "--isolated").out.splitlines()[:5] == [
         "src/content/blog/a.mdx: skipped: MDX",
-        "src/content/blog/b.md: skipped: its lines end in different ways",
+        "src/content/blog/b.md: skipped: it mixes different line endings",
         "src/content/blog/c.md: skipped: its front matter cannot be read",
         "src/content/blog/d.md: skipped: it is not UTF-8",
         "src/content/blog/e.md: skipped: it is read-only",
@@ -155,7 +158,7 @@ def test_the_rule_says_and_does_the_same(main, astro):
     assert main("check").status == 0
     ran = main("check", "--select", "format", "--output-format", "json")
     assert ran.found == [("format", 5, 1)]
-    assert main("check", "--select", "format", "--fix").out.startswith("Fixed 1 problem.")
+    assert main("check", "--select", "format", "--fix").out.startswith("Fixed 1 finding.")
     assert (root / POST).read_text() == HEAD + NEAT
 
 

@@ -117,7 +117,7 @@ def test_an_image_that_a_post_still_shows(blog):
     assert " read, without a cache" in blog._main("check", "--staged", "--verbose", cwd=blog.root).err
     said = blog._main("check", "--staged", cwd=blog.root).out
     assert "(broken by this change)" in said
-    assert "In what is staged: 1 error in 1 post" in said
+    assert "Staged changes: 1 error in 1 post" in said
 
 
 def test_old_faults_of_posts_that_are_not_touched_stay_unsaid(blog):
@@ -207,7 +207,7 @@ def test_the_first_commit(repository):
 def test_a_change_without_posts(blog):
     blog.stage({"src/index.ts": "export {}\n"})
     ran = blog._main("check", "--staged", cwd=blog.root)
-    assert (ran.status, ran.out) == (0, "In what is staged: nothing to report in 0 posts.\n")
+    assert (ran.status, ran.out) == (0, "Staged changes: nothing to report.\n")
 
 
 def test_since(blog):
@@ -219,7 +219,7 @@ def test_since(blog):
     blog.write({POST_B: CLEAN})
     assert blog.check("--since", "main") == [(POST_B, "mojibake")], "what main got meanwhile is not the topic's"
     assert blog.check("--since", "topic~1", "--until", "main") == [("src/content/blog/c.md", "mojibake")]
-    assert "In what changed since main:" in blog._main("check", "--since", "main", cwd=blog.root).out
+    assert "Changes since main:" in blog._main("check", "--since", "main", cwd=blog.root).out
 
 
 def test_an_index_of_a_hook(blog, monkeypatch):
@@ -328,8 +328,8 @@ def test_a_shallow_clone(blog, tmp_path):
     blog.git("clone", "-q", "--depth", "1", f"file://{blog.root}", str(tmp_path / "shallow"))
     said = blog.fail("--since", "HEAD~1", cwd=tmp_path / "shallow")
     assert said == (
-        "postlint: there is no commit `HEAD~1` in this repository: this clone is shallow; get more of its history "
-        "(git fetch --unshallow)\n"
+        "postlint: there is no commit `HEAD~1` in this repository: this clone is shallow; get its history with "
+        "git fetch --unshallow\n"
     )
 
 
@@ -354,10 +354,10 @@ def test_no_program_of_the_repository_is_run(blog):
     [
         (
             ["--staged", "--fix"],
-            "--staged goes without --fix: what it judges lies in Git, and nothing there is repaired",
+            "--staged cannot be combined with --fix: postlint does not fix what is in Git, only files on disk",
         ),
-        (["--since", "HEAD", "--diff"], "--since goes without --diff"),
-        (["--staged", "--since", "HEAD"], "--staged goes without --since"),
+        (["--since", "HEAD", "--diff"], "--since cannot be combined with --diff"),
+        (["--staged", "--since", "HEAD"], "--staged cannot be combined with --since"),
         (["--until", "HEAD"], "--until needs --since"),
         (["--since", "nowhere"], "there is no commit `nowhere` in this repository\n"),
         (["--since", "--all"], ""),
@@ -378,7 +378,7 @@ def test_no_repository(tmp_path, main):
 def test_histories_that_never_met(blog):
     blog.git("checkout", "-q", "--orphan", "other")
     blog.commit({POST: page("Other")})
-    assert "`main` and `HEAD` have no commit in common here" in blog.fail("--since", "main")
+    assert "`main` and `HEAD` have no common commit in this repository" in blog.fail("--since", "main")
 
 
 def test_many_posts_in_several_processes_and_from_the_cache(blog):

@@ -43,7 +43,7 @@ def test_astro(tmp_path):
     ran = run_postlint("init", cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
     assert (tmp_path / "schemas.py").read_text() == (
-        '"""What the posts of this site have in common, as `postlint init` found it. Change it as you like."""\n'
+        '"""What the posts of this site have in common, as learned by `postlint init`. Change it as you like."""\n'
         "\n"
         "from typing import Literal\n"
         "\n"
@@ -57,7 +57,7 @@ def test_astro(tmp_path):
         '    kind: Literal["essay", "note"]  # 40 of 41 posts\n'
         "    heroImage: postlint.ImagePath | None = None  # 26 of 41 posts\n"
         "\n"
-        "    # Left open, since few posts have them: `odd` (1).\n"
+        "    # Not included, since few posts have them: `odd` (1).\n"
     )
     assert (tmp_path / "postlint.toml").read_text().splitlines()[1:] == [
         'framework = "astro"',
@@ -87,7 +87,7 @@ def test_nothing_is_overwritten(tmp_path, name):
     write_files(tmp_path, {**ASTRO, **blog(), name: "# mine\n"})
     ran = run_postlint("init", cwd=tmp_path)
     assert ran.status == 2
-    assert f"{name}: is there already" in ran.err
+    assert f"{name} already exists" in ran.err
     assert (tmp_path / name).read_text() == "# mine\n"
     assert not {"schemas.py", "postlint.toml"} - {name} & set(os.listdir(tmp_path))
     assert run_postlint("init", "--force", cwd=tmp_path).status == 0
@@ -114,7 +114,7 @@ def test_a_schema_of_the_site_itself_is_kept(tmp_path):
     write_files(tmp_path, {**ASTRO, **blog(), "src/content.config.ts": config})
     ran = run_postlint("init", cwd=tmp_path)
     assert ran.status == 0
-    assert "blog: the site's own schema holds, src/content.config.ts (blog).\n" in ran.out
+    assert "blog: the site's own schema applies, src/content.config.ts (blog).\n" in ran.out
     assert not (tmp_path / "schemas.py").exists()
 
 
@@ -162,7 +162,7 @@ def test_each_site_of_a_repository_gets_its_own(tmp_path):
 def test_without_posts_there_is_nothing_to_learn(tmp_path):
     ran = run_postlint("init", cwd=tmp_path)
     assert ran.status == 2
-    assert "there are no posts with front matter here" in ran.err
+    assert "found no posts with front matter" in ran.err
     assert os.listdir(tmp_path) == []
 
 
@@ -263,6 +263,6 @@ def test_conventions_are_silent_where_the_code_of_a_site_states_a_schema(tmp_pat
         " schema: z.object({ title: z.string() }) });\nexport const collections = { blog };\n"
     )
     write_files(tmp_path, {**ASTRO, **blog(), "src/content/blog/odd.md": post(title="Odd", pubDate="2024-05-05")})
-    assert "no `kind`" in run_postlint("check", "--select", "convention", cwd=tmp_path).out
+    assert "`kind` is missing" in run_postlint("check", "--select", "convention", cwd=tmp_path).out
     write_files(tmp_path, {"src/content.config.ts": config})
     assert "Nothing to report" in run_postlint("check", "--select", "convention", cwd=tmp_path).out

@@ -8,8 +8,8 @@ from conftest import ROOT
 SOURCE = ROOT / "src" / "postlint"
 # A room imports only from rooms above it, and from its own.
 ROOMS = """
-    text errors clock
-    diagnostics suggest
+    text errors
+    diagnostics suggest clock
     user_code
     files
     javascript

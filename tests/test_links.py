@@ -50,12 +50,12 @@ def test_what_is_there_or_may_be(links, target):
 @pytest.mark.parametrize(
     ("target", "near"),
     [
-        ("/blog/a-log-day/", "there is `/blog/a-long-day/`"),
-        ("/blogs/a-long-day/", "there is `/blog/a-long-day/`"),
-        ("/bloga-long-day", "there is `/blog/a-long-day/`"),
-        ("/blog/another-night/", "no page and no file has this address"),
+        ("/blog/a-log-day/", "did you mean `/blog/a-long-day/`?"),
+        ("/blogs/a-long-day/", "did you mean `/blog/a-long-day/`?"),
+        ("/bloga-long-day", "did you mean `/blog/a-long-day/`?"),
+        ("/blog/another-night/", "no page or file has this address"),
         ("/list/two", "has this address"),
-        ("/f/b.pdf", "there is `public/f/a.pdf`"),
+        ("/f/b.pdf", "did you mean `public/f/a.pdf`?"),
         ("./a-long-day.md", "write the address, not the file's path"),
     ],
 )
@@ -72,14 +72,14 @@ def test_other_case(links):
 
 
 def test_other_case_of_what_has_another_unicode_form(links):
-    assert "other case" in links("[a](/f/cafe\u0301.pdf)\n", **{"public/f/caf\u00e9.pdf": ""})["/f/cafe\u0301.pdf"][1]
+    assert "differs from" in links("[a](/f/cafe\u0301.pdf)\n", **{"public/f/caf\u00e9.pdf": ""})["/f/cafe\u0301.pdf"][1]
 
 
 def test_other_case_of_an_old_address(write, main):
     old = "+++\naliases = ['/Old/']\ndraft = true\nurl = '/x/'\n+++\n"
     write({"hugo.toml": "", "content/a.md": "+++\n+++\n[a](/old/)\n", "content/b.md": old})
     (found,) = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
-    assert found["message"].startswith("`/old/` is `/Old/` in other case")
+    assert found["message"].startswith("`/old/` differs from `/Old/` in case")
 
 
 def test_a_site_of_which_something_was_not_read_is_not_judged(links):
@@ -258,7 +258,7 @@ def test_posts_that_share_an_address(write, main):
     assert [(d["path"], d["severity"], d["message"]) for d in found] == [
         ("content/a.md", "warning", "`/x/` is also the address of the draft content/b.md"),
         ("content/b.md", "warning", "`/x/` is also the address of content/a.md"),
-        ("content/c.md", "warning", "`/x/` is the address of content/a.md"),
+        ("content/c.md", "warning", "alias `/x/` is the address of content/a.md"),
     ]
 
 

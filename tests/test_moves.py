@@ -110,6 +110,6 @@ def test_no_post_moves_to_the_address_of_another_one(postlint, write):
         ("mojibake", "content/a.md"),
     ]
     told = ran.report["diagnostics"][0]["message"]
-    assert "content/c.md has the address already" in told
+    assert "content/c.md already has the address" in told
     assert "bug" not in told
     assert (root / "content/a.md").read_text("utf-8") == moved

@@ -137,10 +137,14 @@ def test_explained(postlint, site):
     ("settings", "code", "message"),
     [
         ("['rules.py:NoTodo']", "raise RuntimeError('no luck')\n", "rules.py:1: RuntimeError: no luck"),
-        ("['rules.py:NoTodo']", "class NoTodo: ...\n", "plugin `rules.py:NoTodo` is no subclass of postlint.Rule"),
-        ("['rules.py:NoTod']", NO_TODO, "rules.py: there is no `NoTod` in it; did you mean `NoTodo`?"),
+        ("['rules.py:NoTodo']", "class NoTodo: ...\n", "plugin `rules.py:NoTodo` is not a subclass of postlint.Rule"),
+        ("['rules.py:NoTod']", NO_TODO, "rules.py: it has no `NoTod`; did you mean `NoTodo`?"),
         ("['rule.py:NoTodo']", NO_TODO, "rule.py: there is no such file in "),
-        ("['rules.py']", NO_TODO, "`rules.py` names no object; write it as `file.py:Name` or `package.module:Name`"),
+        (
+            "['rules.py']",
+            NO_TODO,
+            "`rules.py` does not name an object; write it as `file.py:Name` or `package.module:Name`",
+        ),
         ("['nowhere.mod:A']", NO_TODO, "there is no module `nowhere` (`nowhere.mod:A`)"),
         (
             "['rules.py:Mojibake']",
@@ -153,16 +157,6 @@ def test_explained(postlint, site):
             "unknown option of no-todo `wrod`; did you mean `word`?",
         ),
         ("['rules.py:NoTodo']\n[rules.no-todo]\nword = 1", NO_TODO, "postlint.toml:3:8: `word` must be text in quotes"),
-        (
-            "['rules.py:NoTodo']",
-            NO_TODO.replace("at = post", "post.nonsense; at = post"),
-            "rule no-todo failed: AttributeError: 'Document' object has no attribute 'nonsense'",
-        ),
-        (
-            "['rules.py:OneOnly']",
-            TWICE.replace("for path in", "raise OSError('x')\n        for path in"),
-            "rule one-only failed: OSError: x",
-        ),
     ],
     ids=lambda value: ascii(value)[:30],
 )
@@ -172,6 +166,43 @@ def test_broken_plugins(main, astro, settings, code, message):
     assert (ran.status, ran.out) == (2, "")
     assert message in ran.err
     assert ran.err.count("\n") == 1, ran.err
+
+
+FAILS_ON_B = NO_TODO.replace("at = post", "_ = post.nonsense if 'b.md' in post.path else 0; at = post")
+FAILS_ON_SITE = TWICE.replace("for path in", "raise OSError('x\\ny')\n        for path in")
+
+
+@pytest.mark.parametrize("more", [(), ("--jobs", "2"), ("--fail-on", "never"), ("--fix",)], ids=" ".join)
+def test_a_rule_that_fails_on_a_post_is_a_finding_of_it(main, astro, more):
+    posts = {**POSTS, "src/content/blog/b.md": CLEAN + "TODO cafÃ©\n"}
+    root = astro({**posts, "rules.py": FAILS_ON_B, "postlint.toml": "plugins = ['rules.py:NoTodo']\n"})
+    ran = main("check", "--output-format", "json", *more, cwd=root)
+    found = {(d["path"], d["rule"]): d for d in json.loads(ran.out)["diagnostics"]}
+    failed = found.pop(("src/content/blog/b.md", "no-todo"))
+    assert failed["message"] == (
+        "the rule no-todo failed on this post: AttributeError: 'Document' object has no attribute 'nonsense';"
+        " report it to the rule's author"
+    )
+    assert (failed["severity"], failed["start"]["line"], failed["fix"]) == ("error", 1, None)
+    # The run goes on: other posts, and other rules in the same post.
+    expected = {("src/content/blog/a.md", "no-todo"), ("src/content/blog/b.md", "mojibake")}
+    assert set(found) >= (expected if more != ("--fix",) else set())
+    assert (ran.status, ran.err) == (2, "")
+
+
+def test_a_rule_that_fails_on_a_site_is_a_finding_of_one_post(main, astro):
+    root = astro({**POSTS, "rules.py": FAILS_ON_SITE, "postlint.toml": "plugins = ['rules.py:OneOnly']\n"})
+    ran = main("check", "--output-format", "concise", cwd=root)
+    assert ran.status == 2
+    assert "a.md:1:1: error[one-only] the rule one-only failed on this post: OSError: x y; " in ran.out
+    assert ran.out.count("one-only failed") == 1
+
+
+def test_no_baseline_hides_a_rule_that_fails(main, astro):
+    root = astro({**POSTS, "rules.py": FAILS_ON_B, "postlint.toml": "plugins = ['rules.py:NoTodo']\n"})
+    (root / "src/content/blog/b.md").write_text(CLEAN, "utf-8")
+    assert main("check", "--write-baseline", "known.json", cwd=root).status == 2
+    assert main("check", "--baseline", "known.json", cwd=root).status == 2
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def missing(tmp_path, head, *options):
     return [(d["field"], d["start"]["line"], d["message"]) for d in ran.report["diagnostics"]]
 
 
-MISSING = [("coverImage", 1, "`coverImage` is missing; only a draft may be without")]
+MISSING = [("coverImage", 1, "`coverImage` is missing; only drafts may leave it out")]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_field_that_only_drafts_may_leave_out(tmp_path, head, found, with_publ
 
 @pytest.mark.parametrize("empty", ["", " ''", " null"])
 def test_empty_is_not_filled_in(tmp_path, empty):
-    found = [("summary", 3, "`summary` is empty; only a draft may be without")]
+    found = [("summary", 3, "`summary` is empty; only drafts may leave it empty")]
     assert missing(tmp_path, f"summary:{empty}\ncoverImage: a.png\n") == found
 
 

@@ -155,7 +155,7 @@ def test_what_a_server_takes(served):
     passed, said = attempt(repository, "push", "origin", "topic")
     assert not passed
     assert f"remote: {path(1)}:6:5: error[mojibake]" in said
-    assert "In what is pushed to refs/heads/topic: 1 error in 1 post" in said
+    assert "Commits pushed to refs/heads/topic: 1 error in 1 post" in said
     assert repository.git("for-each-ref", cwd=bare) == before
     assert not (bare / ".postlint_cache").exists()
 
@@ -206,7 +206,7 @@ def test_no_hook_no_lines(served):
     repository, _ = served
     done = repository.run("sh", "-c", "echo nonsense | postlint check --pushed")
     assert done.returncode == 2
-    assert "comes from no pre-push or pre-receive hook" in done.stderr
+    assert "is not from a pre-push or pre-receive hook" in done.stderr
 
 
 @pytest.mark.skipif(not SLOW, reason="slow: pre-commit starts postlint many times (POSTLINT_SLOW_TESTS=1)")

@@ -53,9 +53,9 @@ def make_link_outside(root):
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (make_read_only, "not repaired: it is read-only"),
-        (make_hard_link, "not repaired: it has several names (hard links), of which only one would get"),
-        (make_link_outside, "not repaired: it is a link that leads out of the site"),
+        (make_read_only, "not fixed: it is read-only"),
+        (make_hard_link, "not fixed: it has several names (hard links), and only one of them would get"),
+        (make_link_outside, "not fixed: it is a link to a file outside the site"),
     ],
 )
 def test_what_must_stay_as_it_is(postlint, tmp_path, make, reason):
@@ -85,7 +85,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(main, astro, monkeypatch):
     monkeypatch.setattr(writing, "replace", late)
     ran = main("check", "--fix", "--output-format", "json")
     assert (ran.status, ran.found) == (1, [NOT_FIXED])
-    assert ran.report["diagnostics"][0]["message"] == "not repaired: it was changed while it was checked"
+    assert ran.report["diagnostics"][0]["message"] == "not fixed: it was changed during the check"
     assert (root / POST).read_text() == "Another text.\n"
     assert (root / "src/content/blog/z.md").read_text("utf-8") == OTHER.replace("â€”", "—")
 
@@ -177,9 +177,9 @@ TOML = DAMAGED.replace("---", "+++").replace(": A post", ' = "A post"').replace(
 @pytest.mark.parametrize(
     ("text", "old", "new", "harm"),
     [
-        (DAMAGED, "A post", "'A post", "the front matter could not be read after it"),
-        (DAMAGED, "then", "\ufffd", "replacement-character would have found an error after it"),
-        (TOML, "post", 'post"\n[more]\nname = "x', "another value of the front matter would have changed"),
+        (DAMAGED, "A post", "'A post", "it would make the front matter unreadable"),
+        (DAMAGED, "then", "\ufffd", "it would have caused an error of replacement-character"),
+        (TOML, "post", 'post"\n[more]\nname = "x', "it would have changed another front-matter value"),
     ],
 )
 def test_a_repair_that_does_harm_is_not_made(postlint, astro, text, old, new, harm):
@@ -187,7 +187,7 @@ def test_a_repair_that_does_harm_is_not_made(postlint, astro, text, old, new, ha
     ran = postlint("check", "--fix", "--output-format", "json", cwd=root)
     assert ran.status == 1
     messages = [d["message"] for d in ran.report["diagnostics"] if d["rule"] == "file-not-fixed"]
-    assert messages == [f"the repair of harmful was not made: {harm}; this is a bug in postlint, please report it"]
+    assert messages == [f"the fix of harmful was not made: {harm}; this is a bug in postlint, please report it"]
     assert (root / POST).read_text("utf-8") == text.replace("â€”", "—"), "other rules' repairs are made"
 
 
@@ -196,5 +196,5 @@ def test_rules_that_undo_each_other_are_named(postlint, astro):
     root = with_rules(astro, text, ToLeft=("right", "left"), ToRight=("left", "right"))
     ran = postlint("check", "--fix", "--output-format", "json", cwd=root)
     (message,) = [d["message"] for d in ran.report["diagnostics"] if d["rule"] == "file-not-fixed"]
-    assert message.startswith("not repaired: the repairs of to-left and to-right never come to an end")
+    assert message.startswith("not fixed: the fixes of to-left and to-right never come to an end")
     assert (root / POST).read_text("utf-8") == text

@@ -18,6 +18,7 @@ def rules(text, path="src/content/blog/a.md"):
         ("<!-- postlint-disable-next-line replacement-character -->\nna\ufffdve\n", []),
         ("<!-- postlint-disable-next-line -->\nna\ufffdve\n", []),
         ("<!-- postlint-disable-next-line text -- shown on purpose -->\n\nna\ufffdve\n", []),
+        ("<!-- postlint-disable-next-line -->\nna\ufffdve\n\ufffd\n", ["replacement-character"]),
         (
             "<!-- postlint-disable-next-line text -->\na\n\nna\ufffdve\n",
             ["suppression-unused", "replacement-character"],
@@ -40,6 +41,22 @@ def rules(text, path="src/content/blog/a.md"):
 )
 def test_markdown(text, expected):
     assert rules(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("disable-file mojibake", "no finding of mojibake is left here; remove this comment"),
+        (
+            "disable-file mojibake replacement-character",
+            "no finding of mojibake or replacement-character is left here; remove this comment",
+        ),
+        ("disable-file no-such-rule", "there is no rule `no-such-rule`; `postlint rule` lists all rules"),
+    ],
+)
+def test_messages(comment, message):
+    (found,) = postlint.check_text(f"<!-- postlint-{comment} -->\n", "src/content/blog/a.md", CONFIG)
+    assert found.message == message
 
 
 def test_mdx():

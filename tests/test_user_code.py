@@ -48,11 +48,11 @@ def test_nothing_is_left_behind(folder: Path, capsys: pytest.CaptureFixture[str]
         ("uses_broken.py:thing", "broken.py:5: NameError: name 'undefined' is not defined"),
         ("typo.py:thing", "typo.py:2: SyntaxError: invalid syntax"),
         ("exits.py:thing", "exits.py:2: SystemExit: no"),
-        ("good.py:Thingy", "good.py: there is no `Thingy` in it; did you mean `Thing`?"),
+        ("good.py:Thingy", "good.py: it has no `Thingy`; did you mean `Thing`?"),
         ("nothing.py:Thing", "nothing.py: there is no such file"),
         ("no_such_package.mod:Thing", "there is no module `no_such_package`"),
-        ("good.py", "`good.py` names no object"),
-        ("good.py:", "`good.py:` names no object"),
+        ("good.py", "`good.py` does not name an object"),
+        ("good.py:", "`good.py:` does not name an object"),
     ],
 )
 def test_errors_name_file_and_line(folder: Path, source: str, message: str) -> None:

@@ -77,7 +77,7 @@ def test_what_it_does_not_go_with(main, tmp_path):
     for option in ("--staged", "--diff", "--write-baseline=x"):
         ran = main("check", "--watch", option)
         name = option.partition("=")[0]
-        message = f"postlint: --watch checks files as they are, again and again; leave {name} out\n"
+        message = f"postlint: --watch only reports on files as they are; leave out {name}\n"
         assert (ran.status, ran.err) == (2, message)
 
 

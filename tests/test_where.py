@@ -38,7 +38,7 @@ def test_a_broken_where_has_a_place(tmp_path):
     write_files(tmp_path, {"postlint.toml": "[[collections]]\nname = 'a'\ninclude = ['**']\nwhere = { a = [1] }\n"})
     ran = run_postlint("check", cwd=tmp_path)
     assert ran.status == 2
-    assert "postlint.toml:4:15: `a` must be the text, number or truth value that a post has" in ran.err
+    assert "postlint.toml:4:15: `a` must be text, a number, or true or false" in ran.err
 
 
 def test_other_commands_know_it_too(tmp_path):

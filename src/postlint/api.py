@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FixResult(NamedTuple):
-    """A text after its fixes: what was fixed, and what is still to be said of the new text."""
+    """A text after its fixes: which findings were fixed, and which remain in the new text."""
 
     text: str
     fixed: list[Diagnostic]
@@ -36,7 +36,7 @@ def check_text(text: str, path: str = "post.md", config: Config | None = None) -
 
 
 def fix_text(text: str, path: str = "post.md", config: Config | None = None, unsafe: bool = False) -> FixResult:
-    """The text after all safe fixes, with `unsafe` after the others too. Raises PostlintError as `check_text` does."""
+    """The text after all safe fixes, and with `unsafe` also after the others. Raises PostlintError as `check_text` does."""
     report = _one(text, path, config, fix=True, unsafe=unsafe)
     return FixResult(report.texts.get(path, (text, text))[1], report.fixed, report.diagnostics)
 
@@ -47,10 +47,10 @@ def check_documents(
     executor: "Executor | None" = None,
     files: Mapping[str, bytes] | None = None,
 ) -> Report:
-    """Check posts that lie on no disk: (path, content) pairs, as if they were one site. Paths are relative to it.
+    """Check posts that are not on disk: (path, content) pairs, treated as one site. Paths are relative to it.
 
     `files` are the site's other files by path (settings, images; the content of an image may be empty). Without them
-    the framework is `config.framework`, and nothing is said of images. `executor` is any concurrent.futures.Executor.
+    the framework is `config.framework`, and images are not checked. `executor` is any concurrent.futures.Executor.
     """
     contents = dict(pairs)
     held = MemoryFiles({**dict.fromkeys(contents, b""), **files}) if files is not None else None

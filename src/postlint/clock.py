@@ -3,8 +3,20 @@
 import os
 from datetime import UTC, datetime
 
+from postlint.errors import PostlintError
+
+_VARIABLE = "SOURCE_DATE_EPOCH"
+
 
 def now() -> datetime:
-    """The instant of this run: `SOURCE_DATE_EPOCH` (seconds since 1970) where it is set, for reproducible runs."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    """The instant of this run, in UTC; for reproducible runs that of `SOURCE_DATE_EPOCH` (seconds since 1970) if it is
+    set (https://reproducible-builds.org/specs/source-date-epoch/). Raises PostlintError if that is not such a number."""
+    epoch = os.environ.get(_VARIABLE, "")
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        if epoch.isascii() and epoch.isdigit():
+            return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        pass  # beyond the years that dates can have
+    raise PostlintError(f"{_VARIABLE}: `{epoch[:30]}` is not a number of seconds since 1970; correct it or unset it")

@@ -1,4 +1,4 @@
-"""What postlint says of a post: a diagnostic, perhaps with a fix made of edits. Plain data, picklable."""
+"""What postlint reports about a post: a diagnostic, perhaps with a fix made of edits. Plain data, picklable."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -8,7 +8,7 @@ from postlint.text import Place
 
 
 class Severity(StrEnum):
-    """How bad: an `error` is broken for readers or for the build, a `warning` probably not what was meant."""
+    """An `error` is broken for readers or for the build; a `warning` is probably not what the author intended."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -34,8 +34,19 @@ class Fix(NamedTuple):
     applicability: Applicability = "safe"
 
 
+FILE_UNREADABLE = "file-unreadable"
+FILE_NOT_FIXED = "file-not-fixed"
+SUPPRESSION_UNUSED = "suppression-unused"
+SUPPRESSION_UNKNOWN_RULE = "suppression-unknown-rule"
+"""The findings that no rule can make by looking at a post. Apart from these, the engine knows no rule by name."""
+
+
 class Diagnostic(NamedTuple):
-    """One finding at one place. `path` has `/` as separator; `field` is a front-matter key path (`tags[2]`)."""
+    """One finding at one place.
+
+    `path` has `/` as separator; `field` is a front-matter key path (`tags[2]`). `rule_failed`: the rule raised an
+    exception instead of judging the post, which is a bug in the rule; `message` says what was raised.
+    """
 
     path: str
     rule: str
@@ -46,6 +57,7 @@ class Diagnostic(NamedTuple):
     field: str | None = None
     fix: Fix | None = None
     url: str | None = None
+    rule_failed: bool = False
 
 
 def about_file(path: str, rule: str, message: str) -> Diagnostic:

@@ -1,8 +1,8 @@
-"""What postlint raises when it cannot do what it was asked."""
+"""The error that postlint raises if it cannot do what it was asked to."""
 
 
 class PostlintError(Exception):
     """Wrong usage, a broken configuration or schema: one line a user can act on, with position and remedy.
 
-    What is wrong with a *post* is never raised; it is a diagnostic.
+    A mistake in a *post* never raises; it is a diagnostic.
     """

@@ -1,7 +1,7 @@
-"""A Language Server: what `postlint check` says of the posts that are open in an editor, and its repairs.
+"""A Language Server: shows the findings of `postlint check` in open posts of an editor, and offers the fixes.
 
-Each check is a process of its own, `postlint check -` with the editor's text in the place of the file: it sees the site
-as it is now, and whatever happens to it, the server goes on. Source of the protocol: its specification, 3.17.
+Each check is its own process, `postlint check -` with the editor's text in place of the file. It sees the current site,
+and the server keeps running whatever happens to the process. Source of the protocol: its specification, 3.17.
 """
 
 import asyncio
@@ -31,14 +31,14 @@ _SEVERITY = {"error": types.DiagnosticSeverity.Error, "warning": types.Diagnosti
 
 
 class Checked(NamedTuple):
-    """A text, and what was found in it, each finding as `--output-format json` has it."""
+    """A text and its findings, each as in `--output-format json`."""
 
     text: str
     found: list[dict[str, Any]]
 
 
 class Server(LanguageServer):
-    """The server, with what it last found in each open document, by its URI."""
+    """The server, with the last findings in each open document, by its URI."""
 
     def __init__(self, isolated: bool) -> None:
         super().__init__("postlint", __version__)
@@ -102,7 +102,7 @@ def serve(isolated: bool) -> None:
 
 
 def _initialize(server: Server, params: types.InitializeParams) -> None:
-    """A client may ask for `isolated`, too, for a folder that its user does not trust."""
+    """A client can also ask for `isolated`, for a folder that its user does not trust."""
     options = params.initialization_options
     asked = options.get("isolated") if isinstance(options, Mapping) else getattr(options, "isolated", None)
     server.isolated = server.isolated or asked is True
@@ -127,7 +127,7 @@ async def _changed(server: Server, params: types.DidChangeTextDocumentParams) ->
 
 
 async def _check_all(server: Server, params: object) -> None:
-    """A file beside an open post may be what it lacks."""
+    """A changed file may be one that an open post was missing."""
     for uri in list(server.workspace.text_documents):
         await _check(server, uri, _PAUSE)
 
@@ -141,7 +141,7 @@ async def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> N
 
 
 async def _check(server: Server, uri: str, pause: float) -> None:
-    """Publish what is found in the document, unless it is asked about again before that is known."""
+    """Publish the findings in the document, unless a newer check of it starts first."""
     # A text that is not saved yet has no place in a site.
     path = to_fs_path(uri) if uri.startswith("file:") else None
     if path is None or "\0" in path or not is_markdown(path):
@@ -206,7 +206,7 @@ def _diagnostic(server: Server, text: str, found: dict[str, Any]) -> types.Diagn
 
 
 async def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """The repairs of what is found in the range that the client asks about, and the one of all that is certain."""
+    """The fixes of the findings in the requested range, and one action that applies all certain fixes."""
     uri = params.text_document.uri
     last = server.checked.get(uri)
     is_stale = last is None or last.text != server.workspace.get_text_document(uri).source
@@ -227,7 +227,7 @@ async def _actions(server: Server, params: types.CodeActionParams) -> list[types
             kind = types.CodeActionKind.QuickFix
             out.append(types.CodeAction(title, kind, diagnostics=[shown], is_preferred=safe or None, edit=edit))
     if _wanted(FIX_ALL, only) and (edits := _safe(checked.found)):
-        title = "Fix all that postlint is certain of"
+        title = "Apply all postlint fixes that are certain"
         out.append(types.CodeAction(title, FIX_ALL, edit=_edit(server, uri, text, edits)))
     return out
 

@@ -1,4 +1,4 @@
-"""What a rule is. One file each under `rules/<family>/`; the file is named as the rule."""
+"""The base classes of rules. Each rule has its own file `rules/<family>/<rule>.py`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,11 +17,15 @@ _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class Good(NamedTuple):
-    """A post, or a site as {path: text}, that the rule must be silent about.
+    """A post, or a site as {path: text}, that the rule must not report anything in.
 
-    What is no post (`public/a.png`) is a file of the site. `options` are the rule's own, as in the configuration;
-    `framework` says how the site is read, `schema` what its posts must have (as in the configuration). `before` are the
-    posts as they were before a change; one that has another name now is the only one whose old name is gone.
+    A path that does not end like a post's (`public/a.png`) is a file of the site. `options` are the rule's own, as in
+    the configuration; `framework` is the one that reads the site, `schema` the schema of its posts (as in the
+    configuration). `before` holds the posts as they were before a change; a post with a new name takes the place of the
+    one whose old name is gone.
+
+    `name` says in a few words what the example is about; it must be unique within the rule. Examples with `show` are on
+    the rule's page; if no example has it, the first few are.
     """
 
     text: str | Mapping[str, str]
@@ -30,12 +34,18 @@ class Good(NamedTuple):
     framework: str = "astro"
     schema: str | None = None
     before: Mapping[str, str] | None = None
+    name: str = ""
+    show: bool = False
 
 
 class Bad(NamedTuple):
-    """The same with every expected finding between ⟦ and ⟧ (`⟦⟧` for an empty span).
+    """The same, with every expected finding between ⟦ and ⟧ (`⟦⟧` for an empty span).
 
-    `fixed` is the text after all of the rule's fixes, unsafe ones too; None where the rule has none for it.
+    `fixed` is the text after all of the rule's fixes, unsafe ones too; None if the rule offers no fix.
+
+    `severity`, `safe` (whether the fix is safe) and `message` hold for all findings of the example. If the findings
+    differ, give a tuple instead: one value for each finding, by path and then by place; in `safe`, None stands for a
+    finding without a fix. What is not given is not compared, unless the example is run with `strict`.
     """
 
     text: str | Mapping[str, str]
@@ -45,10 +55,15 @@ class Bad(NamedTuple):
     framework: str = "astro"
     schema: str | None = None
     before: Mapping[str, str] | None = None
+    name: str = ""
+    show: bool = False
+    severity: Severity | tuple[Severity, ...] | None = None
+    safe: bool | tuple[bool | None, ...] | None = None
+    message: str | tuple[str, ...] | None = None
 
 
 class Finding(NamedTuple):
-    """What a rule yields for a post; the engine adds path, rule, line and column, and the rule's own severity."""
+    """A finding that a rule yields for a post. The engine adds path, rule, line and column, and the rule's severity."""
 
     span: Span
     message: str
@@ -58,7 +73,7 @@ class Finding(NamedTuple):
 
 
 class SiteFinding(NamedTuple):
-    """What a site rule yields: `path` is that of the post, or of the other file, that it speaks of."""
+    """A finding that a site rule yields. `path` is the post or other file that it is about."""
 
     path: str
     span: Span
@@ -69,11 +84,13 @@ class SiteFinding(NamedTuple):
 
 
 class Rule:
-    """Looks at one post.
+    """Checks one post.
 
-    The docstring is the rule's page: its first line says what is wrong, the rest why and what to do. Options are
-    annotated attributes: `max: Annotated[int, "Longest title, in characters."] = 70`. `examples` are run as tests and
-    shown in the documentation. A rule never raises on any post.
+    The docstring is the rule's page, in Markdown. Its first paragraph says what is wrong; all that comes before the first
+    heading is the section "What it reports". It should be followed by the sections "## Why it matters",
+    "## How to fix it" and "## What it leaves alone". Options are annotated attributes:
+    `max: Annotated[int, "Longest title, in characters."] = 70`. `examples` are run as tests, and those with `show` are
+    on the page. A rule never raises on any post.
     """
 
     name: ClassVar[str] = ""
@@ -82,7 +99,7 @@ class Rule:
     default: ClassVar[bool] = True
     url: ClassVar[str | None] = None
     yields_to: ClassVar[tuple[str, ...]] = ()
-    """Names of rules that say it better: where one of them speaks of the same field, this rule is silent."""
+    """Names of rules that explain it better: if one of them has a finding in the same field, this rule reports nothing."""
     reads_binary: ClassVar[bool] = False
     """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()
@@ -95,7 +112,7 @@ class Rule:
             cls.family = cls.name.partition("-")[0]
 
     def settle(self, config: "Config") -> None:
-        """Take what is needed from the whole configuration, once, after the options were set. Raises PostlintError."""
+        """Read what the rule needs from the whole configuration, once, after its options are set. Raises PostlintError."""
 
     def check(self, post: Document) -> Iterable[Finding]:
         """The findings in `post`, in any order."""
@@ -103,19 +120,18 @@ class Rule:
 
 
 class SiteRule(Rule):
-    """Looks at a whole site, of which only facts are left: no post's text is there any more.
+    """Checks a whole site, of which only facts are available, not the texts of the posts.
 
-    A rule that needs more than `Facts` has says it in `note`, which sees each post once, in any process; what it
-    returns must be small and plain: text, numbers, truth values, None, and lists and mappings of these. A tuple, such as
+    A rule that needs more than `Facts` computes it in `note`, which sees each post once, in any process. The result must
+    be small and plain: text, numbers, truth values, None, and lists and mappings of these. A tuple, such as
     a `Span`, comes back as a list.
     """
 
     told_of_others: ClassVar[bool] = False
-    """Whether a change of other files that makes it find something in a post has broken that post, so that it is to be
-    told where only the change is judged."""
+    """Whether findings in posts that a change did not touch are reported when only the change is checked."""
 
     def note(self, post: Document) -> Any:
-        """What `check_site` needs to know of `post`; None for nothing."""
+        """What `check_site` needs to know about `post`; None for nothing."""
         return None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -135,12 +151,12 @@ class Option(NamedTuple):
 def options(rule: type[Rule]) -> dict[str, Option]:
     """The rule's options by their name in the configuration."""
     hints = get_type_hints(rule, include_extras=True)
-    return {
-        name.replace("_", "-"): Option(name.replace("_", "-"), kind, description, getattr(rule, name))
-        for name, hint in hints.items()
-        if get_origin(hint) is Annotated
-        for kind, description, *_ in [get_args(hint)]
-    }
+    found = [_option(rule, name, *get_args(hint)) for name, hint in hints.items() if get_origin(hint) is Annotated]
+    return {option.name: option for option in found}
+
+
+def _option(rule: type[Rule], attribute: str, kind: Any, description: str, *_: object) -> Option:
+    return Option(attribute.replace("_", "-"), kind, description, getattr(rule, attribute))
 
 
 def configure(rule: type[Rule], values: Mapping[str, object]) -> Rule:

@@ -32,12 +32,11 @@ class PerPath(NamedTuple):
 
 
 class Config(NamedTuple):
-    """The settings of a run: what `postlint.toml` can say, in Python's spelling, and where it was read.
+    """The settings of a run: those of `postlint.toml`, in Python's spelling, and where they were read.
 
     `select` None means the rules that are on by default. `root` is the folder that patterns and schemas are relative
-    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `publish`: drafts are
-    judged as if they were published. `format` holds
-    what mdformat is told.
+    to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `publish`: drafts
+    are checked as if they were published. `format` holds the settings of mdformat.
     """
 
     framework: str = "auto"

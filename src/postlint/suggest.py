@@ -9,7 +9,7 @@ LONGEST = 64
 
 
 def closest(word: str, known: "Iterable[str]") -> str | None:
-    """The name in `known` nearest to `word`, None where none is near; of equally near ones the first.
+    """The name in `known` nearest to `word`, None if none is near; of equally near ones the first.
 
     One slip (a letter added, left out or changed, two swapped) is forgiven for up to four letters, two for up to eight,
     three beyond. Case does not count, but an exact match of case wins.
@@ -20,15 +20,15 @@ def closest(word: str, known: "Iterable[str]") -> str | None:
         if name == word:
             return name
         slips = distance(folded, name.casefold(), least)
-        # `red` is no slip for `id`: something of the word must be left.
+        # `red` is not a slip for `id`: a part of the word must remain.
         if slips < least and slips < max(len(word), len(name), 2) - 1:
             best, least = name, slips
     return best
 
 
 def in_case_of(target: str, path: str, actual: str) -> str | None:
-    """The reference `target`, which leads to `path`, with the letters of `actual`, which is `path` in other case; None
-    where they do not end alike."""
+    """The reference `target`, which leads to `path`, with the letters of `actual`, which differs from `path` only in upper
+    and lower case; None if they do not end alike."""
     common = 0
     while common < min(len(target), len(path)) and target[-1 - common] == path[-1 - common]:
         common += 1
@@ -44,8 +44,8 @@ def allowed(length: int) -> int:
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """How many slips lie between `a` and `b` (Damerau-Levenshtein, no letter moved twice); `limit` where it is that
-    many or more, or a word is longer than any name would be."""
+    """The number of slips between `a` and `b` (Damerau-Levenshtein, no letter moved twice); `limit` if there are that many
+    or more, or a word is longer than any name would be."""
     if a == b:
         return 0
     if abs(len(a) - len(b)) >= limit or max(len(a), len(b)) > LONGEST:

@@ -1,10 +1,10 @@
 """For the tests of rules, postlint's own and those of plugins: runs a rule's examples."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, cast
 
 from postlint.checking.checker import Checker
-from postlint.diagnostics import Diagnostic, order
+from postlint.diagnostics import Diagnostic, Severity, order
 from postlint.files.endings import is_markdown
 from postlint.files.files import MemoryFiles
 from postlint.fixing import fixes
@@ -23,7 +23,8 @@ class Example(NamedTuple):
     number: int
 
     def __str__(self) -> str:
-        return f"{self.rule.name}-{self.number}"
+        name = self.example.name
+        return f"{self.rule.name}: {name}" if name else f"{self.rule.name}-{self.number}"
 
 
 def examples(*rules: type[Rule]) -> list[Example]:
@@ -31,30 +32,64 @@ def examples(*rules: type[Rule]) -> list[Example]:
     return [Example(rule, example, number) for rule in rules for number, example in enumerate(rule.examples, 1)]
 
 
-def run_example(example: Example) -> None:
-    """Raise AssertionError where the rule does not do what its example shows.
+def run_example(example: Example, strict: bool = False) -> None:
+    """Raise AssertionError if the rule does not do what its example shows.
 
-    That is: exactly the marked spans are reported; the fixed text is as shown; and of what was fixed nothing is
-    reported again.
+    Exactly the marked spans must be reported, with the severity, the safety of the fix and the message that the example
+    states. The fixed text must be as shown, and only what no fix was offered for may be reported in it again.
+
+    `strict` also demands what an example may leave out: a `name`, `safe` beside `fixed`, and the `severity` of findings
+    that do not have the rule's own.
     """
     shown = example.example
-    texts = shown.text if isinstance(shown.text, Mapping) else {shown.path: shown.text}
-    posts = {path: unmark(text) for path, text in texts.items() if is_markdown(path)}
-    others = {path: text.encode() for path, text in texts.items() if not is_markdown(path)}
+    marked = shown.text if isinstance(shown.text, Mapping) else {shown.path: shown.text}
+    texts = {path: unmark(text) for path, text in marked.items()}
+    posts = {path: text for path, (text, _) in texts.items() if is_markdown(path)}
+    others = {path: text.encode() for path, (text, _) in texts.items() if not is_markdown(path)}
     site = _Site(example, posts, others)
 
-    found = site.check({path: text for path, (text, _) in posts.items()})
+    found = site.check(posts)
 
+    assert shown.name or not strict, f"{example}: the example has no name"
     reported = [(d.path, d.start.offset, d.end.offset) for d in found]
-    expected = [(path, *span) for path, (_, spans) in sorted(posts.items()) for span in spans]
+    expected = [(path, *span) for path, (_, spans) in sorted(texts.items()) for span in spans]
     assert reported == expected, f"{example}: reported {reported}, expected {expected}"
     if isinstance(shown, Bad):
         assert found, f"{example}: nothing is marked in an example of what is reported"
-        before = {path: text for path, (text, _) in posts.items()}
-        after = site.fix(before)
-        changed = [text for path, text in after.items() if text != before[path]]
+        _compare(example, shown, found, strict)
+        after = site.fix(posts)
+        changed = [text for path, text in after.items() if text != posts[path]]
         assert changed == ([] if shown.fixed is None else [shown.fixed]), f"{example}: fixed to {changed}"
-        assert not any(d.fix for d in site.check(after)), f"{example}: a fixed post is reported again"
+        left = [d.message for d in site.check(after)]
+        unfixed = [d.message for d in found if not d.fix]
+        assert sorted(left) == sorted(unfixed), f"{example}: after the fix, reported {left}, expected {unfixed}"
+
+
+def _compare(example: Example, shown: Bad, found: Sequence[Diagnostic], strict: bool) -> None:
+    """Raise AssertionError if `found` is not as the example states."""
+    severity, safe = shown.severity, shown.safe
+    if strict:
+        severity = example.rule.severity if severity is None else severity
+        assert safe is not None or shown.fixed is None, f"{example}: the example does not state `safe`"
+    if severity is not None:
+        _same(example, "severity", [d.severity for d in found], severity, Severity)
+    if isinstance(safe, tuple):
+        _same(example, "safe", [_is_safe(d) for d in found], safe, bool)
+    elif safe is not None:
+        fixable = [_is_safe(d) for d in found if d.fix]
+        assert fixable, f"{example}: `safe` is stated, but there is no fix"
+        _same(example, "safe", fixable, safe, bool)
+    if shown.message is not None:
+        _same(example, "message", [d.message for d in found], shown.message, str)
+
+
+def _same(example: Example, name: str, found: Sequence[object], stated: object, kind: type) -> None:
+    expected = [stated] * len(found) if isinstance(stated, kind) else [*cast("Iterable[object]", stated)]
+    assert [*found] == expected, f"{example}: {name} {[*found]}, expected {expected}"
+
+
+def _is_safe(diagnostic: Diagnostic) -> bool | None:
+    return None if diagnostic.fix is None else diagnostic.fix.applicability == "safe"
 
 
 class _Site:

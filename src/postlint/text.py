@@ -28,13 +28,13 @@ class Place(NamedTuple):
 
 
 def place(line_starts: Sequence[int], offset: int) -> Place:
-    """Where `offset` is in a text whose lines begin at `line_starts`."""
+    """The place of `offset` in a text whose lines begin at `line_starts`."""
     line = bisect_right(line_starts, offset)
     return Place(line, offset - line_starts[line - 1] + 1, offset)
 
 
 def pack_lines(text: str) -> str:
-    """Where the lines of `text` begin, as short text without quotes, for `unpack_lines`."""
+    """The offsets at which the lines of `text` begin, as short text without quotes, for `unpack_lines`."""
     from array import array
 
     lengths = list(map(len, text.split("\n")))
@@ -57,10 +57,10 @@ def unpack_lines(packed: str) -> list[int]:
 
 
 class Text:
-    """The decoded text of one post; answers where an offset lies. A byte order mark and carriage returns count.
+    """The decoded text of one post; gives the place of an offset. A byte order mark and carriage returns count.
 
     `value` holds bytes that are not UTF-8 as lone surrogates (PEP 383), so nothing is lost and every offset stays
-    true; `decoded` is False then.
+    correct; `decoded` is False then.
     """
 
     def __init__(self, value: str, decoded: bool | None = None) -> None:
@@ -81,12 +81,12 @@ class Text:
 
     @property
     def is_binary(self) -> bool:
-        """Whether these are no characters at all: not UTF-8, with null bytes, as in UTF-16 and in images."""
+        """Whether the file is not text in an ASCII-like encoding: not UTF-8, with null bytes, as in UTF-16 and in images."""
         return not self.decoded and "\x00" in self.value
 
     @cached_property
     def readable(self) -> str:
-        """The same code points with U+FFFD for what could not be decoded: parsers in C and Rust refuse surrogates."""
+        """The same code points with U+FFFD for bytes that could not be decoded: parsers in C and Rust refuse surrogates."""
         return self.value if self.decoded else _SURROGATE.sub("\ufffd", self.value)
 
     @cached_property
@@ -98,13 +98,13 @@ class Text:
 
     @cached_property
     def unprintable_lines(self) -> list[tuple[int, str]]:
-        """(offset, line) of the lines (ended by LF only) that hold what Python does not count as printable.
+        """(offset, line) of the lines (ended by LF only) with characters that Python does not count as printable.
 
-        Every invisible character is in such a line, and hardly any post has one; Python tells it of a line thirty times
-        faster than a pattern does of its characters.
+        Every invisible character is in such a line, and few posts have one. Python checks a line thirty times faster than
+        a pattern checks its characters.
         """
         out: list[tuple[int, str]] = []
-        # What is beyond ASCII is little in most posts, and all that Python has to look up.
+        # Most posts have little text beyond ASCII, and Python has to look up only that.
         if self.decoded and self.value.encode().translate(None, _PRINTABLE).decode().isprintable():
             return out
         offset = 0

@@ -19,17 +19,17 @@ _PACKAGE = os.path.join(os.path.dirname(os.path.realpath(__file__)), "")
 
 
 def load_object(source: str, root: str, use: Callable[[Any], Any] = lambda found: found) -> Any:
-    """What `use` makes of the object that `source` names; `use` runs while names can still be looked up in its module.
+    """The result of `use` for the object that `source` names; `use` runs while names in its module can still be looked up.
 
-    A file is relative to the folder `root`; it is compiled anew each time, so no byte code is written, and modules
-    beside it can be imported while it runs. What it prints goes to standard error. The module stays in `sys.modules`
+    A file is relative to the folder `root`. It is compiled each time, so no byte code is written, and modules beside it
+    can be imported while it runs. Its output goes to standard error. The module stays in `sys.modules`
     under a name that nobody imports (`typing.get_type_hints` looks there); its neighbours are forgotten.
 
-    Raises PostlintError, with file and line, where the file is missing or fails, or has no such object.
+    Raises PostlintError, with file and line, if the file is missing, fails, or has no such object.
     """
     place, _, name = source.rpartition(":")
     if not place or not name.isidentifier():
-        raise PostlintError(f"`{source}` names no object; write it as `file.py:Name` or `package.module:Name`")
+        raise PostlintError(f"`{source}` does not name an object; write it as `file.py:Name` or `package.module:Name`")
     is_file = place.endswith(".py")
     path = os.path.join(os.path.abspath(root), place)
     folder = os.path.dirname(path) if is_file else os.path.abspath(root)
@@ -48,9 +48,9 @@ def load_object(source: str, root: str, use: Callable[[Any], Any] = lambda found
 
 
 def failure(error: BaseException, root: str, place: str, about: object = None) -> PostlintError:
-    """An exception of user code as one line: the last line of the user's own that it passed, and what it says.
+    """An exception of user code as one line: the last line of user code that it passed, and its message.
 
-    Such lines are in files below `root` or beside the file `place`, which is named where no such line is known, with
+    User code is in files below `root` or beside the file `place`. If no such line is known, `place` is named instead, with
     the line at which the class `about` begins.
     """
     where = place
@@ -114,9 +114,9 @@ def _no_such_name(name: str, module: ModuleType, place: str, source: str) -> Pos
 
     own = [key for key, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__]
     meant = closest(name, own)
-    there = ", ".join(f"`{key}`" for key in own[:8]) or "nothing of its own"
-    hint = f"did you mean `{meant}`?" if meant else f"it has {there}"
-    return PostlintError(f"{place}: there is no `{name}` in it; {hint}")
+    there = ", ".join(f"`{key}`" for key in own[:8]) or "no names of its own"
+    hint = f"did you mean `{meant}`?" if meant else f"it defines {there}"
+    return PostlintError(f"{place}: it has no `{name}`; {hint}")
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def test_a_wrong_date_is_reported_once(main, astro):
     astro({"src/content.config.ts": CONFIG, "src/content/blog/a.md": "---\ntitle: A\npubDate: soon\n---\n"})
     rules = [d["rule"] for d in main("check", "--output-format", "json").report["diagnostics"]]
     assert rules == ["date-invalid"]
-    assert said(main) == ["`pubDate` is no date: `soon`"]
+    assert said(main) == ["`pubDate` is not a date: `soon`"]
 
 
 def test_strict_schemas_of_astro_6_and_later_refuse_other_fields(main, astro):

@@ -35,7 +35,7 @@ def is_page(found, path):
     return matches(path, pages.include) and not matches(path, pages.exclude)
 
 
-# That another page has the address already is in no single post.
+# That another page already has the address is in no single post.
 @pytest.mark.parametrize(
     "row", vectors("url", lambda row: row.get("case") != "rewrite onto an existing page"), ids=name
 )

@@ -157,4 +157,4 @@ def test_an_alias_that_is_another_page_s_address(write, main):
     )
     (found,) = main("check", "--output-format", "json").report["diagnostics"]
     assert found["severity"] == "error"
-    assert found["message"] == "`/b/` is the address of content/b.md: the build stops"
+    assert found["message"] == "alias `/b/` is the address of content/b.md: the build stops"

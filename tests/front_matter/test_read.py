@@ -185,13 +185,13 @@ def test_unclosed_front_matter_is_all_body() -> None:
 @pytest.mark.parametrize(
     ("text", "marked", "message"),
     [
-        ("--\ntitle: A\n---\nx\n", "--", "front matter begins with a line `---`, not with `--`"),
-        ("\u2014--\ntitle: A\n---\n", "\u2014--", "front matter begins with a line `---`, not with `\u2014--`"),
-        ("\u2013-\ntitle: A\ntags:\n  - a\n\u2013-\n", "\u2013-", "front matter begins with a line `---`, not"),
+        ("--\ntitle: A\n---\nx\n", "--", "front matter must begin with a line `---`, not with `--`"),
+        ("\u2014--\ntitle: A\n---\n", "\u2014--", "front matter must begin with a line `---`, not with `\u2014--`"),
+        ("\u2013-\ntitle: A\ntags:\n  - a\n\u2013-\n", "\u2013-", "front matter must begin with a line `---`, not"),
         (" ---\ntitle: A\n---\n", " ---", "the `---` that begins front matter must be the first thing in the file"),
         ("<!-- c -->\r\n---\r\ntitle: A\r\n---\r\n", "<!-- c -->", "front matter must be the first thing"),
-        ("title: A\r\ntags:\r\n  - a\r\n---\r\nx\r\n", "title: A", "front matter begins with a line `---`, and none"),
-        ("# A\n\n---\ntitle: A\n---\n", "# A", "front matter must be the first thing in the file; `# A` stands before it"),
+        ("title: A\r\ntags:\r\n  - a\r\n---\r\nx\r\n", "title: A", "front matter must begin with a line `---`, which"),
+        ("# A\n\n---\ntitle: A\n---\n", "# A", "front matter must be the first thing in the file; `# A` comes before it"),
     ],
 )  # fmt: skip
 def test_front_matter_that_begins_wrongly(text: str, marked: str, message: str) -> None:

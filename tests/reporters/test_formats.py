@@ -293,8 +293,8 @@ def test_a_format_in_a_file_leaves_the_log_as_it_is(astro, main):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["json", "concise"], "--output-format: json and concise can't both be printed; write concise=FILE"),
-        (["sarif="], "--output-format: `sarif=` names no file"),
+        (["json", "concise"], "--output-format: json and concise cannot be printed together; write concise=FILE"),
+        (["sarif="], "--output-format: `sarif=` has no file name after `=`"),
         (["srif=x"], "did you mean `sarif`?"),
         (["json=no/such/folder/x"], "no/such/folder/x: cannot be written: no such file or directory"),
     ],

@@ -41,21 +41,27 @@ def test_a_file_that_calls_itself_by_a_web_address(write):
     ("text", "message"),
     [
         ('{"type": "object",}', "post.json:1:1"),
-        ("{", "post.json:1:2: is no JSON: "),
-        ("[]", "post.json: is no JSON Schema: "),
-        ('{\n"properties": {\n"a": {"minimum": "b"}}}', "post.json:3: is no JSON Schema at `properties/a/minimum`: "),
-        ('{"pattern": "("}', "post.json:1: is no JSON Schema"),
-        ('{"$ref": "#/definitions/a"}', "post.json: is no JSON Schema: pointer '/definitions/a' does not exist"),
+        ("{", "post.json:1:2: this is not JSON: "),
+        ("[]", "post.json: this is not a JSON Schema: "),
+        (
+            '{\n"properties": {\n"a": {"minimum": "b"}}}',
+            "post.json:3: this is not a JSON Schema at `properties/a/minimum`: ",
+        ),
+        ('{"pattern": "("}', "post.json:1: this is not a JSON Schema"),
+        (
+            '{"$ref": "#/definitions/a"}',
+            "post.json: this is not a JSON Schema: pointer '/definitions/a' does not exist",
+        ),
         (
             '{"$ref": "https://example.com/a.json"}',
-            "schema `post.json`: `https://example.com/a.json` is not fetched; save it beside the schema",
+            "schema `post.json`: `https://example.com/a.json` is not fetched; save a copy beside the schema",
         ),
         ('{"$ref": "none.json"}', "schema `none.json`: there is no such file in the site or its repository"),
         ('{"$ref": "../secret.json"}', "schema `../secret.json`: there is no such file in the site or its repository"),
         ('{"$ref": "/etc/passwd"}', "there is no such file in the site or its repository"),
-        ('{"$ref": "broken.json"}', "broken.json:1:1: is no JSON: "),
+        ('{"$ref": "broken.json"}', "broken.json:1:1: this is not JSON: "),
         ('{"$schema": "https://example.com/meta"}', "schema `post.json`: `https://example.com/meta` is not fetched"),
-        ("[" * 100_000, "post.json: is no JSON that can be read"),
+        ("[" * 100_000, "post.json: this is not JSON that can be read"),
     ],
 )
 def test_errors_are_one_line_with_file_and_line(write, text, message):

@@ -75,12 +75,12 @@ def test_a_users_model(folder: str) -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("schemas.py:BlogPots", "schemas.py: there is no `BlogPots` in it; did you mean `BlogPost`?"),
+        ("schemas.py:BlogPots", "schemas.py: it has no `BlogPots`; did you mean `BlogPost`?"),
         ("schemas.py:NotOne", "schema `schemas.py:NotOne` is a class of another kind; it must be a Pydantic model"),
         ("schemas.py:Lost", "schemas.py:31: PydanticUndefinedAnnotation: name 'Missing' is not defined"),
-        ("schemas.py", "schema `schemas.py`: say which model in it, such as `schemas.py:BlogPost`"),
+        ("schemas.py", "schema `schemas.py`: name a model in it, such as `schemas.py:BlogPost`"),
         ("starligth", "there is no built-in schema `starligth`; did you mean `starlight`?"),
-        ("xyz", "there is no built-in schema `xyz`; there are `astro`, `starlight`"),
+        ("xyz", "there is no built-in schema `xyz`; the built-in schemas are `astro`, `starlight`"),
         ("none.py:A", "none.py: there is no such file"),
     ],
 )

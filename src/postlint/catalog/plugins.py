@@ -19,7 +19,7 @@ def load(sources: "Sequence[str]", root: str | None) -> list[type["Rule"]]:
     """The rules that `sources` name (`rules.py:NoTodo`, `pkg.mod:NoTodo`; files relative to `root`), and those of
     installed packages' entry points. Runs user code.
 
-    Raises PostlintError, naming the plugin, where one cannot be loaded or is no rule.
+    Raises PostlintError, naming the plugin, if one cannot be loaded or is not a rule.
     """
     from postlint import rules
 
@@ -35,7 +35,7 @@ def load(sources: "Sequence[str]", root: str | None) -> list[type["Rule"]]:
 def installed() -> tuple[tuple[str, object], ...]:
     """(name, object) of every entry point in the group `postlint.rules`.
 
-    `importlib.metadata` takes longer to import than a post to check, so it is asked only where some installed
+    `importlib.metadata` takes longer to import than checking a post, so it is used only if some installed
     package's `entry_points.txt` names the group.
     """
     if not any(_names_group(folder) for folder in sys.path):
@@ -77,5 +77,5 @@ def _rule(found: object, source: str) -> type["Rule"]:
     from postlint.rule import Rule
 
     if not (isinstance(found, type) and issubclass(found, Rule)):
-        raise PostlintError(f"plugin `{source}` is no subclass of postlint.Rule")
+        raise PostlintError(f"plugin `{source}` is not a subclass of postlint.Rule")
     return found

@@ -16,7 +16,7 @@ ALL = "all"
 
 
 def check_selector(name: str, sources: Sequence[str] = (), root: str | None = None) -> None:
-    """Raise PostlintError where `name` is no rule and no family, neither built in nor of the plugins `sources`."""
+    """Raise PostlintError if `name` is neither a rule nor a family, built in or of the plugins `sources`."""
     known = rules.names()
     if name == ALL or name in known or name in known.values():
         return
@@ -26,13 +26,13 @@ def check_selector(name: str, sources: Sequence[str] = (), root: str | None = No
     from postlint.suggest import closest
 
     meant = closest(name, [*known, *known.values(), *added])
-    hint = f"did you mean `{meant}`?" if meant else "`postlint rule` lists them all"
+    hint = f"did you mean `{meant}`?" if meant else "`postlint rule` lists all rules"
     raise PostlintError(f"unknown rule `{name}`; {hint}")
 
 
 def active(config: "Config") -> list["Rule"]:
-    """The rules that `config` asks for, with their options, built-in ones first. Raises PostlintError, also for names
-    that are none."""
+    """The rules that `config` asks for, with their options, built-in ones first. Raises PostlintError, also for unknown
+    names."""
     from postlint.rule import configure
 
     sources = () if config.isolated else config.plugins
@@ -40,7 +40,7 @@ def active(config: "Config") -> list["Rule"]:
         check_selector(name, sources, config.root)
     made: list[Rule] = []
     for name, family in rules.names().items():
-        # The class has to be loaded to know its default only where nothing names it.
+        # Only if nothing names the rule, its class must be loaded to know its default.
         wanted = _wanted(name, family, config.select, config.extend_select, config.ignore)
         if wanted is not False:
             rule = rules.load(name)
@@ -56,7 +56,7 @@ def active(config: "Config") -> list["Rule"]:
 
 
 def severity(rule: "Rule", config: "Config") -> Severity | None:
-    """The severity that `config` gives to all findings of `rule`, None where it leaves that to the rule."""
+    """The severity that `config` gives to all findings of `rule`, None if it leaves that to the rule."""
     return config.severity.get(rule.name) or config.severity.get(rule.family)
 
 
@@ -66,7 +66,7 @@ def ignored(rule: "Rule", ignore: Iterable[str]) -> bool:
 
 
 def option_problem(kind: Any, value: object) -> str | None:
-    """What an option of type `kind` must be, where `value` is not."""
+    """What an option of type `kind` must be, if `value` is not that."""
     from typing import get_args, get_origin
 
     if get_origin(kind) is not None and get_args(kind) and isinstance(get_args(kind)[0], str):

@@ -1,8 +1,8 @@
-"""What is left of a site's posts from one run to the next, by content and settings, in a folder that Git ignores.
+"""Outcomes of a site's posts that are kept between runs, by content and settings, in a folder that Git ignores.
 
-A site has one file for each set of settings, of lines: the head, then for each post what it was when it was checked and
-its outcome as text, and for what the framework asked of the disk the answers. Later lines count. Whoever can write the
-file can make postlint say anything of a post, but it holds nothing that is run.
+A site has one file for each set of settings. Its lines are a head, then for each post its state when it was checked and
+its outcome as text, and the answers to what the framework asked of the disk. Later lines replace earlier ones. Whoever
+can write the file can make postlint report anything about a post, but nothing in the file is ever run.
 """
 
 import json
@@ -23,15 +23,15 @@ _MOST_BYTES = 1 << 30
 _OLD = 30 * 24 * 3600
 # A file may be written twice in one tick of its disk's clock: one that is younger than this is known by content alone.
 _YOUNG = 2_000_000_000
-# What reads posts for us: another version may read them otherwise.
+# Packages that read posts: another version may read them differently.
 _READERS = ("pyromark", "yaml", "pydantic", "pydantic_core")
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of postlint; it may be deleted.\n"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of postlint. You can delete it.\n"
 
 
 class Cache:
-    """The outcomes of one site's posts. Whatever lies on the disk, or happens to it, is never an error.
+    """The outcomes of one site's posts. Nothing on the disk is ever an error.
 
-    A post is known by its `state` (see `state_of`) or by its `blob` (see `blob_of`).
+    A post is identified by its `state` (see `state_of`) or by its `blob` (see `blob_of`).
     """
 
     def __init__(self, folder: str, name: str, files: list[Files]) -> None:
@@ -54,7 +54,7 @@ class Cache:
         return known[4].decode()
 
     def blob(self, path: str) -> str | None:
-        """The blob of the post of which an outcome is known."""
+        """The blob of a post whose outcome is known."""
         known = self._known.get(path)
         return known[3].decode() if known else None
 
@@ -120,7 +120,7 @@ class Cache:
         self._known, self._asked, self._lines = {}, {}, 0
 
     def _append(self, lines: list[bytes]) -> None:
-        # In one go, so that runs beside this one do not come between; the first line end closes what may be unfinished.
+        # In one write, so that other runs do not interleave; the first line end closes a line that may be unfinished.
         flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         descriptor = os.open(self._path, flags)
         try:
@@ -147,7 +147,7 @@ class Cache:
 def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
     """The cache of the checker's site, in `folder`, or below the site's root for None.
 
-    None where outcomes depend on more than what can be looked at: rules of users' own, and the time.
+    None if outcomes depend on things that cannot be compared: users' own rules, and the time.
     """
     project = checker.project
     if not project.root or not checker.is_built_in or project.framework.depends_on_time:
@@ -161,18 +161,18 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
         name, files = identity.digest((_version(), project.root, settings))
     except identity.Unknown:
         return None
-    # What is asked of the disk, where there are drafts that nobody added yet, is answered otherwise by Git.
+    # The disk may have drafts that were not added to Git, so Git gives other answers.
     name = f"{name}-{project.files.source}.txt" if files else f"{name}.txt"
     return Cache(folder or os.path.join(project.root, CACHE), name, files)
 
 
 def asked_of(files: Iterable[Files]) -> dict[str, str]:
-    """What was asked of each of `files`, and the answers."""
+    """The questions to each of `files`, and the answers."""
     return {f"{n} {question}": answer for n, each in enumerate(files) for question, answer in each.asked.items()}
 
 
 def state_of(path: str) -> str:
-    """What tells a file at `path` from what it was, without reading it; empty where nothing does."""
+    """A state that changes when the file at `path` changes, without reading it; empty if there is none."""
     try:
         found = os.stat(path)
     except (OSError, ValueError):
@@ -190,7 +190,7 @@ def blob_of(data: bytes) -> str:
 
 
 def _version() -> tuple[object, ...]:
-    """What outcomes depend on that is no setting: this program and what it reads posts with."""
+    """What outcomes depend on besides settings: this program and the packages that it reads posts with."""
     newest, sizes = 0, 0
     pending = [os.path.dirname(os.path.dirname(__file__))]
     while pending:
@@ -240,7 +240,7 @@ def _read(path: str) -> bytes:
 
 
 def _make(folder: str) -> None:
-    """Make the cache's folder, which neither Git nor backups take up. Raises OSError, also where a link stands there."""
+    """Make the cache's folder, which Git and backups ignore. Raises OSError, also if there is a link at its place."""
     os.makedirs(folder, exist_ok=True)
     if os.path.islink(folder):
         raise OSError(f"{folder} is a link")
@@ -253,7 +253,7 @@ def _make(folder: str) -> None:
 
 
 def _clear(folder: str) -> None:
-    """Delete what nobody used for long: caches of other settings, and what a run that was killed left."""
+    """Delete caches that were not used for long, and what a killed run left behind."""
     with os.scandir(folder) as entries:
         for entry in entries:
             old = time.time() - entry.stat(follow_symlinks=False).st_mtime > _OLD

@@ -1,4 +1,4 @@
-"""What a change takes part in: the posts that it touches, and what it breaks in the ones that it does not."""
+"""What a change affects: the posts that it touches, and what it breaks in other posts."""
 
 import json
 import os
@@ -29,9 +29,9 @@ OutcomesOf = Callable[[Checker, Sequence[str], dict[str, bytes]], dict[str, Outc
 class Past(NamedTuple):
     """A site before a change.
 
-    `project` is None where its settings were the same; `files` are those of then; `moved` tells of each file that
-    changed, by its path then, the path now, None where it is gone, and `blobs` its content then. With `is_open` it can't
-    be told which other posts the change may be about.
+    `project` is None if its settings were the same. `files` are the files at that time. `moved` maps the earlier path of
+    each changed file to its path now, None if it is gone, and `blobs` to its earlier content. With `is_open` it is not
+    known which other posts the change may affect.
     """
 
     project: Project | None
@@ -42,7 +42,7 @@ class Past(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """A site that a change is about: the posts that it touches, by their paths now, and what was before."""
+    """A site that a change affects: the posts that it touches, by their current paths, and the site before."""
 
     project: Project
     posts: frozenset[str]
@@ -55,10 +55,10 @@ def touched(
     paths: Sequence[str] = (),
     named: Sequence[str] | None = None,
 ) -> list[Touched]:
-    """The sites in which something changed, without those where it is nothing that a post can show.
+    """The sites in which something changed, except changes that no post can show.
 
-    `make` makes the projects of the files that it is given. Of the changes only those at or below `paths` count, where
-    there are any; `named` posts are reported on instead of those that changed. Both are paths on disk.
+    `make` makes the projects of the files that it is given. If there are `paths`, only changes at
+    or below them count. `named` posts are reported on instead of those that changed. Both are paths on disk.
     """
     top = comparison.new.top
     projects, before = (make(TreeFiles(tree, top).at) for tree in (comparison.new, comparison.old))
@@ -88,7 +88,7 @@ def touched(
 
 
 def _post(project: Project, top: str, path: str | None) -> str | None:
-    """The path in the site of the post at `path` in the repository, None where the site shows none."""
+    """The path within the site of the post at `path` in the repository, None if the site does not show it."""
     below = _below(project, top, path)
     return below if below and discovery.is_post(discovery.Post(project, below)) else None
 
@@ -98,7 +98,7 @@ def _in_repository(path: str, top: str) -> str:
     folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
     below = os.path.relpath(os.path.join(folder, os.path.basename(os.path.abspath(path))), top).replace(os.sep, "/")
     if below.startswith("../"):
-        raise PostlintError(f"{path}: lies outside of the Git repository {top}")
+        raise PostlintError(f"{path}: is outside the Git repository {top}")
     return "" if below == "." else below
 
 
@@ -128,7 +128,7 @@ def _past(project: Project, projects: Projects, files: TreeFiles, top: str, chan
     try:
         then = projects.of(project.root)
     except PostlintError:
-        return None  # what was wrong with the settings then is no longer anybody's business
+        return None  # errors in the earlier settings no longer matter
     if then.root != project.root or type(then.framework) is not type(project.framework):
         return None
     if _settings(then) == _settings(project):
@@ -137,7 +137,7 @@ def _past(project: Project, projects: Projects, files: TreeFiles, top: str, chan
 
 
 def _settings(project: Project) -> str | None:
-    """What tells settings that posts and addresses hang on from others; None where that can't be told."""
+    """A form of the settings that posts and addresses depend on, for comparison; None if they cannot be compared."""
     try:
         return identity.digest((project.framework, project.config.exclude, project.config.collections))[0]
     except identity.Unknown:
@@ -151,8 +151,8 @@ def judge(
     past: Past | None,
     outcomes_of: OutcomesOf,
 ) -> list[Diagnostic]:
-    """What is to be said of a change: all that is found in the posts that are `wanted`, and in others what was not
-    found before it. `outcomes` are those of the whole site now; `outcomes_of` checks posts that were there before, given
+    """The findings to report for a change: all findings in the `wanted` posts, and in other posts those that it caused.
+    `outcomes` are those of the whole site now; `outcomes_of` checks posts that were there before, given
     their paths and what is known of their contents."""
     project = checker.project
     now, others, earlier = dict(outcomes), frozenset[str](), None
@@ -169,7 +169,7 @@ def judge(
         unchanged = [path for path in both if path not in past.moved and path not in wanted]
         others = _that_may_break(past, earlier, now, unchanged)
         for path in others:
-            # Of a post that nobody asks about, only what others need is kept.
+            # For a post that is not reported on, only what others need is kept.
             data = project.files.read(path)
             now[path] = checker.check(path, data)
             old[path] = old_checker.check(path, data) if past.project else now[path]
@@ -185,7 +185,7 @@ def judge(
         if d.path in others and d.rule in told and (d.path, d.rule, d.start.offset, d.end.offset) not in known
     ]
     found += [d for d in sited if d.path not in others] + broken
-    said = checker.unsuppressed(checker.once(found), list(now.values()), True)
+    said = checker.unsuppressed(checker.drop_restated(found), list(now.values()), True)
     kept = set(broken)
     return [d for d in said if d.path in wanted or d.path in gone or d in kept]
 
@@ -200,7 +200,7 @@ def _outcomes_before(
     past: Past,
     outcomes_of: OutcomesOf,
 ) -> tuple[dict[str, Outcome], Checker]:
-    """The outcomes of all posts as they were, and what checks them."""
+    """The outcomes of all posts before the change, and the checker that made them."""
     project = (past.project or checker.project)._replace(files=past.files)
     old_checker = Checker(project, _told_of_others(checker))
     if past.project:

@@ -1,4 +1,4 @@
-"""Runs rules: each post alone, in any process, then the site over what is left of them. Knows no rule by name."""
+"""Runs post rules, in any process, then site rules over the collected facts. Knows no rule by name."""
 
 import os
 import posixpath
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from postlint import schema
 from postlint.catalog import selection
 from postlint.checking import suppression_verdicts
-from postlint.diagnostics import Diagnostic, Severity, about_file
+from postlint.diagnostics import FILE_UNREADABLE, Diagnostic, Severity, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading
 from postlint.files.files import Files
@@ -20,18 +20,18 @@ from postlint.posts.facts import Facts, Lost
 from postlint.posts.suppressions import Suppression
 from postlint.projects.project import Project
 from postlint.rule import Finding, Rule, SiteFinding, SiteRule
-from postlint.rules import names
+from postlint.rules import is_built_in, names
 from postlint.settings import CollectionConfig
 from postlint.site.site import Site
 from postlint.text import Span, Text, pack_lines, place, unpack_lines
 
 
 class Outcome(NamedTuple):
-    """All that is left of a post once it was checked. Paths in it are relative to the site's root.
+    """The result of checking a post. Paths in it are relative to the site's root.
 
     `facts` is None for a file that could not be read. `lines` holds where each line begins (see `text.pack_lines`):
-    what site rules find is given in offsets, and the text is gone by then. `lost` is not of the post alone: the images
-    that are not on disk, None where nobody looked yet.
+    site rules report offsets, and the text is no longer there by then. `lost` depends on other files: the images that
+    are not on disk, None if they were not looked up yet.
     """
 
     path: str
@@ -44,15 +44,11 @@ class Outcome(NamedTuple):
 
 
 _NO_TEXT = (0,)
-"""The lines of what is no post: all that is said of it stands at its beginning."""
+"""The lines of a file that is not a post: findings about it are at its beginning."""
 
 
 NAMES_SCHEMA = b"$schema"
-"""What a post that names its schema itself holds."""
-
-
-class RuleFailed(PostlintError):
-    """A rule raised: a bug in that rule, not in the post."""
+"""The bytes that a post contains if it names its own schema."""
 
 
 class Checker:
@@ -82,15 +78,15 @@ class Checker:
     def is_built_in(self) -> bool:
         """Whether all rules are postlint's own, and made of nothing but it and the configuration."""
         kinds = [type(rule) for rule in self.rules]
-        return all(k.__module__.startswith(f"{names.__module__}.") and k.settle is Rule.settle for k in kinds)
+        return all(is_built_in(kind) and kind.settle is Rule.settle for kind in kinds)
 
     def looks_elsewhere(self, path: str) -> bool:
-        """Whether what is found in the post at `path` hangs on other files, or on user code: on its schema."""
+        """Whether findings in the post at `path` depend on other files or on user code, through its schema."""
         collection = self.project.collection(path) if self._elsewhere else None
         return collection is not None and (self.project.asks_posts or collection.schema in self._elsewhere)
 
     def schema_roles(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
-        """The roles that the schemas which `looks_elsewhere` tells of give to fields, by their names."""
+        """The roles that the schemas of `looks_elsewhere` give to fields, by the schemas' names."""
         return {source: self._schema(source).roles for source in self._elsewhere}
 
     def collection(self, post: Document) -> CollectionConfig | None:
@@ -107,16 +103,16 @@ class Checker:
         return post
 
     def check(self, path: str, data: bytes) -> Outcome:
-        """Run every rule on one post. Raises PostlintError for a broken schema, RuleFailed for a broken rule."""
+        """Run every rule on one post. Raises PostlintError for a broken schema."""
         return self.outcome(self.document(path, data))
 
     def outcome(self, post: Document) -> Outcome:
         """`check`, for a post that was made before."""
-        path = post.path
+        path, starts = post.path, post.text.line_starts
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
         binary = post.text.is_binary
-        for rule in self._for(path, self._busy):
+        for rule in self.rules_for(path, self._busy):
             if binary and not rule.reads_binary:
                 continue
             name = rule.name
@@ -124,17 +120,17 @@ class Checker:
                 for item in rule.check(post) if name in self._looking else ():
                     if item.field is None and item.span.start < post.front_matter.body:
                         item = item._replace(field=post.field_at(item.span.start))
-                    if item.fix and item.fix.edits[0].start < post.front_matter.body:
-                        from postlint.fixing import moves
-
-                        item = item._replace(fix=moves.judged(post, item.fix))
-                    found.append(self._diagnostic(rule, path, item, post.text.line_starts))
+                    found.append(self._diagnostic(rule, path, item, starts))
                 if name in self._noting and isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
                     notes[name] = _plain(note)
             except PostlintError:
                 raise
             except Exception as error:
-                raise RuleFailed(f"{path}: rule {rule.name} failed: {type(error).__name__}: {error}") from error
+                found.append(_failure(rule, path, error))
+        if any(d.fix and d.fix.edits[0].start < post.front_matter.body for d in found):
+            from postlint.fixing import moves
+
+            found = moves.judge(post, found)
         lines = pack_lines(post.text.value)
         return Outcome(path, collect(post), tuple(found), notes, lines, suppressions.read(post))
 
@@ -145,42 +141,44 @@ class Checker:
         complete: bool,
         wanted: frozenset[str] | None = None,
         earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
+        rules: Sequence[Rule] | None = None,
     ) -> list[Diagnostic]:
-        """What the site rules find over all posts of the project; diagnostics of the posts themselves not included.
+        """The findings of site rules over all posts of the project, without the diagnostics of post rules.
 
-        `wanted`: the paths to report on, None for all; `earlier` as in `Site`.
+        `wanted`: the paths to report on, None for all; `earlier` as in `Site`; `rules`: only these of the checker's.
         """
         lost = {o.path: o.lost for o in outcomes if o.lost is not None}
         facts = [o.facts for o in outcomes if o.facts]
-        found = Site(self.project.framework, facts, files, complete, lost, wanted, earlier)
+        site = Site(self.project.framework, facts, files, complete, lost, wanted, earlier)
         packed = {o.path: o.lines for o in outcomes}
         lines: dict[str, Sequence[int]] = {}
         out = []
-        for rule in self.rules:
+        for rule in self.rules if rules is None else rules:
             if not isinstance(rule, SiteRule):
                 continue
             name = rule.name
             notes = {o.path: o.notes[name] for o in outcomes if name in o.notes} if name in self._noting else {}
             try:
-                for item in rule.check_site(found, notes):
+                for item in rule.check_site(site, notes):
                     path = item.path
                     if wanted is not None and path not in wanted:
                         continue
-                    if not self.project.config.per_path or rule in self._for(path, self.rules):
+                    if not self.project.config.per_path or rule in self.rules_for(path, self.rules):
                         if path not in lines:
                             lines[path] = unpack_lines(packed[path]) if path in packed else _NO_TEXT
                         out.append(self._diagnostic(rule, path, item, lines[path]))
             except PostlintError:
                 raise
             except Exception as error:
-                raise RuleFailed(f"rule {rule.name} failed: {type(error).__name__}: {error}") from error
+                reported = sorted(facts.path for facts in site.wanted)
+                out += [_failure(rule, path, error) for path in reported[:1]]
         return out
 
-    def once(self, found: list[Diagnostic]) -> list[Diagnostic]:
-        """`found` without what another rule says better of the same field (see `Rule.yields_to`)."""
+    def drop_restated(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """`found` without findings that another rule explains better for the same field (see `Rule.yields_to`)."""
         if not self._yielding:
             return found
-        better = {name for names in self._yielding.values() for name in names}
+        better = {name for rules in self._yielding.values() for name in rules}
         said: dict[tuple[str, str | None, str], Severity] = {
             (d.path, d.field, d.rule): d.severity for d in found if d.rule in better and d.field
         }
@@ -194,9 +192,9 @@ class Checker:
     def unsuppressed(
         self, found: Iterable[Diagnostic], outcomes: Iterable[Outcome], complete: bool
     ) -> list[Diagnostic]:
-        """`found` without what the posts' authors suppress, and with what is to be said of those suppressions.
+        """`found` without suppressed findings, and with the findings about the suppressions themselves.
 
-        `complete`: the whole site was read, so that a suppression of a site rule can be told to be unused.
+        `complete`: the whole site was read, so that a suppression of a site rule can be known to be unused.
         """
         given = {o.path: o.suppressions for o in outcomes if o.suppressions}
         if not given:
@@ -218,7 +216,7 @@ class Checker:
                         out.append(self._diagnostic(active[name], outcome.path, finding, unpack_lines(outcome.lines)))
         return out
 
-    def _for(self, path: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+    def rules_for(self, path: str, rules: Sequence[Rule]) -> Sequence[Rule]:
         """Those of `rules` that hold for the post at `path`."""
         tables = self.project.per_path(path) if self.project.config.per_path else ()
         if not tables:
@@ -240,7 +238,7 @@ class Checker:
         return self._schemas[name]
 
     def _named_schema(self, post: Document) -> "schema.Schema | None":
-        """The JSON Schema file that the post's own key `$schema` names; None where that is no path of the site."""
+        """The JSON Schema file that the post's own key `$schema` names; None if that is not a path of the site."""
         named = post.data.get("$schema")
         if not isinstance(named, str) or is_external(named) or not named.endswith(".json") or not self.project.root:
             return None
@@ -258,7 +256,7 @@ class Checker:
 
 
 def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> list[Outcome]:
-    """Check (path, content) pairs; where the content is None, the file is read."""
+    """Check (path, content) pairs; if the content is None, the file is read."""
     out = []
     for path, data in posts:
         try:
@@ -269,18 +267,25 @@ def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> l
 
 
 def unreadable(path: str, error: reading.Unreadable) -> Outcome:
-    """What is left of a file that cannot be read: the finding that says so."""
-    return Outcome(path, None, (about_file(path, "file-unreadable", str(error)),), {}, pack_lines(""))
+    """The outcome of a file that cannot be read: a finding that says so."""
+    return Outcome(path, None, (about_file(path, FILE_UNREADABLE, str(error)),), {}, pack_lines(""))
+
+
+def _failure(rule: Rule, path: str, error: Exception) -> Diagnostic:
+    """The finding that `rule` raised `error` instead of judging the post at `path`."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    message = f"the rule {rule.name} failed on this post: {said.removesuffix(':')}; report it to the rule's author"
+    return about_file(path, rule.name, message)._replace(url=rule.url, rule_failed=True)
 
 
 _PLAIN = frozenset((str, int, float, bool))
 
 
 def _plain(value: Any) -> Any:
-    """A note as it comes back from another process: tuples as lists. Raises TypeError for what is no plain data."""
+    """A note as it comes back from another process: tuples as lists. Raises TypeError for other than plain data."""
     if value is None or type(value) in _PLAIN:
         return value
-    # Of what derives from plain data, as members of an enumeration do, the plain value.
+    # Subclasses of plain types, such as members of an enumeration, become the plain value.
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int):

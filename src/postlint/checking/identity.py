@@ -14,13 +14,13 @@ _PLAIN = (str, bytes, int, float, complex, date, time, timedelta, tzinfo)
 
 
 class Unknown(Exception):
-    """A value that cannot be compared with what it was in another run."""
+    """A value that cannot be compared with its counterpart of another run."""
 
 
 def digest(value: object) -> tuple[str, list[Files]]:
-    """A digest of `value`, and what in it looks at the disk, which is no part of the digest.
+    """A digest of `value`, and the objects in it that read the disk, which are not part of the digest.
 
-    Raises Unknown where `value` holds functions, open files and the like.
+    Raises Unknown if `value` holds functions, open files and the like.
     """
     found = _Digest()
     found.add(value)
@@ -68,7 +68,7 @@ class _Digest:
         elif hasattr(value, "__dict__") and (not callable(value) or type(value).__module__.startswith("postlint.")):
             kind = type(value)
             kept = value.__getstate__() if "__getstate__" in vars(kind) else vars(value)
-            # What is worked out when it is first asked for may be there or not.
+            # Attributes that are computed on first use may be present or not.
             self._each([i for i in kept.items() if not isinstance(getattr(kind, i[0], None), cached_property)])
         else:
             raise Unknown(type(value).__name__)

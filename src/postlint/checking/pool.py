@@ -35,7 +35,7 @@ class Pool:
             self._own.shutdown(cancel_futures=True)
 
     def executor(self, posts: int) -> "Executor | None":
-        """What `posts` posts are to be worked on with; None for this process."""
+        """The executor for work on `posts` posts; None for this process."""
         if self._executor:
             return self._executor
         count = workers(posts, self._jobs, self._few)
@@ -45,7 +45,7 @@ class Pool:
 
 
 def _start(count: int) -> "Executor":
-    """Forked where the system can: the modules are loaded then."""
+    """Forks if the system can, since the modules are already loaded then."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_all_start_methods, get_context
 
@@ -56,7 +56,7 @@ def _start(count: int) -> "Executor":
 def _calm() -> None:
     import gc
 
-    # Posts leave no cycles behind; what was loaded before the fork need not be looked through again and again.
+    # Posts create no cycles, so the collector need not search the objects from before the fork again and again.
     gc.freeze()
     gc.set_threshold(50_000)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from postlint.checking.checker import Checker, Outcome
-from postlint.diagnostics import Diagnostic, about_file
+from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading, writing
 from postlint.files.files import Files
@@ -18,8 +18,8 @@ _BUG = "; this is a bug in postlint, please report it"
 
 
 class Changes(NamedTuple):
-    """What is to be changed in posts: with `fix` every safe repair is made, with `unsafe` the others, too; what is left
-    is silenced by comments that have the reason `suppress`, where it is not None."""
+    """What to change in posts: `fix` makes every safe fix, `unsafe` also the others. If `suppress` is not None, comments
+    with this reason suppress the remaining findings."""
 
     fix: bool = False
     unsafe: bool = False
@@ -27,10 +27,10 @@ class Changes(NamedTuple):
 
 
 class Repairs:
-    """The state of one site while it is repaired: outcomes, and texts as fixes change them. Nothing is written.
+    """The state of one site while it is fixed: outcomes, and texts as fixes change them. Nothing is written.
 
-    `contents` holds the bytes of the posts that do not lie on disk; `wanted` are the paths that are reported on and
-    repaired, None for all.
+    `contents` holds the bytes of the posts that are not on disk; `wanted` are the paths that are reported on and fixed,
+    None for all.
     """
 
     def __init__(
@@ -50,15 +50,19 @@ class Repairs:
         self._wanted = wanted
         self._before: dict[str, str] = {}
         self._after: dict[str, str] = {}
-        # What was not repaired, and why, by path; a post in it is left alone.
+        # Posts that cannot be fixed, and why, by path; they are left alone.
         self._obstacles: dict[str, Diagnostic] = {}
-        # Repairs that do harm, by what tells them apart whichever text they are found in.
+        # Fixes that do harm, by a key that does not depend on the state of the text.
         self._harmful: dict[tuple[str, str, str, str], Diagnostic] = {}
+        # What site rules found, and the outcomes of that time of the posts that were changed since; None before the first.
+        self._of_site: list[Diagnostic] | None = None
+        self._changed: dict[str, Outcome] = {}
+        self._current: list[Diagnostic] = []
         self.fixed: list[Diagnostic] = []
         self.suppressed = 0
 
     def diagnostics(self) -> list[Diagnostic]:
-        """What is to be said of the posts as they are now."""
+        """The findings in the posts as they are now."""
         found = self._found()
         return [*found, *self._obstacles.values(), *self._harmful.values()]
 
@@ -67,7 +71,7 @@ class Repairs:
         return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}
 
     def make(self, changes: Changes) -> None:
-        """Change the posts, where that does no harm."""
+        """Change the posts if that does no harm."""
         if changes.fix:
             self._repair(changes.unsafe)
         if changes.suppress is not None:
@@ -107,18 +111,39 @@ class Repairs:
             changed = fixes.edited(text, edits)
             after = self._checker.document(path, Text(changed).to_bytes())
             if suppressing.keeps_page(post, after) and not guard.harm(post, after, (), (), ()):
-                self._after[path], self._outcomes[path] = changed, self._checker.outcome(after)
+                self._put(path, changed, self._checker.outcome(after))
                 return
 
     def _found(self) -> list[Diagnostic]:
-        outcomes = list(self._outcomes.values())
-        found = [d for outcome in outcomes for d in outcome.diagnostics]
-        found += self._checker.check_site(outcomes, self._files, self._complete, self._wanted)
-        found = self._checker.unsuppressed(self._checker.once(found), outcomes, self._complete)
-        return found if self._wanted is None else [d for d in found if d.path in self._wanted]
+        """The findings of the posts as they are now."""
+        if self._of_site is None or self._changed:
+            outcomes = list(self._outcomes.values())
+            self._of_site = self._look_at_site(outcomes)
+            self._changed = {}
+            found = [*(d for outcome in outcomes for d in outcome.diagnostics), *self._of_site]
+            found = self._checker.unsuppressed(self._checker.drop_restated(found), outcomes, self._complete)
+            self._current = found if self._wanted is None else [d for d in found if d.path in self._wanted]
+        return self._current
+
+    def _look_at_site(self, outcomes: Sequence[Outcome]) -> list[Diagnostic]:
+        """What site rules find. If no other post can see what was changed since they last ran, only the changed posts are
+        reported on anew."""
+        if self._of_site is None or not all(
+            _looks_same(old, self._outcomes[path]) for path, old in self._changed.items()
+        ):
+            return self._checker.check_site(outcomes, self._files, self._complete, self._wanted)
+        changed = frozenset(self._changed)
+        reported = changed if self._wanted is None else changed & self._wanted
+        again = self._checker.check_site(outcomes, self._files, self._complete, reported)
+        return [*(d for d in self._of_site if d.path not in changed), *again]
+
+    def _put(self, path: str, text: str, outcome: Outcome) -> None:
+        """Let the post at `path` have `text` from now on, of which `outcome` is what was found."""
+        self._changed.setdefault(path, self._outcomes[path])
+        self._after[path], self._outcomes[path] = text, outcome
 
     def _pass(self, path: str, found: Sequence[Diagnostic], unsafe: bool) -> list[Diagnostic]:
-        """Apply what fits of `found` to the post at `path`; answers what was applied."""
+        """Apply the fixes of `found` that fit together to the post at `path`; returns the findings that were fixed."""
         if not any(d.fix and (unsafe or d.fix.applicability == "safe") for d in found):
             return []
         if path not in self._after and not self._open(path):
@@ -130,22 +155,22 @@ class Repairs:
             for d in found:
                 again = self._try(path, [*kept, d], unsafe)
                 if again and again[2]:
-                    told = f"the repair of {d.rule} was not made: {again[2]}"
-                    self._harmful[_key(d)] = about_file(path, "file-not-fixed", told)._replace(start=d.start, end=d.end)
+                    told = f"the fix of {d.rule} was not made: {again[2]}"
+                    self._harmful[_key(d)] = about_file(path, FILE_NOT_FIXED, told)._replace(start=d.start, end=d.end)
                 elif again:
                     kept.append(d)
             step = self._try(path, kept, unsafe)
         if not step:
             return []
         text, done, _, outcome = step
-        self._after[path], self._outcomes[path] = text, outcome
+        self._put(path, text, outcome)
         self.fixed += done
         return done
 
     def _try(
         self, path: str, found: Sequence[Diagnostic], unsafe: bool
     ) -> tuple[str, list[Diagnostic], str | None, Outcome] | None:
-        """The text with `found` repaired, what fitted, the harm it does, and what is found then; None: no change."""
+        """The text with `found` fixed, the fixed findings, the harm done, and the new outcome; None if nothing changes."""
         text, done = fixes.apply(self._after[path], found, unsafe)
         if text == self._after[path]:
             return None
@@ -166,15 +191,15 @@ class Repairs:
         others = (o.facts for o in self._outcomes.values() if o.facts and o.path != path)
         wanted = after.key, after.language
         there = next((each for each in others if (each.address.key, each.address.language) == wanted), None)
-        return f"{there.path} has the address already that the post would get" if there else None
+        return f"{there.path} already has the address that the post would get" if there else None
 
     def _open(self, path: str) -> bool:
-        """Read the post at `path` for its first repair; False where it must not be touched."""
+        """Read the post at `path` for its first fix; False if it must not be changed."""
         full = os.path.join(self._checker.project.root, path)
         data = self._contents.get(path)
         if data is None:
             if reason := self._obstacle(full):
-                self._obstacles[path] = about_file(path, "file-not-fixed", f"not repaired: {reason}")
+                self._obstacles[path] = about_file(path, FILE_NOT_FIXED, f"not fixed: {reason}")
                 return False
             data = reading.read(full)
         # Positions are those of the text that was checked: it must not have changed since.
@@ -185,16 +210,22 @@ class Repairs:
 
     def _obstacle(self, full: str) -> str | None:
         if os.path.islink(full) and self._files and not self._files.inside(full):
-            return "it is a link that leads out of the site"
+            return "it is a link to a file outside the site"
         return writing.obstacle(full)
 
     def _give_up(self, path: str, done: Sequence[Diagnostic]) -> None:
         rules = " and ".join(sorted({d.rule for d in done}))
-        told = f"not repaired: the repairs of {rules} never come to an end{_BUG}"
-        self._obstacles[path] = about_file(path, "file-not-fixed", told)
-        self._after[path] = self._before[path]
-        self._outcomes[path] = self._checker.check(path, Text(self._before[path]).to_bytes())
+        told = f"not fixed: the fixes of {rules} never come to an end{_BUG}"
+        self._obstacles[path] = about_file(path, FILE_NOT_FIXED, told)
+        self._put(path, self._before[path], self._checker.check(path, Text(self._before[path]).to_bytes()))
         self.fixed = [d for d in self.fixed if d.path != path]
+
+
+def _looks_same(one: Outcome, other: Outcome) -> bool:
+    """Whether both outcomes of a post are the same for the rules that compare it with other posts."""
+    if one.facts is None or other.facts is None:
+        return False
+    return one.notes == other.notes and one.facts.seen_by_others == other.facts.seen_by_others
 
 
 def _same(one: Outcome, other: Outcome) -> bool:

@@ -31,8 +31,8 @@ Progress = Callable[[int, int], None]
 
 class Work(NamedTuple):
     """The posts of one project. `contents` holds the bytes of those that are not read from disk; `files` is None
-    where there is no file system to ask; `wanted` the paths to report on, None for all; `touched` tells of a change that
-    is to be judged, None where what is there is."""
+    if there is no file system. `wanted` are the paths to report on, None for all. `touched` is the change to check, None
+    to check the current state."""
 
     project: Project
     paths: Sequence[str]
@@ -58,8 +58,8 @@ def of_change(sites: "Iterable[Touched]") -> list[Work]:
 def on_disk(
     posts: Iterable[Post], complete: bool, contents: Mapping[str, bytes] | None = None, index: bool = False
 ) -> list[Work]:
-    """Work for posts that lie on disk; `contents` for those whose text is given, by their path on disk. With `index`
-    the whole site of every post is looked at, where one is marked, and the report is about the given ones."""
+    """Work for posts on disk; `contents` holds given texts by their path on disk. With `index`, the whole site of every post
+    is read, if a site was detected, and the report is about the given posts only."""
     from postlint.projects.discovery import site
 
     # A site may have several configurations, each for the posts below its own folder.
@@ -91,8 +91,8 @@ def run(
 ) -> Report:
     """Check everything in `works`; with `changes`, also compute the texts after these. Nothing is written here.
 
-    `checkers` makes the checker of a site, `caches` opens its cache; it is used where there are many posts. `about`
-    says what `works` are, where they are a change. Raises PostlintError for broken settings or schemas.
+    `checkers` makes the checker of a site, `caches` opens its cache, which is used if there are many posts. `about`
+    names the change if `works` are one. Raises PostlintError for broken settings or schemas.
     """
     total = sum(len(work.paths) for work in works)
     done = suppressed = 0
@@ -113,7 +113,7 @@ def run(
         except Exception:
             if cache is None or not cache.was_used:
                 raise
-            # A cache that somebody else wrote may hold anything; without it, what is really wrong comes again.
+            # A cache that somebody else wrote may contain anything; a real error occurs again without it.
             here, diagnostics = _look(work, checker, pool or Pool(1), None, told, changes)
         done += len(work.paths)
         suppressed += here.suppressed
@@ -136,7 +136,7 @@ def _look(
     told: Callable[[int], None],
     changes: Changes | None,
 ) -> tuple[Repairs, list[Diagnostic]]:
-    """What is found on one site; `told` gets the number of posts that are done."""
+    """Check one site; `told` gets the number of finished posts."""
     outcomes: dict[str, Outcome] = {}
     for chunk in _outcomes(work, checker, pool, cache):
         outcomes.update({outcome.path: outcome for outcome in chunk})
@@ -173,7 +173,7 @@ def _outcomes(work: Work, checker: Checker, pool: Pool, cache: "Cache | None") -
 
 
 def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[list[Outcome]]:
-    """The same with a cache, which takes up what is new."""
+    """The same with a cache, which stores new outcomes."""
     from postlint.checking import transport
     from postlint.checking.cache import state_of
 
@@ -220,7 +220,7 @@ def _elsewhere(
     items: Sequence[Item],
     executor: "Executor",
 ) -> Iterator[Answered]:
-    """What `work` answers to each chunk of `items` in a worker."""
+    """The results of `work` for each chunk of `items`, in a worker."""
     import pickle
 
     chunks = list(_chunks(items))

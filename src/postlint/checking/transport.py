@@ -1,4 +1,4 @@
-"""Outcomes as bytes, which is how they come from a worker process, and as text, which is how they lie in the cache."""
+"""Outcomes as bytes, as they come from a worker process, and as text, as they are stored in the cache."""
 
 import json
 import marshal
@@ -23,8 +23,8 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Task(NamedTuple):
-    """A post to check: its content, None for that of the file; and the blob (see `cache.blob_of`) of which the outcome
-    is known, None where none is, empty where nothing is kept."""
+    """A post to check: its content, None for that of the file; and the blob (see `cache.blob_of`) whose outcome is known,
+    None if there is none, empty if nothing is kept."""
 
     path: str
     data: bytes | None
@@ -32,8 +32,8 @@ class Task(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An outcome as text, None where it is the known one; the images that are not on disk, which is not of the post
-    alone; and what the post was, for the cache."""
+    """An outcome as text, None if it is the known one; the images that are not on disk, which depend on other files; and
+    the state of the post, for the cache."""
 
     text: str | None
     lost: tuple[Lost, ...] | None
@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 
 
 def outcomes_there(pickled: bytes, posts: Sequence[tuple[str, bytes | None]], run: int) -> bytes:
-    """What is found in each post by a worker, packed; `run` as for `check_there`."""
+    """The findings in each post by a worker, packed; `run` as for `check_there`."""
     checker, _ = _checker(pickled, run)
     outcomes = check_some(checker, posts)
     if checker.project.root:
@@ -52,9 +52,9 @@ def outcomes_there(pickled: bytes, posts: Sequence[tuple[str, bytes | None]], ru
 
 
 def check_there(pickled: bytes, tasks: Sequence[Task], run: int) -> tuple[list[Answer], dict[str, str]]:
-    """`check` in a worker, and what the framework asked of the disk meanwhile.
+    """`check` in a worker, and the questions that the framework asked of the disk meanwhile.
 
-    `run` is a number that no other run has: what one has seen of the disk does not hold for the next.
+    `run` is a number that no other run has, since what one run saw on the disk may no longer be true in the next.
     """
     checker, asking = _checker(pickled, run)
     answers = check(checker, tasks, checker.project.files if checker.project.root else None)
@@ -62,7 +62,7 @@ def check_there(pickled: bytes, tasks: Sequence[Task], run: int) -> tuple[list[A
 
 
 def check(checker: Checker, tasks: Iterable[Task], files: Files | None) -> list[Answer]:
-    """What is found in each post, and which of its images are not in `files`."""
+    """The findings in each post, and those of its images that are not in `files`."""
     return [_answer(checker, task, files) for task in tasks]
 
 
@@ -80,7 +80,7 @@ def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
             if blob == known:
                 return Answer(None, None, state, blob)
             if NAMES_SCHEMA in data:
-                blob = ""  # what it names may change without it
+                blob = ""  # the files it names may change without it
         outcome = checker.check(path, data)
     except reading.Unreadable as error:
         return Answer(encode(unreadable(path, error)), None)
@@ -90,7 +90,7 @@ def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
 
 @lru_cache(maxsize=16)
 def _checker(pickled: bytes, run: int) -> tuple[Checker, list[Files]]:
-    """The checker of a pickled Project, built once in each process that gets it, and what in it looks at the disk."""
+    """The checker of a pickled Project, built once per process, and the objects in it that read the disk."""
     project = pickle.loads(pickled)  # noqa: S301 - it comes from the parent process alone
     try:
         return Checker(project), identity.digest(project.framework)[1]
@@ -112,7 +112,7 @@ def _packed(
     suppressions: tuple[Suppression, ...],
     lost: tuple[Lost, ...] | None,
 ) -> tuple[Any, ...]:
-    # What is known of most posts is all there is: nothing is said of them, and nothing lost.
+    # Most posts have nothing but facts: no findings and no missing images.
     said = _encode((diagnostics, suppressions)) if diagnostics or suppressions else ""
     parts: Any = facts and facts.parts
     shown: Any = facts.shown if facts else ()
@@ -120,7 +120,7 @@ def _packed(
 
 
 def unpack(packed: bytes) -> list[Outcome]:
-    """What was packed."""
+    """The outcome that was packed."""
     return [_unpacked(*each) for each in marshal.loads(packed)]  # noqa: S302 - it comes from a worker alone
 
 
@@ -132,8 +132,8 @@ def _unpacked(path: str, parts: Any, shown: Any, notes: dict[str, Any], lines: s
 
 
 def encode(outcome: Outcome) -> str:
-    """`outcome` as one line of ASCII, all but what is lost: what is known of the post, what it shows, what is said of it,
-    with tabs between."""
+    """`outcome` as one line of ASCII, without missing images: the facts, the images and links, and the findings, separated
+    by tabs."""
     facts = outcome.facts
     known = (outcome.path, facts and facts.parts, outcome.notes)
     said = (outcome.diagnostics, outcome.lines, outcome.suppressions)
@@ -141,7 +141,7 @@ def encode(outcome: Outcome) -> str:
 
 
 def decode(text: str, lost: tuple[Lost, ...] | None = None, is_wanted: bool = True) -> Outcome:
-    """The outcome of which `text` was made; only what other posts need of it where it `is_wanted` not.
+    """The outcome from which `text` was made; without `is_wanted`, only the parts that other posts need.
 
     Raises ValueError or TypeError for other text.
     """
@@ -159,10 +159,10 @@ def _diagnostics(parts: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:
 
 
 def _diagnostic(
-    path: str, rule: str, severity: str, message: str, start: Any, end: Any, field: Any, fix: Any, url: Any
+    path: str, rule: str, severity: str, message: str, start: Any, end: Any, field: Any, fix: Any, *rest: Any
 ) -> Diagnostic:
-    repair = fix and Fix(fix[0], tuple([Edit(*edit) for edit in fix[1]]), fix[2])
-    return Diagnostic(path, rule, Severity(severity), message, Place(*start), Place(*end), field, repair, url)
+    made = fix and Fix(fix[0], tuple([Edit(*edit) for edit in fix[1]]), fix[2])
+    return Diagnostic(path, rule, Severity(severity), message, Place(*start), Place(*end), field, made, *rest)
 
 
 def _suppressions(parts: Iterable[Sequence[Any]]) -> tuple[Suppression, ...]:

@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 COMMANDS = {
-    "check": "find what is wrong in posts, and repair it",
-    "format": "write the bodies of posts in one form, front matter untouched",
-    "rule": "explain a rule, or list all",
-    "config": "show the settings that apply, and where each comes from",
+    "check": "find mistakes in posts, and fix them",
+    "format": "format the bodies of posts, and leave the front matter alone",
+    "rule": "explain a rule, or list all rules",
+    "config": "show the settings that apply, and where each of them comes from",
     "schema": "print the JSON Schema of the posts' front matter",
-    "inspect": "print what postlint knows of each post",
-    "completion": "print a script that completes commands and options in a shell",
-    "server": "tell editors what is wrong while posts are written",
-    "init": "learn from the posts what they must have, and write the configuration",
+    "inspect": "print what postlint knows about each post",
+    "completion": "print a script for shell completion",
+    "server": "show findings in an editor while you write",
+    "init": "learn from your posts what they must have, and write the configuration",
 }
 _HELP = f"""\
 postlint {__version__}: front-matter and content linting for blogs and docs
@@ -25,12 +25,12 @@ postlint {__version__}: front-matter and content linting for blogs and docs
 usage: postlint COMMAND [OPTION…] [PATH…]
 
 {"".join(f"  {name:11} {text}" + chr(10) for name, text in COMMANDS.items())}
-postlint COMMAND --help tells the rest. Exit status: 0 nothing found, 1 findings, 2 wrong usage or settings.
+Run postlint COMMAND --help for details. Exit status: 0 nothing found, 1 findings, 2 wrong usage or settings.
 """
 
 
 def program() -> "NoReturn":
-    """`main` as a process of its own, which ends at once: to take every object apart first lasts as long as a post."""
+    """`main` as its own process, which exits at once: freeing every object first would take as long as checking a post."""
     import os
 
     status = main()
@@ -38,7 +38,7 @@ def program() -> "NoReturn":
         try:
             stream.flush()
         except OSError:
-            continue  # whoever read our output has seen enough
+            continue  # the reader of our output has closed it
     os._exit(status)
 
 
@@ -56,7 +56,7 @@ def main(argv: list[str] | None = None) -> int:
         from postlint.suggest import closest
 
         meant = closest(name, COMMANDS)
-        hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(COMMANDS)}"
+        hint = f"did you mean `{meant}`?" if meant else f"the commands are {', '.join(COMMANDS)}"
         return _fail(f"unknown command `{name}`; {hint}")
     return _run(name, rest)
 
@@ -69,9 +69,9 @@ def _run(name: str, arguments: list[str]) -> int:
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # A post may hold any character; what a stream cannot show must not end the run.
+            # A post may contain any character; one that a stream cannot encode must not end the run.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # A run is short and leaves hardly any cycles behind; to look for them among its posts takes longer than to read them.
+    # A run is short and creates few cycles; looking for them among its posts takes longer than reading the posts.
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -83,7 +83,7 @@ def _run(name: str, arguments: list[str]) -> int:
     except BrokenPipeError:
         import os
 
-        # Whoever read our output has seen enough; the interpreter must not complain when it flushes again.
+        # The reader of our output has closed it; the interpreter must not complain when it flushes again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
@@ -95,7 +95,7 @@ def _run(name: str, arguments: list[str]) -> int:
             raise
         return _fail(
             f"internal error: {type(error).__name__}: {error}",
-            "This is a bug in postlint. POSTLINT_TRACEBACK=1 shows where; please report it.",
+            "This is a bug in postlint. Please report it with the traceback that POSTLINT_TRACEBACK=1 shows.",
         )
     finally:
         if collects:

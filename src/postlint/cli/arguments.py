@@ -1,4 +1,4 @@
-"""Reading a command's arguments: argparse, with one line for what is wrong and what was meant."""
+"""Reads a command's arguments with argparse. An error is one line with the mistake and a suggestion."""
 
 import argparse
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from postlint.suggest import closest
 
 
 class Parser(argparse.ArgumentParser):
-    """The arguments of one command. Options have to be written out, so that new ones never change a script."""
+    """The arguments of one command. Options cannot be abbreviated, so that new ones never change a script."""
 
     def __init__(self, command: str, description: str) -> None:
         super().__init__(
@@ -18,9 +18,9 @@ class Parser(argparse.ArgumentParser):
         )
 
     def read(self, arguments: list[str]) -> argparse.Namespace:
-        """The options in `arguments`. Raises PostlintError for wrong ones, SystemExit after printing help."""
+        """The options in `arguments`. Raises PostlintError for invalid ones, SystemExit after printing help."""
         if "--" in arguments:
-            # Before Python 3.13, argparse forgets about `--` where options may stand between paths.
+            # Before Python 3.13, argparse forgets about `--` if options may stand between paths.
             at = arguments.index("--")
             paths = (f"./{word}" if word.startswith("-") else word for word in arguments[at + 1 :])
             arguments = [*arguments[:at], *paths]
@@ -38,11 +38,13 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             known = [str(choice) for choice in action.choices]
-            raise argparse.ArgumentError(action, f"`{value}` is none of {', '.join(known)}{_meant(str(value), known)}")
+            raise argparse.ArgumentError(
+                action, f"`{value}` is not one of {', '.join(known)}{_meant(str(value), known)}"
+            )
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    # argparse makes one for every option, and without a width looks for one each time.
+    # argparse makes a formatter for every option, and without a width it determines the width each time.
     return argparse.HelpFormatter(prog, width=width(80) - 2)
 
 

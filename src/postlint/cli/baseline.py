@@ -12,15 +12,15 @@ _SHOWN = 10
 
 
 def apply(report: Report, options: argparse.Namespace, complete: bool) -> None:
-    """Take out of `report` what is recorded, and record what is to be. `complete`: whole sites were checked, so that what
-    was not found is gone. Raises PostlintError."""
+    """Remove recorded findings from `report`, and record new ones if asked to. `complete`: whole sites were checked, so a
+    finding that did not occur is gone. Raises PostlintError."""
     file: str = options.write_baseline or options.baseline
     folder = os.path.dirname(os.path.abspath(file))
     afresh = options.write_baseline and (options.force or not os.path.exists(file))
     entries = baseline.every(report, folder) if afresh else baseline.read(file)
     found = baseline.compare(report, entries, folder)
     if options.write_baseline:
-        # What was not looked at may still be there.
+        # Findings in posts that were not checked may still occur.
         baseline.write(file, found.known if complete else [*found.known, *found.gone])
     report.diagnostics = found.new
     if not options.quiet:
@@ -31,7 +31,7 @@ def _say(found: baseline.Comparison, file: str, written: bool, complete: bool) -
     said = [f"{count(len(found.known), 'known finding')} {'recorded' if written else 'not shown'}"]
     gone = found.gone if complete else []
     if gone and written:
-        said.append(f"{count(len(gone), 'finding')} that no longer occur taken out")
+        said.append(f"{count(len(gone), 'finding')} removed because they no longer occur")
     print(f"postlint: {visible(file)}: {', '.join(said)}", file=sys.stderr)
     if gone and not written:
         print(f"postlint: {count(len(gone), 'recorded finding')} no longer occur:", file=sys.stderr)
@@ -39,4 +39,4 @@ def _say(found: baseline.Comparison, file: str, written: bool, complete: bool) -
             print(f"  {visible(entry.path)}: {visible(entry.rule)}: {visible(entry.message)}", file=sys.stderr)
         if len(gone) > _SHOWN:
             print(f"  … and {len(gone) - _SHOWN} more", file=sys.stderr)
-        print(f"  --write-baseline {visible(file)} takes them out", file=sys.stderr)
+        print(f"  --write-baseline {visible(file)} removes them", file=sys.stderr)

@@ -20,16 +20,16 @@ _ABOUT_DISK = ("fix", "diff", "add_suppressions", "write_baseline", "stdin_filen
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--staged", action="store_true", help="judge what is staged, as Git's index has it; PATH limits that")
-    add("--since", metavar="REV", help="judge what the last commit changed since it and REV parted; PATH limits that")
-    add("--until", metavar="REV", help="with --since: the commit to judge, instead of the last one")
-    add("--pushed", action="store_true", help="judge what is pushed, as Git tells its hooks on standard input")
+    add("--staged", action="store_true", help="check what is staged, as it is in Git's index; PATH limits that")
+    add("--since", metavar="REV", help="check what HEAD changed since its merge base with REV; PATH limits that")
+    add("--until", metavar="REV", help="with --since: the commit to check (default: HEAD)")
+    add("--pushed", action="store_true", help="check what is pushed, which Git passes to its hooks on standard input")
 
 
 def asked(options: argparse.Namespace) -> "list[Comparison] | None":
-    """The changes that are to be judged, None where what lies on disk is. Raises PostlintError for options that don't go
-    together, and where Git has not got what they name."""
-    # An empty text, from a script's variable that is not set, is no reason to judge something else.
+    """The changes to check, or None to check the files on disk. Raises PostlintError for options that cannot be combined,
+    and for revisions that Git does not have."""
+    # An empty text, from an unset variable of a script, must not make the run check something else.
     given = [name for name in _EXCLUSIVE if getattr(options, name) not in (None, False)]
     if options.until is not None and given != ["since"]:
         raise PostlintError("--until needs --since")
@@ -37,13 +37,13 @@ def asked(options: argparse.Namespace) -> "list[Comparison] | None":
         return None
     for other in (*given[1:], *_ABOUT_DISK):
         if getattr(options, other):
-            why = ": what it judges lies in Git, and nothing there is repaired" if other in ("fix", "diff") else ""
-            raise PostlintError(f"--{given[0]} goes without --{other.replace('_', '-')}{why}")
+            why = ": postlint does not fix what is in Git, only files on disk" if other in ("fix", "diff") else ""
+            raise PostlintError(f"--{given[0]} cannot be combined with --{other.replace('_', '-')}{why}")
     from postlint.files.git import Repository
 
     repository = Repository()
     if options.staged:
-        # pre-commit and prek say so where they are about a range of commits (`--from-ref`, or before a push).
+        # pre-commit and prek set these variables for a range of commits (`--from-ref`, or before a push).
         first, last = (os.environ.get(f"PRE_COMMIT_{name}_REF") for name in ("FROM", "TO"))
         return [repository.since(first, last) if first and last else repository.staged()]
     if options.since is not None:
@@ -56,7 +56,7 @@ def works(
     options: argparse.Namespace,
     projects: "Callable[[Callable[[str], Files], bool], Projects]",
 ) -> "list[Work]":
-    """What there is to do; `projects` makes those of files, whose code may be run or not."""
+    """The work to do. `projects` makes the projects for files and takes whether their code may run."""
     from postlint.checking import change, run
 
     is_trusted = not comparison.new.is_bare

@@ -12,6 +12,7 @@ from postlint.checking.repairs import Changes
 from postlint.cli import changes, inputs, output
 from postlint.cli.arguments import Parser
 from postlint.cli.progress import progress
+from postlint.diagnostics import FILE_NOT_FIXED
 from postlint.errors import PostlintError
 from postlint.files.files import Files
 from postlint.projects import discovery
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str]) -> int:
     options = _parser().read(arguments)
-    output.targets(options)  # what is wrong with them is said before any work is done
+    output.targets(options)  # report invalid targets before any work is done
     if misuse := _misused(options):
         raise PostlintError(misuse)
     if options.watch:
@@ -44,12 +45,12 @@ def main(arguments: list[str]) -> int:
     projects = _projects(options)
     posts, contents = inputs.posts(options, projects)
     if options.index_site:
-        # Hooks name every Markdown file of a commit; a README among them is no post.
+        # Hooks name every Markdown file of a commit; a README among them is not a post.
         posts = [post for post in posts if discovery.is_post(post, any_ending=True)]
     elif not posts:
         print("postlint: no posts found; name files or folders, or configure `collections`", file=sys.stderr)
     given = options.paths if options.index_site else [p for p in options.paths if not os.path.isdir(p)]
-    # Text from standard input has a whole file's place in its site: what the other posts do is what it is judged by.
+    # Text from standard input stands for a whole file of its site, so it is checked together with the other posts.
     index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0], any_ending=True))
     works = run.on_disk(posts, complete=not given, contents=contents, index=index)
     report = _run(works, options, clock)
@@ -74,15 +75,15 @@ def _clock(options: argparse.Namespace) -> "Clock | None":
 
 
 def _misused(options: argparse.Namespace) -> str | None:
-    """Which option needs another one, in words."""
+    """The error for an option that needs or excludes another one."""
     if options.reason is not None and not options.add_suppressions:
-        return "--reason says why of --add-suppressions"
+        return "--reason only applies to --add-suppressions"
     if options.baseline and options.write_baseline:
-        return "--write-baseline reads the old baseline, too; leave --baseline out"
+        return "--write-baseline also reads the old baseline; leave out --baseline"
     if options.force and not options.write_baseline:
-        return "--force belongs to --write-baseline"
+        return "--force only applies to --write-baseline"
     if options.reason is not None and ("\n" in options.reason or "--" in options.reason or "*/" in options.reason):
-        return "--reason: it has to fit into a comment of one line, without `--` and `*/`"
+        return "--reason must fit into a one-line comment, without `--` and `*/`"
     if options.watch:
         from postlint.cli import watch
 
@@ -91,20 +92,24 @@ def _misused(options: argparse.Namespace) -> str | None:
 
 
 def _parser() -> Parser:
-    parser = Parser("check", "Find what is wrong in posts. No PATH: the posts of the site that is here.")
+    parser = Parser("check", "Find mistakes in posts. Without PATH, check the posts of the site in this folder.")
     add = parser.add_argument
     inputs.add_options(parser, isolated="read no settings and run no user code")
     add("--fix", action="store_true", help="apply safe fixes in place")
-    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply the other fixes, too")
-    add("--diff", action="store_true", help="print what --fix would change, and change nothing")
-    add("--add-suppressions", action="store_true", help="write a comment for each finding that silences it")
-    add("--reason", metavar="TEXT", help="with --add-suppressions: why (default: TODO)")
-    add("--baseline", metavar="FILE", help="show only what is not recorded there")
-    add("--write-baseline", metavar="FILE", help="record what is found; of an old record, keep what is still found")
-    add("--force", action="store_true", help="with --write-baseline: take up what is new, too")
+    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: also apply the other fixes")
+    add("--diff", action="store_true", help="print what --fix would change, but change nothing")
+    add("--add-suppressions", action="store_true", help="write a comment that suppresses each finding")
+    add("--reason", metavar="TEXT", help="with --add-suppressions: the reason to write (default: TODO)")
+    add("--baseline", metavar="FILE", help="show only findings that are not recorded in FILE")
+    add(
+        "--write-baseline",
+        metavar="FILE",
+        help="record the findings; if FILE exists, only remove those that no longer occur",
+    )
+    add("--force", action="store_true", help="with --write-baseline: also record new findings")
     for name, text in (
         ("select", "only these rules or families"),
-        ("extend-select", "these rules or families, too"),
+        ("extend-select", "also these rules or families"),
         ("ignore", "not these rules or families"),
     ):
         add(f"--{name}", action="append", default=[], metavar="RULE,…", help=text)
@@ -112,28 +117,32 @@ def _parser() -> Parser:
         "--fail-on",
         choices=("error", "warning", "never"),
         default="error",
-        help="what makes the exit status 1 (default: error)",
+        help="the lowest severity that makes the exit status 1 (default: error)",
     )
     output.add_options(parser)
-    add("--publish", action="store_true", help="judge drafts as if they were published")
-    add("--index-site", action="store_true", help="look at the whole site, report on PATH only: what hooks want")
+    add("--publish", action="store_true", help="check drafts as if they were published")
+    add("--index-site", action="store_true", help="read the whole site, but report on PATH only; for hooks")
     changes.add_options(parser)
-    add("--watch", action="store_true", help="check again whenever something changes, until Ctrl-C")
-    add("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as are useful)")
-    add("--verbose", action="store_true", help="say what was detected, and what took how long (in one process)")
-    add("--no-cache", action="store_true", help="neither use nor keep results of other runs")
-    add("--cache-dir", metavar="DIR", help="where results are kept between runs (default: .postlint_cache in the site)")
+    add("--watch", action="store_true", help="check again whenever something changes, until you press Ctrl-C")
+    add("--jobs", type=_jobs, metavar="N", help="number of processes (default: as many as are useful)")
+    add(
+        "--verbose",
+        action="store_true",
+        help="print what was detected, and how long each part took; uses one process and no cache",
+    )
+    add("--no-cache", action="store_true", help="do not use or keep results of other runs")
+    add("--cache-dir", metavar="DIR", help="where to keep results between runs (default: .postlint_cache in the site)")
     return parser
 
 
 def _jobs(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"`{text}` is no number of processes")
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of processes")
     return int(text)
 
 
 def _changed(config: "Config", options: argparse.Namespace) -> "Config":
-    """`config` with what the command line says: it selects anew, and adds to what is ignored."""
+    """`config` with the options of the command line: `--select` replaces the selection, `--ignore` adds to it."""
     from postlint.catalog.selection import check_selector
 
     select, extend, ignore = (_names(words) for words in (options.select, options.extend_select, options.ignore))
@@ -162,7 +171,7 @@ def _projects(options: argparse.Namespace, files: "Callable[[str], Files]" = Fil
 
 def _judge(comparison: "Comparison", options: argparse.Namespace) -> int:
     if comparison.new.is_bare and not options.cache_dir:
-        options.no_cache = True  # among Git's own files is no place for it
+        options.no_cache = True  # the cache does not belong among Git's own files
     clock = _clock(options)
     works = changes.works(comparison, options, lambda files, runs_code: _projects(options, files, runs_code))
     report = _run(works, options, clock, comparison.words)
@@ -205,11 +214,11 @@ def _diff(report: Report) -> int:
 
     show(dict(sorted(report.texts.items())))
     posts = reporters.count(len(report.texts), "post")
-    said = [f"{reporters.count(len(report.fixed), 'problem')} would be fixed in {posts}."] if report.fixed else []
+    said = [f"{reporters.count(len(report.fixed), 'finding')} would be fixed in {posts}."] if report.fixed else []
     if report.suppressed:
         said.append(f"{reporters.count(report.suppressed, 'finding')} would be suppressed in {posts}.")
     for d in report.diagnostics:
-        if d.rule == "file-not-fixed":
+        if d.rule == FILE_NOT_FIXED:
             print(reporters.visible(f"{d.path}: {d.message}"), file=sys.stderr)
     print(" ".join(said or ["Nothing would be fixed."]), file=sys.stderr)
     return int(bool(report.texts))
@@ -229,11 +238,13 @@ def _write(report: Report, options: argparse.Namespace, contents: dict[str, byte
         try:
             writing.replace(path, Text(after).to_bytes(), Text(before).to_bytes())
         except writing.Changed as error:
-            report.leave(path, f"not repaired: {error}")
+            report.discard_fixes(path, f"not fixed: {error}")
 
 
 def _status(report: Report, options: argparse.Namespace) -> int:
     found = report.summary
+    if any(d.rule_failed for d in report.diagnostics):
+        return 2
     if options.fail_on == "never":
         return 0
     return int(bool(found.errors or (found.warnings and options.fail_on == "warning")))

@@ -1,4 +1,4 @@
-"""`postlint completion`: what a shell needs to know to complete commands, options and their values."""
+"""`postlint completion`: a script with which a shell completes commands, options and their values."""
 
 import io
 import re
@@ -9,7 +9,7 @@ from postlint import frameworks, reporters, rules
 from postlint.cli import COMMANDS
 from postlint.cli.arguments import Parser
 
-# Help is wrapped at hyphens, too: what is left of an option at the end of a line is none.
+# Help is also wrapped at hyphens: a part of an option at the end of a line is not an option.
 _OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w-])")
 _SHELLS = ("bash", "fish", "zsh")
 
@@ -61,7 +61,7 @@ _postlint() {{
         COMPREPLY=($(compgen -W "{" ".join(COMMANDS)} --help --version" -- "$word"))
         return
     fi
-    # bash takes --option=value for three words.
+    # bash splits --option=value into three words.
     if [ "$word" = = ]; then
         word=""
     elif [ "$before" = = ]; then
@@ -80,7 +80,7 @@ _postlint() {{
         esac ;;
     esac
 }}
-# Where nothing is offered, the shell completes names of files, and knows how to quote them.
+# If nothing is offered, the shell completes file names, and knows how to quote them.
 complete -o default -F _postlint postlint
 """
 

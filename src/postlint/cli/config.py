@@ -1,4 +1,4 @@
-"""`postlint config`: the settings that apply, what was detected, and where each came from."""
+"""`postlint config`: the settings that apply, what was detected, and where each of them comes from."""
 
 import os
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from postlint.schema import name_of
 
 
 def main(arguments: list[str]) -> int:
-    parser = Parser("config", "Show the settings that apply here, or to a file.")
-    parser.add_argument("--path", metavar="FILE", help="show what applies to this post")
-    parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    parser = Parser("config", "Show the settings that apply to this folder, or to a post.")
+    parser.add_argument("--path", metavar="FILE", help="show the settings that apply to this post")
+    parser.add_argument("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
     options = parser.read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated)
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     for table in project.per_path(post.path) if post else config.per_path:
         lines.append((f"per-path {_shown(table.paths)}", f"ignore {_shown(table.ignore)}", config.file or ""))
     for mine in config.collections:
-        lines.append((f"collection {mine.name}", mine.include or "as the framework has it", config.file or ""))
+        lines.append((f"collection {mine.name}", mine.include or "the framework's own patterns", config.file or ""))
     told = {name for name, _, _ in lines}
     for theirs in project.framework.collections:
         if f"collection {theirs.name}" not in told:

@@ -1,4 +1,4 @@
-"""A unified diff that `git apply` takes, whatever the line ends and the file's name."""
+"""A unified diff that `git apply` accepts, with any line endings and file name."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ def show(texts: Mapping[str, tuple[str, str]]) -> None:
             if on_terminal:
                 sys.stdout.write(visible(line.removesuffix("\n")) + "\n")
             else:
-                # `git apply` needs the very bytes.
+                # `git apply` needs the exact bytes.
                 sys.stdout.buffer.write(line.encode(errors="surrogateescape"))
     sys.stdout.flush()
 
@@ -23,7 +23,7 @@ def show(texts: Mapping[str, tuple[str, str]]) -> None:
 def unified(path: str, before: str, after: str) -> Iterator[str]:
     """The lines of the diff of one file."""
     old, new = (_lines(text) for text in (before, after))
-    # A tab ends a name with spaces in it, for patch and Git alike.
+    # For patch and Git, a tab ends a name that contains spaces.
     end = "\t" if " " in path else ""
     for line in unified_diff(old, new, _quoted(f"a/{path}") + end, _quoted(f"b/{path}") + end):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
@@ -36,7 +36,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _quoted(name: str) -> str:
-    """`name` as Git writes it: in quotes, odd characters as octal bytes, where it has any."""
+    """`name` as Git writes it: if it has unusual characters, in quotes, with these characters as octal bytes."""
     if name.isprintable() and '"' not in name and "\\" not in name:
         return name
     return '"' + "".join(map(_escaped, name)) + '"'

@@ -1,4 +1,4 @@
-"""`postlint format`: mdformat on the bodies of posts, where that changes no page."""
+"""`postlint format`: runs mdformat on the bodies of posts if that does not change the page."""
 
 import sys
 from collections import Counter
@@ -28,7 +28,7 @@ _FEW = 15
 
 
 class _Result(NamedTuple):
-    """One post: `after` is its new text, None where it stays; `reason` says why it was skipped, None where it was not."""
+    """One post: `after` is its new text, None if it stays the same; `reason` is why it was skipped, None if it was not."""
 
     path: str
     before: str
@@ -58,12 +58,16 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser("format", "Write the bodies of posts in one form. No PATH: the posts of the site that is here.")
+    parser = Parser(
+        "format", "Format the bodies of posts with mdformat. Without PATH, format the posts of the site in this folder."
+    )
     add = parser.add_argument
-    inputs.add_options(parser, isolated="read no settings and use no plugins of mdformat")
-    add("--check", action="store_true", help="change nothing; exit 1 if a post would be written in another way")
-    add("--diff", action="store_true", help="the same, and print what would change")
-    add("--quiet", "-q", action="store_true", help="print nothing but a diff")
+    inputs.add_options(parser, isolated="read no settings and use no mdformat plugins")
+    add(
+        "--check", action="store_true", help="change nothing; exit with status 1 if a post would be written differently"
+    )
+    add("--diff", action="store_true", help="like --check, and print what would change")
+    add("--quiet", "-q", action="store_true", help="print only the diff")
     return parser
 
 
@@ -91,7 +95,7 @@ def _some(posts: Sequence[Post], contents: Mapping[str, bytes]) -> list[_Result]
 
 
 def _one(post: Post, data: bytes | None, checker: Checker, options: Options, shown: Shown) -> _Result:
-    """The post as it would be written; `data` is its text where that does not lie on disk."""
+    """The post as it would be written; `data` is its text if that is not on disk."""
     path = shown.path(post.path)
     try:
         document = checker.document(post.path, reading.read(post.full) if data is None else data)
@@ -125,8 +129,8 @@ def _say(results: Sequence[_Result], stream: TextIO, only_told: bool) -> None:
     skipped = Counter(result.reason for result in results if result.reason)
     said = [f"{count(made, 'post')} {'would be formatted' if only_told else 'formatted'}"]
     if left := len(results) - made - skipped.total():
-        said.append(f"{left} in form")
+        said.append(f"{left} already formatted")
     if skipped:
-        reasons = ", ".join(f"{reason} {number}" for reason, number in skipped.most_common())
+        reasons = ", ".join(f"{number} × {reason}" for reason, number in skipped.most_common())
         said.append(f"{skipped.total()} skipped ({visible(reasons)})")
     stream.write(", ".join(said) + ".\n")

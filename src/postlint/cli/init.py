@@ -1,4 +1,4 @@
-"""`postlint init`: the configuration of a site, and a model of its posts, learned from the posts there are."""
+"""`postlint init`: writes the configuration of a site and a model of its posts, learned from the existing posts."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,34 +23,36 @@ from postlint.schema.learned.learning import learn
 from postlint.schema.learned.model_source import Model, class_names, write
 
 _CONFIG, _MODELS = "postlint.toml", "schemas.py"
-_HEAD = "# `postlint config` shows all settings that hold here, also those that were detected.\n"
+_HEAD = "# `postlint config` shows all settings that apply here, including those that were detected.\n"
 _ENOUGH = 5
-"""Posts of a collection from which something can be learned."""
+"""The least number of posts from which a collection's model is learned."""
 _SHOWN = 50
 
 
 class _Site(NamedTuple):
-    """A site, its posts with sound front matter by collection, and the models that were learned of some of these."""
+    """A site, its posts with valid front matter by collection, and the models learned from some of these."""
 
     project: Project
     posts: Mapping[str, Sequence[Document]]
     models: Sequence[Model]
 
     def files(self) -> dict[str, str]:
-        """Path → content of what is to be written."""
+        """The files to write: path → content."""
         models = {_MODELS: write(self.models)} if self.models else {}
         texts = {**models, _CONFIG: _config(self.project, {model.collection: model.name for model in self.models})}
         return {os.path.join(self.project.root, name): text for name, text in texts.items()}
 
 
 def main(arguments: list[str]) -> int:
-    parser = Parser("init", "Learn from the posts there are what a post must have; write postlint.toml and schemas.py.")
-    parser.add_argument("--force", action="store_true", help="write over what is there")
+    parser = Parser(
+        "init", "Learn from the existing posts what a post must have, and write postlint.toml and schemas.py."
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite existing files")
     options = parser.read(arguments)
     found = [_learned(project, posts) for project, posts in _sites()]
     sites = [site for site in found if site.models] or [site for site in found if site.posts][:1]
     if not sites:
-        raise PostlintError("there are no posts with front matter here to learn from")
+        raise PostlintError("found no posts with front matter to learn from in this folder")
     texts = [site.files() for site in sites]
     if not options.force:
         for site, files in zip(sites, texts, strict=True):
@@ -61,7 +63,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _sites() -> list[tuple[Project, list[discovery.Post]]]:
-    """The sites that are here, each with its posts, as if there were no settings yet."""
+    """The sites in this folder, each with its posts, as if they had no settings yet."""
     projects = Projects(isolated=True)
     own = projects.of(os.path.realpath(os.getcwd()))
     found: dict[str, tuple[Project, list[discovery.Post]]] = {}
@@ -108,7 +110,7 @@ def _refuse_to_overwrite(root: str, files: Mapping[str, str]) -> None:
     if not os.path.lexists(os.path.join(root, _CONFIG)) and (other := configuration.find(Files(root))):
         there.add(other.file or root)
     for path in sorted(there):
-        raise PostlintError(f"{Shown(root).path(path)}: is there already; --force writes over {_CONFIG} and {_MODELS}")
+        raise PostlintError(f"{Shown(root).path(path)} already exists; --force overwrites {_CONFIG} and {_MODELS}")
 
 
 def _holds(path: str, text: str) -> bool:
@@ -132,9 +134,9 @@ def _tell(site: _Site, written: Sequence[str]) -> None:
     evidence = f" ({project.evidence})" if project.evidence else ""
     number = sum(map(len, site.posts.values()))
     _print(f"{project.framework.title}{evidence}: {number} posts with front matter.")
-    _print(f"Written: {', '.join(names)}." if names else "Nothing to write: what is there says it already.")
+    _print(f"Written: {', '.join(names)}." if names else "Nothing to write: the existing files already say this.")
     for name in sorted(site.posts.keys() & project.framework.schemas.keys()):
-        _print(f"{name}: the site's own schema holds, {schema.name_of(project.framework.schemas[name])}.")
+        _print(f"{name}: the site's own schema applies, {schema.name_of(project.framework.schemas[name])}.")
     lines: list[str] = []
     for model in site.models:
         posts = site.posts[model.collection]
@@ -146,9 +148,9 @@ def _tell(site: _Site, written: Sequence[str]) -> None:
     for line in lines[:_SHOWN]:
         _print(line)
     if len(lines) > _SHOWN:
-        _print(f"… and {len(lines) - _SHOWN} more; `postlint check --select schema` tells them all.")
+        _print(f"… and {len(lines) - _SHOWN} more; `postlint check --select schema` lists all.")
     if project.framework.name == "jekyll" and names:
-        _print(f"Jekyll copies what it does not know: put {_CONFIG} and {_MODELS} into `exclude` of _config.yml.")
+        _print(f"Jekyll would copy these files to the site: add {_CONFIG} and {_MODELS} to `exclude` in _config.yml.")
 
 
 def _outliers(post: Document, loaded: schema.Schema, shown: Shown) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Which posts a command is about, and which settings hold for them: paths, the site that is here, or standard input."""
+"""The posts that a command works on, and their settings: from paths, the site in this folder, or standard input."""
 
 import argparse
 import os
@@ -15,13 +15,13 @@ from postlint.text import Text
 
 
 def add_options(parser: argparse.ArgumentParser, isolated: str) -> None:
-    """PATH and what else says how posts are read; `isolated` is the help of that option."""
+    """Add PATH and the options for reading posts; `isolated` is the help text of `--isolated`."""
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
-    add("--stdin-filename", metavar="PATH", help="where the text from standard input belongs")
-    add("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    add("--stdin-filename", metavar="PATH", help="the file that the text from standard input stands for")
+    add("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     add("--isolated", action="store_true", help=isolated)
-    add("--framework", metavar="NAME", help="read the posts as this framework does (none: as no framework's)")
+    add("--framework", metavar="NAME", help="read the posts as this framework does (none: without a framework)")
 
 
 def with_framework(config: Config, options: argparse.Namespace) -> Config:
@@ -33,22 +33,22 @@ def with_framework(config: Config, options: argparse.Namespace) -> Config:
 
 
 def posts(options: argparse.Namespace, projects: Projects) -> tuple[list[discovery.Post], dict[str, bytes]]:
-    """The posts that `options.paths` name, those of the site here without any; and the text from standard input, by its
-    path on disk, where `-` is named. Raises PostlintError."""
+    """The posts that `options.paths` name, or without paths those of the site in this folder; and, if `-` is named, the text
+    from standard input by its path on disk. Raises PostlintError."""
     if "-" not in options.paths:
         if options.stdin_filename:
-            raise PostlintError("--stdin-filename needs `-` as PATH: the text comes from standard input")
+            raise PostlintError("--stdin-filename needs `-` (standard input) as PATH")
         return (
             discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
         ), {}
     if len(options.paths) > 1:
-        raise PostlintError("`-` (standard input) is the only PATH, where it is one")
+        raise PostlintError("`-` (standard input) must be the only PATH")
     post = discovery.file(options.stdin_filename or "stdin.md", projects)
     return [post], {post.full: sys.stdin.buffer.read()}
 
 
 def collection(post: discovery.Post) -> CollectionConfig | None:
-    """The collection that `post` belongs to; where it is not there yet, the first that it may belong to."""
+    """The collection that `post` belongs to. If the file does not exist yet, the first collection that it may belong to."""
     project = post.project
     try:
         text = Text.from_bytes(reading.read(post.full)) if project.asks_posts else None

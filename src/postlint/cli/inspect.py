@@ -1,4 +1,4 @@
-"""`postlint inspect`: what postlint knows of each post."""
+"""`postlint inspect`: what postlint knows about each post."""
 
 import json
 import os
@@ -23,17 +23,17 @@ from postlint.projects.project import Projects
 from postlint.reporters import visible
 from postlint.site.pages import Pages
 
-# Many readers of lines end one at these, too.
+# Many programs that read lines also end a line at these.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
 def main(arguments: list[str]) -> int:
-    parser = Parser("inspect", "Print what postlint knows of each post.")
+    parser = Parser("inspect", "Print what postlint knows about each post.")
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files or folders; default: the posts of the site here"
+        "paths", nargs="*", metavar="PATH", help="files or folders (default: the posts of the site in this folder)"
     )
     parser.add_argument("--output-format", choices=("text", "jsonl"), default="text")
-    parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    parser.add_argument("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
     options = parser.read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated)
@@ -80,7 +80,7 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
 
 
 def _claims(framework: Framework, facts: Facts) -> list[str]:
-    """The keys of addresses that only one post can have."""
+    """The keys of the post's addresses that no other post may share."""
     key, addresses = facts.address.key, facts.address.addresses
     if not key:
         return []
@@ -97,7 +97,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     address = facts.address
     found = post.front_matter
     framework = post.framework
-    repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON's readers take the last
+    repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON readers use the last one
     broken = found.problem or (repeats and any(front_matter.repeated(found.root)))
     broken = broken or (framework.needs_utf8 and not post.text.decoded)
     values: object = None if broken else framework.values(post.path, post.data, found.language)
@@ -176,7 +176,7 @@ def _instant(value: datetime | None) -> str | None:
 
 
 def _finite(value: object) -> object:
-    """`value` with text for the numbers that JSON has not: `Infinity`, `-Infinity`, `NaN`."""
+    """`value` with text for the numbers that JSON does not have: `Infinity`, `-Infinity`, `NaN`."""
     if isinstance(value, dict):
         return {key: _finite(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -187,7 +187,7 @@ def _finite(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """What JSON has no type for: dates as ISO 8601 text, bytes in base 64, anything else as Python prints it."""
+    """A value that JSON has no type for: dates as ISO 8601 text, bytes in base64, anything else as Python prints it."""
     if isinstance(value, datetime):
         return _instant(value)
     if isinstance(value, bytes):

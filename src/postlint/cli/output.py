@@ -1,4 +1,4 @@
-"""Where a report goes: which formats, to which files, in colour or not."""
+"""Where a report goes: in which formats, to which files, with or without colour."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ from postlint.reporting.report import Report
 
 
 class Targets(NamedTuple):
-    """What is printed: the format on standard output, None for nothing there, and (format, file) pairs."""
+    """What is written: the format on standard output (None for nothing), and (format, file) pairs."""
 
     printed: str | None
     files: tuple[tuple[str, str], ...]
@@ -26,17 +26,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FORMAT[=FILE]",
-        help=f"{', '.join(reporters.names())}; full on a terminal, github in GitHub Actions, else concise. May be "
-        "repeated with FORMAT=FILE, to write others, too",
+        help=f"{', '.join(reporters.names())} (default: full on a terminal, github in GitHub Actions, otherwise concise); "
+        "repeat with FORMAT=FILE to write other formats to files",
     )
-    add("--output-file", metavar="FILE", help="write the report there")
+    add("--output-file", metavar="FILE", help="write the report to FILE instead of printing it")
     add("--statistics", action="store_true", help="count the findings by rule instead of listing them")
     add("--color", choices=("auto", "always", "never"), default="auto")
-    add("--quiet", "-q", action="store_true", help="print findings only")
+    add("--quiet", "-q", action="store_true", help="print the findings and nothing else")
 
 
 def targets(options: argparse.Namespace) -> Targets:
-    """Read the options. Raises PostlintError for a format that does not exist, or two that would be printed at once."""
+    """Read the options. Raises PostlintError for an unknown format, or for two formats on standard output."""
     plain: list[str] = []
     files: list[tuple[str, str]] = []
     for word in options.output_format:
@@ -46,18 +46,20 @@ def targets(options: argparse.Namespace) -> Targets:
 
             meant = closest(name, reporters.names())
             hint = f"; did you mean `{meant}`?" if meant else ""
-            raise PostlintError(f"--output-format: `{name}` is none of {', '.join(reporters.names())}{hint}")
+            raise PostlintError(f"--output-format: `{name}` is not one of {', '.join(reporters.names())}{hint}")
         if is_file and not file:
-            raise PostlintError(f"--output-format: `{word}` names no file")
+            raise PostlintError(f"--output-format: `{word}` has no file name after `=`")
         if is_file:
             files.append((name, file))
         else:
             plain.append(name)
     if len(plain) > 1:
-        raise PostlintError(f"--output-format: {' and '.join(plain)} can't both be printed; write {plain[-1]}=FILE")
+        raise PostlintError(
+            f"--output-format: {' and '.join(plain)} cannot be printed together; write {plain[-1]}=FILE"
+        )
     if options.output_file:
         files.append((plain[0] if plain else "concise", options.output_file))
-        # GitLab shows a report only where it was merged with the target's; the log is for everyone else.
+        # GitLab shows a report only after comparing it with the target branch's; the log is for all other cases.
         return Targets("concise" if os.environ.get("GITLAB_CI") else None, tuple(files))
     return Targets(plain[0] if plain else _usual(), tuple(files))
 
@@ -69,9 +71,9 @@ def _usual() -> str:
 
 
 def show(report: Report, options: argparse.Namespace, beside: bool = False) -> None:
-    """Write `report` where `options` say; `beside`: standard output holds something else, so print to standard error.
+    """Write `report` where `options` say. With `beside`, standard output is already in use, so print to standard error.
 
-    Raises PostlintError where a file cannot be written.
+    Raises PostlintError if a file cannot be written.
     """
     printed, files = targets(options)
     for name, file in files:

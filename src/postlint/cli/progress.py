@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, for work that takes over a second."""
+"""A progress bar on a terminal, for work that takes more than a second."""
 
 import os
 import sys
@@ -14,8 +14,8 @@ _WIDEST = 30
 
 @contextmanager
 def progress(total: int, quiet: bool) -> "Iterator[_Bar | None]":
-    """The bar of work on `total` posts, which is gone at the end; None where nobody looks at it: without a terminal on
-    standard error, with `quiet`, and in CI, whose logs keep every state of it."""
+    """A bar for work on `total` posts, which is erased at the end. None if nobody would see it: without a terminal on
+    standard error, with `quiet`, and in CI, whose logs would keep every state of it."""
     if quiet or os.environ.get("CI") or not sys.stderr.isatty():
         yield None
         return
@@ -27,7 +27,7 @@ def progress(total: int, quiet: bool) -> "Iterator[_Bar | None]":
 
 
 class _Bar:
-    """Called with how many posts of how many are done; draws at most ten times a second, nothing in the first one."""
+    """Called with the numbers of finished and of all posts. Draws after the first second, at most ten times a second."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -40,7 +40,7 @@ class _Bar:
             return
         self._next, self._drawn = now + 0.1, True
         told = f"{done}/{total} posts"
-        # A line that fills the terminal goes on in the next one, which would stay.
+        # A line that fills the terminal continues on the next line, which would not be erased.
         wide = min(_WIDEST, width(80) - len(told) - 4)
         filled = wide * done // max(total, 1)
         bar = f"[{'#' * filled}{'.' * (wide - filled)}] " if wide > 0 else ""
@@ -48,7 +48,7 @@ class _Bar:
         self._stream.flush()
 
     def clear(self) -> None:
-        """Leave no trace."""
+        """Erase the bar."""
         if self._drawn:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()

@@ -1,4 +1,4 @@
-"""`postlint rule`: one rule explained, or all of them listed."""
+"""`postlint rule`: explains one rule, or lists all."""
 
 import json
 import os
@@ -12,8 +12,8 @@ from postlint.rule import Rule
 
 
 def main(arguments: list[str]) -> int:
-    parser = Parser("rule", "Explain one rule, or list all.")
-    parser.add_argument("name", nargs="?", metavar="NAME")
+    parser = Parser("rule", "Explain a rule or a family, or list all rules.")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a rule or a family (default: list all rules)")
     parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
     options = parser.read(arguments)
     known = _known()
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         from postlint.suggest import closest
 
         meant = closest(options.name, dict.fromkeys([*known, *(rule.family for rule in known.values())]))
-        hint = f"did you mean `{meant}`?" if meant else "`postlint rule` lists them all"
+        hint = f"did you mean `{meant}`?" if meant else "`postlint rule` lists all rules"
         raise PostlintError(f"unknown rule `{options.name}`; {hint}")
     if options.output_format == "json":
         found = [explain.as_data(rule) for rule in chosen]

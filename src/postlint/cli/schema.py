@@ -17,9 +17,9 @@ from postlint.schema.completion import with_examples
 
 
 def main(arguments: list[str]) -> int:
-    parser = Parser("schema", "Print the JSON Schema that applies to the posts.")
-    parser.add_argument("--path", metavar="FILE", help="of this post")
-    parser.add_argument("--config", metavar="FILE", help="the settings, instead of the nearest postlint.toml")
+    parser = Parser("schema", "Print the JSON Schema of the posts' front matter.")
+    parser.add_argument("--path", metavar="FILE", help="print the schema of this post")
+    parser.add_argument("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     options = parser.read(arguments)
     projects = Projects(file=options.config)
     post = discovery.file(options.path, projects) if options.path else None
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _data(project: Project, source: "str | schema.Stated") -> Iterator[Mapping[str, Any]]:
-    """The front matter of the posts that `source` is for."""
+    """The front matter of the posts that `source` applies to."""
     checker = Checker(project, [])
     for post in discovery.site(project):
         collection = collection_of(post)
@@ -45,7 +45,7 @@ def _data(project: Project, source: "str | schema.Stated") -> Iterator[Mapping[s
 
 
 def _source(project: Project, post: discovery.Post | None) -> "str | schema.Stated":
-    """The schema of `post`, else the one that all posts of the project have. Raises PostlintError."""
+    """The schema of `post`, or the one that all posts of the project have. Raises PostlintError."""
     if post is not None:
         collection = collection_of(post)
         sources = [collection.schema] if collection and collection.schema else []
@@ -53,7 +53,7 @@ def _source(project: Project, post: discovery.Post | None) -> "str | schema.Stat
         sources = [collection.schema for collection in project.config.collections if collection.schema]
         sources += [] if sources else project.framework.schemas.values()
     if len({schema.name_of(source) for source in sources}) > 1:
-        raise PostlintError("several schemas apply here; name a post with --path")
+        raise PostlintError("the posts here have different schemas; name one post with --path")
     if sources:
         return sources[0]
     if project.framework.name in schema.builtin_names():

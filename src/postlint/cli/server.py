@@ -7,7 +7,7 @@ from postlint.errors import PostlintError
 
 
 def main(arguments: list[str]) -> int:
-    parser = Parser("server", "Tell editors what is wrong in posts while they are written (Language Server Protocol).")
+    parser = Parser("server", "Show findings in an editor while you write, over the Language Server Protocol.")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
     options = parser.read(arguments)
     try:

@@ -1,4 +1,4 @@
-"""`check --verbose`: what was found out about the site, and what took how long."""
+"""`check --verbose`: what was detected about the site, and how long each part took."""
 
 import sys
 import time
@@ -17,7 +17,7 @@ _SLOWEST = 8
 
 
 class Clock:
-    """Takes the time of the parts of a run, and of each rule of the checkers that it makes."""
+    """Times the parts of a run, and each rule of the checkers that it makes."""
 
     def __init__(self) -> None:
         self._last = time.perf_counter()
@@ -25,7 +25,7 @@ class Clock:
         self._rules: dict[str, float] = defaultdict(float)
 
     def run(self, works: Sequence[Work], check: Callable[[Callable[[Project], Checker]], Report]) -> Report:
-        """What `check`, which gets the checkers to use, comes back with; what was found out is told on standard error."""
+        """Call `check` with a maker of timed checkers, print what was detected on standard error, and return the report."""
         self._ends("finding posts")
         report = check(self._checker)
         self._ends("checking")
@@ -73,6 +73,6 @@ class Clock:
 
 
 def _collections(work: Work) -> str:
-    """The collections that there are posts of, by the names of their files."""
+    """The collections of the posts, judged by their file names, with the number of posts in each."""
     found = Counter(mine.name if (mine := work.project.collection(path)) else "no collection" for path in work.paths)
     return ", ".join(f"{name} {number}" for name, number in found.most_common()) or "none"

@@ -1,4 +1,4 @@
-"""`check --watch`: checks again whenever something of the site changes."""
+"""`check --watch`: checks again whenever something in the site changes."""
 
 import argparse
 import os
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
-# What a run writes itself, or reports on once.
+# Options with which a run writes files, or makes sense only once.
 _AT_ODDS = ("diff", "staged", "since", "until", "pushed", "write_baseline", "add_suppressions", "stdin_filename")
 
 
 def misused(options: argparse.Namespace) -> str | None:
-    """Which option says something else than `--watch` does, in words."""
+    """The error for an option that cannot be combined with `--watch`."""
     if "-" in options.paths:
-        return "--watch checks files; standard input comes once"
+        return "--watch checks files, not standard input"
     for name in _AT_ODDS:
         if getattr(options, name):
-            return f"--watch checks files as they are, again and again; leave --{name.replace('_', '-')} out"
+            return f"--watch only reports on files as they are; leave out --{name.replace('_', '-')}"
     return None
 
 
 def watch(arguments: list[str], options: argparse.Namespace) -> int:
     """Check as `arguments` say, now and after each change, until Ctrl-C. Raises PostlintError without `watchfiles`.
 
-    Each check is a process of its own: nothing of what was read before the change is left.
+    Each check is a new process, so that nothing read before the change is used.
     """
     try:
         import watchfiles
@@ -43,12 +43,12 @@ def watch(arguments: list[str], options: argparse.Namespace) -> int:
     end = arguments.index("--") if "--" in arguments else len(arguments)
     words = [word for at, word in enumerate(arguments) if at >= end or word != "--watch"]
     command = [sys.executable, "-m", "postlint", "check", *words]
-    _announce("watching for changes; Ctrl-C ends this")
+    _announce("watching for changes; press Ctrl-C to stop")
     checking = subprocess.Popen(command)  # noqa: S603 - postlint itself
     try:
         for changes in watchfiles.watch(*_roots(here, options), watch_filter=_Filter(here, options), debounce=400):
             checking.wait()
-            _announce(f"{_listed(here, changes)} changed at {time.strftime('%X')}; Ctrl-C ends this")
+            _announce(f"{_listed(here, changes)} changed at {time.strftime('%X')}; press Ctrl-C to stop")
             checking = subprocess.Popen(command)  # noqa: S603 - postlint itself
     except KeyboardInterrupt:
         checking.wait()
@@ -68,11 +68,11 @@ def _listed(here: str, changes: "set[tuple[Change, str]]") -> str:
 
 
 def _roots(here: str, options: argparse.Namespace) -> list[str]:
-    """The folder that we are in, or that of the site around it, and what is named elsewhere."""
+    """The current folder, or the root of the site around it, and named paths outside of it."""
     try:
         project = Projects(file=options.config, isolated=options.isolated, runs_code=False).of(os.path.realpath(here))
     except PostlintError:
-        pass  # the check says what is wrong
+        pass  # the check reports the error
     else:
         if project.is_marked and here.startswith(project.root + os.sep):
             here = project.root
@@ -81,7 +81,7 @@ def _roots(here: str, options: argparse.Namespace) -> list[str]:
 
 
 class _Filter:
-    """Whether a check may come out otherwise after a change of a file."""
+    """Whether a change of a file may change the result of a check."""
 
     def __init__(self, here: str, options: argparse.Namespace) -> None:
         from watchfiles import DefaultFilter
@@ -108,7 +108,7 @@ class _Filter:
         return not gitignore.makes(self._files, [os.path.relpath(path, self._here).replace(os.sep, "/")])
 
     def _is_printed(self, path: str) -> bool:
-        """Whether it is where the output goes."""
+        """Whether the output goes to this file."""
         try:
             found = os.stat(path)
         except OSError:

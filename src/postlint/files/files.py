@@ -33,16 +33,16 @@ _MISSING = Found("missing")
 
 
 CACHE = ".postlint_cache"
-"""The folder of what is kept from run to run: no file of the site."""
+"""The folder of the cache, which is not part of the site."""
 
 
 class Files:
-    """Paths are relative to `root`, `/` as separator, never leading out of it: such a path is `missing`.
+    """Paths are relative to `root`, `/` as separator, and never lead out of it: such a path is `missing`.
 
-    A symbolic link counts only while its target lies inside the site, or inside the repository that the site is part of.
+    A symbolic link counts only if its target is inside the site, or inside the repository that the site is part of.
 
-    `asked` holds what was asked of the disk, and a short form of each answer: while a new instance answers the same
-    (`ask`), whatever was made of the answers holds.
+    `asked` holds the questions asked of the disk, each with a short form of its answer. As long as a new instance gives
+    the same answers (`ask`), everything derived from them is still valid.
     """
 
     source: ClassVar[str] = "disk"
@@ -58,17 +58,17 @@ class Files:
         # The folders in which something was found as written, under that very spelling of the folder.
         self._exact: dict[str, dict[str, bool]] = {}
         self._all_ends: set[str] | None = None
-        # What `near` looks at: the first names of a folder, and the names by what stands before their ending.
+        # For `near`: the first names of a folder, and the names by their part before the ending.
         self._listed: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._compared = 0
 
     def at(self, folder: str) -> "Files":
-        """The files of another folder (absolute), of which nothing is known yet."""
+        """The files of another folder (absolute path), with no recorded answers yet."""
         return Files(folder)
 
     @property
     def asked(self) -> dict[str, str]:
-        """What was asked of the disk: question → answer, in short."""
+        """The questions asked of the disk: question → short form of the answer."""
         for folder in self._untold:
             listing = self._listings[folder] or {}
             seen = sorted(item for item in listing.items() if item[0] != CACHE)
@@ -86,11 +86,11 @@ class Files:
         return reading.read(os.path.join(self.root, path))
 
     def blob(self, path: str) -> str | None:
-        """The name that Git gives to the content of the file at `path`; None where that takes reading it."""
+        """The name that Git gives to the content of the file at `path`; None if the file must be read for that."""
         return None
 
     def entries(self, folder: str) -> list[tuple[str, bool]]:
-        """Names in `folder`, sorted, each with whether it is a folder and no link to one; none where it can't be read."""
+        """Names in `folder`, sorted, each with whether it is a folder and not a link to one; empty if it cannot be read."""
         try:
             with os.scandir(os.path.join(self.root, folder)) as entries:
                 return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
@@ -98,7 +98,7 @@ class Files:
             return []
 
     def names(self, folder: str) -> dict[str, bool]:
-        """Names in `folder` (exact case), each with whether it is a folder itself; empty where there is none."""
+        """Names in `folder` (exact case), each with whether it is a folder itself; empty if there is no such folder."""
         return self._listing(folder) or {}
 
     def is_file(self, path: str) -> bool:
@@ -112,7 +112,7 @@ class Files:
         return found
 
     def modified(self, path: str) -> float | None:
-        """When the regular file at `path` was last changed, in seconds since 1970; None where there is none."""
+        """When the regular file at `path` was last changed, in seconds since 1970; None if there is no such file."""
         try:
             return os.stat(os.path.join(self.root, path)).st_mtime if self.is_file(path) else None
         except (OSError, ValueError):
@@ -185,8 +185,8 @@ class Files:
         return f"{there}/{near}" if near and there else near
 
     def has_end(self, path: str) -> bool:
-        """Whether a file whose path ends as `path` does, in its name and the name of its folder where `path` has one,
-        lies anywhere below the root, hidden folders and installed packages left out."""
+        """Whether any file below the root has the name of `path`, and the same folder name if `path` has one. Hidden folders
+        and installed packages do not count."""
         if self._all_ends is None:
             self._all_ends = set()
             pending = [""]
@@ -210,7 +210,7 @@ class Files:
         return out
 
     def read_text(self, path: str) -> str | None:
-        """The text of a regular file of at most 4 MiB, undecodable bytes replaced; None where there is none."""
+        """The text of a regular file of at most 4 MiB, with undecodable bytes replaced; None if there is no such file."""
         if not self.is_file(path):
             return None
         try:
@@ -222,7 +222,7 @@ class Files:
         return None if len(data) > _MOST_BYTES else data.decode("utf-8-sig", "replace")
 
     def ask(self, question: str) -> str | None:
-        """The short form of the answer to a question in `asked`; None for what is no such question."""
+        """The short form of the answer to a question in `asked`; None for any other text."""
         what, _, path = question.partition(" ")
         if what == "names":
             self.names(path)
@@ -233,7 +233,7 @@ class Files:
         return self.asked.get(question)
 
     def head(self, path: str, most: int) -> bytes:
-        """The first `most` bytes of a regular file; empty where there is none."""
+        """The first `most` bytes of a regular file; empty if there is no such file."""
         if not self.is_file(path):
             return b""
         try:
@@ -243,7 +243,7 @@ class Files:
             return b""
 
     def size(self, path: str) -> int:
-        """The bytes of the file at `path`; 0 where there is none."""
+        """The size in bytes of the file at `path`; 0 if there is no such file."""
         try:
             return os.stat(os.path.join(self.root, path)).st_size
         except (OSError, ValueError):
@@ -266,14 +266,14 @@ class Files:
         return {spelled.get(name.lower(), name): value for name, value in found.items()} if spelled else found
 
     def inside(self, path: str) -> bool:
-        """Whether what is at `path` (on disk), links followed, lies in the site or in the site's repository."""
+        """Whether what is at `path` (on disk), with links followed, is in the site or in its repository."""
         target = os.path.realpath(path)
         return os.path.exists(target) and os.path.commonpath([target, self._bound]) == self._bound
 
     @cached_property
     def _bound(self) -> str:
-        """What a symbolic link must not lead out of: the repository that the site is part of, else the folder around it
-        that postlint runs in, else the site itself."""
+        """The folder that a symbolic link must not lead out of: the repository that the site is part of, otherwise the
+        folder around it that postlint runs in, otherwise the site itself."""
         at = self.root
         while not os.path.exists(os.path.join(at, ".git")):
             parent = os.path.dirname(at)
@@ -290,7 +290,7 @@ class Files:
 
 
 class MemoryFiles(Files):
-    """Files that lie on no disk: path → content."""
+    """Files that are not on disk: path → content."""
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         super().__init__("/")

@@ -1,7 +1,7 @@
-"""What Git says: which files a commit or the index holds, what is in them, and what changed from one to another.
+"""Reads from Git: the files of a commit or the index, their contents, and the changes between two of them.
 
-Git's own programs are asked, in their forms for scripts: no hook, filter, pager or other program of the repository is
-run, nothing is written, and the variables that Git sets for its hooks (`GIT_INDEX_FILE`, `GIT_QUARANTINE_PATH`, …) hold.
+Uses Git's own commands in their forms for scripts. They run no hook, filter, pager or other program of the repository and
+write nothing. The variables that Git sets for its hooks (`GIT_INDEX_FILE`, `GIT_QUARANTINE_PATH`, …) apply.
 """
 
 import os
@@ -24,17 +24,17 @@ LINK, SUBMODULE = b"120000", b"160000"
 
 
 class Entry(NamedTuple):
-    """What Git has at one path: a mode (`100644`, `LINK`, `SUBMODULE`), and the name of its content."""
+    """Git's entry for one path: a mode (`100644`, `LINK`, `SUBMODULE`), and the name of its content."""
 
     mode: bytes
     blob: str
 
 
 class Tree:
-    """The files of the tree or commit called `name`, or of the index for None. Paths are as Git has them: bytes, from
-    the repository's root, which lies at `top` (in a bare repository nothing does).
+    """The files of the tree or commit called `name`, or of the index for None. Paths are as in Git: bytes, relative
+    to the repository's root, which is at `top` (a bare repository has no files there).
 
-    Picklable: what was read is read again.
+    Picklable: a copy reads everything again.
     """
 
     def __init__(self, top: str, is_bare: bool, name: str | None) -> None:
@@ -49,15 +49,15 @@ class Tree:
         return Tree, (self.top, self.is_bare, self.name)
 
     def entry(self, path: bytes) -> Entry | None:
-        """What is at `path`, if it is no folder."""
+        """The entry at `path`, unless it is a folder."""
         folder, _, name = path.rpartition(b"/")
         line = self.names(folder).get(name, b"")
         words = line.partition(b"\t")[0].split()
         return Entry(words[0], words[1 if self.name is None else 2].decode()) if words else None
 
     def names(self, folder: bytes) -> dict[bytes, bytes]:
-        """The names in `folder`, sorted, each with the line that Git has for it, which begins with its mode; that of a
-        folder is empty. No names where there is no such folder."""
+        """The names in `folder`, sorted, each with Git's line for it, which begins with its mode; a folder's line is empty.
+        Empty if there is no such folder."""
         known = self._listings.get(folder)
         if known is None:
             known = self._listings[folder] = self._names(folder)
@@ -85,7 +85,7 @@ class Tree:
         return [path for path, line in zip(self._paths, self._lines, strict=True) if line.startswith(SUBMODULE)]
 
     def size(self, blob: str) -> int | None:
-        """The bytes of `blob`; None where Git has not got it, as in some partial clones."""
+        """The bytes of `blob`; None if Git does not have it, as in some partial clones."""
         if self._sizes is None:
             self._sizes = self._start("--batch-check")
         return _asked(self._sizes, blob)
@@ -132,8 +132,8 @@ class Tree:
 
 
 class Change(NamedTuple):
-    """A file that differs: its path before, None where it is new, and after, None where it is gone; and its content
-    before, None where that was no file."""
+    """A file that differs: its path before, None if it is new; its path after, None if it is gone; and its content before,
+    None if that was not a file."""
 
     old: str | None
     new: str | None
@@ -141,7 +141,7 @@ class Change(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two trees, what differs between them, and how to say so (`what is staged`)."""
+    """Two trees, their differences, and a name for these (`Staged changes`)."""
 
     old: Tree
     new: Tree
@@ -150,7 +150,7 @@ class Comparison(NamedTuple):
 
 
 class Repository:
-    """The repository of the working directory. Raises PostlintError where there is none, and where Git is not installed."""
+    """The repository of the working directory. Raises PostlintError if there is none, or Git is not installed."""
 
     def __init__(self) -> None:
         inside, _, up = git("rev-parse", "--is-inside-work-tree", "--show-cdup").partition(b"\n")
@@ -163,36 +163,37 @@ class Repository:
             raise PostlintError("--staged: a bare repository has no index; name commits with --since and --until")
         old = self._commit("HEAD") or self._empty()
         raw = self._diff("diff-index", "--cached", *_RAW, old)
-        return Comparison(self._tree(old), self._tree(None), _changes(raw), "what is staged")
+        return Comparison(self._tree(old), self._tree(None), _changes(raw), "Staged changes")
 
     def since(self, revision: str, until: str = "HEAD") -> Comparison:
-        """The commit `until` against the best common ancestor of both. Raises PostlintError where there is none."""
+        """The commit `until` against the best common ancestor of both. Raises PostlintError if they have none."""
         new = self.commit(until)
         base = git("merge-base", self.commit(revision), new, at=self.top, may_fail=True).decode().strip()
         if not base:
-            raise PostlintError(f"`{revision}` and `{until}` have no commit in common here{self._shallow()}")
-        return self.between(base, new, f"what changed since {revision}")
+            raise PostlintError(f"`{revision}` and `{until}` have no common commit in this repository{self._shallow()}")
+        return self.between(base, new, f"Changes since {revision}")
 
     def pushed(self, lines: Iterable[str]) -> list[Comparison]:
-        """What is pushed, by the lines that Git gives to its hooks: `pre-push` local name and commit, then the remote's,
-        `pre-receive` the old and the new commit, then the name. What is deleted, and what is no commit, is left out."""
+        """What is pushed, according to the lines that Git passes to its hooks. `pre-push` gets the local name and commit,
+        then the remote's; `pre-receive` the old and the new commit, then the name. Leaves out deletions and names of
+        anything but commits."""
         out: dict[tuple[str | None, str], Comparison] = {}
         for line in lines:
             words = line.split(" ")
             if len(words) not in (3, 4):
-                raise PostlintError("--pushed: what is on standard input comes from no pre-push or pre-receive hook")
+                raise PostlintError("--pushed: standard input is not from a pre-push or pre-receive hook")
             there = "--remotes" if len(words) == 4 else "--all"
             name, new, old = (words[2], words[1], words[3]) if len(words) == 4 else (words[2], words[1], words[0])
             if not new.strip("0") or (commit := self._commit(new)) is None:
                 continue
             base = self._parted(commit, old, there)
             if base != commit:
-                out.setdefault((base, commit), self.between(base, commit, f"what is pushed to {name}"))
+                out.setdefault((base, commit), self.between(base, commit, f"Commits pushed to {name}"))
         return list(out.values())
 
     def _parted(self, new: str, old: str, there: str) -> str | None:
-        """The commit from which on `new` is to be judged: the best ancestor that it has in common with `old`, which it
-        replaces, or with what was `there` where it replaces nothing that is known; None where there is none."""
+        """The commit from which `new` is checked: its best common ancestor with `old`, which it replaces, or, if it replaces
+        nothing known, with what was `there`; None if there is none."""
         others = [known] if old.strip("0") and (known := self._commit(old)) else []
         if not others:
             listed = git("rev-list", "--boundary", new, "--not", there, at=self.top).decode().split()
@@ -210,7 +211,7 @@ class Repository:
         return Comparison(self._tree(old), self._tree(new), _changes(raw), words)
 
     def commit(self, revision: str) -> str:
-        """The name of the commit that `revision` is. Raises PostlintError where there is none."""
+        """The name of the commit `revision`. Raises PostlintError if there is none."""
         found = self._commit(revision)
         if found is None:
             raise PostlintError(f"there is no commit `{revision}` in this repository{self._shallow()}")
@@ -228,7 +229,7 @@ class Repository:
         try:
             return git(command, "-M", *words, "--", at=self.top)
         except PostlintError:
-            # A partial clone has not got all contents, and renames are told by them.
+            # A partial clone does not have all contents, and renames are detected by contents.
             return git(command, "--no-renames", *words, "--", at=self.top)
 
     def _tree(self, name: str | None) -> Tree:
@@ -236,12 +237,12 @@ class Repository:
 
     def _shallow(self) -> str:
         shallow = git("rev-parse", "--is-shallow-repository", at=self.top).strip() == b"true"
-        return ": this clone is shallow; get more of its history (git fetch --unshallow)" if shallow else ""
+        return ": this clone is shallow; get its history with git fetch --unshallow" if shallow else ""
 
 
 def git(*words: str, at: str | None = None, may_fail: bool = False) -> bytes:
-    """What Git prints, run in the folder `at`. Raises PostlintError with what it says where it fails; with `may_fail`
-    the answer is empty then."""
+    """The output of Git, run in the folder `at`. If Git fails, raises PostlintError with Git's message; with `may_fail`, the
+    output is empty instead."""
     try:
         done = subprocess.run((*_SAFE, *words), cwd=at, capture_output=True, stdin=subprocess.DEVNULL)  # noqa: S603
     except FileNotFoundError:
@@ -260,7 +261,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _asked(process: subprocess.Popen[bytes], blob: str) -> int | None:
-    """The size that Git tells of `blob`, None where it has not got it."""
+    """The size of `blob` in Git, None if Git does not have it."""
     if process.stdin is None or process.stdout is None:
         return None
     try:
@@ -273,7 +274,7 @@ def _asked(process: subprocess.Popen[bytes], blob: str) -> int | None:
 
 
 def _changes(raw: bytes) -> tuple[Change, ...]:
-    """What `--raw -z` lists, without conflicts that are not resolved."""
+    """The changes that `--raw -z` lists, without unresolved conflicts."""
     words = iter(raw.split(b"\0"))
     out: list[Change] = []
     for head in words:

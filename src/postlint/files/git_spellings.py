@@ -1,7 +1,7 @@
-"""How Git spells the names of a site's files, where the disk takes one case for another.
+"""How Git spells the names of a site's files if the disk does not distinguish upper and lower case.
 
-A file renamed in case alone keeps its old name in Git's index on macOS and Windows (`core.ignorecase`), and that is the
-name it has on every server. Elsewhere Git and the disk agree, and nothing is asked here.
+A file whose name changes only in case keeps its old name in Git's index on macOS and Windows (`core.ignorecase`), and
+every server uses that name. On other systems Git and the disk agree, and Git is not asked.
 """
 
 import os
@@ -14,8 +14,8 @@ _NONE: Mapping[str, Mapping[str, str]] = {}
 
 
 def spellings(folder: str) -> Mapping[str, str]:
-    """The names in `folder` (absolute) as Git's index has them, by the same in lower case; empty where the disk tells
-    them as well, and where Git knows nothing of it."""
+    """The names in `folder` (absolute) as Git's index has them, by their lower-case form; empty if the disk gives the
+    same names, or Git does not know the folder."""
     repository = _repository(folder)
     if repository is None:
         return {}

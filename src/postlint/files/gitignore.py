@@ -1,4 +1,4 @@
-"""What .gitignore files leave out, by pathspec's reading of them."""
+"""What .gitignore files exclude, as pathspec reads them."""
 
 import os
 import posixpath
@@ -26,10 +26,10 @@ def makes(files: Files, paths: Sequence[str]) -> bool:
 
 
 class Ignore:
-    """Says of paths (absolute) below the root of `files` whether Git ignores them.
+    """Answers whether Git ignores a path (absolute) below the root of `files`.
 
-    Reads the .gitignore of that folder, of those above it up to the repository's root, or up to `root` where there is
-    no repository, and of those below as they are met. The parent of a path must have been asked about before, as Git
+    Reads the .gitignore of that folder, of the folders above it up to the repository's root, or up to `root` if there is
+    no repository, and of the folders below on first use. The parent of a path must have been asked about before, as Git
     does not look into what it ignores.
     """
 
@@ -63,7 +63,7 @@ class Ignore:
         return verdict
 
     def holds(self, path: str) -> bool:
-        """Whether Git ignores what is, or would be, at `path`, relative to the folder; asks about all above it first."""
+        """Whether Git ignores a file at `path`, relative to the folder, existing or not; asks about its parents first."""
         at = self._folder
         *folders, name = path.split("/")
         for folder in folders:

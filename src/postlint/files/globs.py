@@ -60,7 +60,7 @@ def _one_of(patterns: tuple[str, ...]) -> "re.Pattern[str]":
 
 
 def fixed_folder(pattern: str) -> str:
-    """The folder below which everything that `pattern` can match lies (`""` for the root)."""
+    """The folder that contains everything that `pattern` can match (`""` for the root)."""
     head = re.split(r"[*?\[{\\]", _in_braces(pattern).removeprefix("./"), maxsplit=1)[0]
     return head.rpartition("/")[0]
 

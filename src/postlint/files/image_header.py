@@ -1,4 +1,4 @@
-"""What the first bytes of an image say: its format, and how many pixels it has."""
+"""Reads the first bytes of an image: its format and its size in pixels."""
 
 from typing import Literal, NamedTuple
 
@@ -26,14 +26,14 @@ _GENERIC = frozenset((b"mif1", b"msf1"))
 
 class Header(NamedTuple):
     """`format` as people call it (`PNG`, `JPEG`, `SVG`, `web page` for an error page saved as an image); `size` in
-    pixels, width first, None where it is not told."""
+    pixels, width first, None if unknown."""
 
     format: str
     size: tuple[int, int] | None = None
 
 
 def read(data: bytes) -> Header | None:
-    """The header in `data`, the first bytes of a file (see `ENOUGH`); None for what is no known format. Never raises.
+    """The header in `data`, the first bytes of a file (see `ENOUGH`); None for an unknown format. Never raises.
 
     Sources: the formats' own specifications (PNG, GIF89a, RFC 9649, ITU-T T.81, ISO/IEC 23008-12).
     """
@@ -54,7 +54,7 @@ def read(data: bytes) -> Header | None:
 
 
 def _numbers(data: bytes, at: int, width: int, order: Literal["big", "little"]) -> tuple[int, int] | None:
-    """Two numbers of `width` bytes each; None where the data ends before them."""
+    """Two numbers of `width` bytes each; None if the data ends before them."""
     middle, end = at + width, at + 2 * width
     if len(data) < end:
         return None
@@ -91,7 +91,7 @@ def _container(data: bytes) -> Header | None:
     name = next((_BRANDS[brand] for brand in brands if brand in _BRANDS), None)
     if name is None:
         return Header("HEIC") if brands[0] in _GENERIC else None
-    # Of several images in one file (thumbnails, tiles) the largest is what is shown.
+    # If a file has several images (thumbnails, tiles), the largest one is shown.
     sizes, at = [], data.find(b"ispe")
     while at >= 0:
         if found := _numbers(data, at + 8, 4, "big"):

@@ -14,7 +14,7 @@ class Unreadable(Exception):
 
 
 class NoFile(Unreadable):
-    """There is no file, or something else in its place."""
+    """There is no file at this path, or something else."""
 
 
 def read(path: str) -> bytes:
@@ -28,9 +28,9 @@ def read(path: str) -> bytes:
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise NoFile("this is no regular file")
+            raise NoFile("this is not a regular file")
         if status.st_size > _MOST_BYTES:
-            raise Unreadable(f"this file has {status.st_size >> 20} MiB; a post of more than 16 MiB is not read")
+            raise Unreadable(f"this file has {status.st_size >> 20} MiB; postlint reads posts of up to 16 MiB")
         data = os.read(descriptor, status.st_size + 1)
         if len(data) == status.st_size:
             return data
@@ -38,7 +38,7 @@ def read(path: str) -> bytes:
         while part := os.read(descriptor, _MORE_BYTES):
             parts.append(part)
             if len(parts) > _MOST_PARTS:
-                raise Unreadable("this file grows while it is read")
+                raise Unreadable("this file is still growing")
         return b"".join(parts)
     except OSError as error:
         raise Unreadable(f"this file cannot be read: {error.strerror}") from None

@@ -19,8 +19,8 @@ _STANDS_FOR_LARGE = b"version https://git-lfs.github.com/spec/"
 class TreeFiles(Files):
     """The folder `root` (absolute) of `tree`.
 
-    Submodules are other repositories, of which a tree has nothing: what is checked out of them is taken from disk, and
-    what is not is there, whatever it is called. A symbolic link counts while it leads to what the tree has.
+    Submodules are other repositories, and a tree has none of their files. Checked-out submodules are read from disk; in
+    others, every path counts as existing. A symbolic link counts if it leads to something in the tree.
     """
 
     source = "git"
@@ -36,7 +36,7 @@ class TreeFiles(Files):
         top = self._tree.top
         if folder == top or folder.startswith(top.rstrip(os.sep) + os.sep):
             return TreeFiles(self._tree, folder)
-        # Around the repository nothing is Git's: settings may lie there.
+        # Files around the repository are not in Git, but settings may be there.
         return Files(folder)
 
     @property
@@ -74,16 +74,16 @@ class TreeFiles(Files):
             return disk.read(_text(place))
         blob = self._blob(place)
         if blob is None:
-            raise reading.NoFile("Git has no such file; add it first")
+            raise reading.NoFile("Git does not have this file; add it first")
         data = self._tree.read(blob, _MOST_BYTES + 1)
         if data is None:
-            raise reading.Unreadable("Git has not got the content of this file; fetch it")
+            raise reading.Unreadable("Git does not have the content of this file; fetch it first")
         if len(data) > _MOST_BYTES:
-            raise reading.Unreadable("a post of more than 16 MiB is not read")
+            raise reading.Unreadable("this file has more than 16 MiB; postlint reads posts of up to 16 MiB")
         return data
 
     def content(self, blob: str) -> bytes | None:
-        """The content that Git calls `blob`, at most 16 MiB of it; None where Git has not got it."""
+        """The content that Git calls `blob`, at most 16 MiB of it; None if Git does not have it."""
         return self._tree.read(blob, _MOST_BYTES)
 
     def read_text(self, path: str) -> str | None:
@@ -134,7 +134,7 @@ class TreeFiles(Files):
         return out
 
     def _place(self, path: str) -> bytes | None:
-        """Where `path` is in the tree once links are followed; None for what can be in no tree."""
+        """The place of `path` in the tree after following links; None if it cannot be in any tree."""
         clean = f"{self._prefix}/{path}" if self._prefix else path
         if _UNCLEAN.search(clean) or os.sep != "/":
             clean = posixpath.normpath(posixpath.join(self._prefix, path.replace(os.sep, "/")))
@@ -149,7 +149,7 @@ class TreeFiles(Files):
         return self._followed(place) if self._tree.links else place
 
     def _followed(self, place: bytes) -> bytes | None:
-        """`place` without links on the way; None where one leads out of the tree, or to what is not there."""
+        """`place` without links on the way; None if a link leads out of the tree, or to something missing."""
         for _ in range(_MOST_LINKS):
             link = next((link for link in self._tree.links if (place + b"/").startswith(link + b"/")), None)
             if link is None:
@@ -172,7 +172,7 @@ class TreeFiles(Files):
         return entry.blob if entry and entry.mode not in (LINK, SUBMODULE) else None
 
     def _of_submodule(self, place: bytes | None) -> Files | None:
-        """What is on disk of the repository, if `place` is in a submodule."""
+        """The files of the repository on disk, if `place` is in a submodule."""
         if not place or not any((place + b"/").startswith(each + b"/") for each in self._tree.submodules):
             return None
         if self._disk is None:

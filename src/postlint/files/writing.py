@@ -1,4 +1,4 @@
-"""Writing a post back: through a temporary file in the same folder and a rename, owner and mode kept."""
+"""Writes a post: through a temporary file in the same folder and a rename, keeping owner and mode."""
 
 import os
 import stat
@@ -10,18 +10,18 @@ _PREFIX, _SUFFIX = ".postlint-", ".tmp"
 
 
 class Changed(PostlintError):
-    """A file is not what it was when it was read."""
+    """A file has changed since it was read."""
 
 
 def obstacle(path: str) -> str | None:
-    """Why the file at `path`, a link followed, is not to be replaced, None where it can be."""
+    """Why the file at `path`, with links followed, must not be replaced; None if it can be."""
     target = os.path.realpath(path)
     try:
         found = os.stat(target)
     except OSError:
         return None  # whoever reads it says so
     if found.st_nlink > 1:
-        return "it has several names (hard links), of which only one would get the repaired text"
+        return "it has several names (hard links), and only one of them would get the fixed text"
     # Root may write everything, but a file without the permission was meant to stay as it is.
     if not found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
         return "it is read-only"
@@ -31,11 +31,11 @@ def obstacle(path: str) -> str | None:
 
 
 def replace(path: str, data: bytes, expected: bytes) -> None:
-    """Make `data` the content of `path`, wholly or not at all, where it still is `expected`.
+    """Make `data` the content of `path`, completely or not at all, if the content is still `expected`.
 
-    At every moment the file is wholly the old one or the new one, whenever the process or the machine may stop. Owner
-    and mode are kept; a symbolic link is followed and stays. What a process that was killed while it wrote here left
-    behind is taken away. Raises Changed where the file is not `expected`, PostlintError where it cannot be written.
+    The file is always either the old one or the new one, even if the process or the machine stops. Owner and mode are
+    kept; a symbolic link is followed and stays. Temporary files of killed processes are removed. Raises Changed if the
+    file is not `expected`, PostlintError if it cannot be written.
     """
     target = os.path.realpath(path)
     folder = os.path.dirname(target)
@@ -43,7 +43,7 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
     try:
         with open(target, "rb") as file:
             if file.read() != expected:
-                raise Changed("it was changed while it was checked")
+                raise Changed("it was changed during the check")
             found = os.fstat(file.fileno())
         _clean(folder)
         temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
@@ -67,9 +67,9 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
 
 
 def create(path: str, data: bytes, overwrite: bool = False) -> None:
-    """Make a file at `path` with the content `data`, wholly or not at all; with `overwrite`, in the place of what is
-    there (of a symbolic link, not of what it leads to). Raises Changed where something is there, PostlintError where it
-    cannot be written."""
+    """Make a file at `path` with the content `data`, completely or not at all. With `overwrite`, it replaces an
+    existing file (a symbolic link itself, not its target). Raises Changed if something exists at `path`, PostlintError if
+    it cannot be written."""
     temporary = os.path.join(os.path.dirname(path), f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
     try:
         with open(temporary, "xb") as out:
@@ -85,7 +85,7 @@ def create(path: str, data: bytes, overwrite: bool = False) -> None:
             os.rename(temporary, path)
         _sync(os.path.dirname(path))
     except FileExistsError:
-        raise Changed(f"{path}: is there already") from None
+        raise Changed(f"{path} already exists") from None
     except OSError as error:
         raise PostlintError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:
@@ -94,7 +94,7 @@ def create(path: str, data: bytes, overwrite: bool = False) -> None:
 
 
 def _sync(folder: str) -> None:
-    """Make a rename in `folder` last, where folders can be opened."""
+    """Make a rename in `folder` permanent, if folders can be opened."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

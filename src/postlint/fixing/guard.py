@@ -1,4 +1,4 @@
-"""Whether a repaired post is as sound as it was: what no repair may do, whichever rule it is of."""
+"""Checks that a fixed post is as sound as before: what no fix of any rule may do."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -17,26 +17,26 @@ def harm(
     done: Sequence[Diagnostic],
     waiting: Collection[str] = (),
 ) -> str | None:
-    """What the repairs `done` of the post `before` did beside what they say, in a few words; None where nothing.
+    """The harm that the fixes `done` did to the post `before`, in a few words; None if they did none.
 
-    `found_before` and `found_after` are the findings in each of the two, `waiting` the rules that were silent for the
-    sake of those that are repaired.
+    `found_before` and `found_after` are the findings before and after, `waiting` the rules that reported nothing because
+    they yield to the rules of the fixes.
     """
     if before.front_matter.problem:
-        return None  # what could not be read before can't be compared
+        return None  # unreadable front matter cannot be compared
     if after.front_matter.problem:
-        return "the front matter could not be read after it"
+        return "it would make the front matter unreadable"
     edits = sorted(edit for d in done if d.fix for edit in d.fix.edits)
     if _outside(before, [Span(e.start, e.end) for e in edits]) != _outside(after, _written(edits)):
-        return "another value of the front matter would have changed"
+        return "it would have changed another front-matter value"
     repaired = {*waiting, *(d.rule for d in done)}
     was, is_ = (Counter(d.rule for d in found if d.severity is Severity.ERROR) for found in (found_before, found_after))
     new = sorted(rule for rule in is_ if rule not in repaired and is_[rule] > was[rule])
-    return f"{new[0]} would have found an error after it" if new else None
+    return f"it would have caused an error of {new[0]}" if new else None
 
 
 def _written(edits: Sequence[Edit]) -> list[Span]:
-    """Where the contents of `edits` stand in the text that they make. The same repair may be there more than once."""
+    """The spans of the contents of `edits` in the new text. The same fix may occur more than once."""
     out: list[Span] = []
     shift = 0
     for edit in dict.fromkeys(edits):

@@ -1,8 +1,8 @@
-"""Repairs that move a post to another address: never safe, and the old address stays as an alias where there are such."""
+"""Fixes that change a post's address: never safe, and the old address becomes an alias if the framework has aliases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from postlint.diagnostics import Edit, Fix
+from postlint.diagnostics import Diagnostic, Edit, Fix
 from postlint.fixing import fixes
 from postlint.front_matter import Entry
 from postlint.posts.collecting import address_of
@@ -14,9 +14,15 @@ if TYPE_CHECKING:
     from postlint.frameworks.answers import Address
 
 
+def judge(post: Document, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """`found` in `post`, with every fix of the front matter as `judged` leaves it."""
+    body = post.front_matter.body
+    return [d._replace(fix=judged(post, d.fix)) if d.fix and d.fix.edits[0].start < body else d for d in found]
+
+
 def judged(post: Document, fix: Fix) -> Fix:
-    """`fix` of a finding in `post`; where the post gets another address by it, as an unsafe one that, if possible, also
-    lists the old address among the post's aliases."""
+    """`fix` of a finding in `post`. If it changes the post's address, it becomes unsafe and, if possible, also adds the old
+    address to the post's aliases."""
     if fix.edits[0].start >= post.front_matter.body or post.front_matter.problem:
         return fix
     if post.framework.draft(post.path, post.data):
@@ -33,7 +39,7 @@ def judged(post: Document, fix: Fix) -> Fix:
     for edits in _with_alias(post, fix, before):
         now = address_of(_edited(post, edits))
         if now.addresses == after.addresses and wanted <= {*map(unquote, now.aliases)}:
-            return Fix(f"{fix.message}, and keep the old address as an alias", edits, "unsafe")
+            return Fix(f"{fix.message}, and add the old address as an alias", edits, "unsafe")
     return fix
 
 
@@ -50,11 +56,11 @@ def _with_alias(post: Document, fix: Fix, before: "Address") -> Iterator[tuple[E
         key = next((name for name in post.entries if name.casefold() == key), key)
     old = unquote(before.addresses[0])
     if any(not gone.isascii() and gone in old for gone in (post.text.value[e.start : e.end] for e in fix.edits)):
-        return  # the alias would hold what the repair takes out
+        return  # the alias would contain what the fix removes
     while old:
         if added := list_writing.add(post.text.value, post.front_matter, key, old, changed):
             yield tuple(sorted([*fix.edits, *added]))
-        # The path of the site's own address may stand before it.
+        # The old address may begin with the path of the site's own address.
         old = old[old.find("/", 1) :] if old.find("/", 1) > 0 else ""
 
 

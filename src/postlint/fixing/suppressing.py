@@ -1,4 +1,4 @@
-"""Writing the comments that silence what is found in a post today."""
+"""Writes the comments that suppress the current findings in a post."""
 
 import re
 from collections import defaultdict
@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from postlint.diagnostics import Diagnostic, Edit
 from postlint.posts.document import Document
 
-# What may go on after a blank line, or is no plain block of the body: a comment before it could part it.
+# Lines that may continue after a blank line, or are not a plain block of the body: a comment could split it.
 _BOUND = re.compile(r"[ \t>|<{:}\]]|[-*+](?:[ \t]|$)|\d{1,9}[.)]|\[\^|$")
 _FIELD = "postlint-disable-line"
 
 
 def edits(post: Document, found: Sequence[Diagnostic], reason: str) -> list[Edit]:
-    """The edits that add a comment for each of `found`, as near to it as one can stand without a change of the page.
+    """The edits that add a comment for each of `found`, as close to it as possible without changing the page.
 
-    What has no such place is silenced for the whole file. The edits are sorted and never overlap.
+    A finding without such a place is suppressed for the whole file. The edits are sorted and never overlap.
     """
     lines: dict[int, set[str]] = defaultdict(set)
     blocks: dict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -83,8 +83,8 @@ def _line_start(post: Document, offset: int) -> int:
 
 
 def _around(post: Document, start: int) -> tuple[int | None, int]:
-    """Where the nearest line stands that begins a block of the page, at or before the line at `start`, None where there
-    is none; and the next such line after it, or the end of the post."""
+    """The nearest line that begins a block of the page, at or before the line at `start`, None if there is none; and the
+    next such line after it, or the end of the post."""
     starts = [s for s in post.text.line_starts if s >= post.front_matter.body and _begins_block(post, s)]
     before = max((s for s in starts if s <= start), default=None)
     return before, min((s for s in starts if s > start), default=len(post.text.value))
@@ -101,7 +101,7 @@ def _begins_block(post: Document, start: int) -> bool:
 
 
 def _end_of_field_line(post: Document, offset: int) -> int | None:
-    """Where a comment can be put at the end of the line of the front matter that holds `offset`, None for nowhere."""
+    """The place for a comment at the end of the front-matter line that contains `offset`, None if there is none."""
     matter, text = post.front_matter, post.text.value
     if matter.problem or matter.language not in ("yaml", "toml") or not matter.span.start <= offset < matter.span.end:
         return None

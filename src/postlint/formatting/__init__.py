@@ -47,7 +47,7 @@ def formatted(post: Document, options: Options) -> Formatted:
     body = text[start:]
     ends = {"\r\n", "\n", "\r"} & {*re.findall(r"\r\n|\n|\r", body)}
     if len(ends) > 1:
-        return Formatted(None, "its lines end in different ways")
+        return Formatted(None, "it mixes different line endings")
     if not body.strip():
         return Formatted(None)
     if reason := beyond(post, options.extensions):
@@ -63,7 +63,7 @@ def formatted(post: Document, options: Options) -> Formatted:
     if made == written:
         return Formatted(None)
     if _mdformat(made, options).rstrip("\n") != made.rstrip("\n"):
-        return Formatted(None, "mdformat would format it otherwise the next time")
+        return Formatted(None, "mdformat would change it again the next time")
     new = (lead + made).replace("\n", end)
     if reason := _differs(post, text[:start] + new, written, made, options):
         return Formatted(None, reason)
@@ -98,16 +98,18 @@ def _differs(post: Document, text: str, written: str, made: str, options: Option
     if _page(parser.render(written)) != _page(parser.render(made)) or _page(html(written, syntax)) != _page(
         html(made, syntax)
     ):
-        return "the page would not be the same"
+        return "the page would change"
     if new := _prose(after).count("\\") - _prose(post).count("\\"):
         # Where mdformat sees a need to escape, another dialect may have a meaning of its own.
         return (
-            "mdformat would escape what your site may read otherwise" if new > 0 else "mdformat would take out escapes"
+            "mdformat would escape characters that may have a meaning on your site"
+            if new > 0
+            else "mdformat would remove escapes"
         )
     if [(r.kind, r.target) for r in post.body.references] != [(r.kind, r.target) for r in after.body.references]:
-        return "its links would not be the same"
+        return "its links would change"
     if Counter(re.findall(r"https?://\S+", written)) != Counter(re.findall(r"https?://\S+", made)):
-        return "its addresses would not be the same"
+        return "its web addresses would change"
     return None
 
 

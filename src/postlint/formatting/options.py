@@ -39,8 +39,8 @@ def options(config: "Config") -> Options:
         extensions = [name for name in installed if name not in _FRONT_MATTER]
     for name in extensions:
         if name not in installed:
-            there = ", ".join(installed) or "none"
-            raise PostlintError(f"the mdformat extension `{name}` is not installed; there is {there}")
+            there = f"installed: {', '.join(installed)}" if installed else "no extensions are installed"
+            raise PostlintError(f"the mdformat extension `{name}` is not installed; {there}")
     return Options(told.get("wrap", "keep"), told.get("number", False), tuple(extensions), told.get("plugin", {}))
 
 

@@ -142,7 +142,7 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
         if text[span.start - 1 : span.start + 1] == "--" and not text[span.start :].partition("\n")[0].strip(" -\t\r"):
             line = text[delimiter.start :].partition("\n")[0].rstrip()
             span = Span(delimiter.start, delimiter.start + len(line))
-            root = Problem(span, f"front matter begins with `---`, not with `{line[:20]}`", "make it three hyphens")
+            root = Problem(span, f"front matter must begin with `---`, not with `{line[:20]}`", "make it three hyphens")
         if dialect.breaks and fence.language == "yaml" and not re.compile(_KEY_LINE).search(text, *span):
             return _NONE
         if not closing[0]:

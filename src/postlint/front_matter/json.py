@@ -91,7 +91,7 @@ def _array(text: str, at: int, depth: int) -> Node:
 
 def _check_depth(at: int, depth: int) -> None:
     if depth >= _DEEPEST:
-        raise _Stop(at, at + 1, "front matter is nested too deep to be meant")
+        raise _Stop(at, at + 1, "front matter is nested too deeply")
 
 
 def _separator(text: str, here: int, opening: int, closing: str) -> int:
@@ -99,10 +99,10 @@ def _separator(text: str, here: int, opening: int, closing: str) -> int:
     if here >= len(text):
         raise _unclosed(text, opening)
     if text[here] != ",":
-        raise _Stop(here, here + 1, f"a `,` or `{closing}` is missing before this", "separate the values by commas")
+        raise _Stop(here, here + 1, f"a `,` or `{closing}` is missing before this", "separate the values with commas")
     after = _skip(text, here + 1)
     if text[after : after + 1] == closing:
-        raise _Stop(here, here + 1, f"a comma stands before `{closing}`", "remove the comma")
+        raise _Stop(here, here + 1, f"there is a comma before `{closing}`", "remove the comma")
     return after
 
 
@@ -124,16 +124,16 @@ def _no_key(text: str, here: int, opening: int) -> _Stop:
 def _explained(text: str, at: int, error: JSONDecodeError) -> _Stop:
     """`error` of the scalar that begins at `at`, in a blogger's words."""
     if at >= len(text):
-        return _Stop(at - 1, at, "the text ends where a value is expected", "close the object with `}`")
+        return _Stop(at - 1, at, "the text ends before a value", "close the object with `}`")
     here = min(max(error.pos, at), len(text) - 1)
     if text[at] == '"':
         if "Unterminated" in error.msg:
             return _Stop(at, at + 1, "the quote that opens here is never closed", 'add the closing `"`')
         if "control" in error.msg:
-            message = "a line break or control character stands inside quotes"
+            message = "there is a line break or control character inside quotes"
             return _Stop(here, here + 1, message, "write `\\n` for a line break")
         escape = text.rfind("\\", at, here + 1)
-        message = f"`{text[escape : escape + 2]}` is no escape of JSON"
+        message = f"`{text[escape : escape + 2]}` is not an escape sequence in JSON"
         return _Stop(escape, escape + 2, message, "write a backslash as `\\\\`")
     end = _word_end(text, at)
     found = text[at:end][:40]
@@ -141,7 +141,7 @@ def _explained(text: str, at: int, error: JSONDecodeError) -> _Stop:
         return _Stop(at, end, f"a value is missing before `{found}`", "write a value, or remove the comma")
     if found == "'":
         return _Stop(at, end, "JSON has no single quotes", 'use `"`')
-    return _Stop(at, end, f"`{found}` is no JSON value", "put text in double quotes")
+    return _Stop(at, end, f"`{found}` is not a JSON value", "put text in double quotes")
 
 
 def _word_end(text: str, at: int) -> int:

@@ -36,7 +36,7 @@ def almost(text: str, needs_fence: bool = True) -> Problem | None:
     if _SLIP.fullmatch(line):
         keys = _closed(head, len(line) + 1)
         at = begin + len(line) - len(line.lstrip("\ufeff"))
-        message = f"front matter begins with a line `---`, not with `{line.strip()}`"
+        message = f"front matter must begin with a line `---`, not with `{line.strip()}`"
         if line.strip() == "---":
             message = "the `---` that begins front matter must be the first thing in the file"
         return (
@@ -46,14 +46,14 @@ def almost(text: str, needs_fence: bool = True) -> Problem | None:
         )
     if needs_fence and _closed(head, 0) and len(_KEY.findall(_KEYS.match(head, 0)[0])) > 1:  # type: ignore[index]
         span = Span(begin, begin + len(line.rstrip()))
-        return Problem(span, "front matter begins with a line `---`, and none is here", "write `---` above it")
+        return Problem(span, "front matter must begin with a line `---`, which is missing here", "write `---` above it")
     for fence in _FENCE.finditer(head):
         if "```" in head[: fence.start()] or "~~~" in head[: fence.start()] or head.count("\n", 0, fence.start()) > 10:
             return None
         if _closed(head, fence.end() + 1):
             first = line.strip()
             shown = first if len(first) <= 30 else f"{first[:29]}…"
-            message = f"front matter must be the first thing in the file; `{shown}` stands before it"
+            message = f"front matter must be the first thing in the file; `{shown}` comes before it"
             return Problem(Span(begin, begin + len(line.rstrip())), message, "move it below the front matter")
     return None
 
@@ -81,7 +81,7 @@ def repeated(text: str, found: FrontMatter) -> Problem | None:
     line = head[begin:].partition("\n")[0]
     keys = begin + len(line) + 1 if fence else begin
     at = found.body + begin
-    message = "front matter ends before this line, and what follows is shown as text"
+    message = "front matter ends before this line, and the rest is shown as text"
     return (
         Problem(Span(at, at + len(line.rstrip())), message, "keep one `---` before all fields and one after them")
         if _closed(head, keys)

@@ -53,7 +53,7 @@ def parse(source: str, base: int, newer: bool = False) -> Node | Problem:
         return Problem(Span(base + min(stop.start, max(end - 1, 0)), base + end), stop.message, stop.hint)
     except TooDeep:
         span = Span(base + reader.statement, base + reader.at)
-        return Problem(span, "front matter is nested too deep to be meant")
+        return Problem(span, "front matter is nested too deeply")
     return Node(Span(base, base + len(source)), entries=entries, style="block")
 
 
@@ -170,7 +170,7 @@ class _Reader:
                 if self._newer and self._closes(start, "}"):
                     break
                 if self._source.startswith("}", self.at):
-                    raise _Stop(comma, comma + 1, "a comma stands before `}`", "remove the comma")
+                    raise _Stop(comma, comma + 1, "there is a comma before `}`", "remove the comma")
         return Node(self._span(start), entries=table.entries(), style="flow", flow=depth > 1)
 
     def _closes(self, opening: int, bracket: str, look: bool = False) -> bool:
@@ -187,7 +187,7 @@ class _Reader:
             if _STATEMENT.match(self._source, self.at) and "\n" in self._source[opening : self.at]:
                 raise self._unclosed(opening, bracket)
             end = max(self._rest_of_value(self.at), self.at + 1)
-            raise _Stop(self.at, end, f"a `,` or `{bracket}` is missing before this", "separate the values by commas")
+            raise _Stop(self.at, end, f"a `,` or `{bracket}` is missing before this", "separate the values with commas")
         self.at += 1
 
     def _unclosed(self, opening: int, bracket: str) -> _Stop:
@@ -196,7 +196,7 @@ class _Reader:
 
     def _refuse_line_end(self, opening: int) -> None:
         if self._source[self.at : self.at + 1] in ("\n", "\r", "#"):
-            raise _Stop(opening, self.at, "an inline table must stand on one line", "close `{ }` on the same line")
+            raise _Stop(opening, self.at, "an inline table must be on one line", "close `{ }` on the same line")
 
     def _string(self, flow: bool) -> Node:
         source, start = self._source, self.at
@@ -262,7 +262,7 @@ class _Reader:
         found = self._source[start : start + 1]
         if found in ("", "\n", "\r"):
             return _Stop(self.statement, start, "a key is missing here", "write `key = value`")
-        return _Stop(start, start + 1, f"`{found}` cannot stand in a key without quotes", "put the key in quotes")
+        return _Stop(start, start + 1, f"`{found}` cannot be in a key without quotes", "put the key in quotes")
 
     def _no_equals(self, start: int) -> _Stop:
         key = self._source[start : self.at].strip()[:40]
@@ -278,20 +278,22 @@ class _Reader:
         written = self._source[start:end][:40]
         if text[0].isdigit() or text[0] in "+-.":
             return _Stop(
-                start, end, f"`{written}` is no number or date of TOML", "put the value in quotes if it is text"
+                start, end, f"`{written}` is not a number or date in TOML", "put the value in quotes if it is text"
             )
         if text.lower() in ("true", "false", "yes", "no", "on", "off"):
-            return _Stop(start, end, f"`{written}` is no value of TOML", "write `true` or `false`")
+            return _Stop(start, end, f"`{written}` is not a value in TOML", "write `true` or `false`")
         return _Stop(start, end, f"the text `{written}` is not in quotes", "put the value in quotes")
 
     def _bad_escape(self, start: int) -> _Stop:
         found = _BAD_ESCAPE.search(self._source, start, self.at)
         if found is None:
-            return _Stop(start, self.at, "this text has an escape that TOML does not know", "use single quotes")
+            return _Stop(
+                start, self.at, "this text has an escape sequence that TOML does not have", "use single quotes"
+            )
         return _Stop(
             found.start(),
             found.end(),
-            f"`{found[0]}` is no escape of TOML",
+            f"`{found[0]}` is not an escape sequence in TOML",
             "write a backslash as `\\\\`, or put the text in single quotes",
         )
 
@@ -300,7 +302,7 @@ class _Reader:
         end = self._rest_of_value(self.at)
         found = self._source[self.at : max(end, self.at + 1)][:40]
         return _Stop(
-            self.at, end, f"`{found}` stands after the end of the value", "put each `key = value` on its own line"
+            self.at, end, f"`{found}` comes after the end of the value", "put each `key = value` on its own line"
         )
 
 

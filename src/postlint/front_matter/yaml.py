@@ -13,7 +13,7 @@ from postlint.front_matter.yaml_types import SCHEMAS, Tabs, resolver
 from postlint.text import Span
 
 _DEEPEST = 100
-_TOO_DEEP = "front matter is nested too deep to be meant"
+_TOO_DEEP = "front matter is nested too deeply"
 _MOST_OPENERS = 200
 _MOST_ALIASED = 10_000
 _OPENERS = ("[", "{", "- ", "? ")
@@ -219,7 +219,7 @@ class _Tree:
     def _check_alias(self, node: Any, alias: bool) -> bool:
         """Whether `node` is an alias, which is composed as its anchor's own node; stops at one that grows too much."""
         if id(node) in self._open:
-            raise _Stop(self._last, "an alias stands inside the value it names", "write the value out")
+            raise _Stop(self._last, "an alias is inside the value that it names", "write the value out")
         alias = alias or id(node) in self._seen
         self._seen.add(id(node))
         self._aliased += alias
@@ -290,7 +290,7 @@ class _Tree:
             run = re.compile(_TAG).match(self._source, start)
             end = run.end() if run else start + 1
             written = self._source[start:end]
-            message = f"`{written[:40]}` is read as a YAML tag, and not as one that is known"
+            message = f"`{written[:40]}` is read as a YAML tag, but not as a known one"
             raise _Stop(Span(self._base + start, self._base + end), message, QUOTES)
         return tag
 

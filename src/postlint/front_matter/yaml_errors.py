@@ -162,15 +162,15 @@ class _Error:
             if last in "]}":
                 end = self._line_end(self.at)
                 written = self.source[self.at : end].strip()
-                return self.at, end, f"`{_short(written)}` stands after the closing `{last}`", _QUOTE_VALUE
+                return self.at, end, f"`{_short(written)}` comes after the closing `{last}`", _QUOTE_VALUE
         if self.line[self.at - self.line_start :].startswith("- "):
-            return self.at, self.at + 1, "a list item stands among `key: value` lines", self._align()
+            return self.at, self.at + 1, "a list item is among `key: value` lines", self._align()
         if self.at > self.line_start:
             written = self.line.strip()
             return (
                 self.at,
                 self.line_start + len(self.line.rstrip()),
-                f"`{_short(written)}` is indented unlike the lines above it",
+                f"`{_short(written)}` is not indented like the lines above it",
                 self._align(),
             )
         return (
@@ -200,7 +200,12 @@ class _Error:
                 f"the `{opening}` that opens here is never closed",
                 f"add a `{closing}`",
             )
-        return self.at, self._run_end(), f"a `,` or `{closing}` is missing before this", "separate the values by commas"
+        return (
+            self.at,
+            self._run_end(),
+            f"a `,` or `{closing}` is missing before this",
+            "separate the values with commas",
+        )
 
     def no_content(self) -> Explanation:
         found = self.source[self.at : self.at + 1]
@@ -224,11 +229,11 @@ class _Error:
     def no_alias(self) -> Explanation:
         end = self._run_end()
         written = self.source[self.at : end]
-        return self.at, end, f"`{_short(written)}` refers to an anchor that is not there", _QUOTE_VALUE
+        return self.at, end, f"`{_short(written)}` refers to a missing anchor", _QUOTE_VALUE
 
     def twice_anchor(self) -> Explanation:
         end = self._run_end()
-        return self.at, end, f"the anchor `{_short(self.source[self.at : end])}` is given twice", "use another name"
+        return self.at, end, f"the anchor `{_short(self.source[self.at : end])}` is defined twice", "use another name"
 
     def bad_name(self) -> Explanation:
         """`*` or `&` without a name, such as `**bold**`."""
@@ -245,14 +250,14 @@ class _Error:
         start = self.context_at
         run = _RUN.match(self.source, start)
         end = run.end() if run else start + 1
-        return start, end, f"`{_short(self.source[start:end])}` begins with `!` and is no YAML tag", _QUOTE_VALUE
+        return start, end, f"`{_short(self.source[start:end])}` begins with `!`, but is not a YAML tag", _QUOTE_VALUE
 
     def bad_escape(self) -> Explanation:
         start = self.source.rfind("\\", max(self.context_at, 0), self.at + 1)
         start = start if start >= 0 else self.at
         written = self.source[start : start + 2]
         hint = "write a backslash as `\\\\`, or put the text in single quotes"
-        return start, start + 2, f"`{written}` is not an escape that double quotes know", hint
+        return start, start + 2, f"`{written}` is not an escape sequence in double quotes", hint
 
     def bad_block(self) -> Explanation:
         """What follows the `|` or `>` of a block of text."""
@@ -265,7 +270,7 @@ class _Error:
                 max(start, self.context_at),
                 end,
                 message,
-                f"put the text on the lines below, or, if `{found}` is meant, in quotes",
+                f"put the text on the lines below, or put it in quotes if `{found}` is part of the text",
             )
         return self.at, self.at + 1, "a tab is used for indentation", "use spaces"
 
@@ -285,13 +290,13 @@ class _Error:
             return (
                 self.at,
                 self._line_end(self.at),
-                f"`{_short(written)}` does not belong to what stands above it",
+                f"`{_short(written)}` does not belong to the lines above it",
                 hint,
             )
         return (
             self.at,
             self._line_end(self.at),
-            f"`{_short(written)}` stands after the end of the front matter's value",
+            f"`{_short(written)}` comes after the end of the front matter's value",
             None,
         )
 
@@ -310,7 +315,7 @@ class _Error:
         hint = "write an apostrophe inside single quotes twice (`''`), or use double quotes"
         if quote == '"':
             hint = 'write a double quote inside double quotes as `\\"`, or put the whole value in single quotes'
-        return start, start + len(written), f"`{_short(written)}` stands after the closing quote", hint
+        return start, start + len(written), f"`{_short(written)}` comes after the closing quote", hint
 
     def _align(self) -> str:
         return "begin it in the same column as the lines it belongs to"

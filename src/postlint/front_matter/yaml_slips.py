@@ -24,7 +24,7 @@ def slips(text: str, root: Node) -> Iterator[tuple[Span, str]]:
             if cut and entry.node.value is not None:
                 yield (
                     Span(*cut.span(1)),
-                    f"`{entry.name}` ends before this, which is a comment; put the value in quotes",
+                    f"`{entry.name}` ends here, because the rest is a comment; put the value in quotes",
                 )
         yield from _mixed(entry.node, 0)
 
@@ -34,9 +34,12 @@ def _mixed(node: Node, depth: int) -> Iterator[tuple[Span, str]]:
         if node.style != "plain" or node.alias:
             return
         if _MIXED.fullmatch(node.text):
-            yield node.span, f"`{node.text[0]}` and `{node.text[-1]}` are no pair of quotes; write two straight ones"
+            yield (
+                node.span,
+                f"`{node.text[0]}` and `{node.text[-1]}` are not a pair of quotes; write two straight quotes",
+            )
         elif _HALF.fullmatch(node.text):
-            yield node.span, f"`{node.text}` ends in a quote and begins without one"
+            yield node.span, f"`{node.text}` ends with a quote but does not begin with one"
     elif depth < _DEEPEST:
         inner = [entry.node for entry in node.entries] if node.entries is not None else node.items or ()
         for each in inner:

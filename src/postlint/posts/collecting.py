@@ -49,7 +49,7 @@ def collect(post: Document) -> Facts:
 
 
 def address_of(post: Document) -> "Address":
-    """Where `post` is served, as its framework tells."""
+    """The address of `post`, according to its framework."""
     reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
     if reason is None:
         return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
@@ -57,7 +57,7 @@ def address_of(post: Document) -> "Address":
 
 
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]
-"""An image or a link: which of both, as a browser gets it, where it is written, what to point at, where it leads."""
+"""An image or a link: its kind, its target as a browser gets it, its span, the span to point at, where it leads."""
 
 
 def pointers(post: Document) -> Iterator[Pointer]:
@@ -77,7 +77,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
         yield reference.kind, target, span, span if near else whole, where, leads
-    # What template tags name; in code and comments they are examples.
+    # References in template tags; in code and comments they are examples.
     for span in body.opaque:
         if text[span.start : span.start + 1] not in ("{", "[", "!") or _hidden(span, body):
             continue
@@ -119,11 +119,9 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
     )
 
 
-# Components, template tags, what HTML calls custom elements, and raw headings: what they show may have ids.
+# Components, template tags, custom elements of HTML, and raw headings: their output may have ids.
 _SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
-
-
-# A definition, which stands below its term.
+# A definition, on the line below its term.
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
 
@@ -181,7 +179,7 @@ def _where(post: Document, reference: "Reference") -> "Where":
         return form
     if form != "jsx":
         return "markdown"
-    # What is not written as an element is an import; in lower case it is HTML also in MDX.
+    # A name that is not written as an element is an import; in lower case it is HTML even in MDX.
     start = reference.span.start
     if post.text.value[max(start - 12, 0) : start].rstrip(" \"'`").endswith("require("):
         return "import"
@@ -211,8 +209,8 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
 
 
 def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The tags that the framework makes of a text, or the site's templates, which split it at commas; none where it has
-    commas that are meant to make several and do not."""
+    """The tags that the framework, or the site's templates, make of a text by splitting it at commas; empty if its commas
+    are meant to separate tags but do not."""
     field, text, (start, end) = value
     how = post.framework.tags_as_text
     written = post.text.value[start:end]
@@ -260,7 +258,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
 
 
 def _for_readers(target: str, leads: Target) -> Target:
-    """Where the image `target` leads for others than its author."""
+    """Where the image `target` leads for anyone except its author."""
     return (leads.status == "external" and web.seen_by_its_author(target)) or leads
 
 
@@ -273,4 +271,4 @@ _PATH_KEYS = frozenset(("src", "url", "path", "image", "file", "source"))
 
 
 START = Span(0, 0)
-"""The very beginning of a post: where a finding goes that is about all of it."""
+"""The beginning of a post: the place of findings about the whole post."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DateField(NamedTuple):
-    """A date of the front matter: the role it plays, its entry, and what the framework reads."""
+    """A date of the front matter: its role, its entry, and what the framework reads."""
 
     role: str
     entry: Entry
@@ -32,7 +32,7 @@ def dotted(path: tuple[str | int, ...]) -> str:
 
 
 def meant_to_begin(post: "Document") -> "Problem | None":
-    """Why a post without front matter has none though it was meant to; None where none was."""
+    """Why a post that was meant to have front matter has none; None if it was not meant to."""
     if post.front_matter.language is not None or post.framework.front_matter_anywhere:
         return None
     from postlint.front_matter.openings import almost
@@ -41,7 +41,7 @@ def meant_to_begin(post: "Document") -> "Problem | None":
 
 
 def goes_on(post: "Document") -> "Problem | None":
-    """Why fields behind the front matter of a post are no part of it; None where there are none."""
+    """Why fields after the front matter of a post are not part of it; None if there are none."""
     if post.front_matter.language != "yaml" or post.framework.front_matter_anywhere:
         return None
     from postlint.front_matter.openings import repeated
@@ -50,8 +50,8 @@ def goes_on(post: "Document") -> "Problem | None":
 
 
 class Document:
-    """A post of a site. `path` is relative to the site's root, `/` as separator; `collection` the name of the
-    collection it belongs to, None where it is in none."""
+    """A post of a site. `path` is relative to the site's root, with `/` as separator; `collection` is the name
+    of its collection, None if it is in none."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class Document:
 
     @cached_property
     def data(self) -> Mapping[str, Any]:
-        """The front matter's values as the framework's own parser reads them; empty where it is no mapping."""
+        """The front matter's values as the framework's own parser reads them; empty if it is not a mapping."""
         data = front_matter.to_data(self.front_matter.root)
         if not isinstance(data, dict):
             return {}
@@ -100,12 +100,12 @@ class Document:
 
     @property
     def _firsts(self) -> frozenset[str]:
-        """The keys of which the first counts, if they are set twice."""
+        """The keys whose first value counts if they are set twice."""
         return self.framework.dialect.firsts if self.front_matter.language == "metadata" else frozenset()
 
     @cached_property
     def roles(self) -> Mapping[str, tuple[str, ...]]:
-        """Role → keys that play it here: the schema's own where it says so, else the framework's."""
+        """Role → keys that have it: those that the schema names, otherwise the framework's."""
         if self.schema is None or not self.schema.roles:
             return self.framework.roles
         return {**self.framework.roles, **self.schema.roles}
@@ -127,7 +127,7 @@ class Document:
 
     @cached_property
     def dates(self) -> tuple[DateField, ...]:
-        """The dates of publication, update and expiry, in this order; what is empty, a list or a mapping left out."""
+        """The dates of publication, update and expiry, in this order, without empty values, lists and mappings."""
         return tuple(
             DateField(role, entry, self.framework.dated(self.path, role, entry.node.value, entry.node.text))
             for role in ("published", "updated", "expires")
@@ -137,8 +137,8 @@ class Document:
 
     @cached_property
     def draft(self) -> bool:
-        """Whether the post is a draft, by the framework's rule or the schema's role; never where drafts are judged as if
-        they were published."""
+        """Whether the post is a draft, by the framework's rule or the schema's role; False if drafts are checked as if they
+        were published."""
         if self._publish:
             return False
         named = self.schema.roles.get("draft", ()) if self.schema is not None else ()
@@ -146,14 +146,14 @@ class Document:
 
     @cached_property
     def published(self) -> DateField | None:
-        """The date of publication, where there is one and it is a date for certain."""
+        """The publication date, if there is one and it is certainly a date."""
         found = next((date for date in self.dates if date.role == "published"), None)
         return found if found and found.moment.instant and not found.moment.problem else None
 
     @cached_property
     def head(self) -> int | None:
-        """The end of the line that opens the front matter: where a finding goes about what is not there. None without
-        front matter, or where it is broken."""
+        """The end of the line that opens the front matter: the place of a finding about something missing. None if there is
+        no front matter, or it is broken."""
         found = self.front_matter
         if found.problem or found.language is None:
             return None
@@ -161,7 +161,7 @@ class Document:
         return start + len(self.text.value[start:end].rstrip())
 
     def field_at(self, offset: int) -> str | None:
-        """The path of the front matter's value that `offset` lies in (`tags[2]`), None where it lies in none."""
+        """The path of the front-matter value that contains `offset` (`tags[2]`), None if none does."""
         node, path = self.front_matter.root, ""
         while not node.is_scalar:
             steps = [(f"{path}.{e.name}" if path else e.name, e.node) for e in node.entries or () if not e.node.alias]
@@ -174,7 +174,7 @@ class Document:
 
     @cached_property
     def violations(self) -> "tuple[Violation, ...]":
-        """What the schema says against this post; nothing where there is no schema or the front matter is broken."""
+        """The schema errors of this post; empty if there is no schema or the front matter is broken."""
         if self.schema is None or self.front_matter.problem:
             return ()
         data = self.data
@@ -184,7 +184,7 @@ class Document:
 
     @cached_property
     def quiet(self) -> list[Span]:
-        """The parts that are no prose: code, comments, addresses, templates. Sorted, never overlapping."""
+        """The parts that are not prose: code, comments, addresses, templates. Sorted, never overlapping."""
         from postlint.body import quiet
 
         return quiet(self.body)

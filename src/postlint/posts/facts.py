@@ -1,4 +1,4 @@
-"""What is left of a post for the rest of its site: where it is served, what it shows and links to, without its text."""
+"""The facts about a post that site-wide rules need: its address, its images and its links, but not its text."""
 
 import re
 from collections.abc import Iterable, Sequence, Set
@@ -16,9 +16,9 @@ _PARTS = re.compile(r'["/#?]|\\"')
 
 
 class Use(NamedTuple):
-    """One reference to an image or another page: as a browser gets it, as it is written, and where it leads.
+    """One reference to an image or another page: as a browser gets it, as it is written, and its target.
 
-    `span` is what is written, `shown` what a finding is to point at.
+    `span` is the written reference, `shown` the place that a finding points at.
     """
 
     target: str
@@ -31,19 +31,19 @@ class Use(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """An image that is not there under the very name that is written; `found` is what is at each path it leads to."""
+    """An image that does not exist under the exact name as written; `found` is the result for each possible path."""
 
     use: Use
     found: tuple[Found, ...]
 
 
 class Link(NamedTuple):
-    """A link to another place of the site, or of its own page: `target` as a browser gets it, which stands from `start`
-    to `end`. `judged` says whether it may be told to be missing; `paths`, `address`, `certain` and `note` are those of the
+    """A link to another place of the site or of its own page: `target` as a browser gets it, written from `start` to
+    `end`. `judged` says whether it may be reported as missing; `paths`, `address`, `certain` and `note` are those of the
     `Target` it leads to.
 
-    `written` is None where it is written as a browser gets it; `shown` what a finding points at, None for the link
-    itself. There may be many of them, so they hold nothing but plain data.
+    `written` is None if it is written as a browser gets it; `shown` is what a finding points at, None for the link
+    itself. There may be many links, so they hold only plain data.
     """
 
     target: str
@@ -63,13 +63,13 @@ class Link(NamedTuple):
 
     @property
     def anchor(self) -> str:
-        """What stands behind the `#`, decoded; in a template's tag up to the end of the text there."""
+        """The text after the `#`, decoded; in a template's tag up to the end of the text there."""
         anchor = self.target.partition("#")[2]
         return unquote(anchor.partition("'")[0].partition('"')[0] if "}}" in anchor or "%}" in anchor else anchor)
 
 
 class Value(NamedTuple):
-    """One value of the front matter and where it stands."""
+    """One value of the front matter and its place."""
 
     field: str
     text: str
@@ -91,13 +91,13 @@ and where the key begins and ends (code points)."""
 
 
 class Facts:
-    """One post, told to the rest of its site: a view of plain data, of which each part is made when it is asked for, since
-    of most posts hardly any is.
+    """One post as site rules see it: a view of plain data. Each part is made on first use, since most parts of most posts
+    are never used.
 
     `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head
     and whether there is a schema; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
-    `marshal`. Both are made of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None is what
-    an image would say twice.
+    `marshal`. Both are made of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None stands for
+    what an image would repeat.
     """
 
     __slots__ = ("_address", "_shown", "parts")
@@ -161,7 +161,7 @@ class Facts:
 
     @property
     def shape(self) -> str:
-        """Which fields there are, and of which kinds (see `kinds_of`): many posts have one shape."""
+        """The names and kinds of the fields (see `kinds_of`); many posts share one shape."""
         return cast(str, self.parts[8][0])
 
     @property
@@ -171,7 +171,7 @@ class Facts:
 
     @property
     def head(self) -> int | None:
-        """Where what is missing from the front matter would stand; None without front matter, or where it is broken."""
+        """The place of findings about missing fields; None if there is no front matter, or it is broken."""
         return cast("int | None", self.parts[9])
 
     @property
@@ -195,7 +195,7 @@ class Facts:
 
     @property
     def image_leads(self) -> list[tuple[str, Sequence[str]]]:
-        """The status and the paths of what each of `images` leads to."""
+        """The status and the paths of the target of each of `images`."""
         return [image[5][:2] for image in self.shown[0]]
 
     @property
@@ -205,17 +205,42 @@ class Facts:
 
     @property
     def ids(self) -> Sequence[str]:
-        """The ids that the post itself gives to what it shows."""
+        """The ids that the post itself sets."""
         return cast("Sequence[str]", self.shown[2])
 
     @property
     def headings(self) -> Sequence[str] | None:
-        """The texts of those that have no id of their own; None where something that can't be seen may have ids, too."""
+        """The texts of headings without their own id; None if the page may have ids that cannot be seen here."""
         return cast("Sequence[str] | None", self.shown[3])
 
+    @property
+    def seen_by_others(self) -> tuple[Any, ...]:
+        """All that a finding about another post can depend on: everything but where it stands in this one."""
+        path, collection, address, title, slug, draft, dates, tags, (shape, _), head, has_schema = self.parts
+        images, links, ids, headings = self.shown
+        return (
+            (
+                path,
+                collection,
+                [*address],
+                title and title[:2],
+                slug and slug[:2],
+                draft,
+                shape,
+                head is None,
+                has_schema,
+            ),
+            [(role, field, [*moment]) for role, field, moment, _ in dates],
+            [tuple(tag[:2]) for tag in tags],
+            [(target, where, [*leads], field) for target, _, _, _, where, leads, field in images],
+            [(link[0], *link[3:8]) for link in links],
+            [*ids],
+            headings and [*headings],
+        )
+
     def mentions(self, paths: Set[str], words: Set[str]) -> bool:
-        """Whether what the post shows or links to may be one of `paths`, or have one of `words` in its address. Both are
-        as they stand in JSON."""
+        """Whether an image or link of the post may lead to one of `paths`, or have one of `words` in its address. Both are
+        written as in JSON."""
         import json
 
         text = self._shown if isinstance(self._shown, str) else json.dumps(self.shown)
@@ -227,7 +252,7 @@ class Facts:
 
     @property
     def shown(self) -> Sequence[Any]:
-        """What the post shows and links to."""
+        """The images and links of the post."""
         if isinstance(self._shown, str):
             import json
 
@@ -240,19 +265,19 @@ class Facts:
 
 
 def shape_of(kinds: Iterable[tuple[str, str]]) -> str:
-    """The shape of fields of which the names and kinds are given, in order."""
+    """The shape of fields with these names and kinds, in this order."""
     return "\0".join([f"{kind} {name}".replace("\0", "\ufffd") for name, kind in kinds])
 
 
 @lru_cache(maxsize=4096)
 def kinds_of(shape: str) -> tuple[tuple[str, str], ...]:
-    """The names and kinds of which `shape` was made."""
+    """The names and kinds from which `shape` was made."""
     parts = [part.partition(" ") for part in shape.split("\0")] if shape else ()
     return tuple([(name, kind) for kind, _, name in parts])
 
 
 def by_shape(group: Iterable[Facts]) -> dict[str, list[Facts]]:
-    """The posts of `group` by what they have in common: their fields, and the kinds of these."""
+    """The posts of `group` by the names and kinds of their fields."""
     out: dict[str, list[Facts]] = {}
     for facts in group:
         out.setdefault(facts.parts[8][0], []).append(facts)

@@ -19,7 +19,7 @@ _WORD = r"[a-z][a-z0-9-]*"
 class Suppression(NamedTuple):
     """`rules` (names and families; none: all of them) are not reported where a finding begins in `region`.
 
-    `comment` is the whole comment, `names` where each of `rules` stands in it, `waste` what goes when it goes.
+    `comment` is the whole comment, `names` the places of `rules` in it, `waste` what is removed with it.
     """
 
     rules: tuple[str, ...]
@@ -99,7 +99,7 @@ def _in_body(post: Document) -> Iterable[Suppression]:
 
 
 def _names(text: str, base: int) -> tuple[Span, ...]:
-    """Where the rules stand in what follows a directive; a reason after ` -- ` is none."""
+    """The places of the rules in the text after a directive, without the reason after ` -- `."""
     listed = re.split(r"(?:^|\s)--(?:\s|$)", text, maxsplit=1)[0]
     return tuple(Span(base + word.start(), base + word.end()) for word in re.finditer(_WORD, listed))
 
@@ -109,7 +109,7 @@ def _words(text: str, names: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _waste(text: str, comment: Span) -> Span:
-    """The comment; with its line, and one of two blank lines around it, where it has a line of its own."""
+    """The comment; if it is alone on its line, with the line and one of two blank lines around it."""
     start, end = text.rfind("\n", 0, comment.start) + 1, _next_line(text, comment.end)
     if text[start : comment.start].strip() or text[comment.end : end].strip():
         return comment

@@ -1,4 +1,4 @@
-"""Reads the settings of a run from a file: every error with file, line, column and what was meant."""
+"""Reads the settings of a run from a file. Every error has file, line, column and a suggestion."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -20,12 +20,12 @@ def load_config(path: str) -> Config:
     """Read `path`: a `postlint.toml`, or a `pyproject.toml` with `[tool.postlint]`. Raises PostlintError."""
     config = _read(path)
     if config is None:
-        raise PostlintError(f"{path}: there is no [tool.postlint] in it")
+        raise PostlintError(f"{path}: it has no [tool.postlint] table")
     return config
 
 
 def find(files: "Files", isolated: bool = False) -> Config | None:
-    """The configuration at the root of `files`, None where it has none; `isolated`, it runs no user code. Raises
+    """The configuration at the root of `files`, None if there is none. With `isolated`, it runs no user code. Raises
     PostlintError for a broken one."""
     for name in FILES:
         try:
@@ -38,7 +38,7 @@ def find(files: "Files", isolated: bool = False) -> Config | None:
 
 
 def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Config | None:
-    """The configuration at `path`, in `files` or on disk. Raises NoFile where there is none in `files`."""
+    """The configuration at `path`, in `files` or on disk. Raises NoFile if there is none in `files`."""
     from postlint.front_matter import toml
 
     shown = path.removeprefix(os.path.join(os.getcwd(), ""))
@@ -67,7 +67,7 @@ def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Co
 
 
 def check_framework(name: str) -> None:
-    """Raise PostlintError where `name` is no framework, nor `auto`."""
+    """Raise PostlintError if `name` is neither a framework nor `auto`."""
     from postlint import frameworks
 
     known = ["auto", *frameworks.names()]
@@ -80,7 +80,7 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> str:
 
     names = list(known)
     meant = closest(name, names)
-    hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(f'`{one}`' for one in names)}"
+    hint = f"did you mean `{meant}`?" if meant else f"the known ones are {', '.join(f'`{one}`' for one in names)}"
     return f"unknown {what} `{name}`; {hint}"
 
 
@@ -93,7 +93,7 @@ class _Reader:
         self._plugins: tuple[str, ...] = ()
 
     def top(self, node: Node) -> dict[str, Any]:
-        # First, since what may be selected depends on them.
+        # First, since the names that may be selected depend on them.
         for entry in node.entries or ():
             if entry.name == "plugins" and not self._isolated:
                 self._plugins = self.texts(entry)
@@ -116,7 +116,7 @@ class _Reader:
 
     def entries(self, node: Node, what: str) -> tuple[Entry, ...]:
         if node.entries is None:
-            raise self.error(node.span, f"a table of {what}s is expected")
+            raise self.error(node.span, f"this must be a table of {what}s")
         return node.entries
 
     def text(self, entry: Entry) -> str:
@@ -130,7 +130,7 @@ class _Reader:
             raise self.error(entry.node.span, f'`{entry.name}` must be a list of texts, such as ["a", "b"]')
         for item in items:
             if not isinstance(item.value, str):
-                raise self.error(item.span, f"`{entry.name}` must hold texts in quotes only")
+                raise self.error(item.span, f"`{entry.name}` may contain only texts in quotes")
         return tuple(str(item.value) for item in items)
 
     def selectors(self, entry: Entry) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ class _Reader:
         for rule in plugins.load(self._plugins, self.root):
             if rule.name == entry.name:
                 return rule
-        raise self.error(entry.key.span, f"`{entry.name}` is a family; options are those of a rule")
+        raise self.error(entry.key.span, f"`{entry.name}` is a family; only rules have options")
 
     def collections(self, entry: Entry) -> tuple[CollectionConfig, ...]:
         made = tuple(self.tables(entry, _COLLECTION, ("name",), "collection", CollectionConfig))
@@ -206,9 +206,7 @@ class _Reader:
         out = {}
         for item in self.entries(entry.node, "front-matter key"):
             if not isinstance(item.node.value, (str, int, float, bool)):
-                raise self.error(
-                    item.node.span, f"`{item.name}` must be the text, number or truth value that a post has"
-                )
+                raise self.error(item.node.span, f"`{item.name}` must be text, a number, or true or false")
             out[item.name] = item.node.value
         return out
 
@@ -236,7 +234,7 @@ class _Reader:
         make: Callable[..., Any],
     ) -> list[Any]:
         if entry.node.items is None:
-            raise self.error(entry.key.span, f"write [[{entry.name}]], with two brackets: there may be several")
+            raise self.error(entry.key.span, f"write [[{entry.name}]], with two brackets, since there can be several")
         out = []
         for item in entry.node.items:
             values = self.table(item, known, "setting")

@@ -44,7 +44,7 @@ def given(paths: list[str], projects: Projects) -> list[Post]:
 
 def file(path: str, projects: Projects) -> Post:
     """The post at `path`, which need not exist (text from standard input has a path, too)."""
-    # The folder is resolved, the name is not: a link to a file is a post where the link stands.
+    # The folder is resolved, the name is not: a link to a file is a post at the place of the link.
     folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
     return _post(os.path.join(folder, os.path.basename(path)), projects)
 
@@ -68,7 +68,7 @@ def site(project: Project) -> list[Post]:
 
 
 def here(folder: str, projects: Projects) -> list[Post]:
-    """The posts of the site that `folder` lies in, or of the sites at most two folders below it."""
+    """The posts of the site that `folder` is in, or of the sites up to two folders below it."""
     folder = os.path.realpath(folder)
     own = projects.of(folder)
     posts = site(own)
@@ -112,7 +112,7 @@ def _post(full: str, projects: Projects) -> Post:
     project = projects.of(os.path.dirname(full))
     path = _relative(full, project.root)
     if path is None:
-        raise PostlintError(f"{full}: lies outside its site, {project.root}")
+        raise PostlintError(f"{full}: is outside its site, {project.root}")
     return Post(project, path)
 
 

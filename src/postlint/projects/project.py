@@ -1,4 +1,4 @@
-"""Which site a file belongs to: the nearest configuration, the nearest framework, and what they say of a path."""
+"""Which site a file belongs to: the nearest configuration, the nearest framework, and what both say about a path."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -15,9 +15,8 @@ from postlint.settings import CollectionConfig, Config, PerPath
 
 
 class Project(NamedTuple):
-    """One site and the settings that hold for it. `root` is absolute (`""` without a file system), `files` are those below
-    it, of which the framework is not told; `evidence` is the file that gave the framework away, None where nothing
-    did."""
+    """One site and its settings. `root` is absolute (`""` without a file system). `files` are the files below it, which the
+    framework does not get. `evidence` is the file by which the framework was detected, None if there is none."""
 
     root: str
     files: Files
@@ -62,7 +61,7 @@ class Project(NamedTuple):
 
     @property
     def own_collections(self) -> tuple[Collection, ...]:
-        """The framework's own collections, without what it guessed where the configuration knows."""
+        """The framework's own collections; if the configuration names collections, without those that it guessed."""
         guesses_count = not self.config.collections
         return tuple(theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed)
 
@@ -83,7 +82,7 @@ class Project(NamedTuple):
 
 
 def _has(data: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:
-    """Whether the front matter has the values in `where`, in a list of them too; True where it is not known."""
+    """Whether the front matter has the values in `where`, alone or in a list; True if the front matter is not known."""
     if data is None:
         return True
     found = ((data.get(key), value) for key, value in where.items())
@@ -190,7 +189,7 @@ def _working_folder(folder: str) -> str | None:
 
 
 def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, bytes]) -> Project:
-    """The project of posts that lie on no disk: their paths, and path → content of the site's other files, from which
+    """The project of posts that are not on disk: their paths, and path → content of the site's other files, from which
     a framework is detected unless `config` names it."""
     config = config or Config()
     check_framework(config.framework)

@@ -110,14 +110,15 @@ def count(number: int, one: str) -> str:
 
 def closing(report: "Report") -> str:
     """The last line of a report for people: what was found, and what to do next."""
-    done = f"Fixed {count(len(report.fixed), 'problem')}. " if report.fixed else ""
+    done = f"Fixed {count(len(report.fixed), 'finding')}. " if report.fixed else ""
     done += f"Suppressed {count(report.suppressed, 'finding')}. " if report.suppressed else ""
     if report.about:
-        done = f"In {report.about}: "
+        done = f"{report.about}: "
     found = report.summary
     if not report.diagnostics:
+        where = f" in {count(found.files, 'post')}" if found.files or not report.about else ""
         nothing = "nothing" if report.about else "Nothing else" if done else "Nothing"
-        return f"{done}{nothing} to report in {count(found.files, 'post')}.\n"
+        return f"{done}{nothing} to report{where}.\n"
     kinds = [count(n, kind) for n, kind in ((found.errors, "error"), (found.warnings, "warning")) if n]
     safe = sum(d.fix is not None and d.fix.applicability == "safe" for d in report.diagnostics)
     hints = [f"{safe} fixable with --fix"] if safe else []

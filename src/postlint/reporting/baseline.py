@@ -1,4 +1,4 @@
-"""A record of what is found today, so that only what is new is shown tomorrow."""
+"""A record of today's findings, so that later runs show only new ones."""
 
 import json
 import os
@@ -34,25 +34,27 @@ class Comparison(NamedTuple):
 
 
 def read(file: str) -> list[Entry]:
-    """The entries of a record. Raises PostlintError where there is none, or it is none."""
+    """The entries of a record. Raises PostlintError if the file is missing or is not a record."""
     try:
         data = json.loads(reading.read(file))
         entries = [Entry(*map(str, row)) for row in data["findings"] if row is not None]
     except reading.Unreadable as error:
-        raise PostlintError(f"{file}: {error}; --write-baseline makes it") from None
+        raise PostlintError(f"{file}: {error}; --write-baseline creates it") from None
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise PostlintError(f"{file}: this is no baseline of postlint; --write-baseline makes one") from None
+        raise PostlintError(
+            f"{file}: this is not a postlint baseline; name another file, or replace it with --write-baseline --force"
+        ) from None
     if data.get("version") != VERSION:
         raise PostlintError(
-            f"{file}: this baseline is of another version of postlint; --write-baseline --force renews it"
+            f"{file}: this baseline was written by another version of postlint; --write-baseline --force replaces it"
         )
     return entries
 
 
 def write(file: str, entries: Iterable[Entry]) -> None:
-    """Write a record, whole or not at all. Raises PostlintError where that is impossible.
+    """Write a record, whole or not at all. Raises PostlintError if it cannot be written.
 
-    Each entry is one line that ends like every other, so that changes of two people merge.
+    Each entry is one line, and all lines end alike, so that Git can merge the changes of two people.
     """
     rows = [json.dumps(entry) for entry in sorted(set(entries))]
     lines = [f'{{"version": {VERSION}, "findings": [', *(f"{row}," for row in rows), "null]}", ""]
@@ -69,10 +71,10 @@ def write(file: str, entries: Iterable[Entry]) -> None:
 
 
 def compare(report: Report, entries: Sequence[Entry], folder: str) -> Comparison:
-    """What is new in `report` beside `entries`, whose paths are relative to `folder`.
+    """Compare `report` with `entries`, whose paths are relative to `folder`.
 
-    A finding in a post that is not recorded is known, too, where the same was recorded of one that is gone: the post
-    has another name now.
+    A finding in an unrecorded post is also known if the same finding was recorded for a post that is gone: the post was
+    renamed.
     """
     recorded = {entry[:3]: entry for entry in entries}
     moved = {entry[1:3]: entry for entry in entries if not os.path.exists(os.path.join(folder, entry.path))}
@@ -82,7 +84,7 @@ def compare(report: Report, entries: Sequence[Entry], folder: str) -> Comparison
     for d, fingerprint in fingerprints(report.diagnostics, report.text):
         entry = Entry(relative(d.path, folder), d.rule, fingerprint, d.message)
         found = recorded.get(entry[:3]) or moved.pop(entry[1:3], None)
-        if found is None:
+        if found is None or d.rule_failed:
             new.append(d)
         else:
             known.append(entry)
@@ -95,6 +97,7 @@ def every(report: Report, folder: str) -> list[Entry]:
     return [
         Entry(relative(d.path, folder), d.rule, fingerprint, d.message)
         for d, fingerprint in fingerprints(report.diagnostics, report.text)
+        if not d.rule_failed
     ]
 
 

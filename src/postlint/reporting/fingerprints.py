@@ -16,8 +16,8 @@ def fingerprints(
 ) -> Iterator[tuple[Diagnostic, str]]:
     """Each diagnostic with its fingerprint: 16 hexadecimal digits, and `.2`, `.3`, … for further equal ones of a post.
 
-    It is made of the rule, the field, what is marked and what stands around it in the same line; neither of the path
-    nor of the line's number. `text` gives the text of a path, None where it cannot be read.
+    It depends on the rule, the field, the marked text and the text around it in the same line, but not on the path or the
+    line number. `text` gives the text of a path, None if it cannot be read.
     """
     seen: Counter[tuple[str, str]] = Counter()
     for d in diagnostics:
@@ -30,7 +30,7 @@ def fingerprints(
 
 def _subject(d: Diagnostic, text: Text | None) -> tuple[str, ...]:
     if text is None or d.end.offset == 0 or d.end.offset > len(text.value):
-        # What is about the post as a whole is told apart by its words.
+        # Findings about the whole post are distinguished by their messages.
         return (d.message,)
     value, (start, end) = text.value, (d.start.offset, d.end.offset)
     first = max(text.line_starts[d.start.line - 1], start - _CONTEXT)

@@ -1,10 +1,10 @@
-"""What a run found: diagnostics in order, counted."""
+"""The findings of a run: diagnostics in order, with counts."""
 
 from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from postlint.diagnostics import Diagnostic, Severity, about_file, order
+from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Severity, about_file, order
 from postlint.files import reading
 from postlint.text import Text
 
@@ -21,10 +21,9 @@ class Summary(NamedTuple):
 class Report:
     """The findings of a run, sorted by path, then start, then rule.
 
-    `fixed` holds the findings that were repaired, `texts` the text before and after of every post that a fix changes,
-    `contents` the bytes of the posts that do not lie on disk; both by the path that their diagnostics have. `suppressed`
-    is how many findings were silenced by new comments. `about` says what was judged, where that is a change (`what is
-    staged`).
+    `fixed` holds the findings that were fixed, `texts` the text before and after of every post that a fix changes,
+    `contents` the bytes of the posts that are not on disk; both by the path in their diagnostics. `suppressed` is the
+    number of findings that new comments suppress. `about` names what was checked if that is a change (`Staged changes`).
     """
 
     def __init__(
@@ -53,7 +52,7 @@ class Report:
         return Summary(self.files, errors, len(self.diagnostics) - errors, fixable)
 
     def text(self, path: str) -> Text | None:
-        """The text that the diagnostics of `path` speak of; None where it can no longer be read."""
+        """The text that the diagnostics of `path` are about; None if it can no longer be read."""
         # Reporters go from post to post, and ask for each finding's.
         if self._read is None or self._read[0] != path:
             self._read = path, self._text(path)
@@ -67,13 +66,12 @@ class Report:
         except reading.Unreadable:
             return None
 
-    def leave(self, path: str, reason: str) -> None:
-        """Take back the repairs of the post at `path`: what was found in it no longer counts, `reason` is all there is
-        to say of it."""
+    def discard_fixes(self, path: str, reason: str) -> None:
+        """Take back the fixes of the post at `path`: `reason` replaces all of its findings."""
         del self.texts[path]
         self.fixed = [d for d in self.fixed if d.path != path]
         kept = [d for d in self.diagnostics if d.path != path]
-        self.diagnostics = order([*kept, about_file(path, "file-not-fixed", reason)])
+        self.diagnostics = order([*kept, about_file(path, FILE_NOT_FIXED, reason)])
 
     def to_json(self) -> str:
         """The report as `--output-format json` prints it."""

@@ -22,6 +22,11 @@ def names() -> dict[str, str]:
     }
 
 
+def is_built_in(rule: type[Rule]) -> bool:
+    """Whether `rule` is one of postlint's own."""
+    return rule.__module__.startswith(f"{__name__}.")
+
+
 @cache
 def load(name: str) -> type[Rule]:
     """The class of a built-in rule. Raises KeyError for an unknown name."""

@@ -87,7 +87,9 @@ def load(source: "str | Stated", root: str, isolated: bool = False, files: "File
     if ":" not in source:
         return _built_in(source)
     if isolated:
-        raise PostlintError(f"schema `{source}`: --isolated runs no user code; leave it out, or name a built-in schema")
+        raise PostlintError(
+            f"schema `{source}`: --isolated runs no user code; leave out --isolated, or name a built-in schema"
+        )
     from postlint.schema.models.pydantic_model import from_object
     from postlint.user_code import load_object
 
@@ -131,7 +133,7 @@ def builtin_names() -> tuple[str, ...]:
 
 def _built_in(name: str) -> Schema:
     if name.endswith(".py"):
-        raise PostlintError(f"schema `{name}`: say which model in it, such as `{name}:BlogPost`")
+        raise PostlintError(f"schema `{name}`: name a model in it, such as `{name}:BlogPost`")
     from postlint.schema.builtin import MODELS
     from postlint.schema.models.pydantic_model import from_object
 
@@ -140,6 +142,10 @@ def _built_in(name: str) -> Schema:
 
         meant = closest(name, MODELS)
         known = ", ".join(f"`{model}`" for model in MODELS)
-        hint = f"did you mean `{meant}`?" if meant else f"there are {known}; or name a model or a JSON Schema file"
+        hint = (
+            f"did you mean `{meant}`?"
+            if meant
+            else f"the built-in schemas are {known}; or name a model or a JSON Schema file"
+        )
         raise PostlintError(f"there is no built-in schema `{name}`; {hint}")
     return from_object(MODELS[name], name)

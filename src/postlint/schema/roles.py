@@ -90,9 +90,9 @@ _DESCRIPTIONS = {
     "slug": "The last part of the post's address.",
     "published": "When the post is published.",
     "updated": "When the post was last changed.",
-    "expires": "When the post is taken off the site.",
+    "expires": "When the post is removed from the site.",
     "image": "An image file, as the site's templates expect it.",
-    "draft": "Whether the post is kept off the site for now.",
+    "draft": "Whether the post is a draft, which is not published.",
 }
 
 Title = Annotated[str, Role("title")]

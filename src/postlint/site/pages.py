@@ -1,4 +1,4 @@
-"""Where the links of a site's posts lead: which post has an address, and what comes near to one that none has."""
+"""Finds the targets of a site's links: the post at an address, and similar addresses if there is none."""
 
 import re
 from collections import defaultdict
@@ -36,7 +36,7 @@ class Pages:
         self._complete = complete
 
     def find(self, link: "Link") -> Found | None:
-        """The post or file that `link` leads to; None where that cannot be told."""
+        """The post or file that `link` leads to; None if that is uncertain."""
         address = link.address
         if address is not None:
             page = self._by_address.get(_key(address))
@@ -81,8 +81,8 @@ class Pages:
         return self._is_closed and not self._may_be_there(address)
 
     def surely_meant(self, address: str) -> str | None:
-        """The one address of a post that has the very same last part, of several words, or one in the same folder that
-        is spelled nearly the same; None where there is none."""
+        """The only address of a post with exactly the same last part, of several words, or with a nearly equal spelling in
+        the same folder; None if there is none."""
         slug = _slug(_key(address))
         same = self._by_slug.get(slug, [])
         near = self.near(address)
@@ -99,7 +99,7 @@ class Pages:
         return near if distance(slug.casefold(), other.casefold(), 3) < 3 else None
 
     def near(self, address: str) -> str | None:
-        """The one address of a post that is most like `address`, None where none is, or several are."""
+        """The address of a post that is most like `address`; None if there is none, or several are equally like it."""
         key = _key(address)
         same = self._by_slug.get(_slug(key)) or self._by_letters.get(_letters(key), [])
         if not same:
@@ -232,7 +232,7 @@ class Pages:
 
 
 def _key(address: str) -> str:
-    """What two spellings of one address share."""
+    """The form that two spellings of one address have in common."""
     if "%" in address:
         from urllib.parse import unquote
 

@@ -1,4 +1,4 @@
-"""The addresses that a site's host answers or leads elsewhere, by the settings for it that lie in the repository.
+"""The addresses that a site's host serves or redirects, according to the host's settings in the repository.
 
 Sources: the documentation of Netlify (`_redirects`, `netlify.toml`), Cloudflare Pages (`_redirects`), Vercel
 (`vercel.json`: redirects, rewrites, routes), Firebase (`firebase.json`) and Azure (`staticwebapp.config.json`).
@@ -26,7 +26,7 @@ FILES = frozenset(("_redirects", *_SETTINGS))
 
 
 class Redirects:
-    """The addresses that some rules are about: whole ones, and patterns; with too many of these, all addresses."""
+    """The addresses that redirect rules cover: exact ones, and patterns; if there are too many patterns, all addresses."""
 
     def __init__(self, sources: Iterable[str]) -> None:
         self._whole: set[str] = set()
@@ -49,8 +49,8 @@ class Redirects:
 
 
 def _pattern(source: str) -> "re.Pattern[str]":
-    """What `source` is about: `*` and `:path*` stand for anything, `:name` for a part of a path. Behind what is harder to
-    read, anything may follow."""
+    """The addresses that `source` covers: `*` and `:path*` stand for anything, `:name` for a part of a path. Anything may
+    follow a part that is harder to read."""
     out, last = "", 0
     for found in islice(_PLACEHOLDER.finditer(source), _MOST_PLACEHOLDERS):
         literal = source[last : found.start()]
@@ -80,7 +80,7 @@ def read(files: Files, folders: Iterable[str]) -> Redirects:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """What the lines of a `_redirects` file are about."""
+    """The addresses that the lines of a `_redirects` file cover."""
     for line in text.splitlines():
         words = line.partition("#")[0].split()
         if len(words) > 1 and _matters(words[0], words[1], words[-1].rstrip("!")):
@@ -108,8 +108,8 @@ def _first(rule: dict[str, Any], keys: Iterable[str]) -> str:
 
 
 def _matters(source: str, to: str, status: str) -> bool:
-    """Whether a rule shows that an address is there: not where it tells browsers that nothing is, speaks of another
-    host's addresses, or only puts `.html` behind them."""
+    """Whether a rule shows that an address exists. It does not if it answers that nothing is there, covers addresses of
+    another host, or only appends `.html`."""
     if status in ("404", "410") or "://" in source:
         return False
     return _END.sub("", to).replace(":splat", "*") != source

@@ -18,10 +18,10 @@ _MANY_IMAGES = 100
 
 
 class Site:
-    """The posts of one site. `files` is None where there is no file system to ask; `complete` is False where only some
-    of the site's posts were read. `lost` holds what `lose` said of posts before, by path; `wanted` are the paths that a
-    finding may be about, None for all. `earlier` tells of a change the posts that it touched as they were before, each
-    with the path it has now, None where it is gone; it is None where nothing is known of a change."""
+    """The posts of one site. `files` is None if there is no file system. `complete` is False if only some of the site's
+    posts were read. `lost` holds earlier results of `lose`, by path. `wanted` are the paths that a finding may be about,
+    None for all. `earlier` holds the posts that a change touched, as they were before, each with its current path, None
+    if it is gone; it is None if no change is checked."""
 
     def __init__(
         self,
@@ -48,13 +48,13 @@ class Site:
 
     @property
     def lost(self) -> list[tuple[Facts, Lost]]:
-        """The images that are not there under the very name that is written, each with its post; none where there is
-        no file system to ask, or the images are elsewhere."""
+        """The images that do not exist under the exact name as written, each with its post; empty if there is no file
+        system, or the images are kept elsewhere."""
         return [] if self.images_elsewhere else self._not_there
 
     @cached_property
     def images_elsewhere(self) -> bool:
-        """Whether not one image of the site's many is there: they are kept outside of what was checked out."""
+        """Whether none of the site's many images exists: then they are kept outside of the checked-out files."""
         if len(self._not_there) < _MANY_IMAGES or any(there.path for _, one in self._not_there for there in one.found):
             return False
         return next(self.shown, None) is None
@@ -84,9 +84,9 @@ class Site:
 
     @cached_property
     def groups(self) -> dict[str, list[Facts]]:
-        """The posts that can be compared: with sound front matter and no schema, by collection, else by folder; single
-        pages, `404.md`, and what stands for a whole section (`_index.md`, an `index.md` above other folders of posts)
-        left out."""
+        """The posts that can be compared: with valid front matter and no schema, by collection, otherwise by folder. Single
+        pages, `404.md`, and pages of whole sections (`_index.md`, an `index.md` above other folders of posts) are left
+        out."""
         groups: dict[str, list[Facts]] = {}
         above: set[str] = set()
         for folder in {facts.path.rpartition("/")[0] for facts in self.facts}:
@@ -107,7 +107,7 @@ class Site:
 
     @cached_property
     def lost_links(self) -> list[tuple[Facts, Link, Found]]:
-        """The links that do not lead to what is there, each with its post and what there is in other case."""
+        """The links without a target, each with its post and the target whose name differs only in upper and lower case."""
         out = []
         for facts in self.wanted:
             for link in facts.links:

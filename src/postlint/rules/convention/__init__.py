@@ -1,1 +1,1 @@
-"""What the site's own posts do, where no schema says what they must do."""
+"""What the site's own posts do, if no schema says what they must do."""

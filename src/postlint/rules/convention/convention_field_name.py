@@ -1,4 +1,4 @@
-"""Names of fields that are nearly those of all other posts."""
+"""Field names that are nearly those of the other posts."""
 
 import re
 from collections import Counter
@@ -21,34 +21,71 @@ _LEADS = {f"src/content/blog/{n}.md": "---\nleadText: A\n---\n" for n in range(1
 
 
 class ConventionFieldName(SiteRule):
-    """A field whose name is nearly that of one which the other posts have: `sharetext` once against 500 × `shareText`.
+    """A field whose name is nearly that of a field that the other posts have.
 
-    Templates ask for the usual name and find nothing. Reported where the post lacks the usual one, which at least
-    twenty posts of the collection have, and no more than one in fifty has the odd one: what more posts have is a field
-    of its own, and of a few posts nobody can tell which name is the usual one; for one slip in eight letters and more,
-    five are enough. Singular and plural are two names, and in short names one slip makes another, unless 19 of 20 posts
-    have the one and the framework does not read the other. Reported as well is a name in a folder of at least ten posts,
-    each of which has either it or the one that it is near to. Where a schema says what a post must have, and for the
-    names that the framework itself knows, `schema-unknown-field` speaks instead.
+    For example `sharetext` once, against 500 times `shareText`. The name is reported if the post lacks the usual field
+    and:
+
+    - at least twenty posts of the collection have the usual name, and no more than one in fifty has the odd one;
+    - or at least five posts have the usual name, and a name of eight or more letters differs from it in one;
+    - or, in a folder of at least ten posts, each post has either the one name or the other.
+
+    ## Why it matters
+
+    Templates look for the usual name and find nothing.
+
+    ## How to fix it
+
+    Rename the field. The fix does that. It is unsafe, because the field may be meant as it is.
+
+    ## What it leaves alone
+
+    - Names that more posts have: those are fields of their own.
+    - Singular and plural, and slips in short names, unless 19 of 20 posts have the usual name and the framework does
+      not read the other.
+    - Posts with a schema, and the names that the framework knows; `schema-unknown-field` reports those.
     """
 
     severity = Severity.WARNING
     yields_to = ("schema-unknown-field",)
     examples = (
-        Good({**_SITE, "src/content/blog/z.md": "---\nsharedBy: C\n---\n"}),
+        Good({**_SITE, "src/content/blog/z.md": "---\nsharedBy: C\n---\n"}, name="another word", show=True),
         Bad(
             {**_SITE, "src/content/blog/z.md": "---\n⟦shareTxt⟧: C\n---\n"},
             fixed="---\nshareText: C\n---\n",
+            name="a slip",
+            show=True,
+            safe=False,
+            message="`shareTxt` is called `shareText` in 20 other posts",
         ),
-        Bad({**_SITE, "src/content/blog/z.md": "---\n⟦shareTxt⟧: C\n⟦sharetext⟧: D\n---\n"}),
-        Bad({**_TAGS, "src/content/blog/z.md": "---\n⟦ags⟧: [a]\n---\n"}, fixed="---\ntags: [a]\n---\n"),
+        Bad(
+            {**_SITE, "src/content/blog/z.md": "---\n⟦shareTxt⟧: C\n⟦sharetext⟧: D\n---\n"},
+            name="two slips in one name",
+            message=(
+                "`shareTxt` is called `shareText` in 20 other posts",
+                "`sharetext` is called `shareText` in 20 other posts",
+            ),
+        ),
+        Bad(
+            {**_TAGS, "src/content/blog/z.md": "---\n⟦ags⟧: [a]\n---\n"},
+            fixed="---\ntags: [a]\n---\n",
+            name="a slip in a short name",
+            safe=False,
+            message="`ags` is called `tags` in 20 other posts",
+        ),
         Bad(
             {**_FEW, "src/content/blog/z.md": "---\n⟦canonnical⟧: C\n---\n"},
             fixed="---\ncanonical: C\n---\n",
+            name="one letter more, of a few posts",
+            safe=False,
+            message="`canonnical` is called `canonical` in 5 other posts",
         ),
         Bad(
             {**_LEADS, "src/content/blog/z.md": "---\n⟦leadTexts⟧: C\n---\n"},
             fixed="---\nleadText: C\n---\n",
+            name="a plural in a name of eight letters",
+            safe=False,
+            message="`leadTexts` is called `leadText` in 10 other posts",
         ),
         Bad(
             {
@@ -57,10 +94,15 @@ class ConventionFieldName(SiteRule):
             },
             fixed="---\ntags: [a]\n---\n",
             framework="hugo",
+            name="the singular of what all others have",
+            safe=False,
+            message="`tag` is called `tags` in 20 other posts",
         ),
         Bad(
             {**_SITE, "src/content/blog/z.md": '---\n⟦"shareTxt"⟧: C\n---\n'},
             fixed='---\n"shareText": C\n---\n',
+            name="a slip in quotes",
+            safe=False,
         ),
     )
 
@@ -76,29 +118,29 @@ class ConventionFieldName(SiteRule):
             rare = {name for name, number in have.items() if number <= max(1, len(group) // 50)}
             odd = [f for shape, posts in shapes.items() if not rare.isdisjoint(dict(kinds_of(shape))) for f in posts]
             nearly_all = {name for name, number in have.items() if number >= max(20, 0.95 * len(group))}
-            told: set[tuple[str, str | None]] = set()
+            reported: set[tuple[str, str | None]] = set()
             for facts in odd if usual or nearly_all else ():
                 fields = {name: Span(start, end) for name, _, start, end in facts.fields}
                 odd_ones = {n: fields[n] for n in fields if n in rare}
                 found = [*_for_missing(site, facts, odd_ones, nearly_all - {*fields}, have)]
-                said = {one.field for one in found}
+                named = {one.field for one in found}
                 misses = near_misses(fields, usual)
                 meant = Counter(miss.suggestion for miss in misses)
                 for miss in misses:
                     name, other = str(miss.location[0]), miss.suggestion
                     if (
                         name in rare
-                        and name not in said
+                        and name not in named
                         and other
                         and _differ(site, name, other)
                         and _is_usual(name, other, have)
                     ):
                         fix = _fix(name, other, fields[name]) if meant[other] == 1 else None
                         found.append(_finding(facts, name, other, have[other], fields[name], fix))
-                told.update((one.path, one.field) for one in found)
+                reported.update((one.path, one.field) for one in found)
                 yield from found
             for one in _instead(site, group, have):
-                if (one.path, one.field) not in told:
+                if (one.path, one.field) not in reported:
                     yield one
 
 
@@ -108,24 +150,22 @@ def _is_usual(name: str, other: str, have: Mapping[str, int]) -> bool:
 
 
 def _finding(facts: Facts, name: str, other: str, number: int, span: Span, fix: Fix | None) -> SiteFinding:
-    return SiteFinding(facts.path, span, f"`{name}` is `{other}` in {number} other posts", name, fix)
+    return SiteFinding(facts.path, span, f"`{name}` is called `{other}` in {number} other posts", name, fix)
 
 
 def _instead(site: Site, group: Sequence[Facts], have: Mapping[str, int]) -> Iterable[SiteFinding]:
-    """The names that posts have instead of a near one which all others of their folder have."""
+    """Names in place of a similar one that all other posts of the folder have."""
     few = {name for name, number in have.items() if len(name) > 5 and number <= max(3, len(group) // 20)}
     shapes = {facts.shape for facts in group} if few else ()
     odd = {shape for shape in shapes if not few.isdisjoint(dict(kinds_of(shape)))}
-    folders: dict[str, list[Facts]] = {
-        folder: [] for facts in group if facts.shape in odd for folder in [_folder(facts)]
-    }
+    folders: dict[str, list[Facts]] = {_folder(facts): [] for facts in group if facts.shape in odd}
     for facts in group if folders else ():
         if (beside := folders.get(_folder(facts))) is not None:
             beside.append(facts)
     for posts in folders.values():
-        there = Counter(name for facts in posts for name in dict(kinds_of(facts.shape)))
-        for name, other in [(name, other) for name in few if name in there for other in there]:
-            is_instead = there[name] + there[other] == len(posts) >= 10 and there[other] >= 4 * there[name]
+        number = Counter(name for facts in posts for name in dict(kinds_of(facts.shape)))
+        for name, other in [(name, other) for name in few if name in number for other in number]:
+            is_instead = number[name] + number[other] == len(posts) >= 10 and number[other] >= 4 * number[name]
             if not is_instead or _is_read(site, name) or not _are_near(name, other) or not _differ(site, name, other):
                 continue
             with_both = [f for f in posts if {name, other} <= dict(kinds_of(f.shape)).keys()]
@@ -133,11 +173,11 @@ def _instead(site: Site, group: Sequence[Facts], have: Mapping[str, int]) -> Ite
                 for field, _, start, end in facts.fields:
                     if field == name:
                         span = Span(start, end)
-                        yield _finding(facts, name, other, there[other], span, _fix(name, other, span))
+                        yield _finding(facts, name, other, number[other], span, _fix(name, other, span))
 
 
 def _folder(facts: Facts) -> str:
-    """The folder of the post, around its own where its file is one for all that it needs."""
+    """The folder of the post; if the post has a folder of its own, the one around it."""
     folder, _, name = facts.path.rpartition("/")
     return folder.rpartition("/")[0] if name.startswith(("index.", "+page.")) else folder
 
@@ -158,7 +198,7 @@ def _for_missing(
             meant.append((name, near[0]))
     times = Counter(other for _, other in meant)
     for name, other in meant:
-        # Of two such names only one can be the usual one.
+        # Only one of two such names can be the usual one.
         fix = _fix(name, other, rare[name]) if times[other] == 1 else None
         yield _finding(facts, name, other, have[other], rare[name], fix)
 
@@ -168,7 +208,7 @@ def _is_read(site: Site, name: str) -> bool:
 
 
 def _fix(name: str, better: str, span: Span) -> Fix | None:
-    """Writes the name, inside the quotes there are; None where one of the two may be escaped or need quotes."""
+    """Writes the name inside its quotes; None if one of the two may be escaped or need quotes."""
     quotes, rest = divmod(span.end - span.start - len(name), 2)
     if quotes not in (0, 1) or rest or not (_NAME.fullmatch(name) and _NAME.fullmatch(better)):
         return None

@@ -20,34 +20,62 @@ _EMPTY = ("mapping", "nothing")
 
 
 class ConventionMissingField(SiteRule):
-    """A field that this post lacks and nearly all posts beside it have.
+    """A field that nearly all other posts have and this post lacks.
 
-    Lists and feeds made from it show a hole, or leave the post out. Reported in collections of at least twenty posts
-    where 19 of 20 have the field and no more than three posts, or one in a hundred, lack it: on real sites, what more
-    posts lack is optional. A post that lacks three or more such fields is another kind of page and left alone, and so are
-    posts beside each other of which none has the field. Dates of update and expiry, slugs, former addresses and nested
-    mappings never count. Where a schema says what a post must have, this rule is silent.
+    A field is reported in collections of at least twenty posts, if 19 of 20 have it and no more than three posts, or
+    one in a hundred, lack it. On real sites, a field that more posts lack is optional.
 
-    A field that is written and left empty is reported where 19 of 20 posts have a value: nobody writes a name to say
-    nothing.
+    A field without a value is reported if 19 of 20 posts have a value.
+
+    ## Why it matters
+
+    Lists and feeds made from the field have a gap, or leave the post out.
+
+    ## How to fix it
+
+    Add the field, or give it a value.
+
+    ## What it leaves alone
+
+    - Posts that lack three or more such fields: they are another kind of page.
+    - Folders of at least two posts in which no post has the field.
+    - Dates of update and expiry, slugs, aliases and nested mappings.
+    - Collections with a schema; `schema-missing-field` reports those.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good({"src/content/blog/a.md": "---\nauthor: B\n---\n", "src/content/blog/b.md": "---\ntitle: A\n---\n"}),
-        Good({**_SITE, "src/content/blog/z.md": "Text.\n"}),
-        Good({**_MOVED, "src/content/blog/z.md": "---\ntitle: A\n---\n"}),
+        Good(
+            {"src/content/blog/a.md": "---\nauthor: B\n---\n", "src/content/blog/b.md": "---\ntitle: A\n---\n"},
+            name="a few posts",
+        ),
+        Good({**_SITE, "src/content/blog/z.md": "Text.\n"}, name="a post without any field", show=True),
+        Good({**_MOVED, "src/content/blog/z.md": "---\ntitle: A\n---\n"}, name="aliases, which new posts do not have"),
         Good(
             {
                 **{f"content/{n}/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n" for n in range(40)},
                 **{f"content/{name}.md": "---\ntitle: A\n---\n" for name in ("about", "uses")},
             },
             framework="none",
+            name="another kind of page",
         ),
-        Bad({**_SITE, "src/content/blog/z.md": "---⟦⟧\ntitle: A\npubDate: 2024-01-01\n---\n"}),
-        Bad({**_SITE, "src/content/blog/z.md": "---\n⟦title⟧:\nauthor: B\npubDate: 2024-01-01\n---\n"}),
-        Bad({**_SITE, "src/content/blog/z.md": "---\n⟦title⟧: ''\nauthor: B\npubDate: 2024-01-01\n---\n"}),
-    )  # fmt: skip
+        Bad(
+            {**_SITE, "src/content/blog/z.md": "---⟦⟧\ntitle: A\npubDate: 2024-01-01\n---\n"},
+            name="a field that is missing",
+            show=True,
+            message="`author` is missing; 19 of 20 posts in `blog` have it",
+        ),
+        Bad(
+            {**_SITE, "src/content/blog/z.md": "---\n⟦title⟧:\nauthor: B\npubDate: 2024-01-01\n---\n"},
+            name="a field without a value",
+            show=True,
+            message="`title` is empty; 19 of 20 posts have a value",
+        ),
+        Bad(
+            {**_SITE, "src/content/blog/z.md": "---\n⟦title⟧: ''\nauthor: B\npubDate: 2024-01-01\n---\n"},
+            name="a field with an empty text",
+        ),
+    )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         roles = site.framework.roles
@@ -56,7 +84,7 @@ class ConventionMissingField(SiteRule):
         for name, group in site.groups.items():
             if len(group) < 20:
                 continue
-            # A mapping holds what a post has besides; that it has nothing is no mistake.
+            # A mapping holds optional things; an empty one is not a mistake.
             have: Counter[str] = Counter()
             filled: Counter[str] = Counter()
             shapes = by_shape(group)
@@ -86,7 +114,7 @@ class ConventionMissingField(SiteRule):
 def _other_kinds(
     group: Sequence[Facts], lacking: Sequence[tuple[Facts, list[str]]], key: Callable[[str], str]
 ) -> frozenset[tuple[str, str]]:
-    """Folders with two posts and more, each with a field that none of them has: they hold another kind of posts."""
+    """Folders of at least two posts, each with a field that none of them has: they hold another kind of posts."""
     folders = {facts.path.rpartition("/")[0] for facts, _ in lacking}
     beside: dict[str, list[Facts]] = {folder: [] for folder in folders}
     for facts in group:
@@ -95,8 +123,8 @@ def _other_kinds(
     out: set[tuple[str, str]] = set()
     for facts, missing in lacking:
         folder = facts.path.rpartition("/")[0]
-        there = {key(field) for other in beside[folder] for field, _ in kinds_of(other.shape)}
-        out.update((folder, field) for field in missing if len(beside[folder]) > 1 and field not in there)
+        present = {key(field) for other in beside[folder] for field, _ in kinds_of(other.shape)}
+        out.update((folder, field) for field in missing if len(beside[folder]) > 1 and field not in present)
     return frozenset(out)
 
 
@@ -105,7 +133,7 @@ def _missing(facts: Facts, missing: list[str], have: Counter[str], number: int, 
         return
     for field in missing:
         place = f" in `{name}`" if name else ""
-        message = f"no `{field}`; {have[field]} of {number} posts{place} have it"
+        message = f"`{field}` is missing; {have[field]} of {number} posts{place} have it"
         yield SiteFinding(facts.path, Span(facts.head, facts.head), message, field)
 
 
@@ -113,5 +141,5 @@ def _empty(facts: Facts, usual: Mapping[str, int], key: Callable[[str], str], nu
     for field, kind, start, end in facts.fields:
         if kind == "nothing" and (filled := usual.get(key(field))):
             yield SiteFinding(
-                facts.path, Span(start, end), f"`{field}` is empty; {filled} of {number} posts fill it", field
+                facts.path, Span(start, end), f"`{field}` is empty; {filled} of {number} posts have a value", field
             )

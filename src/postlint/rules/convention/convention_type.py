@@ -1,4 +1,4 @@
-"""Values of another kind than everywhere else."""
+"""Values of another kind than in the other posts."""
 
 import re
 from collections import Counter, defaultdict
@@ -20,39 +20,77 @@ _WORDS = {"text": "text", "number": "a number", "flag": "true or false", "list":
 
 
 class ConventionType(SiteRule):
-    """A value of another kind than the field has in nearly all other posts: text for a list, text for a number.
+    """A value of another kind than the field has in nearly all other posts, such as text in place of a list or of a
+    number.
 
-    Templates that sort by it, or go through it, stumble over the one that differs. Reported where at least twenty posts
-    of a collection have the field and 19 of 20 agree: where fewer do, templates have to cope with both. Where text is
-    usual, templates mostly take numbers and lists as well, so that is left alone; so are empty values, and fields that
-    the framework itself takes in several kinds. A date counts as another kind where it is written `3.2.2024`,
-    `Feb 3, 2024` or `2024.2.3` and nearly all others begin `2024-`. Where a schema says what a post must have, this rule is
-    silent.
+    It is reported if at least twenty posts of a collection have the field and 19 of 20 agree. If fewer agree, templates
+    have to handle both. A date counts as another kind if it is written `3.2.2024`, `Feb 3, 2024` or `2024.2.3` and
+    nearly all others begin like `2024-`.
+
+    ## Why it matters
+
+    Templates that sort by the field, or go through its items, fail or show something wrong.
+
+    ## How to fix it
+
+    Write the value like the other posts do.
+
+    ## What it leaves alone
+
+    - Fields that are usually text: templates mostly handle numbers and lists as well.
+    - Empty values.
+    - Fields that the framework itself reads in several kinds.
+    - Collections with a schema; `schema-invalid-value` reports those.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good(_SITE),
-        Good({**_SITE, "src/content/blog/z.md": "---\ntags:\n---\n"}),
-        Good({**_SITE, "src/content/blog/z.md": "---\ntitle: 1984\n---\n"}),
+        Good(_SITE, name="all alike"),
+        Good({**_SITE, "src/content/blog/z.md": "---\ntags:\n---\n"}, name="an empty value"),
+        Good({**_SITE, "src/content/blog/z.md": "---\ntitle: 1984\n---\n"}, name="a number for a title"),
         Good(
             {
                 **{f"source/_posts/{n}.md": "---\ntags: [a]\n---\n" for n in range(20)},
                 "source/_posts/z.md": "---\ntags: a\n---\n",
             },
             framework="hexo",
+            name="a framework that reads a text as a tag",
+            show=True,
         ),
-        Bad({**_SITE, "src/content/blog/z.md": "---\n⟦order⟧: '7'\ntags: [a]\n---\n"}),
-        Bad({**_SITE, "src/content/blog/z.md": "---\norder: 7\n⟦tags⟧: a\n---\n"}),
-        Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3, 2024⟧\n---\n"}),
-        Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦2024.02.03 10:20⟧\n---\n"}),
-        Good({**_DATED, "src/content/blog/z.md": "---\npubDate: 2024-02-03T04:05:06Z\n---\n"}),
-        Bad({**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3 2024 GMT⟧\n---\n"}, framework="none"),
+        Bad(
+            {**_SITE, "src/content/blog/z.md": "---\n⟦order⟧: '7'\ntags: [a]\n---\n"},
+            name="text in place of a number",
+            show=True,
+            message="`order` is text here, but a number in 20 other posts",
+        ),
+        Bad(
+            {**_SITE, "src/content/blog/z.md": "---\norder: 7\n⟦tags⟧: a\n---\n"},
+            name="text in place of a list",
+            message="`tags` is text here, but a list in 20 other posts",
+        ),
+        Bad(
+            {**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3, 2024⟧\n---\n"},
+            name="another form of a date",
+            show=True,
+            message="`pubDate` is written `Feb 3, 2024` here, but with the year first in 21 other posts",
+        ),
+        Bad(
+            {**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦2024.02.03 10:20⟧\n---\n"},
+            name="dots in place of hyphens",
+            message="`pubDate` is written `2024.02.03 10:20` here, but with hyphens in 21 other posts",
+        ),
+        Good({**_DATED, "src/content/blog/z.md": "---\npubDate: 2024-02-03T04:05:06Z\n---\n"}, name="a time"),
+        Bad(
+            {**_DATED, "src/content/blog/z.md": "---\npubDate: ⟦Feb 3 2024 GMT⟧\n---\n"},
+            framework="none",
+            name="a form with a time zone",
+            message="`pubDate` is written `Feb 3 2024 GMT` here, but with the year first in 21 other posts",
+        ),
     )
 
     def note(self, post: Document) -> list[list[Any]] | None:
-        """The dates that the framework can read and that do not begin `2024-`: field, text, and where it stands. Where no
-        framework was found, whatever has a digit and is not told to be none."""
+        """The dates that the framework can read and that do not begin like `2024-`: field, text, span. If no framework was
+        found, all that have a digit and no problem."""
         dates = [date for date in post.dates if not _USUAL.match(date.entry.node.text) and not date.moment.problem]
         known = post.framework.reader_known
         sound = [d.entry for d in dates if d.moment.instant or (not known and _DIGIT.search(d.entry.node.text))]
@@ -80,8 +118,8 @@ class ConventionType(SiteRule):
             for facts in others if odd else ():
                 for name, kind, start, end in facts.fields:
                     if name in odd and kind in _WORDS and kind != odd[name][0]:
-                        wanted, number = odd[name]
-                        message = f"`{name}` is {_WORDS[kind]} here, and {_WORDS[wanted]} in {number} other posts"
+                        usual_kind, number = odd[name]
+                        message = f"`{name}` is {_WORDS[kind]} here, but {_WORDS[usual_kind]} in {number} other posts"
                         yield SiteFinding(facts.path, Span(start, end), message, name)
             if notes:
                 yield from _dates(group, shapes, notes)
@@ -90,7 +128,7 @@ class ConventionType(SiteRule):
 def _dates(
     group: Sequence[Facts], shapes: Mapping[str, Sequence[Facts]], notes: Mapping[str, list[list[Any]]]
 ) -> Iterable[SiteFinding]:
-    """Dates in another form than nearly all others, which begin `2024-`."""
+    """Dates in another form than nearly all others, which begin like `2024-`."""
     odd = [(facts.path, *date) for facts in group for date in notes.get(facts.path, ())]
     written = Counter(field for _, field, _, _ in odd)
     have = Counter(dict.fromkeys(written, 0))
@@ -102,5 +140,5 @@ def _dates(
         number = have[field] - written[field]
         if number >= 20 and number >= 0.95 * have[field]:
             form = "with hyphens" if re.match(r"\d{4}\D", text) else "with the year first"
-            message = f"`{field}` is written `{text}` here, and {form} in {number} other posts"
+            message = f"`{field}` is written `{text}` here, but {form} in {number} other posts"
             yield SiteFinding(path, Span(*span), message, field)

@@ -1,4 +1,4 @@
-"""The day that a file's name says."""
+"""The day in a file's name."""
 
 import re
 from collections.abc import Iterable
@@ -16,37 +16,80 @@ _WORDS = re.compile(r"\w[\s_-]+\w|\d")
 
 
 class DateFilename(Rule):
-    """A name of a file, or of the folder of an `index.md`, that says another day than the publication date.
+    """A file name with another day than the publication date, or a name that the framework ignores.
 
-    One of the two was changed and the other forgotten; archives and addresses made from the name then disagree with
-    what readers see. A name that is none of a post's (`2024-01-02_a.md` in Jekyll, which leaves it out without a word)
-    is reported, too.
+    The day may be in the name of the file, or in the name of the folder of an `index.md`. A name that keeps the
+    framework from publishing the post is reported as well, such as `2024-01-02_a.md` in Jekyll.
+
+    ## Why it matters
+
+    One of the two dates was changed and the other forgotten. Archives and addresses made from the name then disagree
+    with the date that readers see.
+
+    ## How to fix it
+
+    Correct the date, or rename the file.
+
+    ## What it leaves alone
+
+    - Times near midnight that are the other day in UTC.
+    - Names of one word, such as those of templates.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good("---\npubDate: 2024-01-02\n---\n", path="src/content/blog/2024-01-02-a.md"),
-        Good("---\npubDate: 2024-01-02T23:30:00-05:00\n---\n", path="src/content/blog/2024-01-03-a.md"),
-        Good("---\npubDate: 2024-01-02T23:30:00-05:00\n---\n", path="src/content/blog/2024-01-02-a.md"),
-        Bad("---\npubDate: ⟦2024-02-02⟧\n---\n", path="src/content/blog/2024-01-02-a.md"),
+        Good(
+            "---\npubDate: 2024-01-02\n---\n", path="src/content/blog/2024-01-02-a.md", name="the same day", show=True
+        ),
+        Good(
+            "---\npubDate: 2024-01-02T23:30:00-05:00\n---\n",
+            path="src/content/blog/2024-01-03-a.md",
+            name="the day in UTC",
+        ),
+        Good(
+            "---\npubDate: 2024-01-02T23:30:00-05:00\n---\n",
+            path="src/content/blog/2024-01-02-a.md",
+            name="the day where it was written",
+        ),
+        Bad(
+            "---\npubDate: ⟦2024-02-02⟧\n---\n",
+            path="src/content/blog/2024-01-02-a.md",
+            name="another day",
+            show=True,
+            message="`pubDate` is 2024-02-02, but the file name says 2024-01-02; correct one of them",
+        ),
         Bad(
             {
                 "_config.yml": "timezone: Asia/Hong_Kong\n",
                 "source/_posts/2014-01-01-a.md": "---\ndate: ⟦2014-01-02 00:24:44⟧\n---\n",
             },
             framework="hexo",
+            name="another day in the site's time zone",
+            message="`date` is 2014-01-02, but the file name says 2014-01-01; correct one of them",
         ),
-        Bad("---\npubDate: ⟦2024-02-02⟧\n---\n", path="src/content/blog/2024-01-02-a/index.md"),
-        Bad("⟦⟧---\ntitle: A\n---\n", path="_posts/2024-01-02_a.md", framework="jekyll"),
-        Good("---\ntitle: A\n---\n", path="_drafts/my-a.md", framework="jekyll"),
-        Good("---\ntitle: A\n---\n", path="_posts/template.md", framework="jekyll"),
+        Bad(
+            "---\npubDate: ⟦2024-02-02⟧\n---\n",
+            path="src/content/blog/2024-01-02-a/index.md",
+            name="another day in a folder's name",
+            message="`pubDate` is 2024-02-02, but the folder name says 2024-01-02; correct one of them",
+        ),
+        Bad(
+            "⟦⟧---\ntitle: A\n---\n",
+            path="_posts/2024-01-02_a.md",
+            framework="jekyll",
+            name="a name that Jekyll ignores",
+            show=True,
+            message="this post is not published: Jekyll reads only posts whose name is `YYYY-MM-DD-name.md`",
+        ),
+        Good("---\ntitle: A\n---\n", path="_drafts/my-a.md", framework="jekyll", name="a draft"),
+        Good("---\ntitle: A\n---\n", path="_posts/template.md", framework="jekyll", name="a template"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         reason = post.framework.misnamed(post.path)
         # A name of one word is a template's or a README's.
         if reason and _WORDS.search(post.path, post.path.rfind("/")) and _is_shown(post):
-            yield Finding(START, f"this post is left out: {reason}")
+            yield Finding(START, f"this post is not published: {reason}")
             return
         path = _INDEX.sub("", post.path)
         named = _DAY.match(path.rpartition("/")[2])
@@ -62,7 +105,7 @@ class DateFilename(Rule):
         day = "-".join(named.groups())
         if day not in days:
             name, what = published.entry.name, "file" if path == post.path else "folder"
-            message = f"`{name}` says {instant.date().isoformat()}, the {what} name {day}"
+            message = f"`{name}` is {instant.date().isoformat()}, but the {what} name says {day}; correct one of them"
             yield Finding(published.entry.node.span, message, name)
 
 

@@ -1,4 +1,4 @@
-"""Dates that are still to come."""
+"""Publication dates in the future."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -16,30 +16,55 @@ _PLANNED = timedelta(days=365)
 
 
 class DateFuture(SiteRule):
-    """A publication date in the future, in a post that is no draft.
+    """A publication date in the future, in a post that is not a draft.
 
-    Often the year is mistyped. Some frameworks leave such a post out until a build after that day, the others show the
-    future date. Where posts are left out, a day within a year from now is taken for a plan and not reported. For a
-    reproducible run, `SOURCE_DATE_EPOCH` (seconds since 1970) says what time it is.
+    For a reproducible run, set `SOURCE_DATE_EPOCH` (seconds since 1970) to the time that counts as now.
+
+    ## Why it matters
+
+    Often the year is mistyped. Some frameworks do not publish such a post until a build after that day. The others show
+    the future date.
+
+    ## How to fix it
+
+    Correct the date, or mark the post as a draft.
+
+    ## What it leaves alone
+
+    - Drafts.
+    - Days within a year from now, if the framework does not publish the post before its date: they are probably
+      planned.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good("---\npubDate: 2024-01-02\n---\n"),
-        Good("---\npubDate: 2999-01-02\ndraft: true\n---\n"),
-        Bad("---\npubDate: ⟦2999-01-02⟧\n---\n"),
-        Bad("---\ndate: ⟦2999-01-02⟧\n---\n", path="content/posts/a.md", framework="hugo"),
+        Good("---\npubDate: 2024-01-02\n---\n", name="a date in the past", show=True),
+        Good("---\npubDate: 2999-01-02\ndraft: true\n---\n", name="a draft"),
+        Bad(
+            "---\npubDate: ⟦2999-01-02⟧\n---\n",
+            name="a future date that is shown",
+            show=True,
+            message="`pubDate` is in the future",
+        ),
+        Bad(
+            "---\ndate: ⟦2999-01-02⟧\n---\n",
+            path="content/posts/a.md",
+            framework="hugo",
+            name="a post that is not published yet",
+            show=True,
+            message="`date` is in the future; Hugo does not publish the post until then",
+        ),
     )
 
     def note(self, post: Document) -> bool | None:
-        """Whether the framework leaves the post out until its date; None where it does not."""
+        """True if the framework does not publish the post before its date; None otherwise."""
         if post.published is None:
             return None
         return post.framework.withheld(post.path, post.data, _LONG_AGO) == "future" or None
 
     def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
-        # What depends on the time is asked anew in every run, whatever is kept of the posts.
-        at = now()
+        # The time differs in every run, whatever the cache keeps of the posts.
+        today = now()
         for facts in site.wanted:
             dates = [] if facts.draft else facts.dates
             published = next((date for date in dates if date.role == "published"), None)
@@ -49,7 +74,7 @@ class DateFuture(SiteRule):
             if instant.tzinfo is None or published.moment.whole_day:
                 instant, grace = instant.replace(tzinfo=UTC), _GRACE
             is_held = facts.path in notes
-            if instant > at + (_PLANNED if is_held else grace):
-                happens = f"; {site.framework.title} leaves the post out until then" if is_held else ""
+            if instant > today + (_PLANNED if is_held else grace):
+                happens = f"; {site.framework.title} does not publish the post until then" if is_held else ""
                 message = f"`{published.field}` is in the future{happens}"
                 yield SiteFinding(facts.path, published.span, message, published.field)

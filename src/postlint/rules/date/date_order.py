@@ -11,20 +11,38 @@ _MINUTE = timedelta(minutes=1)
 
 
 class DateOrder(Rule):
-    """A post updated, or expired, before it was published.
+    """A post that was updated, or expires, before it was published.
 
-    Feeds and sitemaps sort by these dates; a post that expires before it appears is never shown at all. Days are
-    compared where one of the two dates has no time; less than a minute is a matter of which tool wrote first.
+    ## Why it matters
+
+    Feeds and sitemaps are sorted by these dates. A post that expires before it appears is never shown.
+
+    ## How to fix it
+
+    Correct the date that is wrong.
+
+    ## What it leaves alone
+
+    - Two times on the same day, if one of the dates has no time.
+    - Differences of less than a minute.
     """
 
     yields_to = ("date-invalid",)
     examples = (
-        Good("---\npubDate: 2024-05-01\nupdatedDate: 2024-05-01\n---\n"),
-        Good("---\npubDate: soon\nupdatedDate: 2024-05-01\n---\n"),
-        Good("---\npubDate: 2024-05-01T18:00:00Z\nupdatedDate: 2024-05-01\n---\n"),
-        Bad("---\npubDate: 2024-05-02\nupdatedDate: ⟦2024-05-01⟧\n---\n"),
-        Good("---\nupdatedDate: 2024-05-01T08:00:00Z\npubDate: 2024-05-01T08:00:01Z\n---\n"),
-        Bad("---\nupdatedDate: ⟦2024-05-01T08:00:00Z⟧\npubDate: 2024-05-01T08:30:00Z\n---\n"),
+        Good("---\npubDate: 2024-05-01\nupdatedDate: 2024-05-01\n---\n", name="the same day", show=True),
+        Good("---\npubDate: soon\nupdatedDate: 2024-05-01\n---\n", name="a date that is not one"),
+        Good("---\npubDate: 2024-05-01T18:00:00Z\nupdatedDate: 2024-05-01\n---\n", name="a time on the same day"),
+        Bad(
+            "---\npubDate: 2024-05-02\nupdatedDate: ⟦2024-05-01⟧\n---\n",
+            name="updated the day before",
+            show=True,
+            message="this post was updated before it was published: `updatedDate` is before `pubDate`",
+        ),
+        Good("---\nupdatedDate: 2024-05-01T08:00:00Z\npubDate: 2024-05-01T08:00:01Z\n---\n", name="a second earlier"),
+        Bad(
+            "---\nupdatedDate: ⟦2024-05-01T08:00:00Z⟧\npubDate: 2024-05-01T08:30:00Z\n---\n",
+            name="half an hour earlier",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -1,15 +1,34 @@
-"""Files that a repair could not be written to."""
+"""Files that could not be fixed."""
 
 from postlint.rule import Rule
 
 
 class FileNotFixed(Rule):
-    """A repair that was not made, and why.
+    """A fix that was not made, and why.
 
-    With `--fix`, a file is left as it is when it is read-only, when it has several names (hard links, of which a
-    replaced file would lose all but one), when it is a link that leads out of the repository, and when it was changed
-    while it was checked. So it is, too, when the post would get the address of another one; and when a repair would do
-    more than it says, or two rules' repairs undo each other: those are mistakes in a rule, worth a report.
+    With `--fix`, a file is left as it is if:
 
-    It is found while repairing, so there is nothing to look for in a post.
+    - it is read-only;
+    - it has several names (hard links), because a replaced file would lose all but one;
+    - it is a link that leads out of the site;
+    - it was changed while it was checked;
+    - the fix would give the post an address that is already in use;
+    - the fix would change more than it says, or the fixes of two rules undo each other.
+
+    ## Why it matters
+
+    The problem that the fix was for is still there.
+
+    ## How to fix it
+
+    Remove the obstacle that the message names and run `--fix` again, or make the change by hand. The last case above is
+    a mistake in a rule; please report it.
+
+    ## What it leaves alone
+
+    It is found while fixing, so it does not look for anything in a post.
+
+    ## How to silence it
+
+    It cannot be silenced. Without `--fix`, it does not occur.
     """

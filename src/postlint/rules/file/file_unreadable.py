@@ -4,7 +4,28 @@ from postlint.rule import Rule
 
 
 class FileUnreadable(Rule):
-    """A file that cannot be read: no permission, no regular file, a link that leads nowhere, or far too large.
+    """A file that cannot be read.
 
-    Nothing else is said of such a file. It is found before any rule runs, so this one has nothing to look for.
+    There may be no permission to read it, it may not be a regular file, it may be a link to a file that does not exist,
+    or it may be far too large.
+
+    ## Why it matters
+
+    Nothing in the file can be checked.
+
+    ## How to fix it
+
+    Remove the obstacle that the message names.
+
+    ## What it leaves alone
+
+    It is found before any rule runs, so it does not look for anything in a post.
+
+    ## How to silence it
+
+    It cannot be silenced by a comment. Leave the file out of the check in the configuration:
+
+    ```toml
+    exclude = ["path/of/the/file.md"]
+    ```
     """

@@ -1,4 +1,4 @@
-"""Bodies that mdformat would write in another way."""
+"""Bodies that mdformat would write differently."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -14,21 +14,37 @@ if TYPE_CHECKING:
 
 
 class Format(Rule):
-    """A body that `postlint format` would write in another way.
+    """A body that `postlint format` would write differently.
 
-    mdformat gives all bodies one form: the same marks for lists and emphasis, one blank line between blocks. A post is
-    left alone where that could change the page, so MDX, template tags and whatever mdformat has no plugin for here is no
-    finding. `[format]` in the configuration says how it is to write.
+    ## Why it matters
+
+    With one form for all bodies, a change shows what was changed, and nothing else: the same marks for lists and
+    emphasis, and one blank line between blocks.
+
+    ## How to fix it
+
+    Run `postlint format`, or let the fix do the same; it is safe. `[format]` in the configuration sets the form.
+
+    ## What it leaves alone
+
+    Posts whose page could change: MDX, posts with template tags, and syntax that mdformat has no plugin for.
     """
 
     family = "format"
     severity = Severity.WARNING
     default = False
     examples = (
-        Good("# Title\n\n- one\n- two\n"),
-        Good("* {{< figure src='a.png' >}}\n"),
-        Bad("---\ntitle: A\n---\n\n⟦* one\n* two⟧\n", fixed="---\ntitle: A\n---\n\n- one\n- two\n"),
-        Bad("⟦Title\n=====⟧\n\nText\n", fixed="# Title\n\nText\n"),
+        Good("# Title\n\n- one\n- two\n", name="a formatted body", show=True),
+        Good("* {{< figure src='a.png' >}}\n", name="a template tag"),
+        Bad(
+            "---\ntitle: A\n---\n\n⟦* one\n* two⟧\n",
+            fixed="---\ntitle: A\n---\n\n- one\n- two\n",
+            name="stars for a list",
+            show=True,
+            safe=True,
+            message="`postlint format` would write this differently",
+        ),
+        Bad("⟦Title\n=====⟧\n\nText\n", fixed="# Title\n\nText\n", name="an underlined heading", safe=True),
     )
 
     def __init__(self) -> None:
@@ -51,5 +67,5 @@ class Format(Rule):
         changes = tuple(edits(post.text.value[start:], made.body, start))
         whole = Span(changes[0].start, max(changes[0].start, changes[-1].end))
         text = post.text.value[whole.start : whole.end]
-        shown = Span(whole.start, whole.start + len(text.rstrip()))
-        yield Finding(shown, "`postlint format` would write this in another way", fix=Fix("Format it", changes))
+        span = Span(whole.start, whole.start + len(text.rstrip()))
+        yield Finding(span, "`postlint format` would write this differently", fix=Fix("Format it", changes))

@@ -1,1 +1,1 @@
-"""Front matter: is it there, can it be read, does it mean one thing?"""
+"""Whether front matter exists, can be read, and has only one meaning."""

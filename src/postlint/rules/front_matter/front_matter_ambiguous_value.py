@@ -1,4 +1,4 @@
-"""Values that YAML parsers read differently."""
+"""Values that YAML parsers read in different ways."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,38 +18,125 @@ _VERSION = re.compile(r"(?:^|[-_.])(?:version|release)$|[a-z](?:Version|Release)
 
 
 class FrontMatterAmbiguousValue(Rule):
-    """An unquoted value that one YAML parser reads as text and another as a number, a date, or as true or false.
+    """An unquoted value that YAML parsers read in different ways.
 
-    `yes` is true in YAML 1.1 and text in YAML 1.2, `012` is ten or twelve, `12:30` may be 750, and `version: 1.10` is
-    1.1 for all of them. The message says what the site's own framework makes of it. A change of the framework, or of its
-    version, then changes the post. Quotes say that text is meant; `true` and `false` are the same everywhere. A `yes`
-    that the framework takes for true is left alone, but for fields of text, such as titles, tags and languages.
+    One parser reads text, another a number, a date, or true or false:
+
+    - `yes` is true in YAML 1.1 and text in YAML 1.2.
+    - `012` is ten or twelve.
+    - `12:30` may be 750.
+    - `version: 1.10` is 1.1 in all of them.
+
+    The message says what the site's own framework reads.
+
+    ## Why it matters
+
+    When the framework or its version changes, the post changes with it.
+
+    ## How to fix it
+
+    Put the value in quotes if it is text. Write `true` or `false` if that is meant. The fix adds quotes if the field or
+    the framework shows that text is meant, which is safe. It writes `true` or `false` for fields such as `draft`, which
+    is unsafe.
+
+    ## What it leaves alone
+
+    - A `yes` or `no` that the framework reads as true or false, except in fields of text such as titles, tags and
+      languages.
+    - Dates and times in date fields.
+    - TOML and JSON.
     """
 
     severity = Severity.WARNING
     yields_to = ("schema-invalid-value", "date-invalid")
     examples = (
-        Good("---\ndraft: true\nyear: 2024\nversion: '1_000'\ntime: '12:30'\npubDate: 2024-01-02 12:30:00\n---\n"),
-        Good("+++\nanswer = 1_000\n+++\n"),
-        Good("---\nat: 00:30\nprice: 1.10\nanswer: n\nday: 2024-01-02\ncount: 1,000\n---\n"),
-        Bad("---\ntitle: ⟦no⟧\n---\n", fixed="---\ntitle: 'no'\n---\n"),
-        Bad("---\ndraft: ⟦yes⟧ # for now\n---\n", fixed="---\ndraft: true # for now\n---\n"),
-        Good("---\nmath: yes\nnotify: [no]\n---\n", path="_posts/2024-01-02-a.md", framework="jekyll"),
+        Good(
+            "---\ndraft: true\nyear: 2024\nversion: '1_000'\ntime: '12:30'\npubDate: 2024-01-02 12:30:00\n---\n",
+            name="values that all parsers read alike",
+            show=True,
+        ),
+        Good("+++\nanswer = 1_000\n+++\n", name="TOML"),
+        Good(
+            "---\nat: 00:30\nprice: 1.10\nanswer: n\nday: 2024-01-02\ncount: 1,000\n---\n",
+            name="numbers that all parsers read alike",
+        ),
+        Bad(
+            "---\ntitle: ⟦no⟧\n---\n",
+            fixed="---\ntitle: 'no'\n---\n",
+            name="a title",
+            show=True,
+            safe=True,
+            message="`no` is text in Astro, but `false` in other YAML parsers",
+        ),
+        Bad(
+            "---\ndraft: ⟦yes⟧ # for now\n---\n",
+            fixed="---\ndraft: true # for now\n---\n",
+            name="a draft that says yes",
+            show=True,
+            safe=False,
+            message="`yes` is text in Astro, but `true` in other YAML parsers",
+        ),
+        Good(
+            "---\nmath: yes\nnotify: [no]\n---\n",
+            path="_posts/2024-01-02-a.md",
+            framework="jekyll",
+            name="true and false in Jekyll",
+        ),
         Bad(
             "---\nlang: ⟦no⟧\ntags: [⟦on⟧]\n---\n",
             fixed="---\nlang: no\ntags: ['on']\n---\n",
             path="_posts/2024-01-02-a.md",
             framework="jekyll",
+            name="a language and a tag in Jekyll",
+            safe=True,
+            message=(
+                "`no` is `false` in Jekyll, but text in other YAML parsers",
+                "`on` is `true` in Jekyll, but text in other YAML parsers",
+            ),
         ),
-        Good("---\nseason: 01\nepisode: 07\n---\n"),
-        Bad("---\nserial: ⟦012⟧\nepisode: ⟦08⟧\n---\n"),
-        Bad("---\ntitle: ⟦12:30⟧\ntags: [⟦off⟧]\n---\n", fixed="---\ntitle: '12:30'\ntags: ['off']\n---\n"),
+        Good("---\nseason: 01\nepisode: 07\n---\n", name="small numbers with a zero"),
+        Bad(
+            "---\nserial: ⟦012⟧\nepisode: ⟦08⟧\n---\n",
+            name="an octal number",
+            message=(
+                "`012` is the number 12 in Astro, but the number 10 or text in other YAML parsers",
+                "`08` is the number 8 in Astro, but text or the number 8.0 in other YAML parsers",
+            ),
+        ),
+        Bad(
+            "---\ntitle: ⟦12:30⟧\ntags: [⟦off⟧]\n---\n",
+            fixed="---\ntitle: '12:30'\ntags: ['off']\n---\n",
+            name="a time and a tag",
+            safe=True,
+            message=(
+                "`12:30` is text in Astro, but the number 750 or the number 45000 in other YAML parsers",
+                "`off` is text in Astro, but `false` in other YAML parsers",
+            ),
+        ),
         Bad(
             "---\ncommit: ⟦12e4567⟧\nevent: ⟦2024-02-30⟧\n---\n",
             fixed="---\ncommit: '12e4567'\nevent: 2024-02-30\n---\n",
+            name="a number with an exponent and a day that does not exist",
+            safe=True,
+            message=(
+                "`12e4567` is text in Astro, but a number in other YAML parsers",
+                "`2024-02-30` is not a day of the calendar; YAML parsers read an error, another day or text",
+            ),
         ),
-        Bad("---\nversion: ⟦1.10⟧\n---\n", fixed="---\nversion: '1.10'\n---\n"),
-        Bad("---\nat: ⟦00:30⟧\n---\n", path="_posts/2024-01-02-a.md", framework="jekyll"),
+        Bad(
+            "---\nversion: ⟦1.10⟧\n---\n",
+            fixed="---\nversion: '1.10'\n---\n",
+            name="a version",
+            safe=True,
+            message="`1.10` is read as 1.1; put it in quotes if it is text",
+        ),
+        Bad(
+            "---\nat: ⟦00:30⟧\n---\n",
+            path="_posts/2024-01-02-a.md",
+            framework="jekyll",
+            name="a time in Jekyll",
+            message="`00:30` is the number 30 in Jekyll, but text or the number 1800 in other YAML parsers",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -74,12 +161,12 @@ def _top(field: str) -> str:
 
 
 def _loses(node: Node) -> bool:
-    """Whether what is written is lost if the value is meant as text."""
+    """Whether the reading loses characters that matter if the value is meant as text."""
     return (isinstance(node.value, float) and lossy(node.text)) or isinstance(node.value, date)
 
 
 def _is_flag(node: Node, name: str, roles: set[str]) -> bool:
-    """Whether the framework takes the value for true or false where nothing says that text is meant."""
+    """Whether the framework reads the value as true or false and nothing shows that text is meant."""
     return isinstance(node.value, bool) and node.text in FLAGS and not roles & _TEXTS and name not in _CODES
 
 
@@ -90,22 +177,22 @@ def _roles(post: Document, name: str) -> set[str]:
 def _message(post: Document, node: Node) -> str:
     text = node.text
     if text in ("=", "<<"):
-        return f"`{text}` as a value stops some YAML parsers; put it in quotes if it is meant"
+        return f"some YAML parsers stop at the value `{text}`; put it in quotes if it is text"
     if node.text[4:5] == "-" and text[:4].isdigit() and not exists(text):
-        return f"`{text}` is no day of the calendar: an error, another day or text, by the YAML parser"
+        return f"`{text}` is not a day of the calendar; YAML parsers read an error, another day or text"
     others = " or ".join(elsewhere(text, node.value)[:2])
     if not others:
         return f"`{text}` is {described(node.value)}; put it in quotes if its zeros count"
     if post.framework.name == "none":
-        return f"`{text}` is {described(node.value)} or {others}, by the YAML parser"
-    return f"`{text}` is {described(node.value)} for {post.framework.title}, and {others} for other YAML parsers"
+        return f"`{text}` is {described(node.value)} or {others}, depending on the YAML parser"
+    return f"`{text}` is {described(node.value)} in {post.framework.title}, but {others} in other YAML parsers"
 
 
 def _fix(node: Node, name: str, roles: set[str]) -> Fix | None:
     if node.text in FLAGS and (name in _BOOLEANS or "draft" in roles):
         flag = str(FLAGS[node.text]).lower()
         return Fix(f"Write `{flag}`", (Edit(*node.span, flag),), "unsafe")
-    # Where the site reads text already, or the field is one for text, quotes change nothing that was meant.
+    # If the site reads text already, or the field holds text, quotes do not change what was meant.
     text = isinstance(node.value, str) and not (node.text[4:5] == "-" and node.text[:4].isdigit())
     return _quoted(node) if text or roles & _TEXTS else None
 

@@ -10,23 +10,44 @@ from postlint.rule import Bad, Finding, Good, Rule
 class FrontMatterDuplicateKey(Rule):
     """A key that is set twice in one mapping.
 
-    Some parsers stop the build here; the others silently keep the last value, and the first one is lost.
+    ## Why it matters
+
+    Some parsers stop the build. The others keep only one of the values and drop the other without a warning.
+
+    ## How to fix it
+
+    Delete one of the two.
+
+    ## What it leaves alone
+
+    The same key in two mappings.
     """
 
     examples = (
-        Good("---\ntitle: A\ncover:\n  title: B\n---\n"),
-        Bad("---\ntitle: A\n⟦title⟧: B\n---\n"),
-        Bad("---\ncover:\n  src: a.png\n  ⟦src⟧: b.png\n---\n"),
-        Bad('+++\ntitle = "A"\n⟦title⟧ = "B"\n+++\n'),
+        Good("---\ntitle: A\ncover:\n  title: B\n---\n", name="the same key in two mappings", show=True),
+        Bad(
+            "---\ntitle: A\n⟦title⟧: B\n---\n",
+            name="a key at the top",
+            show=True,
+            message="`title` is already set on line 2; Astro does not allow that",
+        ),
+        Bad(
+            "---\ncover:\n  src: a.png\n  ⟦src⟧: b.png\n---\n",
+            name="a key in a mapping",
+            message="`src` is already set on line 3; Astro does not allow that",
+        ),
+        Bad('+++\ntitle = "A"\n⟦title⟧ = "B"\n+++\n', name="a key in TOML"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        what = (
-            f"{post.framework.title} refuses that" if post.framework.dialect.refuses_repeats else "the last one counts"
+        effect = (
+            f"{post.framework.title} does not allow that"
+            if post.framework.dialect.refuses_repeats
+            else "the last one counts"
         )
         for path, entry, first in front_matter.repeated(post.front_matter.root):
             line = post.text.place(first.key.span.start).line
-            counts = what
+            counts = effect
             if post.front_matter.language == "metadata":
                 counts = "the first one counts" if post.entries[entry.name] is first else "both are kept, as a list"
             message = f"`{entry.name}` is already set on line {line}; {counts}"

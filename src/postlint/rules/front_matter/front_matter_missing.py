@@ -21,30 +21,62 @@ _SITE = {f"src/content/blog/{name}.md": _POST for name in ("a", "b", "c", "d", "
 class FrontMatterMissing(SiteRule):
     """A post without front matter among posts that have it, or an empty file.
 
-    The site shows such a post without title and date, leaves it out, or fails to build. It is reported where at least
-    nine in ten of the other posts of its folder or collection, and no fewer than five, have front matter, some of them
-    in its folder or right beside it; a single file on its own may be meant as it is, and so may pages of frameworks that
-    do well without, and parts of posts: files that lie in folders of one name (`post/notes/a.md`, `other/notes/b.md`) of
-    which none has any.
+    A post is reported if at least five of the other posts of its folder or collection, and nine of ten, have front
+    matter, and some of these are in its folder or right beside it. A post is also reported if its framework does not
+    build without front matter.
+
+    ## Why it matters
+
+    The site shows such a post without title and date, leaves it out, or fails to build.
+
+    ## How to fix it
+
+    Add front matter, or delete the empty file.
+
+    ## What it leaves alone
+
+    - A single file on its own.
+    - Pages of frameworks that work well without front matter.
+    - Parts of posts: files in folders of the same name (`post/notes/a.md`, `other/notes/b.md`), none of which has front
+      matter.
+    - Files about the repository, such as `README.md`, and files whose names begin with `_` or `[`.
     """
 
     examples = (
-        Good("Just text.\n"),
-        Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}),
-        Bad({**_SITE, "src/content/blog/z.md": "⟦⟧Text.\n"}),
-        Good({**_SITE, **{f"src/content/blog/snippets/{name}.md": "Text.\n" for name in "ab"}}),
-        Good({**_SITE, "src/content/blog/x/2013/talks/z.md": "Text.\n"}),
-        Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}),
-        Good({**_SITE, "src/content/blog/[...404].md": "Not here.\n", "src/content/blog/_part.md": "A part.\n"}),
-        Good({**_SITE, "src/content/blog/_fragments/part.md": "A part.\n"}),
-        Good({**_SITE, "src/content/blog/z.md": '<!--{\n  "Title": "A"\n}-->\n\nText.\n'}),
+        Good("Just text.\n", name="a file on its own", show=True),
+        Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}, name="one other post"),
+        Bad(
+            {**_SITE, "src/content/blog/z.md": "⟦⟧Text.\n"},
+            name="one of ten posts",
+            show=True,
+            message="this post has no front matter, but 9 of 10 posts here have it",
+        ),
+        Good(
+            {**_SITE, **{f"src/content/blog/snippets/{name}.md": "Text.\n" for name in "ab"}},
+            name="a folder of snippets",
+        ),
+        Good({**_SITE, "src/content/blog/x/2013/talks/z.md": "Text.\n"}, name="a folder far away"),
+        Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}, name="a README"),
+        Good(
+            {**_SITE, "src/content/blog/[...404].md": "Not here.\n", "src/content/blog/_part.md": "A part.\n"},
+            name="a route and a part",
+        ),
+        Good({**_SITE, "src/content/blog/_fragments/part.md": "A part.\n"}, name="a folder of parts"),
+        Good(
+            {**_SITE, "src/content/blog/z.md": '<!--{\n  "Title": "A"\n}-->\n\nText.\n'},
+            name="a comment as Go's own site has it",
+        ),
         Good(
             {
                 "config.toml": 'base_url = "https://example.org"\nignored_content = ["*/README.md"]\n',
                 "content/README.md": "How to write a post.\n",
-            }
+            },
+            name="a file that the site ignores",
         ),
-        Good({**{f"src/content/blog/{n}/index.md": _POST for n in range(30)}, **_PART}),
+        Good(
+            {**{f"src/content/blog/{n}/index.md": _POST for n in range(30)}, **_PART},
+            name="parts in folders of the same name",
+        ),
         Bad(
             {
                 "mkdocs.yml": "site_name: A\nplugins:\n  - blog\n",
@@ -52,24 +84,26 @@ class FrontMatterMissing(SiteRule):
                 "docs/b.md": "# A page\n",
             },
             framework="mkdocs",
+            name="a blog that needs front matter",
+            message="this file has no front matter; MkDocs does not build without it",
         ),
-        Bad("⟦⟧"),
-        Bad("⟦⟧ \n\n"),
-        Bad("⟦⟧", path="content/posts/a.md", framework="hugo"),
-        Good("", path="content/posts/_index.md", framework="hugo"),
+        Bad("⟦⟧", name="an empty file", show=True, message="this file is empty; write the post or delete the file"),
+        Bad("⟦⟧ \n\n", name="blanks and line ends"),
+        Bad("⟦⟧", path="content/posts/a.md", framework="hugo", name="an empty file in Hugo"),
+        Good("", path="content/posts/_index.md", framework="hugo", name="an empty section in Hugo"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         if not post.text.value.strip(" \t\r\n\ufeff"):
             if post.collection not in post.framework.may_be_empty:
-                yield Finding(Span(0, 0), "this file is empty")
+                yield Finding(Span(0, 0), "this file is empty; write the post or delete the file")
         elif _stops(post) and not meant_to_begin(post):
             yield Finding(
-                Span(0, 0), f"this file has no front matter, without which {post.framework.title} does not build"
+                Span(0, 0), f"this file has no front matter; {post.framework.title} does not build without it"
             )
 
     def note(self, post: Document) -> bool | None:
-        """Whether it has front matter; None where that is settled, for a README, a part, and a route that is no post."""
+        """Whether it has front matter; None if that is settled, and for a README, a part, and a route that is not a post."""
         name = post.path.rpartition("/")[2].rpartition(".")[0]
         if name.lower() in ABOUT_THE_REPOSITORY or name == "404" or name.startswith("["):
             return None
@@ -103,10 +137,10 @@ class FrontMatterMissing(SiteRule):
             beside = folders[folder]
             if folder not in around and folder.rpartition("/")[0] not in around:
                 continue
-            # A folder in which no file has any holds something else: templates, snippets.
+            # A folder in which no file has front matter holds something else: templates, snippets.
             is_apart = beside[True] == 0 and beside[False] > 1
             if not has and not is_apart and with_ >= 5 and with_ >= 9 * without and _kind(path) not in parts:
-                message = f"this post has no front matter; {with_} of {with_ + without} posts beside it have"
+                message = f"this post has no front matter, but {with_} of {with_ + without} posts here have it"
                 yield SiteFinding(path, START, message)
 
 
@@ -125,5 +159,5 @@ def _stops(post: Document) -> bool:
 
 
 def _is_left_out(post: Document) -> bool:
-    """Whether the site's settings keep a file from being built that would have to have front matter."""
+    """Whether the site's settings leave out a file that would need front matter."""
     return post.framework.needs_front_matter and post.framework.address(post.path, {}).addresses == ()

@@ -1,4 +1,4 @@
-"""Front matter that no parser takes."""
+"""Front matter that cannot be parsed."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,49 +14,149 @@ from postlint.text import Span
 _VALUE = re.compile(r"[\w-]+[ \t]*:[ \t]*[^\s#]")
 _LINES = "---\ntitle: a: b\nby: @ann\n---\n"
 _CUT = "---\ntitle: a #5\n---\n"
-# So many posts with such values are too many to be broken, where the site's own code is likely to read them, and else.
+# More posts with such values than that are not broken: if the site's own code is likely to read them, and otherwise.
 _SEVERAL, _MANY = 2, 10
 
 
 class FrontMatterSyntax(SiteRule):
     """Front matter that cannot be parsed.
 
-    The message says where the parser stopped and, where that is known, how to mend it. Until then the site fails to
-    build, or shows the post without title and date, and nothing else of its front matter can be checked. Where no package
-    that reads YAML is there and several posts have values that no YAML parser takes, or ten and more do and no framework
-    was found, the site's own code reads front matter line by line, and values are not judged.
+    The message says where the parser stopped and, if that is known, how to fix it. A value that is cut off, for example
+    by a `#`, is a warning.
+
+    ## Why it matters
+
+    The site fails to build, or shows the post without title and date. Nothing else in the front matter can be checked.
+
+    ## How to fix it
+
+    Do what the message says. If quotes around the value are enough, the fix adds them and is safe.
+
+    ## What it leaves alone
+
+    Sites whose own code reads front matter line by line, not as YAML. That is assumed if no package that reads YAML is
+    installed and at least two posts have values that YAML does not allow, or if no framework was found and at least ten
+    posts have them.
     """
 
     examples = (
-        Good("---\ntitle: 'a: b'\n---\n"),
-        Good("No front matter.\n"),
-        Bad("---\ntitle: a⟦:⟧ b\n---\n", fixed="---\ntitle: 'a: b'\n---\n"),
-        Bad("---\nby: ⟦@⟧ann\n---\n", fixed="---\nby: '@ann'\n---\n"),
-        Bad("---\ntitle: A date⟦:⟧ 2024-01-02\n---\n"),
-        Bad("⟦----⟧\ntitle: A\n----\n"),
-        Bad("⟦—--⟧\ntitle: A\n---\n"),
-        Bad("⟦# A⟧\n\n---\ntitle: A\n---\n"),
-        Good({"package.json": "{}", "posts/a.md": _LINES, "posts/b.md": _LINES}, framework="none"),
+        Good("---\ntitle: 'a: b'\n---\n", name="a colon in quotes", show=True),
+        Good("No front matter.\n", name="no front matter"),
+        Bad(
+            "---\ntitle: a⟦:⟧ b\n---\n",
+            fixed="---\ntitle: 'a: b'\n---\n",
+            name="a colon in a value",
+            show=True,
+            safe=True,
+            message="`title: a: b` has a second `: ` in an unquoted value; put the value in quotes",
+        ),
+        Bad(
+            "---\nby: ⟦@⟧ann\n---\n",
+            fixed="---\nby: '@ann'\n---\n",
+            name="an at sign",
+            safe=True,
+            message="a value cannot begin with `@` unless it is in quotes; put the value in quotes",
+        ),
+        Bad(
+            "---\ntitle: A date⟦:⟧ 2024-01-02\n---\n",
+            name="a colon and a date",
+            message="`title: A date: 2024-01-02` has a second `: ` in an unquoted value; put the value in quotes",
+        ),
+        Bad(
+            "⟦----⟧\ntitle: A\n----\n",
+            name="four hyphens",
+            message="front matter must begin with `---`, not with `----`; make it three hyphens",
+        ),
+        Bad(
+            "⟦—--⟧\ntitle: A\n---\n",
+            name="a dash for two hyphens",
+            message=(
+                "front matter must begin with a line `---`, not with `—--`; make it `---`, at the start of the file"
+            ),
+        ),
+        Bad(
+            "⟦# A⟧\n\n---\ntitle: A\n---\n",
+            name="a heading above",
+            message=(
+                "front matter must be the first thing in the file; `# A` comes before it; move it "
+                "below the front matter"
+            ),
+        ),
+        Good(
+            {"package.json": "{}", "posts/a.md": _LINES, "posts/b.md": _LINES},
+            framework="none",
+            name="two posts that the site's own code reads",
+        ),
         Bad(
             {"package.json": "{}", "posts/a.md": "---\ntitle: a⟦:⟧ b\n---\n"},
             fixed="---\ntitle: 'a: b'\n---\n",
             framework="none",
+            name="one post that the site's own code would read",
+            safe=True,
         ),
-        Good({**{f"{n}.md": _LINES for n in range(10)}, "a.md": _CUT}, framework="none"),
-        Good("A quote.\n\n---\nNote: it goes on\n---\n"),
-        Good({"a.md": "title: A\ndate: 2024-01-02\n---\nText.\n"}, framework="none"),
-        Bad("⟦---⟧\ntitle: never closed\n\nText.\n"),
-        Bad("---\ntitle: A\n---\n\n⟦---⟧\ntitle: B\ndate: 2024-01-02\n---\n"),
-        Bad("---\n---\n⟦title: B⟧\ndate: 2024-01-02\n---\n"),
-        Good("---\ntitle: A\n---\n\n---\n\nText: more\n\n---\n"),
-        Bad('---\ntitle: ⟦“A post"⟧\nmood: “fine”\n---\n'),
-        Bad('---\ntags: ["a", ⟦”b"⟧]\n---\n'),
-        Bad('---\ntags: [⟦a"⟧, "b", 5"]\n---\n'),
-        Bad("---\ntitle: My post ⟦#5⟧\n---\n"),
-        Good("---\ntitle: My post # the first\ndraft: true #5\n---\n"),
-        Bad("---\n⟦- a\n- list⟧\n---\n"),
-        Bad("---\n⟦just text⟧\n---\n"),
-        Bad('+++\ntitle = ⟦"⟧never closed\n+++\n'),
+        Good(
+            {**{f"{n}.md": _LINES for n in range(10)}, "a.md": _CUT},
+            framework="none",
+            name="ten posts without a framework",
+        ),
+        Good("A quote.\n\n---\nNote: it goes on\n---\n", name="a quote between lines"),
+        Good({"a.md": "title: A\ndate: 2024-01-02\n---\nText.\n"}, framework="none", name="no line above"),
+        Bad(
+            "⟦---⟧\ntitle: never closed\n\nText.\n",
+            name="never closed",
+            show=True,
+            message="front matter is never closed; put a line `---` after the last field",
+        ),
+        Bad(
+            "---\ntitle: A\n---\n\n⟦---⟧\ntitle: B\ndate: 2024-01-02\n---\n",
+            name="a second front matter",
+            message=(
+                "front matter ends before this line, and the rest is shown as text; keep one "
+                "`---` before all fields and one after them"
+            ),
+        ),
+        Bad("---\n---\n⟦title: B⟧\ndate: 2024-01-02\n---\n", name="fields below empty front matter"),
+        Good("---\ntitle: A\n---\n\n---\n\nText: more\n\n---\n", name="lines in the body"),
+        Bad(
+            '---\ntitle: ⟦“A post"⟧\nmood: “fine”\n---\n',
+            name="curly quotes",
+            severity=Severity.WARNING,
+            message='`“` and `"` are not a pair of quotes; write two straight quotes',
+        ),
+        Bad(
+            '---\ntags: ["a", ⟦”b"⟧]\n---\n',
+            name="a curly quote in a list",
+            severity=Severity.WARNING,
+            message='`”` and `"` are not a pair of quotes; write two straight quotes',
+        ),
+        Bad(
+            '---\ntags: [⟦a"⟧, "b", 5"]\n---\n',
+            name="a quote at one end only",
+            severity=Severity.WARNING,
+            message='`a"` ends with a quote but does not begin with one',
+        ),
+        Bad(
+            "---\ntitle: My post ⟦#5⟧\n---\n",
+            name="a number that begins a comment",
+            severity=Severity.WARNING,
+            message="`title` ends here, because the rest is a comment; put the value in quotes",
+        ),
+        Good("---\ntitle: My post # the first\ndraft: true #5\n---\n", name="comments"),
+        Bad(
+            "---\n⟦- a\n- list⟧\n---\n",
+            name="a list",
+            message="front matter must consist of `key: value` lines, not of a list",
+        ),
+        Bad(
+            "---\n⟦just text⟧\n---\n",
+            name="text",
+            message="front matter must consist of `key: value` lines, not of text",
+        ),
+        Bad(
+            '+++\ntitle = ⟦"⟧never closed\n+++\n',
+            name="a quote that is never closed in TOML",
+            message='the quote " that opens here is never closed; add the closing "',
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -65,9 +165,9 @@ class FrontMatterSyntax(SiteRule):
             if not _may_be_meant(post):
                 yield Finding(*_broken(post), None, _fix(_quoted(post)))
         elif found.language and not found.root.entries and found.root.text:
-            yield Finding(found.root.span, "front matter must be `key: value` lines, not text")
+            yield Finding(found.root.span, "front matter must consist of `key: value` lines, not of text")
         elif found.root.items is not None:
-            yield Finding(found.root.span, "front matter must be `key: value` lines, not a list")
+            yield Finding(found.root.span, "front matter must consist of `key: value` lines, not of a list")
         elif (meant := meant_to_begin(post) or goes_on(post)) is not None:
             yield Finding(meant.span, f"{meant.message}; {meant.hint}")
         if found.language == "yaml" and not _may_read_lines(post):
@@ -75,8 +175,8 @@ class FrontMatterSyntax(SiteRule):
                 yield Finding(span, message, severity=Severity.WARNING)
 
     def note(self, post: Document) -> Any:
-        """What is wrong with values that the site's own code may take all the same: what stops the parser, with its
-        repair, and where a value is cut."""
+        """The problems of values that the site's own code may read all the same: what stops the parser, with its fix, and
+        where a value is cut off."""
         if not _may_read_lines(post) or post.front_matter.language != "yaml":
             return None
         broken = (*_broken(post), _quoted(post)) if _may_be_meant(post) else None
@@ -101,7 +201,7 @@ def _may_read_lines(post: Document) -> bool:
 
 
 def _may_be_meant(post: Document) -> bool:
-    """Whether a value that no YAML parser takes is what stops it, and the site's code may not use any."""
+    """Whether a value stops the YAML parser, and the site's code may not use one."""
     problem = post.front_matter.problem
     if problem is None or not _may_read_lines(post):
         return False
@@ -123,7 +223,7 @@ def _slips(post: Document) -> Iterable[tuple[Span, str]]:
 
 
 def _quoted(post: Document) -> Any:
-    """The value and its quoted form, where quotes mend it."""
+    """The value and its quoted form, if quotes fix it."""
     from postlint.front_matter.yaml_repairs import quote
 
     return quote(post.text.readable, post.front_matter, post.framework.dialect)

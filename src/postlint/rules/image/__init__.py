@@ -1,1 +1,1 @@
-"""Images: are they there, under the very name that is written?"""
+"""Whether images exist under the name that is written, and whether readers can see them."""

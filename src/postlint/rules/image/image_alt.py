@@ -1,4 +1,4 @@
-"""Images without a text for those who can't see them."""
+"""Images without alternative text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,28 +23,50 @@ _IMAGE = "![a](a.png)\n"
 class ImageAlt(SiteRule):
     """An image without alternative text.
 
-    Readers with a screen reader, feed readers and search engines get the file's name instead. An image that is mere
-    decoration says so with an empty `alt=""` in HTML, which is fine; so is a title in Markdown, which many themes show
-    as a caption, and a badge. In a site of twenty or more images where more than one in ten has no text, that is how its
-    author writes, and a list of hundreds would help nobody: nothing is reported there.
+    ## Why it matters
+
+    Readers with a screen reader, feed readers and search engines get the name of the file instead.
+
+    ## How to fix it
+
+    Describe the image: `![A cat on a sofa](cat.png)`. If it is only decoration, write HTML with an empty `alt=""`.
+
+    ## What it leaves alone
+
+    - Images with an empty `alt=""` in HTML.
+    - Images with a title in Markdown, which many themes show as a caption.
+    - Badges.
+    - Sites with at least twenty images, more than one in ten of which has no text: a list of hundreds helps nobody.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good('![A cat](cat.png)\n\n<img src="line.png" alt="">\n'),
-        Good("`![](cat.png)`\n"),
-        Good('![](cat.png "A cat")\n\n<img src="cat.png" aria-hidden="true">\n'),
-        Good('![](cat.png){width=50% fig-alt="A cat"}\n'),
-        Good("![](cat.svg){.icon} A cat\n"),
-        Good("[![](https://img.shields.io/npm/v/a)](https://example.com/)\n"),
-        Good({"src/content/blog/a.md": _IMAGE * 17, "src/content/blog/b.md": "![](b.png)\n" * 3}),
-        Bad("⟦![](cat.png)⟧\n"),
-        Bad('<p>⟦<img src="cat.png">⟧</p>\n'),
-        Bad({"src/content/blog/a.md": _IMAGE * 19, "src/content/blog/b.md": "⟦![](b.png)⟧\n"}),
+        Good('![A cat](cat.png)\n\n<img src="line.png" alt="">\n', name="a text and an empty one", show=True),
+        Good("`![](cat.png)`\n", name="code"),
+        Good('![](cat.png "A cat")\n\n<img src="cat.png" aria-hidden="true">\n', name="a title and a hidden image"),
+        Good('![](cat.png){width=50% fig-alt="A cat"}\n', name="an attribute of Pandoc"),
+        Good("![](cat.svg){.icon} A cat\n", name="an icon"),
+        Good("[![](https://img.shields.io/npm/v/a)](https://example.com/)\n", name="a badge"),
+        Good(
+            {"src/content/blog/a.md": _IMAGE * 17, "src/content/blog/b.md": "![](b.png)\n" * 3},
+            name="a site that has few texts",
+        ),
+        Bad("⟦![](cat.png)⟧\n", name="no text", show=True, message="image `cat.png` has no alternative text"),
+        Bad(
+            '<p>⟦<img src="cat.png">⟧</p>\n',
+            name="no attribute in HTML",
+            show=True,
+            message="image `cat.png` has no `alt` attribute",
+        ),
+        Bad(
+            {"src/content/blog/a.md": _IMAGE * 19, "src/content/blog/b.md": "⟦![](b.png)⟧\n"},
+            name="one image of twenty",
+            message="image `b.png` has no alternative text",
+        ),
     )
 
     def note(self, post: Document) -> list[Any] | None:
-        """How many images there are, and which of them have no text: where they stand, and what is to be said."""
+        """The number of images, and the span and message of each without text."""
         images = [reference for reference in post.body.references if reference.kind == "image"]
         return [len(images), list(_lacking(post, images))] if images else None
 
@@ -69,4 +91,4 @@ def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span
                 continue
             yield image.whole, f"image `{image.target}` has no alternative text"
         elif image.form == "html" and image.text is None and not _HIDDEN.search(text, *image.whole):
-            yield image.whole, f"image `{image.target}` has no `alt`"
+            yield image.whole, f"image `{image.target}` has no `alt` attribute"

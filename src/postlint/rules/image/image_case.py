@@ -1,4 +1,4 @@
-"""Images that are there, under a name in other case."""
+"""Images whose file is named in another case."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,22 +13,39 @@ _PNG = {"public/Hero.PNG": "", "public/ok.png": ""}
 
 
 class ImageCase(SiteRule):
-    """An image whose file is named in other case than the post says.
+    """An image whose file name differs from the post's spelling in upper or lower case.
 
-    macOS and Windows find it all the same, so it looks right on the author's disk; on the server it is a 404. There, the
-    name is taken from Git's index, so that every computer says the same. The repair writes the name as the file has it.
+    ## Why it matters
+
+    macOS and Windows find the file all the same, so it looks right on the author's machine. On the server it is not
+    found.
+
+    ## How to fix it
+
+    Write the name exactly like the file's. The fix does that and is safe.
+
+    ## What it leaves alone
+
+    Names that are spelled like the file. In a Git repository, names are taken from Git's index, so that every computer
+    gives the same result.
     """
 
     told_of_others = True
     examples = (
-        Good({"src/content/blog/post.md": "![a](/ok.png)\n", **_PNG}),
+        Good({"src/content/blog/post.md": "![a](/ok.png)\n", **_PNG}, name="the same case", show=True),
         Bad(
             {"src/content/blog/post.md": "![a](⟦/hero.png⟧)\n", **_PNG},
             fixed="![a](/Hero.PNG)\n",
+            name="another case in the body",
+            show=True,
+            safe=True,
+            message="image `/hero.png` differs from `public/Hero.PNG` in case; a server will not find it",
         ),
         Bad(
             {"src/content/blog/post.md": "---\ncoverImage: ⟦'/hero.png'⟧\n---\n", **_PNG},
             fixed="---\ncoverImage: '/Hero.PNG'\n---\n",
+            name="another case in front matter",
+            safe=True,
         ),
     )
 
@@ -38,7 +55,7 @@ class ImageCase(SiteRule):
                 ((path, there.path) for path, there in zip(use.leads.paths, found, strict=True) if there.path), None
             )
             if actual:
-                message = f"image `{use.target}` is `{actual[1]}` in other case; on a server it is not found"
+                message = f"image `{use.target}` differs from `{actual[1]}` in case; a server will not find it"
                 yield SiteFinding(facts.path, use.shown, message, use.field, _fix(use, *actual))
 
 
@@ -48,5 +65,5 @@ def _fix(use: Use, path: str, actual: str) -> Fix | None:
     # What is escaped is not rewritten: the parts would not be the same characters.
     if better is None or use.written.count(target) != 1:
         return None
-    at = use.span.start + use.written.index(target)
-    return Fix(f"Write `{better}`", (Edit(at, at + len(target), better),))
+    start = use.span.start + use.written.index(target)
+    return Fix(f"Write `{better}`", (Edit(start, start + len(target), better),))

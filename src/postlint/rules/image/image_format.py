@@ -1,4 +1,4 @@
-"""Images whose format is not what their name says, or what browsers show."""
+"""Images whose format differs from their name, or that browsers do not show."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -27,29 +27,62 @@ _NOT_SHOWN = frozenset(("HEIC", "TIFF", "Photoshop", "JPEG XL", "PDF"))
 
 
 class ImageFormat(SiteRule):
-    """An image that most browsers do not show, or whose name says another format than the file has.
+    """An image that most browsers do not show, or whose format differs from its name.
 
-    HEIC, TIFF, JPEG XL and Photoshop files are shown by few browsers or none, and BMP is many times as large as it must
-    be. A file named `.png` that is a JPEG is shown by browsers, but refused by image pipelines and by servers that send
-    its type; one that is a web page is an error message somebody saved. Only the first bytes of each file are read.
+    Only the first bytes of each file are read.
+
+    ## Why it matters
+
+    - Few browsers or none show HEIC, TIFF, JPEG XL and Photoshop files.
+    - BMP files are many times larger than necessary.
+    - A JPEG that is named `.png` is shown by browsers, but image pipelines and some servers reject it.
+    - An image that is a web page is an error message that somebody saved.
+
+    ## How to fix it
+
+    Save the image as JPEG, PNG or WebP, or rename the file.
+
+    ## What it leaves alone
+
+    Files whose first bytes show no known format, unless their name ends like a format that browsers do not show.
     """
 
     severity = Severity.WARNING
     default = False
     examples = (
-        Good({"src/content/blog/post.md": "![a](/a.svg)\n", "public/a.svg": "<svg xmlns=''/>"}),
-        Good({"src/content/blog/post.md": "![a](/a.png)\n", "public/a.png": ""}),
-        Bad({"src/content/blog/post.md": "![a](⟦/a.jpg⟧)\n", "public/a.jpg": "GIF89a"}),
-        Bad({"src/content/blog/post.md": "![a](⟦/a.png⟧)\n", "public/a.png": "<!doctype html><title>404</title>"}),
-        Bad({"src/content/blog/post.md": "![a](⟦/a.psd⟧)\n", "public/a.psd": "8BPS"}),
+        Good(
+            {"src/content/blog/post.md": "![a](/a.svg)\n", "public/a.svg": "<svg xmlns=''/>"},
+            name="a drawing",
+            show=True,
+        ),
+        Good({"src/content/blog/post.md": "![a](/a.png)\n", "public/a.png": ""}, name="an empty file"),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/a.jpg⟧)\n", "public/a.jpg": "GIF89a"},
+            name="another format",
+            show=True,
+            message="image `/a.jpg` is named like a JPEG file, but it is a GIF",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/a.png⟧)\n", "public/a.png": "<!doctype html><title>404</title>"},
+            name="a web page",
+            message="image `/a.png` is named like a PNG file, but it is a web page",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/a.psd⟧)\n", "public/a.psd": "8BPS"},
+            name="a format that browsers do not show",
+            show=True,
+            message=(
+                "image `/a.psd` is a Photoshop file, which most browsers do not show; save it as JPEG, PNG or WebP"
+            ),
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        said: dict[str, str | None] = {}
+        problems: dict[str, str | None] = {}
         for facts, use, path in site.shown:
-            if path not in said:
-                said[path] = _problem(site, path)
-            if problem := said[path]:
+            if path not in problems:
+                problems[path] = _problem(site, path)
+            if problem := problems[path]:
                 yield SiteFinding(facts.path, use.shown, f"image `{use.target}` {problem}", use.field)
 
 
@@ -60,9 +93,9 @@ def _problem(site: Site, path: str) -> str | None:
     if found in _NOT_SHOWN:
         return f"is {_article(found)} file, which most browsers do not show; save it as JPEG, PNG or WebP"
     if found == "BMP":
-        return "is a BMP file, many times as large as it must be; save it as PNG or WebP"
+        return "is a BMP file, many times larger than necessary; save it as PNG or WebP"
     if header and named and found != named:
-        return f"is named as {_article(named)} file but is {_article(header.format)}"
+        return f"is named like {_article(named)} file, but it is {_article(header.format)}"
     return None
 
 

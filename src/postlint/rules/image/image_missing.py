@@ -1,4 +1,4 @@
-"""Images that are not there."""
+"""Images that do not exist."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,115 +11,257 @@ from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 
-# So many images of one field without a single one that is there lie on another host, whose name a template adds.
+# If so many images of one field do not exist, and none does, a template adds the name of another host.
 _MANY = 3
-# So many images that are named from the repository's root, and more than are not, and the site's code takes that away.
+# If so many images, and most of all, are named from the repository's root, the site's code removes that part.
 _HABIT = 10
-# So many images of one folder that holds none are put into it when the site is built, if nobody knows how it is built.
+# If so many images of one folder do not exist, and none does, they are put into it when an unknown framework builds.
 _FOLDER = 10
-# So many images with an absolute path that are there show that others would be looked for among the site's own files.
+# If so many images with an absolute path exist, others would also be among the site's own files.
 _ROOTED = 20
 _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
-# What JSX or a template would put in, in a post that is neither.
+# An expression of JSX or a template, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
 
 class ImageMissing(SiteRule):
     """An image that is not where the site would look for it.
 
-    It shows on its author's disk, perhaps, and nowhere else. Looked for as the site's framework serves files; what a
-    template may build, and what lies on other hosts, is not judged. A warning only, where the framework leaves it to
-    the site's own templates where an image lies; and then only if no file of that name is in any folder of that name
-    (`img/a.png`), and if any of the images of the field is there; where no framework was found, neither are ten and more
-    images of one folder without any, nor is a folder missed where hardly an image is named from the root.
-    Nor is it reported that images are named from the root of the repository (`/public/a.png`) where most are: the site's
-    code takes `/public` away. A site with a hundred images and more, none of them there, keeps them elsewhere.
+    It is looked up where the site's framework would serve it from. If the framework leaves it to the site's own
+    templates where an image lies, it is only a warning. Such an image is reported only if:
+
+    - no folder has a file of that name (`img/a.png`);
+    - the site has an image of the same field that exists, or fewer than three that do not.
+
+    ## Why it matters
+
+    The image may show up on the author's machine, but nowhere else.
+
+    ## How to fix it
+
+    Correct the address, or add the file. If the site has a file of nearly that name, the message names it.
+
+    ## What it leaves alone
+
+    - Images that a template may build, and images on other hosts.
+    - Images named from the root of the repository (`/public/a.png`), if most images of the site are: the site's code
+      removes `/public`.
+    - Sites with a hundred or more images, none of which exists: they are kept elsewhere.
+    - If no framework was found: ten or more images of one folder that has none, and a folder that does not exist if
+      hardly any image is named from the root.
     """
 
     told_of_others = True
     examples = (
-        Good({"src/content/blog/post.md": "![a](/a.png) ![b](b.png) ![c](https://example.com/c.png)\n", **_PNG}),
-        Good({"src/content/blog/post.md": "`![a](/none.png)`\n", **_PNG}),
-        Good("![a](/no-file-system-to-ask.png)\n"),
-        Good({"_config.yml": "", "_posts/2024-01-02-a.md": "---\n---\n<img src={logo}>\n"}, framework="jekyll"),
-        Good(_ELSEWHERE, framework="eleventy"),
-        Good({"a.md": "".join(f"![a](/img/{n}.png) [b](/img/{n}.jpg)\n" for n in range(100))}, framework="jekyll"),
-        Good({"src/content/blog/post.md": "![a](/public/a.png)\n" * 10 + "![b](/a.png)\n", **_PNG}),
-        Bad({"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n" * 10 + "![b](/a.png)\n" * 10, **_PNG}),
-        Good({"old/2015/a.png": "", "content/a.md": "![a](2015/a.png) ![b](/x/2015/a.png)\n"}, framework="none"),
+        Good(
+            {"src/content/blog/post.md": "![a](/a.png) ![b](b.png) ![c](https://example.com/c.png)\n", **_PNG},
+            name="images that exist",
+            show=True,
+        ),
+        Good({"src/content/blog/post.md": "`![a](/none.png)`\n", **_PNG}, name="code"),
+        Good("![a](/no-file-system-to-ask.png)\n", name="no files to look in"),
+        Good(
+            {"_config.yml": "", "_posts/2024-01-02-a.md": "---\n---\n<img src={logo}>\n"},
+            framework="jekyll",
+            name="an expression in braces",
+        ),
+        Good(_ELSEWHERE, framework="eleventy", name="a field of which no image exists"),
+        Good(
+            {"a.md": "".join(f"![a](/img/{n}.png) [b](/img/{n}.jpg)\n" for n in range(100))},
+            framework="jekyll",
+            name="a hundred images that do not exist",
+        ),
+        Good(
+            {"src/content/blog/post.md": "![a](/public/a.png)\n" * 10 + "![b](/a.png)\n", **_PNG},
+            name="images named from the root of the repository",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n" * 10 + "![b](/a.png)\n" * 10, **_PNG},
+            name="some images named from the root of the repository",
+            message=(
+                "image `/public/a.png` does not exist: there is no `public/public/a.png`; what lies "
+                "in `public/` is served from the root: write `/a.png`"
+            ),
+        ),
+        Good(
+            {"old/2015/a.png": "", "content/a.md": "![a](2015/a.png) ![b](/x/2015/a.png)\n"},
+            framework="none",
+            name="a file of that name in another folder",
+        ),
         Good(
             {"assets/a.css": "", "content/a.md": "".join(f"![a](/assets/{n}.png)\n" for n in range(10))},
             framework="none",
+            name="ten images of a folder without any",
         ),
-        Good({"files/b.png": "", "content/a.md": "![[b.png|100]] ![[c]]\n"}, framework="none"),
-        Bad({"files/b.png": "", "content/a.md": "![[b.png]] ![[⟦d e.png⟧|100]]\n"}, framework="none"),
-        Bad({"assets/a.css": "", "content/a.md": "![a](⟦/assets/b.png⟧)\n"}, framework="none"),
-        Bad({"static/img/b.png": "", "a.md": "![a](⟦/img/x/a.png⟧)\n" * 10}, framework="none"),
-        Good({"static/img/b.png": "", "a.md": "![a](/uploads/a.png)\n" + "![b](/img/b.png)\n" * 9}, framework="none"),
-        Bad({"static/img/b.png": "", "a.md": "![a](⟦/uploads/a.png⟧)\n" + "![b](/img/b.png)\n" * 20}, framework="none"),
-        Bad({"content/a.png": "", "content/a.md": "![a](⟦./2015/a.png⟧)\n"}, framework="none"),
-        Bad({"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED}, framework="eleventy"),
-        Bad({"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG}),
-        Bad({"src/content/blog/post.md": "![a](⟦./sub/b.png⟧ 'Title')\n", **_PNG}),
-        Bad({"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n", **_PNG}),
-        Bad({"src/content/blog/post.md": "![a](⟦http://localhost:4321/a.png⟧)\n", **_PNG}),
+        Good(
+            {"files/b.png": "", "content/a.md": "![[b.png|100]] ![[c]]\n"},
+            framework="none",
+            name="embedded images that exist",
+        ),
+        Bad(
+            {"files/b.png": "", "content/a.md": "![[b.png]] ![[⟦d e.png⟧|100]]\n"},
+            framework="none",
+            name="an embedded image that does not exist",
+            severity=Severity.WARNING,
+            message="image `d e.png` does not exist: there is no `content/d e.png` or `d e.png`",
+        ),
+        Bad(
+            {"assets/a.css": "", "content/a.md": "![a](⟦/assets/b.png⟧)\n"},
+            framework="none",
+            name="one image of a folder without any",
+            severity=Severity.WARNING,
+            message="image `/assets/b.png` does not exist: there is no `assets/b.png`",
+        ),
+        Bad(
+            {"static/img/b.png": "", "a.md": "![a](⟦/img/x/a.png⟧)\n" * 10},
+            framework="none",
+            name="ten images of a folder beside one with images",
+            severity=Severity.WARNING,
+            message="image `/img/x/a.png` does not exist: there is no `static/img/x/a.png`",
+        ),
+        Good(
+            {"static/img/b.png": "", "a.md": "![a](/uploads/a.png)\n" + "![b](/img/b.png)\n" * 9},
+            framework="none",
+            name="hardly any image named from the root",
+        ),
+        Bad(
+            {"static/img/b.png": "", "a.md": "![a](⟦/uploads/a.png⟧)\n" + "![b](/img/b.png)\n" * 20},
+            framework="none",
+            name="many images named from the root",
+            severity=Severity.WARNING,
+            message="image `/uploads/a.png` does not exist: there is no `static/uploads/a.png`",
+        ),
+        Bad(
+            {"content/a.png": "", "content/a.md": "![a](⟦./2015/a.png⟧)\n"},
+            framework="none",
+            name="a folder that does not exist",
+            severity=Severity.WARNING,
+            message=("image `./2015/a.png` does not exist: there is no `content/2015/a.png` or `static/2015/a.png` …"),
+        ),
+        Bad(
+            {"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED},
+            framework="eleventy",
+            name="a field of which one image exists",
+            severity=Severity.WARNING,
+            message=(
+                ("image `0.png` does not exist: there is no `0.png` or `assets/0.png` …; did you mean `img/4.png`?"),
+                ("image `1.png` does not exist: there is no `1.png` or `assets/1.png` …; did you mean `img/4.png`?"),
+                ("image `2.png` does not exist: there is no `2.png` or `assets/2.png` …; did you mean `img/4.png`?"),
+                ("image `3.png` does not exist: there is no `3.png` or `assets/3.png` …; did you mean `img/4.png`?"),
+            ),
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/c.png⟧)\n", **_PNG},
+            name="an absolute path",
+            show=True,
+            message="image `/c.png` does not exist: there is no `public/c.png`; did you mean `public/a.png`?",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦./sub/b.png⟧ 'Title')\n", **_PNG},
+            name="a relative path with a title",
+            show=True,
+            message="image `./sub/b.png` does not exist: there is no `src/content/blog/sub/b.png`",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n", **_PNG},
+            name="the folder of static files in the path",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦http://localhost:4321/a.png⟧)\n", **_PNG},
+            name="an address of the local machine",
+            message=("image `http://localhost:4321/a.png` is not served: only its author's own computer answers there"),
+        ),
         Bad(
             {"content/a.md": "![a](⟦C:/Users/me/a.png⟧) ![b](⟦file:///me/b.png⟧)\n", "static/c.png": ""},
             framework="hugo",
+            name="paths of the local machine",
+            message=(
+                "image `C:/Users/me/a.png` is not served: this is a path on its author's disk",
+                "image `file:///me/b.png` is not served: this is a path on its author's disk",
+            ),
         ),
-        Bad({"src/content/blog/post.md": "🚀 ![a](⟦/c.png⟧) ![b](⟦/d.png⟧)\n", **_PNG}),
+        Bad(
+            {"src/content/blog/post.md": "🚀 ![a](⟦/c.png⟧) ![b](⟦/d.png⟧)\n", **_PNG},
+            name="two images behind an emoji",
+            message=(
+                "image `/c.png` does not exist: there is no `public/c.png`; did you mean `public/a.png`?",
+                "image `/d.png` does not exist: there is no `public/d.png`; did you mean `public/a.png`?",
+            ),
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        if site.files is None:
+        files = site.files
+        if files is None:
             return
-        doubtful: dict[str, list[SiteFinding]] = {}
-        filled: dict[str, list[SiteFinding]] = {}
-        embedded: list[SiteFinding] = []
-        embeds = False
         habitual = _is_habit(site)
+        uncertain = _Uncertain(site, files)
         for facts, (use, found) in site.lost:
-            if _EXPRESSION.fullmatch(use.target):
-                continue
-            if habitual and _is_from_repository(use, site.files):
+            if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
                 continue
             if use.leads.status == "missing":
                 note = f": {use.leads.note}" if use.leads.note else ""
-                yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is never served{note}", use.field)
-            elif all(there.status == "missing" for there in found):
-                if use.leads.certain:
-                    yield SiteFinding(facts.path, use.shown, _message(use, site.files), use.field)
-                elif site.files.has_end(_written(use)):
-                    embeds = embeds or use.where == "shortcode"
-                else:
-                    message = _message(use, site.files)
-                    finding = SiteFinding(facts.path, use.shown, message, use.field, severity=Severity.WARNING)
-                    if use.where == "shortcode" and not site.framework.reader_known:
-                        embedded.append(finding)
-                    elif name := _completed(use):
-                        doubtful.setdefault(name, []).append(finding)
-                    elif site.framework.reader_known or not (empty := _empty_folder(use, site.files)):
-                        yield finding
-                    else:
-                        filled.setdefault(empty, []).append(finding)
-        shown = {name for _, use, _ in site.shown if (name := _completed(use))} if doubtful else set()
-        for name, findings in doubtful.items():
-            if name in shown or len(findings) < _MANY:
+                yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is not served{note}", use.field)
+            elif any(file.status != "missing" for file in found):
+                continue  # `image-case` reports it.
+            elif use.leads.certain:
+                yield SiteFinding(facts.path, use.shown, _message(use, files), use.field)
+            else:
+                uncertain.add(facts.path, use)
+        yield from uncertain.findings()
+
+
+class _Uncertain:
+    """Images that only the site's own templates can place. Which of them are reported depends on all the others."""
+
+    def __init__(self, site: Site, files: Files) -> None:
+        self._site, self._files = site, files
+        self._alone: list[SiteFinding] = []
+        self._embedded: list[SiteFinding] = []
+        self._by_field: dict[str, list[SiteFinding]] = {}
+        self._by_folder: dict[str, list[SiteFinding]] = {}
+        self._embeds = False
+
+    def add(self, path: str, use: Use) -> None:
+        """Take up an image of the post at `path` that is at none of its paths."""
+        framework = self._site.framework
+        if self._files.has_end(_written(use)):
+            self._embeds = self._embeds or use.where == "shortcode"
+            return
+        message = _message(use, self._files)
+        finding = SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
+        if use.where == "shortcode" and not framework.reader_known:
+            self._embedded.append(finding)
+        elif field := _completed(use):
+            self._by_field.setdefault(field, []).append(finding)
+        elif framework.reader_known or not (empty := _empty_folder(use, self._files)):
+            self._alone.append(finding)
+        else:
+            self._by_folder.setdefault(empty, []).append(finding)
+
+    def findings(self) -> Iterable[SiteFinding]:
+        yield from self._alone
+        existing = (
+            [use for _, use, _ in self._site.shown] if self._by_field or self._by_folder or self._embedded else []
+        )
+        fields = {_completed(use) for use in existing}
+        for field, findings in self._by_field.items():
+            if field in fields or len(findings) < _MANY:
                 yield from findings
-        rooted = sum(use.target.startswith("/") for _, use, _ in site.shown) if filled else 0
-        for folder, findings in filled.items():
+        rooted = sum(use.target.startswith("/") for use in existing)
+        for folder, findings in self._by_folder.items():
             if len(findings) < _FOLDER and (rooted >= _ROOTED or not folder.startswith("/")):
                 yield from findings
         # Images that are found by their names may all be kept elsewhere, too.
-        if embeds or any(use.where == "shortcode" for _, use, _ in site.shown):
-            yield from embedded
+        if self._embeds or any(use.where == "shortcode" for use in existing):
+            yield from self._embedded
 
 
 def _is_from_repository(use: Use, files: Files) -> bool:
-    """Whether the file is there, seen from the root of the repository and not of what is served."""
+    """Whether the file exists if its path begins at the root of the repository."""
     return use.target.startswith("/") and files.find_file(use.target[1:]).status == "ok"
 
 
@@ -133,7 +275,7 @@ def _is_habit(site: Site) -> bool:
 
 
 def _written(use: Use) -> str:
-    """The path as it is written, without what only says where to begin, as far as it is part of the one looked for."""
+    """The path as it is written, without a leading `/` or `../`, as far as it is part of the one looked for."""
     parts = [part for part in use.target.split("/") if part not in ("", ".", "..")]
     looked_for = use.leads.paths[0].split("/")
     return "/".join(looked_for[-len(parts) :])
@@ -146,8 +288,8 @@ def _completed(use: Use) -> str | None:
 
 
 def _empty_folder(use: Use, files: Files) -> str | None:
-    """The outermost folder that the image's path names, where no image lies in it or in a folder of it; with a slash
-    before it where it begins at the root and is not there at all."""
+    """The outermost folder in the image's path, if neither it nor a folder in it holds an image; with a slash before it
+    if the path begins at the root and the folder does not exist."""
     above, slash, _ = _written(use).partition("/")
     folders = {path[: -len(_written(use))] + above for path in use.leads.paths if path.endswith(_written(use))}
     if not slash or any(_holds_images(files, folder) for folder in folders):
@@ -164,8 +306,8 @@ def _holds_images(files: Files, folder: str) -> bool:
 
 def _message(use: Use, files: Files) -> str:
     paths = use.leads.paths
-    near = next((found for path in paths if (found := files.near(path))), None)
-    hint = f"; there is `{near}`" if near else ""
+    near = next((similar for path in paths if (similar := files.near(path))), None)
+    hint = f"; did you mean `{near}`?" if near else ""
     places = " or ".join(f"`{path}`" for path in paths[:2]) + (" …" if len(paths) > 2 else "")
     note = f"; {use.leads.note}" if use.leads.note and not near else ""
-    return f"image `{use.target}` does not exist: no {places}{hint}{note}"
+    return f"image `{use.target}` does not exist: there is no {places}{hint}{note}"

@@ -1,4 +1,4 @@
-"""Images that nothing shows."""
+"""Images that nothing uses."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from postlint.files.files import Files
 from postlint.files.globs import fixed_folder, matches
 from postlint.posts.collecting import START
 from postlint.posts.document import Document
-from postlint.rule import Good, SiteFinding, SiteRule
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 
 _IMAGE = re.compile(rf"[^/]+{IMAGE_ENDING}", re.IGNORECASE)
@@ -59,7 +59,7 @@ _TEXTS = frozenset(
     )
 )
 _SKIPPED = frozenset(("node_modules", "vendor", "_site", "dist", "target", "__pycache__", "venv"))
-# Browsers, phones and hosts ask for these without being told.
+# Browsers, phones and hosts ask for these by themselves.
 _ASKED_FOR = re.compile(
     r"favicon|apple-touch-icon|android-chrome|mstile|safari-pinned-tab|browserconfig", re.IGNORECASE
 )
@@ -67,21 +67,48 @@ _MOST_FILES = 200_000
 
 
 class ImageUnused(SiteRule):
-    """An image file that nothing in the site names.
+    """An image file that nothing in the site uses.
 
-    It is uploaded with every build and copied with every clone, and nobody sees it. An image counts as used where its
-    name stands anywhere in a post, a template, a style sheet, a script or a file of settings, where a pattern in one of
-    them covers it, or where one of them adds names to its folder's. Other names that are put together of parts can't be
-    known: look before you delete. Not reported where only some posts are checked.
+    An image counts as used if its name stands anywhere in a post, a template, a style sheet, a script or a settings
+    file, if a pattern in one of these matches it, or if one of these adds names to its folder's. Nothing is reported if
+    only some posts are checked.
+
+    ## Why it matters
+
+    The file is uploaded with every build and copied with every clone, and nobody sees it.
+
+    ## How to fix it
+
+    Delete the file. Before that, search for its name: a name that code puts together from parts cannot be recognized.
+
+    ## What it leaves alone
+
+    Files that browsers, phones and hosts ask for by themselves, such as `favicon.ico`.
     """
 
     severity = Severity.WARNING
     default = False
     examples = (
-        Good({"src/content/blog/post.md": "![a](/a%20b.png)\n", "public/a b.png": ""}),
-        Good({"src/content/blog/post.md": "Text\n", "src/style.css": "a { background: url(b.png) }", "public/b.png": ""}),
-        Good({"src/content/blog/post.md": "Text\n", "public/favicon-32x32.png": "", "assets/a.png": ""}),
-    )  # fmt: skip
+        Good(
+            {"src/content/blog/post.md": "![a](/a%20b.png)\n", "public/a b.png": ""},
+            name="an image in a post",
+            show=True,
+        ),
+        Good(
+            {"src/content/blog/post.md": "Text\n", "src/style.css": "a { background: url(b.png) }", "public/b.png": ""},
+            name="an image in a style sheet",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](/a.png)\n", "public/a.png": "", "public/b.png": "⟦⟧"},
+            name="an image that nothing uses",
+            show=True,
+            message="nothing in this site uses this image; delete it if it is not needed",
+        ),
+        Good(
+            {"src/content/blog/post.md": "Text\n", "public/favicon-32x32.png": "", "assets/a.png": ""},
+            name="an icon, and a folder that is not served",
+        ),
+    )
 
     def note(self, post: Document) -> list[str] | None:
         return sorted(_names(post.text.value)) or None
@@ -115,7 +142,7 @@ class ImageUnused(SiteRule):
             is_named = name.lower() in named or _BREAK.split(name)[-1].lower() in named
             is_built = above[-1:] and above[-1] in built
             if not (path in shown or is_named or is_built or _ASKED_FOR.match(name) or matches(path, patterns)):
-                yield SiteFinding(path, START, "nothing in this site names this image")
+                yield SiteFinding(path, START, "nothing in this site uses this image; delete it if it is not needed")
 
 
 def _names(text: str) -> set[str]:

@@ -11,7 +11,7 @@ from postlint.site.site import Site
 from postlint.suggest import closest
 
 # What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
-_NO_HEADING = re.compile(
+_NOT_HEADINGS = re.compile(
     r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*=.*"
     r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
@@ -25,10 +25,22 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")
 
 
 class LinkAnchor(SiteRule):
-    """A link to a heading or another place in a page (`#anchor`) that the page does not have: readers land at its top.
+    """A link to a heading or another place in a page (`#anchor`) that the page does not have.
 
-    Headings have the ids that the site's framework gives them. Not judged are pages with components, template tags or
-    HTML that may have ids of their own, and sites whose way of making ids is not known.
+    ## Why it matters
+
+    Readers land at the top of the page and have to look for the place.
+
+    ## How to fix it
+
+    Write the id of the heading. If a heading has nearly the same id, the fix writes that one; it is unsafe, because
+    another heading may be meant.
+
+    ## What it leaves alone
+
+    - Pages with components, template tags or HTML that may have ids of their own.
+    - Sites whose way of making ids is not known.
+    - Anchors that browsers, footnotes and themes use, such as `#top`, `#:~:text=`, `#fn1` and `#comments`.
     """
 
     told_of_others = True
@@ -38,21 +50,56 @@ class LinkAnchor(SiteRule):
             "[a](#one-more) [b](#top) [c](#:~:text=a) [d](#x) [e](#ONE)\n\n# One (more)\n\n<a id='x'></a>\n\n# ONE {#ONE}\n",
             framework="docusaurus",
             path="docs/a.md",
+            name="anchors that a page has",
+            show=True,
         ),
-        Good("[a](#one-1)\n\n# One\n\n# One\n"),
-        Good("[a](#two)\n\n# One\n\n<Component />\n", path="src/content/blog/post.mdx"),
-        Good("[a](#One,-more!) [b](#one-more-Three)\n\n# One more\n\n## Three\n", framework="none"),
-        Good({"posts/a.md": "[a](tags.md#b)\n", "posts/tags.md": "Text.\n"}, framework="none"),
-        Good("[a](#toc_a-code-b-code) [b](#12)\n\n# A `b`\n", framework="none"),
-        Good("[a](#jiao-tong) [b](#3-1)\n\n# 交通\n\n## 3.1\n", framework="none"),
+        Good("[a](#one-1)\n\n# One\n\n# One\n", name="the second of two equal headings"),
+        Good(
+            "[a](#two)\n\n# One\n\n<Component />\n",
+            path="src/content/blog/post.mdx",
+            name="a component may have the id",
+        ),
+        Good(
+            "[a](#One,-more!) [b](#one-more-Three)\n\n# One more\n\n## Three\n",
+            framework="none",
+            name="ids that are not known to the letter",
+        ),
+        Good(
+            {"posts/a.md": "[a](tags.md#b)\n", "posts/tags.md": "Text.\n"},
+            framework="none",
+            name="a page that a theme fills",
+        ),
+        Good("[a](#toc_a-code-b-code) [b](#12)\n\n# A `b`\n", framework="none", name="ids of another Markdown engine"),
+        Good("[a](#jiao-tong) [b](#3-1)\n\n# 交通\n\n## 3.1\n", framework="none", name="sounds of another script"),
         Bad(
             "[a](⟦#transprot⟧)\n\n# Transport\n\n# 交通\n",
             fixed="[a](#Transport)\n\n# Transport\n\n# 交通\n",
             framework="none",
+            name="a slip in a word",
+            safe=False,
+            message="this page has no `#transprot`; did you mean `#Transport`?",
         ),
-        Bad("[a](⟦#on⟧)\n\n# One\n", fixed="[a](#one)\n\n# One\n"),
-        Bad("[a](⟦#One-More⟧)\n\n# One more\n", fixed="[a](#one-more)\n\n# One more\n"),
-        Bad("[a](⟦#three⟧)\n\n# One\n\n# Two\n"),
+        Bad(
+            "[a](⟦#on⟧)\n\n# One\n",
+            fixed="[a](#one)\n\n# One\n",
+            name="a slip in an id",
+            show=True,
+            safe=False,
+            message="this page has no `#on`; did you mean `#one`?",
+        ),
+        Bad(
+            "[a](⟦#One-More⟧)\n\n# One more\n",
+            fixed="[a](#one-more)\n\n# One more\n",
+            name="capitals",
+            show=True,
+            safe=False,
+            message="this page has no `#One-More`; did you mean `#one-more`?",
+        ),
+        Bad(
+            "[a](⟦#three⟧)\n\n# One\n\n# Two\n",
+            name="an anchor like nothing on the page",
+            message="this page has no `#three`",
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -60,7 +107,7 @@ class LinkAnchor(SiteRule):
         for facts in site.wanted:
             for link in facts.links:
                 anchor = link.anchor if "#" in link.target else ""
-                if not anchor or "{" in anchor or _NO_HEADING.fullmatch(anchor):
+                if not anchor or "{" in anchor or _NOT_HEADINGS.fullmatch(anchor):
                     continue
                 found = site.pages.find(link)
                 page = site.by_path.get(found.path or "") if found and found.status == "ok" else None
@@ -68,9 +115,9 @@ class LinkAnchor(SiteRule):
                     continue
                 if page.path not in ids:
                     ids[page.path] = _ids(site, page)
-                there = ids[page.path]
-                if there is not None and anchor not in there and not _resembles(site, anchor, there):
-                    yield _finding(facts, link, page, there)
+                known = ids[page.path]
+                if known is not None and anchor not in known and not _resembles(site, anchor, known):
+                    yield _finding(facts, link, page, known)
 
 
 def _ids(site: Site, page: Facts) -> frozenset[str] | None:
@@ -80,7 +127,7 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
     return None if made is None else frozenset((*page.ids, *made))
 
 
-def _resembles(site: Site, anchor: str, there: frozenset[str]) -> bool:
+def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
     the heading above it before it, or in Latin letters for those of another script."""
     if site.framework.heading_ids_known:
@@ -89,20 +136,20 @@ def _resembles(site: Site, anchor: str, there: frozenset[str]) -> bool:
     if anchor.startswith("toc_") or anchor.isdecimal():
         return True
     letters = _letters(anchor)
-    if any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, there)):
+    if any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, ids)):
         return True
     # An anchor with a slip in it resembles a name closely.
-    return anchor.isascii() and any(map(_OTHER_SCRIPT.search, there)) and closest(anchor, sorted(there)) is None
+    return anchor.isascii() and any(map(_OTHER_SCRIPT.search, ids)) and closest(anchor, sorted(ids)) is None
 
 
 def _letters(text: str) -> str:
     return "".join(_LETTERS.findall(text.casefold()))
 
 
-def _finding(facts: Facts, link: Link, page: Facts, there: frozenset[str]) -> SiteFinding:
-    near = closest(link.anchor, sorted(there))
+def _finding(facts: Facts, link: Link, page: Facts, ids: frozenset[str]) -> SiteFinding:
+    near = closest(link.anchor, sorted(ids))
     where = "this page" if page is facts else f"`{page.path}`"
-    message = f"{where} has no `#{link.anchor}`" + (f"; there is `#{near}`" if near else "")
+    message = f"{where} has no `#{link.anchor}`" + (f"; did you mean `#{near}`?" if near else "")
     fix = None
     if near and link.written is None and link.target.endswith(f"#{link.anchor}"):
         fix = Fix(f"Write `#{near}`", (Edit(link.end - len(link.anchor), link.end, near),), "unsafe")

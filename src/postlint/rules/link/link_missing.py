@@ -27,34 +27,127 @@ _SITE = {
 
 
 class LinkMissing(SiteRule):
-    """A link to a page or file of the site that is not there: readers get a 404.
+    """A link to a page or file of the site that does not exist.
 
-    Looked for as the site's framework makes addresses: among those of all posts, what their front matter says they were
-    before, static files, and redirects of the site's host. What templates, plugins or other hosts may answer is not
-    judged. A warning only, where something that can't be seen may answer after all but a post of the same name has
-    another address, and where nothing but the case of an address is wrong.
+    The link is looked up where the framework would serve it from: among the addresses of all posts, the aliases in
+    their front matter, static files, and the redirects of the site's host.
+
+    It is only a warning if:
+
+    - something that cannot be seen may serve the address, but a post of the same name has another address;
+    - only the case of the address is wrong.
+
+    ## Why it matters
+
+    Readers get a page that says "not found".
+
+    ## How to fix it
+
+    Correct the address. If a page or file has nearly the same address, the fix writes that one; it is unsafe, because
+    another one may be meant.
+
+    ## What it leaves alone
+
+    - Links that a template, a plugin or another host might serve.
+    - Addresses of other sites.
+    - Code and comments.
     """
 
     told_of_others = True
     examples = (
         Good(
-            {"src/content/blog/post.md": "[a](/blog/my-first-day/) [b](/about) [c](/files/a.pdf) [d](/#top)\n", **_SITE}
+            {
+                "src/content/blog/post.md": "[a](/blog/my-first-day/) [b](/about) [c](/files/a.pdf) [d](/#top)\n",
+                **_SITE,
+            },
+            name="pages, files and posts that exist",
+            show=True,
         ),
-        Good({"src/content/blog/post.md": "[a](https://example.com/none) [b](mailto:a@b.c) `[c](/none/)`\n", **_SITE}),
-        Good("[a](/no-file-system-to-ask/)\n"),
+        Good(
+            {"src/content/blog/post.md": "[a](https://example.com/none) [b](mailto:a@b.c) `[c](/none/)`\n", **_SITE},
+            name="other sites and code",
+        ),
+        Good("[a](/no-file-system-to-ask/)\n", name="no files to look in"),
         Bad(
             {"src/content/blog/post.md": "[a](⟦/blogs/my-first-day/?a#b⟧ 'T')\n", **_SITE},
             fixed="[a](/blog/my-first-day/?a#b 'T')\n",
+            name="a slip in an address",
+            show=True,
+            safe=False,
+            message=(
+                "broken link `/blogs/my-first-day/?a#b`: no page or file has this address; did you "
+                "mean `/blog/my-first-day/`?"
+            ),
         ),
-        Bad({"src/content/blog/post.md": "[a](⟦/files/b.pdf⟧) <a href='⟦/imprint⟧'>i</a>\n", **_SITE}),
-        Bad({"src/content/blog/post.md": "[a](⟦github.com/a⟧)\n", **_SITE}, fixed="[a](https://github.com/a)\n"),
         Bad(
-            {"content/a.md": "[a](⟦example.com⟧)\n", "static/b.pdf": ""}, "[a](https://example.com)\n", framework="hugo"
+            {"src/content/blog/post.md": "[a](⟦/files/b.pdf⟧) <a href='⟦/imprint⟧'>i</a>\n", **_SITE},
+            name="a file and a page that do not exist",
+            message=(
+                ("broken link `/files/b.pdf`: no page or file has this address; did you mean `public/files/a.pdf`?"),
+                "broken link `/imprint`: no page or file has this address",
+            ),
         ),
-        Good({"posts/a.md": "[a](example.com/b.md)\n", "posts/example.com/b.md": "Text.\n"}, framework="none"),
-        Good({"src/content/blog/post.md": "[a](https//example.com) [b](`/none`)\n", **_SITE}),
-        Bad({"src/content/blog/post.md": "⟦[a][1]⟧\n\n[1]: /blog/your-first-day\n", **_SITE}),
-        Bad({"src/content/blog/post.md": "[a](⟦/Files/A.pdf⟧)\n", **_SITE}, fixed="[a](/files/a.pdf)\n"),
+        Bad(
+            {"src/content/blog/post.md": "[a](⟦github.com/a⟧)\n", **_SITE},
+            fixed="[a](https://github.com/a)\n",
+            name="a host without https",
+            show=True,
+            safe=False,
+            message="`github.com/a` is read as a page of this site; write `https://github.com/a`",
+        ),
+        Bad(
+            {"content/a.md": "[a](⟦example.com⟧)\n", "static/b.pdf": ""},
+            "[a](https://example.com)\n",
+            framework="hugo",
+            name="a host beside a static file",
+            safe=False,
+            message="`example.com` is read as a page of this site; write `https://example.com`",
+        ),
+        Good(
+            {"posts/a.md": "[a](example.com/b.md)\n", "posts/example.com/b.md": "Text.\n"},
+            framework="none",
+            name="a folder named like a host",
+        ),
+        Good(
+            {"src/content/blog/post.md": "[a](https//example.com) [b](`/none`)\n", **_SITE},
+            name="misspelled schemes and code as an address",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "⟦[a][1]⟧\n\n[1]: /blog/your-first-day\n", **_SITE},
+            name="a definition",
+            message="broken link `/blog/your-first-day`: no page or file has this address",
+        ),
+        Bad(
+            {
+                "eleventy.config.js": "module.exports = {};\n",
+                "posts/my-first-day.md": "Text.\n",
+                "posts/a.md": "[a](⟦/blog/my-first-day/⟧) [b](/blog/else/)\n",
+            },
+            fixed="[a](/posts/my-first-day/) [b](/blog/else/)\n",
+            framework="eleventy",
+            name="something that cannot be seen may serve it",
+            severity=Severity.WARNING,
+            safe=False,
+            message=(
+                "broken link `/blog/my-first-day/`: no page or file has this address; "
+                "did you mean `/posts/my-first-day/`?"
+            ),
+        ),
+        Bad(
+            {"src/content/blog/post.md": "[a](⟦/Blog/My-First-Day/⟧)\n", **_SITE},
+            fixed="[a](/blog/my-first-day/)\n",
+            name="another case of a page",
+            severity=Severity.WARNING,
+            safe=False,
+            message="`/Blog/My-First-Day/` differs from `/blog/my-first-day/` in case; most servers will not find it",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "[a](⟦/Files/A.pdf⟧)\n", **_SITE},
+            fixed="[a](/files/a.pdf)\n",
+            name="another case of a file",
+            safe=False,
+            message="`/Files/A.pdf` differs from `public/files/a.pdf` in case; most servers will not find it",
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -79,19 +172,19 @@ def _other_case(site: Site, path: str, link: Link, found: Found) -> SiteFinding:
     if way is None and link.address is not None and (spelled := site.pages.spelled(link.address)):
         way, actual, severity = link.address, spelled, Severity.WARNING
     fix = _fix(link, in_case_of(_bare(link.target), way, actual)) if way else None
-    message = f"`{link.target}` is `{actual}` in other case; on most servers it is not found"
+    message = f"`{link.target}` differs from `{actual}` in case; most servers will not find it"
     return SiteFinding(path, link.span, message, fix=fix, severity=severity)
 
 
 def _no_file(link: Link, files: Files) -> str:
     near = next((near for path in link.paths if (near := files.near(path))), None)
     if near:
-        why = f": there is no `{link.paths[0]}`, but `{near}`"
+        why = f"there is no `{link.paths[0]}`; did you mean `{near}`?"
     elif link.note:
-        why = f": {link.note}"
+        why = link.note
     else:
-        why = f": there is no {' or '.join(f'`{path}`' for path in link.paths[:2])}"
-    return f"`{link.target}` leads nowhere{why}"
+        why = f"there is no {' or '.join(f'`{path}`' for path in link.paths[:2])}"
+    return f"broken link `{link.target}`: {why}"
 
 
 def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
@@ -105,9 +198,9 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     fix = _fix(link, near)
     if near is None and site.files is not None:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
-    hint = f"; there is `{near}`" if near else f"; {link.note}" if link.note else ""
+    hint = f"; did you mean `{near}`?" if near else f"; {link.note}" if link.note else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
-    message = f"`{link.target}` leads nowhere: no page and no file has {which}{hint}"
+    message = f"broken link `{link.target}`: no page or file has {which}{hint}"
     return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)
 
 
@@ -116,7 +209,7 @@ def _of_host(path: str, link: Link) -> SiteFinding | None:
         return None
     better = f"https://{link.target}"
     fix = None if link.written else Fix(f"Write `{better}`", (Edit(link.start, link.start, "https://"),), "unsafe")
-    message = f"`{link.target}` is taken for a page of this site; write `{better}`"
+    message = f"`{link.target}` is read as a page of this site; write `{better}`"
     return SiteFinding(path, link.span, message, fix=fix)
 
 

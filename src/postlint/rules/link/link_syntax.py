@@ -1,4 +1,4 @@
-"""Links that Markdown takes for text, or whose address is none."""
+"""Links that Markdown reads as text, or whose address is not one."""
 
 import re
 from collections.abc import Iterable
@@ -15,54 +15,158 @@ _WORD = re.compile(r"[^\s/.:#?@{}()<>]+")
 
 
 class LinkSyntax(Rule):
-    """A link that is written with a slip, so that readers see brackets instead: `[a] (b.md)`, `[a][/b]`, `[a](b.md]`.
+    """A link that is written with a slip, so that readers see brackets instead.
 
-    Markdown wants the address in round brackets right behind the square ones. Other slips: a bracket that is not
-    closed, or is a wide one (`[a]（https://b.c）`), text and address in each other's place, nothing where the address
-    should be, and a misspelled `https://`.
+    In Markdown, the address stands in round brackets right after the square ones. Slips that are reported:
+
+    - a space or square brackets around the address: `[a] (b.md)`, `[a][/b]`;
+    - a bracket that is not closed, or is a wide one: `[a](b.md]`, `[a]（https://b.c）`;
+    - text and address in each other's place: `(a)[https://b.c]`;
+    - no address: `[a]()`;
+    - a misspelled `https://` or `mailto:`.
+
+    ## Why it matters
+
+    Readers see the brackets instead of a link, or the link leads nowhere.
+
+    ## How to fix it
+
+    Write `[text](address)`. The fix does that and is safe. If the text looks like an address and the address does not,
+    the message shows how to swap them.
+
+    ## What it leaves alone
+
+    - Code, and links whose label is defined.
+    - Checkboxes `[x]`, footnotes and numbers in brackets.
+    - Calls and lists in code-like text: `list[item]()`.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good("[a](/b) [a][b] `[a] (b.md)` [x] (/b) [1] (https://example.com) a[b] (/c) [^1] (/d)\n\n[b]: /b\n"),
-        Good("[a][https://example.com/b](https://example.com/b)\n"),
-        Good("[a] (see /b) [a] (b) \\[a] (/b)\n"),
-        Good("[a][/b] and [c] (/d)\n\n[/b]: /c\n[c]: /c\n"),
-        Bad("⟦[a] (/b)⟧\n", fixed="[a](/b)\n"),
-        Bad("A ⟦[good one][https://example.com/b]⟧ here\n", fixed="A [good one](https://example.com/b) here\n"),
-        Bad("⟦[a](my page.md)⟧\n", fixed="[a](my%20page.md)\n"),
-        Good("[a](b.md 'my page.md') [a](see page.md or so)\n"),
-        Bad("⟦[a](b.md#c]⟧\n", fixed="[a](b.md#c)\n"),
-        Bad("⟦[a](https://example.com/b⟧\n\nText (more).\n", fixed="[a](https://example.com/b)\n\nText (more).\n"),
-        Bad("⟦[维基]（https://example.com/b）⟧\n", fixed="[维基](https://example.com/b)\n"),
-        Bad("⟦[a]((https://example.com)⟧ says so\n", fixed="[a](https://example.com) says so\n"),
-        Bad("⟦[a]((/b/c)⟧ [d](⟦`/e`⟧) `[f](` g `)`\n", fixed="[a](/b/c) [d](/e) `[f](` g `)`\n"),
-        Bad("⟦[/b/c](All of it)⟧\n", fixed="[All of it](/b/c)\n"),
-        Bad("[a](⟦://example.com/b⟧)\n", fixed="[a](https://example.com/b)\n"),
-        Bad("⟦(a)[https://example.com]⟧\n", fixed="[a](https://example.com)\n"),
-        Bad("⟦[https://example.com/b](Example)⟧\n"),
-        Good("[https://example.com/b](example.md) [https://example.com/b](#b)\n"),
-        Bad("⟦[a]()⟧ [](){#b} list[item]() ⟦[]()⟧\n"),
-        Bad("[a](⟦http://https://example.com⟧)\n", fixed="[a](https://example.com)\n"),
+        Good(
+            "[a](/b) [a][b] `[a] (b.md)` [x] (/b) [1] (https://example.com) a[b] (/c) [^1] (/d)\n\n[b]: /b\n",
+            name="links and what looks like one",
+            show=True,
+        ),
+        Good("[a][https://example.com/b](https://example.com/b)\n", name="an address as the text"),
+        Good("[a] (see /b) [a] (b) \\[a] (/b)\n", name="words in brackets"),
+        Good("[a][/b] and [c] (/d)\n\n[/b]: /c\n[c]: /c\n", name="labels that are defined"),
+        Bad(
+            "⟦[a] (/b)⟧\n",
+            fixed="[a](/b)\n",
+            name="a space before the address",
+            show=True,
+            safe=True,
+            message="Markdown reads this link as text; write `[text](address)`",
+        ),
+        Bad(
+            "A ⟦[good one][https://example.com/b]⟧ here\n",
+            fixed="A [good one](https://example.com/b) here\n",
+            name="square brackets around the address",
+            show=True,
+            safe=True,
+            message="Markdown reads this link as text; write `[text](address)`",
+        ),
+        Bad(
+            "⟦[a](my page.md)⟧\n",
+            fixed="[a](my%20page.md)\n",
+            name="a space in the address",
+            safe=True,
+            message="Markdown reads this link as text; write blanks in the address as `%20`",
+        ),
+        Good("[a](b.md 'my page.md') [a](see page.md or so)\n", name="a title with a space"),
+        Bad("⟦[a](b.md#c]⟧\n", fixed="[a](b.md#c)\n", name="a square bracket at the end", safe=True),
+        Bad(
+            "⟦[a](https://example.com/b⟧\n\nText (more).\n",
+            fixed="[a](https://example.com/b)\n\nText (more).\n",
+            name="no bracket at the end",
+            safe=True,
+            message="Markdown reads this link as text; a `)` is missing after the address",
+        ),
+        Bad(
+            "⟦[维基]（https://example.com/b）⟧\n",
+            fixed="[维基](https://example.com/b)\n",
+            name="wide brackets",
+            safe=True,
+        ),
+        Bad(
+            "⟦[a]((https://example.com)⟧ says so\n",
+            fixed="[a](https://example.com) says so\n",
+            name="two brackets",
+            safe=True,
+        ),
+        Bad(
+            "⟦[a]((/b/c)⟧ [d](⟦`/e`⟧) `[f](` g `)`\n",
+            fixed="[a](/b/c) [d](/e) `[f](` g `)`\n",
+            name="two brackets and backquotes",
+            safe=True,
+            message=(
+                "Markdown reads this link as text; write `[text](address)`",
+                "``/e`` is not an address; write `/e`",
+            ),
+        ),
+        Bad("⟦[/b/c](All of it)⟧\n", fixed="[All of it](/b/c)\n", name="a path as the text", safe=True),
+        Bad(
+            "[a](⟦://example.com/b⟧)\n",
+            fixed="[a](https://example.com/b)\n",
+            name="a scheme that lost its letters",
+            safe=True,
+            message="`://example.com/b` is not an address; write `https://example.com/b`",
+        ),
+        Bad(
+            "⟦(a)[https://example.com]⟧\n",
+            fixed="[a](https://example.com)\n",
+            name="round and square brackets swapped",
+            safe=True,
+        ),
+        Bad(
+            "⟦[https://example.com/b](Example)⟧\n",
+            name="text and address swapped",
+            message="text and address are swapped; write `[Example](https://example.com/b)`",
+        ),
+        Good(
+            "[https://example.com/b](example.md) [https://example.com/b](#b)\n", name="text that looks like an address"
+        ),
+        Bad("⟦[a]()⟧ [](){#b} list[item]() ⟦[]()⟧\n", name="no address", message="this link has no address"),
+        Bad(
+            "[a](⟦http://https://example.com⟧)\n",
+            fixed="[a](https://example.com)\n",
+            name="two schemes",
+            safe=True,
+            message="`http://https://example.com` is not an address; write `https://example.com`",
+        ),
         Bad(
             "[a](⟦a@example.com⟧) [b](b@2x.png) <c@example.com>\n",
             fixed="[a](mailto:a@example.com) [b](b@2x.png) <c@example.com>\n",
+            name="an e-mail address",
+            safe=True,
+            message="`a@example.com` is not an address; write `mailto:a@example.com`",
         ),
-        Bad("[a](⟦mailto://a@example.com⟧)\n", fixed="[a](mailto:a@example.com)\n"),
-        Good("[a](https://web.archive.org/web/2020/http://example.com)\n"),
+        Bad(
+            "[a](⟦mailto://a@example.com⟧)\n",
+            fixed="[a](mailto:a@example.com)\n",
+            name="a scheme with slashes for an e-mail address",
+            safe=True,
+            message="`mailto://a@example.com` is not an address; write `mailto:a@example.com`",
+        ),
+        Good("[a](https://web.archive.org/web/2020/http://example.com)\n", name="an address inside an address"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        for span, better, wanted in slips("link", post.text.value, post.front_matter.body, post.body):
+        for span, better, remedy in slips("link", post.text.value, post.front_matter.body, post.body):
             fix = Fix(f"Write `{better}`", (Edit(*span, better),)) if better else None
-            yield Finding(span, f"Markdown takes this link for text; {wanted}", fix=fix)
+            yield Finding(span, f"Markdown reads this link as text; {remedy}", fix=fix)
         for reference in post.body.references:
             if reference.kind != "link" or reference.form == "reference":
                 continue
             if reference.form == "inline" and (wrong := _wrong(reference, post.text.value)):
                 yield Finding(reference.whole, wrong)
             elif address := meant(reference.target):
-                yield Finding(reference.span, f"this is no address; write `{address}`", fix=_write(reference, address))
+                yield Finding(
+                    reference.span,
+                    f"`{reference.target}` is not an address; write `{address}`",
+                    fix=_write(reference, address),
+                )
 
 
 def _wrong(link: Reference, text: str) -> str | None:
@@ -72,7 +176,7 @@ def _wrong(link: Reference, text: str) -> str | None:
         is_anchor = not link.text and text.startswith("{", link.whole.end)
         return None if is_code or is_anchor else "this link has no address"
     if _ADDRESS.fullmatch(link.text or "") and _WORD.fullmatch(link.target):
-        return f"text and address have changed places; write `[{link.target}]({link.text})`"
+        return f"text and address are swapped; write `[{link.target}]({link.text})`"
     return None
 
 

@@ -12,7 +12,7 @@ from postlint.suggest import closest
 from postlint.text import Span
 
 _Named = list[Any]
-"""What a post names: the text, its field, the span, and the set of data it must be in."""
+"""A name in a post: the text, its field, its span, and the data set that must contain it."""
 
 _DOCUSAURUS = {
     "docusaurus.config.js": "module.exports = {};\n",
@@ -39,30 +39,72 @@ _ASTRO = {
 
 
 class ReferenceMissing(SiteRule):
-    """An author, or another entry of the site's data, that is not there.
+    """An author, or another entry of the site's data, that does not exist.
 
-    The build stops, or the page is shown without it. Looked at are the fields that a schema marks
-    (`postlint.Reference("authors")`, Astro's `reference("authors")`), and the authors of a blog of Docusaurus and of
-    Material for MkDocs. Where the data cannot be read without running code, nothing is said.
+    Only these fields are checked:
+
+    - fields that a schema marks: `postlint.Reference("authors")`, Astro's `reference("authors")`;
+    - the authors of a blog of Docusaurus or of Material for MkDocs.
+
+    ## Why it matters
+
+    The build stops, or the page is shown without the entry.
+
+    ## How to fix it
+
+    Correct the name, or add the entry to the site's data.
+
+    ## What it leaves alone
+
+    Data that cannot be read without running code.
     """
 
     examples = (
-        Good({**_DOCUSAURUS, "blog/a.md": "---\nauthors: [ana, {name: Guest}]\n---\n"}, framework="docusaurus"),
-        Good({"docusaurus.config.js": "", "blog/a.md": "---\nauthors: ana\n---\n"}, framework="docusaurus"),
-        Bad({**_DOCUSAURUS, "blog/a.md": "---\nauthors: ⟦anna⟧\n---\n"}, framework="docusaurus"),
-        Bad({**_DOCUSAURUS, "blog/a.md": "---\nauthors:\n  - bo\n  - key: ⟦cy⟧\n---\n"}, framework="docusaurus"),
-        Bad({**_MATERIAL, "docs/blog/posts/a.md": "---\nauthors:\n  - ⟦bo⟧\n---\n"}, framework="mkdocs"),
-        Good({**_ASTRO, "src/content/blog/a.md": "---\nauthor: ana\n---\n"}),
-        Bad({**_ASTRO, "src/content/blog/a.md": "---\nauthor: ⟦b⟧\n---\n"}),
-    )  # fmt: skip
+        Good(
+            {**_DOCUSAURUS, "blog/a.md": "---\nauthors: [ana, {name: Guest}]\n---\n"},
+            framework="docusaurus",
+            name="an author and a guest",
+        ),
+        Good(
+            {"docusaurus.config.js": "", "blog/a.md": "---\nauthors: ana\n---\n"},
+            framework="docusaurus",
+            name="no data",
+        ),
+        Bad(
+            {**_DOCUSAURUS, "blog/a.md": "---\nauthors: ⟦anna⟧\n---\n"},
+            framework="docusaurus",
+            name="an author in Docusaurus",
+            show=True,
+            message="there is no `anna` in blog/authors.yml; did you mean `ana`?",
+        ),
+        Bad(
+            {**_DOCUSAURUS, "blog/a.md": "---\nauthors:\n  - bo\n  - key: ⟦cy⟧\n---\n"},
+            framework="docusaurus",
+            name="a key in a list",
+            message="there is no `cy` in blog/authors.yml",
+        ),
+        Bad(
+            {**_MATERIAL, "docs/blog/posts/a.md": "---\nauthors:\n  - ⟦bo⟧\n---\n"},
+            framework="mkdocs",
+            name="an author in Material for MkDocs",
+            message="there is no `bo` in docs/blog/.authors.yml",
+        ),
+        Good({**_ASTRO, "src/content/blog/a.md": "---\nauthor: ana\n---\n"}, name="an author in Astro", show=True),
+        Bad(
+            {**_ASTRO, "src/content/blog/a.md": "---\nauthor: ⟦b⟧\n---\n"},
+            name="an unknown author in Astro",
+            show=True,
+            message="there is no `b` in src/data/authors.json",
+        ),
+    )
 
     def note(self, post: Document) -> list[_Named] | None:
-        """All that the post names."""
-        wanted = dict(post.framework.referring(post.path))
+        """All names in the post."""
+        referring = dict(post.framework.referring(post.path))
         if post.schema is not None:
-            wanted.update(post.schema.references)
+            referring.update(post.schema.references)
         out: list[_Named] = []
-        for place, to in wanted.items() if not post.front_matter.problem else ():
+        for place, to in referring.items() if not post.front_matter.problem else ():
             first, *rest = place.split(".")
             entry = post.entries.get(first)
             if entry:

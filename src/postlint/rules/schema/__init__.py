@@ -1,1 +1,1 @@
-"""What a post must have, as the site's schema says."""
+"""What the site's schema requires of a post."""

@@ -12,17 +12,46 @@ from postlint.text import Span
 
 
 class SchemaInvalidValue(Rule):
-    """A value that the site's schema refuses: of the wrong kind, out of range, or not one of the values there are.
+    """A value that the site's schema does not allow.
 
-    The finding is at the value itself, or at the one item of a list that is wrong.
+    It is of the wrong kind, out of range, or not one of the allowed values. The finding is at the value itself, or at
+    the one item of a list that is wrong.
+
+    ## Why it matters
+
+    The build stops, or a template shows something wrong.
+
+    ## How to fix it
+
+    Write a value that the message asks for. If the value only lacks quotes, the fix adds them. If it is nearly an
+    allowed value, the fix writes that one. The fix is safe if the meaning is certain.
+
+    ## What it leaves alone
+
+    - Posts without a schema.
+    - Dates that do not exist; `date-invalid` reports them.
     """
 
     yields_to = ("date-invalid",)
     examples = (
-        Good("---\ntitle: A\ndraft: maybe\n---\n"),
-        Good("---\ntitle: A\ndraft: true\n---\n", schema="starlight"),
-        Bad("---\ntitle: A\ndraft: ⟦maybe⟧\n---\n", schema="starlight"),
-        Bad("---\ntitle: ⟦2024⟧\n---\n", fixed="---\ntitle: '2024'\n---\n", schema="starlight"),
+        Good("---\ntitle: A\ndraft: maybe\n---\n", name="no schema"),
+        Good("---\ntitle: A\ndraft: true\n---\n", schema="starlight", name="an allowed value", show=True),
+        Bad(
+            "---\ntitle: A\ndraft: ⟦maybe⟧\n---\n",
+            schema="starlight",
+            name="text in place of true or false",
+            show=True,
+            message="`draft` must be true or false, not `maybe`",
+        ),
+        Bad(
+            "---\ntitle: ⟦2024⟧\n---\n",
+            fixed="---\ntitle: '2024'\n---\n",
+            schema="starlight",
+            name="a number in place of text",
+            show=True,
+            safe=True,
+            message="`title` must be text, not a number (put it in quotes)",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -32,11 +61,11 @@ class SchemaInvalidValue(Rule):
         for violation in post.violations:
             if violation.kind != "invalid":
                 continue
-            at = front_matter.find(found.root, violation.location) if violation.location else None
-            if at is None:
+            entry = front_matter.find(found.root, violation.location) if violation.location else None
+            if entry is None:
                 yield Finding(Span(post.head, post.head), violation.message)
                 continue
-            node, fix = at[1], None
+            node, fix = entry[1], None
             if node.is_scalar and not node.alias and (content := _content(post, violation, node)) is not None:
                 edit = Edit(*node.span, content)
                 fix = Fix(f"Write `{content}`", (edit,), "safe" if violation.certain else "unsafe")

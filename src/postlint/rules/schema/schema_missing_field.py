@@ -9,17 +9,33 @@ from postlint.text import Span
 
 
 class SchemaMissingField(Rule):
-    """A field that the site's schema, or its framework, demands, and the post does not have.
+    """A field that the site's schema or its framework requires, and that the post does not have.
 
-    The build stops, or a page is shown with a hole in it. Without a configured schema nothing is demanded beyond what
-    the framework itself refuses to do without.
+    ## Why it matters
+
+    The build stops, or the page has a gap.
+
+    ## How to fix it
+
+    Add the field.
+
+    ## What it leaves alone
+
+    - Posts without a schema, except fields without which the framework itself does not build.
+    - Drafts, if only published posts need the field.
     """
 
     examples = (
-        Good("---\nauthor: A\n---\n"),
-        Good("Text.\n"),
-        Good("---\ntitle: A\n---\n", schema="starlight"),
-        Bad("---⟦⟧\ndescription: A\n---\n", schema="starlight"),
+        Good("---\nauthor: A\n---\n", name="no schema"),
+        Good("Text.\n", name="no front matter"),
+        Good("---\ntitle: A\n---\n", schema="starlight", name="the field is there", show=True),
+        Bad(
+            "---⟦⟧\ndescription: A\n---\n",
+            schema="starlight",
+            name="a missing title",
+            show=True,
+            message="`title` is missing",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -37,10 +53,10 @@ class SchemaMissingField(Rule):
             name = next((name for name in names if name in post.entries), names[0])
             entry = post.entries.get(name)
             if entry is None:
-                yield Finding(Span(end, end), f"`{name}` is missing; only a draft may be without", name)
+                yield Finding(Span(end, end), f"`{name}` is missing; only drafts may leave it out", name)
             elif entry.node.is_scalar and entry.node.value in (None, ""):
-                yield Finding(entry.node.span, f"`{name}` is empty; only a draft may be without", name)
+                yield Finding(entry.node.span, f"`{name}` is empty; only drafts may leave it empty", name)
         if post.schema is None:
             for name in post.framework.required:
                 if name not in post.data:
-                    yield Finding(Span(end, end), f"`{name}` is missing; {post.framework.title} demands it", name)
+                    yield Finding(Span(end, end), f"`{name}` is missing; {post.framework.title} requires it", name)

@@ -18,23 +18,58 @@ _OWN = {f"content/posts/{n}.md": "---\ntitle: A\nsummry: B\n---\n" for n in rang
 
 
 class SchemaUnknownField(SiteRule):
-    """A field that the schema does not know, or a name that is nearly that of one which is known.
+    """A field that the schema does not know, or whose name is nearly that of a known field.
 
-    Sites ignore such a field without a word: `descripton` leaves a page without description. An error where the
-    schema forbids other fields; else a warning, and only for a near miss of a name that the post does not have. A name
-    that three posts and more have without a schema, and more than have the one it is near to, is the site's own; and where
-    no framework was found, so is one that differs in signs and capitals from what no post has.
+    It is an error if the schema forbids other fields. Otherwise it is a warning, and only a name that is nearly that of
+    a known field which the post lacks is reported.
+
+    ## Why it matters
+
+    Sites ignore such a field without a warning: `descripton` leaves the page without a description.
+
+    ## How to fix it
+
+    Rename the field. The fix does that if only one name can be meant. It is unsafe, because the field may be meant as
+    it is.
+
+    ## What it leaves alone
+
+    - Without a schema, a name that at least three posts have, if more posts have it than the name it resembles.
+    - If no framework was found, a name that differs only in case and signs from one that no post has.
+    - Fields whose names resemble nothing known.
     """
 
     examples = (
-        Good("---\ntitle: A\nmood: fine\n---\n"),
-        Good("---\ndescription: A\ndescripton: B\n---\n"),
-        Bad("---\n⟦descripton⟧: A # kept\n---\n", fixed="---\ndescription: A # kept\n---\n"),
-        Bad("---\n⟦descripton⟧: A\n⟦decription⟧: B\n---\n"),
-        Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo"),
-        Good(_OWN, framework="hugo"),
-        Good("---\nhero_image: a.png\n---\n", path="a.md", framework="none"),
-        Bad('+++\n⟦descripton⟧ = "A"\n+++\n', fixed='+++\ndescription = "A"\n+++\n'),
+        Good("---\ntitle: A\nmood: fine\n---\n", name="another name"),
+        Good("---\ndescription: A\ndescripton: B\n---\n", name="a misspelled name beside the right one"),
+        Bad(
+            "---\n⟦descripton⟧: A # kept\n---\n",
+            fixed="---\ndescription: A # kept\n---\n",
+            name="a slip in a name",
+            show=True,
+            severity=Severity.WARNING,
+            safe=False,
+            message="`descripton` is not a known field; did you mean `description`?",
+        ),
+        Bad(
+            "---\n⟦descripton⟧: A\n⟦decription⟧: B\n---\n",
+            name="two slips in one name",
+            severity=Severity.WARNING,
+            message=(
+                "`descripton` is not a known field; did you mean `description`?",
+                "`decription` is not a known field; did you mean `description`?",
+            ),
+        ),
+        Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo", name="another case in Hugo"),
+        Good(_OWN, framework="hugo", name="a name that the site uses", show=True),
+        Good("---\nhero_image: a.png\n---\n", path="a.md", framework="none", name="another sign without a framework"),
+        Bad(
+            '+++\n⟦descripton⟧ = "A"\n+++\n',
+            fixed='+++\ndescription = "A"\n+++\n',
+            name="a slip in TOML",
+            severity=Severity.WARNING,
+            safe=False,
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -47,7 +82,7 @@ class SchemaUnknownField(SiteRule):
                 yield Finding(span, violation.message, dotted(violation.location), fix, severity)
 
     def note(self, post: Document) -> Any:
-        """Of each slip in a post without a schema: where, what to say, the name, the other one, and the repair."""
+        """For each slip in a post without a schema: span, message, name, the known name, and the fix."""
         if post.schema is not None or not _is_read(post):
             return None
         out = []
@@ -61,11 +96,11 @@ class SchemaUnknownField(SiteRule):
         for shape, posts in by_shape(site.facts if notes else ()).items():
             have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
         for path, slips in notes.items():
-            for start, end, message, name, other, repair in slips:
+            for start, end, message, name, other, fix_data in slips:
                 if not site.framework.reader_known and not have[other] and _same(name, other):
                     continue
                 if have[name] < 3 or have[name] <= have[other]:
-                    fix = repair and Fix(repair[0], tuple(Edit(*edit) for edit in repair[1]), repair[2])
+                    fix = fix_data and Fix(fix_data[0], tuple(Edit(*edit) for edit in fix_data[1]), fix_data[2])
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
 
 
@@ -90,15 +125,15 @@ def _near(post: Document, known: Collection[str]) -> Collection[Violation]:
 
 
 def _slips(post: Document, violations: Collection[Violation]) -> Iterator[tuple[Violation, Span, Fix | None]]:
-    """Where each name stands, and the repair that writes the one which is suggested."""
+    """Where each name stands, and the fix that writes the suggested one."""
     found = post.front_matter
-    # Of two names for one field only one can be it.
+    # Only one of two names for one field can be right.
     meant = Counter((violation.location[:-1], violation.suggestion) for violation in violations)
     for violation in violations:
-        at = front_matter.find(found.root, violation.location)
-        if at is None or found.language is None:
+        entry = front_matter.find(found.root, violation.location)
+        if entry is None or found.language is None:
             continue
-        span, name, fix = at[0] or at[1].span, violation.suggestion, None
+        span, name, fix = entry[0] or entry[1].span, violation.suggestion, None
         if name and meant[violation.location[:-1], name] == 1:
             written = front_matter.write_key(name, post.text.value[span.start : span.end], found.language)
             fix = Fix(f"Rename it to `{name}`", (Edit(*span, written),), "unsafe")

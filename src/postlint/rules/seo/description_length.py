@@ -9,10 +9,20 @@ from postlint.rule import Bad, Finding, Good, Rule
 
 
 class DescriptionLength(Rule):
-    """A description that is longer, or shorter, than it should be.
+    """A description that is longer or shorter than it should be.
 
-    Search engines cut a description at about 160 characters, and make up one of their own instead of one that says
-    little.
+    ## Why it matters
+
+    Search engines cut a description after about 160 characters. Instead of a description that says little, they make up
+    their own.
+
+    ## How to fix it
+
+    Rewrite the description in `min` to `max` characters.
+
+    ## What it leaves alone
+
+    Posts without a description.
     """
 
     severity = Severity.WARNING
@@ -20,10 +30,21 @@ class DescriptionLength(Rule):
     min: Annotated[int, "Shortest description, in characters."] = 1
     max: Annotated[int, "Longest description, in characters; 0 for no limit."] = 160
     examples = (
-        Good("---\ndescription: How to brew coffee\n---\n"),
-        Good("---\ntitle: A\n---\n"),
-        Bad("---\ndescription: ⟦How to brew coffee⟧\n---\n", options={"max": 10}),
-        Bad("---\ndescription: ⟦Coffee⟧\n---\n", options={"min": 50}),
+        Good("---\ndescription: How to brew coffee\n---\n", name="a length in between", show=True),
+        Good("---\ntitle: A\n---\n", name="no description"),
+        Bad(
+            "---\ndescription: ⟦How to brew coffee⟧\n---\n",
+            options={"max": 10},
+            name="too long",
+            show=True,
+            message="this description has 18 characters; shorten it to 10 or fewer",
+        ),
+        Bad(
+            "---\ndescription: ⟦Coffee⟧\n---\n",
+            options={"min": 50},
+            name="too short",
+            message="this description has 6 characters; write 50 or more",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -33,9 +54,11 @@ class DescriptionLength(Rule):
         length = len(found.node.text.strip())
         if self.max and length > self.max:
             yield Finding(
-                found.node.span, f"this description has {length} characters, more than {self.max}", found.name
+                found.node.span,
+                f"this description has {length} characters; shorten it to {self.max} or fewer",
+                found.name,
             )
         elif length < self.min:
             yield Finding(
-                found.node.span, f"this description has {length} characters, fewer than {self.min}", found.name
+                found.node.span, f"this description has {length} characters; write {self.min} or more", found.name
             )

@@ -15,26 +15,38 @@ _INDEX = frozenset(("index", "_index", "readme"))
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _NUMBER = re.compile(r"[\W_]*\d+")
 _LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
-# `a-de` and `a-en`: what two-letter codes the languages of most translations have.
+# `a-de` and `a-en`: the two-letter codes of the languages of most translations.
 _TONGUE = re.compile(
     r"[-_](?:ar|bn|ca|cs|da|de|el|en|es|fa|fi|fr|he|hi|hu|id|it|ja|jp|ko|kr|nl|no|pl|pt|ro|ru|sv|th|tr|uk|vi|zh)"
     r"(?:[-_](?:[a-z]{2}|hans|hant))?$"
 )
 # A post that has one of these sends readers, or search engines, elsewhere.
 _ELSEWHERE = re.compile(r"redirect|canonical|^(?:noindex|robots)$", re.IGNORECASE)
-# Of people, whose title is what they do.
+# Fields of people, whose title is their job.
 _OF_PEOPLE = frozenset(("name", "company"))
 
 
 class TitleDuplicate(SiteRule):
-    """A title that another published post has as well.
+    """A title that another published post also has.
 
-    Readers of a list, of a feed and of search results cannot tell the two apart; often one is a copy whose title was
-    forgotten, or one and the same post published twice. Compared are dated posts of one collection and one language: a
-    manual has an `Overview` in each of its parts. Translations, versions and index pages share a title for a reason, and
-    so do three and more posts (`Links of the week`) and files that only a number tells apart: nothing is said of them,
-    nor of posts that send readers elsewhere. A collection in which more than two titles, and more than one in a hundred,
-    are repeated does so as a habit.
+    Only dated posts of one collection and one language are compared.
+
+    ## Why it matters
+
+    Readers of a list, a feed or search results cannot tell the two posts apart. Often one is a copy whose title was not
+    changed, or the same post was published twice.
+
+    ## How to fix it
+
+    Give one of the posts another title, or delete the copy.
+
+    ## What it leaves alone
+
+    - Pages without a date: a manual has an `Overview` in each of its parts.
+    - Translations, versions and index pages.
+    - Posts that send readers or search engines elsewhere.
+    - A title of three or more posts, such as `Links of the week`, and files that differ only in a number.
+    - Collections that repeat titles as a habit: more than two titles, and more than one in a hundred.
     """
 
     severity = Severity.WARNING
@@ -43,45 +55,64 @@ class TitleDuplicate(SiteRule):
             {
                 "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
                 "src/content/blog/b.md": "---\ntitle: B\ndate: 2024-01-02\n---\n",
-            }
+            },
+            name="two titles",
         ),
-        Good({"src/content/docs/a.md": "---\ntitle: A\n---\n", "src/content/docs/b.md": "---\ntitle: A\n---\n"}),
-        Good({f"src/content/blog/{name}.md": "---\ntitle: Links\ndate: 2024-01-02\n---\n" for name in "abc"}),
+        Good(
+            {"src/content/docs/a.md": "---\ntitle: A\n---\n", "src/content/docs/b.md": "---\ntitle: A\n---\n"},
+            name="pages without dates",
+            show=True,
+        ),
+        Good(
+            {f"src/content/blog/{name}.md": "---\ntitle: Links\ndate: 2024-01-02\n---\n" for name in "abc"},
+            name="a title of three posts",
+        ),
         Good(
             {
                 "src/content/blog/en/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
                 "src/content/blog/de/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
-            }
+            },
+            name="two folders of languages",
         ),
         Good(
             {
                 "src/content/blog/a-de.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
                 "src/content/blog/a-en.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
-            }
+            },
+            name="two endings of languages",
         ),
         Good(
             {
                 "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
                 "src/content/blog/b.md": "---\ntitle: A\ndate: 2024-01-02\ndraft: true\n---\n",
-            }
+            },
+            name="a draft",
         ),
         Good(
             {
                 "src/content/blog/kyoto/ja.md": "---\ntitle: Kyoto\ndate: 2024-01-02\n---\n",
                 "src/content/blog/kyoto/en.md": "---\ntitle: Kyoto\ndate: 2024-01-02\n---\n",
-            }
+            },
+            name="files named by languages",
         ),
         Good(
             {
                 "src/content/team/a.md": "---\nname: Ann\ntitle: Designer\ndate: 2024-01-02\n---\n",
                 "src/content/team/b.md": "---\nname: Bea\ntitle: Designer\ndate: 2024-01-03\n---\n",
-            }
+            },
+            name="people with the same job",
         ),
         Bad(
             {
                 "src/content/blog/a.md": "---\ntitle: ⟦Hello⟧\ndate: 2024-01-02\n---\n",
                 "src/content/blog/b.md": "---\ntitle: ⟦'hello '⟧\ndate: 2024-05-02\n---\n",
-            }
+            },
+            name="two posts",
+            show=True,
+            message=(
+                "src/content/blog/b.md has the same title; change one of them",
+                "src/content/blog/a.md has the same title; change one of them",
+            ),
         ),
     )
 
@@ -106,7 +137,9 @@ class TitleDuplicate(SiteRule):
                     and len({_TONGUE.sub("", _NUMBER.sub("", _name(facts.path))) for facts, _ in group}) == 2
                 ):
                     for (facts, title), (other, _) in zip(group, reversed(group), strict=True):
-                        yield SiteFinding(facts.path, title.span, f"{other.path} has this title, too", title.field)
+                        yield SiteFinding(
+                            facts.path, title.span, f"{other.path} has the same title; change one of them", title.field
+                        )
 
 
 def _is_alone(site: Site, facts: Facts) -> bool:

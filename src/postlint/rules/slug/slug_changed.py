@@ -13,13 +13,23 @@ _MANY = 10
 
 
 class SlugChanged(SiteRule):
-    """A change takes away the address of a post, and nothing leads from the old one to the new one.
+    """A change takes away the address of a post, and nothing leads from the old address to the new one.
 
-    Whoever has the old address, in a link, a bookmark or a search engine, finds nothing there. Keep it as an alias
-    (`aliases`, `redirect_from`, `alias`: what your framework calls it), or add a redirect (`_redirects`, `vercel.json`,
-    `netlify.toml`, `redirects` of Astro's configuration). Drafts had no readers, and may change.
+    It is reported only with `--staged` and `--since`, because only then is the earlier state of the site known.
 
-    Only with `--staged` and `--since`: what was there before is known then.
+    ## Why it matters
+
+    Links, bookmarks and search engines still have the old address. Their readers get a page that says "not found".
+
+    ## How to fix it
+
+    Keep the old address as an alias. Depending on your framework, the field is called `aliases`, `redirect_from` or
+    `alias`. Or add a redirect to `_redirects`, `vercel.json`, `netlify.toml` or `redirects` in Astro's configuration.
+
+    ## What it leaves alone
+
+    - Drafts: they had no readers.
+    - Addresses that a post, a file, an alias or a redirect still answers.
     """
 
     told_of_others = True
@@ -29,27 +39,43 @@ class SlugChanged(SiteRule):
             {"content/a.md": "+++\naliases = ['/old/']\n+++\n"},
             framework="hugo",
             before={"content/old.md": "+++\n+++\n"},
+            name="the old address is an alias",
+            show=True,
         ),
-        Good({"content/a.md": "+++\n+++\n"}, framework="hugo", before={"content/old.md": "+++\ndraft = true\n+++\n"}),
+        Good(
+            {"content/a.md": "+++\n+++\n"},
+            framework="hugo",
+            before={"content/old.md": "+++\ndraft = true\n+++\n"},
+            name="a draft is renamed",
+        ),
         Good(
             {"content/a.md": "+++\n+++\n", "static/_redirects": "/old/ /a/\n"},
             framework="hugo",
             before={"content/old.md": "+++\n+++\n"},
+            name="a redirect of the host",
         ),
         Bad(
             {"content/a.md": "+++\nslug = ⟦'new'⟧\n+++\n", "static/a.png": ""},
             framework="hugo",
             before={"content/a.md": "+++\n+++\n"},
+            name="a new slug",
+            show=True,
+            message="address `/a/` becomes `/new/`; keep the old one as an alias or add a redirect",
         ),
         Bad(
             {"pelicanconf.py": "", "content/a.md": "Title: A\nSlug: ⟦b⟧\nDate: 2024-01-02\n\nText.\n"},
             framework="pelican",
             before={"content/a.md": "Title: A\nDate: 2024-01-02\n\nText.\n"},
+            name="a new slug in another front matter",
+            message="address `/a.html` becomes `/b.html`; keep the old one as an alias or add a redirect",
         ),
         Bad(
             {"content/a.md": "⟦⟧+++\n+++\n", "static/a.png": ""},
             framework="hugo",
             before={"content/old.md": "+++\n+++\n"},
+            name="a renamed file",
+            show=True,
+            message="address `/old/` becomes `/a/`; keep the old one as an alias or add a redirect",
         ),
     )
 
@@ -57,12 +83,12 @@ class SlugChanged(SiteRule):
         lost = [(old, path, address) for old, path in site.earlier or () for address in _lost(site, old)[:1]]
         for number, (old, path, address) in enumerate(lost[:_MANY], 1):
             others = len(lost) - number if number == _MANY else 0
-            more = f" (and {others} more addresses changed)" if others else ""
+            more = f" (and {others} more addresses change)" if others else ""
             yield _finding(site, old, path, address, more)
 
 
 def _lost(site: Site, old: Facts) -> list[str]:
-    """The addresses of a post that nothing has any more."""
+    """The addresses of a post that nothing answers any more."""
     if old.draft:
         return []
     return [address for address in old.address.addresses or () if site.pages.is_gone(address)]
@@ -71,13 +97,11 @@ def _lost(site: Site, old: Facts) -> list[str]:
 def _finding(site: Site, old: Facts, path: str | None, address: str, more: str) -> SiteFinding:
     new = site.by_path.get(path or "")
     if new is None:
-        return SiteFinding(
-            old.path, START, f"`{address}` is gone with this post{more}; lead it elsewhere by a redirect"
-        )
+        return SiteFinding(old.path, START, f"`{address}` disappears with this post{more}; add a redirect from it")
     now, slug = new.address.addresses, new.slug
     message = (
-        f"`{address}` is now `{now[0]}`{more}; keep the old address as an alias, or add a redirect"
+        f"address `{address}` becomes `{now[0]}`{more}; keep the old one as an alias or add a redirect"
         if now
-        else f"`{address}` is gone: this post is no longer shown{more}; lead it elsewhere by a redirect"
+        else f"`{address}` disappears because this post is no longer published{more}; add a redirect from it"
     )
     return SiteFinding(new.path, slug.span if slug else START, message, slug.field if slug else None)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
+from postlint.front_matter import Node
 from postlint.posts.collecting import START
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts
@@ -13,45 +14,101 @@ from postlint.site.site import Site
 from postlint.text import Span
 
 _STOPS = "the build stops"
-_OLD_ADDRESSES = ("aliases", "redirect_from", "alias")
+_ALIASES = ("aliases", "redirect_from", "alias")
 
 
 class SlugDuplicate(SiteRule):
-    """Two posts with one address, or one id: the site shows one of them, and which one is chance.
+    """Two posts with the same address or the same id.
 
-    Every post that takes part is reported, since only their author knows which one is to move. A warning only, where
-    all but one are drafts, where addresses differ in nothing but case (one hides the other on macOS, Windows, and hosts
-    that do not tell them apart), and where one is an old address (`aliases`) of another post and the site is built all
-    the same. Translations of one post
-    into several languages may share an address.
+    Every post that takes part is reported, because only the author knows which one should move. It is only a warning
+    if:
+
+    - all posts but one are drafts;
+    - the addresses differ only in case, so that one hides the other on macOS, on Windows, and on hosts that ignore
+      case;
+    - one of the two is an alias of another post, and the site is built all the same.
+
+    ## Why it matters
+
+    The site shows only one of the posts, and chance decides which one. Some frameworks stop the build.
+
+    ## How to fix it
+
+    Give one of the posts another slug or file name, or remove the alias that is taken.
+
+    ## What it leaves alone
+
+    Translations of a post into several languages may share an address.
     """
 
     told_of_others = True
     examples = (
-        Good({"src/content/blog/a.md": "A\n", "src/content/blog/b.md": "B\n"}),
-        Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}),
-        Bad({"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/b.md": "---\nslug: ⟦a⟧\n---\n"}),
-        Bad({"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/a/index.md": "⟦⟧A\n"}),
-        Bad({"a.md": "---\n⟦permalink⟧: /A/\n---\n", "b.md": "---\n⟦permalink⟧: /a/\n---\n"}, framework="jekyll"),
+        Good({"src/content/blog/a.md": "A\n", "src/content/blog/b.md": "B\n"}, name="two names"),
+        Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}, name="two folders", show=True),
+        Bad(
+            {"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/b.md": "---\nslug: ⟦a⟧\n---\n"},
+            name="a slug that is another file's name",
+            show=True,
+            message=(
+                "`blog/a` is also the address of src/content/blog/b.md",
+                "`blog/a` is also the address of src/content/blog/a.md",
+            ),
+        ),
+        Bad(
+            {"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/a/index.md": "⟦⟧A\n"},
+            name="a file and a folder",
+            message=(
+                "`blog/a` is also the address of src/content/blog/a/index.md",
+                "`blog/a` is also the address of src/content/blog/a.md",
+            ),
+        ),
+        Bad(
+            {"a.md": "---\n⟦permalink⟧: /A/\n---\n", "b.md": "---\n⟦permalink⟧: /a/\n---\n"},
+            framework="jekyll",
+            name="permalinks that differ in case",
+            show=True,
+            severity=Severity.WARNING,
+            message=("`/A/` and `/a/` of b.md differ only in case", "`/a/` and `/A/` of a.md differ only in case"),
+        ),
         Bad(
             {
                 "content/a.md": "+++\naliases = [⟦'/old/'⟧, ⟦'/b/'⟧]\n+++\n",
                 "content/b.md": "+++\naliases = [⟦'old'⟧]\n+++\n",
             },
             framework="hugo",
+            name="aliases that are taken",
+            severity=Severity.WARNING,
+            message=(
+                "alias `/old/` is also an alias of content/b.md",
+                "alias `/b/` is the address of content/b.md",
+                "alias `/old/` is also an alias of content/a.md",
+            ),
+        ),
+        Bad(
+            {"src/content/blog/a.md": "⟦⟧A\n", "src/content/blog/b.md": "---\nslug: ⟦a⟧\ndraft: true\n---\n"},
+            name="a draft",
+            severity=Severity.WARNING,
+            message=(
+                "`blog/a` is also the address of the draft src/content/blog/b.md",
+                "`blog/a` is also the address of src/content/blog/a.md",
+            ),
+        ),
+        Bad(
+            {
+                "config.toml": "base_url = 'https://example.com'\n",
+                "content/a.md": "+++\naliases = [⟦'/b'⟧]\n+++\n",
+                "content/b.md": "+++\n+++\n",
+            },
+            framework="zola",
+            name="an alias that stops the build",
+            message="alias `/b/` is the address of content/b.md: the build stops",
         ),
     )
 
     def note(self, post: Document) -> list[tuple[str, str, int, int]] | None:
-        """The old addresses: the field, the text, where it begins and ends."""
-        return [
-            (f"{key}[{number}]" if node.items is not None else key, item.text, *item.span)
-            for key in _OLD_ADDRESSES
-            if key in post.entries
-            for node in [post.entries[key].node]
-            for number, item in enumerate(node.items if node.items is not None else [node])
-            if isinstance(item.value, str)
-        ] or None
+        """The aliases: the field, the text, where it begins and ends."""
+        named = [alias for key in _ALIASES if key in post.entries for alias in _aliases(key, post.entries[key].node)]
+        return [(field, node.text, *node.span) for field, node in named if isinstance(node.value, str)] or None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         by_address: dict[str, list[Facts]] = defaultdict(list)
@@ -65,27 +122,34 @@ class SlugDuplicate(SiteRule):
                 by_case[main.casefold()].append(facts)
             for alias in dict.fromkeys(address.aliases):
                 by_alias[alias].append(facts)
-        told: set[str] = set()
+        reported: set[str] = set()
         for name, rivals in by_address.items():
             for facts, other, more in _pairs(rivals):
-                if facts.path not in told:
-                    told.add(facts.path)
+                if facts.path not in reported:
+                    reported.add(facts.path)
                     yield _finding(site, facts, other, more, _main(facts) or name.rpartition(":")[2])
         for rivals in by_case.values():
             for facts, other, more in _pairs(rivals):
-                if facts.path not in told:
-                    message = f"`{_main(facts)}` and `{_main(other)}` of {other.path}{more} differ in case only"
+                if facts.path not in reported:
+                    message = f"`{_main(facts)}` and `{_main(other)}` of {other.path}{more} differ only in case"
                     yield _at_slug(site, facts, message, Severity.WARNING)
         for alias, holders in by_alias.items():
             pages = by_address.get(alias, [])
             for facts in holders:
-                for kind, others in (("the", pages[:2]), ("also an old", holders[:2])):
+                for kind, others in (("the address", pages[:2]), ("also an alias", holders[:2])):
                     if rival := next((each for each in others if _is_rival(facts, each)), None):
-                        message = f"`{alias}` is {kind} address of {rival.path}"
+                        message = f"alias `{alias}` is {kind} of {rival.path}"
                         contested = site.framework.contested(facts.path, (rival.path,))
                         stops = contested is not None and (contested.reason or "").endswith(_STOPS)
                         yield _at_alias(facts, alias, f"{message}: {_STOPS}" if stops else message, stops, notes)
                         break
+
+
+def _aliases(key: str, node: Node) -> list[tuple[str, Node]]:
+    """The values of the field `key`, each with its path."""
+    if node.items is None:
+        return [(key, node)]
+    return [(f"{key}[{number}]", item) for number, item in enumerate(node.items)]
 
 
 def _main(facts: Facts) -> str | None:
@@ -94,8 +158,8 @@ def _main(facts: Facts) -> str | None:
 
 def _is_rival(one: Facts, other: Facts) -> bool:
     """Whether both are posts that the site shows in one language."""
-    shown = one.address.addresses != () and other.address.addresses != ()
-    return one is not other and shown and one.address.language == other.address.language
+    published = one.address.addresses != () and other.address.addresses != ()
+    return one is not other and published and one.address.language == other.address.language
 
 
 def _pairs(rivals: list[Facts]) -> Iterator[tuple[Facts, Facts, str]]:

@@ -18,31 +18,65 @@ _OTHER = re.compile(r"[\W_]+")
 
 
 _Wrong = list[Any]
-"""A slug that does not match, the field it stands in, and its span."""
+"""A slug that does not match, its field and its span."""
 
 
 _SITE = {f"src/content/blog/my-{n}.md": f"---\nslug: my-{n}\n---\n" for n in range(20)}
 
 
 class SlugMismatch(SiteRule):
-    """A slug that is not the name of the post's file or folder, in a site whose slugs are, or the name of another post.
+    """A slug that does not match the name of the post's file or folder.
 
-    A post was copied or one of the two was renamed, and the other forgotten: the post is served at an address that nobody
-    looks for in the sources. Reported where at least twenty posts have a slug and 19 of 20 repeat the name of the file:
-    elsewhere a slug is set for the very reason that it shall be another. A date before the name, case and punctuation do
-    not count, nor does a slug that is the name with words left out or added.
+    It is reported in two cases:
+
+    - At least twenty posts of the site have a slug, and 19 of 20 repeat the name of their file.
+    - The slug is the name of another post.
+
+    ## Why it matters
+
+    Usually a post was copied, or its file or its slug was renamed and the other forgotten. Nobody who looks for the
+    address in the sources finds the post.
+
+    ## How to fix it
+
+    Change the slug, or rename the file.
+
+    ## What it leaves alone
+
+    - A date before the name, case and punctuation.
+    - A slug that is the name with words added or left out.
+    - Sites that use slugs to give their posts other addresses than their names.
     """
 
     severity = Severity.WARNING
     yields_to = ("slug-duplicate",)
     examples = (
-        Good("---\nslug: old-name\n---\n", path="src/content/blog/new-name.md"),
-        Good({**_SITE, "src/content/blog/2024-01-02-my_post.md": "---\nslug: My Post\n---\n"}),
-        Good({**_SITE, "src/content/blog/a/my-post/index.md": "---\nslug: blog/my-post\n---\n"}),
-        Good({**_SITE, "src/content/blog/how-to-bake-a-cake.md": "---\nslug: bake-cake\n---\n"}),
-        Bad({**_SITE, "src/content/blog/cake.md": "---\nslug: ⟦old-name⟧\n---\n"}),
-        Bad({"src/content/blog/cake.md": "A\n", "src/content/blog/bread.md": "---\nslug: ⟦cake⟧\n---\n"}),
-        Bad({**_SITE, "src/content/blog/cake/index.md": "---\nslug: ⟦old-name⟧\n---\n"}),
+        Good("---\nslug: old-name\n---\n", path="src/content/blog/new-name.md", name="a single post"),
+        Good(
+            {**_SITE, "src/content/blog/2024-01-02-my_post.md": "---\nslug: My Post\n---\n"},
+            name="a date, capitals and spaces",
+            show=True,
+        ),
+        Good(
+            {**_SITE, "src/content/blog/a/my-post/index.md": "---\nslug: blog/my-post\n---\n"},
+            name="a folder as the name",
+        ),
+        Good({**_SITE, "src/content/blog/how-to-bake-a-cake.md": "---\nslug: bake-cake\n---\n"}, name="words left out"),
+        Bad(
+            {**_SITE, "src/content/blog/cake.md": "---\nslug: ⟦old-name⟧\n---\n"},
+            name="another name than the file's",
+            message="slug `old-name` does not match the post's name `cake`; change one of them",
+        ),
+        Bad(
+            {"src/content/blog/cake.md": "A\n", "src/content/blog/bread.md": "---\nslug: ⟦cake⟧\n---\n"},
+            name="the name of another post",
+            show=True,
+            message="slug `cake` does not match the post's name `bread`; change one of them",
+        ),
+        Bad(
+            {**_SITE, "src/content/blog/cake/index.md": "---\nslug: ⟦old-name⟧\n---\n"},
+            name="another name than the folder's",
+        ),
     )
 
     def note(self, post: Document) -> _Wrong | bool | None:
@@ -65,7 +99,7 @@ class SlugMismatch(SiteRule):
         names = {name for facts in site.facts for name in _names(facts.path)}
         for path, (slug, field, span) in wrong.items():
             if is_habit or slug in names:
-                message = f"slug `{slug}` does not match the name `{_names(path)[0]}`"
+                message = f"slug `{slug}` does not match the post's name `{_names(path)[0]}`; change one of them"
                 yield SiteFinding(path, Span(*span), message, field)
 
 

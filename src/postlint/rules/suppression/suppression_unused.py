@@ -5,10 +5,20 @@ from postlint.rule import Rule
 
 
 class SuppressionUnused(Rule):
-    """A comment that silences rules where they have nothing to say any more.
+    """A comment that silences rules that have nothing to report there.
 
-    Left in place, it would hide the next mistake. The repair takes the comment out. Only those are reported that the
-    run can judge: all of the rules they name ran, and for rules about the whole site, the whole site was read.
+    ## Why it matters
+
+    The comment would hide the next mistake in its place.
+
+    ## How to fix it
+
+    Remove the comment. The fix does that and is safe.
+
+    ## What it leaves alone
+
+    Comments that the run cannot judge: those that name a rule that did not run, or a rule about the whole site when
+    only a part of the site was read.
     """
 
     severity = Severity.WARNING

@@ -10,18 +10,43 @@ from postlint.text import Span
 
 
 class TagDuplicate(Rule):
-    """A tag that stands twice in the list of one post.
+    """A tag that is in the list of one post twice.
 
-    The post is then listed twice on the tag's page, or its chip is shown twice.
+    ## Why it matters
+
+    The tag is shown twice, or the post is listed twice on the tag's page.
+
+    ## How to fix it
+
+    Remove one of the two. The fix removes the later one and is safe.
+
+    ## What it leaves alone
+
+    - The same word in two fields, such as `tags` and `categories`.
+    - Empty tags; `tag-list` reports them.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good("---\ntags: ['', '']\n---\n"),
-        Good("---\ntags: [a, b]\ncategories: [a]\n---\n"),
-        Bad("---\ntags: [a, b, ⟦a⟧, c]\n---\n", fixed="---\ntags: [a, b, c]\n---\n"),
-        Bad("---\ntags:\n  - a\n  - b\n  - ⟦a⟧\n---\n", fixed="---\ntags:\n  - a\n  - b\n---\n"),
-        Bad("---\ntags:\n  - a\n  - ⟦a⟧ # why\n---\n"),
+        Good("---\ntags: ['', '']\n---\n", name="empty tags"),
+        Good("---\ntags: [a, b]\ncategories: [a]\n---\n", name="two fields", show=True),
+        Bad(
+            "---\ntags: [a, b, ⟦a⟧, c]\n---\n",
+            fixed="---\ntags: [a, b, c]\n---\n",
+            name="a list in brackets",
+            show=True,
+            safe=True,
+            message="tag `a` is already in this list",
+        ),
+        Bad(
+            "---\ntags:\n  - a\n  - b\n  - ⟦a⟧\n---\n",
+            fixed="---\ntags:\n  - a\n  - b\n---\n",
+            name="a list with dashes",
+            show=True,
+            safe=True,
+            message="tag `a` is already in this list",
+        ),
+        Bad("---\ntags:\n  - a\n  - ⟦a⟧ # why\n---\n", name="a comment behind the tag"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -34,13 +59,13 @@ class TagDuplicate(Rule):
                 if item.text in seen:
                     fix = _removal(post, items[number - 1], item)
                     yield Finding(
-                        item.span, f"tag `{item.text}` is in this list already", f"{entry.name}[{number}]", fix
+                        item.span, f"tag `{item.text}` is already in this list", f"{entry.name}[{number}]", fix
                     )
                 seen.add(item.text)
 
 
 def _removal(post: Document, before: Node, item: Node) -> Fix | None:
-    """Takes out all from the end of the item before, if only a comma, or a dash on a line of its own, is there."""
+    """Removes all from the end of the item before, if only a comma, or a dash on a line of its own, is there."""
     text = post.text.value
     between = text[before.span.end : item.span.start]
     line_end = text.find("\n", item.span.end)
@@ -48,4 +73,4 @@ def _removal(post: Document, before: Node, item: Node) -> Fix | None:
     on_its_line = between.strip() == "-" and not rest.strip()
     if item.alias or not (between.strip() == "," or on_its_line):
         return None
-    return Fix("Take it out", (Edit(*Span(before.span.end, item.span.end), ""),))
+    return Fix("Remove it", (Edit(*Span(before.span.end, item.span.end), ""),))

@@ -21,9 +21,11 @@ _LONGEST = 40
 
 
 class _Unsplit(NamedTuple):
-    """Tags that are one text, or the one item of a list. `parts` are what seems to be meant, `problem` says what the
-    framework makes of it. `evidence` is what makes it sure: `certain` in itself, the `site`'s own tags, or that no
-    `habit` of the site speaks against it."""
+    """Tags that are one text, or the only item of a list.
+
+    `parts` are the tags that seem to be meant, `problem` says what the framework makes of the text. `evidence` says what
+    the finding depends on: nothing (`certain`), the other tags of the `site`, or the site's `habit` of writing tags.
+    """
 
     field: str
     span: Span
@@ -35,42 +37,122 @@ class _Unsplit(NamedTuple):
 
 
 class TagList(SiteRule):
-    """Several tags in one text, which the site's framework takes for one tag: `[a b c]` without commas, or
-    `tags: a, b, c` without brackets.
+    """Several tags in one text, which the framework reads as one tag.
 
-    The post is then missing on the page of each tag. Some frameworks split such a text, and some stop the build, which
-    is an error; the message says what this one does. A list's only item of several words is reported where each of them
-    is a tag of another post; a text that should be a list, unless that is how most posts of the site have it; and an
-    empty tag beside others.
+    For example `[a b c]` without commas, or `tags: a, b, c` without brackets. The message says what the framework does
+    with such a text. It is an error if the framework stops the build.
+
+    - A text in place of a list is reported unless most posts of the site have their tags like that.
+    - The only item of a list is reported if it contains at least two commas, or if each of its parts is a tag of
+      another post.
+    - An empty tag beside others is reported.
+
+    ## Why it matters
+
+    The post is missing on the pages of its tags. Instead there is a page for a tag that nobody else has.
+
+    ## How to fix it
+
+    Write a list with one tag for each item. The fix does that. It is safe only if the framework stops the build at the
+    text.
+
+    ## What it leaves alone
+
+    Frameworks that split such a text themselves.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good("---\ntags: [machine learning]\n---\n"),
-        Good("---\ntags: web, css\n---\n", path="content/posts/a.md", framework="pelican"),
-        Good("---\ntags: web css\n---\n", path="_posts/2024-01-02-a.md", framework="jekyll"),
+        Good("---\ntags: [machine learning]\n---\n", name="a tag of two words in a list", show=True),
+        Good(
+            "---\ntags: web, css\n---\n",
+            path="content/posts/a.md",
+            framework="pelican",
+            name="Pelican splits at commas",
+        ),
+        Good(
+            "---\ntags: web css\n---\n",
+            path="_posts/2024-01-02-a.md",
+            framework="jekyll",
+            name="Jekyll splits at white space",
+        ),
         Bad(
             "---\ntags: ⟦web, C#, css⟧\n---\n",
             fixed="---\ntags: [web, 'C#', css]\n---\n",
             path="_posts/2024-01-02-a.md",
             framework="jekyll",
+            name="commas in Jekyll",
+            show=True,
+            safe=False,
+            message=(
+                "Jekyll splits this at white space, so the commas become part of the tags; write a "
+                "list of tags: web, C#, css"
+            ),
         ),
-        Bad('+++\ntags = ⟦"web, css"⟧\n+++\n', fixed='+++\ntags = ["web", "css"]\n+++\n', framework="hugo"),
-        Bad("Tags: ⟦[web, css]⟧\n\nText\n", fixed="Tags: web, css\n\nText\n", path="content/a.md", framework="pelican"),
-        Bad("---\ntags: ⟦web⟧\n---\n", fixed="---\ntags: [web]\n---\n", path="docs/a.md", framework="docusaurus"),
-        Bad("---\ntags: [⟦'web, css, html'⟧]\n---\n", fixed="---\ntags: [web, css, html]\n---\n"),
-        Bad('+++\ntags = ["web", ⟦""⟧]\n+++\n', path="content/a.md", framework="hugo"),
-        Good('+++\ntags = [""]\n+++\n', path="content/a.md", framework="hugo"),
-        Bad("---\ntags: [⟦前端，后端，数据库⟧]\n---\n", fixed="---\ntags: [前端, 后端, 数据库]\n---\n"),
+        Bad(
+            '+++\ntags = ⟦"web, css"⟧\n+++\n',
+            fixed='+++\ntags = ["web", "css"]\n+++\n',
+            framework="hugo",
+            name="one text in TOML",
+            safe=False,
+            message="Hugo reads this as one tag; write a list of tags: web, css",
+        ),
+        Bad(
+            "Tags: ⟦[web, css]⟧\n\nText\n",
+            fixed="Tags: web, css\n\nText\n",
+            path="content/a.md",
+            framework="pelican",
+            name="brackets where there are no lists",
+            safe=False,
+            message="Pelican has no lists in brackets, so the brackets become part of the tags; write: web, css",
+        ),
+        Bad(
+            "---\ntags: ⟦web⟧\n---\n",
+            fixed="---\ntags: [web]\n---\n",
+            path="docs/a.md",
+            framework="docusaurus",
+            name="a text that stops the build",
+            severity=Severity.ERROR,
+            safe=True,
+            message="Docusaurus stops the build if tags are not a list; write a list of tags: web",
+        ),
+        Bad(
+            "---\ntags: [⟦'web, css, html'⟧]\n---\n",
+            fixed="---\ntags: [web, css, html]\n---\n",
+            name="commas inside an item",
+            show=True,
+            safe=False,
+            message="the only tag in this list contains commas; write 3 tags: web, css, html",
+        ),
+        Bad(
+            '+++\ntags = ["web", ⟦""⟧]\n+++\n',
+            path="content/a.md",
+            framework="hugo",
+            name="an empty tag beside another",
+            message="this tag is empty; remove it",
+        ),
+        Good('+++\ntags = [""]\n+++\n', path="content/a.md", framework="hugo", name="nothing but an empty tag"),
+        Bad(
+            "---\ntags: [⟦前端，后端，数据库⟧]\n---\n",
+            fixed="---\ntags: [前端, 后端, 数据库]\n---\n",
+            name="Chinese commas inside an item",
+            safe=False,
+            message="the only tag in this list contains commas; write 3 tags: 前端, 后端, 数据库",
+        ),
         Bad(
             "---\ntags: ⟦前端、后端⟧\n---\n",
             fixed="---\ntags: [前端, 后端]\n---\n",
             framework="hugo",
             path="content/a.md",
+            name="Chinese commas in one text",
+            safe=False,
+            message="Hugo reads this as one tag; write a list of tags: 前端, 后端",
         ),
         Bad(
             "---\ntags:\n  - ⟦web, css, html⟧ # c\n---\n",
             fixed="---\ntags:\n  - web\n  - css\n  - html # c\n---\n",
+            name="an item of a list with dashes",
+            safe=False,
         ),
         Bad(
             {
@@ -78,6 +160,9 @@ class TagList(SiteRule):
                 "src/content/blog/b.md": "---\ntags: [⟦css web⟧]\n---\n",
             },
             fixed="---\ntags: [css, web]\n---\n",
+            name="words that are tags of another post",
+            safe=False,
+            message="the only tag in this list has 2 words; write 2 tags: css, web",
         ),
     )
 
@@ -86,7 +171,7 @@ class TagList(SiteRule):
             items = entry.node.items or ()
             empty = [item for item in items if item.is_scalar and item.value in (None, "") and not item.alias]
             for item in empty if len(empty) < len(items) else ():
-                yield Finding(item.span, "this tag is empty", entry.name)
+                yield Finding(item.span, "this tag is empty; remove it", entry.name)
 
     def note(self, post: Document) -> tuple[_Unsplit, ...] | None:
         return tuple(one for entry in post.fields("tags") if (one := _unsplit(post, entry))) or None
@@ -104,17 +189,17 @@ class TagList(SiteRule):
                     one.evidence == "site" and not _are_tags(one.parts, known)
                 ):
                     continue
-                shown = ", ".join(one.parts[:3]) + (", …" if len(one.parts) > 3 else "")
+                tags = ", ".join(one.parts[:3]) + (", …" if len(one.parts) > 3 else "")
                 applicability: Applicability = "safe" if one.severity else "unsafe"
                 fix = Fix("Write a list", (one.edit,), applicability) if one.edit else None
-                yield SiteFinding(path, one.span, f"{one.problem}: {shown}", one.field, fix, one.severity)
+                yield SiteFinding(path, one.span, f"{one.problem}: {tags}", one.field, fix, one.severity)
 
 
 def _from_note(
     field: str, span: Any, parts: Any, problem: str, evidence: Any, edit: Any, severity: str | None
 ) -> _Unsplit:
-    told = Severity(severity) if severity else None
-    return _Unsplit(field, Span(*span), tuple(parts), problem, evidence, Edit(*edit) if edit else None, told)
+    level = Severity(severity) if severity else None
+    return _Unsplit(field, Span(*span), tuple(parts), problem, evidence, Edit(*edit) if edit else None, level)
 
 
 def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
@@ -135,29 +220,30 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     if items:
         if len(parts) < 2:
             return None
-        problem = f"this list holds one tag, {len(parts)} {'with commas' if commas else 'words'}; write them as several"
+        reason = "contains commas" if commas else f"has {len(parts)} words"
+        problem = f"the only tag in this list {reason}; write {len(parts)} tags"
         edit = _edit(post, item.span, parts, inside=True)
         return _Unsplit(entry.name, item.span, parts, problem, "certain" if len(parts) > 2 and commas else "site", edit)
-    told = _as_text(post.framework, entry.name, commas, ", " in item.text)
-    if told is None:
+    effect = _as_text(post.framework, entry.name, commas, ", " in item.text)
+    if effect is None:
         return None
     refused = post.framework.tags_as_text == "refused"
     edit = _edit(post, item.span, parts, inside=False)
-    problem = f"{told}; write a list of tags"
+    problem = f"{effect}; write a list of tags"
     evidence: Literal["certain", "habit"] = "certain" if refused else "habit"
     return _Unsplit(entry.name, item.span, parts, problem, evidence, edit, Severity.ERROR if refused else None)
 
 
 def _as_text(framework: Framework, field: str, commas: bool, spaced: bool) -> str | None:
-    """What the framework makes of tags that are one text; None where nothing is wrong with it."""
+    """What the framework makes of tags that are one text; None if nothing is wrong with it."""
     how, title = framework.tags_as_text, framework.title
     if how == "refused":
-        return f"{title} stops the build at tags that are no list"
+        return f"{title} stops the build if tags are not a list"
     if how == "words" and commas:
-        return f"{title} splits this at white space, so that the commas become part of the tags"
+        return f"{title} splits this at white space, so the commas become part of the tags"
     if how == "untrimmed" and spaced and field == "tags":
-        return f"{title} splits this at commas, so that the white space becomes part of the tags"
-    return f"{title} takes this for one tag" if how == "whole" and commas else None
+        return f"{title} splits this only at commas, so the white space becomes part of the tags"
+    return f"{title} reads this as one tag" if how == "whole" and commas else None
 
 
 def _in_brackets(post: Document, entry: Entry) -> _Unsplit | None:
@@ -170,7 +256,7 @@ def _in_brackets(post: Document, entry: Entry) -> _Unsplit | None:
     if not (text.startswith("[") and text.endswith("]")):
         return None
     parts = tuple(_COMMAS.split(text[1:-1].strip()))
-    problem = f"{post.framework.title} knows no lists in brackets, so that these become part of the tags; write"
+    problem = f"{post.framework.title} has no lists in brackets, so the brackets become part of the tags; write"
     return _Unsplit(entry.name, span, parts, problem, "certain", Edit(*span, ", ".join(parts)))
 
 

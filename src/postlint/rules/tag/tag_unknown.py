@@ -9,23 +9,45 @@ from postlint.rule import Bad, Finding, Good, Rule
 
 
 class TagUnknown(Rule):
-    """A tag that is not in the list of tags which the configuration says the site has.
+    """A tag that is not in the configured list of known tags.
 
-    A mistyped tag makes a page of its own with one post on it. Without `known` nothing is reported.
+    Without `known`, nothing is reported.
+
+    ## Why it matters
+
+    A mistyped tag makes a page of its own with one post on it.
+
+    ## How to fix it
+
+    Correct the tag, or add it to `known`. If a known tag is nearly the same, the fix writes that one; it is unsafe,
+    because the new tag may be meant.
+
+    ## What it leaves alone
+
+    Posts without tags.
     """
 
     severity = Severity.WARNING
     default = False
-    known: Annotated[tuple[str, ...], "The tags there are, as they are written."] = ()
+    known: Annotated[tuple[str, ...], "The tags of the site, exactly as they are written."] = ()
     examples = (
-        Good("---\ntags: [webb]\n---\n"),
-        Good("---\ntags: [web]\n---\n", options={"known": ["web", "css"]}),
+        Good("---\ntags: [webb]\n---\n", name="no list of known tags"),
+        Good("---\ntags: [web]\n---\n", options={"known": ["web", "css"]}, name="a known tag", show=True),
         Bad(
             "---\ntags: [css, ⟦webb⟧]\n---\n",
             fixed="---\ntags: [css, web]\n---\n",
             options={"known": ["web", "css"]},
+            name="a slip in a known tag",
+            show=True,
+            safe=False,
+            message="unknown tag `webb`; did you mean `web`?",
         ),
-        Bad("---\ntags: ⟦'cooking'⟧\n---\n", options={"known": ["web", "css"]}),
+        Bad(
+            "---\ntags: ⟦'cooking'⟧\n---\n",
+            options={"known": ["web", "css"]},
+            name="another tag",
+            message="unknown tag `cooking`",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -43,4 +65,4 @@ class TagUnknown(Rule):
                 fix = None
                 if meant and not item.alias:
                     fix = Fix(f"Write `{meant}`", (post.edit_scalar(item, meant),), "unsafe")
-                yield Finding(item.span, f"`{item.text}` is no tag of this site{hint}", field, fix)
+                yield Finding(item.span, f"unknown tag `{item.text}`{hint}", field, fix)

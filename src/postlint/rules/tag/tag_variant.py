@@ -13,32 +13,48 @@ from postlint.site.site import Site
 _BETWEEN = re.compile(r"(?<=[^\W_])[\s_\u200b-]+(?=[^\W_])")
 _SHORT = 2
 _MANY_TIMES = 5
-# What is no plural of the word without its last letter.
-_NO_PLURALS = frozenset(("https", "news", "windows"))
+# These are not plurals of the word without its last letter.
+_NOT_PLURALS = frozenset(("https", "news", "windows"))
 _PLAIN = re.compile(r"[\w .+#-]+")
 
 
 class TagVariant(SiteRule):
-    """A tag that the other posts write differently: in other case, with a hyphen, a space or nothing between words, in
-    the plural.
+    """A tag that most other posts write differently.
 
-    Each spelling gets a page and a feed of its own, and readers of one do not find the posts of the other; where the
-    framework makes one address of both, one page takes the place of the other, or is named as chance has it. Reported are
-    all spellings but the most frequent one, which the repair writes; it is unsafe, since the page of the old spelling
-    goes away. Of two that are equally frequent, nobody but their author knows which is meant. Singular and plural count
-    as one only where one is five times as frequent, and never where the `s` is another word's: `HTTP` and `HTTPS` are
-    two things. Tags are compared within one field and one language.
+    Two spellings count as one tag if they differ only in case, in hyphens or spaces between words, or in being singular
+    or plural. All spellings but the most frequent one are reported. If two are equally frequent, both are.
+
+    ## Why it matters
+
+    Each spelling gets its own page and its own feed. Readers of one do not find the posts of the other. If the
+    framework gives both the same address, one page replaces the other, or the page ends up with either name.
+
+    ## How to fix it
+
+    Choose one spelling. The fix writes the most frequent one. It is unsafe because the page of the old spelling
+    disappears. Between two equally frequent spellings only the author can choose.
+
+    ## What it leaves alone
+
+    - Singular and plural, unless one is five times as frequent as the other.
+    - Words that only look like a plural: `HTTP` and `HTTPS` are two things.
+    - The same tag in another field or another language.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good({"src/content/blog/a.md": "---\ntags: [c]\n---\n", "src/content/blog/b.md": "---\ntags: [c++]\n---\n"}),
-        Good("---\ntags: [JavaScript]\ncategories: [Javascript]\n---\n"),
+        Good(
+            {"src/content/blog/a.md": "---\ntags: [c]\n---\n", "src/content/blog/b.md": "---\ntags: [c++]\n---\n"},
+            name="signs after a word",
+        ),
+        Good("---\ntags: [JavaScript]\ncategories: [Javascript]\n---\n", name="another field"),
         Good(
             {
                 **{f"src/content/blog/{n}.md": "---\ntags: [HTTP, atom]\n---\n" for n in range(5)},
                 "src/content/blog/a.md": "---\ntags: [HTTPS, ATOMS]\n---\n",
-            }
+            },
+            name="words that only look like a plural",
+            show=True,
         ),
         Bad(
             {
@@ -47,9 +63,21 @@ class TagVariant(SiteRule):
                 "src/content/blog/c.md": "---\ntags:\n  - ⟦Javascript⟧ # kept\n---\n",
             },
             fixed="---\ntags:\n  - JavaScript # kept\n---\n",
+            name="another case",
+            show=True,
+            safe=False,
+            message="tag `Javascript` (1×) is usually written `JavaScript` (2×)",
         ),
         Bad(
-            {"src/content/blog/a.md": "---\ntags: [⟦a-b⟧]\n---\n", "src/content/blog/b.md": "---\ntags: [⟦a_b⟧]\n---\n"},
+            {
+                "src/content/blog/a.md": "---\ntags: [⟦a-b⟧]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [⟦a_b⟧]\n---\n",
+            },
+            name="two spellings equally often",
+            message=(
+                "tag `a-b` is written `a_b` in as many posts; choose one spelling",
+                "tag `a_b` is written `a-b` in as many posts; choose one spelling",
+            ),
         ),
         Bad(
             {
@@ -59,6 +87,10 @@ class TagVariant(SiteRule):
             },
             fixed="---\ntags: Swift\ncategories: swift, ios\n---\n",
             framework="hexo",
+            name="a text as the only tag",
+            show=True,
+            safe=False,
+            message="tag `swift` (1×) is usually written `Swift` (2×)",
         ),
         Bad(
             {
@@ -67,6 +99,8 @@ class TagVariant(SiteRule):
                 "posts/c.md": "---\ntags: 'ios, ⟦swift ui⟧ , web'\n---\n",
             },
             framework="none",
+            name="a text of several tags with commas",
+            message="tag `swift ui` (1×) is usually written `Swift UI` (2×)",
         ),
         Bad(
             {
@@ -76,6 +110,8 @@ class TagVariant(SiteRule):
             },
             fixed="---\ntags: 'web Swift'\n---\n",
             framework="jekyll",
+            name="a text of several tags with spaces",
+            safe=False,
         ),
         Bad(
             {
@@ -84,6 +120,9 @@ class TagVariant(SiteRule):
                 "src/content/blog/b.md": "---\ntags: ['open source', ⟦'open-source'⟧]\n---\n",
             },
             fixed="---\ntags: ['open source', 'open source']\n---\n",
+            name="a hyphen for a space",
+            safe=False,
+            message="tag `open-source` (1×) is usually written `open source` (3×)",
         ),
         Bad(
             {
@@ -91,8 +130,11 @@ class TagVariant(SiteRule):
                 "src/content/blog/a.md": "---\ntags: [⟦stories⟧]\n---\n",
             },
             fixed="---\ntags: [story]\n---\n",
+            name="a plural",
+            safe=False,
+            message="tag `stories` (1×) is usually written `story` (5×)",
         ),
-    )  # fmt: skip
+    )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         # Tags and categories, and languages, have lists of their own.
@@ -103,15 +145,15 @@ class TagVariant(SiteRule):
         advice = {name: _advice(texts) for name, texts in lists.items()}
         for facts in site.wanted if any(advice.values()) else ():
             for tag in facts.tags:
-                told = advice[tag.field.partition("[")[0], facts.language].get(tag.text)
-                if told:
-                    message, better = told
+                advised = advice[tag.field.partition("[")[0], facts.language].get(tag.text)
+                if advised:
+                    message, better = advised
                     yield SiteFinding(facts.path, tag.span, message, tag.field, _fix(tag, better) if better else None)
 
 
 def _advice(texts: Counter[str]) -> dict[str, tuple[str, str | None]]:
-    """Of the tags of one list, each with the number of posts that have it, those with which something is wrong: what is
-    to be said, and what to write instead where that is known."""
+    """For each tag of one list that is written in another way than usual: the message, and the spelling to write
+    instead, if that is certain. `texts` has the number of posts for each tag."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for text, number in texts.items():
         if key := _key(text):
@@ -121,7 +163,7 @@ def _advice(texts: Counter[str]) -> dict[str, tuple[str, str | None]]:
     numbers = {key: key for key in spellings}
     for key in spellings:
         for plural in (f"{key}s", f"{key[:-1]}ies" if key.endswith("y") else ""):
-            if plural in spellings and len(key) > _SHORT and plural not in _NO_PLURALS and not best[plural].isupper():
+            if plural in spellings and len(key) > _SHORT and plural not in _NOT_PLURALS and not best[plural].isupper():
                 few, many = sorted((key, plural), key=lambda one: spellings[one].total())
                 if spellings[few].total() * _MANY_TIMES <= spellings[many].total():
                     numbers[few] = many
@@ -135,9 +177,9 @@ def _advice(texts: Counter[str]) -> dict[str, tuple[str, str | None]]:
         other = next((o for o in sorted(counts) if o != text and counts[o] == usual), None)
         if numbers[key] == key and counts[text] == usual and other:
             # Nobody but the author knows which of two equally frequent spellings is meant.
-            out[written] = f"tag `{text}` is `{other}` in as many other posts", None
+            out[written] = f"tag `{text}` is written `{other}` in as many posts; choose one spelling", None
         elif text != better:
-            out[written] = f"tag `{text}` ({counts[text]}×) is `{better}` ({usual}×) in other posts", better
+            out[written] = f"tag `{text}` ({counts[text]}×) is usually written `{better}` ({usual}×)", better
     return out
 
 
@@ -152,7 +194,7 @@ def _visible(text: str) -> str:
 
 
 def _fix(tag: Value, better: str) -> Fix | None:
-    """Writes the characters inside the quotes there are; None where the value is escaped or would need quotes."""
+    """Writes the characters inside the quotes there are; None if the value is escaped or would need quotes."""
     if not _PLAIN.fullmatch(better) or not _PLAIN.fullmatch(tag.text) or (" " in better and "[" not in tag.field):
         return None
     quotes = (tag.span.end - tag.span.start - len(tag.text)) // 2

@@ -1,4 +1,4 @@
-"""Characters that nobody sees."""
+"""Invisible characters."""
 
 import re
 import unicodedata
@@ -33,48 +33,113 @@ _SPACES_WORDS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9
 
 
 class InvisibleCharacter(SiteRule):
-    """A character that nobody sees, but that searches, links and screen readers stumble over.
+    """An invisible character that breaks searches, links and screen readers.
 
-    Zero-width spaces and joiners between Latin letters, pairs of such spaces anywhere, byte order marks in the middle of
-    a text, control characters, and controls that turn the direction of text around; they come from copied web pages,
-    translating and chat programs. Left alone where a script or an emoji needs them, and where a zero-width space was set
-    on purpose: between a mark of emphasis and a letter, so that Markdown sees the mark; before what would begin a list
-    or a block of code; between `]` and `(`, so that Markdown sees no link; in `@\u200bname`, so that nobody is told; in
-    `<!--`, `{{` and the like, so that they are text. The repair takes them out; beside a mark of emphasis that could
-    change what Markdown sees, so it is unsafe there. The same character several times in a line is reported once, where
-    it is first. A byte order mark at the start of a file is reported where no more than one in twenty posts begins with
-    one.
+    These characters are reported. They come from copied web pages, translating and chat programs.
+
+    - zero-width spaces and joiners between Latin letters, and pairs of such spaces anywhere;
+    - byte order marks in the middle of a text;
+    - control characters;
+    - characters that change the direction of text.
+
+    The same character several times in one line is reported once, at its first place. A byte order mark at the start of
+    a file is reported if no more than one in twenty posts begins with one.
+
+    ## Why it matters
+
+    A word with such a character in it is not found by a search. A tag with one gets a page of its own.
+
+    ## How to fix it
+
+    Remove the character. The fix does that. It is unsafe next to a mark of emphasis or at the start of a line, because
+    Markdown could then read the text in another way.
+
+    ## What it leaves alone
+
+    Characters that a script or an emoji needs, and zero-width spaces that were set on purpose:
+
+    - between a mark of emphasis and a letter, so that Markdown sees the mark;
+    - before text that would begin a list or a block of code;
+    - between `]` and `(`, so that Markdown does not see a link;
+    - in `@name`, so that nobody is notified;
+    - in `<!--`, `{{` and the like, so that they are read as text.
     """
 
     severity = Severity.WARNING
     examples = (
-        Good("\ufeffA mark at the start of a file is fine.\n"),
+        Good("\ufeffA mark at the start of a file is fine.\n", name="a mark that begins a file"),
         Bad(
             {
                 **{f"src/content/blog/{n}.md": "Text.\n" for n in range(19)},
                 "src/content/blog/a.md": "⟦\ufeff⟧Text.\n",
             },
             fixed="Text.\n",
+            name="a mark that begins one of twenty files",
+            safe=True,
+            message="this file begins with an invisible byte order mark, unlike 19 other posts",
         ),
-        Good("👩\u200d💻 and می\u200cخواهم\n"),
-        Good("שלום\u200f!\n"),
-        Good("A tab\tis fine.\r\n"),
-        Bad("ASP.⟦\u200b⟧NET\n", fixed="ASP.NET\n"),
-        Bad("---\ntags: ['ASP.⟦\u200b⟧NET']\n---\n", fixed="---\ntags: ['ASP.NET']\n---\n"),
-        Good("    x = 'a\u2028b'\n\n```ansi\n\x1b[31mRed\x1b[0m\n```\n"),
-        Bad("Middle ⟦\ufeff⟧mark\n", fixed="Middle mark\n"),
-        Bad("a⟦\x08⟧b\n", fixed="ab\n"),
-        Good("– ‖ \u2060 \u2061 \u2062 \u2063\n"),
-        Good("ភាសា\u200bខ្មែរ と\u200b東京\n"),
-        Bad("公開⟦\u200b\u200b⟧東京\n", fixed="公開東京\n"),
-        Bad("---\ntitle: 東京⟦\u200b⟧\n---\n東京⟦\u200b⟧\n", fixed="---\ntitle: 東京\n---\n東京\n"),
-        Bad("—⟦\u200b⟧—\u200b—\n—⟦\u200b⟧—\n", fixed="———\n——\n"),
-        Bad("a ⟦\u202e⟧turned\n", fixed="a turned\n"),
-        Good("\u200b- no list\n\n> \u200b1. nor here\n\n\u200b\n"),
-        Good("**강조**\u200b는 `;z` | `\u200b` | @\u200bfont-face\n"),
-        Good("`<!--\u200bmore\u200b-->` {\u200b{ name }\u200b} <\u200bdiv> <b>\u200b</b>\n"),
-        Good("Write `[text]\u200b(address)`.\n\n```js\njoin('\u200d')\n```\n"),
-        Bad("**⟦\u200b⟧[a](b.md)**\n", fixed="**[a](b.md)**\n"),
+        Good("👩\u200d💻 and می\u200cخواهم\n", name="an emoji and Persian", show=True),
+        Good("שלום\u200f!\n", name="Hebrew"),
+        Good("A tab\tis fine.\r\n", name="a tab"),
+        Bad(
+            "ASP.⟦\u200b⟧NET\n",
+            fixed="ASP.NET\n",
+            name="between Latin letters",
+            show=True,
+            safe=True,
+            message="invisible U+200B (zero width space)",
+        ),
+        Bad("---\ntags: ['ASP.⟦\u200b⟧NET']\n---\n", fixed="---\ntags: ['ASP.NET']\n---\n", name="in a tag", safe=True),
+        Good("    x = 'a\u2028b'\n\n```ansi\n\x1b[31mRed\x1b[0m\n```\n", name="code and the colours of a terminal"),
+        Bad(
+            "Middle ⟦\ufeff⟧mark\n",
+            fixed="Middle mark\n",
+            name="a mark in the middle",
+            safe=True,
+            message="invisible U+FEFF (byte order mark)",
+        ),
+        Bad("a⟦\x08⟧b\n", fixed="ab\n", name="a backspace", safe=True, message="invisible U+0008 (backspace)"),
+        Good("– ‖ \u2060 \u2061 \u2062 \u2063\n", name="signs of mathematics"),
+        Good("ភាសា\u200bខ្មែរ と\u200b東京\n", name="Khmer and Japanese"),
+        Bad("公開⟦\u200b\u200b⟧東京\n", fixed="公開東京\n", name="a pair in Japanese", safe=True),
+        Bad(
+            "---\ntitle: 東京⟦\u200b⟧\n---\n東京⟦\u200b⟧\n",
+            fixed="---\ntitle: 東京\n---\n東京\n",
+            name="at the end of a title and of a line",
+            safe=True,
+        ),
+        Bad(
+            "—⟦\u200b⟧—\u200b—\n—⟦\u200b⟧—\n",
+            fixed="———\n——\n",
+            name="several times in a line",
+            safe=True,
+            message=(
+                "invisible U+200B (zero width space), 2 times in this line",
+                "invisible U+200B (zero width space)",
+            ),
+        ),
+        Bad(
+            "a ⟦\u202e⟧turned\n",
+            fixed="a turned\n",
+            name="a change of direction",
+            safe=True,
+            message="invisible U+202E (right-to-left override)",
+        ),
+        Good("\u200b- no list\n\n> \u200b1. nor here\n\n\u200b\n", name="before a list and in an empty line"),
+        Good("**강조**\u200b는 `;z` | `\u200b` | @\u200bfont-face\n", name="beside emphasis and in code"),
+        Good(
+            "`<!--\u200bmore\u200b-->` {\u200b{ name }\u200b} <\u200bdiv> <b>\u200b</b>\n",
+            name="comments and template tags taken apart",
+        ),
+        Good("Write `[text]\u200b(address)`.\n\n```js\njoin('\u200d')\n```\n", name="a link taken apart and code"),
+        Bad(
+            "**⟦\u200b⟧[a](b.md)**\n",
+            fixed="**[a](b.md)**\n",
+            name="beside a mark of emphasis",
+            show=True,
+            safe=False,
+            message="invisible U+200B (zero width space)",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -103,18 +168,18 @@ class InvisibleCharacter(SiteRule):
                 yield from map(_as_one, alike.values())
 
     def note(self, post: Document) -> bool | None:
-        """Whether it begins with a byte order mark."""
+        """True if it begins with a byte order mark."""
         return post.text.value.startswith("\ufeff") or None
 
     def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
         number = len(site.facts)
         for path in notes if 20 * len(notes) <= number else ():
-            message = f"an invisible byte order mark begins this file, and none of {number - len(notes)} other posts"
-            yield SiteFinding(path, Span(0, 1), message, fix=Fix("Take it out", (Edit(0, 1, ""),)))
+            message = f"this file begins with an invisible byte order mark, unlike {number - len(notes)} other posts"
+            yield SiteFinding(path, Span(0, 1), message, fix=Fix("Remove it", (Edit(0, 1, ""),)))
 
 
 def _as_one(findings: Sequence[Finding]) -> Finding:
-    """What was found of one character in one line as one finding, at the first place, whose fix is that of all."""
+    """The findings of one character in one line as one, at the first place, with the edits of all."""
     first, number = findings[0], len(findings)
     if number == 1:
         return first
@@ -177,16 +242,16 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _inside(spans: list[Span], at: int) -> bool:
-    index = bisect_right(spans, at, key=lambda span: span.start) - 1
-    return index >= 0 and at < spans[index].end
+def _inside(spans: list[Span], offset: int) -> bool:
+    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return index >= 0 and offset < spans[index].end
 
 
 def _removal(text: str, span: Span) -> Fix:
     before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     line_begins = before in ("", "\n", "\r")
     matters = before in _EMPHASIS or after in _EMPHASIS or (line_begins and not after.isalpha())
-    return Fix("Take it out", (Edit(*span, ""),), "unsafe" if matters and (before or after) else "safe")
+    return Fix("Remove it", (Edit(*span, ""),), "unsafe" if matters and (before or after) else "safe")
 
 
 def _removable(run: str) -> bool:
@@ -197,8 +262,8 @@ def _removable(run: str) -> bool:
 
 
 def _message(run: str) -> str:
-    shown = ", ".join(f"U+{ord(char):04X}{_name(char)}" for char in dict.fromkeys(run[:4]))
-    return f"invisible {shown}" + (" …" if len(run) > 4 else "")
+    names = ", ".join(f"U+{ord(char):04X}{_name(char)}" for char in dict.fromkeys(run[:4]))
+    return f"invisible {names}" + (" …" if len(run) > 4 else "")
 
 
 _CONTROLS = {

@@ -22,30 +22,72 @@ _ADDRESS_ALONE = re.compile(r"(?:[A-Za-z][A-Za-z\d+.-]*:)?//\S+|\S+\.(?:avif|gif
 class Mojibake(Rule):
     """Text that was written in one encoding and read in another: `â€”` where `—` was meant, `ðŸš€` where 🚀 was.
 
-    Where it comes from, and how to stop it at the source:
+    If bytes were lost, or several readings make sense, the finding is a warning that says what the text may have been.
 
-    - Windows PowerShell 5.1 (`Get-Content`, `Set-Content`, `>`) takes files for the system's old encoding. Use
-      PowerShell 7, or say `-Encoding utf8` to both.
-    - An export was imported as Windows-1252 although it was UTF-8. Say UTF-8 where the import or the database asks.
-    - A text was converted to UTF-8 that was UTF-8 already: each round makes it longer. Convert once.
+    ## Why it matters
 
-    The repair is safe where one reading explains every character; where bytes were lost, or several readings make
-    sense, the finding says what it may have been and leaves it to you. Code, comments and addresses are left alone, and
-    so are pages that speak about such damage. Within the words of a code span, as in the names of people that some
-    write so, damage is told of but not repaired.
+    Readers see the wrong characters, and searches do not find the words.
+
+    ## How to fix it
+
+    The fix writes the text that was meant. It is safe if one reading explains every character. To stop the damage at
+    its source:
+
+    - Windows PowerShell 5.1 (`Get-Content`, `Set-Content`, `>`) assumes the system's legacy encoding. Use PowerShell 7,
+      or pass `-Encoding utf8` to both commands.
+    - An export in UTF-8 was imported as Windows-1252. Choose UTF-8 in the import or in the database.
+    - A text that was already UTF-8 was converted to UTF-8 again, which makes it longer each time. Convert it only once.
+
+    ## What it leaves alone
+
+    - Code, comments and addresses.
+    - Pages that are about such damage.
+
+    Damage inside inline code that holds words, such as names of people, is reported but not fixed.
     """
 
     examples = (
-        Good("Café — fine.\n"),
-        Good("ﾂﾑｷﾞﾁｬﾝｶﾜｲｲﾔｯﾀｰ!\n"),
-        Good("`â€”` is quoted.\n"),
-        Good("```\nâ€”\n```\n"),
-        Good("`cafÃ©` is UTF-8 read as Latin-1, and `cafÃ© noir`, too.\n"),
-        Bad("* `Zo⟦Ã«⟧ Smith <zoe@example.org>`\n* `print('BjÃ¶rn Borg')`\n"),
-        Good("---\nimage: https://example.com/cafÃ©.png\nthumbnail: img/cafÃ©.png\n---\n"),
-        Bad("Now ⟦â€”⟧ then.\n", fixed="Now — then.\n"),
-        Bad("---\ntitle: 🚀 ⟦ðŸš€⟧\n---\nBody\n", fixed="---\ntitle: 🚀 🚀\n---\nBody\n"),
-        Bad('---\ntitle: "It⟦\\u00e2\\u20ac\\u2122⟧s"\n---\n', fixed='---\ntitle: "It’s"\n---\n'),
+        Good("Café — fine.\n", name="text without damage"),
+        Good("ﾂﾑｷﾞﾁｬﾝｶﾜｲｲﾔｯﾀｰ!\n", name="narrow kana"),
+        Good("`â€”` is quoted.\n", name="a quoted example"),
+        Good("```\nâ€”\n```\n", name="a block of code"),
+        Good("`cafÃ©` is UTF-8 read as Latin-1, and `cafÃ© noir`, too.\n", name="text about encodings", show=True),
+        Bad(
+            "* `Zo⟦Ã«⟧ Smith <zoe@example.org>`\n* `print('BjÃ¶rn Borg')`\n",
+            name="a name in a code span",
+            severity=Severity.WARNING,
+            message="`Ã«` is `ë` (U+00EB), saved as UTF-8 and read as Windows-1252",
+        ),
+        Good(
+            "---\nimage: https://example.com/cafÃ©.png\nthumbnail: img/cafÃ©.png\n---\n",
+            name="addresses in front matter",
+        ),
+        Bad(
+            "Now ⟦â€”⟧ then.\n",
+            fixed="Now — then.\n",
+            name="one sign",
+            show=True,
+            safe=True,
+            message="`â€”` is `—` (U+2014), saved as UTF-8 and read as Windows-1252",
+        ),
+        Bad(
+            "---\ntitle: 🚀 ⟦ðŸš€⟧\n---\nBody\n",
+            fixed="---\ntitle: 🚀 🚀\n---\nBody\n",
+            name="an emoji in a title",
+            show=True,
+            safe=True,
+            message="`ðŸš€` is `🚀` (U+1F680), saved as UTF-8 and read as Windows-1252",
+        ),
+        Bad(
+            '---\ntitle: "It⟦\\u00e2\\u20ac\\u2122⟧s"\n---\n',
+            fixed='---\ntitle: "It’s"\n---\n',
+            name="an escape in a title",
+            safe=True,
+            message=(
+                "`\\u00e2\\u20ac\\u2122` is `’` (U+2019), saved as UTF-8 and read as Windows-1252, then "
+                "written in escapes"
+            ),
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

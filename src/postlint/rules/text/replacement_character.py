@@ -1,4 +1,4 @@
-"""U+FFFD left in a text."""
+"""U+FFFD in a text."""
 
 import re
 from collections.abc import Iterable
@@ -17,23 +17,50 @@ _SUBJECT = re.compile(
 
 
 class ReplacementCharacter(Rule):
-    """A `�` (U+FFFD), which a program writes where it could not read a character.
+    """A `�` (U+FFFD), which a program writes if it cannot read a character.
 
-    What stood there is lost; look it up in an older version of the post and write it again. Code is left alone: what a
-    program printed, or the very character, is shown there on purpose. Inside a word of a code span, as in the names of
-    people that some write so, it is no more meant than elsewhere. So is a line that speaks of bytes and encodings and
-    shows the character by itself, or has the very word in its right form.
+    ## Why it matters
+
+    The original character is lost, and readers see the sign.
+
+    ## How to fix it
+
+    Look the character up in an older version of the post and write it again.
+
+    ## What it leaves alone
+
+    - Code, except inside a word of a code span, such as the name of a person.
+    - A line that is about bytes and encodings and shows the character by itself, or also has the word in its right
+      form.
     """
 
     examples = (
-        Good("fine\n"),
-        Good("Python writes `\ufffd`:\n\n```console\n$ head -c 9 a.bin\n\ufffd\ufffdV\ufffdH\n```\n"),
-        Bad("* `Bj⟦\ufffd⟧rn` and `� is U+FFFD`\n\n```\nBj\ufffdrn\n```\n"),
-        Good("In Big5 编码, 「\ufffdT瓣」.\n"),
-        Good("Read it as ASCII, and Python writes \ufffd.\n\nNot _Sabão_ but _Sab\ufffdo_.\n"),
-        Bad("na⟦�⟧ve and ⟦��⟧\n"),
-        Bad("The byte was sm⟦�⟧ll.\n"),
-        Bad("---\ntitle: na⟦�⟧ve\n---\n"),
+        Good("fine\n", name="no such character", show=True),
+        Good(
+            "Python writes `\ufffd`:\n\n```console\n$ head -c 9 a.bin\n\ufffd\ufffdV\ufffdH\n```\n",
+            name="code and output",
+        ),
+        Bad(
+            "* `Bj⟦\ufffd⟧rn` and `� is U+FFFD`\n\n```\nBj\ufffdrn\n```\n",
+            name="a name in a code span",
+            message="a character was lost here: `�` stands for what a program could not read; write it again",
+        ),
+        Good("In Big5 编码, 「\ufffdT瓣」.\n", name="a line about an encoding"),
+        Good(
+            "Read it as ASCII, and Python writes \ufffd.\n\nNot _Sabão_ but _Sab\ufffdo_.\n",
+            name="a line about a program",
+        ),
+        Bad(
+            "na⟦�⟧ve and ⟦��⟧\n",
+            name="one and two characters",
+            show=True,
+            message=(
+                "a character was lost here: `�` stands for what a program could not read; write it again",
+                "2 characters were lost here: `�` stands for what a program could not read; write it again",
+            ),
+        ),
+        Bad("The byte was sm⟦�⟧ll.\n", name="a word that is not about encodings"),
+        Bad("---\ntitle: na⟦�⟧ve\n---\n", name="a title"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -43,16 +70,18 @@ class ReplacementCharacter(Rule):
             end = start
             while text[end : end + 1] == "\ufffd":
                 end += 1
-            many = f"{end - start} characters were" if end - start > 1 else "a character was"
+            lost = f"{end - start} characters were" if end - start > 1 else "a character was"
             code = next((span for span in post.body.code if span.start <= start < span.end), None)
             in_word = text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
-            meant = not (in_word and is_code_span(text, code)) if code else _is_shown(text, Span(start, end))
-            if not meant:
-                yield Finding(Span(start, end), f"{many} lost here: `�` stands where a program could not read")
+            intended = not (in_word and is_code_span(text, code)) if code else _is_subject(text, Span(start, end))
+            if not intended:
+                yield Finding(
+                    Span(start, end), f"{lost} lost here: `�` stands for what a program could not read; write it again"
+                )
             start = text.find("\ufffd", end)
 
 
-def _is_shown(text: str, span: Span) -> bool:
+def _is_subject(text: str, span: Span) -> bool:
     """Whether the line of prose around the characters is about them."""
     begin, stop = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     before, after = text[begin : span.start], text[span.end : stop if stop >= 0 else len(text)]

@@ -12,18 +12,34 @@ _UNDECODED = re.compile("[\ud800-\udfff]+")
 
 
 class TextEncoding(Rule):
-    """A file that is not UTF-8, which is what every site framework reads.
+    """A file that is not UTF-8, the encoding that every site framework reads.
 
-    Characters beyond ASCII come out as `�`, or the build stops. Save the file as UTF-8 in your editor, or let the repair
-    do it, for UTF-16 with a byte order mark and for bytes that are characters in Windows-1252 (unsafe: nothing in a file
-    says for certain which encoding it was).
+    ## Why it matters
+
+    Characters beyond ASCII come out as `�`, or the build stops.
+
+    ## How to fix it
+
+    Save the file as UTF-8 in your editor. The fix converts UTF-16 with a byte order mark, and bytes that are characters
+    in Windows-1252. It is unsafe, because nothing in a file says for certain which encoding it was.
+
+    ## What it leaves alone
+
+    Files in UTF-8, with or without a byte order mark.
     """
 
     reads_binary = True
     examples = (
-        Bad("caf⟦\udce9⟧, \udc93d\udce9j\udce0 vu\udc94\n", fixed="café, “déjà vu”\n"),
-        Bad("caf⟦\udc81⟧\n"),
-        Good("café\n"),
+        Bad(
+            "caf⟦\udce9⟧, \udc93d\udce9j\udce0 vu\udc94\n",
+            fixed="café, “déjà vu”\n",
+            name="Windows-1252",
+            show=True,
+            safe=False,
+            message="not UTF-8: byte E9, and 4 more such places; likely Windows-1252; save the file as UTF-8",
+        ),
+        Bad("caf⟦\udc81⟧\n", name="bytes of no encoding", message="not UTF-8: byte 81; save the file as UTF-8"),
+        Good("café\n", name="UTF-8", show=True),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -35,14 +51,12 @@ class TextEncoding(Rule):
             yield Finding(Span(0, 1), "this file is UTF-16; save it as UTF-8", fix=_from_utf16(text))
             return
         if text.is_binary:
-            at = text.value.index("\x00")
-            yield Finding(Span(at, at + 1), "this is no text file: it holds null bytes and is not UTF-8")
+            null = text.value.index("\x00")
+            yield Finding(Span(null, null + 1), "this is not a text file: it contains null bytes and is not UTF-8")
             return
         runs = list(_UNDECODED.finditer(text.value))
         edits = [edit for run in runs if (edit := _as_windows(run))]
-        fix = (
-            Fix("Write it as UTF-8, read as Windows-1252", tuple(edits), "unsafe") if len(edits) == len(runs) else None
-        )
+        fix = Fix("Convert it from Windows-1252 to UTF-8", tuple(edits), "unsafe") if len(edits) == len(runs) else None
         first = runs[0]
         hexed = " ".join(f"{ord(char) - 0xDC00:02X}" for char in first[0][:4])
         likely = "; likely Windows-1252" if fix else ""
@@ -51,12 +65,12 @@ class TextEncoding(Rule):
 
 
 def _from_utf16(text: Text) -> Fix | None:
-    """The whole file anew: none of its code points stays."""
+    """Replaces the whole file: none of its code points stays."""
     try:
         content = text.to_bytes().decode("utf-16")
     except UnicodeDecodeError:
         return None
-    return Fix("Write it as UTF-8", (Edit(0, len(text.value), content),), "unsafe")
+    return Fix("Convert it to UTF-8", (Edit(0, len(text.value), content),), "unsafe")
 
 
 def _as_windows(run: "re.Match[str]") -> Edit | None:

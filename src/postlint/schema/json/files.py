@@ -47,7 +47,7 @@ class SchemaFiles:
         parts = urlsplit(uri)
         if parts.scheme != "file":
             raise PostlintError(
-                f"schema `{self.path}`: `{uri}` is not fetched; save it beside the schema and refer to that file"
+                f"schema `{self.path}`: `{uri}` is not fetched; save a copy beside the schema and refer to that"
             )
         return os.path.relpath(url2pathname(unquote(parts.path)), self._files.root).replace(os.sep, "/")
 
@@ -58,9 +58,9 @@ class SchemaFiles:
         try:
             return json.loads(text)
         except json.JSONDecodeError as error:
-            raise PostlintError(f"{path}:{error.lineno}:{error.colno}: is no JSON: {error.msg}") from None
+            raise PostlintError(f"{path}:{error.lineno}:{error.colno}: this is not JSON: {error.msg}") from None
         except (RecursionError, ValueError):
-            raise PostlintError(f"{path}: is no JSON that can be read") from None
+            raise PostlintError(f"{path}: this is not JSON that can be read") from None
 
     def line(self, location: Location) -> int | None:
         """The line of the value at `location` in the schema's own file, None where it cannot be told."""

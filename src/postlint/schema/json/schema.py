@@ -29,7 +29,7 @@ def from_file(files: SchemaFiles) -> "JsonSchema":
             raise files.problem from None
         raise PostlintError(_invalid(path, error, files.line)) from None
     except ValueError as error:
-        raise PostlintError(f"{path}: is no JSON Schema: {error}") from None
+        raise PostlintError(f"{path}: this is not a JSON Schema: {error}") from None
 
 
 def stated(source: Stated) -> "JsonSchema":
@@ -43,12 +43,12 @@ def stated(source: Stated) -> "JsonSchema":
 def _invalid(path: str, error: jsonschema_rs.ValidationError, line: Callable[[Location], int | None]) -> str:
     if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Referencing):
         said = str(error).partition("\n")[0]
-        return f"{path}: is no JSON Schema: {said[:1].lower()}{said[1:]}"
+        return f"{path}: this is not a JSON Schema: {said[:1].lower()}{said[1:]}"
     place = tuple(error.instance_path)
     at = line(place)
     where = "/".join(map(str, place))
     said = str(error).partition("\n")[0]
-    return f"{path}{f':{at}' if at else ''}: is no JSON Schema{f' at `{where}`' if where else ''}: {said}"
+    return f"{path}{f':{at}' if at else ''}: this is not a JSON Schema{f' at `{where}`' if where else ''}: {said}"
 
 
 def _nowhere(uri: str) -> Any:

@@ -57,7 +57,10 @@ def write(models: Sequence[Model]) -> str:
     used = names_used(field.annotation for model in models for field in model.habits.fields)
     typing = [name for name in ("Annotated", "Any", "Literal") if name in used]
     has_field = "Field" in used or any("= Field(" in line for lines in classes for line in lines)
-    head = ['"""What the posts of this site have in common, as `postlint init` found it. Change it as you like."""', ""]
+    head = [
+        '"""What the posts of this site have in common, as learned by `postlint init`. Change it as you like."""',
+        "",
+    ]
     standard = ["from datetime import datetime"] if "datetime" in used else []
     standard += [f"from typing import {', '.join(typing)}"] if typing else []
     for group in (standard, ["from pydantic import Field"] if has_field else [], ["import postlint"]):
@@ -78,7 +81,7 @@ def _class(model: Model) -> Iterator[str]:
         told = [f"{_shown(key)} ({count})" for key, count in rare[:_MOST]]
         more = [f"{len(rare) - _MOST} more"] if len(rare) > _MOST else []
         yield ""
-        yield from _wrapped("    # Left open, since few posts have them: ", "    # ", [*told, *more], ".")
+        yield from _wrapped("    # Not included, since few posts have them: ", "    # ", [*told, *more], ".")
 
 
 def _field(field: Learned, name: str, posts: int) -> Iterator[str]:

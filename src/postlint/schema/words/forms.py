@@ -50,13 +50,13 @@ def ruled_out(error: Error) -> Words:
         keys = [name((*error.location, key)) for key in told["required"]]
         if len(keys) == 1:
             return Words(f"{keys[0]} is not allowed here")
-        return Words(f"{', '.join(keys[:-1])} and {keys[-1]} cannot be there together")
+        return Words(f"{', '.join(keys[:-1])} and {keys[-1]} cannot be used together")
     refused: Any = told.get("enum", [told["const"]] if "const" in told else None)
     if isinstance(refused, list) and len(told) == 1:
         return Words(f"{where} must not be {one_of(refused)}")
-    return Words(f"{where} is of a form that the schema rules out: {shown(error.value)}")
+    return Words(f"{where} has a form that the schema forbids: {shown(error.value)}")
 
 
 def several(error: Error) -> Words:
     """`oneOf`, of whose alternatives more than one takes the value."""
-    return Words(f"{name(error.location)} fits more than one of the forms of which the schema wants just one")
+    return Words(f"{name(error.location)} matches more than one of the forms in the schema, which allows exactly one")

@@ -125,8 +125,8 @@ def day(error: Error) -> Words:
         return Words(f"{where} must be {DATE}, but it is empty")
     reading = dates.explain(value)
     if reading.problem:
-        return Words(f"{where} is no date: {reading.problem} (`{short(value)}`)")
+        return Words(f"{where} is not a date: {reading.problem} (`{short(value)}`)")
     if reading.suggestion:
-        message = f"{where} is no date: write `{short(value)}` as `{reading.suggestion}`"
+        message = f"{where} is not a date: write `{short(value)}` as `{reading.suggestion}`"
         return Words(message, reading.suggestion, reading.certain)
-    return Words(f"{where} is no date: `{short(value)}`")
+    return Words(f"{where} is not a date: `{short(value)}`")

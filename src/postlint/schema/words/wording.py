@@ -73,7 +73,9 @@ def _saying(phrase: str, found: bool = True) -> Callable[[Error], Words]:
 
 
 def _unreadable(error: Error) -> Words:
-    return Words(f"{name(error.location)} cannot be checked: the schema asks for what no front matter can hold")
+    return Words(
+        f"{name(error.location)} cannot be checked: the schema requires a value that front matter cannot contain"
+    )
 
 
 _LENGTHS = (
@@ -137,9 +139,9 @@ WORDS: Mapping[str, Callable[[Error], Words]] = {
     "decimal_max_places": citing("must have at most {decimal_places}", decimal_places="decimal place"),
     "decimal_whole_digits": citing("must have at most {whole_digits} before the decimal point", whole_digits="digit"),
     "string_pattern_mismatch": pattern,
-    "string_not_ascii": _saying("must be made of ASCII characters (no accents, no emoji)"),
-    "string_unicode": _saying("holds characters that cannot be read", found=False),
-    "bytes_invalid_encoding": _saying("holds binary data that cannot be read", found=False),
+    "string_not_ascii": _saying("must contain only ASCII characters (no accents, no emoji)"),
+    "string_unicode": _saying("contains characters that cannot be read", found=False),
+    "bytes_invalid_encoding": _saying("contains binary data that cannot be read", found=False),
     "set_item_not_hashable": _saying("must be a single value (text, a number or a date)"),
     "iteration_error": _saying("cannot be read as a list", found=False),
     "date_from_datetime_inexact": whole_day,
@@ -160,8 +162,8 @@ WORDS: Mapping[str, Callable[[Error], Words]] = {
     "json_type": _saying("must be text that holds JSON"),
     "json_format": of_format,
     "json_forbidden": _saying("is not allowed here", found=False),
-    "json_items": _saying("has more items than the schema has places for", found=False),
-    "json_contains": _saying("does not hold the items that the schema asks for", found=False),
+    "json_items": _saying("has more items than the schema allows", found=False),
+    "json_contains": _saying("does not contain the items that the schema requires", found=False),
     "json_unique": repeated,
     "json_not": ruled_out,
     "json_several": several,

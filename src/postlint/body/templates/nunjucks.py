@@ -42,8 +42,7 @@ FILTERS = frozenset(
 """The filters of Nunjucks 3."""
 _VERBATIM = frozenset(("raw", "verbatim"))
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
-# What makes Hexo call Nunjucks at all.
-_COMPLETE = re.compile(r"\{\{[^}]|\{#|\{%")
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+]|[0-9]+\.)?[ \t]*(`{3,}|~{3,})[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
 
 
 class _Open(NamedTuple):
@@ -65,12 +64,28 @@ def stops(text: str, start: int, engine: Engine, code: tuple[Span, ...]) -> list
 def _skipped(text: str, start: int, code: tuple[Span, ...]) -> list[Span]:
     """What Hexo keeps from Nunjucks: code, but for `<pre>` and the content of its own tags, and comments."""
     kept = [span for span in code if not text.startswith(("{%", "<pre"), span.start)]
+    kept += _fences(text, start)
     kept += [Span(*found.span()) for found in _COMMENT.finditer(text, start)] if "<!--" in text else []
     merged: list[Span] = []
     for span in sorted(kept):
-        if not merged or span.start >= merged[-1].end:
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
             merged.append(span)
     return merged
+
+
+def _fences(text: str, start: int) -> list[Span]:
+    """Fenced code, which Hexo takes out first (`backtick_code.js`); from a fence that is never closed, all the rest."""
+    spans: list[Span] = []
+    opened: tuple[str, int] | None = None
+    for found in _FENCE.finditer(text, start):
+        if opened is None:
+            opened = found[1], found.start(1)
+        elif found[1] == opened[0] and not found[2]:
+            spans.append(Span(opened[1], found.end()))
+            opened = None
+    return [*spans, Span(opened[1], len(text))] if opened else spans
 
 
 def _is_called(text: str, start: int, skipped: list[Span]) -> bool:

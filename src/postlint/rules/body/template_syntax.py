@@ -8,7 +8,7 @@ from typing import Any
 from postlint.body.templates import Engine, Stop, stops
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document
-from postlint.rule import Bad, SiteFinding, SiteRule
+from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.suggest import closest
 from postlint.text import Span
@@ -16,6 +16,7 @@ from postlint.text import Span
 # A name that so many posts use is known to something that cannot be seen.
 _USUAL = 3
 _SIGN = re.compile(r"\{[{%#]")
+_MEANT = "did you mean"
 _RAW_HINT = "if it is text, put it between `{% raw %}` and `{% endraw %}`"
 _HUGO = re.compile(r"\{\{([<%])(?!/\*)([^\n]*?)([>%])\}\}")
 _ZOLA = re.compile(r"\{([{%])(?!/\*)(\s*(?:\w+\([^\n{}]*\)|end)\s*)([}%])\}")
@@ -95,6 +96,131 @@ class TemplateSyntax(SiteRule):
                 "put the code between `{% raw %}` and `{% endraw %}`"
             ),
         ),
+        Good(
+            {
+                "_config.yml": "title: A\n",
+                "_plugins/a.rb": "Liquid::Template.register_tag('note', Note)\nclass Note < Liquid::Block\nend\n",
+                "_posts/2024-01-02-a.md": "---\n---\n{% note %}a{% endnote %} {% raw %}{{ a }{% endraw %}\n",
+            },
+            framework="jekyll",
+            name="a tag of the site's own code",
+        ),
+        Good(
+            {
+                "_config.yml": "plugins: [jekyll-something]\n",
+                "_posts/2024-01-02-a.md": "---\n---\n{% note %}a{% endnote %}\n",
+            },
+            framework="jekyll",
+            name="a plugin that may define any tag",
+        ),
+        Good(
+            {
+                "_config.yml": "title: A\n",
+                **{f"_posts/2024-01-0{n}-a.md": "---\n---\n{% note a %}\n" for n in range(1, 4)},
+            },
+            framework="jekyll",
+            name="a tag that three posts use",
+        ),
+        Good(
+            {
+                "_config.yml": "title: A\n",
+                "_posts/2024-01-02-a.md": "---\nrender_with_liquid: false\n---\n{% nope %}\n",
+            },
+            framework="jekyll",
+            name="a post that Liquid does not read",
+        ),
+        Bad(
+            {
+                "_config.yml": "title: A\n",
+                "_includes/a.html": "",
+                "_posts/2024-01-02-a.md": "---\n---\n{% include a.html %} {% include ⟦b.html⟧ %}\n",
+            },
+            framework="jekyll",
+            name="an include that does not exist",
+            message="`_includes/b.html` does not exist, so the build stops; create it, or correct its name",
+        ),
+        Bad(
+            {
+                "eleventy.config.js": "module.exports = c => {\n  c.addFilter('day', d);\n  c.addShortcode('now', f);\n};\n",
+                "posts/a.md": "---\ntitle: A\n---\n{% now %} {{ title | day }} {{ title | ⟦dya⟧ }}\n",
+            },
+            framework="eleventy",
+            name="a filter that nothing defines",
+            message="`dya` is not a filter that Eleventy knows, so the build stops; did you mean `day`?",
+        ),
+        Bad(
+            {
+                "eleventy.config.js": "export default c => ({ markdownTemplateEngine: 'njk' });\n",
+                "posts/a.md": "---\ntitle: A\n---\n```hbs\n⟦{{#if}}⟧\n```\n",
+            },
+            fixed="---\ntitle: A\n---\n{% raw %}\n```hbs\n{{#if}}\n```\n{% endraw %}\n",
+            framework="eleventy",
+            name="a sample of Handlebars in Nunjucks",
+            safe=True,
+        ),
+        Good(
+            {
+                "eleventy.config.js": "module.exports = c => { c.addPlugin(require('eleventy-plugin-x')); };\n",
+                "posts/a.md": "---\ntitle: A\n---\n{% nope %} {{ title | nope }}\n",
+                "posts/b.md": "---\ntitle: B\ntemplateEngineOverride: md\n---\n{{ a }\n",
+            },
+            framework="eleventy",
+            name="a plugin of Eleventy, and a post without an engine",
+        ),
+        Bad(
+            {
+                "_config.yml": "theme: false\n",
+                "package.json": '{"dependencies": {"hexo": "^8.0.0", "hexo-renderer-marked": "^7.0.0"}}',
+                "source/_posts/a.md": "---\ntitle: A\n---\n`{{ a }` {% codeblock %}a{% endcodeblock %} ⟦{% nope a %}⟧\n",
+                "source/_posts/b.md": "---\ntitle: B\n---\n## B ⟦{#⟧b}\n\n{% raw %}a{% endraw %}\n",
+            },
+            framework="hexo",
+            name="Nunjucks in Hexo",
+        ),
+        Good(
+            {
+                "_config.yml": "theme: false\n",
+                "package.json": '{"dependencies": {"hexo": "^8.0.0", "hexo-renderer-marked": "^7.0.0"}}',
+                "scripts/a.js": "hexo.extend.tag.register('note', a => a, {ends: true});\n",
+                "source/_posts/a.md": "---\ntitle: A\n---\n{% note %}a{% endnote %}\n",
+                "source/_posts/b.md": "---\ntitle: B\ndisableNunjucks: true\n---\n{% nope %}\n",
+                "source/_posts/c.md": "---\ntitle: C\n---\n## C {#c}\n",
+            },
+            framework="hexo",
+            name="a tag of Hexo's scripts, and posts that Nunjucks does not read",
+        ),
+        Bad(
+            {
+                "hugo.toml": "",
+                "layouts/shortcodes/box.html": "<b>{{ .Inner }}</b>",
+                "content/a.md": "+++\n+++\n{{< box >}}a{{< /box >}} ⟦{{< box >}}⟧ b\n",
+                "content/b.md": "+++\n+++\n`{{< ⟦bxo⟧ a >}}`\n",
+            },
+            fixed="+++\n+++\n`{{</* bxo a */>}}`\n",
+            framework="hugo",
+            name="Hugo's shortcodes",
+            safe=(None, False),
+            message=(
+                "`{{< box >}}` is never closed, and its template uses `.Inner`, so the build stops; add `{{< /box >}}`",
+                "no template for the shortcode `bxo` exists in the site or in Hugo, so the build stops; did you mean `box`?",
+            ),
+        ),
+        Good(
+            {"hugo.toml": 'theme = "not-here"', "content/a.md": "+++\n+++\n{{< nope >}} {{</* nope */>}}\n"},
+            framework="hugo",
+            name="a theme that is not there",
+        ),
+        Bad(
+            {
+                "config.toml": 'base_url = "https://example.org"\n',
+                "templates/shortcodes/box.html": "{{ body }}",
+                "content/a.md": "+++\n+++\n{% box() %}a{% end %} `{{ ⟦bxo⟧(a=1) }}` {{ text }}\n",
+            },
+            fixed="+++\n+++\n{% box() %}a{% end %} `{{/* bxo(a=1) */}}` {{ text }}\n",
+            framework="zola",
+            name="Zola's shortcodes",
+            safe=False,
+        ),
     )
 
     def note(self, post: Document) -> Any:
@@ -111,10 +237,12 @@ class TemplateSyntax(SiteRule):
         noted = []
         for stop in stopped:
             region = next((span for span in code if span.start <= stop.span.start < span.end), None)
-            edits, safe = [], False
+            edits: list[tuple[int, int, str]] = []
+            safe = False
             if region is not None and region not in mended:
                 mended.add(region)
-                edits, safe = _repair(text, region, engine, [each.span for each in stopped])
+                edits, certain = _repair(text, region, engine, [each.span for each in stopped])
+                safe = certain and not stop.hint.startswith(_MEANT)
             noted.append((stop.message, stop.hint, stop.name, region is not None, stop.span, edits, safe, False))
         if engine.kind == "liquid":
             noted += _dropped(text, found.body, engine, code, mended)
@@ -168,7 +296,7 @@ def _told(stop: Stop, engine: Engine) -> Stop:
     kind, _, name = stop.name.partition(" ")
     near = closest(name, sorted(engine.filters or ()) if kind == "filter" else sorted(engine.tags))
     if near:
-        return stop._replace(hint=f"did you mean `{near}`?")
+        return stop._replace(hint=f"{_MEANT} `{near}`?")
     return stop if stop.hint else stop._replace(hint=_RAW_HINT)
 
 

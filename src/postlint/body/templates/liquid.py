@@ -89,13 +89,18 @@ def dropped(text: str, start: int, engine: Engine, code: tuple[Span, ...]) -> li
     if engine.variables is None:
         return []
     known = engine.variables | _LITERALS | set(_ASSIGNED.findall(text, start))
-    raw = [found.span() for found in _RAW_BLOCK.finditer(text, start)] if "raw" in text else []
+    raw = raw_blocks(text, start)
     return [
         Span(*found.span())
         for span in code
         for found in _PRINTED.finditer(text, *span)
         if found[1] not in known and not any(begin <= found.start() < end for begin, end in raw)
     ]
+
+
+def raw_blocks(text: str, start: int) -> list[Span]:
+    """What stands between `{% raw %}` and `{% endraw %}`, with the tags."""
+    return [Span(*found.span()) for found in _RAW_BLOCK.finditer(text, start)] if "raw" in text else []
 
 
 class _Reader:

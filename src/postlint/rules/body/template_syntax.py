@@ -3,15 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from postlint.body.templates import Engine, Stop, stops
+from postlint.body.templates.liquid import dropped, raw_blocks
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.suggest import closest
 from postlint.text import Span
+
+if TYPE_CHECKING:
+    from postlint.frameworks.answers import Where
 
 # A name that so many posts use is known to something that cannot be seen.
 _USUAL = 3
@@ -21,6 +25,8 @@ _RAW_HINT = "if it is text, put it between `{% raw %}` and `{% endraw %}`"
 _HUGO = re.compile(r"\{\{([<%])(?!/\*)([^\n]*?)([>%])\}\}")
 _ZOLA = re.compile(r"\{([{%])(?!/\*)(\s*(?:\w+\([^\n{}]*\)|end)\s*)([}%])\}")
 _OPENING = re.compile(r"\{[{%]")
+# A tag of Jekyll or of Hugo that names a page.
+_PAGE_TAG = re.compile(r"\{%-?\s*(link|post_url)\s[^{}%]*%\}|\{\{[<%]\s*((?:rel)?ref)\s[^{}]*[%>]\}\}")
 
 
 class TemplateSyntax(SiteRule):
@@ -49,7 +55,7 @@ class TemplateSyntax(SiteRule):
       theme may define more names, no name is reported.
     - A name that three posts or more use: something defines it.
     - Posts that no engine reads: `render_with_liquid: false`, `templateEngineOverride: md`, `disableNunjucks: true`.
-    - `{% link %}`, `{% post_url %}`, `ref` and `relref` that lead nowhere: see `link-missing`.
+    - Addresses of links, such as `[a]({% link b.md %})`: see `link-missing`.
     """
 
     severity = Severity.ERROR
@@ -205,6 +211,27 @@ class TemplateSyntax(SiteRule):
                 "no template for the shortcode `bxo` exists in the site or in Hugo, so the build stops; did you mean `box`?",
             ),
         ),
+        Bad(
+            {
+                "_config.yml": "title: A\n",
+                "about.md": "---\n---\nA\n",
+                "_posts/2024-01-02-a.md": "---\n---\n⟦{% link abuot.md %}⟧ `⟦{% post_url 2024-01-1-x %}⟧`",
+            },
+            framework="jekyll",
+            name="pages that do not exist",
+            message=(
+                "`{% link abuot.md %}` leads to no page, so the build stops; correct the name",
+                "`{% post_url 2024-01-1-x %}` leads to no page, so the build stops; correct the name",
+            ),
+        ),
+        Bad(
+            {
+                "hugo.toml": "",
+                "content/a.md": '+++\n+++\n`{{< ref "a.md" >}}` `⟦{{< relref "no.md" >}}⟧`\n',
+            },
+            framework="hugo",
+            name="a reference in code to a page that does not exist",
+        ),
         Good(
             {"hugo.toml": 'theme = "not-here"', "content/a.md": "+++\n+++\n{{< nope >}} {{</* nope */>}}\n"},
             framework="hugo",
@@ -246,26 +273,59 @@ class TemplateSyntax(SiteRule):
             noted.append((stop.message, stop.hint, stop.name, region is not None, stop.span, edits, safe, False))
         if engine.kind == "liquid":
             noted += _dropped(text, found.body, engine, code, mended)
-        return noted or None
+        pages = list(_pages(post, engine)) if _PAGE_TAG.search(text, found.body) else []
+        return (noted, pages) if noted or pages else None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         uses = Counter(
-            name for noted in notes.values() for name in {each[2] for each in noted if each[2] and not each[3]}
+            name for noted, _ in notes.values() for name in {each[2] for each in noted if each[2] and not each[3]}
         )
-        for path, noted in notes.items():
-            for message, hint, name, _, span, edits, safe, printed in noted:
-                if name and uses[name] >= _USUAL:
-                    if not name.startswith("filter"):
-                        break  # What it makes of the text behind it is not known.
-                    continue
-                fix = None
-                if edits:
-                    fix = Fix(
-                        _FIXES[edits[0][2][:2]], tuple(Edit(*edit) for edit in edits), "safe" if safe else "unsafe"
-                    )
-                ends = message if printed else f"{message}, so the build stops"
-                severity = Severity.WARNING if printed else None
-                yield SiteFinding(path, Span(*span), f"{ends}; {hint}", None, fix, severity)
+        for path, (noted, pages) in notes.items():
+            yield from _findings(path, noted, uses)
+            for span, written, paths in pages:
+                if site.files is not None and not any(p in site.by_path or site.files.has_file(p) for p in paths):
+                    message = f"`{written}` leads to no page, so the build stops; correct the name"
+                    yield SiteFinding(path, Span(*span), message)
+
+
+def _findings(path: str, noted: Any, uses: Counter[str]) -> Iterable[SiteFinding]:
+    for message, hint, name, _, span, edits, safe, printed in noted:
+        if name and uses[name] >= _USUAL:
+            if not name.startswith("filter"):
+                break  # What it makes of the text behind it is not known.
+            continue
+        fix = None
+        if edits:
+            fix = Fix(_FIXES[edits[0][2][:2]], tuple(Edit(*edit) for edit in edits), "safe" if safe else "unsafe")
+        ends = message if printed else f"{message}, so the build stops"
+        severity = Severity.WARNING if printed else None
+        yield SiteFinding(path, Span(*span), f"{ends}; {hint}", None, fix, severity)
+
+
+def _pages(post: Document, engine: Engine) -> Iterable[tuple[Span, str, tuple[str, ...]]]:
+    """The tags that name a page and are no link's address, which other rules look at: the tag, and where the page would
+    be."""
+    text, body, framework = post.text.readable, post.body, post.framework
+    raw = raw_blocks(text, post.front_matter.body) if engine.kind == "liquid" else []
+    for found in _PAGE_TAG.finditer(text, post.front_matter.body):
+        span = Span(*found.span())
+        in_code = any(each.start <= span.start < each.end for each in body.code)
+        if any(each.start <= span.start < each.end for each in raw):
+            continue
+        if engine.kind == "liquid" and found[1]:
+            if any(each.whole.start <= span.start < each.whole.end for each in body.references):
+                continue
+            target, where, tag = found[0], "markdown", None
+        elif engine.kind == "hugo" and found[2] and in_code:
+            embedded = next((each for each in framework.embedded(found[0]) if each.kind == "link"), None)
+            if embedded is None:
+                continue
+            target, where, tag = embedded.target, "shortcode", embedded.tag
+        else:
+            continue
+        leads = framework.link(post.path, post.data, target, cast("Where", where), tag)
+        if leads.status == "files" and leads.certain and leads.paths:
+            yield span, " ".join(found[0].split()), leads.paths
 
 
 _FIXES = {"{%": "Put the code between `{% raw %}` and `{% endraw %}`", "/*": "Mark the shortcodes as text"}
@@ -325,8 +385,6 @@ def _repair(text: str, region: Span, engine: Engine, wrong: list[Span]) -> tuple
 
 def _dropped(text: str, start: int, engine: Engine, code: tuple[Span, ...], mended: set[Span]) -> list[Any]:
     """What Liquid prints nothing for in code: the first of each piece of code, as `note` has it."""
-    from postlint.body.templates.liquid import dropped
-
     spans = dropped(text, start, engine, code)
     noted = []
     for span in spans:

@@ -80,6 +80,9 @@ class Framework:
     """Keys whose values the framework takes in several kinds: a text where others have a list of them."""
     terms_have_ids: ClassVar[bool] = False
     """Whether the terms of definition lists may have ids, as headings have."""
+    flags: ClassVar[Mapping[str, bool]] = MappingProxyType({})
+    """Keys of true or false that can hide a post, each with the value that hides it; only those that the framework itself
+    reads, whatever value they have. What it reads, `draft` says."""
     required: tuple[str, ...] = ()
     """Keys without which the framework refuses a post."""
     dialect: Dialect

@@ -5,6 +5,7 @@ Sources: packages hexo, hexo-front-matter, hexo-util, hexo-renderer-marked; buil
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import NUNJUCKS, Syntax
@@ -27,6 +28,7 @@ class Hexo(Placed):
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
     address_keys = ("permalink",)
+    flags: ClassVar[Mapping[str, bool]] = MappingProxyType({"published": False})
     tags_as_text = "whole"
     loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
     data_folders = ("source/_data",)

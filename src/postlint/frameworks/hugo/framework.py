@@ -6,7 +6,7 @@ Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import HUGO, Syntax
@@ -46,6 +46,7 @@ class Hugo(Placed):
     keys_have_case: ClassVar[bool] = False
     terms_have_ids: ClassVar[bool] = True
     tags_as_text = "whole"
+    flags: ClassVar[Mapping[str, bool]] = MappingProxyType({"draft": True})
     data_folders = ("data",)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title", "Title"),

@@ -5,6 +5,7 @@ Sources: gems jekyll, safe_yaml, kramdown, github-pages, jekyll-optional-front-m
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timezone
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
@@ -30,6 +31,7 @@ class Jekyll(Placed):
     address_keys = ("permalink",)
     cleans_slugs: ClassVar[bool] = True
     loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
+    flags: ClassVar[Mapping[str, bool]] = MappingProxyType({"published": False})
     tags_as_text = "words"
     needs_utf8: ClassVar[bool] = True
     data_folders = ("_data",)

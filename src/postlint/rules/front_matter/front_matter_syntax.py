@@ -223,6 +223,44 @@ class FrontMatterSyntax(SiteRule):
             message="front matter must consist of `key: value` lines, not of text",
         ),
         Bad(
+            "---\ntitle:⟦\u00a0⟧A\nby:\u00a0B\n---\n",
+            name="no-break spaces",
+            message=(
+                "`title:` is followed by U+00A0 (no-break space), not by a space, so all of this is read as one text; "
+                "write `title: ` with a space"
+            ),
+        ),
+        Bad(
+            "---\ntitle:⟦\u3000⟧A\nby: B\n---\n",
+            name="a wide space",
+            message=(
+                "`title:` is followed by U+3000 (ideographic space), not by a space; write `title: ` with a space"
+            ),
+        ),
+        Bad(
+            '---\ntitle ⟦=⟧ "A"\ntags = ["a"]\n---\n',
+            path="content/a.md",
+            framework="hugo",
+            name="TOML between hyphens",
+            message=(
+                "`title =` is TOML, and front matter between lines `---` is YAML; put `+++` in place of each `---`"
+            ),
+        ),
+        Bad(
+            '⟦++++++⟧\ntitle = "A"\n++++++\n',
+            path="content/a.md",
+            framework="hugo",
+            name="six plus signs",
+            message="front matter must begin with `+++`, not with `++++++`; make it three plus signs",
+        ),
+        Bad(
+            "+++\ntitle = ⟦“A”⟧\n+++\n",
+            path="content/a.md",
+            framework="hugo",
+            name="curly quotes in TOML",
+            message="`“` does not quote in TOML; write straight quotes around the value",
+        ),
+        Bad(
             '+++\ntitle = ⟦"⟧never closed\n+++\n',
             name="a quote that is never closed in TOML",
             message='the quote " that opens here is never closed; add the closing "',

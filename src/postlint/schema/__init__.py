@@ -35,7 +35,8 @@ class Violation(NamedTuple):
 
 class Stated(NamedTuple):
     """A schema that the site itself states, read by its framework: `source` says where, and no other has it; the JSON
-    Schema `definition` is plain data, in which `jsDate` is the keyword that takes dates."""
+    Schema `definition` is plain data, in which `jsDate` is the keyword that takes dates, and `jsCoerced` names what is
+    made of any value."""
 
     source: str
     definition: Mapping[str, Any]
@@ -59,6 +60,9 @@ class Schema(Protocol):
     """Whether a top-level key that the schema does not know is an error."""
     fields: tuple[str, ...]
     """The top-level keys it knows, every spelling that it takes."""
+    coerced: Mapping[str, str]
+    """Top-level key → what the site's code makes of any value of it, as `z.coerce` does: `date`, `boolean`, `number` or
+    `string`; with ` or null` behind it if an empty value stays empty."""
 
     def violations(self, data: object) -> tuple[Violation, ...]:
         """What is wrong with the front matter `data` (plain values). Raises PostlintError where user code fails."""
@@ -113,6 +117,7 @@ class Unusable:
     to_publish: tuple[tuple[str, ...], ...] = ()
     forbids_extra = False
     fields: tuple[str, ...] = ()
+    coerced: Mapping[str, str] = {}
 
     def __init__(self, message: str) -> None:
         self._violations = (Violation("invalid", ("$schema",), message),)

@@ -106,7 +106,8 @@ def test_what_stops_the_build_has_no_date(known):
     site = {"mkdocs.yml": "site_name: x\nplugins: [blog]\n"}
     path = "docs/blog/posts/x.md"
     post = known("mkdocs", {**site, path: "---\ntitle: T\ndate: {created: 2024-01-05, updated: soon}\n---\n"})[path]
-    assert (post["published"], post["reason"], post["dates"]["published"]) == (False, "error", None)
+    assert (post["published"], post["dates"]["published"]) == (False, None)
+    assert post["reason"] == "error: `date` must be a date (`2024-01-05`, without quotes); the build stops"
 
 
 @pytest.mark.parametrize("members", ['"title": "Hi",\n"tags": ["a"]', ""])
@@ -146,3 +147,20 @@ def test_an_empty_date_is_none_whatever_the_name_says(known):
 def test_images_that_templates_change(known, framework, path, body, statuses):
     post = known(framework, {path: f"---\ncover: /assets/a b.png\n---\n{body}\n"})[path]
     assert [image["status"] for image in post["images"] if image["field"] is None] == statuses
+
+
+@pytest.mark.parametrize(
+    ("framework", "path", "text", "reason"),
+    [
+        ("zola", "content/a.md", "+++\nweight = '1'\n+++\n", "`weight` must be a whole number, 0 or more"),
+        ("zola", "content/a.md", "+++\ntaxonomies.tags = 'a'\n+++\n", "`taxonomies.tags` must be a list of texts"),
+        ("zola", "content/a.md", "---\ndate:\n---\n", "`date` is empty"),
+        ("zola", "content/_index.md", "+++\nslug = 'a'\n+++\n", "Zola does not know the key `slug` in a section"),
+        ("hugo", "content/a.md", "---\noutputs: [nope]\n---\n", "there is no output format `nope`"),
+        ("docusaurus", "blog/a.md", "---\ntags: a\n---\n", "`tags` must be a list"),
+        ("eleventy", "a.md", "---\npage: a\n---\n", "Eleventy keeps the key `page` for itself"),
+    ],
+)
+def test_refused_values_name_the_key_and_the_reason(known, framework, path, text, reason):
+    post = known(framework, {path: text})[path]
+    assert (post["published"], post["reason"]) == (False, f"error: {reason}; the build stops")

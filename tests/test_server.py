@@ -249,3 +249,12 @@ def test_without_its_package(main, monkeypatch):
     monkeypatch.delitem(sys.modules, "postlint.lsp", raising=False)
     ran = main("server")
     assert (ran.status, ran.err) == (2, "postlint: the server needs the package pygls: pip install 'postlint[lsp]'\n")
+
+
+@pytest.mark.parametrize("name", ["a.svx", "b.Rmd", "c.MD", "d.mkdn"])
+def test_every_ending_that_the_command_checks(tmp_path, name):
+    site = write_files(tmp_path, {f"posts/{name}": ""})
+    with_editor = Editor(site)
+    with_editor.uri = (site / "posts" / name).as_uri()
+    assert "mojibake" in [one["code"] for one in with_editor.open("A cafÃ© in town.\n")]
+    with_editor.end()

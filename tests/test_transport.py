@@ -65,10 +65,10 @@ def test_images_are_looked_for_anew_in_every_run(given):
 
     def lost(run):
         answers, _ = transport.check_there(project, [transport.Task(*post) for post in posts], run)
-        kept = [transport.decode(answer.text, answer.lost) for answer in answers]
+        kept = [transport.decode(answer.text, answer.missing_images) for answer in answers]
         outcomes = transport.unpack(transport.outcomes_there(project, posts, run))
-        assert [o.lost for o in outcomes] == [o.lost for o in kept]
-        return {o.path[17:-3]: o.lost and len(o.lost) for o in outcomes}
+        assert [o.missing_images for o in outcomes] == [o.missing_images for o in kept]
+        return {o.path[17:-3]: o.missing_images and len(o.missing_images) for o in outcomes}
 
     before = {"plain": (), "local": 2, "found": 1, "broken": (), "empty": (), "missing": None}
     assert lost(1) == before

@@ -127,7 +127,7 @@ class SiteRule(Rule):
     a `Span`, comes back as a list.
     """
 
-    told_of_others: ClassVar[bool] = False
+    reports_in_unchanged_posts: ClassVar[bool] = False
     """Whether findings in posts that a change did not touch are reported when only the change is checked."""
 
     def note(self, post: Document) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
-from postlint.frameworks.answers import UNKNOWN
+from postlint.frameworks.answers import UNKNOWN, Reason
 
 ASTRO = load("astro")
 POST = "src/content/blog/post.md"
@@ -136,12 +136,9 @@ def test_a_route_of_one_segment_takes_no_slash():
 
 def test_two_routes_of_one_collection_tell_nothing():
     files = {POST: b"", "src/pages/[slug].astro": ROUTE.encode(), "src/pages/b/[slug].astro": ROUTE.encode()}
-    assert ASTRO(MemoryFiles(files)).address(POST, {})[:4] == (
-        None,
-        "blog/post",
-        "which page shows this collection is not certain",
-        (),
-    )
+    found = ASTRO(MemoryFiles(files)).address(POST, {})
+    assert (found.addresses, found.key) == (None, "blog/post")
+    assert found.reason == Reason("which page shows this collection is not certain")
 
 
 @pytest.mark.parametrize(
@@ -186,12 +183,12 @@ def test_mdx_without_its_integration():
         ),
         ("Jan 5 2024", "Jan 5 2024", datetime(2024, 1, 5), None),
         ("13/01/2024", "13/01/2024", None, "there is no month 13 (the month comes first); write `2024-01-13`"),
-        ("soon", "soon", None, "`soon` is no date that JavaScript can read"),
+        ("soon", "soon", None, "JavaScript cannot read `soon` as a date"),
         (
             20240105,
             "20240105",
             datetime(1970, 1, 1, 5, 37, 20, 105000, tzinfo=UTC),
-            "a number is read as milliseconds since 1970; write `2024-01-05`",
+            "Astro reads a number as milliseconds since 1970; write `2024-01-05`",
         ),
         (2024, "2024", datetime(1970, 1, 1, 0, 0, 2, 24000, tzinfo=UTC), None),
         (float("nan"), ".nan", None, None),
@@ -203,7 +200,7 @@ def test_mdx_without_its_integration():
 )
 def test_moment(value, text, instant, problem):
     moment = ASTRO(None).moment(value, text)
-    assert (moment.instant, moment.problem) == (instant, problem)
+    assert (moment.instant, moment.problem and moment.problem.sentence) == (instant, problem)
 
 
 @pytest.mark.parametrize(
@@ -309,7 +306,7 @@ def test_base():
 def test_a_public_folder_that_cannot_be_known(folder):
     found = site(POST, config=f"export default {{ publicDir: {folder} }}")
     assert found.image(POST, {}, "/a.png", "markdown") == UNKNOWN
-    assert found.shared_public == ()
+    assert found.folders.public == ()
 
 
 def test_notes_tell_what_to_write():
@@ -342,7 +339,7 @@ def test_settings_name_their_origin():
     assert told["astro"] == (6, "package.json")
     assert told["publicDir"] == ("./static", "astro.config.mjs")
     assert told["srcDir"] == ("src", "assumed")
-    assert found.shared_public == ("static",)
+    assert found.folders.public == ("static",)
 
 
 ANYTHING = st.text(alphabet="ab/._#?%@~{} [é🎉\\:2", max_size=20)

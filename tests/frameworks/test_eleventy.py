@@ -72,7 +72,7 @@ def test_addresses(row):
     data = front_matter.to_data(front_matter.read(raw, found.dialect).root)
     address = found.address(row["path"], data)
     if row["result"] is None:
-        refused = found.copied(row["path"], raw.partition("\n")[0]) or found.draft(row["path"], data)
+        refused = found.why_not_a_page(row["path"], raw.partition("\n")[0]) or found.draft(row["path"], data)
         assert address.addresses == () or refused
     elif address.addresses is None:
         assert "{{" in raw or "{{" in str(also) or "${" in str(also)
@@ -267,7 +267,7 @@ def test_images_that_settings_copy(config, target, served):
     ],
 )
 def test_languages_of_front_matter(first_line, copied):
-    assert bool(ELEVENTY(None).copied("posts/x.md", first_line)) == copied
+    assert bool(ELEVENTY(None).why_not_a_page("posts/x.md", first_line)) == copied
 
 
 def test_a_permalink_that_code_builds_is_not_known():

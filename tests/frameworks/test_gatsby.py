@@ -118,8 +118,10 @@ def test_dates(row):
 
 
 def test_days_that_do_not_exist():
-    assert site().moment("2024-13-45", "2024-13-45").problem == "there is no month 13; Gatsby shows `Invalid date`"
-    assert site().moment("2023-366", "2023-366").problem == "`2023-366` does not exist; Gatsby shows `Invalid date`"
+    assert site().moment("2024-13-45", "2024-13-45").problem.text == "there is no month 13; Gatsby shows `Invalid date`"
+    assert (
+        site().moment("2023-366", "2023-366").problem.text == "`2023-366` does not exist; Gatsby shows `Invalid date`"
+    )
 
 
 @pytest.mark.parametrize("kind", ["image", "link"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
-from postlint.frameworks.answers import UNKNOWN
+from postlint.frameworks.answers import EXPIRED, FUTURE, UNKNOWN
 
 HUGO = load("hugo")
 POST = "content/posts/x.md"
@@ -102,10 +102,10 @@ def test_what_sections_hand_down():
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ({"date": "2031-01-01"}, "future"),
-        ({"publishDate": "2031-01-01", "date": "2020-01-01"}, "future"),
+        ({"date": "2031-01-01"}, FUTURE),
+        ({"publishDate": "2031-01-01", "date": "2020-01-01"}, FUTURE),
         ({"date": "2031-01-01", "publishDate": "2020-01-01"}, None),
-        ({"ExpiryDate": "2021-01-01"}, "expired"),
+        ({"ExpiryDate": "2021-01-01"}, EXPIRED),
         ({"date": "nonsense"}, None),
         ({}, None),
     ],
@@ -169,20 +169,20 @@ def test_shortcodes(tag, target):
         ("2024-02-30", "2024-02-30", "there is no day 30 in 2024-02"),
         ("2024-13-01", "2024-13-01", "there is no month 13"),
         ("2024", 2024, "seconds since 1970"),
-        ("2024-01-05T10:20", "2024-01-05T10:20", "lacks its seconds"),
+        ("2024-01-05T10:20", "2024-01-05T10:20", "has no seconds"),
         ("true", True, None),
         ("", None, None),
     ],
 )
 def test_what_is_wrong_with_a_date(text, value, problem):
     said = site().moment(value, text).problem
-    assert said is None if problem is None else problem in said
+    assert said is None if problem is None else problem in said.sentence
 
 
 def test_an_older_hugo():
     found = with_files("", **{"netlify.toml": '[build.environment]\nHUGO_VERSION = "0.120.4"\n'})
     assert found.dialect.yaml == "go-yaml-2"
-    assert "the post has no date" in found.moment("soon", "soon").problem
+    assert "the post has no date" in found.moment("soon", "soon").problem.sentence
 
 
 def test_it_is_plain_data():

@@ -95,11 +95,11 @@ def test_dates(row):
 
 def test_text_is_read_as_javascript_does():
     found = site(["gray-matter"])
-    assert found.moment("2024-02-30", "2024-02-30").problem.startswith(
+    assert found.moment("2024-02-30", "2024-02-30").problem.text.startswith(
         "there is no day 30 in February; it is read as 1 M"
     )
-    assert found.moment("2024-13-45", "2024-13-45").problem == "there is no month 13"
-    assert found.moment("YYYY-MM-DD", "YYYY-MM-DD").problem == "`YYYY-MM-DD` is a placeholder"
+    assert found.moment("2024-13-45", "2024-13-45").problem.text == "there is no month 13"
+    assert found.moment("YYYY-MM-DD", "YYYY-MM-DD").problem.text == "`YYYY-MM-DD` is a placeholder"
     # The site's own code may read what `new Date()` does not.
     assert found.moment("13/05/2024", "13/05/2024") == (None, None, False)
     assert found.moment(20240105, "20240105").instant is None

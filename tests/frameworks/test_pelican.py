@@ -70,9 +70,9 @@ def test_dates(row):
         ("2024-02-30", "there is no day 30 in February"),
         ("2024-13-45", "there is no month 13"),
         ("2024-01-05 25:00", "there is no hour 25"),
-        ("soon", "`soon` is no date"),
-        ("2024", "the month and the day that are not written are those of the day of the build"),
-        ("5. Januar 2024", "`5. Januar 2024` is no date"),
+        ("soon", "`soon` is not a date"),
+        ("2024", "without a month and a day, a date gets those of the day of the build"),
+        ("5. Januar 2024", "`5. Januar 2024` is not a date"),
         ("Friday", None),
     ],
 )

@@ -68,7 +68,7 @@ def test_dates(row):
         assert moment.instant is None
     elif "schema_error" in row:
         assert moment.instant is None
-        assert "put it in quotes" in moment.problem
+        assert "put it in quotes" in moment.problem.text
     elif moment.problem:
         # What Quarto makes of a day that does not exist has changed with its libraries.
         assert row["input"] in ("2024-13-45", "2024-02-30", "13/05/2024")
@@ -79,7 +79,7 @@ def test_dates(row):
 
 def test_the_month_comes_first():
     moment = QUARTO(None).moment("13/05/2024", "13/05/2024")
-    assert moment.problem == "there is no month 13 (the month comes first); Quarto shows another day"
+    assert moment.problem.text == "there is no month 13 (the month comes first); Quarto shows another day"
     assert QUARTO(None).moment("5/6/2024", "5/6/2024").instant == datetime(2024, 5, 6)
 
 

@@ -10,6 +10,7 @@ from postlint import front_matter
 from postlint.body import markdown
 from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
+from postlint.frameworks.answers import Reason
 from postlint.frameworks.zola.slugs import slugify
 
 VECTORS = Path(__file__).parents[1] / "vectors/zola.jsonl"
@@ -66,7 +67,7 @@ def test_addresses(row):
     path, text, zola = site(row)
     found, data = read(text, zola.dialect)
     address = zola.address(path, data)
-    refused = zola.values(path, data, found.language) is None
+    refused = isinstance(zola.values(path, data, found.language), Reason)
     if row["result"] is None:
         assert address.addresses == () or refused or zola.draft(path, data) or isinstance(data.get("slug"), int)
     else:
@@ -111,6 +112,7 @@ def test_front_matter(row):
     path, _, zola = site(row)
     found, data = read(row["input"], zola.dialect)
     values = None if data is None else zola.values(path, data, found.language)
+    values = None if isinstance(values, Reason) else values
     if row["result"] is None:
         assert not values
     else:

@@ -1,4 +1,4 @@
-"""What a post's body consists of: references, headings, ids, code and comments, each with its span."""
+"""The parts of a post's body: references, headings, ids, code and comments, each with its span."""
 
 from bisect import bisect_right
 from operator import attrgetter
@@ -14,10 +14,10 @@ class Reference(NamedTuple):
     """An image or a link.
 
     `target` is the destination as a reader's browser gets it (escapes and entities resolved, percent-encoding kept);
-    where a template takes part in it (`{{ site.baseurl }}/a.png`), it is the destination as written.
+    if a template takes part in it (`{{ site.baseurl }}/a.png`), it is the destination as written.
     `span` covers the destination as written (for a `reference` the destination in its definition), `whole` the element.
-    `text` is the link's text or the image's alternative text, None where an HTML or JSX image has no `alt` at all.
-    HTML links, and what stands beside an image's main source (`srcset`, `<source>`, `poster`), have an empty text,
+    `text` is the link's text or the image's alternative text, None if an HTML or JSX image has no `alt` at all.
+    HTML links, and sources besides an image's main source (`srcset`, `<source>`, `poster`), have an empty text,
     an import its name.
     """
 
@@ -39,11 +39,11 @@ class Heading(NamedTuple):
 
 
 class Body(NamedTuple):
-    """What rules ask of a body. Every span is in code points of the whole post, each tuple in order of position.
+    """What rules need to know about a body. Every span is in code points of the whole post, each tuple in order of position.
 
     `code`: code spans with their backticks, fenced and indented blocks, and HTML whose content is code.
     `comments`: HTML and MDX comments, and a template language's own.
-    `opaque`: what else no reader reads: template tags, MDX expressions and imports, tags but for `alt` and the like.
+    `opaque`: other parts that no reader reads: template tags, MDX expressions and imports, tags except `alt` and the like.
     `urls`: destinations and bare addresses.
     """
 
@@ -57,7 +57,7 @@ class Body(NamedTuple):
 
 
 def quiet(body: Body) -> list[Span]:
-    """What rules about prose leave alone: `code`, `comments`, `opaque` and `urls`, in order, none touching."""
+    """The parts that rules about prose ignore: `code`, `comments`, `opaque` and `urls`, in order, none touching."""
     merged: list[Span] = []
     for span in sorted((*body.code, *body.comments, *body.opaque, *body.urls)):
         if merged and span.start <= merged[-1].end:
@@ -69,7 +69,7 @@ def quiet(body: Body) -> list[Span]:
 
 
 def is_code_span(text: str, code: Span) -> bool:
-    """Whether `code`, one of the `code` of a body of `text`, stands within a line, and is no block."""
+    """Whether `code`, one of the `code` of a body of `text`, is within a line, and not a block."""
     return (
         text[code.start] == "`" and not text.startswith("```", code.start) and "\n" not in text[code.start : code.end]
     )
@@ -92,7 +92,7 @@ class Parts:
         self.urls: list[Span] = []
 
     def drop_inside(self, spans: list[Span]) -> None:
-        """Forget the references and headings that lie in one of `spans`, which are in order and apart."""
+        """Forget the references and headings inside one of `spans`, which are in order and separate."""
         starts = [span.start for span in spans]
 
         def outside(span: Span) -> bool:

@@ -18,9 +18,9 @@ _MAIL = re.compile(
 
 
 def meant(target: str) -> str | None:
-    """The address that was meant by one of which the scheme is misspelled or written twice (`htpps://`, `http://https://`,
-    `mailto://`, or a mail address without `mailto:`), or that stands in quotes, brackets or backticks of its own; None for
-    all others. Takes linear time."""
+    """The intended address if the scheme is misspelled or written twice (`htpps://`, `http://https://`,
+    `mailto://`, or a mail address without `mailto:`), or if it is in its own quotes, brackets or backticks; None for all
+    others. Takes linear time."""
     if begin := _DOUBLED.match(target):
         return target[begin.end() :]
     if begin := _MISSPELLED.match(target):

@@ -13,7 +13,7 @@ _WIDTH = 4
 def without_indentation(text: str, start: int) -> list[Span] | None:
     """The spans of `text` from `start` on that remain when the content of admonitions moves to their margin.
 
-    None where there are no admonitions.
+    None if there are no admonitions.
     """
     if "    " not in text and "\t" not in text:
         return None

@@ -27,13 +27,13 @@ class Excerpt:
         self._map = ByteMap(self.source)
 
     def start(self, byte: int) -> int:
-        """Where in the post the character at `byte` is."""
+        """The offset in the post of the character at `byte`."""
         at = self._map.offset(byte)
         piece = bisect_right(self._starts, at) - 1
         return self._origins[piece] + at - self._starts[piece]
 
     def end(self, byte: int) -> int:
-        """Where in the post the character before `byte` ends."""
+        """The offset in the post at which the character before `byte` ends."""
         at = self._map.offset(byte)
         piece = max(bisect_left(self._starts, at) - 1, 0)
         return self._origins[piece] + at - self._starts[piece]

@@ -1,4 +1,4 @@
-"""Raw HTML in a post: what its tags refer to, the ids they give, and the regions whose content is code."""
+"""Raw HTML in a post: the references and ids of its tags, and the regions whose content is code."""
 
 import re
 from collections.abc import Iterator
@@ -97,12 +97,12 @@ class Elements:
         parts.references += _references(tag, form)
 
     def finish(self) -> None:
-        """What holds verbatim text and is never closed reaches to the end of its block."""
+        """An element with verbatim text that is never closed extends to the end of its block."""
         self._parts.code += [span for name, span in self._open.items() if name != "code" and span.end > span.start]
 
 
 def read(source: str, at: int, parts: Parts, elements: Elements) -> int | None:
-    """Read the raw HTML `source`, which stands at the code point `at` of the post, into `parts` and `elements`.
+    """Read the raw HTML `source`, which begins at the code point `at` of the post, into `parts` and `elements`.
 
     Returns the offset in the post of a comment that is not closed in `source`, or None. Takes linear time.
     """
@@ -209,7 +209,7 @@ def _alternative(tag: Tag) -> str | None:
 
 
 def _stripped(attribute: Attribute) -> Span:
-    """The span of a destination; HTML ignores white space around it. Only an undecoded value tells where it is."""
+    """The span of a destination; HTML ignores white space around it. Its place is known only from an undecoded value."""
     value = attribute.value
     start, end = attribute.span
     if len(value) != end - start or value == value.strip():

@@ -1,4 +1,4 @@
-"""Reads a post's body, once: pulldown-cmark's events become references, headings, code and what is not prose."""
+"""Reads a post's body, once: pulldown-cmark's events become references, headings, code and other non-prose."""
 
 import re
 from functools import lru_cache
@@ -16,13 +16,13 @@ from postlint.text import Span
 
 __all__ = ["Body", "Form", "Heading", "Reference", "Syntax", "quiet", "read"]
 
-# A line end may be followed by the markers of the block quotes that the element stands in.
+# A line end may be followed by the markers of the block quotes around the element.
 _DESTINATION = re.compile(
     r"[ \t\v\f]*(?:(?:\r\n?|\n)[ \t]*(?:>[ \t]?)*[ \t\v\f]*)?(?:<((?:[^<>\\\r\n]|\\.)*)>|([^\x00-\x20]*))"
 )
 _MARGIN = re.compile(r"(\r\n?|\n)[ \t]*(?:>[ \t]?)*")
 _LABEL = re.compile(r"\[(?:[^\]\\]|\\.)*\]:", re.DOTALL)
-# GFM's bare addresses, cut at what seldom is part of one but often follows it.
+# GFM's bare addresses, cut at characters that are rarely part of one but often follow it.
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`)\]}|\x7f\x1a，。；：！？、）」』】》]+")
 _BARE_HOST = re.compile(r"www\.[^\s<>\"'`)\]}|\x7f\x1a，。；：！？、）」』】》]+")
 # Attribute lists of kramdown, Python-Markdown and Pandoc: `{#id}`, `{.class}`, `{: #id .class}`, `{:toc}`.
@@ -30,7 +30,7 @@ _ATTRIBUTE_LIST = re.compile(r"\{(?::|[#.](?=\w))[^{}\r\n]{0,200}\}")
 _ID = re.compile(r"#([^\s.#{}]+)")
 # Each level of indented blocks in MDX is read on its own; deeper ones than this are left as they are.
 _DEEPEST = 8
-# From this depth on, an element's text is only the beginning of what it holds, to keep the whole linear.
+# From this depth on, an element's text is only the beginning of its content, to keep the time linear.
 _FULL_TEXT_DEPTH = 16
 _SHORT_TEXT = 64
 
@@ -110,15 +110,15 @@ class _Reader:
                 return
 
     def _events(self, whole: Whole | Excerpt, indented: list[list[Span]]) -> None:
-        """Add to the parts what is in `whole`; add to `indented` the lines of each indented block that is no code."""
+        """Add the content of `whole` to the parts, and the lines of each indented block that is not code to `indented`."""
         parts = self._parts
         start_of, end_of = whole.start, whole.end
         mdx = self._dialect.mdx
         definitions = self._definitions(whole) if "]:" in whole.source else {}
-        # Open links, images and headings: name, start, what the parser says of it, how many `words` came before.
+        # Open links, images and headings: name, start, the parser's data, the number of `words` before.
         stack: list[tuple[str, int, Any, int]] = []
         words: list[str] = []
-        # Where the last thing inside the innermost open element ends, in bytes.
+        # The end of the last thing inside the innermost open element, in bytes.
         edge = 0
         lines: list[Span] | None = None
         event: Any
@@ -246,7 +246,7 @@ class _Reader:
         return [*found, Span(last, span.end)]
 
     def _html(self, lines: list[Span]) -> None:
-        """Read raw HTML, of which each line may have an indentation or block quote markers before it."""
+        """Read raw HTML, each line of which may begin with an indentation or block quote markers."""
         if not lines:
             return
         if self._elements is None:
@@ -269,7 +269,7 @@ class _Reader:
             self._unclosed_comments.append(Span(unclosed, end))
 
     def finish(self, start: int) -> None:
-        """What has to be looked for in all of the body at once."""
+        """Find what can only be searched for in the whole body at once."""
         text, clean, parts = self._text, self._clean, self._parts
         if self._elements is not None:
             self._elements.finish()

@@ -1,15 +1,15 @@
-"""Covers what is not Markdown with stand-ins of the same length, so that it cannot confuse the Markdown parser."""
+"""Covers text that is not Markdown with stand-ins of the same length, so that it does not confuse the Markdown parser."""
 
 import re
 from collections.abc import Iterable
 
 from postlint.text import Span
 
-# Control characters that CommonMark takes for letters. The first stands for what puts something unknown there; it may
-# be part of a link's destination, which any other control character ends. The second stands for what shows nothing.
+# Control characters that CommonMark treats as letters. The first stands for code with unknown output; it may be part of a
+# link's destination, which any other control character ends. The second stands for code without output.
 UNKNOWN = "\x7f"
 NOTHING = "\x1a"
-# What a reader of `Body` finds in a text where something unknown stands (OBJECT REPLACEMENT CHARACTER).
+# The character for something unknown in the texts of `Body` (OBJECT REPLACEMENT CHARACTER).
 PLACEHOLDER = "\ufffc"
 
 _VISIBLE = re.compile(r"[^\r\n]")
@@ -36,7 +36,7 @@ def cover(text: str, spans: Iterable[tuple[Span, str]]) -> str:
 
 
 def blank_covered_lines(text: str) -> str:
-    """`text` with the lines that hold nothing but stand-ins made blank: they separate blocks."""
+    """`text` with lines of nothing but stand-ins made blank, since they separate blocks."""
     return _COVERED_LINE.sub(lambda line: " " * len(line[0]), text)
 
 
@@ -57,5 +57,5 @@ def cover_blanks(text: str) -> str:
 
 
 def uncover(words: str) -> str:
-    """What a reader gets to see of `words`, which were covered."""
+    """The visible part of `words`, which were covered."""
     return _UNKNOWN.sub(PLACEHOLDER, words).replace(NOTHING, "")

@@ -20,7 +20,7 @@ _MODULE = re.compile(
 )
 _BLANK = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=\r|\n|\Z)")
 _LINE_END = re.compile(r"\r\n?|\n|\Z")
-# What may stand before a fence on its line: markers of block quotes and list items.
+# Text that may come before a fence on its line: markers of block quotes and list items.
 _BEFORE_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*[ \t>]*\Z")
 _LONGEST_PREFIX = 200
 _RUNS = {"`": re.compile(r"`+"), "$": re.compile(r"\$+")}
@@ -37,7 +37,7 @@ _SPACE = re.compile(r"\s*")
 _VALUE = re.compile(r"\s*=\s*(?=[\"'{])")
 _STRING_EXPRESSION = re.compile(r"\{\s*(?:\"([^\"\\\n]*)\"|'([^'\\\n]*)'|`([^`\\$]*)`)\s*\}")
 _COMMENT_EXPRESSION = re.compile(r"\{\s*/\*[\s\S]*\*/\s*\}")
-# In angle brackets a link's address may hold spaces; it is no element.
+# In angle brackets, a link's address may contain spaces; it is not an element.
 _ADDRESS = re.compile(r"<[^<>\r\n]*>(?=[ \t]*[)\"'(])")
 _HEADING_ID = re.compile(r"\{#[^\s{}]+\}[ \t]*(?=\r?$)", re.MULTILINE)
 _ASSET = re.compile(
@@ -48,10 +48,10 @@ _LONG_SEARCHES = 8
 
 
 def cover_mdx(text: str, start: int, parts: Parts, heading_ids: bool = False, math: bool = False) -> str:
-    """`text` with all that is MDX from `start` on covered by stand-ins; what it says is added to `parts`.
+    """`text` with all MDX from `start` on covered by stand-ins; its content is added to `parts`.
 
-    Markdown between tags stays. Takes linear time; what is never closed is taken for text. `heading_ids`: `{#id}` at
-    the end of a line is no expression; `math`: `$…$` is a formula.
+    Markdown between tags stays. Takes linear time; constructs that are never closed are text. `heading_ids`: `{#id}` at
+    the end of a line is not an expression; `math`: `$…$` is a formula.
     """
     return _Reader(text, start, parts, heading_ids, math).read()
 
@@ -193,7 +193,7 @@ class _Reader:
         return self._hide(here, end, UNKNOWN)
 
     def _partner(self, here: int) -> int:
-        """Where the brace at `here` is closed, -1 if it is not. One search answers for the braces inside, too."""
+        """The offset of the brace that closes the one at `here`, -1 if there is none. One search covers inner braces."""
         if here < self._searched:
             return self._partners.get(here, -1)
         text = self._text
@@ -265,7 +265,7 @@ class _Reader:
             self._parts.opaque.append(Span(here, position))
             return self._hide(here, position, NOTHING)
         name = _NAME.match(text, position)
-        # White space has to stand between a name and its attributes, so that `<https://…>` and `<a@b.c>` are no tags.
+        # White space is required between a name and its attributes, so that `<https://…>` and `<a@b.c>` are not tags.
         if not name or text[name.end() : name.end() + 1] not in _AFTER_NAME:
             return position
         attributes: list[Attribute] = []

@@ -26,9 +26,9 @@ _new = tuple.__new__  # a third of the price of a NamedTuple's own constructor
 
 
 def read_plain(text: str, start: int, parts: Parts) -> list[Span] | None:
-    """The spans of `text` from `start` on that a parser has to read; what is plain is added to `parts`.
+    """The spans of `text` from `start` on that a parser has to read; plain parts are added to `parts`.
 
-    None where blocks that a blank line separates may depend on one another, by indentation, a fence or HTML, so that
+    None if blocks that a blank line separates may depend on one another, by indentation, a fence or HTML, so that
     all of it has to be read; nothing is added then.
     """
     # Lines are known by the line end before them.
@@ -59,7 +59,7 @@ def read_plain(text: str, start: int, parts: Parts) -> list[Span] | None:
 def _read(block: str, at: int, headings: Iterable["re.Match[str]"], parts: Parts) -> bool:
     """Read the `headings`, and the links and images, of `block`, whose first character is at `at`.
 
-    False, and nothing is read, where a sign of one of them is not plain.
+    False, without reading anything, if a sign of one of them is not plain.
     """
     links = list(_LINK.finditer(block)) if "[" in block else ()
     if len(links) != block.count("[") or sum([len(found[3]) for found in headings]) != block.count("#"):

@@ -1,4 +1,4 @@
-"""What a site's Markdown is beyond CommonMark and GFM, as data."""
+"""The extensions of a site's Markdown beyond CommonMark and GFM, as data."""
 
 from typing import NamedTuple
 
@@ -9,19 +9,19 @@ HUGO: tuple[Delimiters, ...] = (("{{<", ">}}"), ("{{%", "%}}"))
 LIQUID: tuple[Delimiters, ...] = (("{{", "}}"), ("{%", "%}"))
 NUNJUCKS: tuple[Delimiters, ...] = (*LIQUID, ("{# ", "#}"))
 EJS: tuple[Delimiters, ...] = (("<%", "%>"),)
-# What no Markdown author writes by chance.
+# Syntax that no Markdown author writes by chance.
 ANY: tuple[Delimiters, ...] = (*HUGO, *LIQUID, *EJS)
 
 
 class Syntax(NamedTuple):
-    """The default is what is safe where no framework is known.
+    """The default is safe if no framework is known.
 
     `mdx`: imports, JSX and `{…}`, no indented code. `shortcodes`: the delimiters of the template language (not looked
     for in MDX). `heading_ids`: `{#id}` and other attribute lists. `math`: `$…$` and `$$…$$`. `admonitions`: those of
-    Python-Markdown. `blank_targets`: blanks may stand in the address of `![a](b c.png)`, as in
+    Python-Markdown. `blank_targets`: blanks are allowed in the address of `![a](b c.png)`, as in
     kramdown and Python-Markdown.
     `tags_are_html`: a tag of the template language is a comment while Markdown is read, so that the rest of a line that
-    begins with one is HTML, as in Hexo.
+    begins with one is HTML, as in Hexo. `term_ids`: the terms of definition lists may have ids, as headings have.
     """
 
     mdx: bool = False
@@ -31,3 +31,4 @@ class Syntax(NamedTuple):
     admonitions: bool = True
     blank_targets: bool = False
     tags_are_html: bool = False
+    term_ids: bool = False

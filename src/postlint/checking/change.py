@@ -147,16 +147,16 @@ def _settings(project: Project) -> str | None:
 def judge(
     checker: Checker,
     outcomes: Mapping[str, Outcome],
-    wanted: frozenset[str],
+    reported: frozenset[str],
     past: Past | None,
     outcomes_of: OutcomesOf,
 ) -> list[Diagnostic]:
-    """The findings to report for a change: all findings in the `wanted` posts, and in other posts those that it caused.
+    """The findings to report for a change: all findings in the `reported` posts, and in other posts those that it caused.
     `outcomes` are those of the whole site now; `outcomes_of` checks posts that were there before, given
     their paths and what is known of their contents."""
     project = checker.project
     now, others, earlier = dict(outcomes), frozenset[str](), None
-    found = [d for path in wanted for d in now[path].diagnostics]
+    found = [d for path in reported for d in now[path].diagnostics]
     known: set[tuple[str, str, int, int]] = set()
     if past is not None:
         old, old_checker = _outcomes_before(checker, outcomes, past, outcomes_of)
@@ -166,7 +166,7 @@ def judge(
             for path, outcome in old.items()
             if outcome.facts and (past.project or path in past.moved)
         ]
-        unchanged = [path for path in both if path not in past.moved and path not in wanted]
+        unchanged = [path for path in both if path not in past.moved and path not in reported]
         others = _that_may_break(past, earlier, now, unchanged)
         for path in others:
             # For a post that is not reported on, only what others need is kept.
@@ -177,21 +177,21 @@ def judge(
             before = old_checker.check_site(list(old.values()), past.files, True, others)
             known = {(d.path, d.rule, d.start.offset, d.end.offset) for d in before}
     gone = frozenset(path for path in (past.moved if past else ()) if path not in now)
-    sited = checker.check_site(list(now.values()), project.files, True, wanted | others | gone, earlier)
-    told = {rule.name for rule in _told_of_others(checker)}
+    sited = checker.check_site(list(now.values()), project.files, True, reported | others | gone, earlier)
+    caused = {rule.name for rule in _reporting_in_unchanged_posts(checker)}
     broken = [
         d._replace(message=f"{d.message} (broken by this change)")
         for d in sited
-        if d.path in others and d.rule in told and (d.path, d.rule, d.start.offset, d.end.offset) not in known
+        if d.path in others and d.rule in caused and (d.path, d.rule, d.start.offset, d.end.offset) not in known
     ]
     found += [d for d in sited if d.path not in others] + broken
     said = checker.unsuppressed(checker.drop_restated(found), list(now.values()), True)
     kept = set(broken)
-    return [d for d in said if d.path in wanted or d.path in gone or d in kept]
+    return [d for d in said if d.path in reported or d.path in gone or d in kept]
 
 
-def _told_of_others(checker: Checker) -> list[Rule]:
-    return [rule for rule in checker.rules if isinstance(rule, SiteRule) and rule.told_of_others]
+def _reporting_in_unchanged_posts(checker: Checker) -> list[Rule]:
+    return [rule for rule in checker.rules if isinstance(rule, SiteRule) and rule.reports_in_unchanged_posts]
 
 
 def _outcomes_before(
@@ -202,7 +202,7 @@ def _outcomes_before(
 ) -> tuple[dict[str, Outcome], Checker]:
     """The outcomes of all posts before the change, and the checker that made them."""
     project = (past.project or checker.project)._replace(files=past.files)
-    old_checker = Checker(project, _told_of_others(checker))
+    old_checker = Checker(project, _reporting_in_unchanged_posts(checker))
     if past.project:
         return outcomes_of(old_checker, [post.path for post in discovery.site(project)], {}), old_checker
     new = {path for path in past.moved.values() if path is not None}

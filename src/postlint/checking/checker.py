@@ -16,7 +16,7 @@ from postlint.frameworks.answers import is_external
 from postlint.posts import suppressions
 from postlint.posts.collecting import collect
 from postlint.posts.document import Document
-from postlint.posts.facts import Facts, Lost
+from postlint.posts.facts import Facts, MissingImage
 from postlint.posts.suppressions import Suppression
 from postlint.projects.project import Project
 from postlint.rule import Finding, Rule, SiteFinding, SiteRule
@@ -30,8 +30,8 @@ class Outcome(NamedTuple):
     """The result of checking a post. Paths in it are relative to the site's root.
 
     `facts` is None for a file that could not be read. `lines` holds where each line begins (see `text.pack_lines`):
-    site rules report offsets, and the text is no longer there by then. `lost` depends on other files: the images that
-    are not on disk, None if they were not looked up yet.
+    site rules report offsets, and the text is no longer there by then. `missing_images` depends on other files: the
+    images that are not on disk, None if they were not looked up yet.
     """
 
     path: str
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
     notes: dict[str, Any]
     lines: str
     suppressions: tuple[Suppression, ...] = ()
-    lost: tuple[Lost, ...] | None = None
+    missing_images: tuple[MissingImage, ...] | None = None
 
 
 _NO_TEXT = (0,)
@@ -139,17 +139,17 @@ class Checker:
         outcomes: Sequence[Outcome],
         files: Files | None,
         complete: bool,
-        wanted: frozenset[str] | None = None,
+        reported: frozenset[str] | None = None,
         earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
         rules: Sequence[Rule] | None = None,
     ) -> list[Diagnostic]:
         """The findings of site rules over all posts of the project, without the diagnostics of post rules.
 
-        `wanted`: the paths to report on, None for all; `earlier` as in `Site`; `rules`: only these of the checker's.
+        `reported`: the paths to report on, None for all; `earlier` as in `Site`; `rules`: only these of the checker's.
         """
-        lost = {o.path: o.lost for o in outcomes if o.lost is not None}
+        missing_images = {o.path: o.missing_images for o in outcomes if o.missing_images is not None}
         facts = [o.facts for o in outcomes if o.facts]
-        site = Site(self.project.framework, facts, files, complete, lost, wanted, earlier)
+        site = Site(self.project.framework, facts, files, complete, missing_images, reported, earlier)
         packed = {o.path: o.lines for o in outcomes}
         lines: dict[str, Sequence[int]] = {}
         out = []
@@ -161,7 +161,7 @@ class Checker:
             try:
                 for item in rule.check_site(site, notes):
                     path = item.path
-                    if wanted is not None and path not in wanted:
+                    if reported is not None and path not in reported:
                         continue
                     if not self.project.config.per_path or rule in self.rules_for(path, self.rules):
                         if path not in lines:
@@ -170,8 +170,8 @@ class Checker:
             except PostlintError:
                 raise
             except Exception as error:
-                reported = sorted(facts.path for facts in site.wanted)
-                out += [_failure(rule, path, error) for path in reported[:1]]
+                first = sorted(facts.path for facts in site.reported)[:1]
+                out += [_failure(rule, path, error) for path in first]
         return out
 
     def drop_restated(self, found: list[Diagnostic]) -> list[Diagnostic]:

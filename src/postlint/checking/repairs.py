@@ -29,7 +29,7 @@ class Changes(NamedTuple):
 class Repairs:
     """The state of one site while it is fixed: outcomes, and texts as fixes change them. Nothing is written.
 
-    `contents` holds the bytes of the posts that are not on disk; `wanted` are the paths that are reported on and fixed,
+    `contents` holds the bytes of the posts that are not on disk; `reported` are the paths that are reported on and fixed,
     None for all.
     """
 
@@ -40,14 +40,14 @@ class Repairs:
         contents: Mapping[str, bytes],
         files: Files | None,
         complete: bool,
-        wanted: frozenset[str] | None,
+        reported: frozenset[str] | None,
     ) -> None:
         self._checker = checker
         self._outcomes = outcomes
         self._contents = contents
         self._files = files
         self._complete = complete
-        self._wanted = wanted
+        self._reported = reported
         self._before: dict[str, str] = {}
         self._after: dict[str, str] = {}
         # Posts that cannot be fixed, and why, by path; they are left alone.
@@ -122,7 +122,7 @@ class Repairs:
             self._changed = {}
             found = [*(d for outcome in outcomes for d in outcome.diagnostics), *self._of_site]
             found = self._checker.unsuppressed(self._checker.drop_restated(found), outcomes, self._complete)
-            self._current = found if self._wanted is None else [d for d in found if d.path in self._wanted]
+            self._current = found if self._reported is None else [d for d in found if d.path in self._reported]
         return self._current
 
     def _look_at_site(self, outcomes: Sequence[Outcome]) -> list[Diagnostic]:
@@ -131,9 +131,9 @@ class Repairs:
         if self._of_site is None or not all(
             _looks_same(old, self._outcomes[path]) for path, old in self._changed.items()
         ):
-            return self._checker.check_site(outcomes, self._files, self._complete, self._wanted)
+            return self._checker.check_site(outcomes, self._files, self._complete, self._reported)
         changed = frozenset(self._changed)
-        reported = changed if self._wanted is None else changed & self._wanted
+        reported = changed if self._reported is None else changed & self._reported
         again = self._checker.check_site(outcomes, self._files, self._complete, reported)
         return [*(d for d in self._of_site if d.path not in changed), *again]
 
@@ -189,8 +189,8 @@ class Repairs:
         if not before or not after or after.key is None or before.key == after.key:
             return None
         others = (o.facts for o in self._outcomes.values() if o.facts and o.path != path)
-        wanted = after.key, after.language
-        there = next((each for each in others if (each.address.key, each.address.language) == wanted), None)
+        taken = after.key, after.language
+        there = next((each for each in others if (each.address.key, each.address.language) == taken), None)
         return f"{there.path} already has the address that the post would get" if there else None
 
     def _open(self, path: str) -> bool:

@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 class Work(NamedTuple):
     """The posts of one project. `contents` holds the bytes of those that are not read from disk; `files` is None
-    if there is no file system. `wanted` are the paths to report on, None for all. `touched` is the change to check, None
+    if there is no file system. `reported` are the paths to report on, None for all. `touched` is the change to check, None
     to check the current state."""
 
     project: Project
@@ -39,7 +39,7 @@ class Work(NamedTuple):
     contents: dict[str, bytes]
     files: Files | None
     complete: bool
-    wanted: frozenset[str] | None = None
+    reported: frozenset[str] | None = None
     touched: "Touched | None" = None
 
 
@@ -49,9 +49,9 @@ def of_change(sites: "Iterable[Touched]") -> list[Work]:
 
     works = []
     for touched in sites:
-        project, wanted = touched.project, touched.posts
-        paths = sorted({post.path for post in site(project)} | wanted)
-        works.append(Work(project, paths, {}, project.files, True, wanted, touched))
+        project, reported = touched.project, touched.posts
+        paths = sorted({post.path for post in site(project)} | reported)
+        works.append(Work(project, paths, {}, project.files, True, reported, touched))
     return works
 
 
@@ -75,8 +75,8 @@ def on_disk(
         if with_site:
             paths = sorted({post.path for post in site(project)} | set(given))
         held = {post.path: contents[post.full] for post in group if post.full in contents} if contents else {}
-        wanted = frozenset(given) if with_site else None
-        works.append(Work(project, paths, held, project.files, complete or with_site, wanted))
+        reported = frozenset(given) if with_site else None
+        works.append(Work(project, paths, held, project.files, complete or with_site, reported))
     return works
 
 
@@ -104,46 +104,46 @@ def run(
         checker = checkers(work.project)
         cache = caches(checker) if caches and len(work.paths) >= FEW else None
 
-        def told(number: int, before: int = done) -> None:
+        def advance(number: int, before: int = done) -> None:
             if progress:
                 progress(before + number, total)
 
         try:
-            here, diagnostics = _look(work, checker, pool or Pool(1), cache, told, changes)
+            here, diagnostics = check_site_work(work, checker, pool or Pool(1), cache, advance, changes)
         except Exception:
             if cache is None or not cache.was_used:
                 raise
             # A cache that somebody else wrote may contain anything; a real error occurs again without it.
-            here, diagnostics = _look(work, checker, pool or Pool(1), None, told, changes)
+            here, diagnostics = check_site_work(work, checker, pool or Pool(1), None, advance, changes)
         done += len(work.paths)
         suppressed += here.suppressed
-        shown = Shown(work.project.root)
-        found += map(shown, diagnostics)
-        fixed += map(shown, here.fixed)
-        texts.update({shown.path(path): pair for path, pair in here.texts().items()})
-        contents.update({shown.path(path): data for path, data in work.contents.items()})
+        displayed = UserPaths(work.project.root)
+        found += map(displayed, diagnostics)
+        fixed += map(displayed, here.fixed)
+        texts.update({displayed.path(path): pair for path, pair in here.texts().items()})
+        contents.update({displayed.path(path): data for path, data in work.contents.items()})
         if work.touched:
-            contents.update(_read(work.project.files, {d.path for d in diagnostics}, shown))
-    files = sum(len(work.wanted if work.wanted is not None else work.paths) for work in works)
+            contents.update(_read(work.project.files, {d.path for d in diagnostics}, displayed))
+    files = sum(len(work.reported if work.reported is not None else work.paths) for work in works)
     return Report(order(found), files, order(fixed), texts, contents, suppressed, about)
 
 
-def _look(
+def check_site_work(
     work: Work,
     checker: Checker,
     pool: Pool,
     cache: "Cache | None",
-    told: Callable[[int], None],
+    advance: Callable[[int], None],
     changes: Changes | None,
 ) -> tuple[Repairs, list[Diagnostic]]:
-    """Check one site; `told` gets the number of finished posts."""
+    """Check one site; `advance` gets the number of finished posts."""
     outcomes: dict[str, Outcome] = {}
     for chunk in _outcomes(work, checker, pool, cache):
         outcomes.update({outcome.path: outcome for outcome in chunk})
-        told(len(outcomes))
+        advance(len(outcomes))
     # In the order of paths, whichever was known before.
     outcomes = {path: outcomes[path] for path in work.paths}
-    here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.wanted)
+    here = Repairs(checker, outcomes, work.contents, work.files, work.complete, work.reported)
     if work.touched:
         from postlint.checking import change
 
@@ -151,7 +151,7 @@ def _look(
             old = Work(then.project, paths, contents, then.project.files, True)
             return {outcome.path: outcome for chunk in _outcomes(old, then, pool, None) for outcome in chunk}
 
-        return here, change.judge(checker, outcomes, work.wanted or frozenset(), work.touched.past, outcomes_of)
+        return here, change.judge(checker, outcomes, work.reported or frozenset(), work.touched.past, outcomes_of)
     if changes:
         here.make(changes)
     return here, here.diagnostics()
@@ -177,19 +177,19 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[
     from postlint.checking import transport
     from postlint.checking.cache import state_of
 
-    files, wanted = work.project.files, work.wanted
+    files, reported = work.project.files, work.reported
     known, tasks = [], []
     for path in work.paths:
         if path in work.contents:
             tasks.append(transport.Task(path, work.contents[path]))
-        elif (wanted is None or path in wanted) and checker.looks_elsewhere(path):
+        elif (reported is None or path in reported) and checker.looks_elsewhere(path):
             tasks.append(transport.Task(path, None))
         elif text := (
             cache.text(path, blob=blob)
             if (blob := files.blob(path))
             else cache.text(path, state=state_of(os.path.join(files.root, path)))
         ):
-            known.append(transport.decode(text, None, wanted is None or path in wanted))
+            known.append(transport.decode(text, None, reported is None or path in reported))
         else:
             tasks.append(transport.Task(path, None, cache.blob(path)))
     yield known
@@ -208,7 +208,7 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[
             text = answer.text or cache.text(task.path, blob=answer.blob) or ""
             if answer.blob:
                 cache.add(task.path, answer.state, answer.blob, text)
-            outcomes.append(transport.decode(text, answer.lost, wanted is None or task.path in wanted))
+            outcomes.append(transport.decode(text, answer.missing_images, reported is None or task.path in reported))
         at += len(answers)
         yield outcomes
     cache.save(asked, work.paths if work.complete else None)
@@ -228,10 +228,10 @@ def _elsewhere(
     return executor.map(work, [pickled] * len(chunks), chunks, [this_run] * len(chunks))
 
 
-def _read(files: Files, paths: Iterable[str], shown: "Shown") -> Iterator[tuple[str, bytes]]:
+def _read(files: Files, paths: Iterable[str], displayed: "UserPaths") -> Iterator[tuple[str, bytes]]:
     for path in paths:
         try:
-            yield shown.path(path), files.read(path)
+            yield displayed.path(path), files.read(path)
         except reading.Unreadable:
             continue
 
@@ -240,7 +240,7 @@ def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     return (items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK))
 
 
-class Shown:
+class UserPaths:
     """Diagnostics with paths as users see them: relative to the working directory when below it, else absolute."""
 
     def __init__(self, root: str) -> None:

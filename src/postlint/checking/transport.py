@@ -13,9 +13,9 @@ from postlint.checking.checker import NAMES_SCHEMA, Checker, Outcome, check_some
 from postlint.diagnostics import Diagnostic, Edit, Fix, Severity
 from postlint.files import reading
 from postlint.files.files import Files
-from postlint.posts.facts import Facts, Lost
+from postlint.posts.facts import Facts, MissingImage
 from postlint.posts.suppressions import Suppression
-from postlint.site.lost_images import lose
+from postlint.site.missing_images import find_missing_images
 from postlint.text import Place, Span
 
 _decode = json.JSONDecoder().raw_decode
@@ -36,7 +36,7 @@ class Answer(NamedTuple):
     the state of the post, for the cache."""
 
     text: str | None
-    lost: tuple[Lost, ...] | None
+    missing_images: tuple[MissingImage, ...] | None
     state: str = ""
     blob: str = ""
 
@@ -47,7 +47,7 @@ def outcomes_there(pickled: bytes, posts: Sequence[tuple[str, bytes | None]], ru
     outcomes = check_some(checker, posts)
     if checker.project.root:
         files = checker.project.files
-        outcomes = [o._replace(lost=lose(o.facts, files)) if o.facts else o for o in outcomes]
+        outcomes = [o._replace(missing_images=find_missing_images(o.facts, files)) if o.facts else o for o in outcomes]
     return pack(outcomes)
 
 
@@ -84,8 +84,8 @@ def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
         outcome = checker.check(path, data)
     except reading.Unreadable as error:
         return Answer(encode(unreadable(path, error)), None)
-    lost = lose(outcome.facts, files) if files and outcome.facts else None
-    return Answer(encode(outcome), lost, state, blob)
+    missing_images = find_missing_images(outcome.facts, files) if files and outcome.facts else None
+    return Answer(encode(outcome), missing_images, state, blob)
 
 
 @lru_cache(maxsize=16)
@@ -110,13 +110,21 @@ def _packed(
     notes: dict[str, Any],
     lines: str,
     suppressions: tuple[Suppression, ...],
-    lost: tuple[Lost, ...] | None,
+    missing_images: tuple[MissingImage, ...] | None,
 ) -> tuple[Any, ...]:
     # Most posts have nothing but facts: no findings and no missing images.
     said = _encode((diagnostics, suppressions)) if diagnostics or suppressions else ""
     parts: Any = facts and facts.parts
     shown: Any = facts.shown if facts else ()
-    return path, parts, marshal.dumps(shown), notes, lines, said, pickle.dumps(lost) if lost else lost
+    return (
+        path,
+        parts,
+        marshal.dumps(shown),
+        notes,
+        lines,
+        said,
+        pickle.dumps(missing_images) if missing_images else missing_images,
+    )
 
 
 def unpack(packed: bytes) -> list[Outcome]:
@@ -124,11 +132,13 @@ def unpack(packed: bytes) -> list[Outcome]:
     return [_unpacked(*each) for each in marshal.loads(packed)]  # noqa: S302 - it comes from a worker alone
 
 
-def _unpacked(path: str, parts: Any, shown: Any, notes: dict[str, Any], lines: str, said: str, lost: Any) -> Outcome:
+def _unpacked(
+    path: str, parts: Any, shown: Any, notes: dict[str, Any], lines: str, said: str, missing_images: Any
+) -> Outcome:
     facts = Facts(parts, shown) if parts else None
     diagnostics, suppressions = _decode(said)[0] if said else ((), ())
-    lost = pickle.loads(lost) if lost else lost  # noqa: S301 - as above
-    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), lost)
+    missing_images = pickle.loads(missing_images) if missing_images else missing_images  # noqa: S301 - as above
+    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), missing_images)
 
 
 def encode(outcome: Outcome) -> str:
@@ -140,18 +150,18 @@ def encode(outcome: Outcome) -> str:
     return f"{_encode(known)}\t{_encode(facts and facts.shown)}\t{_encode(said)}"
 
 
-def decode(text: str, lost: tuple[Lost, ...] | None = None, is_wanted: bool = True) -> Outcome:
-    """The outcome from which `text` was made; without `is_wanted`, only the parts that other posts need.
+def decode(text: str, missing_images: tuple[MissingImage, ...] | None = None, is_reported: bool = True) -> Outcome:
+    """The outcome from which `text` was made; without `is_reported`, only the parts that other posts need.
 
     Raises ValueError or TypeError for other text.
     """
     known, shown, said = text.split("\t")
     (path, parts, notes), _ = _decode(known)
     facts = Facts(parts, shown) if parts else None
-    if not is_wanted:
-        return Outcome(path, facts, (), notes, "", (), lost)
+    if not is_reported:
+        return Outcome(path, facts, (), notes, "", (), missing_images)
     (diagnostics, lines, suppressions), _ = _decode(said)
-    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), lost)
+    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), missing_images)
 
 
 def _diagnostics(parts: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:

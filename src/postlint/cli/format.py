@@ -8,7 +8,7 @@ from typing import NamedTuple, TextIO
 
 from postlint.checking.checker import Checker
 from postlint.checking.pool import Pool
-from postlint.checking.run import Shown
+from postlint.checking.run import UserPaths
 from postlint.cli import inputs
 from postlint.cli.arguments import Parser
 from postlint.cli.diff import show
@@ -84,17 +84,17 @@ def _results(posts: Sequence[Post], contents: Mapping[str, bytes], quiet: bool) 
 
 
 def _some(posts: Sequence[Post], contents: Mapping[str, bytes]) -> list[_Result]:
-    checkers: dict[int, tuple[Checker, Options, Shown]] = {}
+    checkers: dict[int, tuple[Checker, Options, UserPaths]] = {}
     results = []
     for post in posts:
         project = post.project
         if id(project) not in checkers:
-            checkers[id(project)] = Checker(project, []), format_options(project.config), Shown(project.root)
+            checkers[id(project)] = Checker(project, []), format_options(project.config), UserPaths(project.root)
         results.append(_one(post, contents.get(post.full), *checkers[id(project)]))
     return results
 
 
-def _one(post: Post, data: bytes | None, checker: Checker, options: Options, shown: Shown) -> _Result:
+def _one(post: Post, data: bytes | None, checker: Checker, options: Options, shown: UserPaths) -> _Result:
     """The post as it would be written; `data` is its text if that is not on disk."""
     path = shown.path(post.path)
     try:

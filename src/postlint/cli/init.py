@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from postlint import schema
 from postlint.checking.checker import Checker
-from postlint.checking.run import Shown
+from postlint.checking.run import UserPaths
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.files import reading
@@ -86,7 +86,7 @@ def _learned(project: Project, posts: Sequence[discovery.Post]) -> _Site:
             read = checker.document(post.path, reading.read(post.full)) if collection else None
         except reading.Unreadable:
             continue
-        if collection and read and read.head is not None:
+        if collection and read and read.opening_line_end is not None:
             by_collection.setdefault(collection.name, []).append(read)
     names = [
         collection.name
@@ -110,7 +110,7 @@ def _refuse_to_overwrite(root: str, files: Mapping[str, str]) -> None:
     if not os.path.lexists(os.path.join(root, _CONFIG)) and (other := configuration.find(Files(root))):
         there.add(other.file or root)
     for path in sorted(there):
-        raise PostlintError(f"{Shown(root).path(path)} already exists; --force overwrites {_CONFIG} and {_MODELS}")
+        raise PostlintError(f"{UserPaths(root).path(path)} already exists; --force overwrites {_CONFIG} and {_MODELS}")
 
 
 def _holds(path: str, text: str) -> bool:
@@ -129,7 +129,7 @@ def _write(path: str, text: str, force: bool) -> bool:
 
 
 def _tell(site: _Site, written: Sequence[str]) -> None:
-    project, shown = site.project, Shown(site.project.root)
+    project, shown = site.project, UserPaths(site.project.root)
     names = [shown.path(path) for path in written]
     evidence = f" ({project.evidence})" if project.evidence else ""
     number = sum(map(len, site.posts.values()))
@@ -153,7 +153,7 @@ def _tell(site: _Site, written: Sequence[str]) -> None:
         _print(f"Jekyll would copy these files to the site: add {_CONFIG} and {_MODELS} to `exclude` in _config.yml.")
 
 
-def _outliers(post: Document, loaded: schema.Schema, shown: Shown) -> Iterator[str]:
+def _outliers(post: Document, loaded: schema.Schema, shown: UserPaths) -> Iterator[str]:
     post.schema = loaded
     for violation in post.violations:
         place = find(post.front_matter.root, violation.location) if violation.kind != "missing" else None

@@ -7,13 +7,12 @@ from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
-from postlint import front_matter
 from postlint.checking.checker import Checker
 from postlint.cli.arguments import Parser
 from postlint.clock import now
 from postlint.files import gitignore, reading
 from postlint.files.files import Files
-from postlint.frameworks.answers import Target
+from postlint.frameworks.answers import DRAFT, Reason, Target
 from postlint.frameworks.framework import Framework
 from postlint.posts.collecting import collect, link, pointers
 from postlint.posts.document import Document
@@ -75,7 +74,8 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
             others = [other for paths in claimants for other in paths if other != path]
             loses = project.framework.contested(path, others) if others else None
             if loses:
-                known.update(addresses=loses.addresses, reason=loses.reason, published=loses.addresses is None)
+                reason = loses.reason and loses.reason.sentence
+                known.update(addresses=loses.addresses, reason=reason, published=loses.addresses is None)
             yield {"path": _shown(project.root, path), **known}
 
 
@@ -85,7 +85,7 @@ def _claims(framework: Framework, facts: Facts) -> list[str]:
     if not key:
         return []
     base = addresses[0].removesuffix(key) if addresses else ""
-    aliases = facts.address.aliases if framework.contests_aliases else ()
+    aliases = facts.address.aliases if framework.addressing.aliases_compete else ()
     return list(dict.fromkeys((key, *(alias.removeprefix(base) for alias in aliases))))
 
 
@@ -95,19 +95,17 @@ def _shown(root: str, path: str) -> str:
 
 def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str, Any]:
     address = facts.address
-    found = post.front_matter
     framework = post.framework
-    repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON readers use the last one
-    broken = found.problem or (repeats and any(front_matter.repeated(found.root)))
-    broken = broken or (framework.needs_utf8 and not post.text.decoded)
-    values: object = None if broken else framework.values(post.path, post.data, found.language)
-    if values is not None and found.language and not post.data:
-        whole = found.root.text if found.root.text else front_matter.to_data(found.root)
-        values = values if isinstance(whole, dict) else framework.loose(whole)
+    broken, values = post.is_broken, None if post.is_broken else post.values
+    refused, values = (values, None) if isinstance(values, Reason) else (None, values)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
     read = values is not None or (broken and post.framework.shows_broken(post.path))
     published = address.addresses != () and not facts.draft and not withheld and read
-    reason = "draft" if facts.draft else "error" if values is None else withheld or address.reason
+    reason = withheld or address.reason
+    if refused or (values is None and not facts.draft):
+        reason = _error(refused)
+    elif facts.draft:
+        reason = DRAFT
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
         dates["published"] = framework.named_date(post.path)
@@ -121,12 +119,17 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "aliases": list(address.aliases),
         "draft": facts.draft,
         "published": published,
-        "reason": reason,
+        "reason": reason and reason.sentence,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
         "images": [_image(use, files) for use in facts.images],
         "links": _links(post, pages),
     }
+
+
+def _error(refused: Reason | None) -> Reason:
+    """Why the front matter has no values."""
+    return refused._replace(text=f"error: {refused.text}") if refused else Reason("error")
 
 
 def _links(post: Document, pages: Pages) -> list[dict[str, Any]]:

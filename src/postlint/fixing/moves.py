@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from postlint.diagnostics import Diagnostic, Edit, Fix
 from postlint.fixing import fixes
 from postlint.front_matter import Entry
-from postlint.posts.collecting import address_of
 from postlint.posts.document import Document
 from postlint.text import Text
 
@@ -27,7 +26,7 @@ def judged(post: Document, fix: Fix) -> Fix:
         return fix
     if post.framework.draft(post.path, post.data):
         return fix  # nobody has its address yet
-    before, after = address_of(post), address_of(_edited(post, fix.edits))
+    before, after = post.address, _edited(post, fix.edits).address
     if before.addresses == () or (before.addresses, before.key) == (after.addresses, after.key):
         return fix
     from urllib.parse import unquote
@@ -37,7 +36,7 @@ def judged(post: Document, fix: Fix) -> Fix:
     if wanted <= {*map(unquote, after.aliases)}:
         return fix  # it is among them already
     for edits in _with_alias(post, fix, before):
-        now = address_of(_edited(post, edits))
+        now = _edited(post, edits).address
         if now.addresses == after.addresses and wanted <= {*map(unquote, now.aliases)}:
             return Fix(f"{fix.message}, and add the old address as an alias", edits, "unsafe")
     return fix
@@ -45,14 +44,14 @@ def judged(post: Document, fix: Fix) -> Fix:
 
 def _with_alias(post: Document, fix: Fix, before: "Address") -> Iterator[tuple[Edit, ...]]:
     """The edits of `fix` and those that may add the old address; whether they do, the framework has to tell."""
-    key, changed = post.framework.alias_key, _entry(post, fix)
+    key, changed = post.framework.addressing.alias_key, _entry(post, fix)
     if key is None or changed is None or not before.addresses or len(before.addresses) > 1:
         return
     from urllib.parse import unquote
 
     from postlint.front_matter import list_writing
 
-    if not post.framework.keys_have_case:
+    if not post.framework.front_matter.keys_have_case:
         key = next((name for name in post.entries if name.casefold() == key), key)
     old = unquote(before.addresses[0])
     if any(not gone.isascii() and gone in old for gone in (post.text.value[e.start : e.end] for e in fix.edits)):

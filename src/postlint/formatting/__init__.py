@@ -24,17 +24,17 @@ _AROUND_TAGS = re.compile(
 
 
 class Formatted(NamedTuple):
-    """`body` is the new body, None where the post is left as it is; `reason` then says why, None where it is in form."""
+    """`body` is the new body, None if the post stays as it is; `reason` then says why, None if it is already formatted."""
 
     body: str | None
     reason: str | None = None
 
 
 def formatted(post: Document, options: Options) -> Formatted:
-    """The body of `post` as mdformat writes it, where that is the same page for every reader postlint knows.
+    """The body of `post` as mdformat writes it, if the page stays the same for every parser that postlint has.
 
-    mdformat is never shown the front matter. Blank lines before the body, the post's line ends and the lack of the last
-    one stay.
+    mdformat never sees the front matter. Blank lines before the body, the post's line endings and a missing last line end
+    stay.
     """
     text = post.text.value
     start = post.front_matter.body
@@ -71,7 +71,7 @@ def formatted(post: Document, options: Options) -> Formatted:
 
 
 def edits(old: str, new: str, offset: int) -> Iterator[Edit]:
-    """Edits, line by line, that turn `old`, which stands at `offset` in its text, into `new`."""
+    """Edits, line by line, that turn `old`, which begins at `offset` in its text, into `new`."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     starts = [offset]
     for line in before:
@@ -89,7 +89,7 @@ def _mdformat(body: str, options: Options) -> str:
 
 
 def _differs(post: Document, text: str, written: str, made: str, options: Options) -> str | None:
-    """What would not be the same in `text`, whose body is `made` where it was `written`."""
+    """What would change in `text`, whose body is `made` instead of `written`."""
     from postlint.body.markdown import html
 
     after = Document(post.path, Text(text, decoded=True), post.framework, post.collection)
@@ -100,7 +100,7 @@ def _differs(post: Document, text: str, written: str, made: str, options: Option
     ):
         return "the page would change"
     if new := _prose(after).count("\\") - _prose(post).count("\\"):
-        # Where mdformat sees a need to escape, another dialect may have a meaning of its own.
+        # A character that mdformat escapes may have its own meaning in another dialect.
         return (
             "mdformat would escape characters that may have a meaning on your site"
             if new > 0

@@ -1,4 +1,4 @@
-"""What a body may hold that mdformat takes for plain text, and would write in another way."""
+"""Syntax in a body that mdformat treats as plain text, and would write differently."""
 
 import re
 from collections.abc import Container
@@ -40,7 +40,7 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 
 
 def beyond(post: Document, plugins: Container[str]) -> str | None:
-    """The name of what mdformat would not know in the body of `post`, with `plugins`; None where there is nothing."""
+    """The name of syntax in the body of `post` that mdformat does not know with `plugins`; None if there is none."""
     syntax = post.framework.syntax(post.path)
     if syntax.mdx:
         return "MDX"

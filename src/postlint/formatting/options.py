@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from postlint.settings import Config
 
 _FRONT_MATTER = frozenset(("frontmatter", "front_matters"))
-"""Plugins that read front matter, of which mdformat sees none here."""
+"""Plugins that read front matter, which mdformat never sees here."""
 
 
 class Options(NamedTuple):
@@ -51,7 +51,7 @@ def _installed() -> list[str]:
 
 
 def _own(file: str) -> dict[str, Any]:
-    """What `.mdformat.toml` says of these options; nothing where there is none."""
+    """The values of these options in `.mdformat.toml`; empty if there is no such file."""
     try:
         with open(file, "rb") as source:
             found = tomllib.load(source)
@@ -68,7 +68,7 @@ def _own(file: str) -> dict[str, Any]:
 
 
 def problem_of(told: Mapping[str, Any]) -> str | None:
-    """What is wrong with values of these options, None where nothing is."""
+    """The error in values of these options, None if there is none."""
     wrap = told.get("wrap", "keep")
     if wrap not in ("keep", "no") and not (isinstance(wrap, int) and not isinstance(wrap, bool) and wrap > 1):
         return '`wrap` must be "keep", "no" or a number of columns'

@@ -9,9 +9,6 @@ Where = Literal["markdown", "reference", "html", "jsx", "import", "field", "shor
 MDX: one in lower case), in a JSX component's attribute, in an import, in the front matter, or in a template's tag."""
 
 
-TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
-
-
 class Collection(NamedTuple):
     """Posts of one kind. Patterns are relative to the site's root (see `globs`). `guessed`: neither settings nor custom
     say that posts lie there, so it holds only while the configuration names no collections."""
@@ -30,36 +27,66 @@ class Setting(NamedTuple):
     origin: str
 
 
+Kind = Literal["missing", "unknown", "value", "front matter", "resource"]
+
+
+class Reason(NamedTuple):
+    """Why a framework makes no page of a post, or what is wrong with one of its values.
+
+    `text` is a sentence for a blogger, without a full stop. `stops`: the whole build stops here. `field` is the path of
+    the front-matter key that causes it (`taxonomies.tags`), None if that is the post as a whole or its name. `asked`: the
+    post, its place, or the site's settings ask for it, so nothing is wrong. `kind` says what is wrong with `field`, if
+    that is something a schema could say: it is `missing`, `unknown`, or its `value` is refused; `front matter`: the post
+    has none; `resource`: the post belongs to another one.
+    """
+
+    text: str
+    stops: bool = False
+    field: str | None = None
+    asked: bool = False
+    kind: Kind | None = None
+
+    @property
+    def sentence(self) -> str:
+        """`text`, and what becomes of the build."""
+        return f"{self.text}; the build stops" if self.stops else self.text
+
+
+DRAFT = Reason("draft", asked=True)
+FUTURE = Reason("future", asked=True)
+EXPIRED = Reason("expired", asked=True)
+
+
 class Address(NamedTuple):
-    """Where a post is served: site-relative, as the framework writes it. `()`: makes no page; None: cannot be known,
-    `reason` says why. `key` is what two posts must not share: the address, or the framework's own id of an entry where
-    templates decide about addresses; None where that cannot be known either. `language` is the code of the language
-    that the framework publishes the post in, None where the site has only one."""
+    """Where a post is served: site-relative, as the framework writes it. `()`: makes no page; None: cannot be known.
+    Either way `reason` says why. `key` is what two posts must not share: the address, or the framework's own id of an
+    entry if templates decide about addresses; None if that is not known either. `language` is the code of the language
+    that the framework publishes the post in, None if the site has only one."""
 
     addresses: tuple[str, ...] | None
     key: str | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     aliases: tuple[str, ...] = ()
     language: str | None = None
 
 
 class Moment(NamedTuple):
-    """A date as the framework reads it. `instant` is aware (UTC where the framework assumes it) or naive where the
-    builder's zone decides; None where it is no date for the framework. `problem` says what is wrong with the text for
-    certain, in a blogger's words (`there is no month 13; Astro reads 14 February 2025`), None where nothing is."""
+    """A date as the framework reads it. `instant` is aware (UTC if the framework assumes it), or naive if the builder's
+    zone decides; None if the framework does not read a date. `problem` says what is certainly wrong with the text
+    (`there is no month 13; Astro reads 14 February 2025`), None if nothing is."""
 
     instant: datetime | None
-    problem: str | None = None
+    problem: Reason | None = None
     whole_day: bool = False
 
 
 class Target(NamedTuple):
-    """Where a reference leads. `files`: the first of `paths` (site-relative, exact case asked for) that exists;
-    `external`: elsewhere; `unknown`: not to be judged; `missing`: never served, whatever lies on disk.
+    """Where a reference leads. `files`: to the first of `paths` (site-relative, in this exact case) that exists;
+    `external`: elsewhere; `unknown`: not judged; `missing`: never served, whatever lies on disk.
 
-    `certain` is False where a missing file may still be served by means postlint can't see. `note` explains `missing`.
-    `address`: a link may as well lead to the post that has this address, or had it (an alias); `unknown` with one is not
-    judged unless a post has it. See `Framework.link`.
+    `certain` is False if a missing file may still be served by means that postlint cannot see. `note` explains why the
+    target is missing; `stops`: the build stops if it is. `address`: a link may also lead to the post that has this
+    address, or had it (an alias); with one, `unknown` is judged only if a post has it. See `Framework.link`.
     """
 
     status: Literal["files", "external", "unknown", "missing"]
@@ -67,6 +94,13 @@ class Target(NamedTuple):
     certain: bool = True
     note: str | None = None
     address: str | None = None
+    stops: bool = False
+
+    @property
+    def why(self) -> str | None:
+        """`note`, and what becomes of the build; None if neither is known."""
+        stops = "the build stops" if self.stops else None
+        return "; ".join(filter(None, (self.note, stops))) or None
 
 
 class Embedded(NamedTuple):

@@ -14,11 +14,12 @@ from postlint.frameworks.answers import (
     Collection,
     Embedded,
     Moment,
+    Reason,
     Setting,
-    TagsAsText,
     Target,
     Where,
 )
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
@@ -31,107 +32,62 @@ if TYPE_CHECKING:
 class Framework:
     """What postlint must know of a site generator, and of the one site that an instance is bound to.
 
-    An instance is plain picklable data: `__init__` reads the site's own settings, statically, and keeps values only.
-    Every path is relative to the site's root, `/` as separator. What can't be read makes answers None, not wrong.
+    A framework must give `name`, `title`, `roles`, `dialect`, `detect`, `collections`, `address`, `moment`, `image` and
+    `link`. Everything else has a default: see `postlint.frameworks.traits` for the facts, and below for the answers.
+
+    An instance is plain picklable data: `__init__` reads the site's own settings, statically, and keeps only values.
+    Every path is relative to the site's root, with `/` as separator. An answer is None, not wrong, if the settings that
+    decide about it cannot be read.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     roles: Mapping[str, tuple[str, ...]]
     """Role (`title`, `slug`, `published`, `updated`, `expires`, `image`, `tags`, …) → the keys that play it."""
-    excluded_names: ClassVar[frozenset[str]] = frozenset()
-    """Base names, in lower case and without ending, of files among the posts that are none."""
-    address_keys: ClassVar[tuple[str, ...]] = ()
-    """Keys whose value is the whole address of a post, whatever its slug is."""
-    addresses_known: ClassVar[bool] = True
-    """Whether posts have addresses that come from their names, so that a slug beside the name can be a mistake."""
-    cleans_slugs: ClassVar[bool] = False
-    """Whether any text will do for a slug: the framework itself makes it fit for an address."""
-    empty_slug_counts: bool = True
-    """Whether a slug that is written and left empty is one, else the post has its address from elsewhere."""
-    alias_key: str | None = None
-    """The key of the list of other addresses that lead to the post, None where there is none."""
-    needs_front_matter: ClassVar[bool] = False
-    """Whether a file without any front matter stops the build."""
-    front_matter_optional: bool = False
-    """Whether a file without any is as good as one with: title and place come from elsewhere."""
-    reads_lines: bool = False
-    """Whether the site's own code seems to read front matter line by line, so that it takes what no YAML parser does."""
-    heading_ids_known: ClassVar[bool] = True
-    """Whether the ids of headings are known to the letter: where they are not, signs and case tell nothing."""
-    reader_known: ClassVar[bool] = True
-    """Whether it is known what reads the posts: else front matter may begin without a fence, and hold more than YAML."""
-    front_matter_anywhere: bool = False
-    """Whether front matter need not be the first thing in a file."""
-    dated_collections: ClassVar[frozenset[str]] = frozenset()
-    """The collections in which a file without front matter stops the build, where it does not do so in all of them."""
-    may_be_empty: ClassVar[frozenset[str]] = frozenset()
-    """The collections in which an empty file does something: it makes a page of its folder."""
-    keys_have_case: ClassVar[bool] = True
-    """Whether `Title` is another key than `title`."""
-    tags_as_text: TagsAsText | None = None
-    """What becomes of tags that are one text and no list: split at white space (`words`), at commas, at commas but
-    `untrimmed`, one tag (`whole`), or the build stops (`refused`). None where the site's own templates decide."""
-    needs_utf8: ClassVar[bool] = False
-    """Whether a file that is not UTF-8 stops the build, or is left out; else its bad bytes are read as `�`."""
-    contests_aliases: ClassVar[bool] = False
-    """Whether an alias that another post has for its address is a conflict, as two equal addresses are."""
-    loose_keys: ClassVar[frozenset[str]] = frozenset()
-    """Keys whose values the framework takes in several kinds: a text where others have a list of them."""
-    terms_have_ids: ClassVar[bool] = False
-    """Whether the terms of definition lists may have ids, as headings have."""
-    flags: ClassVar[Mapping[str, bool]] = MappingProxyType({})
-    """Keys of true or false that can hide a post, each with the value that hides it; only those that the framework itself
-    reads, whatever value they have. What it reads, `draft` says."""
-    required: tuple[str, ...] = ()
-    """Keys without which the framework refuses a post."""
     dialect: Dialect
     collections: tuple[Collection, ...] = ()
+    excluded_names: ClassVar[frozenset[str]] = frozenset()
+    """Base names, in lower case and without ending, of files that lie among posts and are not posts."""
     settings: tuple[Setting, ...] = ()
     schemas: "Mapping[str, str | Stated]" = MappingProxyType({})
     """Collection → what the site's own code demands of its posts: a schema read from there, or a built-in's name."""
     depends_on_time: bool = False
-    """Whether the answers below depend on when they are asked for."""
-    shared_public: tuple[str, ...] = ()
-    """Folders whose files are served from the site's root."""
+    """Whether addresses depend on when they are asked for."""
+    front_matter: FrontMatterTraits = FrontMatterTraits()
+    addressing: AddressTraits = AddressTraits()
+    folders: FolderTraits = FolderTraits()
 
-    data_folders: tuple[str, ...] = ("data", "_data")
-    """Folders of data files, which posts may refer to."""
+    def __init__(self, files: Files | None) -> None:
+        """Read the settings of the site at `files.root`; None: there is no file system, assume the defaults."""
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
         """The name of the file in the folder that shows a site of this framework, None where nothing does."""
         return None
 
-    def __init__(self, files: Files | None) -> None:
-        """Read the settings of the site at `files.root`; None: there is no file system, assume the defaults."""
-
-    @cached_property
-    def known_keys(self) -> tuple[str, ...]:
-        """Every top-level key that plays a role."""
-        return tuple({key: None for keys in self.roles.values() for key in keys if "." not in key})
-
-    def syntax(self, path: str) -> Syntax:
-        return Syntax(mdx=path.endswith(".mdx"))
+    # Addresses.
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """The address of the post at `path` with the front matter `data`."""
-        return Address(None, reason="no site framework")
+        return Address(None, reason=Reason("no site framework"))
 
     def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
         """`address`, for a framework that makes it of the post's own title: the body of `text` begins at `body`."""
         return self.address(path, data)
 
-    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
-        return any(data.get(key) is True for key in self.roles.get("draft", ()))
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        """What becomes of the post at `path` if those at `others` have the same address; None if it is the one that is
+        shown."""
+        return Address(None, reason=Reason("several posts have this address; which one is shown is not certain"))
 
-    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
-        """Why the post is not published `at` that instant though it is no draft (`future`, `expired`); None: it is."""
+    def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
+        """Why the file at `path`, whose text begins with `first_line`, makes no page although its name says so; None if
+        it makes one."""
         return None
 
-    def copied(self, path: str, first_line: str) -> str | None:
-        """Why the file at `path`, whose text begins with `first_line`, makes no page though its name says so; None: it
-        makes one."""
+    def misnamed(self, path: str) -> Reason | None:
+        """Why the name of the file at `path`, which lies among posts, keeps the framework from reading it as one; None
+        if it does not."""
         return None
 
     def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
@@ -139,23 +95,26 @@ class Framework:
         does, or if that is not known."""
         return None
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    # Front matter and dates.
+
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         """`data`, read from `language` (None: there is no front matter), as the framework hands it on: casts done,
-        names as it knows them. None where it refuses them."""
+        names as it knows them. If it refuses them, the reason, with the key."""
         return data
+
+    def non_mapping_values(self, value: object) -> object:
+        """`values` of front matter that is a list or a text instead of a mapping; a `Reason` if the framework refuses
+        it."""
+        return value if isinstance(value, list) else {}
 
     def shows_broken(self, path: str) -> bool:
         """Whether the post at `path` is shown although its front matter cannot be read."""
         return False
 
-    def loose(self, value: object) -> object:
-        """`values` of front matter that is no mapping but a list or a text."""
-        return value if isinstance(value, list) else {}
-
-    def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        """What becomes of the post at `path` where those at `others` have the same address; None: it is the one that is
-        shown."""
-        return Address(None, reason="several posts have this address; which one is shown is not certain")
+    @cached_property
+    def known_keys(self) -> tuple[str, ...]:
+        """Every top-level key that plays a role."""
+        return tuple({key: None for keys in self.roles.values() for key in keys if "." not in key})
 
     def moment(self, value: object, text: str) -> Moment:
         """Read a date: `value` as the front matter's parser typed it, `text` its characters."""
@@ -169,13 +128,17 @@ class Framework:
         """The date of publication that the framework takes from the post's name where the front matter has none."""
         return None
 
-    def misnamed(self, path: str) -> str | None:
-        """Why the file at `path`, among posts, is none for the framework, whatever it holds: what its name should be."""
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        return any(data.get(key) is True for key in self.roles.get("draft", ()))
+
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> Reason | None:
+        """Why the post is not published `at` that instant, drafts aside (`FUTURE`, `EXPIRED`); None if it is."""
         return None
 
-    def embedded(self, tag: str) -> Sequence[Embedded]:
-        """The images and links that the template's tag `tag` (`{{< figure src="a.png" >}}`) names literally."""
-        return ()
+    # Images, links and what they lead to.
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(mdx=path.endswith(".mdx"))
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         """Where the image `target`, as a browser gets it, is looked for by the post at `path`.
@@ -204,6 +167,15 @@ class Framework:
         """
         return UNKNOWN
 
+    def embedded(self, tag: str) -> Sequence[Embedded]:
+        """The images and links that the template's tag `tag` (`{{< figure src="a.png" >}}`) names literally."""
+        return ()
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with
+        an id of their own (`{#id}`) left out. More than there are will do; None where that cannot be known."""
+        return None
+
     def referring(self, path: str) -> Mapping[str, str]:
         """The keys of the post at `path` whose values must be in a set of the site's data, whatever a schema says, each
         with the name of that set."""
@@ -214,9 +186,4 @@ class Framework:
         None where that cannot be known."""
         from postlint.frameworks import data_sets
 
-        return data_sets.named(files, name, self.data_folders)
-
-    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with
-        an id of their own (`{#id}`) left out. More than there are will do; None where that cannot be known."""
-        return None
+        return data_sets.named(files, name, self.folders.data)

@@ -16,7 +16,7 @@ class Node(NamedTuple):
     `value` is the scalar as the framework's own parser types it; `text` its characters with quotes and escapes
     resolved but before typing. `span` covers the value as written, quotes included. Where `alias` is true the span is
     that of the anchored text, which other keys share: never edit there. `tag` is a tag written out in YAML (`!x`, or
-    `tag:yaml.org,2002:str` for `!!str`); `flow` tells that the value stands inside `[ ]` or `{ }`.
+    `tag:yaml.org,2002:str` for `!!str`); `flow` says that the value is inside `[ ]` or `{ }`.
     """
 
     span: Span
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Where a parser stopped, and why, in a blogger's words; `hint` says how to mend it where that is known."""
+    """Where a parser stopped, and why, in a blogger's words; `hint` says how to fix it if that is known."""
 
     span: Span
     message: str
@@ -51,10 +51,10 @@ class Problem(NamedTuple):
 
 
 class Fence(NamedTuple):
-    """How one language is set apart. `opening` must match at the start of the text, `closing` is searched after it.
+    """The delimiters of one language. `opening` must match at the start of the text, `closing` is searched after it.
 
-    `closing` is None where the value itself tells its end (JSON, and lines `Key: value`: `metadata`). `bare`: between
-    the fences stand the members of a JSON object without its braces; what is no JSON is no front matter.
+    `closing` is None if the value itself has an end (JSON, and lines `Key: value`: `metadata`). `bare`: between the fences
+    are the members of a JSON object without its braces; anything but JSON is not front matter.
     """
 
     language: Language
@@ -66,11 +66,12 @@ class Fence(NamedTuple):
 class Dialect(NamedTuple):
     """How one framework finds front matter, and which YAML it speaks (a name in `yaml_types`).
 
-    `newer_toml`: TOML 1.1. `refuses_repeats`: a key that is set twice is an error, and the front matter lost.
-    `lists`: keys whose value in `metadata` is a list of texts with commas between them. `joins`: there, lines of one
-    key are one text. `firsts`: keys of which there the first line counts; lines of any other key are a list.
+    `newer_toml`: TOML 1.1. `refuses_repeats`: a key that is set twice is an error, and the front matter is lost.
+    `lists`: keys whose value in `metadata` is a list of texts with commas between them. `joins`: in
+    `metadata`, lines of one key are one text. `firsts`: keys of `metadata` whose first line counts; lines of any other
+    key are a list.
     `breaks`: a first `---` may be a thematic break; YAML that cannot be parsed is front matter only if some line of it
-    looks like a key. `tabs_indent`: tabs that lines of YAML begin with, but for the first, are taken for spaces.
+    looks like a key. `tabs_indent`: tabs at the beginning of lines of YAML, except the first line, are treated as spaces.
     """
 
     fences: tuple[Fence, ...]
@@ -85,8 +86,8 @@ class Dialect(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """What was found. `opening` is the delimiter that begins it, `span` what stands between the delimiters, `body` the
-    offset at which the post's text begins. Without front matter `language` is None and `body` is 0."""
+    """The front matter of a post. `opening` is the delimiter that begins it, `span` the text between the delimiters, `body`
+    the offset at which the post's text begins. Without front matter `language` is None and `body` is 0."""
 
     language: Language | None
     opening: Span
@@ -101,7 +102,7 @@ QUOTES = "put the value in quotes"
 
 EMPTY = Node(Span(0, 0), entries=(), style="block")
 _NONE = FrontMatter(None, Span(0, 0), Span(0, 0), 0, EMPTY)
-# What only broken front matter needs, compiled when it is met.
+# Patterns that only broken front matter needs, compiled on first use.
 _KEY = {
     "yaml": r"[ \t\r]*\n[\w\"'][\w .\"'-]{0,60}:(?:\s|$)",
     "toml": r"[ \t\r]*\n(?:[\w\"'][\w.\"'-]{0,60}[ \t]*=|\[)",
@@ -284,7 +285,7 @@ def _never_closed(text: str, fence: Fence, delimiter: Span) -> FrontMatter:
 
 
 def repeats(root: Node, firsts: frozenset[str]) -> dict[str, object]:
-    """What counts of the keys that are set twice in lines `Key: value`: the first of `firsts`, a list of any other."""
+    """The values of keys that are set twice in lines `Key: value`: the first one for `firsts`, a list for any other."""
     found: dict[str, list[object]] = {}
     for entry in root.entries or ():
         value = to_data(entry.node)
@@ -313,10 +314,10 @@ def to_data(node: Node, merge: bool = True) -> object:
 
 
 def find(node: Node, path: tuple[str | int, ...]) -> tuple[Span | None, Node] | None:
-    """What `path` (keys, and list indexes from 0) leads to: the span of its key, or of the list item, and the node.
+    """The value at `path` (keys, and list indexes from 0): the span of its key, or of the list item, and the node.
 
-    Follows merge keys, and of repeated keys the last, as `to_data` does. For an empty path the span is None; where
-    nothing is found, None is returned.
+    Follows merge keys, and of repeated keys the last, as `to_data` does. For an empty path the span is None; if
+    nothing is found, the result is None.
     """
     span = None
     for step in path:
@@ -377,9 +378,9 @@ def _entry(node: Node, name: str) -> Entry | None:
 
 
 def write_scalar(value: str, like: Node, source: str, language: Language) -> str:
-    """How the string `value` is written in place of `like` in `source`, the text that its span counts in.
+    """The string `value` as written in place of `like` in `source`, the text that its span refers to.
 
-    It keeps the kind of quotes that `like` has where they can hold it, and always reads back as `value`.
+    It keeps the kind of quotes of `like` if they can contain it, and is always read back as `value`.
     """
     if language == "yaml":
         from postlint.front_matter import yaml_writing

@@ -27,7 +27,7 @@ PLAIN = Dialect(
     yaml="pyyaml",
     breaks=True,
 )
-"""Sites of no known framework: what python-frontmatter takes for front matter."""
+"""Sites of no known framework: front matter as python-frontmatter recognizes it."""
 
 # White space as JavaScript's `\s` has it.
 _BLANK = r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*"

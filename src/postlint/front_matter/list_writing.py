@@ -9,8 +9,8 @@ from postlint.text import Span
 
 
 def add(text: str, found: FrontMatter, key: str, value: str, before: Entry) -> tuple[Edit, ...]:
-    """The edits that put `value` into the top-level list `key` of the front matter `found` in `text`; where there is no
-    such list, it is made in front of the top-level entry `before`. Empty where that cannot be done."""
+    """The edits that put `value` into the top-level list `key` of the front matter `found` in `text`; if there is no
+    such list, it is made in front of the top-level entry `before`. Empty if that cannot be done."""
     if found.language is None or found.language == "metadata":
         return ()
     entry = next((e for e in found.root.entries or () if e.name == key), None)
@@ -21,7 +21,7 @@ def add(text: str, found: FrontMatter, key: str, value: str, before: Entry) -> t
     if node.alias or node.entries is not None:
         return ()
     if node.items is None:
-        # One text, where a list of them may be.
+        # One text, where a list would also be allowed.
         if not isinstance(node.value, str) or node.style not in ("plain", "single", "double"):
             return ()
         return Edit(start, start, "["), Edit(end, end, f", {_item(text, found, value, node)}]")

@@ -17,8 +17,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 def parse(text: str, start: int, lists: tuple[str, ...] = (), joins: bool = False) -> tuple[Node, int, int]:
     """Read the lines from `start` on: the mapping, where it ends, and where the body begins.
 
-    Names are in lower case, values are text as it stands; the values of `lists` are separated by `,`, or by `;` where
-    there is one. A value that goes on in indented lines is a list of the lines; with `joins` it is one text of them,
+    Names are in lower case, values are text as written; the values of `lists` are separated by `,`, or by `;` if it
+    occurs. A value that continues in indented lines is a list of the lines; with `joins` it is one text of them,
     with those of the same key further down.
     """
     found: list[tuple[re.Match[str], list[re.Match[str]]]] = []

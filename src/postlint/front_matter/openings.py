@@ -1,4 +1,4 @@
-"""Front matter that is none because of how it begins: a slip in the first fence, or text before it."""
+"""Front matter that is not recognized because of its beginning: a slip in the first fence, or text before it."""
 
 import re
 
@@ -19,10 +19,10 @@ _FENCE = re.compile(r"(?m)^---[ \t]*$")
 
 
 def almost(text: str, needs_fence: bool = True) -> Problem | None:
-    """What is wrong where `text`, which has no front matter, clearly is meant to have some in YAML; else None.
+    """The mistake if `text`, which has no front matter, is clearly meant to have some in YAML; otherwise None.
 
-    Meant is what is lines `key: value` between two lines of dashes, with a key among them that posts have. Where the
-    first fence may be left out, as for Hexo, that it is not there is no problem.
+    It is meant to if there are lines `key: value` between two lines of dashes, with a key that posts have. If the first
+    fence is optional, as for Hexo, its absence is not a mistake.
     """
     if not any(dashes in text for dashes in _DASHES):
         return None
@@ -68,8 +68,8 @@ def _closed(head: str, at: int) -> bool:
 
 
 def repeated(text: str, found: FrontMatter) -> Problem | None:
-    """What is wrong where more front matter follows right behind `found`, that of `text`, as after a paste: it is shown
-    as text. None where none does."""
+    """The mistake if more front matter follows directly after `found`, that of `text`, as after a paste: it is shown as
+    text. None if none does."""
     head = text[found.body : found.body + _LOOKED_AT].replace("\r", " ")
     start = _BLANKS.match(head)
     begin = start.end() if start else 0

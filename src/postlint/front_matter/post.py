@@ -9,7 +9,7 @@ from postlint.front_matter import FrontMatter, to_data
 
 
 class _TomlHandler(BaseHandler):
-    """For TOML where python-frontmatter has no handler of its own, which it has only beside the package `toml`."""
+    """A handler for TOML, which python-frontmatter has only if the package `toml` is installed."""
 
     FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "+++"
@@ -28,9 +28,9 @@ class _TomlHandler(BaseHandler):
 def to_post(found: FrontMatter, text: str) -> frontmatter.Post:
     """The post `text`, whose front matter is `found`, as `frontmatter.loads` would give it.
 
-    Its metadata are the values as the framework's parser types them, its content the body without the blank around it,
-    and it has a handler for its language (None without front matter). Where front matter is broken, there is no
-    metadata.
+    Its metadata are the values as the framework's parser types them, its content is the body without white
+    space around it, and it has a handler for its language (None without front matter). If front matter is broken, there
+    is no metadata.
     """
     toml: type[BaseHandler] = _TomlHandler if TOMLHandler is None else TOMLHandler
     handlers: dict[str, type[BaseHandler]] = {"yaml": YAMLHandler, "json": JSONHandler, "toml": toml}

@@ -37,10 +37,10 @@ class _Stop(Exception):
 def parse(source: str, base: int, newer: bool = False) -> Node | Problem:
     """The tree of the TOML document `source`, whose first character is code point `base` of the post. Never raises.
 
-    Values and validity are those of tomllib, and with `newer` what TOML 1.1 added: inline tables on several lines, times
-    without seconds, `\\e` and `\\x41` in texts; but a key or table that TOML forbids to repeat is kept as a repeated
-    entry. A table's node spans its headers and all that belongs to it; the key of its entry is that of its own header,
-    or where it has none, that of the first header or dotted key which mentions it.
+    Values and validity are those of tomllib, and with `newer` the additions of TOML 1.1: inline tables on several lines,
+    times without seconds, `\\e` and `\\x41` in texts; but a key or table that TOML forbids to repeat is kept as a repeated
+    entry. A table's node spans its headers and everything in it. The key of its entry is that of its own header, or if it
+    has none, that of the first header or dotted key that mentions it.
     """
     reader = _Reader(source, base, newer)
     try:
@@ -174,7 +174,7 @@ class _Reader:
         return Node(self._span(start), entries=table.entries(), style="flow", flow=depth > 1)
 
     def _closes(self, opening: int, bracket: str, look: bool = False) -> bool:
-        """Step over `bracket` where it comes next; only look at it if `look`."""
+        """Step over `bracket` if it comes next; with `look`, only test for it."""
         if self.at >= len(self._source):
             raise self._unclosed(opening, bracket)
         found = self._source[self.at] == bracket

@@ -28,7 +28,7 @@ class Array:
 
 
 class _Slot:
-    """An entry to be: a name, its key, and what is known of its value so far."""
+    """A future entry: a name, its key, and what is known about its value so far."""
 
     def __init__(self, key: Node, value: "Content") -> None:
         self.key, self.value = key, value
@@ -39,7 +39,7 @@ class _Slot:
 
 
 class Table:
-    """A table that grows. What TOML forbids to define twice becomes a second entry of the same name."""
+    """A table that grows. A second definition that TOML forbids becomes a second entry of the same name."""
 
     def __init__(self, span: Span | None, depth: int, origin: Origin = "implied") -> None:
         if depth > DEEPEST:

@@ -1,4 +1,4 @@
-"""Values as TOML: strings in the style of what they replace, and whole tables for a new document."""
+"""Values as TOML: strings in the style of those they replace, and whole tables for a new document."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ def write_key(name: str, written: str) -> str:
 
 
 def document(data: Mapping[str, object]) -> str:
-    """`data` as TOML, tables inside it inline. What TOML has no word for (None) is left out; other types are text."""
+    """`data` as TOML, tables inside it inline. Values that TOML does not have (None) are left out; other types are text."""
     return "".join(f"{write_key(name, '')} = {_value(value)}\n" for name, value in data.items() if value is not None)
 
 
@@ -55,5 +55,5 @@ def _value(value: object) -> str:
 
 
 def _basic(value: str) -> str:
-    # A JSON string is a TOML basic string, but for U+007F.
+    # A JSON string is a TOML basic string, except for U+007F.
     return dumps(_SURROGATE.sub("\ufffd", value), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""YAML front matter by PyYAML's composer (libyaml's where there is one), which keeps a mark on every node."""
+"""YAML front matter by PyYAML's composer (libyaml's if available), which keeps a mark on every node."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ _GAP = r"(?:\s|(?<=\s)#[^\n\r]*)*"
 _PROPERTIES = rf"(?:&\S*{_GAP}(?:!\S*{_GAP})?|!\S*{_GAP}(?:&\S*{_GAP})?)"
 _TAG = r"!<[^>\s]*>?|![^\s,\[\]{}]*"
 _STANDARD = "tag:yaml.org,2002:"
-# What libyaml refuses anywhere, and YAML 1.2 too.
+# Characters that libyaml, and YAML 1.2, reject everywhere.
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]"
 
 
@@ -115,7 +115,7 @@ def _compose(source: str, tabs: Tabs) -> Any:
     except yaml.YAMLError:
         if tabs == "refused" or "\t" not in source:
             raise
-        # All that follows must stay where it is.
+        # Everything after it must stay in its place.
         kind = re.sub(r"(?m)^[ \t]+$", lambda found: " " * len(found[0]), source)
         kind = re.sub(
             r"(?m)^( *-)( *\t[ \t]*)(?=\S)(?![^\n]*:(?:\s|$))", lambda found: found[1] + " " * len(found[2]), kind
@@ -132,7 +132,7 @@ def _compose(source: str, tabs: Tabs) -> Any:
 
 
 def _hidden(source: str, signs: str) -> dict[int, str]:
-    """For each of `signs` in `source`, which PyYAML takes for something else, one that stands for it meanwhile."""
+    """For each of `signs` in `source`, which PyYAML reads as something else, a stand-in."""
     free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in source)
     return {ord(sign): next(free, sign) for sign in signs if sign in source}
 
@@ -153,7 +153,7 @@ def _reveal(root: Any, real: dict[str, str]) -> None:
 
 
 def _too_deep(source: str) -> int | None:
-    """Where nesting exceeds the limit. Composing recurses on the C stack: some kB of `[` would kill the process."""
+    """The offset at which nesting is too deep. Composing recurses on the C stack: some kB of `[` would kill the process."""
     openers = _OPENERS + _LINE_OPENERS if len(source) > _LONG else _OPENERS
     if sum(map(source.count, openers)) <= _MOST_OPENERS:
         return None
@@ -233,7 +233,7 @@ class _Tree:
         for node in nodes:
             if simple and type(node) is ScalarNode and not node.style:
                 text, start, end = node.value, node.start_mark.index, node.end_mark.index
-                # As long as its source, a plain scalar has neither anchor nor tag nor folded lines; most have not.
+                # A plain scalar as long as its source has neither anchor nor tag nor folded lines, as is usual.
                 if end - start == len(text):
                     value = resolve(text) if text[:1] in typed else text
                     span = _new(Span, (base + start, base + end))
@@ -302,7 +302,7 @@ class _Tree:
             start = min(_after_properties(source, start), end)
             start = min([start, *(part.span.start - base for part in first if alias or not part.alias)])
         if not (node.flow_style and source[end - 1] in "]}"):
-            # It ends where the next token begins; blank lines and comments before that are no part of it.
+            # It ends where the next token begins; blank lines and comments before that are not part of it.
             if last and (alias or not any(part.alias for part in last)):
                 end = max(part.span.end for part in last) - base
             else:
@@ -320,7 +320,7 @@ class _Tree:
         return self._source[key.span.start - self._base : key.span.end - self._base]
 
     def _beside(self, value: Node, key: Node) -> Node:
-        """An empty value without a colon (`? a`, `{a, b}`) is marked at the next token; it stands behind its key."""
+        """An empty value without a colon (`? a`, `{a, b}`) is marked at the next token, but its place is after its key."""
         at = value.span.start - self._base
         empty = value.span.start == value.span.end and not (value.alias or value.tag or key.alias)
         if not empty or self._source[at - 1 : at] == ":" or value.span.start < key.span.end:
@@ -334,7 +334,7 @@ def _after_properties(source: str, start: int) -> int:
 
 
 def _tagged(tag: str, text: str, resolve: Any) -> object:
-    """The value under a tag that is written out; text where the tag is unknown or does not fit."""
+    """The value under an explicit tag; text if the tag is unknown or does not fit."""
     kind = tag.removeprefix(_STANDARD)
     if kind == "binary":
         from base64 import b64decode

@@ -28,7 +28,7 @@ Explanation = tuple[int, int, str, str | None]
 
 
 class _Error:
-    """What PyYAML says of an error, and the line it points at."""
+    """PyYAML's message for an error, and the line that it points at."""
 
     def __init__(self, source: str, error: Exception) -> None:
         self.source = source
@@ -93,7 +93,7 @@ class _Error:
         return None
 
     def second_colon(self) -> Explanation:
-        """A `: ` where none can be."""
+        """A `: ` in a place where it is not allowed."""
         before = self.source[self.line_start : self.at]
         found = self._value(self.line)
         if found and found[2] <= self.at:
@@ -158,7 +158,7 @@ class _Error:
         return begin, end, f"`{_short(written)}` is not of the form `key: value`", hint
 
     def no_key(self) -> Explanation:
-        """Something where the next key of a mapping should begin."""
+        """Other text at the place where the next key of a mapping should begin."""
         before = self.source[self.line_start : self.at].rstrip()
         if before and before.strip(" -"):
             last = before[-1]
@@ -265,7 +265,7 @@ class _Error:
         return start, start + 2, f"`{written}` is not an escape sequence in double quotes", hint
 
     def bad_block(self) -> Explanation:
-        """What follows the `|` or `>` of a block of text."""
+        """Text after the `|` or `>` of a block of text."""
         end = self._line_end(self.at)
         start = self.source.rfind(self.source[self.context_at : self.context_at + 1], self.line_start, self.at + 1)
         found = self.source[self.context_at : self.context_at + 1]
@@ -343,7 +343,7 @@ class _Error:
         return run.end() if run else self.at + 1
 
 
-# What libyaml says, or PyYAML's own scanner and parser where there is no libyaml; the first that is found counts.
+# Messages of libyaml, or of PyYAML's own scanner and parser if libyaml is missing; the first match counts.
 _TOLD = (
     ("mapping values are not allowed", _Error.second_colon),
     ("cannot start any token", _Error.no_token),

@@ -1,7 +1,7 @@
-"""Plain YAML scalars that parsers read differently: which they are, and what each parser makes of them.
+"""Plain YAML scalars that parsers read differently: which they are, and how each parser reads them.
 
-What is in doubt was found by running three hundred texts through fourteen parsers; numbers and dates that all of them
-read alike, or as text, are none of these.
+They were found by running three hundred texts through fourteen parsers. Numbers and dates that all parsers read alike, or
+as text, are not among them.
 """
 
 import re
@@ -17,7 +17,7 @@ FLAGS = {
 }
 """Words that YAML 1.1 takes for true or false, and for which."""
 FIRST = frozenset("0123456789+-yYnNoO=<tTfF")
-"""What every text in doubt begins with."""
+"""The first characters of all ambiguous texts."""
 
 _RUBY = ("psych", "safe-yaml")
 _LETTERS = frozenset("yYnN")
@@ -35,7 +35,7 @@ _LOSSY = re.compile(r"[-+]?[0-9]+\.[0-9]*0")
 
 
 def in_doubt(text: str, schema: str) -> bool:
-    """Whether parsers disagree about the plain scalar `text`, where the site's own is `schema` (see `yaml_types`)."""
+    """Whether parsers disagree about the plain scalar `text`, if the site's own is `schema` (see `yaml_types`)."""
     if len(text) > _LONGEST:
         return False
     if text in FLAGS or text in ("=", "<<"):
@@ -68,7 +68,7 @@ def lossy(text: str) -> bool:
 
 
 def elsewhere(text: str, own: object) -> list[str]:
-    """What parsers make of `text` that do not read `own` from it, in words, the most common first."""
+    """The other readings of `text`, besides `own`, in words, the most common first."""
     counted: dict[str, int] = {}
     for name in SCHEMAS:
         reading = described(resolver(name)[0](text))

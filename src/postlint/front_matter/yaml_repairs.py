@@ -1,4 +1,4 @@
-"""Mending YAML that cannot be parsed by quoting one value, where nothing else can be meant."""
+"""Fixes YAML that cannot be parsed by quoting one value, if nothing else can be meant."""
 
 import re
 
@@ -9,13 +9,13 @@ from postlint.text import Span
 _LINE = re.compile(r"([ \t]*(?:- +)?[A-Za-z_][\w-]*:[ \t]+)([^\s\"'|>#&\u2018\u201c][^\n\r]*?)[ \t]*\r?$", re.MULTILINE)
 # A list or mapping with a slip; links and templates, which begin alike, are text.
 _LIST = re.compile(r"(?!\[[^\]]*\]\(|\{\{|\{%)[\[{]")
-# Another field on the same line: the line break is what is missing there.
+# Another field on the same line: a line break is missing there.
 _FIELD = re.compile(r"(?:^|\s)(?:title|date|draft|tags|slug|layout|description|author|categor(?:y|ies)|\w+Date):\s")
 
 
 def quote(text: str, found: FrontMatter, dialect: Dialect) -> tuple[Span, str] | None:
-    """The value to quote in `text`, whose front matter `found` has a problem, and how; None where that does not make it
-    readable up to the next problem, or another repair may be meant."""
+    """The value to quote in `text`, whose front matter `found` has a problem, and how; None if that does not make it
+    readable up to the next problem, or another fix may be intended."""
     problem = found.problem
     if problem is None or problem.hint != QUOTES or found.language != "yaml":
         return None

@@ -1,6 +1,6 @@
 """Plain YAML front matter without a YAML parser: `key: value` lines, values on one line, lists of scalars.
 
-Most posts have nothing else. What is read here has the very tree that `yaml.parse` gives; the rest is left to it.
+Most posts have nothing else. The trees are exactly those of `yaml.parse`, which handles everything else.
 """
 
 import re
@@ -9,7 +9,7 @@ from postlint.front_matter import Entry, Node, Style
 from postlint.front_matter.yaml_types import resolver
 from postlint.text import Span
 
-# What YAML gives no meaning to at the start of a plain scalar.
+# Characters without a meaning in YAML at the start of a plain scalar.
 _FIRST = r"[^\x00-\x20!\"#%&'*,\-:;<=>?@\[\\\]^`{|}\x7f-\xa0]"
 _QUOTED = r"'([^'\n]*(?:''[^'\n]*)*)'|\"([^\"\\\n]*)\""
 _LINE = re.compile(rf"([A-Za-z_][A-Za-z0-9_-]*):(?: +(?:({_FIRST}[^\n]*)|{_QUOTED}|(\[[^\n]*\])))?\n")
@@ -19,7 +19,7 @@ _new = tuple.__new__  # a third of the price of a NamedTuple's own constructor, 
 
 
 def parse(source: str, base: int, schema: str) -> Node | None:
-    """What `yaml.parse` returns for the same arguments; None where `source` is not as plain as that."""
+    """What `yaml.parse` returns for the same arguments; None if `source` is not that plain."""
     if source[:1] != "\n" or source[-1:] != "\n" or not source.replace("\n", "").isprintable():
         return None
     return _Reader(source, base, schema).mapping()
@@ -70,7 +70,7 @@ class _Reader:
         return _new(Node, (span, value, None, None, text, "plain", False, "", flow))
 
     def _scalar(self, match: "re.Match[str]", group: int, flow: bool) -> Node | None:
-        """The scalar in `group` of `match`, or in the two after it, if it is in quotes; None where it may go on."""
+        """The scalar in `group` of `match`, or in the two after it, if it is in quotes; None if it may continue."""
         text = match[group]
         if text is not None:
             if not flow and (": " in text or " #" in text or text[-1] in ": "):

@@ -13,7 +13,7 @@ _MIXED = re.compile(r"[“”„][^“”\"]*\"|[‘’][^‘’']*'")
 _HALF = re.compile(r"[^\"']*[^\"'\d]\"")
 # Typographic quotes around the whole value.
 _CURLY = re.compile(r"[“”„«]([^“”„«»\"]*)[“”»]|[‘’‚]([^‘’‚']*)[‘’]")
-# A number sign without a blank behind it, which comments have.
+# A number sign that does not begin a comment: those have a blank after it.
 _CUT = re.compile(r"[ \t]+(#[^\s#][^\n\r]*)")
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})[ \t]*")
 _HASHTAGS = re.compile(r"#[^\s#,;]+(?:[,;]?[ \t]+#[^\s#,;]+)*[ \t]*")

@@ -1,7 +1,7 @@
 """What a plain YAML scalar means to each parser, as data: words, and patterns of numbers and dates.
 
-The facts are those of the parsers themselves, run on some three hundred texts. Where a parser refuses a value
-(PyYAML `2024-02-30`, `=`), the value stays text here: whether a date exists is for the rules about dates to say.
+The facts are those of the parsers themselves, run on some three hundred texts. If a parser rejects a value
+(PyYAML `2024-02-30`, `=`), the value stays text here: the date rules decide whether a date exists.
 """
 
 import re
@@ -18,11 +18,11 @@ Tabs = Literal["refused", "blank", "skipped"]
 class Schema(NamedTuple):
     """One parser's types. `words` are whole scalars; `patterns` are tried in order on a scalar that begins with one of
     `first`; a constructor that raises ValueError or OverflowError leaves the text as it is. `merge`: `<<` is a merge
-    key. `tags` are the standard tags it knows; an unknown tag is an error, or dropped where `tags` is None.
-    `line_ends`: it takes U+0085, U+2028 and U+2029 for ends of lines, as YAML 1.1 does. `tabs`, where YAML has spaces:
+    key. `tags` are the standard tags it knows; an unknown tag is an error, or is dropped if `tags` is None.
+    `line_ends`: it treats U+0085, U+2028 and U+2029 as line ends, as YAML 1.1 does. `tabs`, where YAML has spaces:
     `refused`; those on `blank` lines, and between a hyphen and a text, do no harm; those that a line begins with are
-    `skipped`, too. `controls`: it takes
-    control characters and noncharacters for text. `reads_tags` is False where a standard tag changes nothing but
+    `skipped`, too. `controls`: it accepts
+    control characters and noncharacters as text. `reads_tags` is False if no standard tag has an effect except
     `!!binary`, which is text.
     """
 
@@ -166,7 +166,7 @@ def _date(text: str) -> object:
 
 
 def _moment(text: str) -> object:
-    """A date-time as Python has it: naive where no zone is written."""
+    """A date-time as in Python: naive if no zone is written."""
     found = re.fullmatch(_MOMENT, text)
     if found is None:
         raise ValueError(text)
@@ -179,7 +179,7 @@ def _moment(text: str) -> object:
 
 
 def _moment_utc(text: str) -> object:
-    """A date-time that is UTC where no zone is written, and is given in UTC."""
+    """A date-time in UTC; without a zone, it is UTC."""
     value = _moment(text)
     assert isinstance(value, datetime)
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -190,7 +190,7 @@ _USUAL = {10: "T00:00:00+00:00", 19: "+00:00"}  # by the length of a date, and o
 
 def _moment_js(text: str) -> object:
     """JavaScript's `Date.UTC`: a month 13 or a day 32 rolls over, and the years 0 to 99 are those of the 1900s."""
-    # The usual forms, three times as fast. What does not exist is left to roll over below.
+    # The usual forms, three times as fast. Dates that do not exist roll over below.
     usual = _USUAL.get(len(text))
     if usual and text[0] != "0":
         try:
@@ -290,7 +290,7 @@ SCHEMAS: Mapping[str, Schema] = {
         line_ends=False,
         controls=True,
     ),
-    # js-yaml 4's JSON schema, with Quarto's own tag for R's expressions; a key that is there twice is no error.
+    # js-yaml 4's JSON schema, with Quarto's own tag for R's expressions; a key that is set twice is not an error.
     "quarto": Schema(
         {**_NULL, **_TRUE_FALSE, **_SPECIAL},
         (

@@ -1,4 +1,4 @@
-"""A string as YAML, in the style of what it replaces and so that every parser reads it back as that string."""
+"""Writes a string as YAML, in the style of the text that it replaces, so that every parser reads it back unchanged."""
 
 import re
 from json import dumps
@@ -7,7 +7,7 @@ from postlint.front_matter import Node
 from postlint.front_matter.yaml import parse
 from postlint.front_matter.yaml_types import SCHEMAS, resolver
 
-# Characters that YAML 1.1 takes for ends of lines, or that must not stand in a text as they are.
+# Characters that YAML 1.1 treats as line ends, or that must not be in a text unescaped.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLOCK = re.compile(r"[|>][^\n]*\n(?:[ \t\r]*\n)*( +)")
@@ -16,15 +16,15 @@ _NEVER_PLAIN = re.compile(r"---|\.\.\.|:|<<|=|.*\t", re.DOTALL)
 
 
 def write(value: str, like: Node, source: str) -> str:
-    """`value` as a scalar to stand where `like` stands in `source`, the text that its span counts in.
+    """`value` as a scalar in place of `like` in `source`, the text that its span refers to.
 
-    Keeps the quotes of `like` if they can hold `value`; a plain scalar gets quotes only if it needs them. Lone
+    Keeps the quotes of `like` if they can contain `value`; a plain scalar gets quotes only if it needs them. Lone
     surrogates become U+FFFD.
     """
     value = _SURROGATE.sub("\ufffd", value)
     start, end = like.span
     written = next(form for form in _forms(value, like, source[start:end]) if form and _holds(form, value, like.flow))
-    # Nothing stands between a key's colon, or a dash, and the value it does not have.
+    # There is no blank between a key's colon, or a dash, and an empty value.
     return f" {written}" if start == end and source[start - 1 : start] in (":", "-") else written
 
 
@@ -56,7 +56,7 @@ def _single(value: str) -> str:
 
 
 def _double(value: str) -> str:
-    # A JSON string is a YAML double-quoted one, but for what YAML calls unprintable.
+    # A JSON string is a YAML double-quoted one, except for characters that YAML calls unprintable.
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", dumps(value, ensure_ascii=False))
 
 

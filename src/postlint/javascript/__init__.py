@@ -1,1 +1,1 @@
-"""What sites made with JavaScript rest on: its literals, its dates, its package files, its slugs."""
+"""The parts of JavaScript that sites depend on: its literals, its dates, its package files, its slugs."""

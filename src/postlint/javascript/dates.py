@@ -19,10 +19,10 @@ _TIMESTAMP = re.compile(
 
 
 def parse(text: str) -> JsDate | None:
-    """`new Date(text)`; None where that is an invalid date.
+    """`new Date(text)`; None if that is an invalid date.
 
-    ISO dates are UTC and ISO date-times local, days up to 31 roll over into the next month (V8, dateparser-inl.h). What
-    is longer than 200 characters is no date here.
+    ISO dates are UTC and ISO date-times local, days up to 31 roll over into the next month (V8, dateparser-inl.h). Texts
+    of more than 200 characters are not read.
     """
     if len(text) > _LONGEST:
         return None
@@ -46,7 +46,7 @@ def parse(text: str) -> JsDate | None:
 
 def timestamp(text: str) -> JsDate | None:
     """An unquoted YAML timestamp as js-yaml reads it: any month, day, hour rolls over, no zone is UTC, and the years 0
-    to 99 are those of the 1900s. None where `text` is no timestamp."""
+    to 99 are those of the 1900s. None if `text` is not a timestamp."""
     found = _TIMESTAMP.fullmatch(text)
     if found is None or (found[4] is None and len(text) != 10):
         return None
@@ -59,7 +59,7 @@ def timestamp(text: str) -> JsDate | None:
 
 
 def from_number(milliseconds: float) -> JsDate | None:
-    """`new Date(number)`: milliseconds since 1970. None for NaN and what is beyond JavaScript's dates."""
+    """`new Date(number)`: milliseconds since 1970. None for NaN and numbers beyond JavaScript's dates."""
     if not abs(milliseconds) <= 8.64e15:
         return None
     try:

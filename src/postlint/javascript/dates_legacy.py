@@ -1,4 +1,4 @@
-"""V8's older rules for dates, for what is not in ISO form: `Jan 5 2024`, `5/1/2024 10:00 PM` (dateparser-inl.h)."""
+"""V8's older rules for dates that are not in ISO form: `Jan 5 2024`, `5/1/2024 10:00 PM` (dateparser-inl.h)."""
 
 import re
 from datetime import timedelta
@@ -29,12 +29,12 @@ _SCAN = re.compile(r"(?P<number>[0-9]+)|(?P<word>[^\x00-@\s\ufeff]+)|(?P<space>[
 
 
 def parse(text: str) -> JsDate | None:
-    """`text`, which is no complete ISO date or date-time, as `new Date(text)` has it; None for an invalid date."""
+    """`text`, which is not a complete ISO date or date-time, as `new Date(text)` reads it; None for an invalid date."""
     return None if _ISO_DATE_TIME.match(text) else _Legacy(text).read()
 
 
 class _Legacy:
-    """V8's rules for what is not in ISO form: `Jan 5 2024`, `5/1/2024 10:00 PM`, `Fri, 05 Jan 2024 10:00:00 GMT`."""
+    """V8's rules for dates that are not in ISO form: `Jan 5 2024`, `5/1/2024 10:00 PM`, `Fri, 05 Jan 2024 10:00:00 GMT`."""
 
     def __init__(self, text: str) -> None:
         begun = _ISO_BEGINNING.match(text)

@@ -9,8 +9,8 @@ Day = tuple[int, int, int]
 class JsDate(NamedTuple):
     """A date that JavaScript can read.
 
-    `instant` is aware where the text or the form tells the zone and naive where the reader's own zone decides; None
-    beyond the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None where none is written.
+    `instant` is aware if the text or its form gives the zone, and naive if the reader's own zone decides; None beyond
+    the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None if none is written.
     """
 
     instant: datetime | None
@@ -19,7 +19,7 @@ class JsDate(NamedTuple):
 
     @property
     def oddity(self) -> str | None:
-        """What of the date does not exist (`there is no day 30 in February 2023`), None where all of it does."""
+        """The part of the date that does not exist (`there is no day 30 in February 2023`), None if the date exists."""
         year, month, day = self.day
         if not 1 <= month <= 12:
             return f"there is no month {month}"

@@ -1,4 +1,4 @@
-"""Reads what is literal in a JavaScript or TypeScript module, without ever running it."""
+"""Reads the literals of a JavaScript or TypeScript module, without ever running it."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ _LONGEST_SOURCE = 256 * 1024
 
 
 class Module(NamedTuple):
-    """What a module says literally.
+    """The literal values of a module.
 
     A value is a str, int, float, bool, None (`null`, `undefined`), list, dict, `Call`, `Function` or `UNREADABLE`.
     Names of the module's own constants are resolved. The key `...` of a dict says that something unreadable was spread
@@ -31,8 +31,8 @@ class Module(NamedTuple):
 
     @property
     def config(self) -> dict[str, Any]:
-        """The default export as settings: `defineConfig(…)`, functions and the like around it are taken off. Where it
-        can't be read it is `{"...": UNREADABLE}`, where there is no default export `{}`."""
+        """The default export as settings: `defineConfig(…)`, functions and the like around it are removed. If it
+        cannot be read, it is `{"...": UNREADABLE}`; if there is no default export, `{}`."""
         if "default" not in self.exports:
             return {}
         value = self.default

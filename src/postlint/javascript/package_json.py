@@ -1,4 +1,4 @@
-"""What a Node.js project says of its packages: `package.json`, and the lock files where the range leaves it open."""
+"""The packages of a Node.js project: from `package.json`, and from lock files if a range does not decide."""
 
 import re
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ _MAJOR = re.compile(r"[\^~=v\s]*(\d{1,6})(?:\.[\dx*]+)*(?:-[\w.]+)?\s*$")
 
 
 class Packages(NamedTuple):
-    """The packages that a project asks for: name → range of versions. `readable` is False where there is no
-    `package.json` or it is no JSON object, so that a package's absence means nothing."""
+    """The packages that a project asks for: name → range of versions. `readable` is False if `package.json`
+    is missing or not a JSON object, so that a package's absence means nothing."""
 
     ranges: Mapping[str, str]
     readable: bool
@@ -40,9 +40,9 @@ def read(files: Files) -> Packages:
 
 
 def major(files: Files, packages: Packages, name: str) -> tuple[int, str] | None:
-    """The major version of the package `name` and the file that says so, None where nothing does.
+    """The major version of the package `name` and the file that states it, None if no file does.
 
-    A range such as `^7.1.0` tells it; for others (`>=5`, `latest`, `catalog:`) the lock file is searched.
+    A range such as `^7.1.0` gives it; for others (`>=5`, `latest`, `catalog:`) the lock file is searched.
     """
     wanted = packages.ranges.get(name, "")
     if found := _MAJOR.match(wanted):

@@ -19,7 +19,7 @@ _STATEMENTS = frozenset(
 
 
 class Scope:
-    """The names of a module or function body: where the value of each begins, -1 where it can't be known."""
+    """The names of a module or function body: the offset of each value, -1 if it is not known."""
 
     def __init__(self, parent: "Scope | None" = None) -> None:
         self.parent = parent
@@ -64,8 +64,8 @@ class Reader(Source):
     # Statements ------------------------------------------------------------------------------------------------------
 
     def statements(self, at: int, end: int, scope: Scope, depth: int) -> tuple[int, tuple[Call, ...]]:
-        """Take the names that the statements from `at` to `end` declare into `scope`. Returns where the value of the
-        first `return` begins (-1: there is none), and the calls."""
+        """Take the names that the statements from `at` to `end` declare into `scope`. Returns the offset of the
+        value of the first `return` (-1 if there is none), and the calls."""
         returned, starts = -1, []
         while at < end:
             text, start = self.text(at), at
@@ -259,7 +259,7 @@ class Reader(Source):
         return (text if len(text) < _LONGEST else UNREADABLE), close + 1
 
     def _items(self, at: int, scope: Scope, depth: int) -> tuple[list[Any], int]:
-        """The values between the brackets that open at `at`. What is spread and can't be read is one `UNREADABLE`."""
+        """The values between the brackets that open at `at`. A spread value that cannot be read is one `UNREADABLE`."""
         close = self.closing.get(at)
         if close is None:
             return [UNREADABLE], len(self.tokens)
@@ -308,7 +308,7 @@ class Reader(Source):
         return out, close + 1
 
     def _function(self, at: int, body: int, scope: Scope, depth: int) -> tuple[Any, int]:
-        """The function whose parameters stand somewhere from `at` to `body`."""
+        """The function whose parameters are between `at` and `body`."""
         inner = Scope(scope)
         inner.names.update(
             (self.tokens[place].text, -1) for place in range(at, min(body, len(self.tokens))) if self.word(place)

@@ -1,4 +1,4 @@
-"""A JavaScript module as tokens, and how to get past what is not to be read: types, blocks, whole expressions."""
+"""A JavaScript module as tokens, and how to skip parts that are not read: types, blocks, whole expressions."""
 
 from postlint.javascript.tokens import (
     CLOSE_TEMPLATE,
@@ -39,7 +39,7 @@ class Source:
         return self.tokens[at].text if at < len(self.tokens) and self.tokens[at].kind == WORD else ""
 
     def function_name(self, at: int) -> str | None:
-        """The name of the function that is declared at `at` (empty: it has none); None where none is declared."""
+        """The name of the function that is declared at `at` (empty if it has none); None if none is declared."""
         at += self.text(at) == "async"
         if self.text(at) != "function":
             return None
@@ -85,7 +85,7 @@ class Source:
         return at
 
     def after_generics(self, at: int) -> int:
-        """Where the call begins whose type arguments begin at `at`, 0 where none do."""
+        """The offset of the call whose type arguments begin at `at`, 0 if there are none."""
         depth = 0
         for ahead in range(at, min(at + 64, len(self.tokens))):
             text = self.text(ahead)
@@ -95,7 +95,7 @@ class Source:
         return 0
 
     def arrow_body(self, at: int) -> int:
-        """Where the body of the arrow function that begins at `at` begins, -1 where none begins there."""
+        """The offset of the body of the arrow function that begins at `at`, -1 if none begins there."""
         at += self.text(at) == "async" and self.text(at + 1) != "=>"
         text = self.text(at)
         if text == "<" and (after := self.after_generics(at)):
@@ -111,7 +111,7 @@ class Source:
         return at + 1 if self.text(at) == "=>" else -1
 
     def common_js(self, at: int) -> tuple[str, int] | None:
-        """What an assignment to `module.exports` or `exports.name` exports, and where its value begins."""
+        """The name that an assignment to `module.exports` or `exports.name` exports, and the offset of its value."""
         name = "" if self.text(at) == "exports" else "default"
         if name:
             if self.text(at + 1) != "." or self.text(at + 2) != "exports":

@@ -88,7 +88,7 @@ def tokenize(source: str) -> list[Token]:
 
 
 def _template(source: str, at: int, opens: bool, tokens: list[Token], templates: list[int], first: bool) -> int:
-    """Take in a template's text from `at` on, up to its end or its next expression; where that is."""
+    """Read a template's text from `at` up to its end or its next expression, and return that offset."""
     match = _TEMPLATE.match(source, at)
     assert match is not None
     expression = source.startswith("${", match.end())
@@ -115,7 +115,7 @@ def _pattern_may_follow(tokens: list[Token]) -> bool:
 
 
 def unescape(text: str) -> str:
-    """The string that stands in `text`, which has escapes but no quotes."""
+    """The string of `text`, which has escapes but no quotes."""
     return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
 
 

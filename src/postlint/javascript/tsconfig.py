@@ -20,15 +20,15 @@ class Alias(NamedTuple):
 
 
 class Aliases(NamedTuple):
-    """The aliases, the longest prefix first, and the file they come from. `complete` is False where there may be more:
-    it can't be read, or it extends one that can't be read."""
+    """The aliases, the longest prefix first, and the file they come from. `complete` is False if there may be more:
+    the file, or one that it extends, cannot be read."""
 
     aliases: tuple[Alias, ...] = ()
     complete: bool = False
     file: str | None = None
 
     def resolve(self, target: str) -> tuple[str, ...]:
-        """The files that `target` may stand for, relative to the project; none where no alias fits."""
+        """The files that `target` may stand for, relative to the project; empty if no alias fits."""
         for prefix, suffix, folders in self.aliases:
             if suffix is None:
                 if target == prefix:

@@ -1,4 +1,4 @@
-"""What stands for the parts of a JavaScript module that are no plain values."""
+"""Stand-ins for the parts of a JavaScript module that are not plain values."""
 
 from enum import Enum
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ class Call(NamedTuple):
     """A call that was not made: `glob({ base: "a" })` is `Call("glob", ({"base": "a"},))`.
 
     `name` has its dots (`z.object`), `new` before a constructor (`new URL`). `of` is the value whose method it is,
-    where that is itself no plain name: `z.string().min(5)` is `Call("min", (5,), Call("z.string", ()))`.
+    if that is not a plain name itself: `z.string().min(5)` is `Call("min", (5,), Call("z.string", ()))`.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Call(NamedTuple):
 
 
 class Function(NamedTuple):
-    """A function: what it returns at its first `return` outside of inner blocks, and the calls that are statements."""
+    """A function: the value of its first `return` outside of inner blocks, and the calls that are statements."""
 
     returns: Any
     calls: tuple[Call, ...] = ()

@@ -9,7 +9,7 @@ from math import log
 from postlint.mojibake.classes import script_of
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, sign_of_loss
-from postlint.mojibake.scanning import foreign_lines
+from postlint.mojibake.scanning import lines_with, uncovered
 
 # As in `weighing`: how much more plausible than the text as it stands a reading has to be.
 _BAR = 11.0
@@ -30,10 +30,12 @@ _FAMILY = ({"cp1252"}, {"latin-1"})
 
 def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """`found`, what is damaged without loss, and the runs of `text` that lost something."""
-    witnesses = [one for one in found if set(one.codecs) in _FAMILY]
+    family = {codecs for codecs in {one.codecs for one in found} if set(codecs) in _FAMILY}
+    witnesses = [one for one in found if one.codecs in family]
     if not witnesses and not STRONG.search(text):
         return found
-    lines = foreign_lines(text)
+    # A run that lost something has a character that could not be read without.
+    lines = lines_with(text, uncovered(text, found))
     lost, sign = _lost(witnesses), sign_of_loss("".join(text[begin:end] for begin, end in lines))
     words: Counter[str] | None = None
     bar = max(_LOWEST_BAR, _BAR - _PER_WITNESS * log(1 + len({one.text for one in witnesses})))
@@ -173,12 +175,13 @@ def _judge(
 
 def _merge(found: list[Mojibake], fresh: list[Mojibake]) -> list[Mojibake]:
     """Both lists in order; a run with a loss takes the place of the parts of it that could be read without."""
-    merged = list(fresh)
-    index = 0
-    for one in found:
-        while index < len(fresh) and fresh[index].end <= one.start:
-            index += 1
-        if index == len(fresh) or one.end <= fresh[index].start:
-            merged.append(one)
-    merged.sort()
-    return merged
+    merged: list[Mojibake] = []
+    last = 0
+    for one in fresh:
+        first = bisect_left(found, (one.start,), last)
+        if first > last and found[first - 1].end > one.start:
+            first -= 1
+        merged += found[last:first]
+        merged.append(one)
+        last = max(last, bisect_left(found, (one.end,), first))
+    return merged + found[last:]

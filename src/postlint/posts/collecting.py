@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postlint.body import Body, Reference
-    from postlint.frameworks.answers import Where
+    from postlint.frameworks.answers import Reason, Where
 
 
 def collect(post: Document) -> Facts:
@@ -35,25 +35,17 @@ def collect(post: Document) -> Facts:
     parts = (
         post.path,
         post.collection,
-        (*address_of(post),),
+        _address(post.address),
         _value(title.name, title.node) if title else None,
         _value(slug.name, slug.node) if slug else None,
         post.draft,
         [(d.role, d.entry.name, _moment(*d.moment), (*d.entry.node.span,)) for d in post.dates],
         _tags(post),
         (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
-        post.head,
+        post.opening_line_end,
         post.schema is not None,
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
-
-
-def address_of(post: Document) -> "Address":
-    """The address of `post`, according to its framework."""
-    reason = post.framework.copied(post.path, post.text.value[:80].partition("\n")[0])
-    if reason is None:
-        return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
-    return Address((), reason=reason)
 
 
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]
@@ -113,7 +105,7 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
         leads.paths,
         leads.address,
         leads.certain,
-        leads.note,
+        leads.why,
         None if written == target else written,
         None if shown == span else (*shown,),
     )
@@ -140,7 +132,7 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
             return None
     if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None
-    if post.framework.terms_have_ids and "\n:" in text and _TERM.search(text, post.front_matter.body):
+    if "\n:" in text and post.framework.syntax(post.path).term_ids and _TERM.search(text, post.front_matter.body):
         return None
     out = []
     for heading in body.headings:
@@ -193,8 +185,12 @@ def _value(field: str, node: Node) -> tuple[Any, ...] | None:
     return field, node.text, (*node.span,)
 
 
-def _moment(instant: "datetime | None", problem: str | None, whole_day: bool) -> tuple[Any, ...]:
-    return instant and instant.isoformat(), problem, whole_day
+def _address(address: "Address") -> tuple[Any, ...]:
+    return (*address[:2], address.reason and (*address.reason,), *address[3:])
+
+
+def _moment(instant: "datetime | None", problem: "Reason | None", whole_day: bool) -> tuple[Any, ...]:
+    return instant and instant.isoformat(), problem and (*problem,), whole_day
 
 
 def _tags(post: Document) -> list[tuple[Any, ...]]:
@@ -212,7 +208,7 @@ def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any,
     """The tags that the framework, or the site's templates, make of a text by splitting it at commas; empty if its commas
     are meant to separate tags but do not."""
     field, text, (start, end) = value
-    how = post.framework.tags_as_text
+    how = post.framework.front_matter.tags_as_text
     written = post.text.value[start:end]
     if how == "refused" or not text.strip() or "\n" in written or text not in written:
         return

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from postlint.files.files import Found
-from postlint.frameworks.answers import Address, Moment, Target, Where
+from postlint.frameworks.answers import Address, Moment, Reason, Target, Where
 from postlint.text import Span
 
 _FEW = 32
@@ -30,7 +30,7 @@ class Use(NamedTuple):
     field: str | None = None
 
 
-class Lost(NamedTuple):
+class MissingImage(NamedTuple):
     """An image that does not exist under the exact name as written; `found` is the result for each possible path."""
 
     use: Use
@@ -39,7 +39,7 @@ class Lost(NamedTuple):
 
 class Link(NamedTuple):
     """A link to another place of the site or of its own page: `target` as a browser gets it, written from `start` to
-    `end`. `judged` says whether it may be reported as missing; `paths`, `address`, `certain` and `note` are those of the
+    `end`. `judged` says whether it may be reported as missing; `paths`, `address`, `certain` and `why` are those of the
     `Target` it leads to.
 
     `written` is None if it is written as a browser gets it; `shown` is what a finding points at, None for the link
@@ -53,7 +53,7 @@ class Link(NamedTuple):
     paths: tuple[str, ...]
     address: str | None
     certain: bool
-    note: str | None
+    why: str | None
     written: str | None
     shown: tuple[int, int] | None
 
@@ -121,7 +121,8 @@ class Facts:
         if self._address is None:
             addresses, key, reason, aliases, language = self.parts[2]
             known = None if addresses is None else tuple(addresses)
-            self._address = Address(known, key, reason, tuple(aliases), language)
+            why = None if reason is None else Reason(*reason)
+            self._address = Address(known, key, why, tuple(aliases), language)
         return self._address
 
     @property
@@ -170,7 +171,7 @@ class Facts:
         return [(name, kind, *span) for (name, kind), span in zip(kinds_of(shape), spans, strict=True)]
 
     @property
-    def head(self) -> int | None:
+    def opening_line_end(self) -> int | None:
         """The place of findings about missing fields; None if there is no front matter, or it is broken."""
         return cast("int | None", self.parts[9])
 
@@ -289,5 +290,6 @@ def _value(part: Sequence[Any]) -> Value:
     return Value(field, text, Span(*span))
 
 
-def _moment(instant: str | None, problem: str | None, whole_day: bool) -> Moment:
-    return Moment(datetime.fromisoformat(instant) if instant else None, problem, whole_day)
+def _moment(instant: str | None, problem: Sequence[Any] | None, whole_day: bool) -> Moment:
+    read = datetime.fromisoformat(instant) if instant else None
+    return Moment(read, None if problem is None else Reason(*problem), whole_day)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from postlint.diagnostics import Diagnostic
     from postlint.reporting.report import Report
 
-# Escapes, line ends and what reorders text: a post must not be able to write to the terminal or into a log's line.
+# Escapes, line ends and characters that reorder text: a post must not control the terminal or add lines to a log.
 _HIDDEN = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
@@ -28,11 +28,11 @@ class Style(NamedTuple):
     links: bool = False
 
     def paint(self, code: str, words: str) -> str:
-        """`words` in the colour of the ANSI `code`, where there are colours."""
+        """`words` in the colour of the ANSI `code`, if colours are on."""
         return f"\x1b[{code}m{words}\x1b[0m" if self.color else words
 
     def named(self, d: "Diagnostic") -> str:
-        """`severity[rule]` in its colour; a link to the rule's page where there are links (OSC 8)."""
+        """`severity[rule]` in its colour; a link to the rule's page if links are on (OSC 8)."""
         rule = f"\x1b]8;;{visible(d.url)}\x1b\\{d.rule}\x1b]8;;\x1b\\" if self.links and d.url else d.rule
         return self.paint(severity_color(d), f"{d.severity}[{rule}]")
 
@@ -61,7 +61,7 @@ def load(name: str) -> Reporter:
 
 
 def visible(text: str) -> str:
-    """`text` with every character that can't be seen, or would act on a terminal, as `⟨U+200B⟩`."""
+    """`text` with every character that is invisible, or would control a terminal, as `⟨U+200B⟩`."""
     return text if text.isprintable() else re.sub(_HIDDEN, lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
@@ -70,7 +70,7 @@ _FIRST = 5
 
 
 class More(NamedTuple):
-    """Stands for the further findings of one rule in one post, where there are very many."""
+    """Stands for further findings of one rule in one post, if there are very many."""
 
     path: str
     rule: str
@@ -85,7 +85,7 @@ class More(NamedTuple):
 
 
 def folded(diagnostics: "Sequence[Diagnostic]") -> "Iterator[Diagnostic | More]":
-    """`diagnostics` for people: of a rule that has more than twenty findings in one post, the first five and a count.
+    """`diagnostics` for people: if a rule has more than twenty findings in one post, the first five and a count.
 
     A file that was damaged as a whole has one thing wrong with it, not five hundred.
     """
@@ -109,7 +109,7 @@ def count(number: int, one: str) -> str:
 
 
 def closing(report: "Report") -> str:
-    """The last line of a report for people: what was found, and what to do next."""
+    """The last line of a report for people: the numbers of findings, and what to do next."""
     done = f"Fixed {count(len(report.fixed), 'finding')}. " if report.fixed else ""
     done += f"Suppressed {count(report.suppressed, 'finding')}. " if report.suppressed else ""
     if report.about:

@@ -1,4 +1,4 @@
-"""The line that a finding is in, cut to fit beside others: what stands before, in and after its span."""
+"""The line that a finding is in, cut to the width: the text before, in and after its span."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from postlint.diagnostics import Diagnostic
 from postlint.reporters import visible
 from postlint.text import Text
 
-# Skin tones, and the vowels and last consonants of decomposed Korean: drawn into what stands before them.
+# Skin tones, and the vowels and last consonants of decomposed Korean: drawn into the preceding character.
 _JOINING = frozenset(
     chr(code)
     for first, last in ((0x1F3FB, 0x1F3FF), (0x1160, 0x11FF), (0xD7B0, 0xD7FF))
@@ -24,7 +24,7 @@ class Frame(NamedTuple):
 
 
 def frame(d: Diagnostic, text: Text | None, room: int) -> Frame | None:
-    """What of the line of `d` in `text` fits in `room` columns, `goes_on` included; None where there is none to show."""
+    """The part of the line of `d` in `text` that fits in `room` columns, `goes_on` included; None if there is none."""
     if text is None or text.is_binary or d.start.line > len(text.line_starts):
         return None
     line = text.line(d.start.line)
@@ -36,7 +36,7 @@ def frame(d: Diagnostic, text: Text | None, room: int) -> Frame | None:
 
 
 def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
-    """What stands before, in and after the span `start` to `end` (code points) of `line`, in at most `room` columns."""
+    """The text before, in and after the span `start` to `end` (code points) of `line`, in at most `room` columns."""
     # A line may have a million characters; more than these few can't be shown, marks included.
     most = 4 * room
     parts = line[max(start - most, 0) : start], line[start : min(end, start + most)], line[end : end + most]
@@ -45,7 +45,7 @@ def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
         return before, marked, after
     marked = _fit(marked, room - 2)
     left = room - width(marked)
-    # The span stands a third from the left where there is more on both sides than can be shown.
+    # If both sides have more text than can be shown, the span begins a third from the left.
     ahead = min(width(after), left - min(width(before), left // 3))
     return _fit(before, left - ahead, from_end=True), marked, _fit(after, ahead)
 

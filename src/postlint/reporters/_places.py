@@ -7,8 +7,8 @@ from postlint.text import Place, Text
 
 
 def from_repository(path: str) -> str:
-    """`path`, which is relative to the working directory or absolute, relative to the root of the Git repository that
-    the working directory lies in; as it is where there is none, or where it leads out of it."""
+    """`path`, which is relative to the working directory or absolute, made relative to the root of the Git repository of the
+    working directory; unchanged if there is no repository, or the path is outside of it."""
     root = _root(os.getcwd())
     if root is None:
         return path
@@ -34,7 +34,7 @@ def root() -> str:
 
 
 def utf16_column(text: Text | None, at: Place) -> int:
-    """The column of `at`, from 1, in UTF-16 code units; in code points where there is no text to count in."""
+    """The column of `at`, from 1, in UTF-16 code units; in code points if there is no text."""
     return at.column if text is None else 1 + len(_before(text, at).encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -48,5 +48,5 @@ def _before(text: Text, at: Place) -> str:
 
 
 def sound(text: str) -> str:
-    """`text` with U+FFFD for bytes that were no UTF-8: a lone surrogate is no character in JSON or XML."""
+    """`text` with U+FFFD for bytes that were not UTF-8: a lone surrogate is not a character in JSON or XML."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""What GitHub Actions shows on a run's page: a table by rule, and the posts with the most findings."""
+"""The summary that GitHub Actions shows on a run's page: a table by rule, and the posts with the most findings."""
 
 from collections import Counter
 from collections.abc import Iterator

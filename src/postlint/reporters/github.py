@@ -19,11 +19,11 @@ def render(report: "Report", style: Style) -> Iterator[str]:
         if isinstance(d, More):
             yield f"::notice {file},title={_property(f'postlint ({d.rule})')}::{_data(f'{d.path}: {d}')}\n"
             continue
-        # Columns are only shown where a finding lies in one line.
+        # Columns are shown only if a finding is within one line.
         place = f"line={d.start.line},endLine={d.end.line}"
         if d.start.line == d.end.line:
             place += f",col={d.start.column},endColumn={d.end.column}"
-        # The log shows the message alone, so that it has to say where.
+        # The log shows only the message, so the message includes the place.
         message = f"{d.path}:{d.start.line}:{d.start.column}: {d.rule}: {d.message}"
         yield f"::{d.severity} {file},{place},title={_property(f'postlint ({d.rule})')}::{_data(message)}\n"
     if not style.quiet:

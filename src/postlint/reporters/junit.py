@@ -11,7 +11,7 @@ from postlint.reporters import Style, visible
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
 
-# https://www.w3.org/TR/xml/#charsets; what is not printable has been made visible before.
+# https://www.w3.org/TR/xml/#charsets; unprintable characters have been made visible before.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 

@@ -1,4 +1,4 @@
-"""Reviewdog's diagnostics, with what would repair them as suggestions.
+"""Reviewdog's diagnostics, with fixes as suggestions.
 
 https://github.com/reviewdog/reviewdog/tree/master/proto/rdf: columns are bytes of UTF-8, from 1.
 """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from postlint.reporting.report import Report
 
 _BASE = "%SRCROOT%"
-# §3.11.5 and §3.11.6: what would be read as a placeholder, or as a link with a title of the post's choice.
+# §3.11.5 and §3.11.6: text that would be read as a placeholder, or as a link with a title chosen by the post.
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 

@@ -9,19 +9,18 @@ if TYPE_CHECKING:
     from postlint.files.files import Files
 
 Location = tuple[str | int, ...]
-"""Where in the front matter: keys as written in the post, and indexes of lists from 0."""
+"""A place in the front matter: keys as written in the post, and indexes of lists from 0."""
 
 
 class Violation(NamedTuple):
-    """One thing that is wrong with a post's front matter.
+    """One mistake in a post's front matter.
 
-    `location` is for `missing` that of the field that is not there, for `unknown` that of the key, for `invalid` that
-    of the value (`()`: the front matter as a whole). `message` is a complete sentence for a blogger. `suggestion` is
-    for `unknown` the known name that is meant, for `invalid` what to write instead; `certain` tells that no other
-    reading makes sense.
+    `location` is the place of the missing field for `missing`, of the key for `unknown`, of the value for `invalid`
+    (`()`: the whole front matter). `message` is a complete sentence for a blogger. `suggestion` is the intended known
+    name for `unknown`, and the value to write instead for `invalid`. `certain` means that no other reading makes sense.
 
-    `repair` tells how an invalid value is mended: `text`, by making it read as the text `suggestion`; `literal`, by
-    writing `suggestion` as it stands, without quotes (`5`, `true`, `["a", "b"]`: alike in YAML, TOML and JSON);
+    `repair` says how an invalid value is fixed: `text`, by writing it so that it is read as the text `suggestion`;
+    `literal`, by writing `suggestion` as it is, without quotes (`5`, `true`, `["a", "b"]`: alike in YAML, TOML and JSON);
     `quote`, by putting the value's own characters in quotes. `suggestion` is None then: 1.10 was read as 1.1.
     """
 
@@ -34,16 +33,16 @@ class Violation(NamedTuple):
 
 
 class Stated(NamedTuple):
-    """A schema that the site itself states, read by its framework: `source` says where, and no other has it; the JSON
-    Schema `definition` is plain data, in which `jsDate` is the keyword that takes dates, and `jsCoerced` names what is
-    made of any value."""
+    """A schema that the site itself states, read by its framework. `source` is its unique place. The JSON Schema
+    `definition` is plain data, in which the keyword `jsDate` accepts dates, and `jsCoerced` names what is made of any
+    value."""
 
     source: str
     definition: Mapping[str, Any]
 
 
 def name_of(source: str | Stated) -> str:
-    """What a schema is called by."""
+    """The name of a schema."""
     return source if isinstance(source, str) else source.source
 
 
@@ -65,7 +64,7 @@ class Schema(Protocol):
     `string`; with ` or null` behind it if an empty value stays empty."""
 
     def violations(self, data: object) -> tuple[Violation, ...]:
-        """What is wrong with the front matter `data` (plain values). Raises PostlintError where user code fails."""
+        """The mistakes in the front matter `data` (plain values). Raises PostlintError if user code fails."""
         ...
 
     def json_schema(self) -> dict[str, object]:
@@ -78,7 +77,7 @@ def load(source: "str | Stated", root: str, isolated: bool = False, files: "File
     `post.schema.json` (JSON Schema, looked for in `files`, on disk for None), or the name of a built-in schema; or what
     the site itself states. User code is run, unless `isolated`; it is always that on disk.
 
-    Raises PostlintError, one line that names `source` or the line of user code, where there is no such schema.
+    Raises PostlintError, one line that names `source` or the line of user code, if there is no such schema.
     """
     if isinstance(source, Stated):
         from postlint.schema.json.schema import stated
@@ -110,7 +109,7 @@ def load_json(path: str, files: "Files") -> Schema:
 
 
 class Unusable:
-    """Stands for a schema that a post names and that is none: `message` is what is wrong with that."""
+    """Stands for an invalid schema that a post names; `message` is the error."""
 
     roles: Mapping[str, tuple[str, ...]] = {}
     references: Mapping[str, str] = {}

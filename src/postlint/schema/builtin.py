@@ -8,10 +8,10 @@ from pydantic import BaseModel, Field
 
 from postlint.schema.roles import Description, Draft, ImagePath, Post, Role, Slug, Tags, Title, UpdatedDate
 
-# What Zod's `optional()` means: the key may be left out, but not be empty, so there is no None in the type.
+# As Zod's `optional()`: the key may be missing but not empty, so the type does not include None.
 OPTIONAL: Any = Field(default_factory=lambda: None)
 
-# Text is read as JavaScript does (`Jul 08 2022`), of which the rule `date-invalid` knows what it takes.
+# Text is read as JavaScript does (`Jul 08 2022`), and the rule `date-invalid` knows what it accepts.
 _Published = Annotated[date | str, Role("published")]
 _Updated = Annotated[date | str, Role("updated")]
 _Expires = Annotated[date | str, Role("expires")]

@@ -11,7 +11,7 @@ _LONGEST = 60
 def with_examples(schema: Mapping[str, Any], posts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """`schema` (2020-12) with `examples` at the top-level fields of text, and at lists of text, that few values fill.
 
-    Examples, not `enum`: a value that no post has yet is no mistake. The most frequent come first.
+    Examples, not `enum`: a value that no post has yet is not a mistake. The most frequent come first.
     """
     counted: dict[str, Counter[str]] = {}
     for data in posts:

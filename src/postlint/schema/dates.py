@@ -1,4 +1,4 @@
-"""Dates as bloggers write them in text: what is ISO 8601, and for the rest why not and what is meant."""
+"""Dates as bloggers write them: whether they are ISO 8601, and if not, why not and what is meant."""
 
 import re
 from calendar import monthrange
@@ -31,8 +31,8 @@ _LONGEST = 64
 
 
 class Reading(NamedTuple):
-    """Why a text is no date, None where only its form is wrong; and the date it means, `certain` where that cannot be
-    another one nor an instant of another time zone."""
+    """Why a text is not a date, None if only its form is wrong; and the date that it means, `certain` if it can be neither
+    another date nor an instant in another time zone."""
 
     problem: str | None
     suggestion: str | None = None
@@ -40,9 +40,9 @@ class Reading(NamedTuple):
 
 
 def read(text: str) -> date | None:
-    """The day (or the datetime, naive where no zone is given) that `text` says in ISO 8601, None where it is none.
+    """The day (or the datetime, naive without a zone) that `text` gives in ISO 8601, None if it is not that.
 
-    Taken: `2024-01-31`, then also a time after `T` or a space, with or without seconds and zone.
+    Accepts `2024-01-31`, also followed by a time after `T` or a space, with or without seconds and zone.
     """
     if len(text) > _LONGEST or (match := _ISO.fullmatch(text.strip())) is None:
         return None
@@ -62,7 +62,7 @@ def _extended(text: str) -> str:
 
 
 def explain(text: str) -> Reading:
-    """What to say of a text that `read` refuses."""
+    """Explain a text that `read` rejects."""
     text = text.strip()
     if len(text) > _LONGEST:
         return Reading(None)
@@ -114,7 +114,7 @@ def _in_words(text: str) -> Reading:
         return Reading(None)
     year, month, day = int(years[0]), months[0], int(days[0])
     problem = _impossible(year, month, day)
-    # Browsers and Node read such a text as midnight where the site is built, and 2024-01-31 as midnight in UTC.
+    # Browsers and Node read such a text as midnight in the time zone of the build, and 2024-01-31 as midnight in UTC.
     return Reading(problem) if problem else Reading(None, f"{year:04}-{month:02}-{day:02}")
 
 

@@ -1,4 +1,4 @@
-"""What a user's model is made of: `Post`, and annotated types that say which role a field plays."""
+"""The parts of a user's model: `Post`, and annotated types that give a field its role."""
 
 from datetime import date
 from typing import Annotated, Any, NamedTuple
@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 METADATA = "postlint"
-"""Where a core schema's metadata keeps the markers on it."""
+"""The key of the markers in a core schema's metadata."""
 
 
 class Post(BaseModel):
@@ -55,7 +55,7 @@ RequiredToPublish = _ToPublish()
 
 
 class Day(NamedTuple):
-    """Marks a date with or without a time of day: what YAML and TOML read as one, or ISO 8601 in quotes."""
+    """Marks a date with or without a time of day: a date of YAML or TOML, or ISO 8601 in quotes."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(_read_day)
@@ -78,7 +78,7 @@ def _read_day(value: object) -> date:
 
 
 def _mark(schema: CoreSchema, key: str, value: str) -> CoreSchema:
-    # What has a name is shared by all fields of that type: the mark must not get there.
+    # A named schema is shared by all fields of that type, so it must not get the mark.
     shared = "ref" in schema or schema["type"] == "definition-ref"
     marked: dict[str, Any] = {"type": "chain", "steps": [schema]} if shared else {**schema}
     marks = {**marked.get("metadata", {}).get(METADATA, {}), key: value}

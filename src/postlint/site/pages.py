@@ -207,7 +207,7 @@ class Pages:
     def _tops(self) -> frozenset[str]:
         """The first parts of the addresses that the site has itself."""
         pages = {address.removeprefix("/").partition("/")[0] for address in self._by_address}
-        folders = (*self._framework.shared_public, "")
+        folders = (*self._framework.folders.public, "")
         return frozenset(pages.union(*(self._files.names(each) for each in folders if self._files)))
 
     @cached_property
@@ -228,7 +228,7 @@ class Pages:
 
         if self._files is None:
             return redirects.Redirects(())
-        return redirects.read(self._files, self._framework.shared_public)
+        return redirects.read(self._files, self._framework.folders.public)
 
 
 def _key(address: str) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from postlint.files.endings import is_image
 from postlint.files.files import Files, Found
-from postlint.posts.facts import Facts, Link, Lost, Use
-from postlint.site.lost_images import lose
+from postlint.posts.facts import Facts, Link, MissingImage, Use
+from postlint.site.missing_images import find_missing_images
 from postlint.site.pages import Pages
 
 if TYPE_CHECKING:
@@ -18,10 +18,13 @@ _MANY_IMAGES = 100
 
 
 class Site:
-    """The posts of one site. `files` is None if there is no file system. `complete` is False if only some of the site's
-    posts were read. `lost` holds earlier results of `lose`, by path. `wanted` are the paths that a finding may be about,
-    None for all. `earlier` holds the posts that a change touched, as they were before, each with its current path, None
-    if it is gone; it is None if no change is checked."""
+    """The posts of one site.
+
+    `files` is None if there is no file system. `complete` is False if only some of the site's posts were read. `missing`
+    holds what `find_missing_images` returned before, by path. `reported` are the paths that a finding may be about, None for
+    all. `earlier` holds the posts that a change touched, as they were before, each with its current path, None if it is
+    gone; it is None if no change is checked.
+    """
 
     def __init__(
         self,
@@ -29,25 +32,25 @@ class Site:
         facts: Sequence[Facts],
         files: Files | None,
         complete: bool,
-        lost: Mapping[str, tuple[Lost, ...]] = MappingProxyType({}),
-        wanted: frozenset[str] | None = None,
+        missing: Mapping[str, tuple[MissingImage, ...]] = MappingProxyType({}),
+        reported: frozenset[str] | None = None,
         earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
     ) -> None:
         self.framework = framework
         self.facts = facts
         self.files = files
         self.complete = complete
-        self._lost = lost
-        self._wanted = wanted
+        self._known_missing = missing
+        self._reported = reported
         self.earlier = earlier
 
     @cached_property
-    def wanted(self) -> Sequence[Facts]:
+    def reported(self) -> Sequence[Facts]:
         """The posts that a finding may be about."""
-        return self.facts if self._wanted is None else [facts for facts in self.facts if facts.path in self._wanted]
+        return self.facts if self._reported is None else [facts for facts in self.facts if facts.path in self._reported]
 
     @property
-    def lost(self) -> list[tuple[Facts, Lost]]:
+    def missing_images(self) -> list[tuple[Facts, MissingImage]]:
         """The images that do not exist under the exact name as written, each with its post; empty if there is no file
         system, or the images are kept elsewhere."""
         return [] if self.images_elsewhere else self._not_there
@@ -57,20 +60,20 @@ class Site:
         """Whether none of the site's many images exists: then they are kept outside of the checked-out files."""
         if len(self._not_there) < _MANY_IMAGES or any(there.path for _, one in self._not_there for there in one.found):
             return False
-        return next(self.shown, None) is None
+        return next(self.existing_images, None) is None
 
     @cached_property
-    def _not_there(self) -> list[tuple[Facts, Lost]]:
+    def _not_there(self) -> list[tuple[Facts, MissingImage]]:
         if self.files is None:
             return []
         out = []
-        for facts in self.wanted:
-            lost = self._lost.get(facts.path)
-            out += [(facts, one) for one in (lose(facts, self.files) if lost is None else lost)]
+        for facts in self.reported:
+            lost = self._known_missing.get(facts.path)
+            out += [(facts, one) for one in (find_missing_images(facts, self.files) if lost is None else lost)]
         return out
 
     @property
-    def shown(self) -> Iterator[tuple[Facts, Use, str]]:
+    def existing_images(self) -> Iterator[tuple[Facts, Use, str]]:
         """The images that are on disk as they are written: each with its post and the path of its file."""
         files = self.files
         if files is None:
@@ -101,15 +104,15 @@ class Site:
                 or (name.startswith("index.") and folder in above)
             ):
                 continue
-            if facts.head is not None and not facts.has_schema:
+            if facts.opening_line_end is not None and not facts.has_schema:
                 groups.setdefault(facts.collection or folder, []).append(facts)
         return groups
 
     @cached_property
-    def lost_links(self) -> list[tuple[Facts, Link, Found]]:
+    def dead_links(self) -> list[tuple[Facts, Link, Found]]:
         """The links without a target, each with its post and the target whose name differs only in upper and lower case."""
         out = []
-        for facts in self.wanted:
+        for facts in self.reported:
             for link in facts.links:
                 found = self.pages.find(link)
                 if found is None or found.status == "ok":

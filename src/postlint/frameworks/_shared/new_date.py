@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 
-from postlint.frameworks.answers import Moment
+from postlint.frameworks.answers import Moment, Reason
 from postlint.javascript import dates
 from postlint.javascript.js_date import MONTHS, JsDate
 
@@ -25,16 +25,25 @@ def moment(value: object, text: str) -> Moment:
         read = dates.parse(text)
         if read is None:
             return Moment(None, _wrong(text))
+    found = odd(read, "it is read as")
+    if found.instant and found.whole_day:
+        found = found._replace(instant=found.instant.replace(tzinfo=UTC))
+    return found
+
+
+def odd(read: JsDate, reads: str) -> Moment:
+    """What JavaScript read; for a day that does not exist, the problem says which day it becomes, after the words
+    `reads`."""
     problem, instant = read.oddity, read.instant
-    if problem and instant:
-        problem += f"; it is read as {instant.day} {MONTHS[instant.month - 1]} {instant.year}"
-    if instant and read.hour is None:
-        instant = instant.replace(tzinfo=UTC)
-    return Moment(instant, problem, read.hour is None)
+    if problem is None:
+        return Moment(instant, None, read.hour is None)
+    becomes = f"; {reads} {instant.day} {MONTHS[instant.month - 1]} {instant.year}" if instant else ""
+    return Moment(instant, Reason(problem + becomes), read.hour is None)
 
 
-def _wrong(text: str) -> str | None:
+def _wrong(text: str) -> Reason | None:
     found = _ISO.fullmatch(text)
     if found:
-        return JsDate(None, (int(found[1]), int(found[2]), int(found[3]))).oddity
-    return f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None
+        oddity = JsDate(None, (int(found[1]), int(found[2]), int(found[3]))).oddity
+        return Reason(oddity) if oddity else None
+    return Reason(f"`{text[:40]}` is a placeholder") if _PLACEHOLDER.search(text[:200]) else None

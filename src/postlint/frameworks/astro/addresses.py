@@ -7,7 +7,7 @@ from typing import Any
 
 from postlint.files.files import Files
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address
+from postlint.frameworks.answers import DRAFT, Address, Reason
 from postlint.frameworks.astro.collections import Entries
 from postlint.frameworks.astro.routes import Routes
 from postlint.frameworks.astro.settings import AstroSettings
@@ -43,12 +43,15 @@ class AstroAddresses:
                     return self._entry(entries, path[len(entries.base) + 1 if entries.base else 0 :], data)
                 left_out = entries
         if left_out:
-            return Address((), reason=f"the pattern of the collection `{left_out.name}` leaves it out")
-        return Address(None, reason="it is in no collection and is no page")
+            return Address(
+                (), reason=Reason(f"the pattern of the collection `{left_out.name}` excludes it", asked=True)
+            )
+        return Address(None, reason=Reason("it is neither in a collection nor a page"))
 
     def _page(self, route: str) -> Address:
         if any(part[0] in "._" for part in route.split("/") if part):
-            return Address((), reason="Astro ignores pages whose name, or folder's name, begins with `_` or `.`")
+            text = "Astro ignores pages if their name, or their folder's, begins with `_` or `.`"
+            return Address((), reason=Reason(text, asked=True))
         if reason := self._skipped(route):
             return Address((), reason=reason)
         route = route[: route.rindex(".")] if "." in route else route
@@ -65,9 +68,10 @@ class AstroAddresses:
         # A class of characters, as in `[^_]*.md`, takes the dot as well.
         dotted = any(pattern.rpartition("/")[2].startswith("[") for pattern in entries.include)
         if any(part.startswith(".") for part in folders) or (name.startswith(".") and not dotted):
-            return Address((), reason="Astro ignores files whose name, or folder's name, begins with `.`")
+            text = "Astro ignores files if their name, or their folder's, begins with `.`"
+            return Address((), reason=Reason(text, asked=True))
         if "#" in path or "?" in path:
-            return Address((), reason="Astro cannot load a file with `#` or `?` in its path: the post is left out")
+            return Address((), reason=Reason("Astro cannot load a file with `#` or `?` in its path"))
         if reason := self._skipped(path):
             return Address((), reason=reason)
         id_, reason = self._id(entries, path, data.get("slug"))
@@ -78,12 +82,13 @@ class AstroAddresses:
             return self._starlight(id_, key, data)
         route = self._routes.entries.get(entries.name)
         if route is None or (route.parameter == "id" and self._site.major < 6 and self._site.compat):
-            return Address(None, key, "which page shows this collection is not certain")
+            return Address(None, key, Reason("which page shows this collection is not certain"))
         id_ = id_.strip("/")
         if "/" in id_ and not route.rest:
-            return Address((), key, f"its route takes no `/`, but its id is `{id_}`")
+            return Address((), key, Reason(f"its id is `{id_}`, but its route does not take a `/`"))
         if id_ == "index" and self._site.file_format != "directory" and self._site.major > 5:
-            return Address((), key, "Astro cannot build a page of the id `index` with this `build.format`")
+            reason = Reason("with this `build.format`, Astro cannot build a page whose id is `index`")
+            return Address((), key, reason)
         shown = f"{route.before}{id_}{route.after}"
         if any(part in ("", ".", "..") for part in id_.split("/")):
             # The file is written at the path that this comes to.
@@ -91,28 +96,30 @@ class AstroAddresses:
         addresses, reason = self._served(shown, self._site.file_format)
         return Address(addresses, key, reason)
 
-    def _skipped(self, path: str) -> str | None:
-        return None if self._site.mdx or not path.endswith(".mdx") else "Astro reads .mdx files with @astrojs/mdx only"
+    def _skipped(self, path: str) -> Reason | None:
+        if self._site.mdx or not path.endswith(".mdx"):
+            return None
+        return Reason("Astro reads `.mdx` files only with the integration `@astrojs/mdx`")
 
-    def _id(self, entries: Entries, path: str, own: object) -> tuple[str | None, str | None]:
-        """An entry's id: None where it can't be known, empty where the build stops; then with the reason."""
+    def _id(self, entries: Entries, path: str, own: object) -> tuple[str | None, Reason | None]:
+        """An entry's id: None if it is not known, empty if the build stops; then with the reason."""
         if entries.ids == "unknown":
-            return None, "the site's own code makes the ids"
+            return None, Reason("the site's own code makes the ids")
         if own:
             if isinstance(own, str):
                 return own, None
             if self._site.major < 6:
-                return "", "slug is no text: the build stops"
+                return "", Reason("`slug` must be text", True, "slug", kind="value")
             text = _as_text(own)
-            return text, None if text else "slug is no text"
+            return text, None if text else Reason("`slug` must be text", False, "slug", kind="value")
         if entries.ids == "file":
             return path, None
         id_ = made_id(path)
-        return id_, None if id_ else "no letter of the file's name is left for an id: the build stops"
+        return id_, None if id_ else Reason("its name holds no letter or digit to make an id of", stops=True)
 
     def _starlight(self, id_: str, key: str, data: Mapping[str, Any]) -> Address:
         if data.get("draft") is True:
-            return Address((), key, "draft")
+            return Address((), key, DRAFT)
         options = self._site.starlight or {}
         locales = options.get("locales")
         names = [name for name in locales if name not in ("root", "...")] if isinstance(locales, dict) else []
@@ -136,11 +143,11 @@ class AstroAddresses:
             served += more or ()
         return Address(served, key)
 
-    def _served(self, route: str, file_format: str) -> tuple[tuple[str, ...] | None, str | None]:
-        """The address of a route without a slash at its end, or why it can't be told."""
+    def _served(self, route: str, file_format: str) -> tuple[tuple[str, ...] | None, Reason | None]:
+        """The address of a route without a slash at its end, or why it is not known."""
         base = self._site.base
         if base is None:
-            return None, "the site's `base` cannot be read"
+            return None, Reason("postlint cannot read the site's `base`")
         if route in ("/404", "/500") or (file_format != "directory" and route):
             return (f"{base}{route}.html",), None
         return (f"{base}{route}/" if self._site.slash or not base + route else base + route,), None

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import found_posts, github_anchors
-from postlint.frameworks.answers import Address, Collection, Moment, Setting, Target, Where
+from postlint.frameworks._shared.new_date import odd
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Setting, Target, Where
 from postlint.frameworks.astro import collections, settings
 from postlint.frameworks.astro import routes as astro_routes
 from postlint.frameworks.astro.addresses import AstroAddresses, translated
 from postlint.frameworks.astro.images import AstroImages
 from postlint.frameworks.astro.links import AstroLinks
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
-from postlint.javascript.js_date import MONTHS
 from postlint.schema import name_of
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
@@ -79,8 +80,6 @@ class Astro(Framework):
         routes = astro_routes.read(files, pages, names) if files else astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
         self._source = site.source
-        # A collection of this name is what is meant, and its loader may be code.
-        self.data_folders = ()
         self._plugins, self._changes = site.plugins, site.changes
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
@@ -90,17 +89,18 @@ class Astro(Framework):
             from postlint.frameworks.astro import schemas
 
             self.schemas = schemas.read(files, config.path, config.module)
-        self.shared_public = () if site.public.startswith("..") else (site.public,)
+        # Data means the collection of that name, whose loader may be code.
+        self.folders = FolderTraits(() if site.public.startswith("..") else (site.public,), data=())
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
-        self.empty_slug_counts = not others
+        self.addressing = AddressTraits(empty_slug_counts=not others)
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
             *others,
             Collection("pages", (f"{pages}/**/*.{_PAGE_ENDINGS}",), (f"{pages}/**/_*", f"{pages}/**/_*/**")),
         )
         if site.starlight is not None and files and files.find_folder(pages).status != "ok" and names == ("docs",):
-            self.required = ("title",)
+            self.front_matter = FrontMatterTraits(required=("title",))
         self.settings = (
             *site.told,
             *(Setting(f"collection {each.name}", list(each.include), each.origin) for each in entries),
@@ -129,7 +129,8 @@ class Astro(Framework):
             read = dates.from_number(value)
             problem = None
             if read and _LONE_NUMBER.fullmatch(text):
-                problem = f"a number is read as milliseconds since 1970; write `{text[:4]}-{text[4:6]}-{text[6:]}`"
+                better = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+                problem = Reason(f"Astro reads a number as milliseconds since 1970; write `{better}`")
             return Moment(read.instant if read else None, problem)
         if isinstance(value, date):
             read = dates.timestamp(text)
@@ -139,11 +140,7 @@ class Astro(Framework):
             read = dates.parse(text)
             if read is None:
                 return Moment(None, _refused(text))
-        problem = read.oddity
-        if problem and read.instant:
-            at = read.instant
-            problem += f"; Astro reads {at.day} {MONTHS[at.month - 1]} {at.year}"
-        return Moment(read.instant, problem, read.hour is None)
+        return odd(read, "Astro reads")
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._images.image(path, target, where)
@@ -165,10 +162,11 @@ def _typed(value: date) -> Moment:
     return Moment(datetime(value.year, value.month, value.day, tzinfo=UTC), None, True)
 
 
-def _refused(text: str) -> str:
-    """Why `new Date(text)` is no date."""
+def _refused(text: str) -> Reason:
+    """Why `new Date(text)` is not a date."""
     parts = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", text)
     if parts and int(parts[1]) > 12:
-        return f"there is no month {parts[1]} (the month comes first); write `{parts[4]}-{parts[3]:0>2}-{parts[1]:0>2}`"
+        better = f"{parts[4]}-{parts[3]:0>2}-{parts[1]:0>2}"
+        return Reason(f"there is no month {parts[1]} (the month comes first); write `{better}`")
     shown = text if len(text) <= 40 else f"{text[:40]}…"
-    return f"`{shown}` is no date that JavaScript can read"
+    return Reason(f"JavaScript cannot read `{shown}` as a date")

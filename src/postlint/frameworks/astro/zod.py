@@ -1,6 +1,6 @@
-"""Zod schemas, read from JavaScript without running it, as JSON Schema. What cannot be read is open, never wrong.
+"""Zod schemas, read from JavaScript without running it, as JSON Schema. Parts that cannot be read accept everything.
 
-Sources: zod 3.25 and 4.1, and what `astro:content` adds (`image()`, `reference()`).
+Sources: zod 3.25 and 4.1, and the additions of `astro:content` (`image()`, `reference()`).
 """
 
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ FORMS = {"email": r"^[^\s@]+@[^\s@]+$", "url": r"^[A-Za-z][A-Za-z0-9+.-]*:", "ur
 
 
 class Zod(NamedTuple):
-    """A schema, and whether its key may be left out. `fields` are those of an object; the key `...` among them stands
-    for fields that cannot be read. `strict`: it refuses others. `trimmed`: white space is cut off before limits count."""
+    """A schema, and whether its key may be missing. `fields` are those of an object; the key `...` among them stands
+    for fields that cannot be read. `strict`: it rejects other fields. `trimmed`: limits ignore white space around it."""
 
     schema: dict[str, Any]
     optional: bool = False
@@ -38,7 +38,7 @@ _PLAIN: Mapping[str, Zod] = {
     "email": Zod({"type": "string", "pattern": FORMS["email"]}),
     "url": Zod({"type": "string", "pattern": FORMS["url"]}),
 }
-# Methods that take nothing away from what the schema before them demands.
+# Methods that keep all requirements of the schema before them.
 _SAME = frozenset(
     (
         *("transform", "refine", "superRefine", "check", "overwrite", "pipe", "brand", "readonly", "describe", "meta"),
@@ -63,8 +63,8 @@ _SIGNS = {
 
 
 def read(value: Any, imports: Mapping[str, str]) -> dict[str, Any] | None:
-    """The JSON Schema of what a collection's `schema` is: a Zod object, or a function that returns one. `imports` maps
-    the module's names to where they come from. None where nothing of it can be read."""
+    """The JSON Schema of a collection's `schema`: a Zod object, or a function that returns one. `imports` maps
+    the module's names to where they come from. None if nothing of it can be read."""
     parameters = isinstance(value, Function)
     if isinstance(value, Function):
         value = value.returns
@@ -109,7 +109,7 @@ class _Reader:
         return _OPEN
 
     def _made(self, kind: str, args: tuple[Any, ...], depth: int) -> Zod:
-        """What `z.kind(…)` makes."""
+        """The schema of `z.kind(…)`."""
         if kind in _PLAIN:
             return _PLAIN[kind]
         first = args[0] if args else UNREADABLE
@@ -135,7 +135,7 @@ class _Reader:
         fields: dict[str, Zod] = {}
         for key, value in shape.items() if isinstance(shape, dict) else (("...", UNREADABLE),):
             if key == "...":
-                # What is spread here may replace what stands before it.
+                # Spread fields may replace those before them.
                 fields = {**dict.fromkeys(fields, _OPEN), key: _OPEN}
             else:
                 fields[key] = self.read(value, depth + 1)
@@ -212,7 +212,7 @@ def _union(branches: list[Zod]) -> Zod:
 
 
 def _both(a: Zod, b: Zod) -> Zod:
-    # Zod merges what both give; a strict one would refuse the fields of the other.
+    # Zod merges the results of both; a strict one would reject the fields of the other.
     parts = [each.schema for each in (a, b) if each.schema and not each.strict]
     return Zod({"allOf": parts}, a.optional and b.optional) if parts else _OPEN
 
@@ -224,7 +224,7 @@ def _choice(values: Any, alone: bool) -> Zod:
 
 
 def _limits(kind: str, name: str, limit: Any, trimmed: bool) -> dict[str, Any] | None:
-    """What the method `name` adds to a schema of the type `kind`; None where it is no limit of that."""
+    """The keywords that the method `name` adds to a schema of the type `kind`; None if it is not a limit of that type."""
     if name == "int" and kind == "number":
         return {"type": "integer"}
     if name in _SIGNS and kind in ("number", "integer"):

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address
+from postlint.frameworks.answers import Address, Reason
 from postlint.frameworks.docusaurus.settings import Content, DocusaurusSettings
 
 _BLOG = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?", re.DOTALL)
@@ -53,29 +53,30 @@ class DocusaurusAddresses:
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         content = self.content(path)
         if content is None:
-            return Address((), reason="Docusaurus leaves it out: it is in no folder of posts, or excluded there")
+            return Address((), reason=Reason("it lies outside the folders of posts, or is excluded there", asked=True))
         if path in self._site.orphans:
-            return Address((), reason=f"it translates no post of `{content.original}`: Docusaurus ignores it")
+            return Address((), reason=Reason(f"there is no post in `{content.original}/` that it translates"))
         below = self.below(content, path)
         slug = data.get("slug")
         if slug is not None and not isinstance(slug, str):
             slug = as_text(slug)
             if slug is None:
-                return Address((), reason="`slug` is no text: the build stops")
+                return Address((), reason=Reason("`slug` must be text", True, "slug", kind="value"))
         if slug == "":
-            return Address((), reason="`slug` is empty: the build stops")
+            return Address((), reason=Reason("`slug` must not be empty", True, "slug", kind="value"))
         if content.kind == "blog":
             route: str | None = _blog(below) if slug is None else slug
         elif content.kind == "docs":
             route = self._doc(content, below, slug, data)
             if route is not None and (re.search("[#?]", route) or route.startswith("//")):
-                return Address((), reason="an address cannot hold `#` or `?`, nor begin with `//`: the build stops")
+                field = next((key for key in ("slug", "id") if data.get(key) is not None), None)
+                text = "an address must not hold `#` or `?`, or begin with `//`"
+                return Address((), reason=Reason(text, stops=True, field=field))
         else:
             route = _page(below) if slug is None else slug
         if content.route is None or route is None:
-            return Address(
-                None, reason="the settings that decide about addresses cannot be read", language=content.language
-            )
+            reason = Reason("postlint cannot read the settings that decide about addresses")
+            return Address(None, reason=reason, language=content.language)
         served = (self._served(content.route, route), *self._elsewhere(content, below, route))
         return Address(served, served[0], language=content.language)
 

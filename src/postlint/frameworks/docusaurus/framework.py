@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
-from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Language
-from postlint.javascript.js_date import MONTHS
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
 _BELOW = "website"
@@ -25,10 +25,8 @@ class Docusaurus(Framework):
 
     name: ClassVar[str] = "docusaurus"
     title: ClassVar[str] = "Docusaurus"
-    front_matter_optional: bool = True
-    # A slug is set where the name would not do.
-    addresses_known: ClassVar[bool] = False
-    tags_as_text = "refused"
+    front_matter = FrontMatterTraits(optional=True, tags_as_text="refused")
+    addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -66,11 +64,9 @@ class Docusaurus(Framework):
         self._images = DocusaurusImages(site, self._addresses)
         self._links = DocusaurusLinks(site, self._addresses)
         self.settings = site.told
-        self.data_folders = tuple(
-            each.folder for each in site.contents if each.kind == "blog" and each.original is None
-        )
+        blogs = [each.folder for each in site.contents if each.kind == "blog" and each.original is None]
         self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")
-        self.shared_public = tuple(each for each in site.static if not each.startswith(".."))
+        self.folders = FolderTraits(tuple(each for each in site.static if not each.startswith("..")), tuple(blogs))
         self.collections = tuple(
             Collection(
                 each.name if each.original is None else f"{each.name} {each.language}",
@@ -91,7 +87,7 @@ class Docusaurus(Framework):
         """Equal routes are a warning only."""
         return None
 
-    def loose(self, value: object) -> object:
+    def non_mapping_values(self, value: object) -> object:
         return value
 
     def referring(self, path: str) -> Mapping[str, str]:
@@ -106,11 +102,11 @@ class Docusaurus(Framework):
 
         return is_draft(data)
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         from postlint.frameworks.docusaurus.fields import refusal
 
         content = self._addresses.content(path)
-        return None if content and refusal(content.kind, data) else data
+        return (refusal(content.kind, data) if content else None) or data
 
     def moment(self, value: object, text: str) -> Moment:
         """A YAML timestamp as js-yaml reads it; text is read as `new Date(text + "Z")`; numbers are no dates."""
@@ -122,7 +118,8 @@ class Docusaurus(Framework):
         if isinstance(value, (int, float)):
             if not value:
                 return Moment(None)
-            return Moment(None, f"`{text[:40]}` is a number, which Docusaurus cannot sort by: the build stops")
+            reason = Reason(f"`{text[:40]}` is a number, which Docusaurus cannot sort posts by", stops=True)
+            return Moment(None, reason)
         if isinstance(value, date):
             read = dates.timestamp(text)
             if read is None:
@@ -131,10 +128,9 @@ class Docusaurus(Framework):
             read = dates.parse(f"{text}Z") if dates.parse(text) else None
             if read is None:
                 return Moment(None, _refused(text))
-        problem = read.oddity
-        if problem and read.instant:
-            problem += f"; Docusaurus reads {read.instant.day} {MONTHS[read.instant.month - 1]} {read.instant.year}"
-        return Moment(read.instant, problem, read.hour is None)
+        from postlint.frameworks._shared.new_date import odd
+
+        return odd(read, "Docusaurus reads")
 
     def named_date(self, path: str) -> datetime | None:
         from postlint.javascript import dates
@@ -157,13 +153,12 @@ class Docusaurus(Framework):
         return {*(all_.anchor(text) for text in headings), *(rest.anchor(text) for text in headings[1:])}
 
 
-def _refused(text: str) -> str:
+def _refused(text: str) -> Reason:
     """Why the build stops at a date."""
     from postlint.javascript import dates
 
     shown = text if len(text) <= 40 else f"{text[:40]}…"
     if dates.parse(text):
-        return (
-            f"Docusaurus puts a `Z` after the text `{shown}`, which then is no date: the build stops; take off the zone"
-        )
-    return f"`{shown}` is no date that Docusaurus can read: the build stops"
+        text = f"Docusaurus adds a `Z` to the text `{shown}` and can no longer read it as a date; remove the zone"
+        return Reason(text, stops=True)
+    return Reason(f"Docusaurus cannot read `{shown}` as a date", stops=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address, Moment
+from postlint.frameworks.answers import Address, Moment, Reason
 from postlint.frameworks.eleventy.data import Data
 from postlint.frameworks.eleventy.permalinks import Permalinks
 from postlint.frameworks.eleventy.settings import EleventySettings
@@ -18,7 +18,8 @@ _PAGE = ("date", "inputPath", "fileSlug", "filePathStem", "outputFileExtension",
 _ENDINGLESS = ("/_redirects", "/.htaccess", "/_headers")
 _EXTENSION = re.compile(r"[^/]\.[^/.]+$")
 _MOST_PAGES = 100
-_CODE = "the site's own code gives the address"
+_CODE = Reason("the site's own code gives the address")
+_PAGES = Reason("`pagination` gives it several addresses")
 
 
 class EleventyAddresses:
@@ -31,35 +32,33 @@ class EleventyAddresses:
         self._permalinks = Permalinks(site, moment)
         self.named_date = self._permalinks.named_date
 
-    def unread(self, path: str) -> str | None:
-        """Why Eleventy makes no page of the file at `path`; None where it does."""
+    def unread(self, path: str) -> Reason | None:
+        """Why Eleventy makes no page of the file at `path`; None if it makes one."""
         site = self._site
         inner = path
         if site.input:
             if not path.startswith(f"{site.input}/"):
-                return f"it lies outside of `{site.input}/`"
+                return Reason(f"it lies outside `{site.input}/`", asked=True)
             inner = path[len(site.input) + 1 :]
         if "node_modules" in path.split("/") or path.startswith(f"{site.output}/"):
-            return "Eleventy leaves this folder out"
+            return Reason("Eleventy leaves this folder out", asked=True)
         folders = [site.includes, site.data, *((site.layouts,) if site.layouts else ())]
         if any(posixpath.normpath(inner).startswith(f"{folder}/") for folder in folders if folder not in (".", "")):
-            return "Eleventy leaves out the folders of layouts and data"
+            return Reason("Eleventy makes no pages of the folders for layouts and data", asked=True)
         if site.ignores and matches(path, site.ignores):
-            return "the site's own settings leave it out"
+            return Reason("the site's settings exclude it", asked=True)
         lower = path.lower()
         if not any(lower.endswith(f".{ending}") for ending in site.formats):
-            return f"`.{path.rpartition('.')[2]}` is none of the site's `templateFormats`"
+            return Reason(f"`templateFormats` in the settings does not have `{path.rpartition('.')[2]}`")
         return None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         if reason := self.unread(path):
             return Address((), reason=reason)
         if not self._site.readable:
-            return Address(None, reason="the site's configuration computes its folders")
-        if name := self.reserved(data):
-            return Address((), reason=f"`{name}` is Eleventy's own: the build stops")
-        if reason := self._stopped(data):
-            return Address((), reason=f"{reason}: the build stops")
+            return Address(None, reason=Reason("the site's configuration computes its folders"))
+        if reason := self.reserved(data) or self._stopped(data):
+            return Address((), reason=reason)
         permalink = self._permalink(path, data)
         if isinstance(permalink, dict):
             permalink = permalink.get("build", False) if permalink else None
@@ -67,9 +66,9 @@ class EleventyAddresses:
         if not all(part is None or isinstance(part, (str, bool, int, float, date)) for part in parts):
             return Address(None, reason=_CODE)
         if permalink is False:
-            return Address((), reason="`permalink: false`")
+            return Address((), reason=Reason("`permalink: false`", field="permalink", asked=True))
         if permalink is True:
-            return Address((), reason="`permalink: true` says nothing: the build stops")
+            return Address((), reason=Reason("`permalink` must be text or `false`", True, "permalink", kind="value"))
         if not permalink:
             return self._made(self._default(path))
         if isinstance(permalink, list):
@@ -80,13 +79,16 @@ class EleventyAddresses:
                 return self._paginated(path, data, permalink)
             printed = self._permalinks.render(path, data, permalink)
             if printed is None:
-                return Address(None, reason="a template gives the address")
+                return Address(None, reason=Reason("a template gives the address"))
             permalink = printed
         elif self._site.major >= 3 and "{" in permalink:
             return self._made("/" + permalink.lstrip("/"))
         made = self._made("/" + permalink.lstrip("/"))
         if self._site.major >= 3 and self._lacks_extension(permalink, made, data):
-            return Address((), reason="permalink ends neither in `/` nor in an extension: the build stops")
+            reason = Reason(
+                "`permalink` must end in `/` or in an extension such as `.html`", stops=True, field="permalink"
+            )
+            return Address((), reason=reason)
         return made
 
     def _lacks_extension(self, permalink: str, made: Address, data: Mapping[str, Any]) -> bool:
@@ -94,21 +96,21 @@ class EleventyAddresses:
             return False
         return not self._site.endingless and not (made.key or "").endswith(_ENDINGLESS)
 
-    def _stopped(self, data: Mapping[str, Any]) -> str | None:
-        """What in the post's own data stops the build, None where nothing does."""
+    def _stopped(self, data: Mapping[str, Any]) -> Reason | None:
+        """What in the post's own data stops the build, None if nothing does."""
         layout = data.get("layout")
         if layout and not isinstance(layout, str):
-            return "its layout is no text"
+            return Reason("`layout` must be text", stops=True, field="layout", kind="value")
         if isinstance(layout, str) and layout and self._site.complete and not self._layout(layout):
-            return f"there is no layout `{layout}`"
+            return Reason(f"there is no layout `{layout}`", stops=True, field="layout")
         if (tags := data.get("tags")) and not isinstance(tags, (str, list)):
-            return "its tags are neither text nor a list"
+            return Reason("`tags` must be text or a list", stops=True, field="tags", kind="value")
         given = data.get("date")
         if not given or isinstance(given, date) or self._site.parses_dates:
             return None
-        return (
-            "its date is none" if isinstance(given, (list, dict)) or self._moment(given, str(given)).problem else None
-        )
+        if isinstance(given, (list, dict)) or self._moment(given, str(given)).problem:
+            return Reason("Eleventy cannot read `date`", stops=True, field="date", kind="value")
+        return None
 
     def _paginated(self, path: str, data: Mapping[str, Any], permalink: str) -> Address:
         """A page for each group of values, where the post lists them itself."""
@@ -116,12 +118,12 @@ class EleventyAddresses:
         options = pagination if isinstance(pagination, dict) else {}
         size = options.get("size")
         if "size" not in options:
-            return Address((), reason="pagination lacks `size`: the build stops")
+            return Address((), reason=Reason("`pagination` must have `size`", stops=True, field="pagination"))
         values = data.get(str(options["data"])) if "data" in options else None
         values = list(values) if isinstance(values, (list, dict)) else None
         plain = options.keys() <= {"data", "size", "alias", "reverse"}
         if not (plain and isinstance(size, int) and size > 0) or values is None or len(values) > _MOST_PAGES:
-            return Address(None, reason="pagination gives it several addresses")
+            return Address(None, reason=_PAGES)
         if options.get("reverse"):
             values.reverse()
         groups = [values[at : at + size] for at in range(0, len(values), size)]
@@ -130,21 +132,24 @@ class EleventyAddresses:
             shown = {"pagination": {"pageNumber": number}, str(options.get("alias")): group[0] if size == 1 else group}
             printed = self._permalinks.render(path, {**data, **shown}, permalink)
             if not printed:
-                return Address(None, reason="pagination gives it several addresses")
+                return Address(None, reason=_PAGES)
             made += self._made("/" + printed.lstrip("/")).addresses or ()
         if len({*made}) < len(made):
-            return Address((), reason="several of its pages have one address: the build stops")
-        return Address(tuple(made), made[0] if made else None, "pagination has no values" if not made else None)
+            reason = Reason("several pages of its `pagination` have one address", stops=True, field="permalink")
+            return Address((), reason=reason)
+        empty = Reason("its `pagination` has no values", field="pagination")
+        return Address(tuple(made), made[0] if made else None, None if made else empty)
 
-    def reserved(self, data: Mapping[str, Any]) -> str | None:
-        """The key of `data` that Eleventy 3 keeps for itself, None where there is none."""
+    def reserved(self, data: Mapping[str, Any]) -> Reason | None:
+        """The key of `data` that Eleventy 3 keeps for itself, as a reason; None if there is none."""
         if self._site.major < 3:
             return None
         page = data.get("page", {})
-        if not isinstance(page, (dict, list)) and page is not None:
-            return "page"
         own = [f"page.{key}" for key in _PAGE if isinstance(page, dict) and key in page]
-        return next((key for key in (*own, "content", "collections") if key in data or key in own), None)
+        if not isinstance(page, (dict, list)) and page is not None:
+            own = ["page"]
+        name = next((key for key in (*own, "content", "collections") if key in data or key in own), None)
+        return Reason(f"Eleventy keeps the key `{name}` for itself", stops=True, field=name) if name else None
 
     def _layout(self, layout: str) -> str | None:
         """The path of a layout, which may be written without its ending or by an alias."""

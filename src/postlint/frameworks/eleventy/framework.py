@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Placed
-from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment
-from postlint.javascript.js_date import MONTHS
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
@@ -28,9 +28,8 @@ class Eleventy(Placed):
 
     name: ClassVar[str] = "eleventy"
     title: ClassVar[str] = "Eleventy"
-    address_keys = ("permalink",)
-    addresses_known: ClassVar[bool] = False
-    tags_as_text = "untrimmed"
+    addressing = AddressTraits(keys=("permalink",), from_names=False)
+    front_matter = FrontMatterTraits(tags_as_text="untrimmed")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary"),
@@ -84,7 +83,7 @@ class Eleventy(Placed):
         hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)
         if not site.input:
             hidden += tuple(f"{form}.md" for name in sorted(ABOUT_THE_REPOSITORY) for form in (name, name.upper()))
-        self.data_folders = (f"{at}{site.data}",)
+        self.folders = FolderTraits(data=(f"{at}{site.data}",))
         # The innermost folder with data of its own comes first.
         self.collections = (
             *(
@@ -108,24 +107,24 @@ class Eleventy(Placed):
         return self._addresses.address(path, data)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        return Address((), reason="several posts have this address: the build stops")
+        return Address((), reason=Reason("several posts have this address", stops=True))
 
     def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
         if not data and _CODE.match(text):
-            return Address(None, reason="its front matter is code")
+            return Address(None, reason=Reason("its front matter is code"))
         return self.address(path, data)
 
-    def copied(self, path: str, first_line: str) -> str | None:
+    def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
         line = first_line.removeprefix("\ufeff")
         language = line[3:].strip().lower()
         if not line.startswith("---") or language[:1] == "-" or self._languages or language in _LANGUAGES:
             return None
-        return f"Eleventy knows no front matter in `{language[:20]}`: the build stops"
+        return Reason(f"Eleventy cannot read front matter in `{language[:20]}`", stops=True)
 
-    def values(self, path: str, data: Mapping[str, Any], language: str | None) -> Mapping[str, Any] | None:
-        return None if self._addresses.reserved(data) else data
+    def values(self, path: str, data: Mapping[str, Any], language: str | None) -> Mapping[str, Any] | Reason:
+        return self._addresses.reserved(data) or data
 
-    def loose(self, value: object) -> object:
+    def non_mapping_values(self, value: object) -> object:
         return value
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
@@ -143,20 +142,18 @@ class Eleventy(Placed):
             if read is None or read.instant is None:
                 at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
                 return Moment(at if at.tzinfo else at.replace(tzinfo=UTC))
-            problem = read.oddity
-            if problem:
-                at = read.instant
-                problem += f"; Eleventy reads {at.day} {MONTHS[at.month - 1]} {at.year}"
-            return Moment(read.instant.replace(microsecond=0), problem, read.hour is None)
+            from postlint.frameworks._shared.new_date import odd
+
+            return odd(read, "Eleventy reads")._replace(instant=read.instant.replace(microsecond=0))
         if isinstance(value, (bool, int, float)):
-            return Moment(None, f"`{text[:40]}` is no date but a {_KINDS[type(value)]}: the build stops")
+            return Moment(None, Reason(f"`{text[:40]}` is {_KINDS[type(value)]}, not a date", stops=True))
         from postlint.frameworks.eleventy import luxon_dates
 
         found = luxon_dates.parse(str(value))
         if found is None and self._parses_dates:
             return Moment(None)
         if found is None:
-            return Moment(None, f"`{text[:40]}` is no ISO 8601 date: the build stops")
+            return Moment(None, Reason(f"`{text[:40]}` is not an ISO 8601 date", stops=True))
         return Moment(found, None, len(text) <= 10)
 
     def named_date(self, path: str) -> datetime | None:
@@ -165,4 +162,4 @@ class Eleventy(Placed):
 
 _CODE = re.compile(r"\ufeff?---[ \t]*(?:js|javascript)\b")
 _LANGUAGES = ("", "yaml", "yml", "json", "js", "javascript")
-_KINDS = {bool: "true or false", int: "number", float: "number"}
+_KINDS = {bool: "a boolean", int: "a number", float: "a number"}

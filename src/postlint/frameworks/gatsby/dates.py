@@ -6,9 +6,10 @@ Source: package gatsby, schema/types/date.
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from postlint.frameworks.answers import Moment
+from postlint.frameworks._shared.new_date import odd
+from postlint.frameworks.answers import Moment, Reason
 from postlint.javascript import dates
-from postlint.javascript.js_date import MONTHS, JsDate, to_milliseconds
+from postlint.javascript.js_date import JsDate, to_milliseconds
 
 _ISO = re.compile(
     r"(\d{4})(?:-?(\d\d)-?(\d\d)|-(\d\d)|-?W(\d\d)(?:-?(\d))?|-?(\d{3}))?"
@@ -28,17 +29,14 @@ def moment(value: object, text: str) -> Moment:
         read = dates.timestamp(text)
         if read is None:
             return Moment(value if isinstance(value, datetime) else None)
-        problem, at = read.oddity, read.instant
-        if problem and at:
-            problem += f"; Gatsby reads {at.day} {MONTHS[at.month - 1]} {at.year}"
-        return Moment(at, problem, read.hour is None)
+        return odd(read, "Gatsby reads")
     found = _ISO.fullmatch(text)
     if found is None:
-        return Moment(None, f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None)
+        return Moment(None, Reason(f"`{text[:40]}` is a placeholder") if _PLACEHOLDER.search(text[:200]) else None)
     try:
         at = _day(found) + timedelta(milliseconds=to_milliseconds(found[11] or "0")) - _zone(found[12] or "")
     except (ValueError, OverflowError):
-        return Moment(None, f"{_missing(found)}; {_SHOWN}")
+        return Moment(None, Reason(f"{_missing(found)}; {_SHOWN}"))
     return Moment(at, None, found[8] is None)
 
 

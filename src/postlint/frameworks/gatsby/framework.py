@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files, custom_fields, gray_matter
-from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"gatsby-config.{ending}" for ending in config_files.SCRIPTS)
@@ -23,7 +24,7 @@ class Gatsby(Framework):
 
     name: ClassVar[str] = "gatsby"
     title: ClassVar[str] = "Gatsby"
-    addresses_known: ClassVar[bool] = False
+    addressing = AddressTraits(from_names=False)
     excluded_names: ClassVar[frozenset[str]] = ABOUT_THE_REPOSITORY
     roles: Mapping[str, tuple[str, ...]] = custom_fields.ROLES
 
@@ -38,7 +39,7 @@ class Gatsby(Framework):
         site = settings.read(files, self.detect(files)) if files else settings.GatsbySettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
         self.settings = site.told
-        self.shared_public = ("static",)
+        self.folders = FolderTraits(("static",))
         self.collections = tuple(
             Collection(folder, (f"{folder}/**/*.{{md,mdx,markdown,mkd}}",), (f"{folder}/**/node_modules/**",))
             for folder in site.sources
@@ -58,7 +59,7 @@ class Gatsby(Framework):
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return custom_fields.is_draft(data)
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         """gatsby-transformer-remark gives every post a title, and dates as ISO text in UTC."""
         return {"title": "", **{key: _told(value) for key, value in data.items()}}
 

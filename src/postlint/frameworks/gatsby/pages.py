@@ -10,7 +10,7 @@ from typing import Any
 
 from postlint.files.files import Files
 from postlint.frameworks._shared import custom_fields
-from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
 from postlint.frameworks.gatsby.settings import GatsbySettings
 from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
 
@@ -35,13 +35,14 @@ class GatsbyPages:
         site = self._site
         sources = [folder for folder in site.sources if path.startswith(f"{folder}/")]
         if not sources or site.pages is None or (site.pages == "file" and len(sources) > 1):
-            return Address(None, custom_fields.named_address(path, data), "the site's own code makes the addresses")
+            reason = Reason("the site's own code makes the addresses")
+            return Address(None, custom_fields.named_address(path, data), reason)
         if site.pages == "file":
             address = self._slashed(file_path(path[len(sources[0]) + 1 :]))
             return Address((address,), address)
         written = data.get(site.pages)
         if not isinstance(written, str) or not written:
-            return Address(None, reason=f"it has no `{site.pages}`")
+            return Address(None, reason=Reason(f"it has no `{site.pages}`"))
         address = self._slashed("/" + written.lstrip("/"))
         return Address((address,), address)
 

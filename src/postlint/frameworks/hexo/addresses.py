@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address, Moment
+from postlint.frameworks.answers import DRAFT, Address, Moment, Reason
 from postlint.frameworks.hexo.settings import RENDERED, HexoSettings
 
 _PLACEHOLDER = re.compile(r":(\w+)")
@@ -55,37 +55,42 @@ class HexoAddresses:
         self._site = site
         self._moment = moment
 
-    def kind(self, path: str) -> tuple[str, str]:
-        """`post`, `draft` or `page`, and the path in its folder; or `unread`, and why."""
+    def place(self, path: str) -> tuple[str, str] | Reason:
+        """`post`, `draft` or `page`, and the path in its folder; or why Hexo does not read the file at `path`."""
         site = self._site
         if not path.startswith(f"{site.source}/"):
-            return "unread", f"it lies outside of `{site.source}/`"
+            return Reason(f"it lies outside `{site.source}/`", asked=True)
         inner = path[len(site.source) + 1 :]
         first, _, rest = inner.partition("/")
         kind = {"_posts": "post", "_drafts": "draft"}.get(first, "page")
         if kind == "page":
             rest = inner
         if _fits(path, site.ignore) or _fits(inner, site.ignore):
-            return "unread", "`ignore` has it"
+            return Reason("`ignore` in the settings excludes it", asked=True)
         if (hidden := self.hidden(rest)) and (kind != "page" or not _fits(inner, site.include)):
-            return "unread", hidden
+            return hidden
         if kind == "page" and _fits(inner, site.exclude):
-            return "unread", "`exclude` has it"
+            return Reason("`exclude` in the settings excludes it", asked=True)
         ending = inner.rpartition(".")[2]
         if _fits(inner, site.skip):
-            return "unread", "`skip_render` has it"
+            return Reason("`skip_render` in the settings excludes it", asked=True)
         if kind != "page" and site.asset_folder and ending != site.new_post_name.rpartition(".")[2]:
-            return "unread", "with `post_asset_folder`, it counts as an asset of a post"
+            return Reason("with `post_asset_folder`, Hexo takes it for an asset of a post")
         if ending not in RENDERED:
-            return "unread", f"Hexo does not read `.{ending}` files as posts"
+            return Reason(f"Hexo does not read `.{ending}` files as posts")
         return kind, rest
 
-    def hidden(self, path: str) -> str | None:
-        """Why Hexo leaves out the file at `path`, below its source or its posts' folder; None where it does not."""
+    def kind(self, path: str) -> str | None:
+        """That of `place`; None if Hexo does not read the file at `path`."""
+        place = self.place(path)
+        return None if isinstance(place, Reason) else place[0]
+
+    def hidden(self, path: str) -> Reason | None:
+        """Why Hexo leaves out the file at `path`, below its source or its posts' folder; None if it does not."""
         for part in path.split("/"):
             if part[:1] in ("_", "."):
-                return f"Hexo leaves out names that begin with `{part[0]}`"
-        return "Hexo leaves out names that end in `~` or `%`" if path.endswith(("~", "%")) else None
+                return Reason(f"Hexo leaves out names that begin with `{part[0]}`", asked=True)
+        return Reason("Hexo leaves out names that end in `~` or `%`", asked=True) if path.endswith(("~", "%")) else None
 
     def named(self, inner: str) -> Named:
         """What the name of the post at `inner`, a path in the posts' folder, says."""
@@ -101,8 +106,8 @@ class HexoAddresses:
 
     def named_date(self, path: str) -> datetime | None:
         """The day that the name of the post at `path` says."""
-        kind, inner = self.kind(path)
-        return self.named(inner).day if kind in ("post", "draft") else None
+        place = self.place(path)
+        return self.named(place[1]).day if not isinstance(place, Reason) and place[0] != "page" else None
 
     def published(self, data: Mapping[str, Any]) -> bool:
         value = data.get("published")
@@ -110,19 +115,22 @@ class HexoAddresses:
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         site = self._site
-        kind, inner = self.kind(path)
-        if kind == "unread":
-            return Address((), reason=inner)
+        place = self.place(path)
+        if isinstance(place, Reason):
+            return Address((), reason=place)
+        kind, inner = place
         if kind == "draft" and not site.drafts:
-            return Address((), reason="draft")
+            return Address((), reason=DRAFT)
         if kind != "page" and not self.published(data):
-            return Address((), reason="`published: false`")
+            return Address((), reason=Reason("`published: false`", field="published", asked=True))
         if _LONE_PERCENT.search(inner):
-            return Address((), reason="Hexo drops a post with such a `%` in its name")
+            return Address((), reason=Reason("Hexo drops a post whose name has a `%` that encodes nothing"))
         if data.get("permalink") and not isinstance(data["permalink"], str):
-            return Address((), reason="`permalink` is no text: Hexo drops the post")
+            return Address(
+                (), reason=Reason("`permalink` must be text; Hexo drops the post", False, "permalink", kind="value")
+            )
         if site.root is None:
-            return Address(None, reason="the site's `root` cannot be read")
+            return Address(None, reason=Reason("postlint cannot read the site's `root`"))
         made, reason = (self._page(inner, data), None) if kind == "page" else self._post(inner, data)
         if made is None:
             return Address(None, reason=reason)
@@ -144,7 +152,7 @@ class HexoAddresses:
         stem, ending = posixpath.splitext(inner)
         return stem + (ending if ending in (".json",) else ".html")
 
-    def _post(self, inner: str, data: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    def _post(self, inner: str, data: Mapping[str, Any]) -> tuple[str | None, Reason | None]:
         site = self._site
         named = self.named(inner)
         template, values = site.permalink, self._values(named, data)
@@ -155,9 +163,9 @@ class HexoAddresses:
             for key in _PLACEHOLDER.findall(template):
                 if key not in values:
                     if key in _DATED:
-                        return None, "its date, which is part of the address, is not known"
+                        return None, Reason("its date, which is part of the address, is not known")
                     if key == "id" or key in site.keys:
-                        return None, f"a plugin gives `:{key}`"
+                        return None, Reason(f"a plugin gives `:{key}`")
             made = _PLACEHOLDER.sub(lambda match: values.get(match[1], "undefined"), template)
         if site.asset_folder and not made.endswith(("/", ".html")):
             made += "/"

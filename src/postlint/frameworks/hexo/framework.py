@@ -5,21 +5,21 @@ Sources: packages hexo, hexo-front-matter, hexo-util, hexo-renderer-marked; buil
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
-from postlint.frameworks.answers import Address, Collection, Moment
-from postlint.javascript.js_date import MONTHS
+from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
-_ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext}"
+# Hexo leaves out the last ones, whose authors mean them to be posts.
+_ENDINGS = "{md,markdown,mkd,mkdn,mdwn,mdtxt,mdtext,MD,Markdown,MARKDOWN}"
 
 
 class Hexo(Placed):
@@ -27,11 +27,11 @@ class Hexo(Placed):
 
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
-    address_keys = ("permalink",)
-    flags: ClassVar[Mapping[str, bool]] = MappingProxyType({"published": False})
-    tags_as_text = "whole"
-    loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
-    data_folders = ("source/_data",)
+    addressing = AddressTraits(keys=("permalink",))
+    front_matter = FrontMatterTraits(
+        mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
+    )
+    folders = FolderTraits(data=("source/_data",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary", "subtitle"),
@@ -77,7 +77,7 @@ class Hexo(Placed):
         self._links = HexoLinks(site, self._addresses, self._images, files)
         self._templates = HexoTemplates(site, files)
         self.settings = site.told
-        self.shared_public = (site.source,)
+        self.folders = self.folders._replace(public=(site.source,))
         posts = f"{site.source}/_posts"
         hidden = ("/**/_*", "/**/.*", "/**/_*/**", "/**/.*/**")
         included = tuple(f"{site.source}/{each}" for each in site.include if "**" in each)
@@ -112,13 +112,13 @@ class Hexo(Placed):
             return not self._shows_drafts
         return not self._addresses.published(data)
 
-    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> Reason | None:
         if self._future or data.get("date") is None:
             return None
         found = self.moment(data["date"], str(data["date"])).instant
         if found is None:
             return None
-        return "future" if (found if found.tzinfo else found.replace(tzinfo=UTC)) > at else None
+        return FUTURE if (found if found.tzinfo else found.replace(tzinfo=UTC)) > at else None
 
     def moment(self, value: object, text: str) -> Moment:
         """Dates as js-yaml or `new Date()` reads them. What YAML typed shows its UTC wall clock in the machine's zone,
@@ -132,7 +132,7 @@ class Hexo(Placed):
             number = dates.from_number(value)
             problem = None
             if number and number.instant and number.instant.year == 1970:
-                problem = f"a number is read as milliseconds since 1970; write `{_day(text)}`"
+                problem = Reason(f"Hexo reads a number as milliseconds since 1970; write `{_day(text)}`")
             return Moment(number.instant if number else None, problem)
         typed = isinstance(value, date)
         read = dates.timestamp(text) if typed else dates.parse(text)
@@ -141,12 +141,11 @@ class Hexo(Placed):
             wall = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
             return Moment(zones.local(wall, self._zone))
         if read is None:
-            return Moment(
-                None, f"`{text[:40]}` is no date that JavaScript can read; Hexo takes the file's time instead"
-            )
-        problem, instant = read.oddity, read.instant
-        if problem and instant:
-            problem += f"; Hexo reads {instant.day} {MONTHS[instant.month - 1]} {instant.year}"
+            problem = Reason(f"JavaScript cannot read `{text[:40]}` as a date; Hexo uses the file's time instead")
+            return Moment(None, problem)
+        from postlint.frameworks._shared.new_date import odd
+
+        instant, problem, whole_day = odd(read, "Hexo reads")
         if instant is None:
             return Moment(None, problem)
         if typed:
@@ -156,7 +155,7 @@ class Hexo(Placed):
         elif self._zone:
             # The machine's zone says what the clock shows, and that is then read in the site's zone.
             return Moment(None, problem)
-        return Moment(instant, problem, read.hour is None)
+        return Moment(instant, problem, whole_day)
 
     def named_date(self, path: str) -> datetime | None:
         return self._addresses.named_date(path)

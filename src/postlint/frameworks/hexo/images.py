@@ -73,8 +73,7 @@ class HexoImages:
 
     def _assets(self, path: str) -> str | None:
         """The folder of a post's own files, None where it has none."""
-        kind, _ = self._addresses.kind(path)
-        owns = kind in ("post", "draft") and (self._site.asset_folder or self._site.asset_plugin)
+        owns = self._addresses.kind(path) in ("post", "draft") and (self._site.asset_folder or self._site.asset_plugin)
         return posixpath.splitext(path)[0] if owns else None
 
     def _rooted(self, form: str, where: Where) -> Target:
@@ -92,11 +91,11 @@ class HexoImages:
         inner = posixpath.normpath(form).lstrip("/")
         paths = [f"{folder}/{inner}" for folder in site.themes]
         if matches(inner, site.exclude) or matches(f"{site.source}/{inner}", site.ignore):
-            return Target("missing", note=note or "`exclude` or `ignore` has it")
+            return Target("missing", note=note or "`exclude` or `ignore` in the settings excludes it")
         if not (hidden := self._addresses.hidden(inner)) or matches(inner, site.include):
             paths.insert(0, f"{site.source}/{inner}")
         elif not site.include:
-            return Target("missing", note=hidden)
+            return Target("missing", note=hidden.text)
         certain = web.EXTENSION.search(inner) is not None and site.theme_is_here
         if site.asset_folder and self._assets_of_posts.named(posixpath.basename(inner)):
             certain = False
@@ -175,8 +174,7 @@ class HexoImages:
         if tag in _ASSET_TAGS:
             folder = self._assets(path)
             if folder is None:
-                kind, _ = self._addresses.kind(path)
-                if kind == "page":
+                if self._addresses.kind(path) == "page":
                     return UNKNOWN
                 return Target("missing", note=f"`{tag}` finds a post's own files only with `post_asset_folder: true`")
             if target.startswith("/"):

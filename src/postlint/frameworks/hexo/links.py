@@ -57,12 +57,12 @@ class HexoLinks(Links):
         """The post that `tag` finds by its slug or title."""
         name = target.partition("#")[0]
         if name.endswith(".md"):
-            return Target("missing", note=f"`{tag}` wants the post's name without `.md`: the build stops")
+            return Target("missing", note=f"`{tag}` takes the post's name without `.md`", stops=True)
         found = self._posts.named(name)
         if found:
             return Target("files", (found,))
-        note = f"`{tag}` finds no post of this name or title: the build stops"
-        return Target("files", (f"{self._site.source}/_posts/{name}.md",), True, note)
+        note = f"`{tag}` finds no post with this name or title"
+        return Target("files", (f"{self._site.source}/_posts/{name}.md",), True, note, stops=True)
 
     def _at(self, asked: str) -> Target:
         """What answers the address `asked`."""

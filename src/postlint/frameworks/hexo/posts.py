@@ -1,6 +1,7 @@
 """The posts of a Hexo site by what `post_link` calls them: their slug, or their title."""
 
 from postlint.files.files import Files
+from postlint.frameworks.answers import Reason
 from postlint.frameworks.hexo.addresses import HexoAddresses
 from postlint.frameworks.hexo.settings import HexoSettings, dialect
 from postlint.front_matter import read, to_data
@@ -44,7 +45,10 @@ class HexoPosts:
                 if is_folder:
                     pending.append(path)
                     continue
-                kind, inner = self._addresses.kind(path)
+                place = self._addresses.place(path)
+                if isinstance(place, Reason):
+                    continue
+                kind, inner = place
                 if kind == "post" or (kind == "draft" and self._site.drafts):
                     out.setdefault(self._addresses.named(inner).slug, path)
         return out

@@ -4,11 +4,12 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import NoneType
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address
+from postlint.frameworks.answers import Address, Reason
 from postlint.frameworks.hugo.slugs import as_flag, as_text, as_texts, lower, sanitize, without_accents
 from postlint.frameworks.hugo.tree import Place, Tree
 
@@ -28,6 +29,7 @@ _ATTRIBUTES = frozenset(
     )
 )
 _NO_ADDRESS = re.compile(r"%(?![0-9A-Fa-f]{2})|[\x00-\x1f\x7f]")
+_PROTOCOLS = ("http://", "https://")
 _MARKUP = frozenset(
     (
         *("", "md", "markdown", "mdown", "goldmark", "asciidoc", "adoc", "ad", "rst", "pandoc", "pdc", "org"),
@@ -62,47 +64,61 @@ class HugoAddresses:
         """`data` is the post's front matter with keys in lower case."""
         place = self._tree.place(path)
         if not isinstance(place, Place):
-            return Address(() if place else None, reason=place or "its name can't be read")
+            return Address(() if place else None, reason=place or Reason("postlint cannot read its name"))
         language = place.language if len(self._site.languages) > 1 else None
         if self._unknown:
             # The build stops; or this Hugo is newer than what is known here.
-            return Address(None, reason=f"what `{self._unknown}` stands for can't be told", language=language)
+            return Address(None, reason=_unknown(self._unknown), language=language)
         hidden = self._tree.hidden_by(place)
         if hidden:
             languages = self._tree.index_languages(hidden)
             if language and "" not in languages and place.language not in languages:
-                return Address(None, reason=f"the page bundle `{hidden}/` is of another language", language=language)
-            return Address((), reason=f"it lies in the page bundle `{hidden}/`: a resource, no page", language=language)
+                reason = Reason(f"the page bundle `{hidden}/` is in another language")
+                return Address(None, reason=reason, language=language)
+            return Address((), reason=self._resource(hidden), language=language)
         if data.get("published") is True:
-            return Address(None, reason="`published` stops the build from Hugo 0.136 on", language=language)
+            reason = Reason("Hugo 0.136 and newer read `published` as a date", field="published")
+            return Address(None, reason=reason, language=language)
         logical = self.logical(place)
         kind = self._kind(place, logical)
         if kind in self._site.unmade:
-            return Address((), reason=f"`disableKinds` has `{kind}`", language=language)
+            reason = Reason(f"`disableKinds` in the settings has `{kind}`", asked=True)
+            return Address((), reason=reason, language=language)
         inherited = self._tree.inherited(place, logical, kind, data.get("cascade"))
         if inherited is None:
-            return Address(None, reason="a `cascade` for pages that can't be told", language=language)
-        if reason := self._refused(data := {**inherited, **data}):
-            return Address((), reason=reason, language=language)
+            reason = Reason("which pages a `cascade` applies to is not known", field="cascade")
+            return Address(None, reason=reason, language=language)
+        if refused := self._refused(data := {**inherited, **data}):
+            return Address((), reason=refused, language=language)
         if "slug" not in data and (slug := self._named(place, data)):
             data = {**data, "slug": slug}
         try:
             served = self._served(place, logical, kind, data)
         except Unknown as error:
-            return Address(None, reason=str(error), language=language)
+            return Address(None, reason=Reason(str(error)), language=language)
         key = f"{place.language}:{served}" if self._site.multihost else served
         if not place.bundle and not place.section and self._tree.has_bundle(place):
-            reason = f"the page bundle `{place.name}/` beside it takes its place"
+            reason = Reason(f"the page bundle `{place.name}/` beside it takes its place")
             return Address((), key, reason, language=language)
         base = self._site.base
         if base is None:
-            return Address(None, key, "the path of `baseURL` can't be known", language=language)
+            return Address(None, key, Reason("the path of `baseURL` is not known"), language=language)
         others = self._aliases(served, place, data)
         if others is None:
-            reason = "an alias is the site's root, or leads out of the site: the build stops"
+            reason = Reason("an alias is the site's root, or leads out of the site", stops=True, field="aliases")
             return Address((), reason=reason, language=language)
         aliases = tuple(f"{base}{alias}" for alias in others if alias != served)
         return Address((base + served,), key, None, aliases, language)
+
+    def _resource(self, bundle: str) -> Reason:
+        """Why a file in the page bundle `bundle` makes no page. A bundle that makes none either is there to hold it."""
+        index = self._tree.index(bundle)
+        asked = as_flag(index.get("headless")) or any(
+            isinstance(index.get(key), dict) and index[key].get("render") in ("never", False)
+            for key in ("build", "_build")
+        )
+        text = f"`{bundle}/` is a page bundle, so its other files are resources of that page"
+        return Reason(text, asked=asked, kind="resource")
 
     def logical(self, place: Place) -> str:
         """The path that Hugo knows the page by: below the content's root, in lower case, blanks as hyphens."""
@@ -121,29 +137,24 @@ class HugoAddresses:
             return "term" if rest else "taxonomy"
         return "section"
 
-    def _refused(self, data: Mapping[str, Any]) -> str | None:
+    def _refused(self, data: Mapping[str, Any]) -> Reason | None:
         """Why the page has no address, or stops the build."""
+        if found := refused(data):
+            return found
         url = as_text(data.get("url"))
-        if url.startswith(("http://", "https://")):
-            return "`url` has a protocol: the build stops"
-        if any(alias.startswith(("http://", "https://")) for alias in as_texts(data.get("aliases"))):
-            return "an alias has a protocol: the build stops"
         if _NO_ADDRESS.search(url):
-            return "`url` is no address: the build stops"
-        if is_unknown_markup(data.get("markup")):
-            return "there is no such `markup`: the build stops"
+            return Reason(f"`url` is `{url[:40]}`, which is not an address", stops=True, field="url")
         if as_flag(data.get("headless")):
-            return "headless"
+            return Reason("headless", field="headless", asked=True)
         if data.get("published") is False:
-            return "`published` is read as a date: the build stops"
+            if self._site.version is None:
+                # Until 0.135 `published` was the opposite of `draft`.
+                return Reason("`published` is false", field="published", asked=True)
+            return Reason("Hugo reads `published` as a date", stops=True, field="published")
         for name in ("build", "_build"):
             options = data.get(name)
-            if options is None:
-                continue
-            if not isinstance(options, dict):
-                return "`build` is no mapping: the build stops"
-            if options.get("render") in ("never", "link", False):
-                return "`build.render` says so"
+            if isinstance(options, dict) and options.get("render") in ("never", "link", False):
+                return Reason(f"`{name}.render` is `{options['render']}`", field=f"{name}.render", asked=True)
         return None
 
     def _served(self, place: Place, logical: str, kind: str, data: Mapping[str, Any]) -> str:
@@ -222,13 +233,13 @@ class HugoAddresses:
             if rule.kind not in (kind, "any") and not (rule.kind is None and kind in ("page", "term")):
                 continue
             if rule.glob is None:
-                raise Unknown("which rule of `permalinks` it falls under can't be told")
+                raise Unknown("which rule of `permalinks` applies to it is not known")
             if matches(logical, (rule.glob,)):
                 if rule.kind == "any":
                     return rule.pattern
                 found.append(rule.pattern)
         if len(set(found)) > 1:
-            raise Unknown("several rules of `permalinks` fit it")
+            raise Unknown("several rules of `permalinks` apply to it")
         return found[0] if found else None
 
     def _expand(self, pattern: str, place: Place, data: Mapping[str, Any]) -> str:
@@ -268,7 +279,7 @@ class HugoAddresses:
         if place.bundle and parts:
             parts.pop()
         if len(parts) != len(above) or any(self._tree.section(f, place.language).get("slug") for f, _ in above):
-            raise Unknown(f"what `:{attribute}` stands for can't be told")
+            raise Unknown(f"what `:{attribute}` stands for is not known")
         if attribute == "section":
             return self._form(parts[0]) if parts else ""
         known = [at for at, (folder, _) in enumerate(above) if at == 0 or self._tree.is_section(folder)]
@@ -278,7 +289,7 @@ class HugoAddresses:
             return "".join(f"/{name}" for name in names)
         cut = re.fullmatch(r"sections\[(\w*)(:?)(\w*)\]", attribute)
         if cut is None:
-            raise Unknown(f"what `:{attribute}` stands for can't be told")
+            raise Unknown(f"what `:{attribute}` stands for is not known")
         first = _index(cut[1], names, 0)
         if not cut[2]:
             return names[first] if first < len(names) else ""
@@ -299,7 +310,7 @@ class HugoAddresses:
         if attribute in known:
             return known[attribute]
         if attribute == "MST" or not _is_attribute(attribute):
-            raise Unknown(f"what `:{attribute}` stands for can't be told")
+            raise Unknown(f"what `:{attribute}` stands for is not known")
         return _LAYOUT.sub(lambda match: _formatted(match[0], at or datetime.min), attribute)
 
     def _aliases(self, served: str, place: Place, data: Mapping[str, Any]) -> list[str] | None:
@@ -345,9 +356,28 @@ def _formatted(part: str, at: datetime) -> str:
     return written.get(part) or (f"{numbers[int(part) - 1]:02}" if part[0] == "0" else str(numbers[int(part) - 1]))
 
 
-def is_unknown_markup(value: object) -> bool:
-    """Whether Hugo knows no such language of content, and its build stops."""
-    return value is not None and as_text(value).lower() not in _MARKUP
+def refused(data: Mapping[str, Any]) -> Reason | None:
+    """Why front matter with keys in lower case stops the build, whatever page it is for; None if it does not."""
+    if as_text(data.get("url")).startswith(_PROTOCOLS):
+        return Reason("`url` must be a path, without protocol and host", stops=True, field="url")
+    for number, alias in enumerate(as_texts(data.get("aliases"))):
+        if alias.startswith(_PROTOCOLS):
+            field = f"aliases[{number}]" if isinstance(data["aliases"], list) else "aliases"
+            return Reason(
+                f"the alias `{alias[:60]}` must be a path, without protocol and host", stops=True, field=field
+            )
+    markup = data.get("markup")
+    if markup is not None and as_text(markup).lower() not in _MARKUP:
+        text = f"Hugo does not know the markup `{as_text(markup)[:40]}`"
+        return Reason(text, stops=True, field="markup", kind="value")
+    for name in ("build", "_build"):
+        if not isinstance(data.get(name), (dict, NoneType)):
+            return Reason(f"`{name}` must be a mapping", stops=True, field=name, kind="value")
+    return None
+
+
+def _unknown(attribute: str) -> Reason:
+    return Reason(f"what `{attribute}` stands for is not known")
 
 
 def _escaped(route: str) -> str:

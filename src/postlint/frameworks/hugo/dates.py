@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from postlint.frameworks.answers import Moment
+from postlint.frameworks.answers import Moment, Reason
 
 _DAY = r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
 # A fraction may follow the seconds of every layout.
@@ -41,7 +41,7 @@ def read(value: object, text: str, zone: tzinfo | None) -> Moment:
     if value is None or value == "":
         return Moment(None)
     if isinstance(value, bool):
-        return Moment(None, f"`{text}` is no date: the build stops")
+        return Moment(None, _stops(f"`{text}` is not a date"))
     if isinstance(value, int):
         return _unix(value, text)
     if isinstance(value, datetime):
@@ -52,7 +52,7 @@ def read(value: object, text: str, zone: tzinfo | None) -> Moment:
             return Moment(None)
         return Moment(datetime(value.year, value.month, value.day, tzinfo=zone), None, True)
     if not isinstance(value, str) or isinstance(value, time):
-        return Moment(None, f"`{_shown(text)}` is no date: the build stops")
+        return Moment(None, _stops(f"`{_shown(text)}` is not a date"))
     return parse(value, zone)
 
 
@@ -63,7 +63,7 @@ def parse(text: str, zone: tzinfo | None) -> Moment:
     found = next((match for layout in _COMPILED if (match := layout.fullmatch(text))), None)
     if found is None:
         if _TIME_ONLY.fullmatch(text):
-            return Moment(None, f"`{text}` is a time without a day; Hugo reads it in the year 0")
+            return Moment(None, Reason(f"`{text}` is a time without a day, which Hugo puts in the year 0"))
         return Moment(None, _refused(text))
     parts = found.groupdict()
     month = parts["month"]
@@ -94,28 +94,32 @@ def _unix(seconds: int, text: str) -> Moment:
     try:
         instant = datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
-        return Moment(None, f"`{_shown(text)}` is no date: the build stops")
+        return Moment(None, _stops(f"`{_shown(text)}` is not a date"))
     problem = None
     if abs(seconds) < 10**8:
-        problem = f"a number is read as seconds since 1970, so this is {instant:%Y-%m-%d}"
+        problem = Reason(f"Hugo reads a number as seconds since 1970, so this is {instant:%Y-%m-%d}")
     return Moment(instant, problem)
 
 
-def _refused(text: str) -> str:
+def _refused(text: str) -> Reason:
     iso = _ISO.match(text)
     if iso:
         year, month, day = (int(part) for part in iso.group(1, 2, 3))
         if not 1 <= month <= 12:
-            return f"there is no month {month}; the build stops"
+            return _stops(f"there is no month {month}")
         try:
             date(year, month, day)
         except ValueError:
-            return f"there is no day {day} in {year:04}-{month:02}; the build stops"
+            return _stops(f"there is no day {day} in {year:04}-{month:02}")
         if iso[4] and int(iso[4]) > 23:
-            return f"there is no hour {int(iso[4])}; the build stops"
+            return _stops(f"there is no hour {int(iso[4])}")
         if iso[4] and not iso[6]:
-            return f"`{_shown(text)}` lacks its seconds: Hugo cannot read it, the build stops"
-    return f"`{_shown(text)}` is no date that Hugo can read: the build stops"
+            return _stops(f"Hugo cannot read `{_shown(text)}`, which has no seconds")
+    return _stops(f"Hugo cannot read `{_shown(text)}` as a date")
+
+
+def _stops(text: str) -> Reason:
+    return Reason(text, stops=True)
 
 
 def _shown(text: str) -> str:

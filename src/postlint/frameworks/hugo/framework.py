@@ -6,14 +6,15 @@ Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from types import MappingProxyType, NoneType
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import HUGO, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
-from postlint.frameworks.answers import Address, Collection, Moment
+from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
 _MOST_COLLECTIONS = 30
-_MARKDOWN = "{md,markdown,mdown,MD,Markdown}"
+# Hugo makes no pages of the last two, whose authors mean them to be posts.
+_MARKDOWN = "{md,markdown,mdown,MD,Markdown,mkd,mkdn}"
 _TEXTS = frozenset(
     ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
 )
@@ -38,16 +40,11 @@ class Hugo(Placed):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
-    address_keys = ("url",)
-    cleans_slugs: ClassVar[bool] = True
-    empty_slug_counts: bool = False
-    alias_key = "aliases"
-    may_be_empty: ClassVar[frozenset[str]] = frozenset(("sections",))
-    keys_have_case: ClassVar[bool] = False
-    terms_have_ids: ClassVar[bool] = True
-    tags_as_text = "whole"
-    flags: ClassVar[Mapping[str, bool]] = MappingProxyType({"draft": True})
-    data_folders = ("data",)
+    addressing = AddressTraits(keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases")
+    front_matter = FrontMatterTraits(
+        may_be_empty_in=frozenset(("sections",)), keys_have_case=False, tags_as_text="whole", flags={"draft": True}
+    )
+    folders = FolderTraits(data=("data",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title", "Title"),
         "description": ("description", "summary", "Description"),
@@ -93,7 +90,7 @@ class Hugo(Placed):
         self.collections = self._collections(files)
         self._templates = HugoTemplates(site, files)
         self.settings = site.told
-        self.shared_public = tuple(mount.source for mount in site.static if not mount.target)
+        self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:
@@ -119,7 +116,7 @@ class Hugo(Placed):
         )
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False)
+        return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False, term_ids=True)
 
     def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
         return self._templates.engine
@@ -133,45 +130,43 @@ class Hugo(Placed):
         own = self._all(path, data)
         return not self._site.drafts and (as_flag(own.get("draft")) or own.get("published", "") is None)
 
-    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> Reason | None:
         own = self._all(path, data)
         publish = self._first(own, (*self._site.publish_dates, "date", *self._site.dates))
         if publish and not self._site.future and _aware(publish) > at:
-            return "future"
+            return FUTURE
         expiry = self._first(own, self._site.expiry_dates)
         if expiry and not self._site.expired and _aware(expiry) < at:
-            return "expired"
+            return EXPIRED
         return None
 
     def _all(self, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The post's front matter with what its sections hand down."""
         own = {key.lower(): value for key, value in data.items()}
         place = self._tree.place(path)
-        if place is None or isinstance(place, str):
+        if place is None or isinstance(place, Reason):
             return own
         logical = self._addresses.logical(place)
         kind = "section" if place.section else "page"
         return {**(self._tree.inherited(place, logical, kind, own.get("cascade")) or {}), **own}
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
-        from postlint.frameworks.hugo.addresses import is_unknown_markup
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
+        from postlint.frameworks.hugo.addresses import refused
         from postlint.frameworks.hugo.dates import read
         from postlint.frameworks.hugo.settings import cascade_rules
         from postlint.frameworks.hugo.slugs import as_flag, as_number, as_text, as_texts
         from postlint.frameworks.hugo.tree import handed_down
 
         own = {key.lower(): value for key, value in data.items()}
-        if not isinstance(own.get("params", {}), dict) or not isinstance(own.get("build"), (dict, NoneType)):
-            return None
-        if is_unknown_markup(own.get("markup")):
-            return None
-        addresses = (as_text(own.get("url")), *as_texts(own.get("aliases")))
-        if any(name.startswith(("http://", "https://")) for name in addresses):
-            return None
+        if not isinstance(own.get("params", {}), dict):
+            return Reason("`params` must be a mapping", stops=True, field="params", kind="value")
+        if found := refused(own):
+            return found
         if not isinstance(own.get("cascade"), (dict, list, NoneType)):
-            return None
-        if not self._knows_formats(own.get("outputs")):
-            return None
+            text = "`cascade` must be a mapping or a list of mappings"
+            return Reason(text, stops=True, field="cascade", kind="value")
+        if unknown := self._unknown_format(own.get("outputs")):
+            return unknown
         own.update({key.lower(): value for key, value in (own.pop("params", None) or {}).items()})
         for rule in cascade_rules(own.get("cascade")):
             if not {"target", "_target"} & rule.keys():
@@ -187,20 +182,26 @@ class Hugo(Placed):
                 own[key] = as_number(value)
             elif key in self._date_keys and value not in (None, ""):
                 moment = read(value, as_text(value), self._zone)
-                # Until 0.135 `published` was the contrary of `draft`.
+                # Until 0.135 `published` was the opposite of `draft`.
                 of_old = key == "published" and isinstance(value, bool) and self._site.version is None
                 if moment.problem and not moment.instant and not of_old:
-                    return None
+                    return moment.problem._replace(field=key, kind="value")
                 if language == "json" and isinstance(value, int):
-                    return None  # a number of JSON is no whole one to Go
+                    # Go reads every number of JSON as a float.
+                    text = f"`{key}` is a number, which Hugo does not read as a date"
+                    return Reason(text, stops=True, field=key, kind="value")
                 own[key] = moment.instant or value
             else:
                 own[key] = _in_lower_case(value)
         return own
 
-    def _knows_formats(self, names: object) -> bool:
+    def _unknown_format(self, names: object) -> Reason | None:
+        """Why the build stops at the output formats of a page; None if it does not."""
         known = self._site.formats
-        return known is None or not isinstance(names, list) or all(str(name).lower() in known for name in names)
+        for number, name in enumerate(names if isinstance(names, list) and known is not None else ()):
+            if known is not None and str(name).lower() not in known:
+                return Reason(f"there is no output format `{name}`", True, f"outputs[{number}]", kind="value")
+        return None
 
     @cached_property
     def _date_keys(self) -> frozenset[str]:
@@ -208,25 +209,25 @@ class Hugo(Placed):
         keys = (*site.dates, *site.publish_dates, *site.update_dates, *site.expiry_dates)
         return frozenset(key for key in keys if not key.startswith(":"))
 
-    def loose(self, value: object) -> object:
-        return None  # the build stops
+    def non_mapping_values(self, value: object) -> object:
+        return Reason("the front matter must be a mapping of keys to values", stops=True)
 
     def moment(self, value: object, text: str) -> Moment:
         from postlint.frameworks.hugo.dates import read
 
         found = read(value, text.strip(), self._zone)
         if isinstance(value, bool) and self._site.version is None:
-            # Until 0.135 `published` was the contrary of `draft`.
+            # Until 0.135 `published` was the opposite of `draft`.
             return Moment(None)
-        if found.problem and self._site.version and self._site.version < (0, 136):
-            return found._replace(problem=found.problem.replace("the build stops", "the post has no date"))
+        if found.problem and found.problem.stops and self._site.version and self._site.version < (0, 136):
+            return found._replace(problem=Reason(f"{found.problem.text}; the post has no date"))
         return found
 
     def named_date(self, path: str) -> datetime | None:
         if ":filename" not in self._site.dates:
             return None
         place = self._tree.place(path)
-        return None if place is None or isinstance(place, str) else self._from_name(place)[0]
+        return None if place is None or isinstance(place, Reason) else self._from_name(place)[0]
 
     @cached_property
     def _zone(self) -> tzinfo | None:

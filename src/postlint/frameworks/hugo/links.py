@@ -143,8 +143,10 @@ class HugoLinks(Links):
                 return Target("files", tuple(same)) if "/" not in name else UNKNOWN
         if self._site.unseen or len(self._site.content) > 1 or len(self._site.languages) > 1:
             return UNKNOWN
-        note = "`ref` finds no such page: the build stops"
-        return Target("files", (posixpath.normpath(f"{place.own_folder}/{name.lstrip('/')}.md"),), True, note)
+        note = "`ref` finds no such page"
+        return Target(
+            "files", (posixpath.normpath(f"{place.own_folder}/{name.lstrip('/')}.md"),), True, note, stops=True
+        )
 
     def _in_language(self, files: list[str], language: str) -> list[str]:
         """Those of `files` that are pages in `language`; folders are in every one."""

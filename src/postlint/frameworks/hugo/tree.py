@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import Files
 from postlint.files.globs import matches
+from postlint.frameworks.answers import Reason
 from postlint.frameworks.hugo.settings import HugoSettings, Mount, cascade_rules
 from postlint.frameworks.hugo.slugs import lower
 from postlint.front_matter import Dialect, to_data
@@ -39,29 +40,29 @@ class Tree:
         self._sections: dict[str, Mapping[str, Any]] = {}
         self._ignored = [pattern for text in site.ignored if (pattern := _regex(text))]
 
-    def place(self, path: str) -> Place | str | None:
-        """The place of the post at `path`; the reason why it is no page; or None where that can't be told."""
+    def place(self, path: str) -> Place | Reason | None:
+        """The place of the post at `path`; why Hugo makes no page of it; or None if that is not known."""
         mount = self.mount(path)
         if mount is None:
-            return "it lies in no content folder"
+            return Reason("it does not lie in a content folder", asked=True)
         inside = path[len(mount.source) + 1 :] if mount.source != "." else path
         for part in inside.split("/"):
             if part[:1] in (".", "#") or part.endswith("~"):
-                return "Hugo ignores names that begin with `.` or `#` or end with `~`"
+                return Reason("Hugo ignores names that begin with `.` or `#` or end with `~`", asked=True)
         for pattern in self._ignored:
             if pattern.search(path) or pattern.search(f"/{path}"):
-                return "`ignoreFiles` names it"
+                return Reason("`ignoreFiles` in the settings excludes it", asked=True)
         folder, _, file = inside.rpartition("/")
         name, _, ending = file.rpartition(".")
         if ending.lower() not in ENDINGS:
-            return None if ending.lower() in PAGES else f"`.{ending}` files are no pages"
+            return None if ending.lower() in PAGES else Reason(f"Hugo makes no pages of `.{ending}` files")
         if _CUSTOM.search(name):
             return None
         language = mount.language or self.site.language
         stem, _, code = name.rpartition(".")
         if stem:
             if code.lower() in self.site.disabled:
-                return f"the language `{code}` is disabled"
+                return Reason(f"the settings disable the language `{code}`", asked=True)
             if code.lower() in self.site.languages:
                 name, language = stem, code.lower()
             elif set(stem.lower().split(".")[1:]) & self.site.languages.keys():
@@ -100,6 +101,11 @@ class Tree:
                 if ending in PAGES and len(codes) < 2:
                     found.add(codes[0] if codes else "")
         return found
+
+    def index(self, folder: str) -> dict[str, Any]:
+        """The front matter of the first `index` file in `folder` (of the site) that is Markdown, keys in lower case."""
+        names = sorted(name for name in self._names(folder) if name.startswith("index.") and name.endswith(ENDINGS))
+        return self.front_matter(self._files.read_text(f"{folder}/{names[0]}") if self._files and names else None)
 
     def has_bundle(self, place: Place) -> bool:
         """Whether a page bundle of the same name lies beside the page, which then takes its place."""

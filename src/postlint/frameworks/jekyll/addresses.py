@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from postlint.frameworks._shared import zones
-from postlint.frameworks.answers import Address, Moment
+from postlint.frameworks.answers import DRAFT, FUTURE, Address, Moment, Reason
 from postlint.frameworks.jekyll.settings import JekyllSettings
 
 _DATED = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)")
@@ -51,7 +51,7 @@ _ABOUT = frozenset(
     )
 )
 
-_NAMELESS = "Jekyll reads only posts whose name is `YYYY-MM-DD-name.md`"
+_NAMELESS = Reason("Jekyll reads only posts whose name is `YYYY-MM-DD-name.md`")
 
 
 class Place(NamedTuple):
@@ -62,7 +62,7 @@ class Place(NamedTuple):
     path: str
     label: str = ""
     inner: str = ""
-    reason: str = ""
+    reason: Reason | None = None
 
 
 class JekyllAddresses:
@@ -77,7 +77,7 @@ class JekyllAddresses:
         site = self._site
         if site.source:
             if not path.startswith(f"{site.source}/"):
-                return Place("unread", path, reason="it lies outside of the site's source")
+                return Place("unread", path, reason=Reason("it lies outside the site's source", asked=True))
             path = path[len(site.source) + 1 :]
         parts = path.split("/")
         special = next((part for part in parts if part in ("_posts", "_drafts")), "")
@@ -86,7 +86,10 @@ class JekyllAddresses:
             rest = "/".join(parts[parts.index(special) + 1 :])
             inside = not site.collections_dir or path.startswith(f"{site.collections_dir}/")
             if not inside:
-                return Place("unread", path, reason=f"with `collections_dir`, only `{site.collections_dir}/` is read")
+                reason = Reason(
+                    f"with `collections_dir`, Jekyll reads posts only in `{site.collections_dir}/`", asked=True
+                )
+                return Place("unread", path, reason=reason)
             kind = "post" if special == "_posts" else "draft"
         else:
             at = f"{site.collections_dir}/" if site.collections_dir else ""
@@ -102,19 +105,19 @@ class JekyllAddresses:
             return Place("unread", path, reason=hidden)
         return Place(kind, path, label, posixpath.splitext(rest)[0])
 
-    def hidden(self, path: str, whole: str) -> str | None:
-        """Why the file at `whole` is left out, of which only the parts in `path` are looked at for special names."""
+    def hidden(self, path: str, whole: str) -> Reason | None:
+        """Why Jekyll leaves out the file at `whole`; only the parts in `path` may have special names."""
         site = self._site
         for part in path.split("/"):
             if (part[:1] in tuple("._#~") or part.endswith("~")) and not self._included(part, whole):
-                return f"Jekyll leaves out names such as `{part}`"
+                return Reason(f"Jekyll leaves out names such as `{part}`", asked=True)
         if any(self._included(part, whole) for part in whole.split("/")):
             return None
         ends = [at for at, char in enumerate(whole) if char == "/"] + [len(whole)]
         for pattern in site.exclude:
             pattern = pattern.removeprefix("./").removeprefix("/")
             if pattern and (whole.startswith(pattern) or any(fnmatchcase(whole[:end], pattern) for end in ends)):
-                return f"`exclude` has `{pattern}`"
+                return Reason(f"`exclude` in the settings has `{pattern}`", asked=True)
         return None
 
     def _included(self, part: str, whole: str) -> bool:
@@ -156,14 +159,14 @@ class JekyllAddresses:
         own, data = data, self.values(place, data)
         # What is handed down to pages is no key of their own, and this one is asked for as such.
         if not published(place.kind, own if place.kind == "page" else data) and not self._site.unpublished:
-            return Address((), reason="`published: false`")
+            return Address((), reason=Reason("`published: false`", field="published", asked=True))
         if place.kind == "page":
             return self._served(self._page(place, data), data)
         if place.kind == "draft" and not self._site.drafts:
-            return Address((), reason="draft")
+            return Address((), reason=DRAFT)
         return self._document(place, data)
 
-    def misnamed(self, path: str) -> str | None:
+    def misnamed(self, path: str) -> Reason | None:
         place = self.place(path)
         return None if place.kind != "post" or _DATED.fullmatch(place.path.rpartition("/")[2]) else _NAMELESS
 
@@ -175,7 +178,7 @@ class JekyllAddresses:
             return Address((), reason=_NAMELESS)
         settings = site.collections.get(place.label)
         if place.kind == "document" and not (settings and settings.output):
-            return Address((), reason=f"the collection `{place.label}` has no `output: true`")
+            return Address((), reason=Reason(f"the collection `{place.label}` has no `output: true`", asked=True))
         at, reason = self._date(data, named[1] if named else None)
         if reason:
             return Address((), reason=reason)
@@ -184,7 +187,7 @@ class JekyllAddresses:
         if site.version[0] >= 4:
             slug = slug.rstrip(".")
         if not isinstance(data.get("categories"), (str, list, NoneType)):
-            return Address(None, reason="Jekyll cannot read its categories, and loses its front matter")
+            return Address(None, reason=Reason("Jekyll cannot read its `categories`, and ignores its front matter"))
         template = data.get("permalink")
         if template is None:
             if place.kind == "document":
@@ -195,16 +198,17 @@ class JekyllAddresses:
                 own = posts.permalink if posts else None
                 template = own if own is not None else self._posts_template(site.permalink)
         if not isinstance(template, str):
-            return Address((), reason="the permalink is no text: the build stops")
+            return Address((), reason=Reason("`permalink` must be text", True, "permalink", kind="value"))
         if not isinstance(data.get("slug"), (str, NoneType)) and (":title" in template or ":slug" in template):
-            return Address((), reason="`slug` is no text: the build stops")
+            return Address((), reason=Reason("`slug` must be text", True, "slug", kind="value"))
         values = self._drop(place, data, at, slug, stem, ending)
         made = _fill(template, values, strict=True)
         if made is None:
             missing = next(iter(_unknown(template, values)), "")
             if missing in _DATES and at is None:
-                return Address(None, reason="its date, which is part of the address, is not known")
-            return Address((), reason=f"there is no `:{missing}` for permalinks: the build stops")
+                return Address(None, reason=Reason("its date, which is part of the address, is not known"))
+            reason = Reason(f"Jekyll does not know `:{missing}` in a permalink", stops=True, field="permalink")
+            return Address((), reason=reason)
         return self._served(made, data)
 
     def _posts_template(self, style: str) -> str:
@@ -240,7 +244,7 @@ class JekyllAddresses:
 
     def _served(self, made: str | None, data: dict[str, Any]) -> Address:
         if made is None:
-            return Address((), reason="the permalink is empty: the build stops")
+            return Address((), reason=Reason("`permalink` is empty", True, "permalink", kind="value"))
         address = re.sub("/{2,}", "/", f"/{made}".replace("..", "/").replace("./", ""))
         aliases: tuple[str, ...] = ()
         if "jekyll-redirect-from" in self._site.plugins:
@@ -252,7 +256,7 @@ class JekyllAddresses:
     def _output(self, ending: str) -> str:
         return ".html" if ending[1:].lower() in self._site.markdown else ending
 
-    def _date(self, data: Mapping[str, Any], named: str | None) -> tuple[datetime | None, str | None]:
+    def _date(self, data: Mapping[str, Any], named: str | None) -> tuple[datetime | None, Reason | None]:
         """The date of a post, or why the build stops at it."""
         if "date" in data:
             value = data["date"]
@@ -260,13 +264,13 @@ class JekyllAddresses:
                 return None, None
             found = self._moment(value, str(value))
             if value is None or (found.problem and found.instant is None):
-                return None, "Jekyll cannot read its date: the build stops"
+                return None, Reason("Jekyll cannot read its date", True, "date", kind="value")
             return found.instant, None
         if named is None:
             return None, None
         found = self._moment(named, named)
         if found.instant is None:
-            return None, f"`{named}` is no date: the build stops"
+            return None, Reason(f"`{named}` in its name is not a date", stops=True)
         return found.instant, None
 
     def named_date(self, path: str) -> datetime | None:
@@ -274,7 +278,7 @@ class JekyllAddresses:
         named = _DATED.fullmatch(path.rpartition("/")[2])
         return self._moment(named[1], named[1]).instant if named else None
 
-    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> Reason | None:
         """Jekyll leaves out posts and documents that are dated after the build, without `future: true`."""
         place = self.place(path)
         if self._site.future or place.kind not in ("post", "document"):
@@ -283,7 +287,7 @@ class JekyllAddresses:
         found, _ = self._date(self.values(place, data), named[1] if named else None)
         if found is None:
             return None
-        return "future" if (found if found.tzinfo else found.replace(tzinfo=UTC)) > at else None
+        return FUTURE if (found if found.tzinfo else found.replace(tzinfo=UTC)) > at else None
 
     def _drop(
         self, place: Place, data: dict[str, Any], at: datetime | None, slug: str, stem: str, ending: str
@@ -311,8 +315,8 @@ class JekyllAddresses:
             values = {key: value for key, value in values.items() if key not in _NEW_IN_4}
         return values
 
-    def copied(self, path: str, first_line: str) -> str | None:
-        """Why the file at `path`, which begins with `first_line`, is copied and makes no page; None where it does."""
+    def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
+        """Why the file at `path`, which begins with `first_line`, is copied and makes no page; None if it makes one."""
         place = self.place(path)
         if place.kind not in ("page", "document") or re.fullmatch(r"---\s*", first_line):
             return None
@@ -322,10 +326,10 @@ class JekyllAddresses:
             lower = name.lower()
             if lower == "readme" and "jekyll-readme-index" in plugins:
                 taken = self._site.root_index and "/" not in place.path
-                return "the folder has an index of its own" if taken else None
+                return Reason("the folder has an index of its own", asked=True) if taken else None
             if "jekyll-optional-front-matter" in plugins and lower not in _ABOUT:
                 return None
-        return "Jekyll copies a file whose first line is not `---` as it is"
+        return Reason("Jekyll copies a file unchanged unless its first line is `---`", asked=True)
 
 
 def published(kind: str, data: Mapping[str, Any]) -> bool:

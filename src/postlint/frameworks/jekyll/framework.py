@@ -5,14 +5,14 @@ Sources: gems jekyll, safe_yaml, kramdown, github-pages, jekyll-optional-front-m
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timezone
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
-from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
@@ -28,13 +28,11 @@ class Jekyll(Placed):
 
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
-    address_keys = ("permalink",)
-    cleans_slugs: ClassVar[bool] = True
-    loose_keys: ClassVar[frozenset[str]] = frozenset(("tag", "category"))
-    flags: ClassVar[Mapping[str, bool]] = MappingProxyType({"published": False})
-    tags_as_text = "words"
-    needs_utf8: ClassVar[bool] = True
-    data_folders = ("_data",)
+    addressing = AddressTraits(keys=("permalink",), cleans_slugs=True)
+    front_matter = FrontMatterTraits(
+        mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True, flags={"published": False}
+    )
+    folders = FolderTraits(data=("_data",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary", "subtitle"),
@@ -80,13 +78,15 @@ class Jekyll(Placed):
         self._zone = site.zone
         self._shows_drafts = site.drafts
         self._is_kramdown = site.kramdown
-        self.alias_key = "redirect_from" if "jekyll-redirect-from" in site.plugins else None
+        self.addressing = self.addressing._replace(
+            alias_key="redirect_from" if "jekyll-redirect-from" in site.plugins else None
+        )
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)
         self._templates = JekyllTemplates(site, self._addresses, files)
         self.settings = site.told
-        self.shared_public = (site.source,) if site.source else ()
+        self.folders = self.folders._replace(public=(site.source,) if site.source else ())
         at = f"{site.source}/" if site.source else ""
         below = f"{at}{site.collections_dir}/" if site.collections_dir else at
         hidden = tuple(f"{at}{each.strip('/')}{more}" for each in site.exclude for more in ("", "/**"))
@@ -119,10 +119,10 @@ class Jekyll(Placed):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
-    def copied(self, path: str, first_line: str) -> str | None:
-        return self._addresses.copied(path, first_line)
+    def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
+        return self._addresses.why_not_a_page(path, first_line)
 
-    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> Reason | None:
         return self._addresses.withheld(path, data, at)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
@@ -137,7 +137,7 @@ class Jekyll(Placed):
         if value is None:
             return Moment(None)
         if isinstance(value, bool):
-            return Moment(None, f"`{text}` is no date that Ruby can read; the build stops")
+            return Moment(None, Reason(f"Ruby cannot read `{text}` as a date", stops=True))
         if isinstance(value, datetime):
             # It is turned into text in between, without the fraction of a second.
             return Moment((value if value.tzinfo else value.replace(tzinfo=UTC)).replace(microsecond=0))
@@ -149,24 +149,24 @@ class Jekyll(Placed):
         found = ruby_dates.parse(text.strip())
         if found is None:
             return Moment(None)
-        problem, wall = found.problem, found.wall
-        if problem and wall:
-            problem += f"; Jekyll reads {wall.day} {MONTHS[wall.month - 1]} {wall.year}"
-        elif problem:
-            problem += "; the build stops"
+        problem, wall = None, found.wall
+        if found.problem and wall:
+            problem = Reason(f"{found.problem}; Jekyll reads {wall.day} {MONTHS[wall.month - 1]} {wall.year}")
+        elif found.problem:
+            problem = Reason(found.problem, stops=True)
         if wall is None:
             return Moment(None, problem)
         if found.offset is not None:
             return Moment(wall.replace(tzinfo=timezone(found.offset)), problem)
         return Moment(zones.local(wall, self._zone), problem, found.whole_day)
 
-    def loose(self, value: object) -> object:
+    def non_mapping_values(self, value: object) -> object:
         return value
 
     def named_date(self, path: str) -> datetime | None:
         return self._addresses.named_date(path)
 
-    def misnamed(self, path: str) -> str | None:
+    def misnamed(self, path: str) -> Reason | None:
         return self._addresses.misnamed(path)
 
 

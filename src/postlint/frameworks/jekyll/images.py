@@ -102,7 +102,7 @@ class JekyllImages:
             paths.append(f"{at}{folder}_{inner}")
         if hidden := self._addresses.hidden(inner, inner):
             if not paths:
-                return Target("missing", note=note or hidden)
+                return Target("missing", note=note or hidden.text)
         else:
             paths.append(at + inner)
         certain = web.EXTENSION.search(inner) is not None and not site.makes_images
@@ -151,7 +151,7 @@ class JekyllImages:
         source = f"{self._site.source}/" if self._site.source else ""
         name = found[1].strip("/")
         if found[0] == "link":
-            return Target("files", (source + name,), True, "the build stops")
+            return Target("files", (source + name,), stops=True)
         if not _NAMED.match(name):
             return UNKNOWN  # no name of a post for Jekyll, but one for Pretzel
         posts = f"{self._site.collections_dir}/_posts/" if self._site.collections_dir else "_posts/"
@@ -161,9 +161,7 @@ class JekyllImages:
             places += [f"{source}{folder}/_posts/{stem}", f"{source}{posts}{stem}"]
         # Without a folder, it is looked for in every one.
         certain = bool(folder) or not self._site.nested_posts
-        return Target(
-            "files", tuple(place + ending for place in places for ending in _POSTS), certain, "the build stops"
-        )
+        return Target("files", tuple(place + ending for place in places for ending in _POSTS), certain, stops=True)
 
     def embedded(self, text: str) -> Sequence[Embedded]:
         """`{% include figure.html src="/a.png" %}`: parameters that are literal and name an image file."""

@@ -56,7 +56,7 @@ class OtherPages:
 
     def _page(self, path: str) -> Address:
         text = (self._files.read_text(path) if self._files else None) or ""
-        if self._addresses.copied(path, text[:80].partition("\n")[0]):
+        if self._addresses.why_not_a_page(path, text[:80].partition("\n")[0]):
             return Address(())
         data = to_data(read(text, DIALECT).root)
         fields: Mapping[str, Any] = data if isinstance(data, dict) else {}

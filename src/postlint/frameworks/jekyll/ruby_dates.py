@@ -43,17 +43,15 @@ def parse(text: str) -> RubyDate | None:
     if len(text) > _LONGEST:
         return None
     if not re.search(r"[0-9]", text):
-        return (
-            None if _ANY_MONTH.search(text) else RubyDate(None, problem=f"`{text[:40]}` is no date that Ruby can read")
-        )
+        return None if _ANY_MONTH.search(text) else RubyDate(None, problem=f"Ruby cannot read `{text[:40]}` as a date")
     if _NUMBER.fullmatch(text) and _refuses(text):
-        return RubyDate(None, problem=f"`{text}` alone is no date that Ruby can read")
+        return RubyDate(None, problem=f"Ruby cannot read `{text}` alone as a date")
     clock = _TIME.search(text)
     rest = text if clock is None else text[: clock.start()] + " " + text[clock.end() :]
     day = None if _RARE.search(rest) else _day(rest)
     if day is None:
         refused = re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", text)
-        return RubyDate(None, problem=f"`{text[:40]}` is no date that Ruby can read") if refused else None
+        return RubyDate(None, problem=f"Ruby cannot read `{text[:40]}` as a date") if refused else None
     year, month, number = day
     compact = _COMPACT.search(rest) if clock is None and not _NUMBERS.search(rest) else None
     hour, minute, second, offset = _clock(clock, compact)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
-from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Dialect, Fence, Language
 from postlint.javascript.js_date import JsDate
 
@@ -28,10 +29,8 @@ class MkDocs(Framework):
 
     name: ClassVar[str] = "mkdocs"
     title: ClassVar[str] = "MkDocs"
-    front_matter_optional: bool = True
-    # material/plugins/blog/structure: "Expected metadata to be defined but found nothing".
-    dated_collections: ClassVar[frozenset[str]] = frozenset(("blog",))
-    addresses_known: ClassVar[bool] = False
+    front_matter = FrontMatterTraits(optional=True)
+    addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -59,10 +58,10 @@ class MkDocs(Framework):
         self._pages = MkDocsPages(site)
         self._links = MkDocsLinks(site, self._pages)
         self.settings = site.told
-        self.tags_as_text = "refused" if site.tags else None
+        self.front_matter = self.front_matter._replace(tags_as_text="refused" if site.tags else None)
         if site.docs is not None:
             at = "" if site.docs == "." else f"{site.docs}/"
-            self.shared_public = (site.docs,)
+            self.folders = FolderTraits((site.docs,))
             out = tuple(f"{at}{each}" for each in (*HIDDEN, *site.excluded))
             posts = tuple(
                 f"{at}{blog.posts}{more}"
@@ -100,7 +99,7 @@ class MkDocs(Framework):
 
         blog = self._pages.blog(path)
         if blog and blog.separator and blog.separator not in text[body:]:
-            return Address((), reason=f"there is no `{blog.separator}` in it: the build stops")
+            return Address((), reason=Reason(f"a post of this blog must contain `{blog.separator}`", stops=True))
         return self._pages.address(path, data, heading(text, body) if blog else None)
 
     def shows_broken(self, path: str) -> bool:
@@ -112,29 +111,32 @@ class MkDocs(Framework):
             return super().contested(path, others)
         folder, _, name = path.rpartition("/")
         if name.startswith("README.") and any(each.startswith(f"{folder}/index.".lstrip("/")) for each in others):
-            return Address((), reason="there is an index beside it: MkDocs leaves it out")
+            return Address((), reason=Reason("MkDocs leaves out a README beside an index"))
         last = max((path, *others), key=_walked)
-        return None if last == path else Address((), reason=f"`{last}` has the same address and takes its place")
+        return (
+            None if last == path else Address((), reason=Reason(f"`{last}` has the same address and takes its place"))
+        )
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return self._pages.is_draft(path) or (data.get("draft") is True and self._pages.blog(path) is not None)
 
-    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> str | None:
+    def withheld(self, path: str, data: Mapping[str, Any], at: datetime) -> Reason | None:
         from postlint.frameworks.mkdocs.pages import created, instant
 
         blog = self._pages.blog(path)
         when = instant(created(data)) if blog and blog.future and "draft" not in data else None
-        return "future" if when and when > at else None
+        return FUTURE if when and when > at else None
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         from postlint.frameworks.mkdocs.pages import refusal
 
         blog = self._pages.blog(path)
         if blog and not self._site.meta and language != "yaml":
-            return None
-        return None if refusal(blog, self._site, data) else data
+            # material/plugins/blog/structure: "Expected metadata to be defined but found nothing".
+            return Reason("a post of a blog must have front matter in YAML", stops=True, kind="front matter")
+        return refusal(blog, self._site, data) or data
 
-    def loose(self, value: object) -> object:
+    def non_mapping_values(self, value: object) -> object:
         return {}
 
     def moment(self, value: object, text: str) -> Moment:
@@ -149,14 +151,14 @@ class MkDocs(Framework):
         found = re.fullmatch(_ISO, text)
         day = JsDate(None, (int(found[1]), int(found[2]), int(found[3]))) if found else None
         if day and day.oddity:
-            return Moment(None, day.oddity)
+            return Moment(None, Reason(day.oddity))
         shown = text if len(text) <= 40 else f"{text[:40]}…"
-        return Moment(None, f"`{shown}` is no YAML date (`2024-01-05`, without quotes): the build stops")
+        return Moment(None, Reason(f"`{shown}` is not a YAML date (`2024-01-05`, without quotes)", stops=True))
 
     def dated(self, path: str, role: str, value: object, text: str) -> Moment:
         moment = self.moment(value, text)
-        # Nothing but the blog reads dates: elsewhere only a day that does not exist is wrong.
-        if self._pages.blog(path) is None and moment.problem and moment.problem.startswith("`"):
+        # Only the blog reads dates: elsewhere only a day that does not exist is wrong.
+        if self._pages.blog(path) is None and moment.problem and moment.problem.stops:
             return Moment(None)
         return moment
 

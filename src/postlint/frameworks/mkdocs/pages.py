@@ -11,7 +11,7 @@ from typing import Any
 
 from postlint.files.globs import matches
 from postlint.frameworks._shared.python_slugs import pymdownx
-from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Kind, Reason, Target, Where, is_external
 from postlint.frameworks.mkdocs.settings import Blog, MkDocsSettings
 from postlint.frameworks.web import EXTENSION, HOST, absolute, clean
 
@@ -44,9 +44,9 @@ class MkDocsPages:
         """`title` is the post's own, where its front matter has none; None: not known."""
         site = self._site
         if site.docs is None or not path.startswith(self._at):
-            return Address(None, reason="it lies outside the folder of the docs")
+            return Address(None, reason=Reason("it lies outside the folder of the docs"))
         if site.moving:
-            return Address(None, reason="a plugin decides about addresses")
+            return Address(None, reason=Reason("a plugin decides about addresses"))
         below = path[len(self._at) :]
         blog = self.blog(path)
         if blog is None:
@@ -57,7 +57,8 @@ class MkDocsPages:
         else:
             made = self._post(blog, below, data, title)
             if made is None:
-                return Address(None, reason="its address cannot be computed from its settings, title or date")
+                reason = Reason("postlint cannot compute its address from the settings, its title or its date")
+                return Address(None, reason=reason)
             page = posixpath.normpath(f"{blog.folder}/{made}").lstrip("/")
         return self._served(page)
 
@@ -256,40 +257,47 @@ def _written(value: object, pattern: str, language: str) -> str | None:
     return out
 
 
-def refusal(blog: Blog | None, site: MkDocsSettings, data: Mapping[str, Any]) -> str | None:
-    """Why the build stops at this front matter, None where it does not."""
+def refusal(blog: Blog | None, site: MkDocsSettings, data: Mapping[str, Any]) -> Reason | None:
+    """Why the build stops at this front matter, None if it does not."""
     if site.tags and data.get("tags") is not None:
         tags = data["tags"]
         if not isinstance(tags, (list, dict)):
-            return "`tags` must be a list"
+            return _refused("`tags` must be a list", "tags")
         if not all(isinstance(tag, (str, int, float)) for tag in tags):
-            return "a tag must be text"
+            return _refused("every tag must be text", "tags")
     if blog is None or site.meta:
         return None
     dates = data.get("date")
     listed = list(dates.values()) if isinstance(dates, dict) else [dates]
-    if created(data) is None or not all(isinstance(each, date) for each in listed):
-        return "`date` must be a date"
+    if created(data) is None:
+        return _refused("a post of a blog must have a `date`", "date", "missing")
+    if not all(isinstance(each, date) for each in listed):
+        return _refused("`date` must be a date (`2024-01-05`, without quotes)", "date")
     for key in ("draft", "pin"):
         if key in data and not isinstance(data[key], bool):
-            return f"`{key}` must be true or false"
+            return _refused(f"`{key}` must be `true` or `false`, without quotes", key)
     if "readtime" in data and not isinstance(data["readtime"], int):
-        return "`readtime` must be a whole number"
+        return _refused("`readtime` must be a whole number", "readtime")
     if "hide" in data and not isinstance(data["hide"], list):
-        return "`hide` must be a list"
+        return _refused("`hide` must be a list", "hide")
     for key in ("categories", "authors"):
         value = data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            return f"`{key}` must be a list of texts"
-    if blog.allowed and not set(data.get("categories", ())) <= set(blog.allowed):
-        return "a category that `categories_allowed` does not name"
+            return _refused(f"`{key}` must be a list of texts", key)
+    for number, name in enumerate(data.get("categories", ()) if blog.allowed else ()):
+        if name not in (blog.allowed or ()):
+            return _refused(f"`categories_allowed` in the settings does not have `{name}`", f"categories[{number}]")
     if "slug" in data and not isinstance(data["slug"], str):
-        return "`slug` must be text"
+        return _refused("`slug` must be text", "slug")
     if not data.get("slug") and "slug" in blog.url and "title" in data and not isinstance(data["title"], str):
-        return "`title` must be text"
+        return _refused("`title` must be text", "title")
     if any(field not in _FIELDS for field in _FIELD.findall(blog.url)) or re.search("[{}]", _FIELD.sub("", blog.url)):
-        return "`post_url_format` names what there is not"
+        return Reason("`post_url_format` in the settings has an unknown placeholder", stops=True)
     return None
+
+
+def _refused(text: str, field: str, kind: Kind = "value") -> Reason:
+    return Reason(text, stops=True, field=field, kind=kind)
 
 
 def instant(value: object) -> datetime | None:

@@ -12,6 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files, custom_fields, gray_matter, own_reader
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Moment, Setting, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Dialect, Fence
 
 _CONFIGS = tuple(f"next.config.{ending}" for ending in config_files.SCRIPTS)
@@ -25,7 +26,7 @@ class Next(Framework):
 
     name: ClassVar[str] = "next"
     title: ClassVar[str] = "Next.js"
-    addresses_known: ClassVar[bool] = False
+    addressing = AddressTraits(from_names=False)
     excluded_names: ClassVar[frozenset[str]] = ABOUT_THE_REPOSITORY
     roles: Mapping[str, tuple[str, ...]] = custom_fields.ROLES
 
@@ -49,8 +50,9 @@ class Next(Framework):
         content = next_content.read(files, site) if files else next_content.NextContent()
         self.dialect = _dialect(content.reader, site.packages)
         self.collections = content.collections
-        self.reads_lines = files is not None and content.reader == "code" and own_reader.is_likely(files)
-        self.shared_public = ("public",)
+        line_based = files is not None and content.reader == "code" and own_reader.is_likely(files)
+        self.front_matter = FrontMatterTraits(line_based=line_based)
+        self.folders = FolderTraits(("public",))
         self._math = any(name in site.packages for name in _MATH)
         self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages
         self._pages = NextPages(site, content, files)

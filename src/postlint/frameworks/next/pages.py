@@ -10,7 +10,7 @@ from typing import Any
 
 from postlint.files.files import Files
 from postlint.frameworks._shared import custom_fields
-from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
 from postlint.frameworks.next.content import NextContent
 from postlint.frameworks.next.settings import NextSettings
 from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
@@ -18,7 +18,7 @@ from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
 _TEMPLATE = ("{", "<%", "%}")
 _GENERATED = ("/_next/", "/api/")
 _GROUP = re.compile(r"(?:\([^/()]*\)|@[^/]*)(?:/|$)")
-_CODE = "the site's own code makes the addresses"
+_CODE = Reason("the site's own code makes the addresses")
 _PUBLIC = "public"
 
 
@@ -40,10 +40,10 @@ class NextPages:
                 key = f"contentlayer:{_flattened(path.removeprefix(f'{self._content.folder}/'))}"
             return Address(None, key, _CODE)
         if "[" in own:
-            return Address(None, reason="a template for pages that code lists")
+            return Address(None, reason=Reason("it is a template for pages that code lists"))
         site, base = self._site, self._site.content_base if self._is_content(path) else ""
         if site.base is None or site.slash is None or base is None:
-            return Address(None, f"page:{own}", "`basePath` or `trailingSlash` cannot be read")
+            return Address(None, f"page:{own}", Reason("postlint cannot read `basePath` or `trailingSlash`"))
         address = site.base + base + own
         address = address.rstrip("/") + "/" if site.slash else address.rstrip("/") or "/"
         return Address((address,), address)

@@ -15,12 +15,14 @@ from postlint.frameworks.answers import (
     Collection,
     Embedded,
     Moment,
+    Reason,
     Setting,
     Target,
     Where,
 )
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.none.places import PlainPlaces
+from postlint.frameworks.traits import AddressTraits, FrontMatterTraits
 from postlint.front_matter import Dialect
 from postlint.front_matter.dialects import PLAIN
 from postlint.javascript.js_date import JsDate
@@ -42,9 +44,8 @@ class Plain(Framework):
 
     name: ClassVar[str] = "none"
     title: ClassVar[str] = "no framework"
-    addresses_known: ClassVar[bool] = False
-    heading_ids_known: ClassVar[bool] = False
-    reader_known: ClassVar[bool] = False
+    addressing = AddressTraits(from_names=False)
+    front_matter = FrontMatterTraits(reader_known=False)
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
         **custom_fields.ROLES,
@@ -58,18 +59,22 @@ class Plain(Framework):
     def __init__(self, files: Files | None) -> None:
         at_root = files.names("") if files else {}
         found = [folder for folder in FOLDERS if files is None or files.find_folder(folder).status == "ok"]
-        # Quartz takes a title from the file's name; its own documentation lies in `docs`.
-        self.front_matter_optional = "quartz.config.ts" in at_root
-        # Pandoc, which Hakyll reads posts with, takes metadata anywhere.
-        self.front_matter_anywhere = any(name.endswith(".cabal") or name == "stack.yaml" for name in at_root)
-        posts = [folder for folder in found if folder != "docs" or not self.front_matter_optional]
+        is_quartz = "quartz.config.ts" in at_root
+        self.front_matter = self.front_matter._replace(
+            # Quartz takes a title from the file's name.
+            optional=is_quartz,
+            # Pandoc, which Hakyll reads posts with, takes metadata anywhere.
+            anywhere=any(name.endswith(".cabal") or name == "stack.yaml" for name in at_root),
+            line_based=files is not None and own_reader.is_likely(files),
+        )
+        # Quartz's own documentation lies in `docs`.
+        posts = [folder for folder in found if folder != "docs" or not is_quartz]
         by_custom = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in posts)
         self.collections = (*by_custom, *(found_posts.collections(files, found) if files else ()))
         self._places = PlainPlaces(files, [collection.name for collection in self.collections if collection.name])
         if "config.md" in at_root and at_root.get("_layout"):
             # What stands between `+++` in a site of Franklin's is Julia.
             self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
-        self.reads_lines = files is not None and own_reader.is_likely(files)
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def syntax(self, path: str) -> Syntax:
@@ -82,7 +87,7 @@ class Plain(Framework):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """Unknown; but no two posts of one folder share an address that both name."""
         own = {key: value for key, value in data.items() if key != "path"}
-        return Address(None, custom_fields.named_address(path, own), "no site framework was found")
+        return Address(None, custom_fields.named_address(path, own), Reason("no site framework was found"))
 
     def moment(self, value: object, text: str) -> Moment:
         """Certain are ISO 8601's usual forms and days told in words, which exist or don't, and placeholders; the rest
@@ -92,11 +97,11 @@ class Plain(Framework):
         if found is None:
             if isinstance(value, str) and (told := _in_words(text)):
                 return told
-            problem = f"`{text[:40]}` is a placeholder" if _PLACEHOLDER.search(text[:200]) else None
+            problem = Reason(f"`{text[:40]}` is a placeholder") if _PLACEHOLDER.search(text[:200]) else None
             return Moment(_typed(value), problem, isinstance(value, date) and not isinstance(value, datetime))
         day = JsDate(None, (int(found[1]), int(found[2]), int(found[3])))
         oddity = day.oddity or _clock(found)
-        return Moment(None if oddity else _instant(found), oddity, found[4] is None)
+        return Moment(None if oddity else _instant(found), Reason(oddity) if oddity else None, found[4] is None)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._places.embedded(path, target) if tag == _EMBED else self._places.image(path, target, where)
@@ -118,7 +123,7 @@ def _in_words(text: str) -> Moment | None:
     if meant.suggestion:
         return Moment(datetime.fromisoformat(meant.suggestion), None, True)
     # What may be one of two days is left open.
-    return Moment(None, meant.problem) if meant.problem and " or " not in meant.problem else None
+    return Moment(None, Reason(meant.problem)) if meant.problem and " or " not in meant.problem else None
 
 
 def _clock(found: "re.Match[str]") -> str | None:

@@ -35,25 +35,26 @@ _FORMS = (
 
 
 class Read(NamedTuple):
-    """What the text says. `instant` is naive without a zone; None where it is no date (`oddity` says why) or where
-    that is not certain. `whole_day`: no time is written."""
+    """What the text says. `instant` is naive without a zone; None if it is not a date (`oddity` says why) or if that is
+    not certain. `whole_day`: no time is written. `incomplete`: it is a date, but the day of the build completes it."""
 
     instant: datetime | None
     oddity: str | None = None
     whole_day: bool = False
+    incomplete: bool = False
 
 
 def parse(text: str) -> Read:
     """Read `text`; what is in no form known here is neither a date nor none."""
     text = text.strip()
     if re.fullmatch(r"\d{4}", text):
-        return Read(None, "the month and the day that are not written are those of the day of the build")
+        return Read(None, "without a month and a day, a date gets those of the day of the build", incomplete=True)
     if len(text) > 100:
         return Read(None)
     if len(text) > 2 and text[0] == text[-1] == "'":
         text = text[1:-1]
     if _foreign(text) or (not any(map(str.isdigit, text)) and not re.search(_WORDS, text, re.IGNORECASE)):
-        return Read(None, f"`{text[:40]}` is no date")
+        return Read(None, f"`{text[:40]}` is not a date")
     text = re.sub(f"^{_WEEKDAY}", "", text.rstrip(" .,;"), flags=re.IGNORECASE)
     for form, pattern in _FORMS:
         found = re.compile(pattern, re.IGNORECASE).match(text)

@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
-from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Dialect, Fence, Language
 
 _ENDINGS = "{md,markdown,mkd,mdown}"
@@ -25,11 +26,8 @@ class Pelican(Framework):
 
     name: ClassVar[str] = "pelican"
     title: ClassVar[str] = "Pelican"
-    address_keys = ("save_as", "url")
-    keys_have_case: ClassVar[bool] = False
-    addresses_known: ClassVar[bool] = False
-    empty_slug_counts: bool = False
-    tags_as_text = "commas"
+    addressing = AddressTraits(keys=("save_as", "url"), from_names=False, empty_slug_counts=False)
+    front_matter = FrontMatterTraits(keys_have_case=False, tags_as_text="commas")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("summary", "description"),
@@ -60,7 +58,7 @@ class Pelican(Framework):
             at = self._pages.at
             out = tuple(f"{at}{each.strip('/')}/**" for each in site.excluded if each.strip("/"))
             starts = [f"{at}{each.strip('/')}/" if each.strip("/") else at for each in site.articles]
-            self.shared_public = tuple(f"{at}{each}" for each in site.static or ())
+            self.folders = FolderTraits(tuple(f"{at}{each}" for each in site.static or ()))
             built = () if at else ("output/**",)
             names = tuple(f"{at}**/{each}" for each in site.ignored if "/" not in each)
             self.collections = (
@@ -81,12 +79,12 @@ class Pelican(Framework):
         return self._pages.address(path, {key: _as_text(value) for key, value in data.items()})
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        return Address((), reason="several posts have this address: the build stops")
+        return Address((), reason=Reason("several posts have this address", stops=True))
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return str(_first(data.get("status"))).lower() in ("draft", "skip")
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         """Dates are read, and empty values of the keys that Pelican knows are left out."""
         out: dict[str, Any] = {}
         for key, value in data.items():
@@ -117,10 +115,11 @@ class Pelican(Framework):
         if value is None or not text:
             return Moment(None)
         read = dateutil.parse(text)
-        if read.oddity and read.instant is None and not read.oddity.startswith("the month and"):
-            return Moment(None, f"{read.oddity}; Pelican skips the file")
+        problem = Reason(read.oddity) if read.oddity else None
+        if read.oddity and read.instant is None and not read.incomplete:
+            return Moment(None, Reason(f"{read.oddity}; Pelican skips the file"))
         instant = read.instant and (read.instant.astimezone(UTC) if read.instant.tzinfo else self._zoned(read.instant))
-        return Moment(instant, read.oddity, read.whole_day)
+        return Moment(instant, problem, read.whole_day)
 
     def dated(self, path: str, role: str, value: object, text: str) -> Moment:
         # METADATA_PROCESSORS in readers.py: `_` is a space in `Date` alone.

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from postlint.clock import now
 from postlint.frameworks._shared.python_slugs import pelican as slugify
-from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Moment, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Moment, Reason, Target, Where, is_external
 from postlint.frameworks.pelican.settings import PelicanSettings
 from postlint.frameworks.web import EXTENSION, HOST, absolute, clean, page
 
@@ -29,6 +29,7 @@ _CONTENT = (".md", ".markdown", ".mkd", ".mdown", ".rst")
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _STATUS = ("published", "draft", "hidden", "skip", "")
 _FIELDS = ("slug", "lang", "date", "path", "category", "author")
+_UNREADABLE = Reason("postlint cannot read the template of addresses")
 _FORMATS = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 
 
@@ -68,10 +69,10 @@ class PelicanPages:
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         site = self._site
         if site.content is None or not path.startswith(self.at):
-            return Address(None, reason="it lies outside the folder of the contents")
+            return Address(None, reason=Reason("it lies outside the folder of the contents"))
         named = self.named(path)
         if named is None:
-            return Address(None, reason="the patterns of file names cannot be read")
+            return Address(None, reason=Reason("postlint cannot read the patterns of file names"))
         # What the header says comes before what the name says.
         fields = {**named, **{key: first(data, key) for key in data if first(data, key)}}
         fields = {**site.defaults, **self._placed(path), **fields}
@@ -80,56 +81,71 @@ class PelicanPages:
         if "lang" in data:
             fields["lang"] = first(data, "lang")
         if "title" not in fields:
-            return Address((), reason="Pelican skips a file without `Title`")
+            return Address((), reason=Reason("Pelican skips a file without `Title`", field="title", kind="missing"))
         status = fields.get("status", "").lower()
         if status not in _STATUS or status == "skip":
-            return Address((), reason="Pelican skips it because of its `Status`")
+            known = ", ".join(f"`{each}`" for each in _STATUS if each)
+            text = f"`Status` is `{status[:40]}`; Pelican knows {known}"
+            return Address((), reason=Reason(text, field="status", asked=status == "skip"))
         is_page = self.is_page(path)
         if site.default_date and not is_page:
             fields.setdefault("date", site.default_date)
         if "date" in fields:
             fields["date"] = fields["date"].replace("_", " ")
-        read = {key: self._moment(fields[key], fields[key]) for key in ("date", "modified") if fields.get(key)}
+        written = {key: fields[key] for key in ("date", "modified") if fields.get(key)}
         if "date" in named:
-            read["name"] = self._moment(named["date"], named["date"])
+            written["name"] = named["date"]
         empty = any(key in data and data[key] in ("", None) for key in ("date", "modified"))
-        if empty or any(moment.problem and moment.instant is None and not _short(moment) for moment in read.values()):
-            return Address((), reason="Pelican cannot read its date and skips it")
-        if not is_page and "date" not in read and status != "draft" and not site.dated:
-            return Address((), reason="Pelican skips an article without `Date`")
-        at = read["date"].instant if "date" in read else None
+        if empty or any(self._is_no_date(text) for text in written.values()):
+            field = next((key for key in ("date", "modified") if key in data), None)
+            return Address(
+                (), reason=Reason("Pelican cannot read its date and skips the file", False, field, kind="value")
+            )
+        if not is_page and "date" not in written and status != "draft" and not site.dated:
+            return Address((), reason=Reason("Pelican skips an article without `Date`", field="date", kind="missing"))
+        at = self._moment(written["date"], written["date"]).instant if "date" in written else None
         if at and not is_page and not site.future and _aware(at) > now():
             status = "draft"
         return self._written(path, fields, at, is_page, status == "draft")
+
+    def _is_no_date(self, text: str) -> bool:
+        """Whether Pelican certainly cannot read `text` as a date. One without month and day is a date."""
+        from postlint.frameworks.pelican import dateutil
+
+        moment = self._moment(text, text)
+        return moment.problem is not None and moment.instant is None and not dateutil.parse(text).incomplete
 
     def _written(self, path: str, fields: dict[str, str], at: datetime | None, is_page: bool, draft: bool) -> Address:
         site = self._site
         if own := fields.get("save_as"):
             if _leads_out(own):
-                return Address((), reason="`Save_as` leads out of the site: Pelican skips the file")
+                text = "`Save_as` leads out of the site; Pelican skips the file"
+                return Address((), reason=Reason(text, field="save_as"))
             return _served(own)
         language = fields.get("lang", site.language)
         key = "DRAFT_PAGE" if is_page and draft else "PAGE" if is_page else "DRAFT" if draft else "ARTICLE"
         template = self._save_as[f"{key}_LANG_SAVE_AS" if language != site.language else f"{key}_SAVE_AS"]
         if template is None:
-            return Address(None, reason="the template of addresses cannot be read")
+            return Address(None, reason=_UNREADABLE)
         if template == "":
-            return Address((), reason="the site's settings write no file for it")
+            return Address((), reason=Reason("the site's settings write no file for it", asked=True))
         if re.search(r"[{}]", _FIELD.sub("", template)):
-            return Address(None, reason="the template of addresses cannot be read")
+            return Address(None, reason=_UNREADABLE)
         parts: list[str] = []
         last = 0
         for found in _FIELD.finditer(template):
             if found[1] not in (*_FIELDS, *fields) and not site.plugins and not site.dated:
-                return Address((), reason=f"there is no `{found[1]}` for its address: the build stops")
+                reason = Reason(f"it has no `{found[1]}`, which the settings put into its address", stops=True)
+                return Address((), reason=reason)
             value = self._value(found[1], found[2], path, fields, at, language)
             if value is None:
-                return Address(None, reason=f"`{{{found[1]}}}` of its address cannot be computed", language=None)
+                reason = Reason(f"postlint cannot compute `{{{found[1]}}}` in its address")
+                return Address(None, reason=reason)
             parts += [template[last : found.start()], value]
             last = found.end()
         written = "".join(parts) + template[last:]
         if _leads_out(written):
-            return Address((), reason="its address leads out of the site: Pelican skips the file")
+            return Address((), reason=Reason("its address leads out of the site; Pelican skips the file"))
         return _served(written)
 
     def _value(
@@ -323,8 +339,3 @@ def _aware(at: datetime) -> datetime:
     from datetime import UTC
 
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _short(moment: Moment) -> bool:
-    """Whether the date is one, though parts of it are those of the day of the build."""
-    return bool(moment.problem and moment.problem.startswith("the month and the day"))

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from postlint.frameworks._shared import new_date
-from postlint.frameworks.answers import Moment
+from postlint.frameworks.answers import Moment, Reason
 from postlint.javascript.js_date import JsDate
 
 _FORMS = (
@@ -22,7 +22,7 @@ def moment(value: object, text: str) -> Moment:
     """A day without a zone is one of the builder's zone. What a document computes is not judged."""
     text = text.strip()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Moment(None, f"`{text[:40]}` is a number, and Quarto wants text; put it in quotes")
+        return Moment(None, Reason(f"`{text[:40]}` is a number, but Quarto needs text; put it in quotes"))
     if not isinstance(value, str) or not text or text in _WORDS or any(mark in text for mark in _CODE):
         return Moment(None)
     for form in _FORMS:
@@ -36,5 +36,5 @@ def _day(year: int, month: int, day: int, swapped: bool) -> Moment:
     oddity = JsDate(None, (year, month, day)).oddity
     if oddity:
         first = " (the month comes first)" if swapped and month > 12 else ""
-        return Moment(None, f"{oddity}{first}; Quarto shows another day", True)
+        return Moment(None, Reason(f"{oddity}{first}; Quarto shows another day"), True)
     return Moment(datetime(year, month, day) if year else None, None, True)

@@ -14,6 +14,7 @@ from postlint.files.globs import matches
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Embedded, Moment, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FrontMatterTraits
 from postlint.front_matter import Dialect, Fence
 
 _CONFIGS = ("_quarto.yml", "_quarto.yaml")
@@ -29,26 +30,18 @@ class Quarto(Framework):
 
     name: ClassVar[str] = "quarto"
     title: ClassVar[str] = "Quarto"
-    front_matter_optional: bool = True
-    front_matter_anywhere: bool = True
-    addresses_known: ClassVar[bool] = False
-    loose_keys: ClassVar[frozenset[str]] = frozenset(
-        (
-            *(
-                "author",
-                "categories",
-                "aliases",
-                "bibliography",
-                "format",
-                "listing",
-                "about",
-                "image",
-                "css",
-                "citation",
-            ),
-            *("code-fold", "code-tools", "code-link", "freeze", "toc", "execute", "filters", "keywords", "editor"),
-        )
+    front_matter = FrontMatterTraits(
+        optional=True,
+        anywhere=True,
+        mixed_keys=frozenset(
+            (
+                *("author", "categories", "aliases", "bibliography", "format", "listing", "about", "image", "css"),
+                *("citation", "code-fold", "code-tools", "code-link", "freeze", "toc", "execute", "filters"),
+                *("keywords", "editor"),
+            )
+        ),
     )
+    addressing = AddressTraits(from_names=False)
     dialect = _DIALECT
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -10,7 +10,7 @@ from typing import Any
 
 from postlint.files.globs import matches
 from postlint.frameworks._shared.site_settings import texts
-from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
 from postlint.frameworks.quarto.settings import QuartoSettings
 from postlint.frameworks.web import EXTENSION, HOST, absolute, clean, page
 
@@ -29,14 +29,14 @@ class QuartoPages:
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         if self._site.kind == "manuscript":
-            return Address(None, reason="a manuscript's pages have addresses of their own")
+            return Address(None, reason=Reason("the pages of a manuscript have addresses of their own"))
         if "output-file" in data:
-            return Address(None, reason="`output-file` gives it another name")
+            return Address(None, reason=Reason("`output-file` gives it another name", field="output-file"))
         formats = data.get("format")
         named = [formats] if isinstance(formats, str) else list(formats) if isinstance(formats, dict) else []
         # The formats of an extension are called `jss-html`.
         if named and not any(str(each).rpartition("-")[2] in _PAGES for each in named):
-            return Address(None, reason="its format makes no page")
+            return Address(None, reason=Reason("its `format` makes no page", field="format"))
         own = "/" + posixpath.splitext(path)[0]
         own = own[: -len("index")] if own.endswith("/index") else f"{own}.html"
         aliases = tuple(_alias(own, each) for each in texts(data.get("aliases")))

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
-from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 
 _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
@@ -22,8 +23,8 @@ class VitePress(Framework):
 
     name: ClassVar[str] = "vitepress"
     title: ClassVar[str] = "VitePress"
-    front_matter_optional: bool = True
-    addresses_known: ClassVar[bool] = False
+    front_matter = FrontMatterTraits(optional=True)
+    addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -57,7 +58,7 @@ class VitePress(Framework):
         if site.source is not None:
             at = f"{site.source}/" if site.source else ""
             hidden = ("**/node_modules/**", "**/dist/**", "**/.*", "**/.*/**", *site.excluded)
-            self.shared_public = (f"{at}public",)
+            self.folders = FolderTraits((f"{at}public",))
             self.collections = (Collection("pages", (f"{at}**/*.md",), tuple(at + each for each in hidden)),)
 
     def syntax(self, path: str) -> Syntax:
@@ -67,9 +68,9 @@ class VitePress(Framework):
         return self._pages.address(path)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        return Address((), reason="several posts have this address: the build stops")
+        return Address((), reason=Reason("several posts have this address", stops=True))
 
-    def loose(self, value: object) -> object:
+    def non_mapping_values(self, value: object) -> object:
         """The items are spread into a mapping."""
         return {str(number): item for number, item in enumerate(value)} if isinstance(value, list) else {}
 

@@ -6,7 +6,7 @@ Sources: packages vitepress, vite and @vitejs/plugin-vue (1.6, 5.4); builds with
 import posixpath
 import re
 
-from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
 from postlint.frameworks.vitepress.settings import VitePressSettings
 from postlint.frameworks.web import EXTENSION, HOST, clean
 
@@ -28,27 +28,29 @@ class VitePressPages:
     def address(self, path: str) -> Address:
         site = self._site
         if site.source is None or not path.startswith(self._at):
-            return Address(None, reason="it lies outside the folder of the pages")
+            return Address(None, reason=Reason("it lies outside the folder of the pages"))
         below = path[len(self._at) :]
         language = self._language(below)
         if "[" in below:
-            return Address(None, reason="a template for pages that code lists", language=language)
+            return Address(None, reason=Reason("it is a template for pages that code lists"), language=language)
         if site.rewrites is None:
-            return Address(None, reason="`rewrites` are made by code", language=language)
+            return Address(None, reason=Reason("code makes the `rewrites`"), language=language)
         below = self.rewritten(below)
         if below == "404.md":
-            return Address((), reason="VitePress shows its own not-found page", language=language)
+            return Address((), reason=Reason("VitePress shows its own not-found page", asked=True), language=language)
         if any(char in below for char in "#%?"):
-            return Address((), reason="VitePress shows no page whose name holds `#`, `%` or `?`", language=language)
+            reason = Reason("VitePress does not show a page whose name holds `#`, `%` or `?`")
+            return Address((), reason=reason, language=language)
         if below.endswith(".html.md"):
-            return Address((), reason="VitePress shows no page whose name ends with `.html`", language=language)
+            reason = Reason("VitePress does not show a page whose name ends with `.html`")
+            return Address((), reason=reason, language=language)
         page = below.removesuffix(".md")
         if page == "index" or page.endswith("/index"):
             page = page[: -len("index")]
         elif site.clean is False:
             page += ".html"
         if site.base is None or site.clean is None:
-            return Address(None, f"/{page}", "`base` or `cleanUrls` cannot be read", language=language)
+            return Address(None, f"/{page}", Reason("postlint cannot read `base` or `cleanUrls`"), language=language)
         return Address((site.base + page,), site.base + page, language=language)
 
     def _language(self, below: str) -> str | None:
@@ -83,7 +85,7 @@ class VitePressPages:
             and self._site.own_assets
             and self._site.small_endings
         ):
-            return Target("missing", note=f"VitePress takes `{ending.lower()}` only in small letters: the build stops")
+            return Target("missing", note=f"VitePress takes `{ending.lower()}` only in lower case", stops=True)
         if form.startswith("/"):
             if form.startswith(_GENERATED):
                 return UNKNOWN

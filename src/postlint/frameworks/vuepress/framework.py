@@ -12,6 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 
 _FOLDER = ".vuepress"
 _CONFIGS = (*(f"config.{ending}" for ending in config_files.SCRIPTS), "config.yml", "config.yaml", "config.toml")
@@ -22,9 +23,8 @@ class VuePress(Framework):
 
     name: ClassVar[str] = "vuepress"
     title: ClassVar[str] = "VuePress"
-    address_keys = ("permalink",)
-    front_matter_optional: bool = True
-    addresses_known: ClassVar[bool] = False
+    addressing = AddressTraits(keys=("permalink",), from_names=False)
+    front_matter = FrontMatterTraits(optional=True)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "summary"),
@@ -47,7 +47,7 @@ class VuePress(Framework):
         site = settings.read(files, self.detect(files)) if files else settings.VuePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
         self.settings = site.told
-        self.shared_public = (f"{_FOLDER}/public",)
+        self.folders = FolderTraits((f"{_FOLDER}/public",))
         hidden = ("**/node_modules/**", "**/.*", "**/.*/**", *site.exclude)
         self.collections = (Collection("pages", site.include, hidden),)
         self._math = site.math

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
 from postlint.frameworks.vuepress.settings import FOLDER, VuePressSettings
 from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
 
@@ -37,13 +37,13 @@ class VuePressPages:
         elif "permalink" in data and permalink is None:
             own = self._inferred(path)
         elif site.themed:
-            return Address(None, reason="a theme or plugin may make the addresses", language=language)
+            return Address(None, reason=Reason("a theme or plugin may make the addresses"), language=language)
         else:
             own = self._by_pattern(path, data)
         if own is None:
-            return Address(None, reason="`permalinkPattern` is made by code or unusual", language=language)
+            return Address(None, reason=Reason("`permalinkPattern` is made by code or unusual"), language=language)
         if site.base is None:
-            return Address(None, own, "`base` cannot be read", language=language)
+            return Address(None, own, Reason("postlint cannot read `base`"), language=language)
         address = site.base + own.lstrip("/")
         return Address((address,), address, language=language)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
-from postlint.frameworks.answers import Address
+from postlint.frameworks.answers import Address, Reason
 from postlint.frameworks.zola.dates import named
 from postlint.frameworks.zola.settings import ZolaSettings
 from postlint.frameworks.zola.slugs import slugify
@@ -32,48 +32,51 @@ class ZolaAddresses:
         self._files = files
         self._ignored = ignored(site.ignored)
 
-    def place(self, path: str) -> Place | str:
-        """The place of the post at `path`, or the reason why it is no page."""
+    def place(self, path: str) -> Place | Reason:
+        """The place of the post at `path`, or why Zola makes no page of it."""
         *folders, file = path.split("/")
         if not folders or folders[0] != CONTENT:
-            return f"it lies outside of `{CONTENT}/`"
+            return Reason(f"it lies outside `{CONTENT}/`", asked=True)
         if not file.endswith(".md"):
-            return "Zola reads `.md` files only"
+            return Reason("Zola reads only `.md` files")
         if file.startswith("."):
-            return "Zola skips names that begin with `.`"
+            return Reason("Zola skips files whose name begins with `.`", asked=True)
         if self._ignored and self._ignored.fullmatch(f"/{path}"):
-            return "`ignored_content` names it"
+            return Reason("`ignored_content` in the settings excludes it", asked=True)
         name, language = file[:-3], self._site.language
         base, dot, code = name.partition(".")
         if not self._site.languages:
             if base == "_index" and dot:
-                return "a section in a language that the site does not have"
+                return Reason(f"the site has no language `{code}`")
         elif dot and code != language:
             if code not in self._site.languages:
-                return f"the site has no language `{code}`: the build stops"
+                return Reason(f"the site has no language `{code}`", stops=True)
             name, language = base, code
         return Place(tuple(folders[1:]), name, language, name == "index", name == "_index")
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         place = self.place(path)
-        if not isinstance(place, Place):
+        if isinstance(place, Reason):
             return Address((), reason=place)
         language = place.language if self._site.languages else None
         if place.bundle and self._clashes(place):
-            return Address((), reason="`index.md` lies beside an `_index.md`: the build stops", language=language)
+            reason = Reason("a folder cannot have both an `index.md` and an `_index.md`", stops=True)
+            return Address((), reason=reason, language=language)
         if data.get("render") is False:
-            return Address((), reason="`render` is false", language=language)
+            return Address((), reason=Reason("`render` is false", field="render", asked=True), language=language)
         for key in ("slug", "path"):
             if data.get(key) == "":
-                return Address((), reason=f"`{key}` is empty: the build stops", language=language)
+                return Address((), reason=Reason(f"`{key}` is empty", stops=True, field=key), language=language)
         served = self._served(place, data)
         if served is None:
-            return Address(None, reason="how Zola writes its name in ASCII is not known", language=language)
+            reason = Reason("how Zola writes its name in ASCII is not known")
+            return Address(None, reason=reason, language=language)
         if ".." in served.split("/") or (served == "/" and not place.section):
-            return Address((), reason="its `path` leads to no page of its own", language=language)
+            reason = Reason("its `path` is not the address of a page of its own", field="path")
+            return Address((), reason=reason, language=language)
         base = self._site.base
         if base is None:
-            return Address(None, served, "the path of `base_url` can't be known", language=language)
+            return Address(None, served, Reason("the path of `base_url` is not known"), language=language)
         aliases = data.get("aliases")
         others = [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
         return Address((base + served,), served, None, tuple(base + _alias(each) for each in others), language)

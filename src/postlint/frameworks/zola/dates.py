@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from postlint.frameworks.answers import Moment
+from postlint.frameworks.answers import Moment, Reason
 
 _TOML = r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?)?"
 _YAML = (
@@ -26,7 +26,7 @@ def read(value: object, text: str) -> Moment:
     if isinstance(value, date):
         return Moment(datetime(value.year, value.month, value.day, tzinfo=UTC), None, True)
     if not isinstance(value, str) or isinstance(value, time):
-        return Moment(None, f"`{_shown(text)}` is no date: the build stops")
+        return Moment(None, _stops(f"`{_shown(text)}` is not a date"))
     if not _FORMS:
         _FORMS.extend(re.compile(form, re.ASCII) for form in (_TOML, _YAML))
     reasons = []
@@ -39,7 +39,7 @@ def read(value: object, text: str) -> Moment:
             reasons.append(moment.problem)
     if reasons:
         return Moment(None, reasons[-1])
-    return Moment(None, f"`{_shown(text)}` is no date that Zola can read: the build stops")
+    return Moment(None, _stops(f"Zola cannot read `{_shown(text)}` as a date"))
 
 
 def named(name: str) -> tuple[datetime | None, str | None]:
@@ -60,25 +60,27 @@ def _moment(found: "re.Match[str]", lenient: bool) -> Moment:
         hours, _, minutes = zone[1:].partition(":")
         # The library starts at 31 December 1969, 19:00 -05:00, and sets the month before the day.
         if lenient and zone[0] == "-" and int(hours) and month in (2, 4, 6, 9, 11):
-            problem = (
-                f"Zola cannot read the offset `{zone}` after a blank in a month of less than 31 days: write it with `T`"
-            )
-            return Moment(None, problem)
+            problem = f"Zola cannot read the offset `{zone}` after a space in a month with fewer than 31 days; use `T`"
+            return Moment(None, _stops(problem))
         shift = timedelta(hours=int(hours), minutes=int(minutes or 0))
         if shift >= timedelta(days=1):
-            return Moment(None, f"there is no offset `{zone}`; the build stops")
+            return Moment(None, _stops(f"there is no offset `{zone}`"))
         at = at + shift if zone[0] == "-" else at - shift
     return Moment(at, None, found[4] is None)
 
 
-def _impossible(year: int, month: int, day: int, hour: int) -> str:
+def _impossible(year: int, month: int, day: int, hour: int) -> Reason:
     if not 1 <= month <= 12:
-        return f"there is no month {month}; the build stops"
+        return _stops(f"there is no month {month}")
     try:
         date(year, month, day)
     except ValueError:
-        return f"there is no day {day} in {year:04}-{month:02}; the build stops"
-    return f"there is no hour {hour}; the build stops" if hour > 23 else "there is no such time; the build stops"
+        return _stops(f"there is no day {day} in {year:04}-{month:02}")
+    return _stops(f"there is no hour {hour}" if hour > 23 else "there is no such time")
+
+
+def _stops(text: str) -> Reason:
+    return Reason(text, stops=True)
 
 
 def _shown(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
-from postlint.frameworks.answers import Address, Collection, Moment
+from postlint.frameworks.answers import Address, Collection, Kind, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from postlint.body.templates import Engine
 
 _CONTENT = "content"
+# Zola leaves out all but the first, whose authors mean them to be posts.
+_ENDINGS = "{md,markdown,mdown,mkd,MD,Markdown,MARKDOWN}"
 _SKIPPED = ("**/.*",)
 _GLOB = frozenset("*?[]{},\\")
 _MOST_COLLECTIONS = 30
@@ -39,14 +42,9 @@ class Zola(Placed):
 
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
-    address_keys = ("path",)
-    cleans_slugs: ClassVar[bool] = True
-    alias_key = "aliases"
-    contests_aliases: ClassVar[bool] = True
-    needs_front_matter: ClassVar[bool] = True
-    needs_utf8: ClassVar[bool] = True
+    addressing = AddressTraits(keys=("path",), cleans_slugs=True, alias_key="aliases", aliases_compete=True)
     dialect = ZOLA
-    tags_as_text = "refused"
+    front_matter = FrontMatterTraits(tags_as_text="refused", needs_utf8=True)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -86,15 +84,15 @@ class Zola(Placed):
         self._drafts: dict[str, bool] = {}
         self._templates = ZolaTemplates(site, files)
         self.settings = site.told
-        self.shared_public = site.static
+        self.folders = FolderTraits(site.static)
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []
         plain = [name for name in folders if not set(name) & _GLOB]
         if len(plain) > _MOST_COLLECTIONS:
             plain = []
         self.collections = (
             Collection("sections", (f"{_CONTENT}/**/_index.md", f"{_CONTENT}/**/_index.*.md")),
-            *(Collection(name, (f"{_CONTENT}/{name}/**/*.md",), _SKIPPED) for name in plain),
-            Collection("pages" if plain else _CONTENT, (f"{_CONTENT}/**/*.md",), _SKIPPED),
+            *(Collection(name, (f"{_CONTENT}/{name}/**/*.{_ENDINGS}",), _SKIPPED) for name in plain),
+            Collection("pages" if plain else _CONTENT, (f"{_CONTENT}/**/*.{_ENDINGS}",), _SKIPPED),
         )
 
     def syntax(self, path: str) -> Syntax:
@@ -107,13 +105,13 @@ class Zola(Placed):
         return self._addresses.address(path, data)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
-        return Address((), reason=f"`{others[0]}` has the same address: the build stops")
+        return Address((), reason=Reason(f"`{others[0]}` has the same address", stops=True))
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if data.get("draft") is True:
             return True
         place = self._addresses.place(path)
-        if isinstance(place, str):
+        if isinstance(place, Reason):
             return False
         parts = place.folders[:-1] if place.bundle or place.section else place.folders
         code = f".{place.language}" if place.language != self._site.language else ""
@@ -129,56 +127,79 @@ class Zola(Placed):
             self._drafts[section] = isinstance(data, dict) and data.get("draft") is True
         return self._drafts[section]
 
-    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | None:
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         place = self._addresses.place(path)
-        section = not isinstance(place, str) and place.section
-        if language is None or any(data.get(key, "") is None for key in ("date", "updated")):
-            return None
-        if section and not data.keys() <= _SECTION:
-            return None
+        section = not isinstance(place, Reason) and place.section
+        if language is None:
+            return Reason("Zola demands front matter", stops=True, kind="front matter")
+        if section and (unknown := next((key for key in data if key not in _SECTION), None)):
+            return _refused(f"Zola does not know the key `{unknown}` in a section", unknown, "unknown")
         out: dict[str, Any] = {}
         for key, value in data.items():
-            if value is None or key not in (_SECTION if section else _PAGE):
+            if key not in (_SECTION if section else _PAGE):
+                continue
+            if value is None:
+                if key in ("date", "updated"):
+                    return _refused(f"`{key}` is empty", key)
                 continue
             found = self._cast(key, value, language)
-            if found is None:
-                return None
+            if isinstance(found, Reason):
+                return found
             if found or key not in ("taxonomies", "extra"):
                 out[key] = found
         return out
 
     def _cast(self, key: str, value: Any, language: Language) -> Any:
-        """The value of one key of Zola's own; None where Zola refuses it."""
+        """The value of one of Zola's own keys, or why Zola refuses it."""
         if key == "template" and isinstance(value, str) and self._lacks(value):
-            return None
+            return _refused(f"there is no template `{value}`", key, None)
         if key in _TEXTS:
-            return _text(value, language) or None if key in ("slug", "path") else _text(value, language)
+            text = _text(value, language)
+            if text is None:
+                return _refused(f"`{key}` must be text", key)
+            return _refused(f"`{key}` is empty", key) if not text and key in ("slug", "path") else text
         if key in _FLAGS:
-            return value if isinstance(value, bool) else None
+            return value if isinstance(value, bool) else _refused(f"`{key}` must be `true` or `false`", key)
         if key == "weight":
-            return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+            whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            return value if whole else _refused("`weight` must be a whole number, 0 or more", key)
         if key in ("authors", "aliases"):
-            return _list(value, language)
+            listed = _list(value, language)
+            return _refused(f"`{key}` must be a list of texts", key) if listed is None else listed
         if key in ("date", "updated"):
-            return self.moment(value, str(value)).instant and (value.isoformat() if isinstance(value, date) else value)
+            moment = self.moment(value, str(value))
+            if moment.instant is None:
+                return (moment.problem or _refused(f"`{key}` is not a date", key))._replace(field=key, kind="value")
+            return value.isoformat() if isinstance(value, date) else value
         if key == "extra":
-            return value if isinstance(value, dict) else None
-        if key == "taxonomies":
-            if not isinstance(value, dict):
-                return None
-            terms = {name: _list(items, language) for name, items in value.items()}
-            known = self._site.taxonomies
-            if any(found is None or not all(item.strip() for item in found) for found in terms.values()):
-                return None
-            return terms if known is None or terms.keys() <= known else None
-        return value
+            return value if isinstance(value, dict) else _refused("`extra` must be a table", key)
+        return self._terms(value, language) if key == "taxonomies" else value
+
+    def _terms(self, value: object, language: Language) -> "dict[str, list[str]] | Reason":
+        """The terms of a post by taxonomy, or why Zola refuses them."""
+        if not isinstance(value, dict):
+            return _refused("`taxonomies` must be a table", "taxonomies")
+        out: dict[str, list[str]] = {}
+        known = self._site.taxonomies
+        for name, items in value.items():
+            field, terms = f"taxonomies.{name}", _list(items, language)
+            if terms is None:
+                return _refused(f"`{field}` must be a list of texts", field)
+            if not all(term.strip() for term in terms):
+                return _refused(f"`{field}` holds an empty term", field)
+            if known is not None and name not in known:
+                near = next((each for each in known if each.casefold() == name.casefold()), None)
+                hint = f", but `{near}`; write it so" if near else "; add it to `taxonomies` in the settings"
+                return _refused(f"the site has no taxonomy `{name}`{hint}", field, None)
+            out[name] = terms
+        return out
 
     def _lacks(self, template: str) -> bool:
         places = (f"{folder}/{template}" for folder in self._site.templates)
         return self._files is not None and not self._site.unseen and not any(map(self._files.is_file, places))
 
-    def loose(self, value: object) -> object:
-        return None  # the build stops
+    def non_mapping_values(self, value: object) -> object:
+        return Reason("the front matter must be a mapping of keys to values", stops=True)
 
     def moment(self, value: object, text: str) -> Moment:
         from postlint.frameworks.zola.dates import read
@@ -187,11 +208,15 @@ class Zola(Placed):
 
     def named_date(self, path: str) -> datetime | None:
         place = self._addresses.place(path)
-        if isinstance(place, str) or place.section:
+        if isinstance(place, Reason) or place.section:
             return None
         from postlint.frameworks.zola.dates import named
 
         return named(place.folders[-1] if place.bundle and place.folders else place.name)[0]
+
+
+def _refused(text: str, field: str, kind: Kind | None = "value") -> Reason:
+    return Reason(text, stops=True, field=field, kind=kind)
 
 
 def _text(value: object, language: Language) -> str | None:

@@ -40,8 +40,8 @@ class ZolaLinks(Links):
                 return Target("missing", note="`@/` is resolved in Markdown only")
             inside = posixpath.normpath(f"{CONTENT}/{form[2:]}")
             if not form.endswith(".md") or not inside.startswith(f"{CONTENT}/"):
-                return Target("missing", note="`@/` leads to `.md` files below `content/`: the build stops")
-            return Target("files", (inside,), True, "the build stops")
+                return Target("missing", note="`@/` leads only to `.md` files below `content/`", stops=True)
+            return Target("files", (inside,), stops=True)
         if form.endswith(".md"):
             return Target("missing", note=f"write `@/` and the path of the file below `{CONTENT}/`")
         own = self._page(path, data)

@@ -333,7 +333,7 @@ _FIXES = {"{%": "Put the code between `{% raw %}` and `{% endraw %}`", "/*": "Ma
 
 def _is_copied(post: Document) -> bool:
     first = post.text.value.partition("\n")[0]
-    return post.framework.copied(post.path, first) is not None
+    return post.framework.why_not_a_page(post.path, first) is not None
 
 
 def _certain(found: list[Stop], engine: Engine) -> list[Stop]:

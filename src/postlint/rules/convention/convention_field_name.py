@@ -204,7 +204,7 @@ def _for_missing(
 
 
 def _is_read(site: Site, name: str) -> bool:
-    return name in site.framework.known_keys or name in site.framework.loose_keys
+    return name in site.framework.known_keys or name in site.framework.front_matter.mixed_keys
 
 
 def _fix(name: str, better: str, span: Span) -> Fix | None:
@@ -217,4 +217,4 @@ def _fix(name: str, better: str, span: Span) -> Fix | None:
 
 def _differ(site: Site, one: str, other: str) -> bool:
     """Whether the two are different keys for the framework."""
-    return site.framework.keys_have_case or one.casefold() != other.casefold()
+    return site.framework.front_matter.keys_have_case or one.casefold() != other.casefold()

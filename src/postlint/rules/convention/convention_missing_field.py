@@ -79,8 +79,11 @@ class ConventionMissingField(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         roles = site.framework.roles
-        silent = {field for role in _LATER for field in roles.get(role, ())} | {*_NAMES, *site.framework.required}
-        key = str if site.framework.keys_have_case else str.casefold
+        silent = {field for role in _LATER for field in roles.get(role, ())} | {
+            *_NAMES,
+            *site.framework.front_matter.required,
+        }
+        key = str if site.framework.front_matter.keys_have_case else str.casefold
         for name, group in site.groups.items():
             if len(group) < 20:
                 continue
@@ -129,12 +132,12 @@ def _other_kinds(
 
 
 def _missing(facts: Facts, missing: list[str], have: Counter[str], number: int, name: str) -> Iterable[SiteFinding]:
-    if facts.head is None or len(missing) >= _ANOTHER_KIND:
+    if facts.opening_line_end is None or len(missing) >= _ANOTHER_KIND:
         return
     for field in missing:
         place = f" in `{name}`" if name else ""
         message = f"`{field}` is missing; {have[field]} of {number} posts{place} have it"
-        yield SiteFinding(facts.path, Span(facts.head, facts.head), message, field)
+        yield SiteFinding(facts.path, Span(facts.opening_line_end, facts.opening_line_end), message, field)
 
 
 def _empty(facts: Facts, usual: Mapping[str, int], key: Callable[[str], str], number: int) -> Iterable[SiteFinding]:

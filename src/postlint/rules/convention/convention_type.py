@@ -86,21 +86,35 @@ class ConventionType(SiteRule):
             name="a form with a time zone",
             message="`pubDate` is written `Feb 3 2024 GMT` here, but with the year first in 21 other posts",
         ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)},
+                "src/content/blog/z.md": "---\npubDate: Feb 3, 2024\n---\n",
+            },
+            name="another form of a date among nineteen posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\norder: {n}\n---\n" for n in range(19)},
+                "src/content/blog/z.md": "---\norder: '7'\n---\n",
+            },
+            name="text in place of a number among nineteen posts",
+        ),
     )
 
     def note(self, post: Document) -> list[list[Any]] | None:
         """The dates that the framework can read and that do not begin like `2024-`: field, text, span. If no framework was
         found, all that have a digit and no problem."""
         dates = [date for date in post.dates if not _USUAL.match(date.entry.node.text) and not date.moment.problem]
-        known = post.framework.reader_known
+        known = post.framework.front_matter.reader_known
         sound = [d.entry for d in dates if d.moment.instant or (not known and _DIGIT.search(d.entry.node.text))]
         return [[entry.name, entry.node.text[:40], entry.node.span] for entry in sound] or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
         framework = site.framework
         # Where the framework makes a tag of a text, no list is needed for one.
-        takes_text = framework.tags_as_text not in (None, "refused")
-        loose = framework.loose_keys | frozenset(framework.roles.get("tags", ()) if takes_text else ())
+        takes_text = framework.front_matter.tags_as_text not in (None, "refused")
+        loose = framework.front_matter.mixed_keys | frozenset(framework.roles.get("tags", ()) if takes_text else ())
         for group in site.groups.values():
             kinds: dict[str, Counter[str]] = defaultdict(Counter)
             shapes = by_shape(group)

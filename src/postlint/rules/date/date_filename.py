@@ -89,7 +89,7 @@ class DateFilename(Rule):
         reason = post.framework.misnamed(post.path)
         # A name of one word is a template's or a README's.
         if reason and _WORDS.search(post.path, post.path.rfind("/")) and _is_shown(post):
-            yield Finding(START, f"this post is not published: {reason}")
+            yield Finding(START, f"this post is not published: {reason.text}")
             return
         path = _INDEX.sub("", post.path)
         named = _DAY.match(path.rpartition("/")[2])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from postlint.clock import now
 from postlint.diagnostics import Severity
+from postlint.frameworks.answers import FUTURE
 from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
@@ -60,12 +61,12 @@ class DateFuture(SiteRule):
         """True if the framework does not publish the post before its date; None otherwise."""
         if post.published is None:
             return None
-        return post.framework.withheld(post.path, post.data, _LONG_AGO) == "future" or None
+        return post.framework.withheld(post.path, post.data, _LONG_AGO) == FUTURE or None
 
     def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
         # The time differs in every run, whatever the cache keeps of the posts.
         today = now()
-        for facts in site.wanted:
+        for facts in site.reported:
             dates = [] if facts.draft else facts.dates
             published = next((date for date in dates if date.role == "published"), None)
             if published is None or published.moment.instant is None or published.moment.problem:

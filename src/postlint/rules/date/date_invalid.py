@@ -61,13 +61,11 @@ class DateInvalid(SiteRule):
             name="a day that only leap years have",
             message="`pubDate`: there is no day 29 in February 2023; Astro reads 1 March 2023",
         ),
-        Bad(
-            "---\npubDate: ⟦soon⟧\n---\n", name="text", message="`pubDate`: `soon` is no date that JavaScript can read"
-        ),
+        Bad("---\npubDate: ⟦soon⟧\n---\n", name="text", message="`pubDate`: JavaScript cannot read `soon` as a date"),
         Bad(
             "---\nupdatedDate: ⟦'2025-01-35T06:54:00.000Z'⟧\n---\n",
             name="no such day in a full time",
-            message="`updatedDate`: `2025-01-35T06:54:00.000Z` is no date that JavaScript can read",
+            message="`updatedDate`: JavaScript cannot read `2025-01-35T06:54:00.000Z` as a date",
         ),
         Bad(
             "---\npubDate: ⟦2024-1-5⟧ # kept\n---\n",
@@ -123,7 +121,7 @@ class DateInvalid(SiteRule):
             framework="hugo",
             name="the same form in quotes",
             safe=True,
-            message="`date`: `2024.1.5` is no date that Hugo can read: the build stops",
+            message="`date`: Hugo cannot read `2024.1.5` as a date; the build stops",
         ),
         Bad(
             "---\ndate: ⟦“2023-03-02”⟧\n---\n",
@@ -133,7 +131,7 @@ class DateInvalid(SiteRule):
             name="curly quotes",
             safe=True,
             message=(
-                "`date`: `“2023-03-02”` is no date that Hugo can read: the build stops; "
+                "`date`: Hugo cannot read `“2023-03-02”` as a date; the build stops; "
                 "curly quotes do not quote, remove them"
             ),
         ),
@@ -142,7 +140,7 @@ class DateInvalid(SiteRule):
             path="content/a.md",
             framework="hugo",
             name="a form that can be two days",
-            message="`date`: `1.2.2024` is no date that Hugo can read: the build stops",
+            message="`date`: Hugo cannot read `1.2.2024` as a date; the build stops",
         ),
         Bad(
             "---\ndate: ⟦2025-04-1T06:15:00Z⟧\n---\n",
@@ -161,7 +159,7 @@ class DateInvalid(SiteRule):
                 quoted = _CURLY.fullmatch(node.text.strip())
                 hint = "; curly quotes do not quote, remove them" if quoted else ""
                 fix = _unquoted(post, date) if quoted else _rewritten(post, date)
-                yield Finding(node.span, f"`{name}`: {date.moment.problem}{hint}", name, fix)
+                yield Finding(node.span, f"`{name}`: {date.moment.problem.sentence}{hint}", name, fix)
             elif _SLIP.fullmatch(node.text.strip()):
                 yield Finding(node.span, f"`{name}`: the date `{node.text.strip()}` does not exist", name)
             elif date.moment.instant and _UNSET < date.moment.instant.year < _OLDEST:

@@ -111,11 +111,11 @@ class FlagMisread(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        flags = post.framework.flags
+        flags = post.framework.front_matter.flags
         if not flags:
             return
         for name, entry in post.entries.items():
-            key = name if post.framework.keys_have_case else name.lower()
+            key = name if post.framework.front_matter.keys_have_case else name.lower()
             value = entry.node.value
             if key in flags and entry.node.is_scalar and not isinstance(value, bool) and value not in (None, ""):
                 finding = _finding(post, entry, flags[key])

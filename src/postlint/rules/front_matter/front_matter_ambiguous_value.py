@@ -137,6 +137,12 @@ class FrontMatterAmbiguousValue(Rule):
             name="a time in Jekyll",
             message="`00:30` is the number 30 in Jekyll, but text or the number 1800 in other YAML parsers",
         ),
+        Bad(
+            "---\ntoc: ⟦yes⟧\nanswer: ⟦yes⟧\n---\n",
+            fixed="---\ntoc: true\nanswer: 'yes'\n---\n",
+            name="a field for true and false, and another",
+            safe=(False, True),
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from postlint.frameworks.answers import ABOUT_THE_REPOSITORY
+from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Reason
 from postlint.posts.collecting import START
 from postlint.posts.document import Document, meant_to_begin
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
@@ -95,7 +95,7 @@ class FrontMatterMissing(SiteRule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         if not post.text.value.strip(" \t\r\n\ufeff"):
-            if post.collection not in post.framework.may_be_empty:
+            if post.collection not in post.framework.front_matter.may_be_empty_in:
                 yield Finding(Span(0, 0), "this file is empty; write the post or delete the file")
         elif _stops(post) and not meant_to_begin(post):
             yield Finding(
@@ -118,7 +118,7 @@ class FrontMatterMissing(SiteRule):
         return post.front_matter.language is not None
 
     def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
-        if site.framework.front_matter_optional or all(notes.values()):
+        if site.framework.front_matter.optional or all(notes.values()):
             return
         groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         folders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -154,10 +154,16 @@ def _kind(path: str) -> str:
 
 
 def _stops(post: Document) -> bool:
-    needs = post.framework.needs_front_matter or post.collection in post.framework.dated_collections
-    return needs and post.front_matter.language is None and post.collection is not None and not _is_left_out(post)
+    return (
+        _needs(post) and post.front_matter.language is None and post.collection is not None and not _is_left_out(post)
+    )
 
 
 def _is_left_out(post: Document) -> bool:
-    """Whether the site's settings leave out a file that would need front matter."""
-    return post.framework.needs_front_matter and post.framework.address(post.path, {}).addresses == ()
+    """Whether the site's settings keep a file from being built that would have to have front matter."""
+    return _needs(post) and post.framework.address(post.path, {}).addresses == ()
+
+
+def _needs(post: Document) -> bool:
+    """Whether the framework refuses a file without front matter in this place."""
+    return isinstance(post.framework.values(post.path, {}, None), Reason)

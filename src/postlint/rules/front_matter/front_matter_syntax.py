@@ -293,7 +293,7 @@ class FrontMatterSyntax(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         several = sum(broken is not None for broken, _ in notes.values())
-        if several >= (_SEVERAL if site.framework.reads_lines else _MANY):
+        if several >= (_SEVERAL if site.framework.front_matter.line_based else _MANY):
             return
         for path, (broken, slipped) in notes.items():
             if broken:
@@ -306,7 +306,7 @@ class FrontMatterSyntax(SiteRule):
 
 def _may_read_lines(post: Document) -> bool:
     """Whether the site's own code may read front matter, and not as YAML."""
-    return post.framework.reads_lines or not post.framework.reader_known
+    return post.framework.front_matter.line_based or not post.framework.front_matter.reader_known
 
 
 def _may_be_meant(post: Document) -> bool:
@@ -328,10 +328,12 @@ def _broken(post: Document) -> tuple[Span, str]:
 def _slips(post: Document) -> Iterable[Slip]:
     framework = post.framework
     reader = "YAML" if framework.name == "none" else framework.title
-    kinds: dict[str, Kind] = dict.fromkeys((*_NAMES, *framework.address_keys, framework.alias_key or "aliases"), "name")
+    kinds: dict[str, Kind] = dict.fromkeys(
+        (*_NAMES, *framework.addressing.keys, framework.addressing.alias_key or "aliases"), "name"
+    )
     for role, kind in _KINDS:
         kinds |= dict.fromkeys(post.roles.get(role, ()), kind)
-    kinds |= dict.fromkeys(framework.loose_keys & {"tag", "category"}, "tags")
+    kinds |= dict.fromkeys(framework.front_matter.mixed_keys & {"tag", "category"}, "tags")
     return slips(post.text.readable, post.front_matter, kinds, reader)
 
 

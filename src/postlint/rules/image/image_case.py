@@ -30,7 +30,7 @@ class ImageCase(SiteRule):
     gives the same result.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     examples = (
         Good({"src/content/blog/post.md": "![a](/ok.png)\n", **_PNG}, name="the same case", show=True),
         Bad(
@@ -50,7 +50,7 @@ class ImageCase(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        for facts, (use, found) in site.lost:
+        for facts, (use, found) in site.missing_images:
             actual = next(
                 ((path, there.path) for path, there in zip(use.leads.paths, found, strict=True) if there.path), None
             )

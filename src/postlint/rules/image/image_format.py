@@ -79,7 +79,7 @@ class ImageFormat(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         problems: dict[str, str | None] = {}
-        for facts, use, path in site.shown:
+        for facts, use, path in site.existing_images:
             if path not in problems:
                 problems[path] = _problem(site, path)
             if problem := problems[path]:

@@ -54,7 +54,7 @@ class ImageMissing(SiteRule):
       hardly any image is named from the root.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     examples = (
         Good(
             {"src/content/blog/post.md": "![a](/a.png) ![b](b.png) ![c](https://example.com/c.png)\n", **_PNG},
@@ -102,6 +102,15 @@ class ImageMissing(SiteRule):
             name="embedded images that exist",
         ),
         Bad(
+            {
+                "src/content/blog/post.md": (
+                    "---\npicture: ⟦/x.jxl⟧\nscreen: ⟦/y.apng⟧\nphoto: ⟦/z.heic⟧\nfile: /a.zip\n---\n"
+                ),
+                **_PNG,
+            },
+            name="images of rarer formats in the front matter",
+        ),
+        Bad(
             {"files/b.png": "", "content/a.md": "![[b.png]] ![[⟦d e.png⟧|100]]\n"},
             framework="none",
             name="an embedded image that does not exist",
@@ -144,7 +153,7 @@ class ImageMissing(SiteRule):
         Bad(
             {"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED},
             framework="eleventy",
-            name="a field of which one image exists",
+            name="a field with one image that exists",
             severity=Severity.WARNING,
             message=(
                 ("image `0.png` does not exist: there is no `0.png` or `assets/0.png` …; did you mean `img/4.png`?"),
@@ -199,11 +208,11 @@ class ImageMissing(SiteRule):
             return
         habitual = _is_habit(site)
         uncertain = _Uncertain(site, files)
-        for facts, (use, found) in site.lost:
+        for facts, (use, found) in site.missing_images:
             if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
                 continue
             if use.leads.status == "missing":
-                note = f": {use.leads.note}" if use.leads.note else ""
+                note = f": {use.leads.why}" if use.leads.why else ""
                 yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is not served{note}", use.field)
             elif any(file.status != "missing" for file in found):
                 continue  # `image-case` reports it.
@@ -233,11 +242,11 @@ class _Uncertain:
             return
         message = _message(use, self._files)
         finding = SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
-        if use.where == "shortcode" and not framework.reader_known:
+        if use.where == "shortcode" and not framework.front_matter.reader_known:
             self._embedded.append(finding)
         elif field := _completed(use):
             self._by_field.setdefault(field, []).append(finding)
-        elif framework.reader_known or not (empty := _empty_folder(use, self._files)):
+        elif framework.front_matter.reader_known or not (empty := _empty_folder(use, self._files)):
             self._alone.append(finding)
         else:
             self._by_folder.setdefault(empty, []).append(finding)
@@ -245,7 +254,9 @@ class _Uncertain:
     def findings(self) -> Iterable[SiteFinding]:
         yield from self._alone
         existing = (
-            [use for _, use, _ in self._site.shown] if self._by_field or self._by_folder or self._embedded else []
+            [use for _, use, _ in self._site.existing_images]
+            if self._by_field or self._by_folder or self._embedded
+            else []
         )
         fields = {_completed(use) for use in existing}
         for field, findings in self._by_field.items():
@@ -270,8 +281,8 @@ def _is_habit(site: Site) -> bool:
     files = site.files
     if files is None:
         return False
-    several = sum(_is_from_repository(use, files) for _, (use, _) in site.lost)
-    return several >= _HABIT and several > sum(use.target.startswith("/") for _, use, _ in site.shown)
+    several = sum(_is_from_repository(use, files) for _, (use, _) in site.missing_images)
+    return several >= _HABIT and several > sum(use.target.startswith("/") for _, use, _ in site.existing_images)
 
 
 def _written(use: Use) -> str:
@@ -309,5 +320,5 @@ def _message(use: Use, files: Files) -> str:
     near = next((similar for path in paths if (similar := files.near(path))), None)
     hint = f"; did you mean `{near}`?" if near else ""
     places = " or ".join(f"`{path}`" for path in paths[:2]) + (" …" if len(paths) > 2 else "")
-    note = f"; {use.leads.note}" if use.leads.note and not near else ""
+    note = f"; {use.leads.why}" if use.leads.why and not near else ""
     return f"image `{use.target}` does not exist: there is no {places}{hint}{note}"

@@ -56,7 +56,7 @@ class ImageTooLarge(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         problems: dict[str, str | None] = {}
-        for facts, use, path in site.shown:
+        for facts, use, path in site.existing_images:
             if path not in problems:
                 problems[path] = self._problem(site, path)
             if problem := problems[path]:

@@ -117,7 +117,7 @@ class ImageUnused(SiteRule):
         if site.files is None or not site.complete:
             return
         framework = site.framework
-        folders = {*framework.shared_public, *(fixed_folder(p) for c in framework.collections for p in c.include)}
+        folders = {*framework.folders.public, *(fixed_folder(p) for c in framework.collections for p in c.include)}
         named = {name for names in notes.values() for name in names}
         globs: set[str] = set()
         built: set[str] = set()
@@ -135,7 +135,7 @@ class ImageUnused(SiteRule):
                     globs.update(_GLOB.findall(text))
                     built.update(_FOLDER.findall(text))
         patterns = tuple(f"**/{glob.lstrip('./@~')}" for glob in globs if glob.strip("*/."))
-        shown = {path for _, _, path in site.shown}
+        shown = {path for _, _, path in site.existing_images}
         for path in sorted(images):
             *above, name = path.split("/")
             # A name with a blank may have been cut in two by what is around it.

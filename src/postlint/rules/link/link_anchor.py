@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
@@ -20,8 +21,6 @@ _NOT_HEADINGS = re.compile(
 # Pages that themes and plugins fill.
 _LISTS = re.compile(r"(?:^|/)(?:tags|categories|archives?)(?:/index)?\.\w+$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
-# What some write in Latin letters, sound by sound: `jiao-tong` for 交通.
-_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")
 
 
 class LinkAnchor(SiteRule):
@@ -43,7 +42,7 @@ class LinkAnchor(SiteRule):
     - Anchors that browsers, footnotes and themes use, such as `#top`, `#:~:text=`, `#fn1` and `#comments`.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     severity = Severity.WARNING
     examples = (
         Good(
@@ -104,7 +103,7 @@ class LinkAnchor(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         ids: dict[str, frozenset[str] | None] = {}
-        for facts in site.wanted:
+        for facts in site.reported:
             for link in facts.links:
                 anchor = link.anchor if "#" in link.target else ""
                 if not anchor or "{" in anchor or _NOT_HEADINGS.fullmatch(anchor):
@@ -130,7 +129,7 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
 def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
     the heading above it before it, or in Latin letters for those of another script."""
-    if site.framework.heading_ids_known:
+    if site.framework.front_matter.reader_known:
         return False
     # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
     if anchor.startswith("toc_") or anchor.isdecimal():
@@ -139,7 +138,13 @@ def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     if any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, ids)):
         return True
     # An anchor with a slip in it resembles a name closely.
-    return anchor.isascii() and any(map(_OTHER_SCRIPT.search, ids)) and closest(anchor, sorted(ids)) is None
+    return anchor.isascii() and any(map(_other_script().search, ids)) and closest(anchor, sorted(ids)) is None
+
+
+@cache
+def _other_script() -> "re.Pattern[str]":
+    """Scripts whose words some authors write in Latin letters, sound by sound: `jiao-tong` for 交通."""
+    return re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")  # large: compiled on first use
 
 
 def _letters(text: str) -> str:

@@ -53,7 +53,7 @@ class LinkMissing(SiteRule):
     - Code and comments.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     examples = (
         Good(
             {
@@ -151,7 +151,7 @@ class LinkMissing(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        for facts, link, found in site.lost_links:
+        for facts, link, found in site.dead_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
             if found.status == "case":
@@ -180,8 +180,8 @@ def _no_file(link: Link, files: Files) -> str:
     near = next((near for path in link.paths if (near := files.near(path))), None)
     if near:
         why = f"there is no `{link.paths[0]}`; did you mean `{near}`?"
-    elif link.note:
-        why = link.note
+    elif link.why:
+        why = link.why
     else:
         why = f"there is no {' or '.join(f'`{path}`' for path in link.paths[:2])}"
     return f"broken link `{link.target}`: {why}"
@@ -198,7 +198,7 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     fix = _fix(link, near)
     if near is None and site.files is not None:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
-    hint = f"; did you mean `{near}`?" if near else f"; {link.note}" if link.note else ""
+    hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
     return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)

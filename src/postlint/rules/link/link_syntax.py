@@ -27,7 +27,7 @@ class LinkSyntax(Rule):
 
     ## Why it matters
 
-    Readers see the brackets instead of a link, or the link leads nowhere.
+    Readers see the brackets instead of a link, or the link is broken.
 
     ## How to fix it
 

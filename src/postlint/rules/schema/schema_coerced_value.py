@@ -81,7 +81,7 @@ class SchemaCoercedValue(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         coerced = post.schema.coerced if post.schema is not None else {}
-        if not coerced or post.head is None:
+        if not coerced or post.opening_line_end is None:
             return
         for name, kind in coerced.items():
             entry = post.entries.get(name)

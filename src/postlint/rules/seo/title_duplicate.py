@@ -119,7 +119,7 @@ class TitleDuplicate(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         plain_titles = [_plain(facts.title_text) for facts in site.facts]
         several = {plain for plain, number in Counter(plain_titles).items() if number > 1 and plain}
-        if not several or not any(_plain(facts.title_text) in several for facts in site.wanted):
+        if not several or not any(_plain(facts.title_text) in several for facts in site.reported):
             return
         collections: dict[str, dict[tuple[str, str], list[tuple[Facts, Value]]]] = {}
         for facts in site.facts:

@@ -32,7 +32,7 @@ class SlugChanged(SiteRule):
     - Addresses that a post, a file, an alias or a redirect still answers.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     severity = Severity.WARNING
     examples = (
         Good(

@@ -13,7 +13,6 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
 
-_STOPS = "the build stops"
 _ALIASES = ("aliases", "redirect_from", "alias")
 
 
@@ -41,7 +40,7 @@ class SlugDuplicate(SiteRule):
     Translations of a post into several languages may share an address.
     """
 
-    told_of_others = True
+    reports_in_unchanged_posts = True
     examples = (
         Good({"src/content/blog/a.md": "A\n", "src/content/blog/b.md": "B\n"}, name="two names"),
         Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}, name="two folders", show=True),
@@ -101,7 +100,7 @@ class SlugDuplicate(SiteRule):
             },
             framework="zola",
             name="an alias that stops the build",
-            message="alias `/b/` is the address of content/b.md: the build stops",
+            message="alias `/b/` is the address of content/b.md; the build stops",
         ),
     )
 
@@ -140,8 +139,9 @@ class SlugDuplicate(SiteRule):
                     if rival := next((each for each in others if _is_rival(facts, each)), None):
                         message = f"alias `{alias}` is {kind} of {rival.path}"
                         contested = site.framework.contested(facts.path, (rival.path,))
-                        stops = contested is not None and (contested.reason or "").endswith(_STOPS)
-                        yield _at_alias(facts, alias, f"{message}: {_STOPS}" if stops else message, stops, notes)
+                        stops = bool(contested and contested.reason and contested.reason.stops)
+                        effect = "; the build stops" if stops else ""
+                        yield _at_alias(facts, alias, message + effect, stops, notes)
                         break
 
 
@@ -184,7 +184,7 @@ def _finding(site: Site, facts: Facts, other: Facts, more: str, address: str) ->
 def _at_slug(site: Site, facts: Facts, message: str, severity: Severity | None) -> SiteFinding:
     """A finding at what gives the post its address: a field that says all of it, the slug, or nothing in the post."""
     for name, _, start, end in facts.fields:
-        if name in site.framework.address_keys:
+        if name in site.framework.addressing.keys:
             return SiteFinding(facts.path, Span(start, end), message, name, severity=severity)
     slug = facts.slug
     return SiteFinding(

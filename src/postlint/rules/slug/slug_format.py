@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from postlint.diagnostics import Fix
+from postlint.frameworks.answers import Reason
 from postlint.front_matter import Node
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
@@ -99,9 +100,9 @@ class SlugFormat(Rule):
         if slug is None or not slug.node.is_scalar or slug.node.value is None:
             return
         node, text = slug.node, slug.node.text
-        if not text.strip() and not post.framework.empty_slug_counts:
+        if not text.strip() and not post.framework.addressing.empty_slug_counts:
             return
-        if text.strip() and post.framework.cleans_slugs and _is_kept(post, node):
+        if text.strip() and post.framework.addressing.cleans_slugs and _is_kept(post, node):
             return
         if not isinstance(node.value, str):
             quoted = post.edit_scalar(node, text)
@@ -127,4 +128,4 @@ def _is_kept(post: Document, node: Node) -> bool:
     if isinstance(node.value, str):
         return True
     taken = post.framework.values(post.path, post.data, post.front_matter.language)
-    return taken is not None and str(node.value) == node.text
+    return not isinstance(taken, Reason) and str(node.value) == node.text

@@ -77,6 +77,15 @@ class SlugMismatch(SiteRule):
             {**_SITE, "src/content/blog/cake/index.md": "---\nslug: ⟦old-name⟧\n---\n"},
             name="another name than the folder's",
         ),
+        Good(
+            {**_SITE, **{f"src/content/blog/{name}.md": f"---\nslug: new-{name}\n---\n" for name in ("cake", "bread")}},
+            name="too many other names for a habit",
+        ),
+        Good(
+            {f"src/content/blog/{n}.md": f"---\nslug: '{n}'\n---\n" for n in range(18)}
+            | {"src/content/blog/cake.md": "---\nslug: old-name\n---\n"},
+            name="too few posts for a habit",
+        ),
     )
 
     def note(self, post: Document) -> _Wrong | bool | None:
@@ -93,7 +102,7 @@ class SlugMismatch(SiteRule):
 
     def check_site(self, site: Site, notes: Mapping[str, _Wrong | bool]) -> Iterable[SiteFinding]:
         wrong = {path: note for path, note in notes.items() if isinstance(note, list)}
-        if not wrong or not site.framework.addresses_known:
+        if not wrong or not site.framework.addressing.from_names:
             return
         is_habit = len(notes) >= _ENOUGH and len(wrong) * _ONE_OF <= len(notes)
         names = {name for facts in site.facts for name in _names(facts.path)}

@@ -107,7 +107,7 @@ class TagList(SiteRule):
             fixed="Tags: web, css\n\nText\n",
             path="content/a.md",
             framework="pelican",
-            name="brackets where there are no lists",
+            name="brackets that do not make a list",
             safe=False,
             message="Pelican has no lists in brackets, so the brackets become part of the tags; write: web, css",
         ),
@@ -186,6 +186,10 @@ class TagList(SiteRule):
             safe=False,
             message="the only tag in this list has 2 words; write 2 tags: css, web",
         ),
+        Good(
+            {f"src/content/blog/{name}.md": "---\ntags: web, css\n---\n" for name in "abc"},
+            name="a habit of the site",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -253,7 +257,7 @@ def _wide(post: Document, entry: Entry, number: int) -> _Unsplit | None:
 
 def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     items = entry.node.items
-    if post.framework.tags_as_text == "commas":
+    if post.framework.front_matter.tags_as_text == "commas":
         return _in_brackets(post, entry)
     if items is not None and len(items) != 1:
         return None
@@ -276,7 +280,7 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
     effect = _as_text(post.framework, entry.name, commas, ", " in item.text)
     if effect is None:
         return None
-    refused = post.framework.tags_as_text == "refused"
+    refused = post.framework.front_matter.tags_as_text == "refused"
     edit = _edit(post, item.span, parts, inside=False)
     problem = f"{effect}; write a list of tags"
     evidence: Literal["certain", "habit"] = "certain" if refused else "habit"
@@ -285,7 +289,7 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
 
 def _as_text(framework: Framework, field: str, commas: bool, spaced: bool) -> str | None:
     """What the framework makes of tags that are one text; None if nothing is wrong with it."""
-    how, title = framework.tags_as_text, framework.title
+    how, title = framework.front_matter.tags_as_text, framework.title
     if how == "refused":
         return f"{title} stops the build if tags are not a list"
     if how == "words" and commas:

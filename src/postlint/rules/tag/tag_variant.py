@@ -134,6 +134,22 @@ class TagVariant(SiteRule):
             safe=False,
             message="tag `stories` (1×) is usually written `story` (5×)",
         ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\ntags: [Don’t panic]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [Don’t panic]\n---\n",
+                "src/content/blog/c.md": "---\ntags: [⟦don’t panic⟧]\n---\n",
+            },
+            name="a sign that may need quotes",
+            message="tag `don’t panic` (1×) is usually written `Don’t panic` (2×)",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [story]\n---\n" for n in range(4)},
+                "src/content/blog/a.md": "---\ntags: [stories]\n---\n",
+            },
+            name="a plural that is not rare",
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -143,7 +159,7 @@ class TagVariant(SiteRule):
         for (language, (field, text)), number in Counter(words).items():
             lists[field.partition("[")[0], language][text] += number
         advice = {name: _advice(texts) for name, texts in lists.items()}
-        for facts in site.wanted if any(advice.values()) else ():
+        for facts in site.reported if any(advice.values()) else ():
             for tag in facts.tags:
                 advised = advice[tag.field.partition("[")[0], facts.language].get(tag.text)
                 if advised:

@@ -50,7 +50,7 @@ def _shown(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _newer(schema: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in schema:
-        # Before 2019-09, what stands beside a reference does not count.
+        # Before 2019-09, keywords beside a reference do not count.
         kept = {key: value for key, value in schema.items() if key in ("$id", "definitions")}
         schema = {**kept, "$ref": str(schema["$ref"]).replace("#/definitions/", "#/$defs/")}
     out = _shown(schema)

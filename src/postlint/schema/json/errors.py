@@ -1,4 +1,4 @@
-"""What the JSON Schema validator finds, as errors with the types and contexts that `wording` knows."""
+"""The errors of the JSON Schema validator, with the types and contexts that `wording` knows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
@@ -51,20 +51,20 @@ _LIMITS = {
 
 def raws(errors: Iterable[ValidationError], data: object, schema_at: Callable[[list[Any]], Any]) -> list[Raw]:
     """Each of `errors` in `data`, and those of each branch of `anyOf` and `oneOf`. `schema_at` gives the subschema at a
-    path of keywords, None where there is none."""
+    path of keywords, None if there is none."""
     reader = _Reader(data, schema_at)
     out: list[Raw] = []
     for error in errors:
         out += reader.read(error, ())
         if len(out) > _CAP:
             break
-    # A value that is none of those listed is of another type by that.
+    # A value that is not one of the listed ones therefore has another type.
     listed = {raw.path for raw in out if raw.error.type == "literal_error"}
     return [raw for raw in out[:_CAP] if raw.path not in listed or raw.error.type not in _TYPES.values()]
 
 
 Marks = tuple[tuple[int, str], ...]
-"""Labels of branches, each with the length of the location that it stands at."""
+"""Labels of branches, each with the length of its location."""
 
 
 class _Reader:
@@ -141,7 +141,7 @@ class _Reader:
         return "int_from_float" if wanted == "integer" and isinstance(value, float) else _TYPES[wanted]
 
     def _reach(self, place: Location) -> tuple[Location, Any]:
-        """What stands at `place`, or the date on the way there."""
+        """The value at `place`, or the date on the way there."""
         here: Any = self._data
         for size, step in enumerate(place):
             if isinstance(here, date | time):
@@ -174,8 +174,8 @@ def _path(place: Location, marks: Marks) -> tuple[str | int, ...]:
 
 
 def _repeats(items: list[Any]) -> list[tuple[int, int]]:
-    """(index, index of the first) of every item that stands in the list before; 1 and 1.0 are one number, 1 and true
-    are not one value."""
+    """(index, index of the first) of every item that is already in the list. 1 and 1.0 are the same number; 1 and true
+    are different values."""
     seen: dict[str, int] = {}
     out = []
     for at, item in enumerate(items):

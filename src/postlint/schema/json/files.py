@@ -1,4 +1,4 @@
-"""JSON Schema files: read with what they refer to, never outside of the site's repository, never from the network."""
+"""JSON Schema files and the files that they refer to; never outside the site's repository, never from the network."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from postlint.schema import Location
 class SchemaFiles:
     """A schema file, `path` as seen from the folder of `files`, and the files that its `$ref`s lead to.
 
-    Raises PostlintError, with file and line, where one is missing or holds no JSON.
+    Raises PostlintError, with file and line, if one is missing or is not JSON.
     """
 
     def __init__(self, path: str, files: Files) -> None:
@@ -24,10 +24,10 @@ class SchemaFiles:
         self.uri = Path(os.path.join(files.root, path)).as_uri()
         self.definition = self._read(path)
         self.problem: PostlintError | None = None
-        """What went wrong last in `retrieve`, whose exceptions the validator hides."""
+        """The last error in `retrieve`, whose exceptions the validator hides."""
         self._documents: dict[str, Any] = {self.uri: self.definition}
         named = self.definition.get("$id") if isinstance(self.definition, dict) else None
-        # What such a file calls itself is where its references count from, though it lies here.
+        # References in such a file are relative to the name that it gives itself, although it is here.
         self._named = urljoin(self.uri, named) if isinstance(named, str) else self.uri
         self._documents[urldefrag(self._named).url] = self.definition
 
@@ -63,7 +63,7 @@ class SchemaFiles:
             raise PostlintError(f"{path}: this is not JSON that can be read") from None
 
     def line(self, location: Location) -> int | None:
-        """The line of the value at `location` in the schema's own file, None where it cannot be told."""
+        """The line of the value at `location` in the schema's own file, None if it is not known."""
         from postlint import front_matter
         from postlint.front_matter.json import parse_object
 

@@ -77,7 +77,7 @@ def _merged(one: JsonSchemaValue, other: JsonSchemaValue) -> JsonSchemaValue:
 
 
 class _Generator(GenerateJsonSchema):
-    # A default that JSON can't hold is none of an editor's business.
+    # An editor does not need a default that JSON cannot express.
     ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
 
     def datetime_schema(self, schema: core_schema.DatetimeSchema) -> JsonSchemaValue:
@@ -99,7 +99,7 @@ class _Generator(GenerateJsonSchema):
         return " ".join(words).capitalize() if words else name
 
     def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> JsonSchemaValue:
-        """What JSON Schema cannot say is left open."""
+        """Constraints that JSON Schema cannot express are left out."""
         return {}
 
     def encode_default(self, dft: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Schemas made of JSON Schema, drafts 4 to 2020-12: files of the site, and what is read from an Astro configuration."""
+"""Schemas made of JSON Schema, drafts 4 to 2020-12: files of the site, and schemas read from an Astro configuration."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ _DATE = "$date"
 
 
 def from_file(files: SchemaFiles) -> "JsonSchema":
-    """The schema that a file states. Raises PostlintError, with file and line, where it is no valid one."""
+    """The schema that a file states. Raises PostlintError, with file and line, if it is not valid."""
     path, definition = files.path, files.definition
     try:
         return JsonSchema(definition, files.uri, files.retrieve)
@@ -33,7 +33,7 @@ def from_file(files: SchemaFiles) -> "JsonSchema":
 
 
 def stated(source: Stated) -> "JsonSchema":
-    """What a site's framework reads of the site's own schema; what the validator does not take of it is left open."""
+    """The site's own schema, as read by its framework; if the validator rejects it, a schema that accepts everything."""
     try:
         return JsonSchema(source.definition, dates_apart=True)
     except ValueError:
@@ -58,8 +58,8 @@ def _nowhere(uri: str) -> Any:
 class JsonSchema:
     """See `postlint.schema.Schema`. The validator is compiled here, once.
 
-    A date is text, as JSON has it; `dates_apart`: it is not, and only the keyword `jsDate` takes it, as Zod does.
-    Raises jsonschema_rs.ValidationError where `definition` is no schema, ValueError where it is too deep.
+    A date is text, as in JSON. With `dates_apart` it is not, and only the keyword `jsDate` accepts it, as in Zod.
+    Raises jsonschema_rs.ValidationError if `definition` is not a schema, ValueError if it is nested too deeply.
     """
 
     roles: Mapping[str, tuple[str, ...]] = {}
@@ -116,7 +116,7 @@ class JsonSchema:
 
 
 def _plain(value: Any, apart: bool) -> Any:
-    """`value` as JSON: dates as text (a mapping of one key where they are kept `apart`), binary data as text."""
+    """`value` as JSON: dates as text (a mapping of one key if they are kept `apart`), binary data as text."""
     if isinstance(value, dict):
         return {key: item if type(item) in _JSON else _plain(item, apart) for key, item in value.items()}
     if isinstance(value, list):
@@ -141,8 +141,8 @@ def _text(value: date | time) -> str:
 
 
 class _JsDate:
-    """The keyword `jsDate`: a date as Zod takes it. `true`: what JavaScript's `new Date()` reads as one
-    (`z.coerce.date()`), text and numbers as well; `"typed"`: only what YAML or TOML read as one (`z.date()`)."""
+    """The keyword `jsDate`: a date as Zod accepts it. `true`: everything that JavaScript's `new Date()` reads as a date
+    (`z.coerce.date()`), including text and numbers; `"typed"`: only what YAML or TOML reads as a date (`z.date()`)."""
 
     def __init__(self, parent: dict[str, Any], value: Any, path: list[str | int]) -> None:
         self._typed = value == "typed"

@@ -19,7 +19,7 @@ class _Place(NamedTuple):
 
 
 class JsonWalk:
-    """`retrieve` gives the document at an address, as the validator gets it. What cannot be followed is left out."""
+    """`retrieve` gives the document at an address, as the validator gets it. Other references are left out."""
 
     def __init__(self, definition: Any, uri: str, retrieve: Callable[[str], Any]) -> None:
         self._root = _Place(definition, uri)
@@ -53,7 +53,7 @@ class JsonWalk:
         return here
 
     def _leaves(self, place: _Place, into: tuple[str, ...] = _ALL, depth: int = 0) -> Iterator[_Place]:
-        """`place`, and what it says in other places of the same value."""
+        """`place`, and the other schemas that apply to the same value."""
         schema = place.schema
         if not isinstance(schema, dict) or depth > 50:
             return

@@ -1,4 +1,4 @@
-"""What the posts of a site have in common: which fields there are, of which types, and which of them every post has."""
+"""Learns what the posts of a site have in common: their fields, the types of these, and which fields every post has."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from postlint.schema.learned.value_types import choices
 
 _OUTLIERS = 0.03
-"""How many of the posts may not agree with what is learned: what more of them do is another habit, and no slip."""
+"""The share of posts that may disagree with what is learned: if more do, it is another habit, not a slip."""
 _RARE = 0.01
 _SEVERAL = 3
 
@@ -24,8 +24,8 @@ class Learned(NamedTuple):
 
 
 class Habits(NamedTuple):
-    """What is learned of `posts` posts: the fields, those that must be there first, and the keys that only a few posts
-    have, with their numbers."""
+    """What is learned from `posts` posts: the fields, required ones first, and the keys that only a few posts have, with
+    their numbers."""
 
     posts: int
     fields: tuple[Learned, ...]
@@ -33,9 +33,9 @@ class Habits(NamedTuple):
 
 
 def learn(posts: Sequence[Mapping[str, Any]], roles: Mapping[str, Sequence[str]]) -> Habits:
-    """What the front matter of `posts` has in common; `roles` tells which keys play which role.
+    """What the front matter of `posts` has in common; `roles` says which keys have which role.
 
-    At least 97 of 100 posts agree with all that is learned, taken together.
+    At least 97 of 100 posts agree with everything that is learned.
     """
     # A model that gives a role to some fields takes it from all others, nested ones too.
     flat = {role: keys for role, keys in roles.items() if not any(_nested(key, data) for key in keys for data in posts)}
@@ -60,7 +60,7 @@ def learn(posts: Sequence[Mapping[str, Any]], roles: Mapping[str, Sequence[str]]
         fields.append(Learned(key, annotation, len(found), len(found) - len(values), required, role_of.get(key)))
 
     def order(field: Learned) -> tuple[bool, float]:
-        # As posts have them, what not all have behind.
+        # In the order of the posts, with optional fields last.
         return not field.required, sum(places[field.key]) / len(places[field.key])
 
     counts = sorted(((key, len(having[key])) for key in rare), key=lambda pair: (-pair[1], pair[0]))
@@ -77,7 +77,7 @@ def _rare(having: Mapping[str, Mapping[int, Any]], role_of: Mapping[str, str], p
 
 
 def _nested(key: str, data: Mapping[str, Any]) -> bool:
-    """Whether `data` has the key `key`, which has dots where it is nested."""
+    """Whether `data` has the key `key`, with dots for nested keys."""
     first, dot, rest = key.partition(".")
     inner = data.get(first) if dot else None
     return isinstance(inner, Mapping) and (rest in inner or _nested(rest, inner))

@@ -1,4 +1,4 @@
-"""What was learned of posts as Python: a file of Pydantic models. Nothing that posts hold gets into it but as text."""
+"""Writes what was learned from posts as a Python file of Pydantic models. Content of posts gets into it only as text."""
 
 import keyword
 import re
@@ -21,7 +21,7 @@ _EMPTY = {"postlint.Tags": "[]", "postlint.Draft": "False"}
 
 
 class Model(NamedTuple):
-    """A model to be written: its class, the name of the collection it is for, and what was learned of its posts."""
+    """A model to be written: its class, the name of the collection it is for, and what was learned from its posts."""
 
     name: str
     collection: str
@@ -127,8 +127,8 @@ def _wrapped(first: str, indent: str, parts: Iterable[str], end: str) -> Iterato
 
 
 def field_names(keys: Sequence[str], others: Collection[str] = ()) -> list[str]:
-    """Names of attributes for `keys`, each once: the key itself where it can be one, and no name that is another of
-    the keys, or of `others`."""
+    """Names of attributes for `keys`, each once: the key itself if possible, and never another of the keys or of
+    `others`."""
     out: list[str] = []
     known = {*keys, *others}
     for key in keys:

@@ -47,15 +47,15 @@ class Choice(NamedTuple):
 
 
 def choices(values: Mapping[int, Any], role: str | None, everywhere: bool) -> Iterator[Choice]:
-    """Types for the `values` of one field, which plays `role`, by the number of their post: the strictest first, one
-    that fits them all last. None is no value; `everywhere`: every post has the field."""
+    """Types for the `values` of one field with the role `role`, by the number of their post: the strictest first, one that
+    fits them all last. None means no value; `everywhere`: every post has the field."""
     kinds = {post: _kind(value, role) for post, value in values.items()}
     if not kinds:
         yield Choice("Any", frozenset())
         return
     usual = Counter(kinds.values()).most_common(1)[0][0]
     others = frozenset(post for post, kind in kinds.items() if kind != usual)
-    # A list where others have a text is written on purpose; what may be a slip is the reverse, or quotes left out.
+    # A list is intended even if others have a text; the reverse, or missing quotes, may be a slip.
     if usual not in _CONTAINERS and not _CONTAINERS.isdisjoint(kinds.values()):
         others = frozenset(values)
     if usual == "str" and role is None:
@@ -88,7 +88,7 @@ def _part(kind: str, values: Sequence[Any], role: str | None, depth: int) -> str
         return f"list[{annotation(items, role if role == 'image' else None, depth + 1)}]"
     if kind == "dict":
         inner = annotation([item for value in values for item in value.values()], None, depth + 1)
-        # Keys of several types are fields of their own kinds: of what others hold, nothing is known.
+        # Keys of several types are fields of different kinds, and nothing is known about other keys.
         return f"dict[str, {'Any' if '|' in inner else inner}]"
     return _ROLES.get(role or "", {}).get(kind) or _NAMES.get(kind, kind)
 
@@ -120,7 +120,7 @@ def _narrow(texts: Mapping[int, str], everywhere: bool) -> Iterator[tuple[str, f
     once = [text for text, number in counted.items() if number == 1]
     if len(counted) > 2 * _FEW or len(usual) > _FEW or len(texts) < _TIMES * len(usual):
         return
-    # What one post alone has is a slip where it is near to what others have; where more is new, new values are no slips.
+    # A value of a single post is a slip if it is near to other values; if more values are new, new ones are not slips.
     slips = {text for text in once if closest(text, usual)}
     known = sorted({*usual, *once} - slips)
     is_list = len(known) > 1 or (everywhere and len(known) == 1)

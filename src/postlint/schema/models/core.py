@@ -30,7 +30,7 @@ _INNER = (
 _NUMBER = re.compile(r"\s*[+-]?\d+(?:\.\d*)?\s*")
 _SCALARS = ("str", "int", "float", "bool")
 _TIMES = ("date", "datetime", "time")
-# What a user's function hands on is as the function made it: Pydantic's own conversions apply to it.
+# The value that a user's function passes on is its own choice: Pydantic's conversions apply to it.
 _FUNCTIONS = ("function-before", "function-wrap", "chain")
 _TRANSPARENT = ("nullable", "default", "function-after", "definitions")
 
@@ -39,7 +39,7 @@ def tightened(schema: Core) -> tuple[dict[str, Any], frozenset[object]]:
     """A copy of `schema` that converts no scalar into another, with every branch of a union labelled; and all tags of
     tagged unions, which stand in locations too.
 
-    Text is no number, a number no text, no date and no truth value. A model with `ConfigDict(strict=False)` and a
+    Text is not a number, and a number is not text, a date or a truth value. A model with `ConfigDict(strict=False)` and a
     field with `Field(strict=False)` keep Pydantic's conversions. `strict=True` is dropped: in it Pydantic refuses dates
     in quotes, and lists for sets, which in front matter can't be written otherwise.
     """
@@ -97,7 +97,7 @@ class _Tightener:
 
 
 def _no_number(error: Literal["datetime_type", "time_type"]) -> Callable[[object], object]:
-    """Pydantic takes a number, in text too, for seconds since 1970: `date: 2024` would be a day of that year."""
+    """Pydantic treats a number, even in text, as seconds since 1970: `date: 2024` would be a day of that year."""
 
     def check(value: object) -> object:
         if isinstance(value, date):
@@ -204,7 +204,7 @@ class Walk:
         return list(dict.fromkeys(str(path[0]) for model in found for field in model.fields for path in field.paths))
 
     def _leaves(self, schema: Core, config: Core, seen: tuple[str, ...]) -> Iterator[tuple[str, Core, Core]]:
-        """(kind, schema, config around) of what is left when wrappers are taken off and unions are split."""
+        """(kind, schema, surrounding config) after removing wrappers and splitting unions."""
         config = schema.get("config") or config
         inner = list(self._through(schema, seen))
         if not inner:

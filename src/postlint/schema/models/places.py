@@ -45,7 +45,7 @@ def location(path: tuple[str | int, ...], data: object, tags: frozenset[object],
             continue
         last = i == len(path) - 1
         if isinstance(here, Mapping):
-            # The key of the discriminator holds the tag; what is called like a tag is a key from then on.
+            # The key of the discriminator holds the tag; from then on, a name equal to a tag is a key.
             if step in tags and not tagged and (step in _scalars(here) or (step not in here and not last)):
                 tagged = True
                 continue

@@ -16,8 +16,8 @@ from postlint.schema.models.violations import violation
 def from_object(found: Any, source: str, root: str = ".") -> "PydanticSchema":
     """The schema that `found` states: a BaseModel, dataclass or TypedDict, a union of them, or a TypeAdapter of these.
 
-    `source` names it in errors, `root` is the folder that its file is relative to. Raises PostlintError where it is
-    something else; what Pydantic raises for a model that is broken passes.
+    `source` names it in errors, `root` is the folder that its file is relative to. Raises PostlintError if it is
+    something else; exceptions of Pydantic for a broken model pass through.
     """
     if isinstance(found, TypeAdapter):
         return PydanticSchema(found, source, root)
@@ -50,7 +50,7 @@ class PydanticSchema:
         self._adapter = adapter
         self._source, self._root = source, root
         core, self._tags = tightened(adapter.core_schema)
-        # Models' own validators would be taken for nested models, and they are not tightened.
+        # Models' own validators would be mistaken for nested models, which are not tightened.
         self._validate = SchemaValidator(core, _use_prebuilt=False).validate_python
         self._walk = Walk(adapter.core_schema)
         models = list(self._walk.models())

@@ -1,4 +1,4 @@
-"""One finding for each mistake where a schema has alternatives: what the closest of them says."""
+"""One finding for each mistake if a schema has alternatives: that of the closest alternative."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,11 +9,11 @@ from postlint.schema.words.citing import Error, Words, name
 from postlint.schema.words.wording import MISSING, UNKNOWN, either, wanted, words
 
 BRANCH = "\0"
-"""What the label of each branch of a union begins with, so that locations can be told from branches. No key has it."""
+"""The prefix of the labels of a union's branches, which distinguishes them from locations. No key has it."""
 
 
 class Finding(NamedTuple):
-    """An error and what is said of it."""
+    """An error and its message."""
 
     error: Error
     words: Words
@@ -62,9 +62,9 @@ def _finding(raw: Raw) -> Finding:
 
 
 def _closest(branches: dict[str | int, list[Raw]], at: int) -> list[Finding]:
-    """What the branch of a union says that the value comes closest to."""
+    """The errors of the branch that the value is closest to."""
     here = _common([raw.error for branch in branches.values() for raw in branch])
-    # That a value may be left out is not what is wrong with it.
+    # That a value may also be missing does not explain the mistake.
     kept = {label: branch for label, branch in branches.items() if not _only_empty(branch, here)} or branches
     ranked = {label: _rank(branch, here) for label, branch in kept.items()}
     best = min(rank[0] for rank in ranked.values())
@@ -81,7 +81,7 @@ def _closest(branches: dict[str | int, list[Raw]], at: int) -> list[Finding]:
 
 
 def _common(errors: list[Error]) -> Location:
-    """The place of the value that all `errors` are about or lie in."""
+    """The place of the value that contains all `errors`."""
     places = [error.location[:-1] if error.type in (*MISSING, *UNKNOWN) else error.location for error in errors]
     shortest = min(places, key=len)
     size = next((i for i in range(len(shortest)) if len({place[: i + 1] for place in places}) > 1), len(shortest))
@@ -93,7 +93,7 @@ def _only_empty(branch: list[Raw], here: Location) -> bool:
 
 
 def _told_apart(branches: list[list[Raw]]) -> Error | None:
-    """The error at a constant that tells the branches apart (`kind: note`), where the value is that of none of them."""
+    """The error at a constant that distinguishes the branches (`kind: note`), if the value matches none of them."""
     found = [{raw.error.location: raw.error for raw in b if raw.error.type == "literal_error"} for b in branches]
     shared = [place for place in found[0] if all(place in errors for errors in found)]
     if not shared:
@@ -105,7 +105,7 @@ def _told_apart(branches: list[list[Raw]]) -> Error | None:
 
 def _rank(branch: list[Raw], here: Location) -> tuple[int, int, int]:
     """How far a value is from a branch: of the right shape with mistakes inside, of the right type, of another type;
-    then by how many mistakes, of which a wrong constant (`type: note`) says most."""
+    then by the number of mistakes, of which a wrong constant (`type: note`) counts most."""
     own = [raw.error for raw in branch if raw.error.location == here and raw.error.type not in (*MISSING, *UNKNOWN)]
     constants = sum(raw.error.type == "literal_error" for raw in branch)
     if not own:

@@ -1,4 +1,4 @@
-"""What is said of a value that is none of those there are to choose from."""
+"""The message for a value that is not one of the allowed ones."""
 
 import re
 
@@ -10,8 +10,8 @@ _TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[-+]?\d[\w.]*|True|F
 
 
 def options(error: Error) -> list[object]:
-    """The values that would have been taken: `options` of the error's context, or what Pydantic lists as `expected` (as
-    `expected_tags`, where they tell models apart)."""
+    """The allowed values: `options` of the error's context, or Pydantic's `expected` (`expected_tags`, if they distinguish
+    models)."""
     if "options" in error.context:
         return list(error.context["options"])
     return choices(str(error.context.get("expected") or error.context.get("expected_tags", "")))

@@ -10,7 +10,7 @@ _LONGEST = 60
 
 
 class Error(NamedTuple):
-    """One error: its type, place (keys and indexes alone), the value there, and what the type brings along."""
+    """One error: its type, place (keys and indexes alone), the value there, and the context of the type."""
 
     type: str
     location: Location
@@ -20,7 +20,7 @@ class Error(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What is said of an error; the rest as in Violation."""
+    """The message for an error; the rest as in Violation."""
 
     message: str
     suggestion: str | None = None
@@ -64,7 +64,7 @@ def short(text: str) -> str:
 
 
 def kind(value: object) -> str:
-    """What sort of value it is, with its article."""
+    """The kind of the value, with its article."""
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, int | float):
@@ -83,7 +83,7 @@ def kind(value: object) -> str:
 
 
 def written(value: object) -> str:
-    """A scalar as front matter has it, empty where it is none."""
+    """A scalar as written in front matter, empty if it is not a scalar."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and huge(value):

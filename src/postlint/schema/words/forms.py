@@ -1,4 +1,4 @@
-"""What is said of a value that is not of the form that JSON Schema asks for, where Pydantic has no such error."""
+"""Messages for values that do not have the form that JSON Schema requires, if Pydantic has no such error."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def of_format(error: Error) -> Words:
 
 
 def quoted_date(error: Error) -> Words:
-    """`z.date()` takes no text."""
+    """`z.date()` does not accept text."""
     text = str(error.value).strip()
     return Words(f"{name(error.location)} must be {DATE}, not text (remove the quotes)", text, True, "literal")
 
@@ -42,7 +42,7 @@ def repeated(error: Error) -> Words:
 
 
 def ruled_out(error: Error) -> Words:
-    """`not`, where it is of a form that can be told."""
+    """`not`, if its schema can be put into words."""
     where, schema = name(error.location), error.context.get("schema")
     schema = schema if isinstance(schema, Mapping) else {}
     told = {key: value for key, value in schema.items() if key not in ("title", "description", "$comment")}
@@ -58,5 +58,5 @@ def ruled_out(error: Error) -> Words:
 
 
 def several(error: Error) -> Words:
-    """`oneOf`, of whose alternatives more than one takes the value."""
+    """`oneOf`, if more than one of its alternatives accepts the value."""
     return Words(f"{name(error.location)} matches more than one of the forms in the schema, which allows exactly one")

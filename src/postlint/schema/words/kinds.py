@@ -1,4 +1,4 @@
-"""What is said of a value of the wrong kind, and what is meant by it where that is clear."""
+"""Messages for a value of the wrong kind, with the intended value if that is clear."""
 
 import re
 from datetime import date, time
@@ -63,7 +63,7 @@ WANTED = {
     "uuid_type": "a UUID such as `123e4567-e89b-12d3-a456-426614174000`",
     "uuid_parsing": "a UUID such as `123e4567-e89b-12d3-a456-426614174000`",
 }
-"""Error type → what the value should have been."""
+"""Error type → the kind of value that is required."""
 
 
 def typed(error: Error) -> Words:

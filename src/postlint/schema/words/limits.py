@@ -1,4 +1,4 @@
-"""What is said of a value of the right kind that is too small, too long or of another form."""
+"""Messages for values of the right kind that are too small, too long or have the wrong form."""
 
 from collections.abc import Callable
 from datetime import date, time
@@ -29,7 +29,7 @@ def length(error: Error) -> Words:
         return Words(
             f"{where} must not be empty" if limit == 1 else f"{where} must have at least {count}, but it is empty"
         )
-    # A text is counted after white space is taken off it, where the schema says so.
+    # If the schema says so, white space around a text does not count.
     actual = context.get("actual_length") or has
     wrong = actual is not None and (actual < limit if at_least else actual > limit)
     return Words(f"{where} must have at {'least' if at_least else 'most'} {count}{f', not {actual}' if wrong else ''}")
@@ -47,7 +47,7 @@ def whole_day(error: Error) -> Words:
 
 
 def citing(template: str, **keys: str) -> Callable[[Error], Words]:
-    """A sentence that cites limits of the error's context, with the right number of what is counted."""
+    """A sentence that cites limits of the error's context, with the counted noun in the right number."""
 
     def say(error: Error) -> Words:
         values = {}

@@ -1,4 +1,4 @@
-"""Field names that are taken for one another: by a slip of the hand, by spelling, or by what they mean."""
+"""Field names that are confused with each other: by a typo, by spelling, or by meaning."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -40,8 +40,8 @@ def same(a: str, b: str) -> bool:
 
 
 def meant(key: str, known: Collection[str], present: Collection[str]) -> str | None:
-    """Which of the `known` names is meant by `key`, a name that is certainly wrong; `present` are the names that are
-    there and so not what is missing. None where nothing is near in spelling or in meaning."""
+    """The one of the `known` names that `key`, which is certainly wrong, stands for. `present` are the names that the post
+    has, which cannot be meant. None if no name is near in spelling or meaning."""
     free = _free(known, present)
     spelled = next((name for name in free if same(key, name)), None) or closest(key, free)
     if spelled:
@@ -51,11 +51,11 @@ def meant(key: str, known: Collection[str], present: Collection[str]) -> str | N
 
 
 def near_misses(data: object, fields: Collection[str]) -> tuple[Violation, ...]:
-    """Top-level keys of `data` that look like slips for one of `fields` that is not there.
+    """Top-level keys of `data` that look like slips for one of `fields` that is missing.
 
-    For schemas that let other keys pass, so only what hardly is a name of its own: the same but for case and
-    separators, or one slip in five letters and more, two in nine. Singular and plural are both names, and so are
-    `published` and `isPublished`.
+    For schemas that allow other keys, so only names that are hardly intended: the same except for case and separators, or
+    with one slip in five letters and more, two in nine. Singular and plural are both names, and so are `published` and
+    `isPublished`.
     """
     if not isinstance(data, Mapping):
         return ()
@@ -100,7 +100,7 @@ def _free(known: Collection[str], present: Collection[str]) -> list[str]:
 
 
 def _number(word: str) -> str:
-    """The word without what makes another name of it: the `is` of a flag, the ending of a plural."""
+    """The word without the parts that make a different name of it: the `is` of a flag, the ending of a plural."""
     word = word.removeprefix("is")
     for plural, singular in (("ies", "y"), ("es", ""), ("s", "")):
         if word.endswith(plural):

@@ -1,4 +1,4 @@
-"""What a regular expression in a schema asks for, in words, where it is of a common form."""
+"""Explains common regular expressions of schemas in words."""
 
 import re
 
@@ -35,7 +35,7 @@ _NAMES = {
 
 
 def meaning(pattern: str) -> str | None:
-    """What text that matches `pattern` is, to follow on "must be"; None where its form is none of the known ones."""
+    """The text that `pattern` matches, in words that follow "must be"; None if the pattern is not a known one."""
     anchored = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith(r"\$")
     if pattern == "^[A-Za-z][A-Za-z0-9+.-]*:":
         return "a full web address such as `https://example.com/`"

@@ -14,19 +14,19 @@ _ADDRESS = re.compile(r"\s*(?:For further information visit )?https?://\S*(?:pyd
 
 
 def words(error: Error) -> Words:
-    """What to say of `error`. A type that is not Pydantic's own, from a library of field types, keeps its text."""
+    """The message for `error`. A type that is not Pydantic's own, from a library of field types, keeps its text."""
     return WORDS.get(error.type, _foreign)(error)
 
 
 def wanted(error: Error) -> str | None:
-    """What the value should have been, such as `a list`; None where the error is about more than its type."""
+    """The required kind of value, such as `a list`; None if the error is about more than the type."""
     if error.type in _CHOICES:
         return one_of(options(error))
     return WANTED.get(error.type)
 
 
 def either(phrases: Iterable[str], error: Error, exact: bool = False) -> Words:
-    """What to say where the value is none of several things; `exact`: though it is of the kind of one of them."""
+    """The message for a value that is not one of several things; `exact`: although it has the kind of one of them."""
     unique = list(dict.fromkeys(phrases))
     if "a number" in unique and "a whole number" in unique:
         unique.remove("a whole number")
@@ -37,7 +37,7 @@ def either(phrases: Iterable[str], error: Error, exact: bool = False) -> Words:
 
 
 def _own_text(error: Error) -> Words:
-    """What a user's validator says, as it is; one that says nothing is spoken for."""
+    """The message of a user's validator, unchanged; a general message if it has none."""
     cause = error.context.get("error")
     text = str(cause) if cause is not None else error.text.partition(", ")[2]
     text = " ".join(text.split())
@@ -62,7 +62,7 @@ def _foreign(error: Error) -> Words:
 
 
 def _saying(phrase: str, found: bool = True) -> Callable[[Error], Words]:
-    """Name and phrase, and what was found."""
+    """The name, the phrase, and the actual value."""
 
     def say(error: Error) -> Words:
         if error.value is None and found:
@@ -116,7 +116,7 @@ WORDS: Mapping[str, Callable[[Error], Words]] = {
     **dict.fromkeys(UNKNOWN, _saying("is not a known field", found=False)),
     **dict.fromkeys(_LENGTHS, length),
     **dict.fromkeys(_NOT_FRONT_MATTER, _unreadable),
-    # Pydantic before 2.14 has `string_sub_type`, and says `recursion_loop` of what is nested too deep.
+    # Pydantic before 2.14 has `string_sub_type`, and reports `recursion_loop` for values nested too deeply.
     **dict.fromkeys(("string_type", "string_sub_type", "bytes_type"), text),
     **dict.fromkeys(("bool_type", "bool_parsing"), truth),
     **dict.fromkeys((key for key, phrase in WANTED.items() if phrase == "a list"), listed),

@@ -2,10 +2,10 @@
 
 from postlint.files import gitignore
 from postlint.files.files import Files
-from postlint.posts.facts import Facts, Lost
+from postlint.posts.facts import Facts, MissingImage
 
 
-def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
+def find_missing_images(facts: Facts, files: Files) -> tuple[MissingImage, ...]:
     """The images of a post that are not in `files` under the very name that is written."""
     if all(
         status == "external" or status == "unknown" or (status == "files" and any(map(files.has_file, paths)))
@@ -16,7 +16,7 @@ def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
     for use in facts.images:
         status = use.leads.status
         if status == "missing":
-            out.append(Lost(use, ()))
+            out.append(MissingImage(use, ()))
         elif status == "files":
             found = []
             for path in use.leads.paths:
@@ -26,5 +26,5 @@ def lose(facts: Facts, files: Files) -> tuple[Lost, ...]:
                 found.append(there)
             else:
                 if any(there.path for there in found) or not gitignore.makes(files, use.leads.paths):
-                    out.append(Lost(use, tuple(found)))
+                    out.append(MissingImage(use, tuple(found)))
     return tuple(out)

@@ -1,0 +1,64 @@
+"""What frameworks differ in, in small groups. The defaults hold for most, so a framework states only what is different."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
+
+
+class FrontMatterTraits(NamedTuple):
+    """How a framework treats front matter, besides its dialect."""
+
+    optional: bool = False
+    """Whether a file without front matter is as good as one with it: title and place come from elsewhere."""
+    anywhere: bool = False
+    """Whether front matter may follow other text."""
+    may_be_empty_in: frozenset[str] = frozenset()
+    """The collections in which an empty file has a purpose: it makes a page of its folder."""
+    required: tuple[str, ...] = ()
+    """Keys without which the framework refuses a post."""
+    keys_have_case: bool = True
+    """Whether `Title` and `title` are different keys."""
+    mixed_keys: frozenset[str] = frozenset()
+    """Keys whose values may be of several kinds, such as a text in one post and a list of texts in another."""
+    tags_as_text: TagsAsText | None = None
+    """What becomes of tags written as one text instead of a list: split at white space (`words`), at commas, at commas
+    without trimming (`untrimmed`), one tag (`whole`), or the build stops (`refused`). None if the site's own templates
+    decide."""
+    flags: Mapping[str, bool] = MappingProxyType({})
+    """Keys of true or false that can hide a post, each with the value that hides it: only those that the framework itself
+    reads, whatever value they have. `Framework.draft` says what it reads."""
+    needs_utf8: bool = False
+    """Whether a file that is not UTF-8 stops the build or is left out. If not, its bad bytes are read as `�`."""
+    reader_known: bool = True
+    """Whether it is known what reads the posts. If not, front matter may begin without a fence and hold more than YAML,
+    and the ids of headings are a guess."""
+    line_based: bool = False
+    """Whether the site's own code seems to read front matter line by line, so that it accepts what is not YAML."""
+
+
+class AddressTraits(NamedTuple):
+    """How a framework makes the addresses of posts."""
+
+    keys: tuple[str, ...] = ()
+    """Keys whose value is the whole address of a post, whatever its slug is."""
+    from_names: bool = True
+    """Whether addresses are made of the posts' names, so that a slug that differs from the name can be a mistake."""
+    cleans_slugs: bool = False
+    """Whether any text will do for a slug, because the framework makes an address of it."""
+    empty_slug_counts: bool = True
+    """Whether a slug that is empty is one. If not, the address comes from elsewhere."""
+    alias_key: str | None = None
+    """The key of the list of aliases, None if there is none."""
+    aliases_compete: bool = False
+    """Whether an alias that is the address of another post is a conflict, like two equal addresses."""
+
+
+class FolderTraits(NamedTuple):
+    """Which folders of a site have a meaning of their own."""
+
+    public: tuple[str, ...] = ()
+    """Folders whose files are served from the site's root."""
+    data: tuple[str, ...] = ("data", "_data")
+    """Folders of data files, which posts may refer to."""

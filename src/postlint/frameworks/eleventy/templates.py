@@ -35,15 +35,17 @@ _TAGS: dict[str, bool | None] = {
 }
 # The site's own modules, and packages whose plugins add nothing but that.
 _KNOWN_PLUGIN = re.compile(
-    r"\.{1,2}/.*|@11ty/eleventy(?:-plugin-(?:rss|syntaxhighlight|navigation|bundle|directory-output)|-img|-upgrade-help)?"
+    r"\.{1,2}/.*|@11ty/eleventy(?:-plugin-(?:rss|syntaxhighlight|bundle|directory-output)|-navigation|-img|-fetch|-upgrade-help)?"
 )
 _PLUGIN = re.compile(r"""\.addPlugin\(\s*(?:(?:await\s+import|require)\(\s*["']([^"'\n]+)|([\w$]+)|)""")
 _ADDED = re.compile(
     r"\.add(?P<what>(?:Async|Liquid|Nunjucks|NunjucksAsync|JavaScript|Paired|PairedAsync|PairedLiquid|PairedNunjucks"
     r"|PairedNunjucksAsync)?(?:Filter|Shortcode|Tag))\(\s*(?:[\"'`](?P<name>[\w-]+)[\"'`])?"
 )
-# Code that may change what the engines read, or how.
-_CHANGES = re.compile(r"\baddPreprocessor\(|\bsetLibrary\(|\baddExtension\(\s*\[?\s*[\"']md\b|templateEngineOverride")
+# Code that may change what the engines read, or how; the preprocessor `drafts`, by custom, only leaves drafts out.
+_CHANGES = re.compile(
+    r"\baddPreprocessor\((?!\s*[\"']drafts[\"'])|\bsetLibrary\(|\baddExtension\(\s*\[?\s*[\"']md\b|templateEngineOverride"
+)
 _OPTIONS = re.compile(r"\bset(?:Liquid|NunjucksEnvironment)Options\(")
 _UNKNOWN = object()
 

@@ -70,6 +70,13 @@ class Address(NamedTuple):
     language: str | None = None
 
 
+class MadePage(NamedTuple):
+    """A page that the framework makes by itself: its address, and what it is (`the list of the posts in posts/`)."""
+
+    address: str
+    what: str
+
+
 class Moment(NamedTuple):
     """A date as the framework reads it. `instant` is aware (UTC if the framework assumes it), or naive if the builder's
     zone decides; None if the framework does not read a date. `problem` says what is certainly wrong with the text
@@ -86,7 +93,8 @@ class Target(NamedTuple):
 
     `certain` is False if a missing file may still be served by means that postlint cannot see. `note` explains why the
     target is missing; `stops`: the build stops if it is. `address`: a link may also lead to the post that has this
-    address, or had it (an alias); with one, `unknown` is judged only if a post has it. See `Framework.link`.
+    address, or had it (an alias); with one, `unknown` is judged only if a post has it. `lacks`: a link that leads there
+    only with this path before it. See `Framework.link`.
     """
 
     status: Literal["files", "external", "unknown", "missing"]
@@ -95,6 +103,7 @@ class Target(NamedTuple):
     note: str | None = None
     address: str | None = None
     stops: bool = False
+    lacks: str | None = None
 
     @property
     def why(self) -> str | None:

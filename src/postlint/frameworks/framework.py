@@ -13,13 +13,14 @@ from postlint.frameworks.answers import (
     Address,
     Collection,
     Embedded,
+    MadePage,
     Moment,
     Reason,
     Setting,
     Target,
     Where,
 )
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from postlint.body.templates import Engine
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
+
+
+PARTS = "parts"
+"""The collection of files that make no pages, but parts of other ones."""
 
 
 class Framework:
@@ -56,6 +61,7 @@ class Framework:
     front_matter: FrontMatterTraits = FrontMatterTraits()
     addressing: AddressTraits = AddressTraits()
     folders: FolderTraits = FolderTraits()
+    serving: ServingTraits = ServingTraits()
 
     def __init__(self, files: Files | None) -> None:
         """Read the settings of the site at `files.root`; None: there is no file system, assume the defaults."""
@@ -79,6 +85,15 @@ class Framework:
         """What becomes of the post at `path` if those at `others` have the same address; None if it is the one that is
         shown."""
         return Address(None, reason=Reason("several posts have this address; which one is shown is not certain"))
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        """The pages that the framework makes by itself, such as lists: `posts` are the paths of the site's posts, and
+        whether they have tags. Only pages that are made for certain."""
+        return ()
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        """The address of the page that lists the posts with `tag` in `field`; None if there is none, or it is not known."""
+        return None
 
     def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
         """Why the file at `path`, whose text begins with `first_line`, makes no page although its name says so; None if
@@ -106,6 +121,14 @@ class Framework:
         """`values` of front matter that is a list or a text instead of a mapping; a `Reason` if the framework refuses
         it."""
         return value if isinstance(value, list) else {}
+
+    def needs_no_front_matter(self, path: str) -> bool:
+        """Whether the post at `path` is complete without front matter, because files beside it give what that would."""
+        return False
+
+    def is_part(self, path: str) -> bool:
+        """Whether the file at `path` is not a page but a part of those that include it, whose headings it may link to."""
+        return False
 
     def shows_broken(self, path: str) -> bool:
         """Whether the post at `path` is shown although its front matter cannot be read."""

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 NEWEST = (3, 10, 2)
 _EXCLUDE = ("**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**")
+PART_PATTERNS = ("**/_*.{md,mdx}", "**/_*/**/*.{md,mdx}")
 _INCLUDE = ("**/*.{md,mdx}",)
 _KINDS = ("blog", "docs", "pages")
 _PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pages", "/")}
@@ -19,6 +21,7 @@ _PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pag
 _PAGELESS = re.compile(
     r"plugin-content-|ideal-image|google-|plugin-debug|sitemap|pwa|svgr|css-cascade|docusaurus-plugin-sass|search|image-zoom"
 )
+_QUIET_THEME = re.compile(r"theme-(?:classic|mermaid|live-codeblock|search-algolia)$|search-local$")
 _ENDING = re.compile(r"\.mdx?$")
 
 
@@ -27,7 +30,8 @@ class Content(NamedTuple):
 
     `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None where it is
     this one) are relative to the root, `route` is the address below which the posts are served, None where that can't
-    be known. `numbered` says whether numbers before names are cut, None where code decides.
+    be known. `numbered` says whether numbers before names are cut, None where code decides. `own_lists`: the lists of a
+    blog have their usual addresses.
     """
 
     kind: str
@@ -39,13 +43,15 @@ class Content(NamedTuple):
     numbered: bool | None = True
     original: str | None = None
     language: str | None = None
+    own_lists: bool = True
 
 
 class DocusaurusSettings(NamedTuple):
     """`at` is the folder of the site, relative to the root, with a slash at its end where it is not the root itself.
 
     `base` (with slashes around it) is None where it can't be read. `slash` is `trailingSlash`. `formats` is
-    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known. `translated` has, for each
+    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known; `whole`: nor anywhere else, and
+    the addresses that the content has are known. `translated` has, for each
     folder of translations, the paths that are translated there.
     """
 
@@ -62,9 +68,11 @@ class DocusaurusSettings(NamedTuple):
         Content("pages", "pages", "src/pages", "/"),
     )
     closed: bool = False
+    whole: bool = False
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> DocusaurusSettings:
@@ -114,10 +122,17 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     told.append(Setting("locales", others or "one", origin))
     return site._replace(
         closed=closed,
+        whole=closed and _is_whole(config, contents),
         contents=tuple(contents),
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
         told=tuple(told),
+        home=own_host.home(
+            config.get("url"),
+            site.base,
+            adds_base=True,
+            domains=own_host.domains(files, () if base != "/" else site.static),
+        ),
     )
 
 
@@ -178,6 +193,14 @@ def _plugins(config: dict[str, Any], module: Module) -> Iterator[tuple[str, dict
             yield kind, {}, False
 
 
+def _is_whole(config: dict[str, Any], contents: list[Content]) -> bool:
+    """Whether nothing but `contents`, whose routes are known, makes pages."""
+    presets, themes = _listed(config.get("presets")), _listed(config.get("themes"))
+    known = all(isinstance(name := _named(each)[0], str) and name.endswith("classic") for each in presets)
+    quiet = all(isinstance(name := _named(each)[0], str) and _QUIET_THEME.search(name) for each in themes)
+    return bool(presets) and known and quiet and all(content.route is not None for content in contents)
+
+
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [UNREADABLE]
 
@@ -214,6 +237,7 @@ def _contents(
     numbered = numbers if isinstance(numbers, bool) else None
     include = _patterns(options.get("include"), _INCLUDE)
     exclude = _patterns(options.get("exclude"), _EXCLUDE)
+    own_lists = not options.keys() & {"tagsBasePath", "archiveBasePath", "..."}
     suffix = "" if plain else f"-{id_}"
     versions = _versions(files, site.at, options, "" if plain else f"{id_}_") if kind == "docs" else [("", "", True)]
     for version, part, known in versions:
@@ -234,7 +258,7 @@ def _contents(
                 continue
             whole = "/".join((site.base or "/", others.get(language or "", ""), str(route), part))
             address = _route(whole) if sure and known else None
-            yield Content(kind, label, at, address, include, exclude, numbered, original, language)
+            yield Content(kind, label, at, address, include, exclude, numbered, original, language, own_lists)
 
 
 def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> list[tuple[str, str, bool]]:

@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
@@ -78,6 +78,8 @@ class Hexo(Placed):
         self._templates = HexoTemplates(site, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=(site.source,))
+        base = (site.root or "").rstrip("/")
+        self.serving = ServingTraits(site.home, base, base)
         posts = f"{site.source}/_posts"
         hidden = ("/**/_*", "/**/.*", "/**/_*/**", "/**/.*/**")
         included = tuple(f"{site.source}/{each}" for each in site.include if "**" in each)
@@ -106,6 +108,9 @@ class Hexo(Placed):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        return self._addresses.term(field, tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if path.startswith(f"{self._source}/_drafts/"):

@@ -357,7 +357,9 @@ def _told(stop: Stop, engine: Engine) -> Stop:
     near = closest(name, sorted(engine.filters or ()) if kind == "filter" else sorted(engine.tags))
     if near:
         return stop._replace(hint=f"{_MEANT} `{near}`?")
-    return stop if stop.hint else stop._replace(hint=_RAW_HINT)
+    return (
+        stop if stop.hint else stop._replace(hint=f"correct its name; {_RAW_HINT}" if kind == "filter" else _RAW_HINT)
+    )
 
 
 def _repair(text: str, region: Span, engine: Engine, wrong: list[Span]) -> tuple[list[tuple[int, int, str]], bool]:

@@ -33,6 +33,8 @@ class FrontMatterTraits(NamedTuple):
     flags: Mapping[str, bool] = MappingProxyType({})
     """Keys of true or false that can hide a post, each with the value that hides it: only those that the framework itself
     reads, whatever value they have. `Framework.draft` says what it reads."""
+    escaped: bool = False
+    """Whether templates escape what they print of it, unless told otherwise."""
     needs_utf8: bool = False
     """Whether a file that is not UTF-8 stops the build or is left out. If not, its bad bytes are read as `�`."""
     reader_known: bool = True

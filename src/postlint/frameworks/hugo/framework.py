@@ -42,7 +42,11 @@ class Hugo(Placed):
     title: ClassVar[str] = "Hugo"
     addressing = AddressTraits(keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases")
     front_matter = FrontMatterTraits(
-        may_be_empty_in=frozenset(("sections",)), keys_have_case=False, tags_as_text="whole", flags={"draft": True}
+        escaped=True,
+        may_be_empty_in=frozenset(("sections",)),
+        keys_have_case=False,
+        tags_as_text="whole",
+        flags={"draft": True},
     )
     folders = FolderTraits(data=("data",))
     roles: Mapping[str, tuple[str, ...]] = {

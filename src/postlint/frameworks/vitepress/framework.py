@@ -23,7 +23,7 @@ class VitePress(Framework):
 
     name: ClassVar[str] = "vitepress"
     title: ClassVar[str] = "VitePress"
-    front_matter = FrontMatterTraits(optional=True)
+    front_matter = FrontMatterTraits(escaped=True, optional=True)
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

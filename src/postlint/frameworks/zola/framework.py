@@ -44,7 +44,7 @@ class Zola(Placed):
     title: ClassVar[str] = "Zola"
     addressing = AddressTraits(keys=("path",), cleans_slugs=True, alias_key="aliases", aliases_compete=True)
     dialect = ZOLA
-    front_matter = FrontMatterTraits(tags_as_text="refused", needs_utf8=True)
+    front_matter = FrontMatterTraits(escaped=True, tags_as_text="refused", needs_utf8=True)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),

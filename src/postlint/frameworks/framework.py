@@ -25,6 +25,7 @@ from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from postlint.body.templates import Engine
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
 
@@ -103,6 +104,11 @@ class Framework:
     def misnamed(self, path: str) -> Reason | None:
         """Why the name of the file at `path`, which lies among posts, keeps the framework from reading it as one; None
         if it does not."""
+        return None
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        """What reads the template's tags in the body of the post at `path`, whose front matter is `data`; None if nothing
+        does, or if that is not known."""
         return None
 
     # Front matter and dates.

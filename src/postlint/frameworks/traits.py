@@ -1,5 +1,7 @@
 """What frameworks differ in, in small groups. The defaults hold for most, so a framework states only what is different."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from postlint.frameworks.answers import Where
@@ -29,6 +31,11 @@ class FrontMatterTraits(NamedTuple):
     """What becomes of tags written as one text instead of a list: split at white space (`words`), at commas, at commas
     without trimming (`untrimmed`), one tag (`whole`), or the build stops (`refused`). None if the site's own templates
     decide."""
+    flags: Mapping[str, bool] = MappingProxyType({})
+    """Keys of true or false that can hide a post, each with the value that hides it: only those that the framework itself
+    reads, whatever value they have. `Framework.draft` says what it reads."""
+    escaped: bool = False
+    """Whether templates escape what they print of it, unless told otherwise."""
     needs_utf8: bool = False
     """Whether a file that is not UTF-8 stops the build or is left out. If not, its bad bytes are read as `�`."""
     reader_known: bool = True

@@ -37,6 +37,7 @@ class Astro(Framework):
     name: ClassVar[str] = "astro"
     title: ClassVar[str] = "Astro"
     linking = LinkTraits(raw_headings_have_ids=False)
+    front_matter = FrontMatterTraits(escaped=True)
     dialect = ASTRO
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -109,7 +110,7 @@ class Astro(Framework):
             Collection("pages", (f"{pages}/**/*.{_PAGE_ENDINGS}",), (f"{pages}/**/_*", f"{pages}/**/_*/**")),
         )
         if site.starlight is not None and files and files.find_folder(pages).status != "ok" and names == ("docs",):
-            self.front_matter = FrontMatterTraits(required=("title",))
+            self.front_matter = FrontMatterTraits(escaped=True, required=("title",))
         self.settings = (
             *site.told,
             *(Setting(f"collection {each.name}", list(each.include), each.origin) for each in entries),

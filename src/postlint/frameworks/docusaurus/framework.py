@@ -27,7 +27,7 @@ class Docusaurus(Framework):
     name: ClassVar[str] = "docusaurus"
     title: ClassVar[str] = "Docusaurus"
     linking = LinkTraits(raw_headings_have_ids=False)
-    front_matter = FrontMatterTraits(optional=True, tags_as_text="refused")
+    front_matter = FrontMatterTraits(escaped=True, optional=True, tags_as_text="refused")
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -14,7 +14,10 @@ from postlint.javascript.literals import UNREADABLE, Function, parse_module
 _MOST_FOLDERS = 3000
 _NEVER = frozenset(("node_modules", "vendor", "dist", "bower_components"))
 _CODE = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs", ".11tydata.ts")
-_KEYS = ("permalink", "layout", "date", "tags", "eleventyComputed", "pagination", "dynamicPermalink")
+_KEYS = (
+    *("permalink", "layout", "date", "tags", "eleventyComputed", "pagination", "dynamicPermalink"),
+    "templateEngineOverride",
+)
 _HEAD = re.compile(r"\ufeff?---[^\n]*\n(.*?)^---", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^(permalink|layout)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 

@@ -18,6 +18,7 @@ MARKDOWN = ("md", "markdown", "mkd", "mkdn", "mdwn", "mdtxt", "mdtext")
 RENDERED = (*MARKDOWN, "html", "htm", "yml", "yaml", "json", "swig", "njk")
 # Plugins that look for `![](a.png)` in a post's own folder.
 _ASSET_PLUGINS = ("hexo-asset-image", "hexo-asset-img", "hexo-asset-image-fix", "hexo-image-link", "hexo-asset-link")
+_NUNJUCKS_RENDERERS = frozenset(("hexo-renderer-marked", "hexo-renderer-markdown-it", "hexo-renderer-kramed"))
 _LISTS = (("archive", "archives"), ("category", "categories"), ("tag", "tags"))
 # Plugins that make no pages besides lists of posts, feeds and site maps.
 _PAGELESS = re.compile(
@@ -58,7 +59,8 @@ class HexoSettings(NamedTuple):
     `counts_up`: headings have the ids of hexo-renderer-markdown-it, of which the second of equal ones ends in `-2`.
     `keys` are front-matter keys that a plugin fills in by itself. `lists` are the folders of addresses that list posts.
     `closed`: neither plugins nor scripts make pages. `anchor_case`: see `slugize`. `blank_targets`: the renderer takes
-    addresses with blanks in them, as kramed does, and marked before its version 0.4; or a plugin makes tags of them."""
+    addresses with blanks in them, as kramed does, and marked before its version 0.4; or a plugin makes tags of them.
+    `nunjucks`: what renders Markdown is known to leave tags to Nunjucks."""
 
     major: int = NEWEST
     source: str = "source"
@@ -92,6 +94,7 @@ class HexoSettings(NamedTuple):
     anchor_case: int = 0
     counts_up: bool = False
     blank_targets: bool = False
+    nunjucks: bool = True
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -161,6 +164,8 @@ def read(files: Files) -> HexoSettings:
         _anchor_case(anchors.get("case") if counts_up else marked.get("modifyAnchors")),
         counts_up,
         renderers == ["hexo-renderer-kramed"] or old_marked or "hexo-image-link" in plugins,
+        set(renderers) <= _NUNJUCKS_RENDERERS
+        and not any(_mapping(data.get(key)).get("disableNunjucks") for key in ("marked", "markdown")),
     )
     told = [Setting("hexo", settings.major, known[1] if known else "assumed")]
     for key, value in (

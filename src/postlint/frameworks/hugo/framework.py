@@ -19,6 +19,7 @@ from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
 if TYPE_CHECKING:
+    from postlint.body.templates import Engine
     from postlint.frameworks.hugo.tree import Place
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
@@ -43,7 +44,11 @@ class Hugo(Placed):
     linking = LinkTraits(raw_headings_have_ids=False, raw_pairs=True)
     addressing = AddressTraits(keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases")
     front_matter = FrontMatterTraits(
-        may_be_empty_in=frozenset(("sections",)), keys_have_case=False, tags_as_text="whole"
+        escaped=True,
+        may_be_empty_in=frozenset(("sections",)),
+        keys_have_case=False,
+        tags_as_text="whole",
+        flags={"draft": True},
     )
     folders = FolderTraits(data=("data",))
     roles: Mapping[str, tuple[str, ...]] = {
@@ -76,6 +81,7 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.links import HugoLinks
         from postlint.frameworks.hugo.settings import HugoSettings, read_settings
         from postlint.frameworks.hugo.shortcodes import Shortcodes
+        from postlint.frameworks.hugo.templates import HugoTemplates
         from postlint.frameworks.hugo.tree import Tree
 
         name = self.detect(files) if files else None
@@ -92,6 +98,7 @@ class Hugo(Placed):
         self._images = HugoImages(self._tree, self._addresses, page, self._shortcodes, files)
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
+        self._templates = HugoTemplates(site, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
         base = "" if site.multihost or site.canonify else site.base or ""
@@ -122,6 +129,9 @@ class Hugo(Placed):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False, term_ids=True)
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})

@@ -98,6 +98,7 @@ class HugoSettings(NamedTuple):
     heading_ids: str | None = "github"
     folders_known: bool = True
     drops_html: bool = False
+    mounts_layouts: bool = False
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -197,6 +198,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         None if unseen or not complete else _FORMATS | {*table(config, "outputformats")},
         frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
+        _mounts_layouts(module),
     )
     safe = table(markup, "renderer").get("unsafe") is not True
     made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)
@@ -279,6 +281,16 @@ def _named_for_languages(files: Files, content: tuple[Mount, ...], languages: li
         if is_folder and name.lower() in languages
     ]
     return tuple(found) if len(found) > 1 else ()
+
+
+def _mounts_layouts(module: dict[str, Any]) -> bool:
+    """Whether templates come from other folders than those that hold them by default."""
+    mounts = module.get("mounts")
+    for mount in mounts if isinstance(mounts, list) else ():
+        pair = [str(mount.get(key)).strip("/") for key in ("source", "target")] if isinstance(mount, dict) else []
+        if pair and pair[1].startswith("layouts") and pair != ["layouts", "layouts"]:
+            return True
+    return False
 
 
 def _from(themes: list[str], component: str) -> tuple[Mount, ...]:

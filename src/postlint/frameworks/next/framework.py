@@ -56,7 +56,7 @@ class Next(Framework):
         self.dialect = _dialect(content.reader, site.packages)
         self.collections = content.collections
         line_based = files is not None and content.reader == "code" and own_reader.is_likely(files)
-        self.front_matter = FrontMatterTraits(line_based=line_based)
+        self.front_matter = FrontMatterTraits(escaped=True, line_based=line_based)
         self.folders = FolderTraits(("public",))
         self.serving = ServingTraits(site.home)
         self._math = any(name in site.packages for name in _MATH)

@@ -27,7 +27,7 @@ class VitePress(Framework):
     name: ClassVar[str] = "vitepress"
     title: ClassVar[str] = "VitePress"
     linking = LinkTraits(fields=_LINK_FIELDS, raw_headings_have_ids=False)
-    front_matter = FrontMatterTraits(optional=True)
+    front_matter = FrontMatterTraits(escaped=True, optional=True)
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

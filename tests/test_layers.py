@@ -12,7 +12,7 @@ LAYERS = """
     files image_header user_code git
     tree_files
     javascript
-    front_matter body mojibake
+    front_matter body mdx mojibake
     schema
     frameworks
     document facts

@@ -16,6 +16,7 @@ from postlint.front_matter import Dialect, Language
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from postlint.frameworks._data_sets import DataSet
+    from postlint.mdx import Setup
     from postlint.schema import Stated
 
 Where = Literal["markdown", "reference", "html", "jsx", "import", "field", "shortcode"]
@@ -189,6 +190,11 @@ class Framework:
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"))
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> "Setup | None":
+        """How the compiler of MDX is set up that reads the post at `path` with the front matter `data`; None where none
+        does, or where it is not known which."""
+        return None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """The address of the post at `path` with the front matter `data`."""

@@ -28,6 +28,7 @@ from postlint.frameworks.astro.images import AstroImages
 from postlint.frameworks.astro.links import AstroLinks
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
+from postlint.mdx import Setup
 from postlint.schema import name_of
 
 _PAGE_ENDINGS = "{md,mdx,markdown,mdown,mkdn,mkd,mdwn}"
@@ -89,6 +90,7 @@ class Astro(Framework):
         # A collection of this name is what is meant, and its loader may be code.
         self.data_folders = ()
         self._plugins, self._changes = site.plugins, site.changes
+        self._mdx = site.setup if site.mdx else None
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
         self._images = AstroImages(site, routes, aliases, self._addresses, plain)
@@ -117,6 +119,9 @@ class Astro(Framework):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), heading_ids=self._plugins, math=self._plugins, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

@@ -5,10 +5,12 @@ from typing import Any, NamedTuple
 
 from postlint.files import Files
 from postlint.frameworks import Setting
+from postlint.frameworks.astro import mdx as astro_mdx
 from postlint.frameworks.astro import unified_plugins
 from postlint.frameworks.astro.routes import pattern
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
+from postlint.mdx import Setup
 
 NEWEST = 7
 ELSEWHERE = ".."
@@ -34,10 +36,10 @@ CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts"
 class AstroSettings(NamedTuple):
     """`base` is None where it can't be read, else without a slash at its end; `file_format` is `build.format`.
 
-    `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
-    site's own may change images; `changes` says what else they may. `redirects` is a pattern of the addresses that
-    lead elsewhere. `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
-    `closed`: no integration, middleware, fallback or server adds pages of its own.
+    `mdx` is False only where it is certain that Astro leaves `.mdx` files alone; `setup` is how it has them compiled.
+    `plugins`: Markdown plugins of the site's own may change images; `changes` says what else they may. `redirects` is a
+    pattern of the addresses that lead elsewhere. `starlight` holds Starlight's settings, None without it. `compat`:
+    legacy collections are asked for. `closed`: no integration, middleware, fallback or server adds pages of its own.
     """
 
     major: int = NEWEST
@@ -54,6 +56,7 @@ class AstroSettings(NamedTuple):
     compat: bool = False
     closed: bool = False
     changes: unified_plugins.Changes = unified_plugins.Changes()
+    setup: Setup | None = Setup(gfm=True, satteri=True)
     told: tuple[Setting, ...] = ()
 
 
@@ -112,6 +115,12 @@ def read(files: Files) -> AstroSettings:
         and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
         not open_ended and _closed(files, config, module, source),
         _changes(files, name, config, module) if _plugins(config, open_ended) else unified_plugins.Changes(),
+        astro_mdx.setup(
+            files,
+            (files.read_text(name) if name else None) or "",
+            known[0] if known else NEWEST,
+            _starlight(config, packages) is not None,
+        ),
         tuple(told),
     )
 

@@ -11,6 +11,7 @@ from postlint.body.syntax import Syntax
 from postlint.files import Files
 from postlint.frameworks import Address, Collection, Framework, Moment, Target, Where, _config_files
 from postlint.front_matter import Language
+from postlint.mdx import Setup
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in _config_files.SCRIPTS)
 _BELOW = "website"
@@ -59,6 +60,7 @@ class Docusaurus(Framework):
         self.dialect = _gray_matter.dialect("js-yaml-4" if site.version >= (3, 10, 2) else "js-yaml-3")
         self._formats = site.formats
         self._math = site.math
+        self._mdx = site.mdx
         self._addresses = DocusaurusAddresses(site)
         self._images = DocusaurusImages(site, self._addresses)
         self._links = DocusaurusLinks(site, self._addresses)
@@ -80,6 +82,13 @@ class Docusaurus(Framework):
     def syntax(self, path: str) -> Syntax:
         mdx = self._formats == "mdx" or (self._formats == "detect" and path.endswith(".mdx"))
         return Syntax(mdx=mdx, shortcodes=(), math=self._math, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        """`mdx.format` in the front matter comes before `markdown.format` in the settings."""
+        own = data.get("mdx")
+        wanted = own.get("format") if isinstance(own, dict) else None
+        formats = wanted or self._formats
+        return self._mdx if formats == "mdx" or (formats == "detect" and path.endswith(".mdx")) else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

@@ -20,8 +20,10 @@ from postlint.frameworks import (
     _config_files,
     _custom_fields,
     _gray_matter,
+    _mdx_setup,
 )
 from postlint.front_matter import Language
+from postlint.mdx import Setup
 
 _CONFIGS = tuple(f"gatsby-config.{ending}" for ending in _config_files.SCRIPTS)
 _MATH = ("gatsby-remark-katex", "gatsby-remark-mathjax", "gatsby-remark-mathjax3")
@@ -55,11 +57,15 @@ class Gatsby(Framework):
         self._markdown_is_mdx = site.markdown_is_mdx
         self._math = any(plugin in site.plugins for plugin in _MATH)
         self._slugs = site.slugs
+        self._mdx = _mdx_setup.read(files)
         self._pages = GatsbyPages(site, files)
 
     def syntax(self, path: str) -> Syntax:
         mdx = path.endswith(".mdx") or (self._markdown_is_mdx and path.endswith(".md"))
         return Syntax(mdx=mdx, shortcodes=(), math=self._math, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if self.syntax(path).mdx else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, data)

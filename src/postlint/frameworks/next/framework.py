@@ -20,9 +20,11 @@ from postlint.frameworks import (
     _config_files,
     _custom_fields,
     _gray_matter,
+    _mdx_setup,
     _own_reader,
 )
 from postlint.front_matter import Dialect, Fence
+from postlint.mdx import Setup
 
 _CONFIGS = tuple(f"next.config.{ending}" for ending in _config_files.SCRIPTS)
 _ROUTES = ("app", "pages", "src/app", "src/pages")
@@ -64,6 +66,7 @@ class Next(Framework):
         self._math = any(name in site.packages for name in _MATH)
         self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages
         self._pages = NextPages(site, content, files)
+        self._mdx = _mdx_setup.read(files)
         self.settings = (
             *site.told,
             Setting("posts read by", content.reader, content.origin),
@@ -71,6 +74,9 @@ class Next(Framework):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), shortcodes=(), math=self._math, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, data)

@@ -19,12 +19,14 @@ from postlint.frameworks import (
     Where,
     _custom_fields,
     _found_posts,
+    _mdx_setup,
     _own_reader,
 )
 from postlint.frameworks.none.places import PlainPlaces
 from postlint.front_matter import Dialect
 from postlint.front_matter.dialects import PLAIN
 from postlint.javascript import dates
+from postlint.mdx import Setup
 
 FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
 """Where posts lie by custom."""
@@ -73,10 +75,16 @@ class Plain(Framework):
             # What stands between `+++` in a site of Franklin's is Julia.
             self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
         self.reads_lines = files is not None and _own_reader.is_likely(files)
+        # Mintlify's settings; it has a compiler of its own.
+        is_mintlify = not {"docs.json", "mint.json"}.isdisjoint(at_root)
+        self._mdx = None if is_mintlify else _mdx_setup.read(files)
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), shortcodes=_SHORTCODES)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def embedded(self, tag: str) -> Sequence[Embedded]:
         found = _EMBEDDED.fullmatch(tag)

@@ -1,0 +1,1 @@
+"""Rules about what a framework makes of a post's body."""

@@ -35,6 +35,9 @@ def slips(text: str, start: int, setup: Setup) -> list[Slip]:
 
     It stops at the first; the others are those that stand apart from it. Takes linear time; never raises.
     """
+    if setup.directives and text.startswith("---", start):
+        # Docusaurus looks for front matter again, and what it makes of the rest then is not certain.
+        return []
     reader = _Blocks(text, start, setup)
     try:
         reader.read()
@@ -56,6 +59,8 @@ class _Blocks:
         # The lines of the open paragraph.
         self._paragraph: list[tuple[int, int]] = []
         self._fence = ""
+        self._is_in_cell = False
+        self._is_in_text = False
         # No container begins up to this line, as it was looked at for the end of a tag.
         self._looked_at = -1
 
@@ -85,6 +90,9 @@ class _Blocks:
             if continued == len(self._containers.open):
                 self._line_of_fence(at, end)
                 return line + 1
+            if self._setup.satteri and self._containers.open[continued].kind == "list item":
+                # Sätteri may go on with code that its list item no longer holds.
+                raise Uncertain
             self._fence = ""
         begin = past_spaces(text, at, end)
         if begin < end and text[begin] in SIGNS and line > self._looked_at:
@@ -248,10 +256,12 @@ class _Blocks:
             # Without tables, and with Sätteri, a bar in an expression is part of it.
             raise Uncertain
         depth = self._nesting.depth
+        self._is_in_cell = True
         for cell in tables.cells(self._text, start, end):
             self._nesting.enter("table cell", cell[0])
             self._read_text(View(self._text, *cell))
             self._nesting.leave(depth, cell[1])
+        self._is_in_cell = False
 
     # Text --------------------------------------------------------------------------------------------------------------
 
@@ -275,7 +285,9 @@ class _Blocks:
         self._nesting.leave(depth, end)
 
     def _read_text(self, view: View) -> None:
+        self._is_in_text = True
         inline.read(view, self._setup, self._tag, self._refuse, self._is_escaped)
+        self._is_in_text = False
 
     def _is_escaped(self, offset: int) -> bool:
         """Whether the `{` at `offset` begins the id of a heading, which is escaped before anything is read."""
@@ -293,12 +305,18 @@ class _Blocks:
             return
         self._refused.add(start)
         if self._setup.satteri:
-            # Sätteri is not strict, and lets a block go on in lines without the markers of its containers.
+            # Sätteri is not strict, lets a block go on in lines without the markers of its containers and tables in
+            # lines behind them, and knows code spans before it looks for blocks in a paragraph.
             closing = "}" if refused.kind == "brace" else ">"
-            goes_on = not refused.complete and self._containers.open and self._text.find(closing, start) >= 0
-            if refused.strict or goes_on:
+            is_short = not refused.complete and self._text.find(closing, start) >= 0
+            is_in_code = any(self._text.find("`", *piece) >= 0 for piece in self._paragraph)
+            is_last = self._is_in_cell and refused.kind == "less-than" and refused.at >= view.end
+            if refused.strict or is_in_code or is_last or (is_short and (self._containers.open or self._is_in_cell)):
                 raise Uncertain
         end = view.offset(refused.end - 1) + 1 if refused.end > refused.start else start
         self._slips.append(Slip(refused.kind, Span(start, end), view.offset(min(refused.at, view.end)), refused.name))
         if refused.resume < 0:
             self._nesting.doubt()
+        if len(self._slips) >= _MOST_SLIPS or (not refused.complete and not self._is_in_text):
+            # What never ends takes up the rest of the post.
+            raise Uncertain

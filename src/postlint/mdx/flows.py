@@ -71,6 +71,7 @@ class Flows:
         """The flow in `view`; None if that would have to be longer, which it is not where it `is_all`."""
         text, at, end = view.text, view.start, view.end
         found: list[tuple[View, Tag]] = []
+        last = ""
         if self._setup.comments and text.startswith("<!--", at, end):
             close = text.find("-->", at + 4, end)
             if close < 0 and not is_all:
@@ -81,6 +82,10 @@ class Flows:
             sign = text[at : min(at + 1, end)]
             if not sign or sign in "\r\n":
                 return Flow(True, self._lines.at(view.offset(at)), found)
+            if sign == "{" and last == "{":
+                # Behind an expression only a tag may follow.
+                return Flow(False, self._lines.at(view.offset(at)), [])
+            last = sign
             try:
                 after = self._past(view, at, sign, found)
             except Refused as refused:
@@ -95,7 +100,7 @@ class Flows:
 
     def _past(self, view: View, at: int, sign: str, found: list[tuple[View, Tag]]) -> int:
         """Past the tag or expression at `at`, -1 if there is none."""
-        if sign == "<":
+        if sign == "<" and at + 1 < view.end:
             tag = tags.read(view.text, at, view.end)
             if tag is None:
                 return -1

@@ -74,7 +74,8 @@ class _Reader:
     def read(self) -> None:
         text, end = self._text, self._end
         at = self._view.start
-        while match := _SIGN.search(text, at, end):
+        # A negative place: it is not known how the rest is to be read.
+        while at >= 0 and (match := _SIGN.search(text, at, end)):
             here, sign = match.start(), match[0][0]
             if sign == "\\":
                 at = here + 1 + (text[here + 1 : here + 2] in _ESCAPABLE)
@@ -179,7 +180,7 @@ class _Reader:
             tag = tags.read(text, here, self._end)
         except Refused as refused:
             self._on_refused(self._view, refused)
-            return refused.resume if refused.resume >= 0 else max(refused.at, here + 1)
+            return refused.resume
         if tag is None:
             return here + 1
         if self._brackets and self._setup.satteri and tag.kind != "self":
@@ -196,4 +197,4 @@ class _Reader:
             return verdict.end
         refused = tags.refused_expression(self._text, here, self._end, verdict)
         self._on_refused(self._view, refused)
-        return refused.resume if refused.resume >= 0 else here + 1
+        return refused.resume

@@ -9,7 +9,7 @@ from postlint.text import Span
 # Sätteri (0.10) lets a tag that begins in a block of another kind end behind it,
 _HOLDS_TAGS = frozenset(("", "paragraph", "block quote", "list item"))
 # and a tag end in a block of these kinds that begins behind it.
-_LETS_TAGS_END = frozenset(("list item", "block quote", "table cell"))
+_LETS_TAGS_END = frozenset(("list item", "block quote", "table cell", "footnote"))
 
 
 class _Node(NamedTuple):
@@ -59,6 +59,7 @@ class Nesting:
     def _unclosed(self, node: _Node, end: int) -> None:
         if node.name in VOID:
             self._add(Slip("void", node.span, node.span.start, node.name))
+        if node.name in VOID or not self._is_certain:
             return
         block = next((other.name for other in reversed(self._nodes) if not other.is_tag), "")
         is_lenient = block not in _HOLDS_TAGS if self._setup.satteri else block == "table cell" and not self._setup.gfm

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from postlint.javascript import grammar
-from postlint.javascript.lexemes import Uncertain, Verdict
+from postlint.javascript.lexemes import Broken, Lexemes, Uncertain, Verdict
 from postlint.mdx import Kind
 
 _SPACE = re.compile(r"[\s\ufeff]*")
@@ -167,9 +167,10 @@ class _Reader:
 
     def _spread(self, at: int) -> int:
         text = self._text
-        inner = self._blank(at + 1)
-        if text.startswith("/*", inner) or text.startswith("//", inner):
-            raise Uncertain
+        try:
+            inner = Lexemes(text, self._end).blank(at + 1)
+        except Broken:
+            raise Refused("brace", at, at + 1, self._end, complete=False) from None
         if text.startswith("...", inner, self._end):
             verdict = grammar.expression(text, inner + 2, self._end)
             if not verdict.ok:
@@ -202,9 +203,8 @@ def refused_expression(text: str, start: int, end: int, verdict: Verdict) -> Ref
     """What is wrong with the expression in braces at `start`, which was not accepted."""
     if not verdict.complete:
         return Refused("brace", start, start + 1, verdict.end, complete=False)
-    blank = _BLANK_LINE.search(text, verdict.end, end)
-    close = text.find("}", verdict.end, blank.start() if blank else end)
-    if close < 0:
+    close = text.find("}", verdict.end, end)
+    if close < 0 or _BLANK_LINE.search(text, verdict.end, close):
         return Refused("brace", start, start + 1, verdict.end, strict=verdict.strict)
     while text.startswith("}", close + 1, end):
         close += 1

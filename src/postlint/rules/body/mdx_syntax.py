@@ -28,7 +28,8 @@ class MdxSyntax(Rule):
     - text right below an `import`, without a blank line between them
 
     Whether a post is MDX depends on the framework. Docusaurus compiles `.md` files as MDX, too, unless
-    `markdown.format` or `mdx.format` says otherwise. All others compile `.mdx` files only.
+    `markdown.format` or `mdx.format` says otherwise. Astro, Next.js, Gatsby and sites without a known framework compile
+    `.mdx` files only.
 
     ## Why it matters
 
@@ -38,7 +39,7 @@ class MdxSyntax(Rule):
 
     The fix is safe for comments (`{/* note */}`), addresses (a Markdown link), tags without content (`<br />`),
     attributes without quotes, `<` before what cannot be a tag (`&lt;`), and a missing blank line below imports. For the
-    rest, write `\\\\{` or `&lt;` for signs that are text, put code into backticks or fences, and put the two tags of a
+    rest, write `\\{` or `&lt;` for signs that are text, put code into backticks or fences, and put the two tags of a
     block on lines of their own.
 
     ## What it leaves alone

@@ -195,7 +195,8 @@ class _Blocks:
             if sign in "*-_" and is_break(text, begin, end):
                 return line + 1
             if self._begins_fence(begin, end):
-                return line + 1
+                is_simple = self._lines.end_with_newlines and not self._containers.open
+                return self._behind_fence(end) if is_simple else line + 1
         elif sign == ":" and self._setup.directives is None and text.startswith(":::", begin):
             self._nesting.doubt()
         below = self._lines.ends[min(line + 1, len(self._lines) - 1)]
@@ -217,6 +218,13 @@ class _Blocks:
             self._fence = formula[1]
             return True
         return False
+
+    def _behind_fence(self, end: int) -> int:
+        """The line behind the fenced block whose first line ends at `end`."""
+        closing = re.compile(rf"^[ \t]*{re.escape(self._fence)}{re.escape(self._fence[0])}*[ \t]*$", re.MULTILINE)
+        found = closing.search(self._text, end)
+        self._fence = ""
+        return self._lines.at(found.start()) + 1 if found else len(self._lines)
 
     def _module(self, line: int) -> int:
         following, slip = self._flows.module(line)

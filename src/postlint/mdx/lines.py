@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACES = re.compile(r"[ \t]*")
@@ -9,19 +10,27 @@ _TAB = 4
 
 
 class Lines:
-    """Lines of `text` from `start` on, numbered from 0; `starts` and `ends` are their offsets, without line ends."""
+    """Lines of `text` from `start` on, numbered from 0; `starts` and `ends` are their offsets, without line ends.
+
+    `end_with_newlines`: there are no carriage returns.
+    """
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
-        self.starts = [start]
-        self.ends: list[int] = []
-        for match in _LINE_END.finditer(text, start):
-            self.ends.append(match.start())
-            self.starts.append(match.end())
-        self.ends.append(len(text))
+        self.end_with_newlines = text.find("\r", start) < 0
+        if self.end_with_newlines:
+            lengths = map(len, text[start:].split("\n"))
+            self.starts = list(accumulate((length + 1 for length in lengths), initial=start))
+            self.ends = [after - 1 for after in self.starts[1:]]
+            self.starts.pop()
+        else:
+            matches = list(_LINE_END.finditer(text, start))
+            self.starts = [start, *(match.end() for match in matches)]
+            self.ends = [*(match.start() for match in matches), len(text)]
+        self.count = len(self.starts)
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return self.count
 
     def at(self, offset: int) -> int:
         """The number of the line that `offset` is in."""

@@ -1,13 +1,17 @@
 """What the compiler of MDX refuses."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 
 from postlint.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
+from postlint.text import Span
 
 _BLOG = "src/content/blog/post.mdx"
 _DOCS = "docs/post.md"
+_START = attrgetter("start")
 # Without one of these there is nothing that could be refused.
 _CANDIDATE = re.compile(r"[<{]|^(?:import|export) ", re.MULTILINE)
 
@@ -199,7 +203,7 @@ class MdxSyntax(Rule):
         start = post.front_matter.body
         if not start and text.startswith("\ufeff"):
             start = 1
-        if not _CANDIDATE.search(text, start):
+        if not _has_candidates(post, text, start):
             return
         from postlint.mdx import blocks
         from postlint.mdx.remedies import remedy
@@ -207,3 +211,18 @@ class MdxSyntax(Rule):
         for slip in blocks.slips(text, start, setup):
             span, message, fix = remedy(post.text, slip)
             yield Finding(span, message, fix=fix)
+
+
+def _has_candidates(post: Document, text: str, start: int) -> bool:
+    """Whether something outside of code spans and fenced blocks may be refused."""
+    spans: list[Span] | None = None
+    at = start
+    while match := _CANDIDATE.search(text, at):
+        here = match.start()
+        if spans is None:
+            spans = [span for span in post.body.code if text[span.start] in "`~"]
+        index = bisect_right(spans, here, key=_START) - 1
+        if index < 0 or here >= spans[index].end:
+            return True
+        at = spans[index].end
+    return False

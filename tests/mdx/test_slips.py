@@ -188,3 +188,18 @@ def test_what_cannot_be_known_is_left_alone():
     assert spans(":a{b c}\n", Setup()) == []
     assert spans("https://a.example/{b c}\n", Setup()) == []
     assert spans("```mdx-code-block\n<br>\n```\n\n{a b}\n", DOCUSAURUS) == []
+
+
+def test_definitions_make_no_heading():
+    assert spans("[a]: b\n===\nimport c\n") == []
+    assert spans("a\n===\nimport c\n") == ["import c"]
+
+
+def test_behind_an_expression_only_a_tag_goes_on_with_a_block():
+    assert spans("- {a}{b +\nc}\n") == []
+    assert spans("- {b +\nc}\n") == ["{"]
+
+
+def test_what_follows_a_comment_on_its_line_is_left_alone():
+    assert spans("<!-- a --># ~~~\n{b}</c>\n", DOCUSAURUS) == []
+    assert spans("<!-- a -->\n\n{b c}\n", DOCUSAURUS) == ["{b c}"]

@@ -148,7 +148,7 @@ class _Blocks:
         """The line behind `line` if that goes on with the open paragraph or makes it a heading, 0 if it ends it."""
         text, end = self._text, self._lines.ends[line]
         sign = text[begin]
-        if not is_lazy and sign in "=-" and _UNDERLINE.match(text, begin, end):
+        if not is_lazy and sign in "=-" and _UNDERLINE.match(text, begin, end) and not self._is_all_definitions():
             self._end_paragraph("heading")
             return line + 1
         if sign in _INTERRUPTING and self._interrupts(line, begin):
@@ -157,6 +157,13 @@ class _Blocks:
             return 0
         self._paragraph.append((begin, end))
         return line + 1
+
+    def _is_all_definitions(self) -> bool:
+        """Whether there is nothing in the open paragraph that could be a heading."""
+        if not self._text.startswith("[", self._paragraph[0][0]):
+            return False
+        view = View.of(self._text, self._paragraph)
+        return inline.after_definitions(view.text, view.start, view.end) >= view.end
 
     def _interrupts(self, line: int, begin: int) -> bool:
         """Whether the content of `line` at `begin`, in a paragraph, is another block."""

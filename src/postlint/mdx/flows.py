@@ -1,6 +1,5 @@
 """Tags and expressions that stand on lines of their own, and so are blocks; and imports and exports."""
 
-import re
 from collections.abc import Callable
 
 from postlint.javascript import grammar, module_grammar
@@ -11,8 +10,6 @@ from postlint.mdx.lines import Lines, past_spaces
 from postlint.mdx.tags import Refused, Tag
 from postlint.mdx.view import View
 from postlint.text import Span
-
-_SPECIAL = re.compile(r"[<{]")
 
 
 class Flow:
@@ -114,9 +111,9 @@ class Flows:
         return verdict.end
 
     def _after_comment(self, view: View, at: int) -> Flow:
-        """A comment is a block even if something follows it."""
+        """A comment is a block; what becomes of the rest of its line is not certain."""
         line = self._lines.at(view.offset(at))
-        if _SPECIAL.search(self._text, view.offset(at), self._lines.ends[line]):
+        if past_spaces(self._text, view.offset(at), self._lines.ends[line]) < self._lines.ends[line]:
             raise Uncertain
         return Flow(True, line, [])
 

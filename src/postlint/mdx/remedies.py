@@ -20,58 +20,9 @@ _INDENTED = re.compile(r"(?:    |\t)[ \t]*(?![-+*>]|\d)")
 _LONGEST = 60
 # Elements that nobody means as the name of something to fill in.
 _ELEMENTS = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "article",
-            "aside",
-            "b",
-            "blockquote",
-            "button",
-            "center",
-            "code",
-            "dd",
-            "del",
-            "details",
-            "div",
-        ),
-        *("dl", "dt", "em", "figcaption", "figure", "font", "form", "h1", "h2", "h3", "h4", "h5", "h6", "i", "iframe"),
-        *(
-            "ins",
-            "kbd",
-            "label",
-            "li",
-            "main",
-            "mark",
-            "nav",
-            "ol",
-            "p",
-            "picture",
-            "pre",
-            "s",
-            "section",
-            "small",
-            "span",
-        ),
-        *(
-            "strong",
-            "style",
-            "sub",
-            "summary",
-            "sup",
-            "svg",
-            "table",
-            "tbody",
-            "td",
-            "th",
-            "thead",
-            "tr",
-            "u",
-            "ul",
-            "video",
-        ),
-    )
+    "a abbr article aside b blockquote button center code dd del details div dl dt em figcaption figure font form h1 h2"
+    " h3 h4 h5 h6 i iframe ins kbd label li main mark nav ol p picture pre s section small span strong style sub summary"
+    " sup svg table tbody td th thead tr u ul video".split()
 )
 
 
@@ -104,7 +55,7 @@ def _comment(text: Text, slip: Slip) -> Remedy:
 def _autolink(text: Text, slip: Slip) -> Remedy:
     message = f"MDX reads `<{_short(slip.name)}>` as a tag, so the build stops; write a Markdown link"
     scheme = _SCHEME.match(slip.name)
-    address = slip.name if "//" in slip.name or scheme else f"mailto:{slip.name}"
+    address = slip.name if ":" in slip.name else f"mailto:{slip.name}"
     words = slip.name[scheme.end() :] if scheme else slip.name
     fix = None
     if _PLAIN_ADDRESS.fullmatch(words) and not _EMPHASIS.search(words):
@@ -158,9 +109,9 @@ def _void(text: Text, slip: Slip) -> Remedy:
     end = slip.span.end - 1
     slash = "/" if text.value[end - 1].isspace() else " /"
     fix = Fix("Close the tag", (Edit(end, end, slash),))
-    message = f"MDX needs an end of `<{slip.name}>`, so the build stops; write `<{slip.name} />`"
+    message = f"`<{slip.name}>` is not closed, so the build stops; write `<{slip.name} />`"
     if slip.span.end - slip.span.start > len(slip.name) + 2:
-        message = f"MDX needs an end of `<{slip.name} …>`, so the build stops; write `<{slip.name} … />`"
+        message = f"`<{slip.name} …>` is not closed, so the build stops; write `<{slip.name} … />`"
     return Remedy(slip.span, message, fix=fix)
 
 
@@ -168,21 +119,21 @@ def _unclosed(text: Text, slip: Slip) -> Remedy:
     wanted = f"write `</{slip.name}>`"
     where = "the post"
     if slip.other:
-        where = f"the {slip.other} that it begins in"
+        where = f"its {slip.other}"
         wanted += f" before the {slip.other} ends"
         if slip.other == "paragraph":
             wanted += ", or put both tags on lines of their own"
     is_bare = slip.span.end - slip.span.start == len(slip.name) + 2
     if is_bare and slip.name and slip.name.lower() not in _ELEMENTS:
         wanted += f"; if it is text, write `&lt;{slip.name}>`"
-    return Remedy(slip.span, f"`<{slip.name}>` has no end in {where}, so the build stops; {wanted}")
+    return Remedy(slip.span, f"`<{slip.name}>` is not closed in {where}, so the build stops; {wanted}")
 
 
 def _unopened(text: Text, slip: Slip) -> Remedy:
     name = slip.name
     return Remedy(
         slip.span,
-        f"`</{name}>` ends a tag that never began, so the build stops; remove it or write `<{name}>` before it",
+        f"`</{name}>` closes a tag that was never opened, so the build stops; remove it or write `<{name}>` before it",
     )
 
 

@@ -24,7 +24,7 @@ class MdxSyntax(Rule):
 
     - an address in angle brackets: `<https://example.com>`
     - an HTML comment: `<!-- note -->` (Docusaurus accepts it)
-    - a tag without an end, such as `<br>`, or one that ends in another paragraph than it began in
+    - a tag that is not closed, such as `<br>`, or that is closed in another paragraph than it was opened in
     - `<` before a letter, a digit or a sign: `<5 ms`, `List<String>`
     - an attribute without quotes: `width=400`
     - braces that do not hold an expression: `{name: type}`, `{% include %}`
@@ -75,7 +75,7 @@ class MdxSyntax(Rule):
             show=True,
             safe=True,
             message=(
-                "MDX needs an end of `<br>`, so the build stops; write `<br />`",
+                "`<br>` is not closed, so the build stops; write `<br />`",
                 "MDX has no HTML comments, so the build stops; write `{/* … */}`",
                 "MDX reads `<https://example.com/a>` as a tag, so the build stops; write a Markdown link",
             ),
@@ -133,8 +133,8 @@ class MdxSyntax(Rule):
             "⟦<p>⟧Text\n</p>\n",
             path=_BLOG,
             name="a tag that begins in a paragraph",
-            message="`<p>` has no end in the paragraph that it begins in, so the build stops; write `</p>` before the"
-            " paragraph ends, or put both tags on lines of their own",
+            message="`<p>` is not closed in its paragraph, so the build stops; write `</p>` before the paragraph ends, or"
+            " put both tags on lines of their own",
         ),
         Bad(
             "<p>\nText⟦</p>⟧\n",
@@ -146,8 +146,8 @@ class MdxSyntax(Rule):
         Bad(
             "Text⟦</b>⟧\n",
             path=_BLOG,
-            name="a tag that never began",
-            message="`</b>` ends a tag that never began, so the build stops; remove it or write `<b>` before it",
+            name="a tag that was never opened",
+            message="`</b>` closes a tag that was never opened, so the build stops; remove it or write `<b>` before it",
         ),
         Bad(
             "<b><i>Text⟦</b>⟧</i>\n",

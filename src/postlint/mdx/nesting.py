@@ -27,6 +27,7 @@ class Nesting:
         self._setup = setup
         self._nodes: list[_Node] = []
         self._tags: list[_Node] = []
+        self._never_closed: set[str] = set()
         self._is_certain = True
 
     @property
@@ -49,12 +50,20 @@ class Nesting:
                 self._unclosed(node, end)
 
     def tag(self, tag: Tag, span: Span) -> None:
-        if tag.kind == "open":
+        if tag.kind == "open" and tag.name in VOID and self._is_never_closed(tag.name, span.end):
+            self._add(Slip("void", span, span.start, tag.name))
+        elif tag.kind == "open":
             node = _Node(tag.name, span, True)
             self._nodes.append(node)
             self._tags.append(node)
         elif tag.kind == "close":
             self._close(tag.name, span)
+
+    def _is_never_closed(self, name: str, start: int) -> bool:
+        """Whether no tag from `start` on closes `name`."""
+        if name not in self._never_closed and self._text.find(f"</{name}", start) < 0:
+            self._never_closed.add(name)
+        return name in self._never_closed
 
     def _unclosed(self, node: _Node, end: int) -> None:
         if node.name in VOID:
@@ -63,7 +72,7 @@ class Nesting:
             return
         block = next((other.name for other in reversed(self._nodes) if not other.is_tag), "")
         is_lenient = block not in _HOLDS_TAGS if self._setup.satteri else block == "table cell" and not self._setup.gfm
-        if is_lenient and self._text.find(f"</{node.name}", node.span.end) >= 0:
+        if is_lenient and not self._is_never_closed(node.name, node.span.end):
             self.doubt()
         self._add(Slip("unclosed", node.span, node.span.start, node.name, block, end))
         self.doubt()

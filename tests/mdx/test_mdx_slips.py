@@ -203,3 +203,8 @@ def test_behind_an_expression_only_a_tag_goes_on_with_a_block():
 def test_what_follows_a_comment_on_its_line_is_left_alone():
     assert spans("<!-- a --># ~~~\n{b}</c>\n", DOCUSAURUS) == []
     assert spans("<!-- a -->\n\n{b c}\n", DOCUSAURUS) == ["{b c}"]
+
+
+def test_a_tag_without_content_is_found_whatever_follows():
+    assert spans("<br>\n\nA <b>\n\n</i>\n") == ["<br>", "<b>"]
+    assert spans("<br></br>\n") == []

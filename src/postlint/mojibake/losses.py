@@ -19,8 +19,8 @@ _PER_WITNESS = 3.0
 # of 32 bytes may be missing there are many.
 MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 2.5, 4.5, 8.0
 _CANDIDATES = 3
-# Reading a run with losses takes some 50 microseconds a character; so many are read in one text.
-_BUDGET = 12_000
+# Reading a run with losses takes some 50 microseconds a character. So many are read in one text, and so many in a long one.
+_BUDGET, _BUDGET_OF_LONG, _LONG = 12_000, 4_000, 50_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONE_A = re.compile(r"Ã(?<![^\s('’\"«]Ã)(?= [A-Za-zÀ-ÿ])")
 _JOINED = re.compile(r"s\b(?!['’])|quel[ae]s?\b|quilo\b")
@@ -47,7 +47,7 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     fresh = _lone_a(text, found) if witnesses else []
     settled = {one.start for one in fresh}
     known: dict[tuple[str, str, str], list[Guess]] = {}
-    budget = _BUDGET
+    budget = _BUDGET if len(text) < _LONG else _BUDGET_OF_LONG
     for start, end in places:
         if start in settled:
             continue

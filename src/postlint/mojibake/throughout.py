@@ -5,6 +5,7 @@ from itertools import compress
 
 from postlint.mojibake.consistency import Chain, all_taken_back, completed, taken_back
 from postlint.mojibake.finding import Mojibake
+from postlint.mojibake.model import model
 from postlint.mojibake.scanning import INCONSPICUOUS, foreign_lines, suspects
 from postlint.mojibake.unwinding import named
 from postlint.mojibake.weighing import Weights, confirmed, weigh, weights_of
@@ -15,6 +16,8 @@ _PIECES, _PIECE = 32, 240
 _ENOUGH, _CAUSES = 4.0, 4
 # Which share of all different runs a cause may leave unexplained and still be the only one.
 _EXCEPTIONS = 0.005
+# By how much a meaning has to be likelier than a run that might be an ordinary word.
+_GAIN = 25.0
 # In how many places a short run is judged for all of them.
 _PLACES = 2
 # What one script or the common punctuation marks make up: three or more such characters are no accident.
@@ -47,16 +50,18 @@ def throughout(text: str, runs: str) -> list[Mojibake] | None:
             settled |= _settled(open_runs, meanings, chain)
             open_runs = [run for run in open_runs if run not in settled]
             break
-        if chain[-1] not in INCONSPICUOUS:
-            sure = [meaning is not None and _ONE_SCRIPT.fullmatch(meaning) is not None for meaning in meanings]
-            settled |= _settled(list(compress(open_runs, sure)), list(compress(meanings, sure)), chain)
-            short = [
-                run
-                for run, meaning, is_sure in zip(open_runs, meanings, sure, strict=True)
-                if meaning and not is_sure and run[-1] != "\xa0" and _judged(text, run, meaning, chain, weights)
-            ]
-            settled |= _settled(short, [taken_back(run, chain) for run in short], chain)
-            open_runs = [run for run in open_runs if run not in settled]
+        sure = [
+            meaning is not None and _is_sure(run, meaning, chain)
+            for run, meaning in zip(open_runs, meanings, strict=True)
+        ]
+        settled |= _settled(list(compress(open_runs, sure)), list(compress(meanings, sure)), chain)
+        short = [
+            run
+            for run, meaning, is_sure in zip(open_runs, meanings, sure, strict=True)
+            if meaning and not is_sure and run[-1] != "\xa0" and _judged(text, run, meaning, chain, weights)
+        ]
+        settled |= _settled(short, [taken_back(run, chain) for run in short], chain)
+        open_runs = [run for run in open_runs if run not in settled]
     found = _places(text, lines, settled)
     if open_runs:
         rest = "a".join(("", *open_runs, ""))
@@ -86,6 +91,16 @@ def _places(text: str, lines: list[tuple[int, int]], settled: dict[str, tuple[st
 def _settled(runs: list[str], meanings: list[str | None], chain: Chain) -> dict[str, tuple[str, Chain]]:
     before, last = chain[:-1], chain[-1]
     return {run: (meaning, (*before, named(last, run))) for run, meaning in zip(runs, meanings, strict=True) if meaning}
+
+
+def _is_sure(run: str, meaning: str, chain: Chain) -> bool:
+    """Whether a run is damaged wherever it stands."""
+    if len(meaning) < 2 or not _ONE_SCRIPT.fullmatch(meaning):
+        return False
+    if chain[-1] not in INCONSPICUOUS:
+        return True
+    cost = model().cost
+    return cost(f" {run} ") - cost(f" {meaning} ") > _GAIN
 
 
 def _judged(text: str, run: str, meaning: str, chain: Chain, weights: Weights) -> bool:

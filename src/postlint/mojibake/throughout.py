@@ -13,7 +13,9 @@ from postlint.mojibake.weighing import Weights, confirmed, weigh, weights_of
 # So many pieces of so many characters are taken from the lines beyond ASCII.
 _PIECES, _PIECE = 32, 240
 # How many different runs of the sample a cause has to explain, and how many causes are considered.
-_ENOUGH, _CAUSES = 4.0, 4
+_ENOUGH, _CAUSES = 4.0, 8
+# The same for a text that has few different runs at all.
+_FEW, _ENOUGH_OF_FEW = 12, 0.9
 # Which share of all different runs a cause may leave unexplained and still be the only one.
 _EXCEPTIONS = 0.005
 # By how much a meaning has to be likelier than a run that might be an ordinary word.
@@ -37,10 +39,11 @@ def throughout(text: str, runs: str) -> list[Mojibake] | None:
     """
     lines = foreign_lines(text)
     weights = weights_of(_sample(text, lines))
-    chains = sorted((chain for chain, weight in weights.items() if weight >= _ENOUGH), key=lambda one: -weights[one])
+    different = list(filter(None, runs.split("a")))
+    enough = _ENOUGH if len(different) > _FEW else _ENOUGH_OF_FEW
+    chains = sorted((chain for chain, weight in weights.items() if weight >= enough), key=lambda one: -weights[one])
     if not chains:
         return None
-    different = list(filter(None, runs.split("a")))
     settled: dict[str, tuple[str, Chain]] = {}
     open_runs = different
     for chain in chains[:_CAUSES]:

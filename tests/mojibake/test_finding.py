@@ -237,6 +237,22 @@ def test_explained(text: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("La rГ©gion se trouve Г lвЂ™ouest de lвЂ™Ukraine", "La région se trouve à l’ouest de l’Ukraine"),
+        ("Å iaip ÄÆdomu, kaip ÄÆsivaizduoji. VisÅ³ pirma tam.", "Šiaip įdomu, kaip įsivaizduoji. Visų pirma tam."),
+        ("voilÃ le travail, la cittÃ di Roma", "voilà le travail, la città di Roma"),
+        (
+            "Å veices baÅ†Ä·ieri gaida konkrÄ“tus investÄ«ciju projektus",
+            "Šveices baņķieri gaida konkrētus investīciju projektus",
+        ),
+    ],
+)
+def test_a_no_break_space_that_became_a_blank(text: str, meant: str) -> None:
+    assert _fixed(text) == meant
+
+
+@pytest.mark.parametrize(
     ("text", "how"),
     [
         ("a â€” b", "saved as UTF-8 and read as Windows-1252"),

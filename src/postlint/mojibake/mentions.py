@@ -68,15 +68,14 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
         return found
     subject, named = _subject(text)
     kept = []
+    listed = []
     for index, one in enumerate(found):
-        if lonely[index] and (
-            (subject and (named or _within(subject, one)))
-            or _right_form_near(text, one)
-            or _listed(text, found, lonely, index)
-        ):
-            continue
-        kept.append(one)
-    return kept
+        if lonely[index] and _listed(text, found, lonely, index):
+            listed.append(one.start)
+        elif not lonely[index] or not ((subject and (named or _within(subject, one))) or _right_form_near(text, one)):
+            kept.append(one)
+    # A fix beside a list could leave one run of it, which would no longer be a list.
+    return [one._replace(certain=False) if listed and _on_line(text, one.start, listed) else one for one in kept]
 
 
 def _subject(text: str) -> tuple[list[tuple[int, int]], bool]:

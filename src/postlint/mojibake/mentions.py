@@ -200,7 +200,12 @@ def _words_beside_right_forms(text: str, found: list[Mojibake]) -> Iterator[_Wor
             head, tail = _beside(text, one)
             word = head + _meaning(one) + tail
             if len(word) >= _SHORTEST_WORD and word.isalpha() and word in tokens:
-                yield _Word(one, one.start - len(head), one.end + len(tail), tokens[word], len(word))
+                # The nearest right forms decide; a line may have thousands.
+                places = tokens[word]
+                near = bisect_left(places, one.start)
+                yield _Word(
+                    one, one.start - len(head), one.end + len(tail), places[max(0, near - 2) : near + 2], len(word)
+                )
 
 
 def _beside(text: str, one: Mojibake) -> tuple[str, str]:

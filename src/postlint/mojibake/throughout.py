@@ -21,7 +21,7 @@ _EXCEPTIONS = 0.005
 # By how much a meaning has to be likelier than a run that might be an ordinary word.
 _GAIN = 25.0
 # In how many places a short run is judged for all of them.
-_PLACES = 2
+_PLACES, _TRIES = 2, 30
 # What one script or the common punctuation marks make up: three or more such characters are no accident.
 _BLOCKS = (
     "À-ɏ‐-‧Ḁ-ỿ", "Ͱ-Ͽἀ-῿", "Ѐ-ԯ", "԰-֏", "֐-׿", "؀-ۿ", "ऀ-ॿ", "ঀ-৿", "਀-੿", "઀-૿", "଀-୿", "஀-௿", "ఀ-౿", "ಀ-೿", "ഀ-ൿ",
@@ -109,7 +109,10 @@ def _is_sure(run: str, meaning: str, chain: Chain) -> bool:
 def _judged(text: str, run: str, meaning: str, chain: Chain, weights: Weights) -> bool:
     """Whether a run that may be an accident is damaged in the first places where it stands."""
     place, left = text.find(run), _PLACES
-    while place >= 0 and left:
+    # A short run is a part of many longer ones.
+    for _ in range(_TRIES):
+        if place < 0 or not left:
+            break
         end = place + len(run)
         if text[place - 1 : place] < "\x80" and text[end : end + 1] < "\x80":
             left -= 1

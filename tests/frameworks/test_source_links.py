@@ -99,7 +99,13 @@ def test_real_builds(judged, framework):
         ("docusaurus", "blog/a.md", "/blog/2024/01/05/y", {"blog/2024-01-05-x.md": ""}, "missing"),
         ("docusaurus", "blog/a.md", "/blog/tags/x", {}, "unknown"),
         ("docusaurus", "blog/a.md", "/about", {"src/pages/about.tsx": ""}, "ok"),
-        ("docusaurus", "blog/a.md", "/elsewhere", {}, "unknown"),
+        ("docusaurus", "blog/a.md", "/elsewhere", {}, "missing"),
+        ("docusaurus", "blog/a.md", "/docs/tags", {}, "unknown"),
+        (
+            *("docusaurus", "blog/a.md", "/elsewhere"),
+            {"docusaurus.config.js": "module.exports = { presets: [['classic', {}]], plugins: ['./mine'] };\n"},
+            "unknown",
+        ),
         ("docusaurus", "blog/a.md", "pathname:///elsewhere", {}, "unknown"),
         ("docusaurus", "blog/a.md", "@site/docs/b.md", {"docs/b.md": ""}, "ok"),
         (

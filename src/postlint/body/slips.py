@@ -70,9 +70,9 @@ def _turned_round(kind: Kind) -> "re.Pattern[str]":
 
 @cache
 def _swapped_round() -> "re.Pattern[str]":
-    """The address for the text, and words for the address."""
+    """The address for the text, and words for the address. One word between slashes is a pronunciation."""
     return re.compile(
-        rf"(?<![\]\w!\\])\[(?P<address>{_SURE_PAGE}|/[\w/.-]{{1,300}})\]"
+        rf"(?<![\]\w!\\])\[(?!/[^/.\]\n]{{1,100}}/\])(?P<address>{_SURE_PAGE}|/[\w/.-]{{1,300}})\]"
         r"\((?P<words>(?:[^\s()\[\]<>\"'/#]{1,100}[ \t]{1,3}){1,30}[^\s()\[\]<>\"'/#]{1,100})\)"
     )
 

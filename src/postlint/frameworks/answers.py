@@ -93,7 +93,8 @@ class Target(NamedTuple):
 
     `certain` is False if a missing file may still be served by means that postlint cannot see. `note` explains why the
     target is missing; `stops`: the build stops if it is. `address`: a link may also lead to the post that has this
-    address, or had it (an alias); with one, `unknown` is judged only if a post has it. See `Framework.link`.
+    address, or had it (an alias); with one, `unknown` is judged only if a post has it. `lacks`: a link that leads there
+    only with this path before it. See `Framework.link`.
     """
 
     status: Literal["files", "external", "unknown", "missing"]
@@ -102,6 +103,7 @@ class Target(NamedTuple):
     note: str | None = None
     address: str | None = None
     stops: bool = False
+    lacks: str | None = None
 
     @property
     def why(self) -> str | None:

@@ -20,13 +20,17 @@ from postlint.frameworks.answers import (
     Target,
     Where,
 )
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
+
+
+PARTS = "parts"
+"""The collection of files that make no pages, but parts of other ones."""
 
 
 class Framework:
@@ -56,6 +60,7 @@ class Framework:
     front_matter: FrontMatterTraits = FrontMatterTraits()
     addressing: AddressTraits = AddressTraits()
     folders: FolderTraits = FolderTraits()
+    serving: ServingTraits = ServingTraits()
 
     def __init__(self, files: Files | None) -> None:
         """Read the settings of the site at `files.root`; None: there is no file system, assume the defaults."""
@@ -110,6 +115,14 @@ class Framework:
         """`values` of front matter that is a list or a text instead of a mapping; a `Reason` if the framework refuses
         it."""
         return value if isinstance(value, list) else {}
+
+    def needs_no_front_matter(self, path: str) -> bool:
+        """Whether the post at `path` is complete without front matter, because files beside it give what that would."""
+        return False
+
+    def is_part(self, path: str) -> bool:
+        """Whether the file at `path` is not a page but a part of those that include it, whose headings it may link to."""
+        return False
 
     def shows_broken(self, path: str) -> bool:
         """Whether the post at `path` is shown although its front matter cannot be read."""

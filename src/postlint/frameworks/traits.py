@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from postlint.frameworks.own_host import Home
+
 TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
 
 
@@ -10,6 +12,8 @@ class FrontMatterTraits(NamedTuple):
 
     optional: bool = False
     """Whether a file without front matter is as good as one with it: title and place come from elsewhere."""
+    builds_without: bool = False
+    """Whether a page is made of a file without front matter, even if only of its text."""
     anywhere: bool = False
     """Whether front matter may follow other text."""
     may_be_empty_in: frozenset[str] = frozenset()
@@ -57,3 +61,17 @@ class FolderTraits(NamedTuple):
     """Folders whose files are served from the site's root."""
     data: tuple[str, ...] = ("data", "_data")
     """Folders of data files, which posts may refer to."""
+
+
+class ServingTraits(NamedTuple):
+    """Where a site is served, by its own settings."""
+
+    home: Home | None = None
+    """Its hosts and the path that it is served below; None if the settings do not say it. See `own_host` and `asking`."""
+    base: str = ""
+    """What a link from the root must begin with, because the framework leaves it as it is: the path (`/x`) that the site
+    is served below. Empty if the site is served from the root, or if that is not known."""
+    base_in_html: str = ""
+    """`base` for links in HTML. In Markdown the framework may add it itself."""
+    addresses_have_base: bool = True
+    """Whether `base` is part of the addresses of posts."""

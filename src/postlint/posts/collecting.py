@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from postlint.body.masking import PLACEHOLDER
 from postlint.files.endings import is_image
-from postlint.frameworks import web
+from postlint.frameworks import asking, web
 from postlint.frameworks.answers import UNKNOWN, Address, Target
 from postlint.front_matter import Node
 from postlint.posts.document import Document
@@ -58,11 +58,11 @@ def pointers(post: Document) -> Iterator[Pointer]:
     for reference in body.references:
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
         if reference.kind == "image":
-            leads = _for_readers(target, framework.image(path, data, target, where))
+            leads = _for_readers(target, asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
-            leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
+            leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
         else:
-            leads = framework.link(path, data, target, where)
+            leads = asking.link(framework, path, data, target, where)
             if leads == UNKNOWN and where != "shortcode" and web.names_host(target):
                 # Whatever else may be there, a file of such a name would be beside the post.
                 leads = web.beside(path, web.clean(target), certain=True)
@@ -74,9 +74,30 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if text[span.start : span.start + 1] not in ("{", "[", "!") or _hidden(span, body):
             continue
         for kind, tag, target, start, end in framework.embedded(text[span.start : span.end]):
-            place = framework.image if kind == "image" else framework.link
+            place = asking.image if kind == "image" else asking.link
             at = Span(span.start + start, span.start + end)
-            yield kind, target, at, at, "shortcode", place(path, data, target, "shortcode", tag)
+            yield kind, target, at, at, "shortcode", place(framework, path, data, target, "shortcode", tag)
+    for at in _bare_addresses(post):
+        target = text[at.start : at.end]
+        yield "link", target, at, at, "html", asking.link(framework, path, data, target, "html")
+
+
+# What a sentence puts behind an address is no part of it (GitHub Flavored Markdown, extended autolinks).
+_BEHIND = ".,:;!?*_~'\""
+
+
+def _bare_addresses(post: Document) -> Iterator[Span]:
+    """The addresses on the site's own host that stand in the text of a post's body as they are."""
+    home, text, body = post.framework.serving.home, post.text.value, post.body
+    if home is None or not any(host in text for host in home.hosts):
+        return
+    taken = sorted((*(reference.whole for reference in body.references), *body.opaque))
+    written_elsewhere = {reference.span.start for reference in body.references}
+    for span in body.urls:
+        written = text[span.start : span.end]
+        is_reference = span.start in written_elsewhere or _inside(span, taken)
+        if home.path(written) is not None and not is_reference and not _hidden(span, body):
+            yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
 
 
 def _image(
@@ -108,6 +129,7 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
         leads.why,
         None if written == target else written,
         None if shown == span else (*shown,),
+        leads.lacks,
     )
 
 
@@ -247,7 +269,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
         elif isinstance(node.value, str) and node.value and (plays or is_image(node.value)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
-            target = post.framework.image(post.path, post.data, node.value, "field")
+            target = asking.image(post.framework, post.path, post.data, node.value, "field")
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out

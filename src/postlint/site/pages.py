@@ -37,6 +37,12 @@ class Pages:
 
     def find(self, link: "Link") -> Found | None:
         """The post or file that `link` leads to; None if that is uncertain."""
+        found = self._find(link)
+        if link.lacks is None:
+            return found
+        return Found("missing") if found is not None and found.status == "ok" else None
+
+    def _find(self, link: "Link") -> Found | None:
         address = link.address
         if address is not None:
             page = self._by_address.get(_key(address))
@@ -196,7 +202,7 @@ class Pages:
             return True
         # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
         first = address.removeprefix("/").partition("/")[0]
-        may_be_theirs = self._has_neighbours and first not in self._tops and _REPOSITORY.fullmatch(first) is not None
+        may_be_theirs = self._has_neighbours and first not in self.tops and _REPOSITORY.fullmatch(first) is not None
         return may_be_theirs and self.near(address) is None
 
     @cached_property
@@ -204,7 +210,7 @@ class Pages:
         return self._files is not None and self._files.root.lower().endswith(".github.io")
 
     @cached_property
-    def _tops(self) -> frozenset[str]:
+    def tops(self) -> frozenset[str]:
         """The first parts of the addresses that the site has itself."""
         pages = {address.removeprefix("/").partition("/")[0] for address in self._by_address}
         folders = (*self._framework.folders.public, "")

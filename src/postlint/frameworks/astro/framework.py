@@ -19,7 +19,7 @@ from postlint.frameworks.astro.addresses import AstroAddresses, translated
 from postlint.frameworks.astro.images import AstroImages
 from postlint.frameworks.astro.links import AstroLinks
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
 from postlint.schema import name_of
@@ -91,6 +91,8 @@ class Astro(Framework):
             self.schemas = schemas.read(files, config.path, config.module)
         # Data means the collection of that name, whose loader may be code.
         self.folders = FolderTraits(() if site.public.startswith("..") else (site.public,), data=())
+        base = site.base or ""
+        self.serving = ServingTraits(site.home, "" if site.changes.links else base, base)
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
         self.addressing = AddressTraits(empty_slug_counts=not others)

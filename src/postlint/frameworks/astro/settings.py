@@ -4,6 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 from postlint.frameworks.astro import unified_plugins
 from postlint.frameworks.astro.routes import pattern
@@ -55,6 +56,7 @@ class AstroSettings(NamedTuple):
     closed: bool = False
     changes: unified_plugins.Changes = unified_plugins.Changes()
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def config_file(files: Files) -> str | None:
@@ -88,6 +90,7 @@ def read(files: Files) -> AstroSettings:
         return default if value is None else value
 
     base = setting("base", "", "base")
+    base = "/" + base.strip("/") if isinstance(base, str) and base.strip("/") else "" if base != UNREADABLE else None
     source = _folder(setting("srcDir", "src", "srcDir"), "src")
     public = _folder(setting("publicDir", "public", "publicDir"), ELSEWHERE)
     file_format = setting("build.format", "directory", "build", "format")
@@ -100,7 +103,7 @@ def read(files: Files) -> AstroSettings:
         known[0] if known else NEWEST,
         source,
         public,
-        "/" + base.strip("/") if isinstance(base, str) and base.strip("/") else "" if base != UNREADABLE else None,
+        base,
         file_format if file_format in ("file", "preserve") else "directory",
         slash != "never",
         _mdx(config, module, packages, open_ended),
@@ -113,6 +116,7 @@ def read(files: Files) -> AstroSettings:
         not open_ended and _closed(files, config, module, source),
         _changes(files, name, config, module) if _plugins(config, open_ended) else unified_plugins.Changes(),
         tuple(told),
+        own_host.home(config.get("site"), base, domains=own_host.domains(files, () if base else (public,))),
     )
 
 

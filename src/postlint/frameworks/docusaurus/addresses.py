@@ -11,7 +11,7 @@ from typing import Any
 
 from postlint.files.globs import matches
 from postlint.frameworks.answers import Address, MadePage, Reason
-from postlint.frameworks.docusaurus.settings import Content, DocusaurusSettings
+from postlint.frameworks.docusaurus.settings import PART_PATTERNS, Content, DocusaurusSettings
 
 _BLOG = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?", re.DOTALL)
 _ENDING = re.compile(r"\.mdx?$")
@@ -39,6 +39,14 @@ class DocusaurusAddresses:
                     best = content
         return best
 
+    def around(self, path: str) -> Content | None:
+        """The folder of posts around the part of pages at `path`, None where it is none."""
+        found = [
+            content for content in self._site.contents if content.folder == "." or path.startswith(f"{content.folder}/")
+        ]
+        best = max(found, key=lambda content: len(content.folder), default=None)
+        return best if best and matches(self.below(best, path), PART_PATTERNS) else None
+
     def below(self, content: Content, path: str) -> str:
         return path if content.folder == "." else path[len(content.folder) + 1 :]
 
@@ -52,6 +60,8 @@ class DocusaurusAddresses:
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         content = self.content(path)
+        if content is None and self.around(path):
+            return Address((), reason=Reason("it is not a page but a part of those that import it", asked=True))
         if content is None:
             return Address((), reason=Reason("it lies outside the folders of posts, or is excluded there", asked=True))
         if path in self._site.orphans:

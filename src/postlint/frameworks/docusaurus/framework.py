@@ -11,8 +11,9 @@ from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, MadePage, Moment, Reason, Target, Where
-from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.docusaurus.settings import PART_PATTERNS
+from postlint.frameworks.framework import PARTS, Framework
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
@@ -67,11 +68,21 @@ class Docusaurus(Framework):
         blogs = [each.folder for each in site.contents if each.kind == "blog" and each.original is None]
         self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")
         self.folders = FolderTraits(tuple(each for each in site.static if not each.startswith("..")), tuple(blogs))
+        self.serving = ServingTraits(site.home, base_in_html=(site.base or "").rstrip("/"))
         self.collections = tuple(
             Collection(
                 each.name if each.original is None else f"{each.name} {each.language}",
                 tuple(f"{each.folder}/{pattern}".removeprefix("./") for pattern in each.include),
                 tuple(f"{each.folder}/{pattern}".removeprefix("./") for pattern in each.exclude),
+            )
+            for each in site.contents
+        )
+        # What other pages import: their own first, as a site may leave `_` out of what it excludes.
+        self.collections += tuple(
+            Collection(
+                PARTS,
+                tuple(f"{each.folder}/{pattern}".removeprefix("./") for pattern in PART_PATTERNS),
+                (f"{each.folder}/**/__tests__/**".removeprefix("./"),),
             )
             for each in site.contents
         )
@@ -85,6 +96,9 @@ class Docusaurus(Framework):
 
     def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
         return self._addresses.made_pages(posts)
+
+    def is_part(self, path: str) -> bool:
+        return self._addresses.content(path) is None and self._addresses.around(path) is not None
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """Equal routes are a warning only."""

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 NEWEST = (3, 10, 2)
 _EXCLUDE = ("**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**")
+PART_PATTERNS = ("**/_*.{md,mdx}", "**/_*/**/*.{md,mdx}")
 _INCLUDE = ("**/*.{md,mdx}",)
 _KINDS = ("blog", "docs", "pages")
 _PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pages", "/")}
@@ -19,6 +21,7 @@ _PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pag
 _PAGELESS = re.compile(
     r"plugin-content-|ideal-image|google-|plugin-debug|sitemap|pwa|svgr|css-cascade|docusaurus-plugin-sass|search|image-zoom"
 )
+_QUIET_THEME = re.compile(r"theme-(?:classic|mermaid|live-codeblock|search-algolia)$|search-local$")
 _ENDING = re.compile(r"\.mdx?$")
 
 
@@ -47,7 +50,8 @@ class DocusaurusSettings(NamedTuple):
     """`at` is the folder of the site, relative to the root, with a slash at its end where it is not the root itself.
 
     `base` (with slashes around it) is None where it can't be read. `slash` is `trailingSlash`. `formats` is
-    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known. `translated` has, for each
+    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known; `whole`: nor anywhere else, and
+    the addresses that the content has are known. `translated` has, for each
     folder of translations, the paths that are translated there.
     """
 
@@ -64,9 +68,11 @@ class DocusaurusSettings(NamedTuple):
         Content("pages", "pages", "src/pages", "/"),
     )
     closed: bool = False
+    whole: bool = False
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> DocusaurusSettings:
@@ -116,10 +122,17 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     told.append(Setting("locales", others or "one", origin))
     return site._replace(
         closed=closed,
+        whole=closed and _is_whole(config, contents),
         contents=tuple(contents),
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
         told=tuple(told),
+        home=own_host.home(
+            config.get("url"),
+            site.base,
+            adds_base=True,
+            domains=own_host.domains(files, () if base != "/" else site.static),
+        ),
     )
 
 
@@ -178,6 +191,14 @@ def _plugins(config: dict[str, Any], module: Module) -> Iterator[tuple[str, dict
     if not seen and not isinstance(presets, list):
         for kind in _KINDS:
             yield kind, {}, False
+
+
+def _is_whole(config: dict[str, Any], contents: list[Content]) -> bool:
+    """Whether nothing but `contents`, whose routes are known, makes pages."""
+    presets, themes = _listed(config.get("presets")), _listed(config.get("themes"))
+    known = all(isinstance(name := _named(each)[0], str) and name.endswith("classic") for each in presets)
+    quiet = all(isinstance(name := _named(each)[0], str) and _QUIET_THEME.search(name) for each in themes)
+    return bool(presets) and known and quiet and all(content.route is not None for content in contents)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -175,17 +175,7 @@ class EleventyAddresses:
             if key in data:
                 return data[key]
         found: Any = None
-        sources: list[Mapping[str, Any]] = []
-        if own := self._data.posts.get(posixpath.splitext(path)[0]):
-            sources.append(own)
-        folder = posixpath.dirname(path)
-        while True:
-            if shared := self._data.folders.get(folder):
-                sources.append(shared)
-            if not folder or folder == self._site.input:
-                break
-            folder = posixpath.dirname(folder)
-        for source in sources:
+        for source in self._beside(path):
             computed = source.get("eleventyComputed")
             if computed is UNREADABLE:
                 return UNREADABLE
@@ -201,6 +191,23 @@ class EleventyAddresses:
         if (from_layout := self._of_layout(layout)) is not None:
             return from_layout
         return self._data.shared.get("permalink")
+
+    def _beside(self, path: str) -> list[Mapping[str, Any]]:
+        """What data files say of the post at `path`, the strongest first."""
+        sources: list[Mapping[str, Any]] = []
+        if own := self._data.posts.get(posixpath.splitext(path)[0]):
+            sources.append(own)
+        folder = posixpath.dirname(path)
+        while True:
+            if shared := self._data.folders.get(folder):
+                sources.append(shared)
+            if not folder or folder == self._site.input:
+                return sources
+            folder = posixpath.dirname(folder)
+
+    def has_layout(self, path: str) -> bool:
+        """Whether data files give the post at `path` a layout, or may do so."""
+        return any(source.get("layout") for source in (*self._beside(path), self._data.shared))
 
     def _of_layout(self, layout: object) -> Any:
         for _ in range(8):

@@ -12,7 +12,7 @@ from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -26,7 +26,7 @@ class Eleventy(Placed):
     name: ClassVar[str] = "eleventy"
     title: ClassVar[str] = "Eleventy"
     addressing = AddressTraits(keys=("permalink",), from_names=False)
-    front_matter = FrontMatterTraits(tags_as_text="untrimmed")
+    front_matter = FrontMatterTraits(builds_without=True, tags_as_text="untrimmed")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary"),
@@ -73,6 +73,8 @@ class Eleventy(Placed):
         self._images = EleventyImages(site, self._addresses)
         self._links = EleventyLinks(site, self._addresses, self._images)
         self.settings = site.told
+        base = "" if site.puts_base else site.prefix
+        self.serving = ServingTraits(site.home, base, base, addresses_have_base=False)
         at = f"{site.input}/" if site.input else ""
         layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()
         hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)
@@ -115,6 +117,9 @@ class Eleventy(Placed):
 
     def values(self, path: str, data: Mapping[str, Any], language: str | None) -> Mapping[str, Any] | Reason:
         return self._addresses.reserved(data) or data
+
+    def needs_no_front_matter(self, path: str) -> bool:
+        return self._addresses.has_layout(path)
 
     def non_mapping_values(self, value: object) -> object:
         return value

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
+from postlint.frameworks._shared import site_settings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
 
 NEWEST = 3
 CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
+_ABOUT_THE_SITE = frozenset(("site", "metadata", "meta", "config", "siteconfig", "sitedata", "siteinfo", "global"))
+_URLS = ("url", "siteUrl", "siteURL", "site_url", "baseUrl", "baseURL", "base_url", "origin")
 _FORMATS = ("liquid", "md", "njk", "html", "11ty.js")
 _EXACT = (
     ("package-lock.json", r'"(?:node_modules/)?@11ty/eleventy":\s*\{\s*"version":\s*"(\d+)\.(\d+)\.(\d+)'),
@@ -45,7 +49,8 @@ class EleventySettings(NamedTuple):
     """`input` is the empty string for the site's own folder. `complete`: nothing but `copies` puts files into the
     site, as far as can be seen. `readable`: the configuration computes nothing that decides about addresses.
     `carried`: endings of files that are copied without being named. `languages`: front matter may be in languages of the
-    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension."""
+    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
+    `puts_base`: a plugin writes the prefix before every link in the HTML."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -71,7 +76,9 @@ class EleventySettings(NamedTuple):
     languages: bool = False
     parses_dates: bool = False
     endingless: bool = False
+    puts_base: bool = False
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def config_file(files: Files) -> str | None:
@@ -148,6 +155,7 @@ def read(files: Files) -> EleventySettings:
         "setFrontMatterParsingOptions" in text,
         "addDateParsing" in text,
         "allowMissingExtensions" in text,
+        "HtmlBase" in text,
     )
     told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (
@@ -157,7 +165,34 @@ def read(files: Files) -> EleventySettings:
         ("copies", [each.source for each in copies]),
     ):
         told.append(Setting(key, value, name or "assumed"))
-    return settings._replace(told=tuple(told))
+    home = own_host.home(_url(files, settings, calls), settings.prefix, adds_base=True)
+    if home is not None:
+        at = f"{source}/" if source else ""
+        copied = (copy.source.removeprefix(at) if copy.target is None else copy.target for copy in copies)
+        home = home._replace(folders=tuple(each.partition("/")[0] for each in copied))
+    return settings._replace(told=tuple(told), home=home)
+
+
+def _url(files: Files, site: EleventySettings, calls: list[Call]) -> str | None:
+    """The site's address, which Eleventy itself does not ask for: as global data has it by custom."""
+    at = posixpath.normpath(posixpath.join(site.input, site.data))
+    for name in files.names(at):
+        stem, _, ending = name.partition(".")
+        if stem.lower() not in _ABOUT_THE_SITE:
+            continue
+        if ending in ("json", "yaml", "yml", "toml"):
+            data = site_settings.load(files, f"{at}/{name}")
+        else:
+            data = parse_module(files.read_text(f"{at}/{name}") or "").config
+        if found := _named_url(data):
+            return found
+    named = {str(call.args[0]): call.args[1] for call in calls if call.name == "addGlobalData" and len(call.args) > 1}
+    return next((url for key, data in named.items() if key in _ABOUT_THE_SITE and (url := _named_url(data))), None)
+
+
+def _named_url(data: object) -> str | None:
+    values = [data.get(key) for key in _URLS] if isinstance(data, dict) else []
+    return next((each for each in values if isinstance(each, str) and each.startswith(("https://", "http://"))), None)
 
 
 def _statements(default: object, outer: tuple[Call, ...]) -> tuple[Call, ...]:

@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files, custom_fields, gray_matter
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, ServingTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"gatsby-config.{ending}" for ending in config_files.SCRIPTS)
@@ -40,6 +40,7 @@ class Gatsby(Framework):
         self.dialect = gray_matter.dialect("js-yaml-3")
         self.settings = site.told
         self.folders = FolderTraits(("static",))
+        self.serving = ServingTraits(site.home)
         self.collections = tuple(
             Collection(folder, (f"{folder}/**/*.{{md,mdx,markdown,mkd}}",), (f"{folder}/**/node_modules/**",))
             for folder in site.sources

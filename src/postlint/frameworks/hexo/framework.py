@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 # Hexo leaves out the last ones, whose authors mean them to be posts.
@@ -71,6 +71,8 @@ class Hexo(Placed):
         self._links = HexoLinks(site, self._addresses, self._images, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=(site.source,))
+        base = (site.root or "").rstrip("/")
+        self.serving = ServingTraits(site.home, base, base)
         posts = f"{site.source}/_posts"
         hidden = ("/**/_*", "/**/.*", "/**/_*/**", "/**/.*/**")
         included = tuple(f"{site.source}/{each}" for each in site.include if "**" in each)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 from postlint.front_matter import Dialect, Fence, Node, to_data
 from postlint.javascript import package_json
@@ -90,6 +91,7 @@ class HexoSettings(NamedTuple):
     anchor_case: int = 0
     blank_targets: bool = False
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files) -> HexoSettings:
@@ -161,7 +163,8 @@ def read(files: Files) -> HexoSettings:
         ("timezone", settings.zone),
     ):
         told.append(Setting(key, value, name if name and key in data else "assumed"))
-    return settings._replace(told=tuple(told))
+    domains = own_host.domains(files, (settings.source,) if settings.root == "/" else ())
+    return settings._replace(told=tuple(told), home=own_host.home(url, settings.root, domains=domains))
 
 
 def _closed(files: Files, plugins: Mapping[str, Any], theme: str) -> bool:

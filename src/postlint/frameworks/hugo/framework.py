@@ -14,7 +14,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
 from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, MadePage, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
@@ -88,6 +88,8 @@ class Hugo(Placed):
         self.collections = self._collections(files)
         self.settings = site.told
         self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
+        base = "" if site.multihost or site.canonify else site.base or ""
+        self.serving = ServingTraits(site.home, base if site.hooks["link"] == "none" else "", base)
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:

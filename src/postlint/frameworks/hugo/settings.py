@@ -8,6 +8,7 @@ import re
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks._shared.site_settings import ENDINGS, read, table, texts
 from postlint.frameworks.answers import Setting
 
@@ -87,6 +88,7 @@ class HugoSettings(NamedTuple):
     unmade: frozenset[str] = frozenset()
     heading_ids: str | None = "github"
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def _lower(value: Any, depth: int = 8) -> Any:
@@ -195,7 +197,9 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         Setting("image hook", made.hooks["image"], "layouts"),
         Setting("settings readable", complete, name),
     )
-    return made._replace(told=told)
+    domains = own_host.domains(files, ("", *(mount.source for mount in made.static)))
+    home = own_host.home(config.get("baseurl"), "" if domains and not base else base, domains=domains)
+    return made._replace(told=told, home=None if multihost else home)
 
 
 def _heading_ids(parser: dict[str, Any]) -> str | None:

@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -80,6 +80,8 @@ class Jekyll(Placed):
         self._links = JekyllLinks(site, self._addresses, self._images, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=(site.source,) if site.source else ())
+        base = "" if site.own_domain else site.base or ""
+        self.serving = ServingTraits(site.home, base, base)
         at = f"{site.source}/" if site.source else ""
         below = f"{at}{site.collections_dir}/" if site.collections_dir else at
         hidden = tuple(f"{at}{each.strip('/')}{more}" for each in site.exclude for more in ("", "/**"))

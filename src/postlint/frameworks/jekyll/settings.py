@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 from postlint.front_matter import Dialect, Fence, Node, to_data
 
@@ -100,6 +101,7 @@ class JekyllSettings(NamedTuple):
     nested_posts: bool = False
     gfm_ids: bool = True
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def config(files: Files) -> tuple[str, dict[str, Any]] | None:
@@ -167,7 +169,10 @@ def read(files: Files) -> JekyllSettings:
     told = [Setting("jekyll", ".".join(map(str, version)), origin)]
     for key in ("source", "permalink", "baseurl", "timezone", "future", "collections_dir"):
         told.append(Setting(key, data.get(key, ""), name if key in data else "assumed"))
-    return settings._replace(told=tuple(told))
+    domains = own_host.domains(files, ("", source))
+    # A domain of its own is served from its root.
+    home = own_host.home(url, "" if domains else base, domains=domains)
+    return settings._replace(told=tuple(told), home=home)
 
 
 def _version(files: Files) -> tuple[tuple[int, int], bool, str]:

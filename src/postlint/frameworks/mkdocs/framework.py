@@ -12,7 +12,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence, Language
 from postlint.javascript.js_date import JsDate
 
@@ -59,6 +59,8 @@ class MkDocs(Framework):
         self._links = MkDocsLinks(site, self._pages)
         self.settings = site.told
         self.front_matter = self.front_matter._replace(tags_as_text="refused" if site.tags else None)
+        base = "" if site.one_of_many else site.base or ""
+        self.serving = ServingTraits(site.home, "" if site.absolute else base, base)
         if site.docs is not None:
             at = "" if site.docs == "." else f"{site.docs}/"
             self.folders = FolderTraits((site.docs,))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks._shared import site_settings
 from postlint.frameworks.answers import Setting
 
@@ -72,6 +73,7 @@ class MkDocsSettings(NamedTuple):
     one_of_many: bool = False
     language: str = "en"
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> MkDocsSettings:
@@ -125,6 +127,7 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
             Setting("plugins", sorted(names), origin if plugins else "assumed"),
             *(Setting("blog", blog.posts, origin) for blog in blogs),
         ),
+        own_host.home(url, base[1] or "") if base else None,
     )
 
 

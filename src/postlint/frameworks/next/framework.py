@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files, custom_fields, gray_matter, own_reader
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Moment, Setting, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence
 
 _CONFIGS = tuple(f"next.config.{ending}" for ending in config_files.SCRIPTS)
@@ -53,6 +53,7 @@ class Next(Framework):
         line_based = files is not None and content.reader == "code" and own_reader.is_likely(files)
         self.front_matter = FrontMatterTraits(line_based=line_based)
         self.folders = FolderTraits(("public",))
+        self.serving = ServingTraits(site.home)
         self._math = any(name in site.packages for name in _MATH)
         self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages
         self._pages = NextPages(site, content, files)

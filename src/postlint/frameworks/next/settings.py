@@ -5,9 +5,19 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+
+_ADDRESS = re.compile(
+    r"\b(?:siteUrl|metadataBase)\s*:\s*(?:process\.env\.\w{1,60}\s*\|\|\s*)?(?:new URL\(\s*)?['\"](https?://[^'\"\s]{1,200})['\"]"
+)
+_ADDRESSED = (
+    *(f"next-sitemap.config.{ending}" for ending in ("js", "cjs", "mjs")),
+    *(f"{folder}app/layout.{ending}" for folder in ("", "src/") for ending in ("tsx", "jsx", "js")),
+    *(f"data/siteMetadata.{ending}" for ending in ("js", "mjs", "ts")),
+)
 
 
 class NextSettings(NamedTuple):
@@ -22,6 +32,7 @@ class NextSettings(NamedTuple):
     packages: Mapping[str, str] = {}
     nextra: int | None = None
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
     def leads_elsewhere(self, address: str) -> bool:
         """Whether `address` may be answered by other means than a file or page of that name."""
@@ -58,7 +69,18 @@ def read(files: Files, name: str | None) -> NextSettings:
         packages.ranges,
         nextra[0] if nextra else 4 if "nextra" in packages.ranges else None,
         tuple(told),
+        own_host.home(_url(files), base.rstrip("/") if isinstance(base, str) else None, adds_base=True),
     )
+
+
+def _url(files: Files) -> str | None:
+    """The site's address, where it stands literally: for its metadata, its site map or, as starters have it, in a file of
+    the site's data."""
+    for name in _ADDRESSED:
+        text = files.read_text(name) if files.is_file(name) else None
+        if text and (found := _ADDRESS.search(text)):
+            return found[1]
+    return None
 
 
 def _rewritten(config: Mapping[str, Any]) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence, Language
 
 _ENDINGS = "{md,markdown,mkd,mdown}"
@@ -54,6 +54,7 @@ class Pelican(Framework):
         self.dialect = _dialect(self._yaml)
         self._pages = PelicanPages(site, self.moment)
         self.settings = site.told
+        self.serving = ServingTraits(site.home)
         if site.content is not None:
             at = self._pages.at
             out = tuple(f"{at}{each.strip('/')}/**" for each in site.excluded if each.strip("/"))

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 
 CONFIG = "pelicanconf.py"
+_PUBLISHED = "publishconf.py"
 _SLUG_RULES = (("[^\\w\\s-]", ""), ("(?u)\\A\\s*", ""), ("(?u)\\s*\\Z", ""), ("[-\\s]+", "-"))
 _METADATA = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA")
 _DATED = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
@@ -61,6 +63,7 @@ class PelicanSettings(NamedTuple):
     category_rules: tuple[tuple[str, str], ...] | None = ()
     author_rules: tuple[tuple[str, str], ...] | None = ()
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 class _Unread:
@@ -96,7 +99,7 @@ def read(files: Files) -> PelicanSettings:
     named = setting("FILENAME_METADATA", _DATED, str) if values.get("FILENAME_METADATA", "") is not None else ""
     by_path = setting("PATH_METADATA", "", str)
     url = setting("SITEURL", "", str) or ""
-    base = re.match(r"(?:https?:)?//[^/]+(/.*)", url)
+    base = _path(url)
     plugins = setting("PLUGINS", [], (list, tuple))
     return PelicanSettings(
         None if content is None or content.startswith("..") else "" if content == "." else content,
@@ -119,7 +122,7 @@ def read(files: Files) -> PelicanSettings:
         setting("WITH_FUTURE_DATES", True, bool) is not False,
         setting("TIMEZONE", "UTC", str) or "UTC",
         _moved(values.get("EXTRA_PATH_METADATA", {})),
-        base[1].rstrip("/") if base else "",
+        base,
         _anchored(values.get("MARKDOWN")),
         tuple(_texts(plugins)) if plugins is not None else ("unreadable",),
         _defaults(values),
@@ -128,7 +131,22 @@ def read(files: Files) -> PelicanSettings:
         _rules(setting("CATEGORY_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         _rules(setting("AUTHOR_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         tuple(told),
+        _home(files, url, base, _texts(static)),
     )
+
+
+def _path(url: str) -> str:
+    """The path of a site's address, without a slash at its end."""
+    found = re.match(r"(?:https?:)?//[^/]+(/.*)", url)
+    return found[1].rstrip("/") if found else ""
+
+
+def _home(files: Files, url: str, base: str, static: list[str]) -> own_host.Home | None:
+    """Where SITEURL says that the site is served; by custom, only the settings for publishing have it."""
+    if not url:
+        url = str(_assignments(files.read_text(_PUBLISHED) or "").get("SITEURL", ""))
+    home = own_host.home(url, _path(url), adds_base=_path(url) != base)
+    return home._replace(folders=tuple(each.strip("/").partition("/")[0] for each in static)) if home else None
 
 
 def _texts_of(value: object) -> dict[str, str] | None:

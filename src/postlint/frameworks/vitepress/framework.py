@@ -11,7 +11,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 
 _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
@@ -55,6 +55,7 @@ class VitePress(Framework):
         self._pages = VitePressPages(site)
         self._links = VitePressLinks(site, self._pages)
         self.settings = site.told
+        self.serving = ServingTraits(site.home, base_in_html=(site.base or "").rstrip("/"))
         if site.source is not None:
             at = f"{site.source}/" if site.source else ""
             hidden = ("**/node_modules/**", "**/dist/**", "**/.*", "**/.*/**", *site.excluded)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import NO_SOURCES, Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
@@ -41,6 +42,7 @@ class VitePressSettings(NamedTuple):
     small_endings: bool = False
     own_assets: bool = True
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> VitePressSettings:
@@ -84,7 +86,14 @@ def read(files: Files, name: str | None) -> VitePressSettings:
         re.match(r"[\^~>=v ]*1\.", package_json.read(files).ranges.get("vitepress", "")) is not None,
         not open_ended and "vite" not in config and "vue" not in config,
         tuple(told),
+        _home(config.get("sitemap"), base),
     )
+
+
+def _home(sitemap: Any, base: Any) -> own_host.Home | None:
+    """Where the settings of the site map, the only ones that name a host, say that the site is served."""
+    hostname = sitemap.get("hostname") if isinstance(sitemap, dict) else None
+    return own_host.home(hostname, f"/{base.strip('/')}" if isinstance(base, str) else None, adds_base=True)
 
 
 def _globs(patterns: list[Any]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks._shared import site_settings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
@@ -11,6 +12,8 @@ from postlint.javascript.literals import UNREADABLE, Call, Function, parse_modul
 
 FOLDER = ".vuepress"
 _DEFAULT_PATTERNS = ("**/*.md", "!.vuepress", "!node_modules")
+# Of the plugin for site maps, or of themes that bring it along.
+_HOSTNAME = re.compile(r"\b(?:hostname|domain)\s*:\s*['\"](https?://[^'\"\s]{1,200})['\"]")
 _CAST = re.compile(r"<\w{1,80}(?:<\w{1,80}>)?>\s*(?=define)")
 
 
@@ -31,6 +34,7 @@ class VuePressSettings(NamedTuple):
     slugs: bool = True
     public: bool = True
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> VuePressSettings:
@@ -64,6 +68,14 @@ def read(files: Files, name: str | None) -> VuePressSettings:
         _keeps_slugs(config.get("markdown")),
         config.get("public") is None and not open_ended,
         tuple(told),
+        _home(files, name, base),
+    )
+
+
+def _home(files: Files, name: str | None, base: Any) -> own_host.Home | None:
+    hostname = _HOSTNAME.search((files.read_text(name) if name else None) or "")
+    return own_host.home(
+        hostname[1] if hostname else None, f"/{base.strip('/')}" if isinstance(base, str) else None, adds_base=True
     )
 
 

@@ -11,7 +11,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks.answers import Address, Collection, Kind, MadePage, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA
@@ -80,6 +80,7 @@ class Zola(Placed):
         self._drafts: dict[str, bool] = {}
         self.settings = site.told
         self.folders = FolderTraits(site.static)
+        self.serving = ServingTraits(site.home, site.base or "", site.base or "")
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []
         plain = [name for name in folders if not set(name) & _GLOB]
         if len(plain) > _MOST_COLLECTIONS:

@@ -12,6 +12,8 @@ from postlint.text import Span
 
 # A key at the margin, and its value.
 _VALUE = re.compile(r"[\w-]+[ \t]*:[ \t]*[^\s#]")
+# In TOML no text begins so; in YAML it may be a rule.
+_SECOND = re.compile(r"(\+\+\+)[ \t]*(?:\r?\n|\Z)")
 _LINES = "---\ntitle: a: b\nby: @ann\n---\n"
 _CUT = "---\ntitle: a #5\n---\n"
 # More posts with such values than that are not broken: if the site's own code is likely to read them, and otherwise.
@@ -157,6 +159,22 @@ class FrontMatterSyntax(SiteRule):
             name="a quote that is never closed in TOML",
             message='the quote " that opens here is never closed; add the closing "',
         ),
+        Bad(
+            '+++\ntitle = "A"\n+++\n⟦+++⟧\n\nText.\n',
+            fixed='+++\ntitle = "A"\n+++\n\nText.\n',
+            path="content/a.md",
+            framework="hugo",
+            name="a second closing delimiter",
+            severity=Severity.WARNING,
+            safe=True,
+            message="the front matter is already closed, so the page shows this line; delete it",
+        ),
+        Good(
+            '+++\ntitle = "A"\n+++\n---\n\nA rule.\n\n+++\n',
+            path="content/a.md",
+            framework="hugo",
+            name="a rule below the front matter",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -170,6 +188,10 @@ class FrontMatterSyntax(SiteRule):
             yield Finding(found.root.span, "front matter must consist of `key: value` lines, not of a list")
         elif (meant := meant_to_begin(post) or goes_on(post)) is not None:
             yield Finding(meant.span, f"{meant.message}; {meant.hint}")
+        if found.language == "toml" and (second := _SECOND.match(post.text.value, found.body)):
+            fix = Fix("Delete it", (Edit(*second.span(), ""),))
+            message = "the front matter is already closed, so the page shows this line; delete it"
+            yield Finding(Span(*second.span(1)), message, None, fix, Severity.WARNING)
         if found.language == "yaml" and not _may_read_lines(post):
             for span, message in _slips(post):
                 yield Finding(span, message, severity=Severity.WARNING)

@@ -23,6 +23,7 @@ _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
+_HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 # An expression of JSX or a template, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
@@ -213,11 +214,13 @@ class ImageMissing(SiteRule):
                 continue
             if use.leads.status == "missing":
                 note = f": {use.leads.why}" if use.leads.why else ""
-                yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is not served{note}", use.field)
+                message = f"image `{use.target}` is not served{note}"
+                yield SiteFinding(facts.path, use.shown, message, use.field, severity=_doubt(site, use))
             elif any(file.status != "missing" for file in found):
                 continue  # `image-case` reports it.
             elif use.leads.certain:
-                yield SiteFinding(facts.path, use.shown, _message(use, files), use.field)
+                message = _message(use, files)
+                yield SiteFinding(facts.path, use.shown, message, use.field, severity=_doubt(site, use))
             else:
                 uncertain.add(facts.path, use)
         yield from uncertain.findings()
@@ -271,6 +274,11 @@ class _Uncertain:
             yield from self._embedded
 
 
+def _doubt(site: Site, use: Use) -> Severity | None:
+    """A warning for what another server of the site's host may have."""
+    return Severity.WARNING if site.is_doubtful(use.target) else None
+
+
 def _is_from_repository(use: Use, files: Files) -> bool:
     """Whether the file exists if its path begins at the root of the repository."""
     return use.target.startswith("/") and files.find_file(use.target[1:]).status == "ok"
@@ -287,7 +295,7 @@ def _is_habit(site: Site) -> bool:
 
 def _written(use: Use) -> str:
     """The path as it is written, without a leading `/` or `../`, as far as it is part of the one looked for."""
-    parts = [part for part in use.target.split("/") if part not in ("", ".", "..")]
+    parts = [part for part in _HOST.sub("", use.target).split("/") if part not in ("", ".", "..")]
     looked_for = use.leads.paths[0].split("/")
     return "/".join(looked_for[-len(parts) :])
 

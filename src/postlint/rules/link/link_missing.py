@@ -1,5 +1,6 @@
 """Links to pages and files that are not there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
 ---
 """
+_HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 _SITE = {
     "astro.config.mjs": "export default {};\n",
     "src/pages/blog/[...slug].astro": _ROUTE,
@@ -154,14 +156,17 @@ class LinkMissing(SiteRule):
         for facts, link, found in site.dead_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
-            if found.status == "case":
+            if link.lacks is not None:
+                yield _beside(facts.path, link)
+            elif found.status == "case":
                 if link.certain:
                     yield _other_case(site, facts.path, link, found)
             elif link.address is None:
                 if (finding := _of_host(facts.path, link)) is not None:
                     yield finding
                 elif link.certain and site.files is not None:
-                    yield SiteFinding(facts.path, link.span, _no_file(link, site.files))
+                    severity = Severity.WARNING if site.is_doubtful(link.target) else None
+                    yield SiteFinding(facts.path, link.span, _no_file(link, site.files), severity=severity)
             elif finding := _no_page(site, facts.path, link):
                 yield finding
 
@@ -174,6 +179,14 @@ def _other_case(site: Site, path: str, link: Link, found: Found) -> SiteFinding:
     fix = _fix(link, in_case_of(_bare(link.target), way, actual)) if way else None
     message = f"`{link.target}` differs from `{actual}` in case; most servers will not find it"
     return SiteFinding(path, link.span, message, fix=fix, severity=severity)
+
+
+def _beside(path: str, link: Link) -> SiteFinding:
+    better = f"{link.lacks}{link.target}"
+    fix = None
+    if link.written is None and link.lacks:
+        fix = Fix(f"Write `{better}`", (Edit(link.start, link.start, link.lacks),), "unsafe")
+    return SiteFinding(path, link.span, f"broken link `{link.target}`: {link.why}", fix=fix)
 
 
 def _no_file(link: Link, files: Files) -> str:
@@ -201,7 +214,8 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    return SiteFinding(path, link.span, message, fix=fix, severity=None if link.certain else Severity.WARNING)
+    is_sure = link.certain and not site.is_doubtful(link.target)
+    return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 
 def _of_host(path: str, link: Link) -> SiteFinding | None:
@@ -216,11 +230,14 @@ def _of_host(path: str, link: Link) -> SiteFinding | None:
 def _fix(link: Link, better: str | None) -> Fix | None:
     """Write `better` for the link's address, and keep what follows it."""
     old = _bare(link.target)
-    if not better or link.written is not None or not old.startswith("/"):
+    # A link in full keeps its host.
+    host = _HOST.match(old)
+    start = host.end() if host else 0
+    if not better or link.written is not None or not (host or old.startswith("/")):
         return None
     if not old.endswith("/"):
         better = better.rstrip("/")
-    return Fix(f"Write `{better}`", (Edit(link.start, link.start + len(old), better),), "unsafe")
+    return Fix(f"Write `{better}`", (Edit(link.start + start, link.start + len(old), better),), "unsafe")
 
 
 def _bare(target: str) -> str:

@@ -106,6 +106,7 @@ class LinkSyntax(Rule):
             ),
         ),
         Bad("⟦[/b/c](All of it)⟧\n", fixed="[All of it](/b/c)\n", name="a path as the text", safe=True),
+        Good("[/dʒɪf/](like the peanut butter)\n", name="a pronunciation"),
         Bad(
             "[a](⟦://example.com/b⟧)\n",
             fixed="[a](https://example.com/b)\n",

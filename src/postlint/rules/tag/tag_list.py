@@ -43,8 +43,8 @@ class TagList(SiteRule):
     with such a text. It is an error if the framework stops the build.
 
     - A text in place of a list is reported unless most posts of the site have their tags like that.
-    - The only item of a list is reported if it contains at least two commas, or if each of its parts is a tag of
-      another post.
+    - The only item of a list is reported if it contains at least two commas, if each of its parts is a tag of another
+      post, if most of three or more parts are, or if a part is there twice.
     - An empty tag beside others is reported.
 
     ## Why it matters
@@ -168,6 +168,22 @@ class TagList(SiteRule):
             {f"src/content/blog/{name}.md": "---\ntags: web, css\n---\n" for name in "abc"},
             name="a habit of the site",
         ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [⟦css web sass⟧]\n---\n",
+                "src/content/blog/c.md": "---\ntags: [web developer tools]\n---\n",
+            },
+            fixed="---\ntags: [css, web, sass]\n---\n",
+            name="words of which most are tags of another post",
+            safe=False,
+        ),
+        Bad(
+            "---\ntags: [⟦css css grid⟧]\n---\n",
+            fixed="---\ntags: [css, css, grid]\n---\n",
+            name="a word twice",
+            safe=False,
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -287,5 +303,8 @@ def _written(part: str, yaml: bool) -> str:
 
 
 def _are_tags(parts: Sequence[str], known: Counter[str]) -> bool:
-    """Whether each of `parts` is a tag of the site, and the whole is in no other post."""
-    return all(part.casefold() in known for part in parts) and known[" ".join(parts).casefold()] < 2
+    """Whether `parts` are tags, as the other posts show, and the whole is in none of these."""
+    words = [part.casefold() for part in parts]
+    number = sum(word in known for word in words)
+    are_known = number == len(words) or (len(words) > 2 and number > len(words) / 2)
+    return (are_known or len({*words}) < len(words)) and known[" ".join(parts).casefold()] < 2

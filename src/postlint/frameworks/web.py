@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from postlint.frameworks.answers import UNKNOWN, Target
 
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+"""Query and fragment of a URL reference."""
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
 _OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+SHORT_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+"""Extensions of one character as well, such as `.c`."""
 # What is written without `https://` before it most often; no file is called so.
 _BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.[\w.-]+|(?:[\w-]+\.){1,5}(?:com|org|net|io|dev|edu|gov|info|blog)(?:\.[a-z]{2})?)(?:[/?#]|$)",
@@ -22,12 +25,16 @@ BY_ITS_AUTHORS_SERVER = "only its author's own computer answers there"
 
 def clean(target: str) -> str:
     """The path of a URL reference, without query and fragment, decoded."""
-    target = _SUFFIX.sub("", target)
-    if "%" not in target:
-        return target
+    return decoded(SUFFIX.sub("", target))
+
+
+def decoded(text: str) -> str:
+    """`text` without percent-encoding."""
+    if "%" not in text:
+        return text
     from urllib.parse import unquote
 
-    return unquote(target)
+    return unquote(text)
 
 
 def beside(path: str, form: str, certain: bool) -> Target:

@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.frameworks.astro import unified_plugins
 from postlint.frameworks.astro.routes import pattern
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 NEWEST = 7
 ELSEWHERE = ".."
@@ -73,21 +74,10 @@ def read(files: Files) -> AstroSettings:
     module = parse_module(files.read_text(name) or "") if name else Module({}, {})
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    unset = UNREADABLE if open_ended else None
-    told = [Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed")]
 
-    def setting(key: str, default: Any, *path: str) -> Any:
-        value: Any = config
-        for part in path:
-            value = value.get(part, unset) if isinstance(value, dict) else None
-        if isinstance(value, (Call, Function, dict, list)):
-            value = UNREADABLE
-        told.append(
-            Setting(key, default, "assumed")
-            if value is None or name is None
-            else Setting(key, "unreadable" if value is UNREADABLE else value, name)
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended, scalars=True)
+    setting, told = settings.read, settings.told
+    told.append(Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed"))
 
     base = setting("base", "", "base")
     base = "/" + base.strip("/") if isinstance(base, str) and base.strip("/") else "" if base != UNREADABLE else None

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
@@ -83,18 +84,8 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     config = module.config
     origin = name or "assumed"
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    told: list[Setting] = []
-
-    def setting(key: str, default: Any) -> Any:
-        value = config.get(key, UNREADABLE if open_ended else None)
-        if isinstance(value, (Call, Function)):
-            value = UNREADABLE
-        told.append(
-            Setting(key, default, "assumed")
-            if value is None
-            else Setting(key, "unreadable" if value is UNREADABLE else value, origin)
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended)
+    setting, told = settings.read, settings.told
 
     base, slash = setting("baseUrl", "/"), setting("trailingSlash", None)
     static = setting("staticDirectories", ["static"])

@@ -4,10 +4,10 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
 
 from postlint.files.endings import IMAGE_ENDING
 from postlint.files.files import Files
+from postlint.frameworks import web
 from postlint.frameworks._shared.file_index import FileIndex
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
 from postlint.frameworks.hugo.addresses import HugoAddresses
@@ -15,11 +15,8 @@ from postlint.frameworks.hugo.settings import BY_CODE
 from postlint.frameworks.hugo.slugs import lower, sanitize
 from postlint.frameworks.hugo.tree import Place, Tree
 
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _TEMPLATE = ("{", "<%")
 _IMAGE = re.compile(IMAGE_ENDING + "$", re.IGNORECASE)
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _TAG = re.compile(r"\{\{[<%]-?\s*([\w/.-]+)")
 _PARAMETER = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"`=<>%}]+))")
 PAGE_TAGS = frozenset(("ref", "relref"))
@@ -65,8 +62,8 @@ class HugoImages:
 
     def found(self, path: str, page: Address, target: str, hook: str) -> Target:
         """Where a browser gets `target` on the page, or where a template takes it from before that."""
-        form = _clean(target)
-        certain = hook in ("none", "embedded") and _EXTENSION.search(form) is not None
+        form = web.clean(target)
+        certain = hook in ("none", "embedded") and web.SHORT_EXTENSION.search(form) is not None
         place = self._tree.place(path)
         if not isinstance(place, Place):
             return self._outside(path, form)
@@ -76,7 +73,7 @@ class HugoImages:
             roots, note = self._without_base(form)
         elif page.addresses:
             base = self._site.base or ""
-            pages = [_decoded(each[len(base) :]) for each in page.addresses]
+            pages = [web.decoded(each[len(base) :]) for each in page.addresses]
             roots = [posixpath.normpath(posixpath.join(each[: each.rindex("/") + 1], form)) for each in pages]
             paths += self._bundled(place, page.addresses[0][len(base) :], roots[0])
             if not place.bundle and not place.section:
@@ -93,7 +90,7 @@ class HugoImages:
             served = [*self.served(root), *self._moved(root, place)]
             paths = [*served, *paths] if form.startswith("/") else [*paths, *served]
             certain = certain and not self._site.unseen
-        if hook in ("own", "unseen") and not certain and _EXTENSION.search(form) and self._fits_nothing(form):
+        if hook in ("own", "unseen") and not certain and web.SHORT_EXTENSION.search(form) and self._fits_nothing(form):
             certain = True
         inside = tuple(dict.fromkeys(each for each in paths if each and not each.startswith("..")))
         if not inside:
@@ -120,7 +117,7 @@ class HugoImages:
             own = f"{own}/{place.name}"  # what lies in a folder of the page's own name belongs to the page
             if not self._files or not self._files.names(own) or self._tree.index_languages(own):
                 return []
-        folder = _decoded(address)
+        folder = web.decoded(address)
         folder = folder.removesuffix("index.html") if folder.endswith("/index.html") else folder.removesuffix(".html")
         folder = f"{folder.rstrip('/')}/"
         return [_join(own, root[len(folder) :])] if root.startswith(folder) else []
@@ -192,7 +189,7 @@ class HugoImages:
                     made = self._addresses.address(index, self._tree.front_matter(text)) if text is not None else None
                     self._bundles[index] = made or Address(None)
                 page = self._bundles[index]
-                if page.addresses and root == _decoded(page.addresses[0][len(base) :]) + file[len(folder) + 1 :]:
+                if page.addresses and root == web.decoded(page.addresses[0][len(base) :]) + file[len(folder) + 1 :]:
                     found.append(file)
         return found
 
@@ -213,9 +210,9 @@ class HugoImages:
 
     def _field(self, path: str, page: Address, target: str) -> Target:
         """An image in the front matter: which of the usual places it is in is up to the theme."""
-        form = _clean(target)
+        form = web.clean(target)
         place = self._tree.place(path)
-        if not _IMAGE.search(form) or _HOST.match(form) or "*" in form or not isinstance(place, Place):
+        if not _IMAGE.search(form) or web.HOST.match(form) or "*" in form or not isinstance(place, Place):
             return UNKNOWN
         base = self._site.base or ""
         if base and form.startswith(f"{base}/"):
@@ -231,7 +228,7 @@ class HugoImages:
             paths[0], paths[1] = paths[1], paths[0]
         paths += self.served(f"/{name}")
         if page.addresses and not form.startswith("/"):
-            at = _decoded(page.addresses[0][len(base) :])
+            at = web.decoded(page.addresses[0][len(base) :])
             paths += self.served(posixpath.normpath(posixpath.join(at[: at.rindex("/") + 1], form)))
         paths += [f"{root}/{folder}/{name}" for root in roots for folder in _COMMON]
         return Target("files", tuple(dict.fromkeys(each for each in paths if not each.startswith(".."))), False)
@@ -282,11 +279,3 @@ def _of(mounts: Sequence[Any], name: str) -> list[Any]:
 
 def _join(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
-
-
-def _clean(target: str) -> str:
-    return _decoded(_SUFFIX.sub("", target))
-
-
-def _decoded(text: str) -> str:
-    return unquote(text) if "%" in text else text

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import NO_SOURCES, Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 _MOST_FOLDERS = 5000
 _PARAMETER = re.compile(r"(/?):(\w+)([*+?]?)|(\(\.\*\))")
@@ -50,19 +51,8 @@ def read(files: Files, name: str | None) -> VitePressSettings:
     module = parse_module((files.read_text(name) if name else None) or "")
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    told = []
-
-    def setting(key: str, default: Any) -> Any:
-        value = config.get(key, UNREADABLE if open_ended else None)
-        if isinstance(value, (Call, Function)):
-            value = UNREADABLE
-        unreadable = value is UNREADABLE
-        told.append(
-            Setting(key, default, "assumed")
-            if value is None
-            else Setting(key, "unreadable" if unreadable else value, name or "assumed")
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended)
+    setting, told = settings.read, settings.told
 
     base, source, clean = setting("base", "/"), setting("srcDir", "."), setting("cleanUrls", False)
     excluded, rewrites = setting("srcExclude", []), setting("rewrites", {})

@@ -20,11 +20,12 @@ from postlint.frameworks.answers import (
     Target,
     Where,
 )
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from postlint.body.templates import Engine
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
 
@@ -60,6 +61,7 @@ class Framework:
     front_matter: FrontMatterTraits = FrontMatterTraits()
     addressing: AddressTraits = AddressTraits()
     folders: FolderTraits = FolderTraits()
+    linking: LinkTraits = LinkTraits()
     serving: ServingTraits = ServingTraits()
 
     def __init__(self, files: Files | None) -> None:
@@ -102,6 +104,11 @@ class Framework:
     def misnamed(self, path: str) -> Reason | None:
         """Why the name of the file at `path`, which lies among posts, keeps the framework from reading it as one; None
         if it does not."""
+        return None
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        """What reads the template's tags in the body of the post at `path`, whose front matter is `data`; None if nothing
+        does, or if that is not known."""
         return None
 
     # Front matter and dates.
@@ -193,6 +200,11 @@ class Framework:
         an id of their own (`{#id}`) left out. More than there are will do; None where that cannot be known."""
         return None
 
+    def could_answer(self, address: str) -> bool:
+        """Whether anything that the site makes, whatever its posts' addresses are, could answer `address`. False is
+        certain: no route, no page and no file fits it."""
+        return True
+
     def referring(self, path: str) -> Mapping[str, str]:
         """The keys of the post at `path` whose values must be in a set of the site's data, whatever a schema says, each
         with the name of that set."""
@@ -204,3 +216,12 @@ class Framework:
         from postlint.frameworks import data_sets
 
         return data_sets.named(files, name, self.folders.data)
+
+    def gives_ids(self, tag: str) -> bool:
+        """Whether what the template's tag `tag` (`{{< figure >}}`) shows may have ids."""
+        return True
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        """The name of the template's tag `tag`, and whether it is a closing one, if what lies between two such tags is
+        shown as it is written (`LinkTraits.raw_pairs`); None for all others."""
+        return None

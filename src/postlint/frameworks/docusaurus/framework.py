@@ -13,7 +13,7 @@ from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, MadePage, Moment, Reason, Target, Where
 from postlint.frameworks.docusaurus.settings import PART_PATTERNS
 from postlint.frameworks.framework import PARTS, Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
@@ -26,7 +26,8 @@ class Docusaurus(Framework):
 
     name: ClassVar[str] = "docusaurus"
     title: ClassVar[str] = "Docusaurus"
-    front_matter = FrontMatterTraits(optional=True, tags_as_text="refused")
+    linking = LinkTraits(raw_headings_have_ids=False)
+    front_matter = FrontMatterTraits(escaped=True, optional=True, tags_as_text="refused")
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -94,11 +95,11 @@ class Docusaurus(Framework):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
-    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
-        return self._addresses.made_pages(posts)
-
     def is_part(self, path: str) -> bool:
         return self._addresses.content(path) is None and self._addresses.around(path) is not None
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        return self._addresses.made_pages(posts)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """Equal routes are a warning only."""

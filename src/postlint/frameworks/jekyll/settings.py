@@ -20,8 +20,8 @@ _PAGES_PLUGINS = ("jekyll-optional-front-matter", "jekyll-readme-index", "jekyll
 _LOCKED = re.compile(r"^ {4}jekyll \((\d+)\.(\d+)", re.MULTILINE)
 _WANTED = re.compile(r"""^[^#\n]*gem\s*\(?\s*["']jekyll["']\s*,\s*["'][~>=\s]*(\d+)\.?(\d+)?""", re.MULTILINE)
 _PLUGIN_GEM = re.compile(r"""^[^#\n]*gem\s*\(?\s*["'](jekyll-[\w-]+)["']""", re.MULTILINE)
-# Plugins that make no pages besides feeds, site maps and pages of lists.
-_PAGELESS = frozenset(
+# Plugins that make no pages besides feeds, site maps and pages of lists, and whose tags are widely known.
+QUIET_PLUGINS = frozenset(
     (
         *("jekyll-feed", "jekyll-seo-tag", "jekyll-sitemap", "jekyll-paginate", "jekyll-redirect-from", "jekyll-gist"),
         *("jekyll-mentions", "jemoji", "jekyll-relative-links", "jekyll-optional-front-matter", "jekyll-readme-index"),
@@ -193,7 +193,7 @@ def _version(files: Files) -> tuple[tuple[int, int], bool, str]:
 def _closed(files: Files, at: str, plugins: frozenset[str]) -> bool:
     """Whether no plugin makes pages, of those in the settings, the Gemfile and the site's own."""
     gems = set(_PLUGIN_GEM.findall(files.read_text("Gemfile") or ""))
-    return (plugins | gems) <= _PAGELESS and not files.names(f"{at}_plugins")
+    return (plugins | gems) <= QUIET_PLUGINS and not files.names(f"{at}_plugins")
 
 
 def _nested_posts(files: Files, at: str, collections_dir: str) -> bool:

@@ -49,7 +49,7 @@ def decoded(text: str) -> str:
 
 
 def beside(path: str, form: str, certain: bool) -> Target:
-    """The file that the path `form` names as seen from the post at `path`; unknown where it leads out of the site."""
+    """The file that the path `form` names as seen from the post at `path`; unknown if it leads out of the site."""
     found = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
     return UNKNOWN if found.startswith("..") else Target("files", (found,), certain)
 
@@ -60,7 +60,7 @@ def is_on_disk(target: str) -> bool:
 
 
 def names_host(target: str, text: str | None = None) -> bool:
-    """Whether the link `target`, which reads `text`, is an address of another site but for its `https://`."""
+    """Whether the link `target`, which reads `text`, is an address of another site that lacks only its `https://`."""
     if _BARE_HOST.match(target) is not None:
         return True
     # Who shows an address as it is means that address; files are shown so, too.
@@ -100,7 +100,7 @@ def absolute(page: str, path: str) -> str:
 
 
 def numbered(names: Iterable[str]) -> list[str]:
-    """`names`, of which each that was there before has the first free one of `-1`, `-2` and so on behind it."""
+    """`names`, where each repeated one gets the first free ending of `-1`, `-2` and so on."""
     used: set[str] = set()
     last: dict[str, int] = {}
     out: list[str] = []

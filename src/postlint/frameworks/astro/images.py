@@ -86,7 +86,7 @@ class AstroImages:
         return Target("missing", note="Astro makes images of jpeg, png, tiff, webp, gif, svg and avif files only")
 
     def _may_be_alias(self, form: str) -> bool:
-        """Whether `form`, which no alias of `tsconfig.json` fits, may stand for a file that can't be told."""
+        """Whether `form`, which no alias of `tsconfig.json` fits, may stand for a file that is not known."""
         if self._site.aliases and form.startswith(self._site.aliases):
             return True
         return _PACKAGE.match(form) is not None or (form.startswith(_ALIAS) and not self._aliases.complete)

@@ -14,7 +14,7 @@ from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 NEWEST = 7
 ELSEWHERE = ".."
-"""Stands for a folder that can't be known: like one outside of the site, it is never looked at."""
+"""Stands for a folder that is not known. Like one outside the site, it is never searched."""
 # Integrations of others that are used often and make no pages.
 _PAGELESS = frozenset(
     (
@@ -34,7 +34,7 @@ CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts"
 
 
 class AstroSettings(NamedTuple):
-    """`base` is None where it can't be read, else without a slash at its end; `file_format` is `build.format`.
+    """`base` is None if it can't be read, else without a slash at its end; `file_format` is `build.format`.
 
     `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
     site's own may change images; `changes` says what else they may. `redirects` is a pattern of the addresses that
@@ -116,7 +116,7 @@ def read(files: Files) -> AstroSettings:
 
 
 def _folder(value: Any, fallback: str) -> str:
-    """A folder as the site writes it (`./src/`), relative to its root; `fallback` where that can't be known."""
+    """A folder as the site writes it (`./src/`), relative to its root; `fallback` where that is not known."""
     import posixpath
 
     if not isinstance(value, str) or value.startswith("/"):
@@ -154,7 +154,7 @@ def _module(files: Files, name: str) -> str | None:
 
 
 def _bounded(files: Files, config: dict[str, Any], module: Module, source: str, text: str) -> bool:
-    """Whether nothing but the site's own files makes pages."""
+    """Whether only the site's own files make pages."""
     languages = config.get("i18n", {})
     if "..." in config or not isinstance(languages, dict) or languages.keys() & {"fallback", "..."}:
         return False

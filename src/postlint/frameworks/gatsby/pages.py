@@ -91,7 +91,7 @@ class GatsbyPages:
         if where not in ("markdown", "reference") or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
         if form.startswith("/"):
-            # The site's code makes pages that are no posts.
+            # The site's code makes pages that are not posts.
             return page(clean(form), (_STATIC,), certain=False) if self._site.pages else UNKNOWN
         if "gatsby-remark-copy-linked-files" not in self._site.plugins or form.endswith(_NOT_COPIED):
             return UNKNOWN

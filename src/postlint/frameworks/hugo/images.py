@@ -80,7 +80,7 @@ class HugoImages:
         elif page.addresses == ():
             return UNKNOWN
         else:
-            # The page's address can't be told: what lies beside it may well be served beside it.
+            # The page's address is not known: what lies beside it may well be served beside it.
             paths.append(_join(place.own_folder, form))
             pages = [web.decoded(each) for each in self._addresses.plausible(place, data)]
             roots = [posixpath.normpath(posixpath.join(each[: each.rindex("/") + 1], form)) for each in pages]
@@ -208,7 +208,7 @@ class HugoImages:
         return "/" in name and bool(named) and not any(f"/{each}".lower().endswith(ending) for each in named)
 
     def _outside(self, path: str, form: str) -> Target:
-        """An image of a file that is no page (yet): what static files can tell."""
+        """An image of a file that is not a page (yet): what static files can tell."""
         name = re.sub(r"^(?:\.\.?/)+", "", form.lstrip("/"))
         paths = [] if form.startswith("/") else [posixpath.normpath(posixpath.join(posixpath.dirname(path), form))]
         paths = [*(_join(mount.source, name) for mount in self._site.static), *paths]

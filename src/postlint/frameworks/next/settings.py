@@ -22,8 +22,8 @@ _ADDRESSED = (
 
 
 class NextSettings(NamedTuple):
-    """`base` is what all addresses begin with (empty, or `/x`) and `slash` whether they end in one: None where that can't
-    be read. `rewritten`: what addresses begin with that rewrites or redirects lead elsewhere, None where code says so.
+    """`base` is what all addresses begin with (empty, or `/x`) and `slash` whether they end in one: None if that can't
+    be read. `rewritten`: what addresses begin with that rewrites or redirects lead elsewhere, None if code says so.
     `localised`: languages may stand before addresses. `content_base` is what nextra puts before the addresses of its
     content."""
 

@@ -89,7 +89,7 @@ def _above(folder: str) -> Iterable[str]:
 
 
 def _first(paths: Iterable[str]) -> Target:
-    """The first of `paths` that is there; unknown where the very first leads out of the site."""
+    """The first of `paths` that is there; unknown if the very first leads out of the site."""
     whole = [posixpath.normpath(path) for path in paths]
     if whole[0].startswith(".."):
         return UNKNOWN

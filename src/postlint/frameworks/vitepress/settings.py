@@ -30,10 +30,10 @@ class Rewrite(NamedTuple):
 
 
 class VitePressSettings(NamedTuple):
-    """`base` has slashes around it and is None where it can't be read; `source` is the folder of the pages (empty: the
-    root), None where that can't be known; `rewrites` is None where code does them. `locales`: folder → language.
+    """`base` has slashes around it and is None if it can't be read; `source` is the folder of the pages (empty: the
+    root), None if that is not known; `rewrites` is None if code does them. `locales`: folder → language.
     `dead_links`: which are not checked. `listed`: what pages that code makes of templates (`[name].md`) may answer; None
-    where that can't be known. `anchored`:
+    where that is not known. `anchored`:
     headings have VitePress's own ids. `own_assets`: Vite and Vue find images as they do by default; `small_endings`: as
     Vite 5 does, which is that of VitePress 1, it knows images whose endings are in small letters."""
 

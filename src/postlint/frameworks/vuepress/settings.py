@@ -19,7 +19,7 @@ _CAST = re.compile(r"<\w{1,80}(?:<\w{1,80}>)?>\s*(?=define)")
 
 
 class VuePressSettings(NamedTuple):
-    """`base` has slashes around it and is None where it can't be read. `pattern` is that of permalinks, UNREADABLE where
+    """`base` has slashes around it and is None if it can't be read. `pattern` is that of permalinks, UNREADABLE if
     code makes it. `themed`: version 1 with a theme or plugins, which may give pages other addresses. `locales`: folder →
     language. `slugs`: headings have the ids that they have by default.
     `public`: static files lie in `.vuepress/public` and nowhere else."""

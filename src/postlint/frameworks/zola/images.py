@@ -151,7 +151,7 @@ class ZolaImages:
         return self._bundles[folder]
 
     def _outside(self, path: str, form: str) -> Target:
-        """An image of a file that is no page (yet): what static files can tell."""
+        """An image of a file that is not a page (yet): what static files can tell."""
         name = re.sub(r"^(?:\.\.?/)+", "", form.lstrip("/"))
         paths = [] if form.startswith("/") else [posixpath.normpath(posixpath.join(posixpath.dirname(path), form))]
         paths = [*(f"{folder}/{name}" for folder in self._site.static), *paths]

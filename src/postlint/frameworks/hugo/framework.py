@@ -184,7 +184,7 @@ class Hugo(Placed):
         own = {key.lower(): value for key, value in data.items()}
         if not isinstance(own.get("params", {}), dict):
             return Reason("`params` must be a mapping", stops=True, field="params", kind="value")
-        if found := refused(own):
+        if found := refused(own, self._site.version):
             return found
         if not isinstance(own.get("cascade"), (dict, list, NoneType)):
             text = "`cascade` must be a mapping or a list of mappings"

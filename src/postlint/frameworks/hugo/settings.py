@@ -198,7 +198,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         None if unseen or not complete else _FORMATS | {*table(config, "outputformats")},
         frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
-        _mounts_layouts(module),
+        mounts_layouts=_mounts_layouts(module),
     )
     safe = table(markup, "renderer").get("unsafe") is not True
     made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)

@@ -1,5 +1,6 @@
 """What a Hugo site's files say of it, and where its posts and images are."""
 
+import json
 import pickle
 from datetime import UTC, datetime
 

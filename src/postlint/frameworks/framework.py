@@ -175,19 +175,18 @@ class Framework:
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         """Where the link `target`, which is more than an `#anchor`, leads from the post at `path`; see `image`.
 
-        To a file that the framework looks for beside the sources (`[a](b.md)` in Docusaurus): a target of `files`, as
-        for an image. To an address of the site: a target of `files` with that `address`, as `Address.addresses` would
-        have it (a slash, `index.html` or `.html` at its end and percent-encoding do not count), and with the `paths` of
-        files that would answer it too: static ones (see `_web.page`), and sources of pages that are not posts. It is
-        looked for among the addresses and aliases of all the site's posts, then among `paths`, then in the redirects of
-        the site's host (`_redirects`, `netlify.toml`, `vercel.json`).
+        A link to a file that the framework looks for beside the sources (`[a](b.md)` in Docusaurus) has the status
+        `files`, as an image has. So has a link to an address of the site, with that `address` in the form of
+        `Address.addresses`, and with the `paths` of files that would answer it as well: static files (see `web.page`),
+        and sources of pages that are not posts. A slash, `index.html` or `.html` at the end and percent-encoding make no
+        difference. The address is searched among the addresses and aliases of all posts, then among `paths`, then in the
+        redirects of the site's host (`_redirects`, `netlify.toml`, `vercel.json`).
 
-        What is not found is an error, so the target must be another where something else may answer the address: pages
-        that templates, plugins, themes or code make (lists, tags, archives, feeds, page 2), redirects of the
-        framework's own, posts whose addresses its settings hide. Where that is likely (`/tags/a/`), its status is
-        `unknown`; the address, which may be that of a post all the same, is kept, for `link-anchor`. Where it is
-        possible but unlikely, `certain` is False: such a link is reported as missing only if one post with the very
-        same last part has another address.
+        A link that is not found is an error, so say if something else may answer the address: pages that templates,
+        plugins, themes or code make (lists, tags, archives, feeds, page 2), redirects of the framework, posts whose
+        addresses the settings hide. If that is likely (`/tags/a/`), the status is `unknown`; the address is kept for
+        `link-anchor`, because a post may have it. If it is possible but unlikely, `certain` is False; then the link is
+        reported only if one post with the same last part has another address.
         """
         return UNKNOWN
 

@@ -393,7 +393,7 @@ def _fill(template: str, values: Mapping[str, str], strict: bool) -> str | None:
 
 
 def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
-    """Jekyll's `slugify`: each run of characters that `mode` does not allow becomes a hyphen; then one at each end is cut."""
+    """Jekyll's `slugify`: each run of characters that `mode` does not allow becomes a hyphen, one at each end is cut."""
     more = "._~!$&'()+,;=@" if mode == "pretty" else ""
     out: list[str] = []
     for char in text:

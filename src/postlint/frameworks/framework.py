@@ -25,6 +25,7 @@ from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from postlint.body.mdx_syntax import Setup
     from postlint.body.templates import Engine
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
@@ -73,6 +74,11 @@ class Framework:
         return None
 
     # Addresses.
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> "Setup | None":
+        """How the compiler of MDX is set up that reads the post at `path` with the front matter `data`; None if no
+        compiler of MDX reads it, or if it is not known which one does."""
+        return None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """The address of the post at `path` with the front matter `data`."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import found_posts, github_anchors
@@ -86,6 +87,7 @@ class Astro(Framework):
             fields = ("hero.actions[].link", "prev.link", "next.link", "banner.content")
             self.linking = self.linking._replace(fields=tuple((field, "html") for field in fields))
         self._plugins, self._changes = site.plugins, site.changes
+        self._mdx = site.setup if site.mdx else None
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
         self._images = AstroImages(site, routes, aliases, self._addresses, plain)
@@ -120,6 +122,9 @@ class Astro(Framework):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), heading_ids=self._plugins, math=self._plugins, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

@@ -3,10 +3,12 @@
 import re
 from typing import Any, NamedTuple
 
+from postlint.body.mdx_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.astro import mdx as astro_mdx
 from postlint.frameworks.astro import unified_plugins
 from postlint.frameworks.astro.routes import pattern
 from postlint.javascript import package_json
@@ -36,11 +38,11 @@ CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts"
 class AstroSettings(NamedTuple):
     """`base` is None if it can't be read, else without a slash at its end; `file_format` is `build.format`.
 
-    `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
-    site's own may change images; `changes` says what else they may. `redirects` is a pattern of the addresses that
-    lead elsewhere. `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
-    `bounded`: no integration, middleware or fallback answers what no file of `src/pages` fits; `closed`: nor does a
-    server answer more than is built.
+    `mdx` is False only where it is certain that Astro leaves `.mdx` files alone; `setup` is how it has them compiled.
+    `plugins`: Markdown plugins of the site's own may change images; `changes` says what else they may. `redirects`
+    is a pattern of the addresses that lead elsewhere. `starlight` holds Starlight's settings, None without it.
+    `compat`: legacy collections are asked for. `bounded`: no integration, middleware or fallback answers what no
+    file of `src/pages` fits; `closed`: nor does a server answer more than is built.
     """
 
     major: int = NEWEST
@@ -58,6 +60,7 @@ class AstroSettings(NamedTuple):
     closed: bool = False
     bounded: bool = False
     changes: unified_plugins.Changes = unified_plugins.Changes()
+    setup: Setup | None = Setup(gfm=True, satteri=True)
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -110,6 +113,12 @@ def read(files: Files) -> AstroSettings:
         bounded and config.get("output", "static") == "static",
         bounded and not _injects_routes(config, packages),
         _changes(files, name, config, module) if _plugins(config, open_ended) else unified_plugins.Changes(),
+        astro_mdx.setup(
+            files,
+            (files.read_text(name) if name else None) or "",
+            known[0] if known else NEWEST,
+            _starlight(config, packages) is not None,
+        ),
         tuple(told),
         own_host.home(config.get("site"), base, domains=own_host.domains(files, () if base else (public,))),
     )

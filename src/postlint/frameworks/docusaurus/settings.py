@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from postlint.body.mdx_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.docusaurus import mdx
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
@@ -51,9 +53,9 @@ class DocusaurusSettings(NamedTuple):
     """`at` is the folder of the site, relative to the root, with a slash at its end where it is not the root itself.
 
     `base` (with slashes around it) is None if it can't be read. `slash` is `trailingSlash`. `formats` is
-    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known; `whole`: nor anywhere else, and
-    the addresses that the content has are known. `translated` has, for each
-    folder of translations, the paths that are translated there.
+    `markdown.format`, `mdx` how MDX is compiled. `closed`: no plugin makes pages in the blog, as far as is known;
+    `whole`: nor anywhere else, and the addresses that the content has are known. `translated` has, for each folder
+    of translations, the paths that are translated there.
     """
 
     at: str = ""
@@ -63,6 +65,7 @@ class DocusaurusSettings(NamedTuple):
     static: tuple[str, ...] = ("static",)
     formats: str = "mdx"
     math: bool = False
+    mdx: Setup | None = mdx.DEFAULT
     contents: tuple[Content, ...] = (
         Content("blog", "blog", "blog", "/blog"),
         Content("docs", "docs", "docs", "/docs"),
@@ -103,6 +106,7 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
         formats if isinstance(formats, str) else "mdx",
         "remark-math" in text,
     )
+    site = site._replace(mdx=mdx.setup(config, text, site.version))
     default, others = _languages(config, open_ended)
     contents: list[Content] = []
     for kind, options, sure in _plugins(config, module):

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import ANY, Syntax
 from postlint.files.endings import IMAGE_ENDING
 from postlint.files.files import Files
-from postlint.frameworks._shared import custom_fields, found_posts, own_reader
+from postlint.frameworks._shared import custom_fields, found_posts, mdx_setup, own_reader
 from postlint.frameworks.answers import (
     ABOUT_THE_REPOSITORY,
     Address,
@@ -76,10 +77,16 @@ class Plain(Framework):
         if "config.md" in at_root and at_root.get("_layout"):
             # What stands between `+++` in a site of Franklin's is Julia.
             self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
+        # Mintlify's settings; it has a compiler of its own.
+        is_mintlify = not {"docs.json", "mint.json"}.isdisjoint(at_root)
+        self._mdx = None if is_mintlify else mdx_setup.read(files)
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), shortcodes=_SHORTCODES)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def embedded(self, tag: str) -> Sequence[Embedded]:
         found = _EMBEDDED.fullmatch(tag)

@@ -197,8 +197,8 @@ def _folder(path: str) -> str:
 
 
 def _gathered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    from postlint.reporting import as_json as written
     from postlint.reporters._damage import gathered
+    from postlint.reporting import as_json as written
 
     return [written.one(d) for d in gathered([written.read(one) for one in found])]
 

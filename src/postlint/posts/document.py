@@ -158,7 +158,12 @@ class Document:
             return True
         # JSON's readers take the last of repeated keys.
         refuses = self.framework.dialect.refuses_repeats and found.language != "json"
-        return refuses and any(front_matter.repeated(found.root))
+        return refuses and bool(self.repeats)
+
+    @cached_property
+    def repeats(self) -> "tuple[tuple[tuple[str | int, ...], Entry, Entry], ...]":
+        """Every entry whose key its mapping already has: its path, itself, and the first entry of that key."""
+        return tuple(front_matter.repeated(self.front_matter.root))
 
     @cached_property
     def values(self) -> "object | Reason":

@@ -136,7 +136,7 @@ class Astro(Framework):
         return astro_data.entries(files, config.module, name) or super().data_set(name, files)
 
     def moment(self, value: object, text: str) -> Moment:
-        """Dates as js-yaml and `new Date()` (so `z.coerce.date()`) read them; nothing and booleans are none."""
+        """Dates as js-yaml and `new Date()` (so `z.coerce.date()`) read them; an empty value and booleans are not dates."""
         text = text.strip()
         if value is None or isinstance(value, bool) or not text:
             return Moment(None)

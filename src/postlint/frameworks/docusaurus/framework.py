@@ -136,7 +136,7 @@ class Docusaurus(Framework):
         return (refusal(content.kind, data) if content else None) or data
 
     def moment(self, value: object, text: str) -> Moment:
-        """A YAML timestamp as js-yaml reads it; text is read as `new Date(text + "Z")`; numbers are no dates."""
+        """A YAML timestamp as js-yaml reads it; text is read as `new Date(text + "Z")`; numbers are not dates."""
         from postlint.javascript import dates
 
         text = text.strip()

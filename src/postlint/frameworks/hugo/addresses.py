@@ -41,7 +41,7 @@ _MARKUP = frozenset(
 
 
 class Unknown(Exception):
-    """An address depends on what can't be known."""
+    """An address depends on what is not known."""
 
 
 class HugoAddresses:
@@ -133,7 +133,7 @@ class HugoAddresses:
         return Address((base + served,), key, None, aliases, language)
 
     def plausible(self, place: Place, data: Mapping[str, Any]) -> list[str]:
-        """Where the page may be, without the path of the site, if its address can't be known."""
+        """Addresses that the page may have, without the path of the site, if its address is not known."""
         logical = self.logical(place)
         kind = self._kind(place, logical)
         own = {key.lower(): value for key, value in data.items()}
@@ -380,7 +380,7 @@ class HugoAddresses:
         return _LAYOUT.sub(lambda match: _formatted(match[0], at or datetime.min), attribute)
 
     def _aliases(self, served: str, place: Place, data: Mapping[str, Any]) -> list[str] | None:
-        """None where one of them stops the build."""
+        """None if one of them stops the build."""
         out = []
         prefix = self._site.languages.get(place.language, "")
         for alias in as_texts(data.get("aliases")):

@@ -19,7 +19,7 @@ _TAGS: dict[str, bool | None] = {
     ),
     **dict.fromkeys(("bibliography", "quote", "asset", "asset_path", "picture", "responsive_image", "t", "tf"), None),
 }
-# Plugins that register no tags, or none but those above.
+# Plugins that register no tags, or only those above.
 _QUIET = QUIET_PLUGINS | {
     *("jekyll-archives", "jekyll-paginate-v2", "jekyll-polyglot", "jekyll-sass-converter", "jekyll-theme-primer"),
     *("jekyll-scholar", "jekyll-paginate", "webrick", "kramdown-parser-gfm", "jekyll-postcss", "jekyll-admin"),

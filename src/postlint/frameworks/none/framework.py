@@ -98,7 +98,7 @@ class Plain(Framework):
         return Address(None, custom_fields.named_address(path, own), Reason("no site framework was found"))
 
     def moment(self, value: object, text: str) -> Moment:
-        """Certain are ISO 8601's usual forms and days told in words, which exist or don't, and placeholders; the rest
+        """Only ISO 8601's usual forms, days in words and placeholders are certain; the rest
         depends."""
         text = text.strip()
         found = _ISO.fullmatch(text)
@@ -124,7 +124,7 @@ class Plain(Framework):
 
 
 def _in_words(text: str) -> Moment | None:
-    """`October 4, 2025`, `2024/1/2` and other forms that can only be one day; None for what is none of them."""
+    """`October 4, 2025`, `2024/1/2` and other forms that can only be one day; None for anything else."""
     from postlint.schema.dates import explain
 
     meant = explain(text)

@@ -1,11 +1,10 @@
 """Text that was saved in one encoding and read in another."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from postlint.body import is_code_span
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.front_matter import Node
 from postlint.mojibake import Mojibake as Damage
 from postlint.mojibake import explain, find_mojibake, in_escapes
 from postlint.posts.document import Document
@@ -109,7 +108,7 @@ class Mojibake(Rule):
             yield _reported_only(found) if in_code else _finding(found)
         front_matter = post.front_matter
         if "\\" in post.text.value[front_matter.span.start : front_matter.span.end]:
-            quoted = [node for node in _nodes(front_matter.root) if node.style == "double"]
+            quoted = [node for node in front_matter.root.walk(keys=True) if node.style == "double"]
             for span in dict.fromkeys(node.span for node in quoted):
                 for found in in_escapes(post.text.readable[span.start : span.end]):
                     yield _finding(found._replace(start=span.start + found.start, end=span.start + found.end))
@@ -121,7 +120,9 @@ def _left_alone(post: Document) -> list[Span]:
 
     text = post.text.readable
     # A fix would change an address, and what it names may have the damaged name.
-    addresses = sorted(node.span for node in _nodes(post.front_matter.root) if _ADDRESS_ALONE.fullmatch(node.text))
+    addresses = sorted(
+        node.span for node in post.front_matter.root.walk(keys=True) if _ADDRESS_ALONE.fullmatch(node.text)
+    )
     words = {span for span in post.body.code if is_code_span(text, span) and _are_words(text[span.start : span.end])}
     if not words or speaks_of_encodings(text):
         return addresses + post.quiet
@@ -145,14 +146,3 @@ def _finding(found: Damage) -> Finding:
         fix = Fix(f"Write `{found.replacement}`", (edit,), "safe" if found.certain else "unsafe")
     severity = Severity.ERROR if found.certain else Severity.WARNING
     return Finding(Span(found.start, found.end), explain(found), fix=fix, severity=severity)
-
-
-def _nodes(root: Node) -> Iterator[Node]:
-    """The keys and values of front matter, in no order."""
-    nodes = [root]
-    while nodes:
-        node = nodes.pop()
-        yield node
-        for entry in node.entries or ():
-            nodes += (entry.key, entry.node)
-        nodes += node.items or ()

@@ -66,4 +66,4 @@ class HexoTemplates:
             complete = complete and len(registered) >= len(changes)
             if "before_post_render" in changes or "tag.env" in changes:
                 return None
-        return Engine("hexo", "Hexo", tags, complete, filters)
+        return Engine("hexo", "Hexo", tags, complete, filters, swallows=self._site.major < 8)

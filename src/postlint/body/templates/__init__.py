@@ -61,6 +61,19 @@ def stops(text: str, start: int, engine: Engine, code: tuple[Span, ...]) -> list
     return zola_shortcodes.stops(text, start, engine)
 
 
+def known_tags(engine: Engine) -> set[str]:
+    """The names of all tags that `engine` knows."""
+    if engine.kind in ("liquid", "liquidjs"):
+        from postlint.body.templates.liquid import own_tags
+
+        return own_tags(engine.kind) | set(engine.tags)
+    if engine.kind in ("nunjucks", "hexo"):
+        from postlint.body.templates.nunjucks import OWN_TAGS
+
+        return OWN_TAGS | set(engine.tags)
+    return set(engine.tags)
+
+
 def unclosed(span: Span, written: str, closing: str) -> Stop:
     """The stop of a tag that begins at `span` and has no closing tag."""
     return Stop(span, f"`{written}` is never closed", "", f"add `{closing}`")

@@ -42,6 +42,8 @@ FILTERS = frozenset(
 """The filters of Nunjucks 3."""
 _SWALLOWED = "Hexo leaves out the rest of the post"
 _VERBATIM = frozenset(("raw", "verbatim"))
+OWN_TAGS = {*_PAIRS, *_TAGS, *_VERBATIM, "set"}
+"""The tags of Nunjucks itself."""
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+]|[0-9]+\.)?[ \t]*(`{3,}|~{3,})[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
 

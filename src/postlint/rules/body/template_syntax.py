@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from postlint.body.templates import Engine, Stop, stops
+from postlint.body.templates import Engine, Stop, known_tags, stops
 from postlint.body.templates.liquid import dropped, raw_blocks
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document
@@ -61,12 +61,12 @@ class TemplateSyntax(SiteRule):
     severity = Severity.ERROR
     examples = (
         Bad(
-            {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\ntitle: A\n---\n⟦{% youtub abc %}⟧\n"},
+            {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\ntitle: A\n---\n⟦{% inclde abc %}⟧\n"},
             framework="jekyll",
             name="a tag that nothing defines",
             show=True,
             severity=Severity.ERROR,
-            message="`youtub` is not a tag that Jekyll knows, so the build stops; did you mean `youtube`?",
+            message="`inclde` is not a tag that Jekyll knows, so the build stops; did you mean `include`?",
         ),
         Bad(
             {
@@ -374,7 +374,7 @@ def _told(stop: Stop, engine: Engine) -> Stop:
     if not stop.name:
         return stop
     kind, _, name = stop.name.partition(" ")
-    near = closest(name, sorted(engine.filters or ()) if kind == "filter" else sorted(engine.tags))
+    near = closest(name, sorted(engine.filters or ()) if kind == "filter" else sorted(known_tags(engine)))
     if near:
         return stop._replace(hint=f"{_MEANT} `{near}`?")
     return (

@@ -20,7 +20,7 @@ from postlint.frameworks.answers import (
     Target,
     Where,
 )
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
@@ -61,6 +61,7 @@ class Framework:
     front_matter: FrontMatterTraits = FrontMatterTraits()
     addressing: AddressTraits = AddressTraits()
     folders: FolderTraits = FolderTraits()
+    linking: LinkTraits = LinkTraits()
     serving: ServingTraits = ServingTraits()
 
     def __init__(self, files: Files | None) -> None:
@@ -199,6 +200,11 @@ class Framework:
         an id of their own (`{#id}`) left out. More than there are will do; None where that cannot be known."""
         return None
 
+    def could_answer(self, address: str) -> bool:
+        """Whether anything that the site makes, whatever its posts' addresses are, could answer `address`. False is
+        certain: no route, no page and no file fits it."""
+        return True
+
     def referring(self, path: str) -> Mapping[str, str]:
         """The keys of the post at `path` whose values must be in a set of the site's data, whatever a schema says, each
         with the name of that set."""
@@ -210,3 +216,12 @@ class Framework:
         from postlint.frameworks import data_sets
 
         return data_sets.named(files, name, self.folders.data)
+
+    def gives_ids(self, tag: str) -> bool:
+        """Whether what the template's tag `tag` (`{{< figure >}}`) shows may have ids."""
+        return True
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        """The name of the template's tag `tag`, and whether it is a closing one, if what lies between two such tags is
+        shown as it is written (`LinkTraits.raw_pairs`); None for all others."""
+        return None

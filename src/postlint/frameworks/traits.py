@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from postlint.frameworks.answers import Where
 from postlint.frameworks.own_host import Home
 
 TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
@@ -68,6 +69,24 @@ class FolderTraits(NamedTuple):
     """Folders whose files are served from the site's root."""
     data: tuple[str, ...] = ("data", "_data")
     """Folders of data files, which posts may refer to."""
+
+
+class LinkTraits(NamedTuple):
+    """How a framework treats links, and the ids that they lead to."""
+
+    fields: tuple[tuple[str, Where], ...] = ()
+    """Fields of the front matter that the framework itself shows as links (`hero.actions[].link`) or as HTML with links,
+    each with what `Framework.link` is to take them for."""
+    allows_dead: bool = False
+    """Whether the site's settings keep a build with dead links alive."""
+    heading_ids_known: bool = True
+    """Whether the ids of headings are known exactly. If not, signs and case do not count."""
+    raw_headings_have_ids: bool = True
+    """Whether headings that are written as HTML may get ids, like those of Markdown."""
+    drops_html: str | None = None
+    """Why HTML in posts is not shown, None if it is."""
+    raw_pairs: bool = False
+    """Whether there are pairs of tags between which Markdown is not read: see `Framework.pair`."""
 
 
 class ServingTraits(NamedTuple):

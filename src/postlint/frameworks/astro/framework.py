@@ -19,7 +19,7 @@ from postlint.frameworks.astro.addresses import AstroAddresses, translated
 from postlint.frameworks.astro.images import AstroImages
 from postlint.frameworks.astro.links import AstroLinks
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
 from postlint.schema import name_of
@@ -36,6 +36,7 @@ class Astro(Framework):
 
     name: ClassVar[str] = "astro"
     title: ClassVar[str] = "Astro"
+    linking = LinkTraits(raw_headings_have_ids=False)
     front_matter = FrontMatterTraits(escaped=True)
     dialect = ASTRO
     roles: Mapping[str, tuple[str, ...]] = {
@@ -81,6 +82,9 @@ class Astro(Framework):
         routes = astro_routes.read(files, pages, names) if files else astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
         self._source = site.source
+        if site.starlight is not None:
+            fields = ("hero.actions[].link", "prev.link", "next.link", "banner.content")
+            self.linking = self.linking._replace(fields=tuple((field, "html") for field in fields))
         self._plugins, self._changes = site.plugins, site.changes
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
@@ -96,7 +100,10 @@ class Astro(Framework):
         self.serving = ServingTraits(site.home, "" if site.changes.links else base, base)
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
-        self.addressing = AddressTraits(empty_slug_counts=not others)
+        taken = (each for route in routes.entries.values() if route for each in route.fields)
+        self.addressing = AddressTraits(
+            keys=tuple(dict.fromkeys(taken)), empty_slug_counts=not others and site.starlight is None
+        )
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
             *others,
@@ -150,6 +157,9 @@ class Astro(Framework):
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, self._addresses.address(path, data), target, where)
+
+    def could_answer(self, address: str) -> bool:
+        return self._links.could_answer(address)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of github-slugger."""

@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from postlint.frameworks import web
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.astro.addresses import AstroAddresses
 from postlint.frameworks.astro.routes import Routes
@@ -126,11 +127,13 @@ class AstroImages:
         form = _clean(target)
         pages = self._addresses.address(path, {})
         if pages.addresses:
-            base = self._site.base or ""
-            folders = {address[len(base) :].rpartition("/")[0] for address in pages.addresses}
-        else:
-            id_ = (pages.key or "").partition("/")[2]
-            folders = {prefix + each for prefix in self._routes.prefixes[:16] for each in (id_, posixpath.dirname(id_))}
+            # No `..` leads a browser out of the host's root.
+            base = f"{self._site.base or ''}/"
+            asked = {web.absolute(address, form) for address in pages.addresses}
+            inside = tuple(self._site.public + each[len(base) - 1 :] for each in sorted(asked) if each.startswith(base))
+            return Target("files", inside, True, note) if inside else Target("missing", note=note)
+        id_ = (pages.key or "").partition("/")[2]
+        folders = {prefix + each for prefix in self._routes.prefixes[:16] for each in (id_, posixpath.dirname(id_))}
         paths = (posixpath.normpath(f"{self._site.public}/{folder}/{form}") for folder in sorted(folders))
         inside = tuple(dict.fromkeys(each for each in paths if each.startswith(f"{self._site.public}/")))
         return Target("files", inside, True, note) if inside else Target("missing", note=note)

@@ -38,7 +38,8 @@ class AstroSettings(NamedTuple):
     `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
     site's own may change images; `changes` says what else they may. `redirects` is a pattern of the addresses that
     lead elsewhere. `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
-    `closed`: no integration, middleware, fallback or server adds pages of its own.
+    `bounded`: no integration, middleware or fallback answers what no file of `src/pages` fits; `closed`: nor does a
+    server answer more than is built.
     """
 
     major: int = NEWEST
@@ -54,6 +55,7 @@ class AstroSettings(NamedTuple):
     starlight: "dict[str, Any] | None" = None
     compat: bool = False
     closed: bool = False
+    bounded: bool = False
     changes: unified_plugins.Changes = unified_plugins.Changes()
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
@@ -70,7 +72,8 @@ def read(files: Files) -> AstroSettings:
     packages = package_json.read(files)
     known = package_json.major(files, packages, "astro")
     name = config_file(files)
-    module = parse_module(files.read_text(name) or "") if name else Module({}, {})
+    text = (files.read_text(name) if name else None) or ""
+    module = parse_module(text) if name else Module({}, {})
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
     unset = UNREADABLE if open_ended else None
@@ -99,6 +102,7 @@ def read(files: Files) -> AstroSettings:
     vite = config.get("vite")
     resolve = vite.get("resolve") if isinstance(vite, dict) else None
     alias = resolve.get("alias") if isinstance(resolve, dict) else None
+    bounded = not open_ended and _bounded(files, config, module, source, text)
     return AstroSettings(
         known[0] if known else NEWEST,
         source,
@@ -113,7 +117,8 @@ def read(files: Files) -> AstroSettings:
         _starlight(config, packages),
         isinstance(legacy, dict)
         and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
-        not open_ended and _closed(files, config, module, source),
+        bounded and config.get("output", "static") == "static",
+        bounded and not _injects_routes(config, packages),
         _changes(files, name, config, module) if _plugins(config, open_ended) else unified_plugins.Changes(),
         tuple(told),
         own_host.home(config.get("site"), base, domains=own_host.domains(files, () if base else (public,))),
@@ -144,9 +149,24 @@ def _mdx(config: dict[str, Any], module: Module, packages: package_json.Packages
     return False
 
 
-def _closed(files: Files, config: dict[str, Any], module: Module, source: str) -> bool:
+def _injects_routes(config: dict[str, Any], packages: package_json.Packages) -> bool:
+    """Whether Starlight shows pages at any address."""
+    return _starlight(config, packages) is not None
+
+
+def _module(files: Files, name: str) -> str | None:
+    """The text of the site's own module that the configuration imports as `name`."""
+    import posixpath
+
+    stem = posixpath.normpath(name)
+    endings = ("", ".ts", ".mjs", ".js", "/index.ts", "/index.js")
+    return next((text for ending in endings if (text := files.read_text(stem + ending))), None)
+
+
+def _bounded(files: Files, config: dict[str, Any], module: Module, source: str, text: str) -> bool:
     """Whether nothing but the site's own files makes pages."""
-    if "..." in config or "i18n" in config or config.get("output", "static") != "static":
+    languages = config.get("i18n", {})
+    if "..." in config or not isinstance(languages, dict) or languages.keys() & {"fallback", "..."}:
         return False
     if any(name.startswith("middleware") for name in files.names(source)):
         return False
@@ -159,6 +179,11 @@ def _closed(files: Files, config: dict[str, Any], module: Module, source: str) -
             options = integration.args[0] if integration.args else None
             if not isinstance(options, dict) or "plugins" in options or "..." in options:
                 return False
+        elif isinstance(integration, dict):
+            if "injectRoute" in text:
+                return False
+        elif origin.startswith(".") and "injectRoute" not in (_module(files, origin) or "injectRoute"):
+            continue
         elif origin == "@astrojs/markdoc" or not (origin.startswith("@astrojs/") or origin in _PAGELESS):
             return False
     return True

@@ -13,7 +13,7 @@ from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, MadePage, Moment, Reason, Target, Where
 from postlint.frameworks.docusaurus.settings import PART_PATTERNS
 from postlint.frameworks.framework import PARTS, Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
@@ -26,6 +26,7 @@ class Docusaurus(Framework):
 
     name: ClassVar[str] = "docusaurus"
     title: ClassVar[str] = "Docusaurus"
+    linking = LinkTraits(raw_headings_have_ids=False)
     front_matter = FrontMatterTraits(escaped=True, optional=True, tags_as_text="refused")
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {

@@ -62,9 +62,9 @@ class Eleventy(Placed):
         from postlint.frameworks.eleventy import data as eleventy_data
         from postlint.frameworks.eleventy import settings
         from postlint.frameworks.eleventy.addresses import EleventyAddresses
+        from postlint.frameworks.eleventy.engines import EleventyTemplates
         from postlint.frameworks.eleventy.images import EleventyImages
         from postlint.frameworks.eleventy.links import EleventyLinks
-        from postlint.frameworks.eleventy.templates import EleventyTemplates
 
         site = settings.read(files) if files else settings.EleventySettings()
         data = eleventy_data.read(files, site) if files else eleventy_data.Data()
@@ -75,7 +75,8 @@ class Eleventy(Placed):
         self._parses_dates = site.parses_dates
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
-        self._links = EleventyLinks(site, self._addresses, self._images)
+        self._links = EleventyLinks(site, self._addresses, self._images, files, self.dialect)
+        self.linking = self.linking._replace(heading_ids_known=site.slugs_headings)
         self._templates = EleventyTemplates(site, data, files)
         self.settings = site.told
         base = "" if site.puts_base else site.prefix

@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files, custom_fields, gray_matter
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"gatsby-config.{ending}" for ending in config_files.SCRIPTS)
@@ -24,6 +24,7 @@ class Gatsby(Framework):
 
     name: ClassVar[str] = "gatsby"
     title: ClassVar[str] = "Gatsby"
+    linking = LinkTraits(raw_headings_have_ids=False)
     front_matter = FrontMatterTraits(escaped=True)
     addressing = AddressTraits(from_names=False)
     excluded_names: ClassVar[frozenset[str]] = ABOUT_THE_REPOSITORY

@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
@@ -27,6 +27,7 @@ class Hexo(Placed):
 
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
+    linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("permalink",))
     front_matter = FrontMatterTraits(
         mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
@@ -75,6 +76,7 @@ class Hexo(Placed):
         self._addresses = HexoAddresses(site, self.moment)
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
+        self.linking = self.linking._replace(heading_ids_known=site.marked or site.counts_up)
         self._templates = HexoTemplates(site, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=(site.source,))

@@ -29,6 +29,8 @@ _ATTRIBUTES = frozenset(
     )
 )
 _NO_ADDRESS = re.compile(r"%(?![0-9A-Fa-f]{2})|[\x00-\x1f\x7f]")
+# Languages of content that Hugo had, each with the version that took it away (releases v0.60.0 and v0.100.0).
+_OLD_MARKUP = {"mmark": (0, 60), "blackfriday": (0, 100)}
 _PROTOCOLS = ("http://", "https://")
 _MARKUP = frozenset(
     (
@@ -65,6 +67,20 @@ class HugoAddresses:
         place = self._tree.place(path)
         if not isinstance(place, Place):
             return Address(() if place else None, reason=place or Reason("postlint cannot read its name"))
+        if not self._site.folders_known and place.mount.language:
+            reason = Reason(f"postlint cannot see whether `{place.mount.source}/` is the folder of a language")
+            return Address(None, reason=reason, language=place.language)
+        found = self._in_language(place, data)
+        for code in place.others if found.addresses else ():
+            other = self._in_language(place._replace(language=code), data)
+            found = found._replace(
+                addresses=tuple(dict.fromkeys((*(found.addresses or ()), *(other.addresses or ())))),
+                aliases=tuple(dict.fromkeys((*found.aliases, *other.aliases))),
+            )
+        return found
+
+    def _in_language(self, place: Place, data: Mapping[str, Any]) -> Address:
+        """The address of the page in the language of `place`."""
         language = place.language if len(self._site.languages) > 1 else None
         if self._unknown:
             # The build stops; or this Hugo is newer than what is known here.
@@ -85,6 +101,12 @@ class HugoAddresses:
             reason = Reason(f"`disableKinds` in the settings has `{kind}`", asked=True)
             return Address((), reason=reason, language=language)
         inherited = self._tree.inherited(place, logical, kind, data.get("cascade"))
+        if (markup := as_text(data.get("markup")).lower()) in _OLD_MARKUP:
+            if self._site.version is None:
+                reason = Reason(f"Hugo no longer has `markup: {markup}`", field="markup")
+                return Address(None, reason=reason, language=language)
+            if self._site.version < _OLD_MARKUP[markup]:
+                data = {key: value for key, value in data.items() if key != "markup"}
         if inherited is None:
             reason = Reason("which pages a `cascade` applies to is not known", field="cascade")
             return Address(None, reason=reason, language=language)
@@ -109,6 +131,19 @@ class HugoAddresses:
             return Address((), reason=reason, language=language)
         aliases = tuple(f"{base}{alias}" for alias in others if alias != served)
         return Address((base + served,), key, None, aliases, language)
+
+    def plausible(self, place: Place, data: Mapping[str, Any]) -> list[str]:
+        """Where the page may be, without the path of the site, if its address can't be known."""
+        logical = self.logical(place)
+        kind = self._kind(place, logical)
+        own = {key.lower(): value for key, value in data.items()}
+        out = []
+        for each in (own, {key: value for key, value in own.items() if key not in ("url", "slug")}):
+            try:
+                out.append(self._served(place, logical, kind, each))
+            except Unknown:
+                out.append(f"{logical.rstrip('/')}/")
+        return [*dict.fromkeys([*out, *(f"/{place.language}{each}" for each in out)])]
 
     def _resource(self, bundle: str) -> Reason:
         """Why a file in the page bundle `bundle` makes no page. A bundle that makes none either is there to hold it."""

@@ -14,7 +14,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
 from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, MadePage, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
@@ -30,6 +30,7 @@ _MARKDOWN = "{md,markdown,mdown,MD,Markdown,mkd,mkdn}"
 _TEXTS = frozenset(
     ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
 )
+_DROPS_HTML = "Hugo leaves raw HTML out; set `markup.goldmark.renderer.unsafe` to show it"
 _SKIPPED = ("**/.*", "**/#*", "**/*~")
 _GLOB = frozenset("*?[]{},\\")
 _NAMED_ZONES = ("UTC", "Etc/UTC", "GMT", "")
@@ -40,6 +41,7 @@ class Hugo(Placed):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
+    linking = LinkTraits(raw_headings_have_ids=False, raw_pairs=True)
     addressing = AddressTraits(keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases")
     front_matter = FrontMatterTraits(
         escaped=True,
@@ -78,6 +80,7 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.images import HugoImages
         from postlint.frameworks.hugo.links import HugoLinks
         from postlint.frameworks.hugo.settings import HugoSettings, read_settings
+        from postlint.frameworks.hugo.shortcodes import Shortcodes
         from postlint.frameworks.hugo.templates import HugoTemplates
         from postlint.frameworks.hugo.tree import Tree
 
@@ -89,7 +92,10 @@ class Hugo(Placed):
         self._tree = Tree(site, files, self.dialect)
         self._addresses = HugoAddresses(self._tree, self._dated, self._named)
         page = LastAddress(self.address)
-        self._images = HugoImages(self._tree, self._addresses, page, files)
+        self._shortcodes = Shortcodes(site, files)
+        if site.drops_html:
+            self.linking = self.linking._replace(drops_html=_DROPS_HTML)
+        self._images = HugoImages(self._tree, self._addresses, page, self._shortcodes, files)
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
         self._templates = HugoTemplates(site, files)
@@ -129,6 +135,12 @@ class Hugo(Placed):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        return self._shortcodes.pair(tag)
+
+    def gives_ids(self, tag: str) -> bool:
+        return self._shortcodes.gives_ids(tag)
 
     def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
         return self._addresses.made_pages(posts)

@@ -13,10 +13,17 @@ from postlint.frameworks._shared.site_settings import ENDINGS, read, table, text
 from postlint.frameworks.answers import Setting
 
 NEWEST = (0, 168)
+_FIRST_SAFE = (0, 60)
+"""The first version with Goldmark, which leaves raw HTML out unless `unsafe` is set."""
 CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ENDINGS)
 _ROOTS = ("hugo", "config")
 _SECTIONS = frozenset(("languages", "module", "permalinks", "markup", "frontmatter", "taxonomies", "cascade"))
-_VERSION = re.compile(r"\bhugo[\w -]{0,20}(?:@v?|[\"']?\s*[:=]\s*[\"']?[\^~>=v]{0,3})(\d+)\.(\d+)", re.IGNORECASE)
+_VERSION = re.compile(
+    r"\bhugo[\w -]{0,20}(?:@v?|[\"']?\s*[:=]\s*[\"']?[\^~>=v]{0,3}(?:extended_)?)(\d+)\.(\d+)"
+    # A line of `.tool-versions`.
+    r"|^hugo[ \t]+(?:extended_)?(\d+)\.(\d+)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _VERSION_FILES = ("netlify.toml", "vercel.json", "package.json", "mise.toml", ".tool-versions", ".gitlab-ci.yml")
 _BASE_OPTION = re.compile(r"--baseURL\b|\bhugo\b[^\n]* -b[ =]|HUGO_BASEURL", re.IGNORECASE)
 _HOOK = re.compile(r"(?:^|/)(?:_markup/)?render-(image|link)(?:[-.].*)?\.html$")
@@ -53,6 +60,8 @@ class HugoSettings(NamedTuple):
     who makes images and links (`image`, `link`): `none` leaves them as written, `embedded`, `own`, `code` (own, and it
     builds addresses itself), `unseen`. `formats`: the names of output formats, None where more may be known.
     `unmade`: the kinds of pages that the site does without.
+    `folders_known`: which content folders belong to which languages is certain; else `content` holds what their names
+    suggest. `drops_html`: raw HTML is left out of pages.
     `heading_ids`: `github` or `github-ascii`, None where headings have others."""
 
     version: tuple[int, int] | None = None
@@ -87,6 +96,8 @@ class HugoSettings(NamedTuple):
     formats: frozenset[str] | None = None
     unmade: frozenset[str] = frozenset()
     heading_ids: str | None = "github"
+    folders_known: bool = True
+    drops_html: bool = False
     mounts_layouts: bool = False
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
@@ -189,6 +200,10 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         _heading_ids(table(markup, "parser")) if complete else None,
         _mounts_layouts(module),
     )
+    safe = table(markup, "renderer").get("unsafe") is not True
+    made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)
+    if made.unseen and (named := _named_for_languages(files, content, languages)):
+        made = made._replace(content=(*named, *content), folders_known=False)
     told = (
         Setting("hugo", ".".join(map(str, version[0] if version else NEWEST)), version[1] if version else "assumed"),
         Setting("baseURL path", "unknown" if made.base is None else made.base or "/", base_origin),
@@ -253,6 +268,19 @@ def _mounts(
     if not found or component == "static" or len(found) < len(languages):
         found += [Mount(folder, "") for folder in folders or [default]]
     return tuple(dict.fromkeys(found))
+
+
+def _named_for_languages(files: Files, content: tuple[Mount, ...], languages: list[str]) -> tuple[Mount, ...]:
+    """The folders that are called like languages, two and more, where nothing that can be seen says whose they are."""
+    if any(mount.language or mount.target for mount in content):
+        return ()
+    found = [
+        Mount(f"{mount.source}/{name}", "", name.lower())
+        for mount in content
+        for name, is_folder in files.names(mount.source).items()
+        if is_folder and name.lower() in languages
+    ]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _mounts_layouts(module: dict[str, Any]) -> bool:
@@ -341,7 +369,7 @@ def _version(files: Files) -> tuple[tuple[int, int], str] | None:
     for name in (*_VERSION_FILES, *_workflows(files)):
         text = files.read_text(name) if files.is_file(name) else None
         if text and (found := _VERSION.search(text)):
-            return (int(found[1]), int(found[2])), name
+            return (int(found[1] or found[3]), int(found[2] or found[4])), name
     return None
 
 

@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
@@ -28,6 +28,7 @@ class Jekyll(Placed):
 
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
+    linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("permalink",), cleans_slugs=True)
     front_matter = FrontMatterTraits(
         mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True, flags={"published": False}

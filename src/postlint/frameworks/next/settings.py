@@ -23,12 +23,14 @@ _ADDRESSED = (
 class NextSettings(NamedTuple):
     """`base` is what all addresses begin with (empty, or `/x`) and `slash` whether they end in one: None where that can't
     be read. `rewritten`: what addresses begin with that rewrites or redirects lead elsewhere, None where code says so.
-    `content_base` is what nextra puts before the addresses of its content."""
+    `localised`: languages may stand before addresses. `content_base` is what nextra puts before the addresses of its
+    content."""
 
     base: str | None = ""
     slash: bool | None = False
     rewritten: tuple[str, ...] | None = ()
     content_base: str | None = ""
+    localised: bool = False
     packages: Mapping[str, str] = {}
     nextra: int | None = None
     told: tuple[Setting, ...] = ()
@@ -66,6 +68,7 @@ def read(files: Files, name: str | None) -> NextSettings:
         slash if isinstance(slash, bool) else None,
         None if open_ended else _rewritten(config),
         _content_base(text),
+        "i18n" in config,
         packages.ranges,
         nextra[0] if nextra else 4 if "nextra" in packages.ranges else None,
         tuple(told),

@@ -22,7 +22,7 @@ from postlint.frameworks.answers import (
 )
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.none.places import PlainPlaces
-from postlint.frameworks.traits import AddressTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FrontMatterTraits, LinkTraits
 from postlint.front_matter import Dialect
 from postlint.front_matter.dialects import PLAIN
 from postlint.javascript.js_date import JsDate
@@ -44,6 +44,7 @@ class Plain(Framework):
 
     name: ClassVar[str] = "none"
     title: ClassVar[str] = "no framework"
+    linking = LinkTraits(heading_ids_known=False)
     addressing = AddressTraits(from_names=False)
     front_matter = FrontMatterTraits(reader_known=False)
     dialect: Dialect = PLAIN
@@ -110,9 +111,9 @@ class Plain(Framework):
         return self._places.link(path, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        from postlint.frameworks.none import anchors as none_anchors
+        from postlint.frameworks._shared import usual_anchors
 
-        return none_anchors.anchors(headings)
+        return usual_anchors.anchors(headings)
 
 
 def _in_words(text: str) -> Moment | None:

@@ -23,6 +23,8 @@ _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
+# A path that was pasted behind another (`../images../images/a.png`).
+_PASTED = re.compile(r"[^/.]\.\./")
 _HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 # An expression of JSX or a template, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
@@ -185,6 +187,12 @@ class ImageMissing(SiteRule):
             message=("image `http://localhost:4321/a.png` is not served: only its author's own computer answers there"),
         ),
         Bad(
+            {"images/p.png": "", "content/a.md": "![a](⟦../images../images/p.png⟧) ![b](../images/p.png)\n"},
+            framework="none",
+            name="a path pasted behind another",
+            severity=Severity.WARNING,
+        ),
+        Bad(
             {"content/a.md": "![a](⟦C:/Users/me/a.png⟧) ![b](⟦file:///me/b.png⟧)\n", "static/c.png": ""},
             framework="hugo",
             name="paths of the local machine",
@@ -240,7 +248,7 @@ class _Uncertain:
     def add(self, path: str, use: Use) -> None:
         """Take up an image of the post at `path` that is at none of its paths."""
         framework = self._site.framework
-        if self._files.has_end(_written(use)):
+        if not _PASTED.search(use.target) and self._files.has_end(_written(use)):
             self._embeds = self._embeds or use.where == "shortcode"
             return
         message = _message(use, self._files)

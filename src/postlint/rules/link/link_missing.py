@@ -37,7 +37,8 @@ class LinkMissing(SiteRule):
     It is only a warning if:
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
-    - only the case of the address is wrong.
+    - only the case of the address is wrong;
+    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
 
     ## Why it matters
 
@@ -105,6 +106,23 @@ class LinkMissing(SiteRule):
             safe=False,
             message="`example.com` is read as a page of this site; write `https://example.com`",
         ),
+        Bad(
+            {
+                "a.md": "[a](⟦/nowhere⟧) [b](/b) [c](/api/x)\n",
+                "b.md": "# B\n",
+                ".vitepress/config.js": "export default { ignoreDeadLinks: [/^\\/api\\//] }\n",
+            },
+            framework="vitepress",
+            name="dead links that do not stop the build",
+            severity=Severity.WARNING,
+        ),
+        Bad(
+            {"content/a.md": "[example.ai](⟦example.ai⟧) [b](example.ai) [a.css](a.css)\n", "static/b.pdf": ""},
+            "[example.ai](https://example.ai) [b](example.ai) [a.css](a.css)\n",
+            framework="hugo",
+            name="a host that the link shows",
+            safe=False,
+        ),
         Good(
             {"posts/a.md": "[a](example.com/b.md)\n", "posts/example.com/b.md": "Text.\n"},
             framework="none",
@@ -124,6 +142,7 @@ class LinkMissing(SiteRule):
                 "eleventy.config.js": "module.exports = {};\n",
                 "posts/my-first-day.md": "Text.\n",
                 "posts/a.md": "[a](⟦/blog/my-first-day/⟧) [b](/blog/else/)\n",
+                "lists.11ty.js": "module.exports = class {};\n",
             },
             fixed="[a](/posts/my-first-day/) [b](/blog/else/)\n",
             framework="eleventy",
@@ -214,12 +233,12 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    is_sure = link.certain and not site.is_doubtful(link.target)
+    is_sure = link.certain and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
     return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 
 def _of_host(path: str, link: Link) -> SiteFinding | None:
-    if not web.names_host(link.target):
+    if link.why != web.LACKS_ITS_SCHEME:
         return None
     better = f"https://{link.target}"
     fix = None if link.written else Fix(f"Write `{better}`", (Edit(link.start, link.start, "https://"),), "unsafe")

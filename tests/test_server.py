@@ -10,7 +10,7 @@ import pytest
 from conftest import BARE_ASTRO, environment, write_files
 
 pytest.importorskip("pygls")
-PATIENCE = 60  # seconds, on a machine that is busy
+PATIENCE = 180  # seconds, on a machine that is busy
 POST = "src/content/blog/a.md"
 HEAD = "---\ntitle: A post\npubDate: 2024-01-02\n---\r\n\r\n"
 

@@ -48,7 +48,7 @@ def test_detection(files, evidence):
 def test_collections_are_the_sections():
     found = with_files("", "content/notes/a.md", "content/.git/a.md", "content/about.md")
     assert [each.name for each in found.collections] == ["sections", "posts", "notes", "pages"]
-    assert found.collections[1].include == ("content/posts/**/*.{md,markdown,mdown,MD,Markdown}",)
+    assert found.collections[1].include == ("content/posts/**/*.{md,markdown,mdown,MD,Markdown,mkd,mkdn}",)
 
 
 @pytest.mark.parametrize(

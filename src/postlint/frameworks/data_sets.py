@@ -10,10 +10,11 @@ ENDINGS = ("yml", "yaml", "json", "toml")
 
 
 class DataSet(NamedTuple):
-    """What posts may name, and the file or folder that says so."""
+    """What posts may name, and the file or folder that says so. If there certainly are no names, `problem` says why."""
 
     origin: str
     names: frozenset[str]
+    problem: str | None = None
 
 
 def named(files: Files, name: str, folders: tuple[str, ...]) -> DataSet | None:

@@ -13,6 +13,7 @@ from postlint.frameworks.answers import (
     Address,
     Collection,
     Embedded,
+    MadePage,
     Moment,
     Reason,
     Setting,
@@ -83,6 +84,15 @@ class Framework:
         """What becomes of the post at `path` if those at `others` have the same address; None if it is the one that is
         shown."""
         return Address(None, reason=Reason("several posts have this address; which one is shown is not certain"))
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        """The pages that the framework makes by itself, such as lists: `posts` are the paths of the site's posts, and
+        whether they have tags. Only pages that are made for certain."""
+        return ()
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        """The address of the page that lists the posts with `tag` in `field`; None if there is none, or it is not known."""
+        return None
 
     def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
         """Why the file at `path`, whose text begins with `first_line`, makes no page although its name says so; None if

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
-from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
+from postlint.frameworks.answers import Address, Collection, MadePage, Moment, Reason, Target, Where
 from postlint.frameworks.docusaurus.settings import PART_PATTERNS
 from postlint.frameworks.framework import PARTS, Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
@@ -96,6 +96,9 @@ class Docusaurus(Framework):
 
     def is_part(self, path: str) -> bool:
         return self._addresses.content(path) is None and self._addresses.around(path) is not None
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        return self._addresses.made_pages(posts)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """Equal routes are a warning only."""

@@ -30,7 +30,8 @@ class Content(NamedTuple):
 
     `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None where it is
     this one) are relative to the root, `route` is the address below which the posts are served, None where that can't
-    be known. `numbered` says whether numbers before names are cut, None where code decides.
+    be known. `numbered` says whether numbers before names are cut, None where code decides. `own_lists`: the lists of a
+    blog have their usual addresses.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Content(NamedTuple):
     numbered: bool | None = True
     original: str | None = None
     language: str | None = None
+    own_lists: bool = True
 
 
 class DocusaurusSettings(NamedTuple):
@@ -235,6 +237,7 @@ def _contents(
     numbered = numbers if isinstance(numbers, bool) else None
     include = _patterns(options.get("include"), _INCLUDE)
     exclude = _patterns(options.get("exclude"), _EXCLUDE)
+    own_lists = not options.keys() & {"tagsBasePath", "archiveBasePath", "..."}
     suffix = "" if plain else f"-{id_}"
     versions = _versions(files, site.at, options, "" if plain else f"{id_}_") if kind == "docs" else [("", "", True)]
     for version, part, known in versions:
@@ -255,7 +258,7 @@ def _contents(
                 continue
             whole = "/".join((site.base or "/", others.get(language or "", ""), str(route), part))
             address = _route(whole) if sure and known else None
-            yield Content(kind, label, at, address, include, exclude, numbered, original, language)
+            yield Content(kind, label, at, address, include, exclude, numbered, original, language, own_lists)
 
 
 def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> list[tuple[str, str, bool]]:

@@ -144,6 +144,14 @@ class HexoAddresses:
         old = tuple("/" + each.lstrip("/") for each in listed if isinstance(each, str))
         return Address((address,), re.sub(r"(?:/|/index\.html)$", "", address) or "/", aliases=old)
 
+    def term(self, field: str, tag: str) -> str | None:
+        """The address of the page of a tag (models/tag.js); a site with a `tag_dir` of its own has others."""
+        site = self._site
+        if field != "tags" or "tags" not in site.lists or site.root is None:
+            return None
+        slug = slugize(tag, site.filename_case)
+        return f"{site.root}tags/{quote(slug, safe=_SAFE)}/" if slug else None
+
     def _page(self, inner: str, data: Mapping[str, Any]) -> str:
         own = data.get("permalink")
         if isinstance(own, str) and own:

@@ -99,6 +99,9 @@ class Hexo(Placed):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
+    def term_address(self, field: str, tag: str) -> str | None:
+        return self._addresses.term(field, tag)
+
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if path.startswith(f"{self._source}/_drafts/"):
             return not self._shows_drafts

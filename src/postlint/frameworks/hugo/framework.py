@@ -3,7 +3,7 @@
 Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from types import NoneType
@@ -13,7 +13,7 @@ from postlint.body.syntax import HUGO, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
-from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, Moment, Reason
+from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, MadePage, Moment, Reason
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
@@ -119,6 +119,12 @@ class Hugo(Placed):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        return self._addresses.made_pages(posts)
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        return self._addresses.term(field, tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         from postlint.frameworks.hugo.slugs import as_flag

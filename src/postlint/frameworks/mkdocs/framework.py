@@ -87,7 +87,14 @@ class MkDocs(Framework):
         from postlint.frameworks import data_sets
 
         if name.endswith(tuple(blog.authors for blog in self._site.blogs if blog.authors)):
-            return data_sets.read(files, name, "authors")
+            if not files.is_file(name):
+                return data_sets.DataSet(name, frozenset(), f"there is no {name}")
+            if (found := data_sets.read(files, name, "authors")) is not None:
+                return found
+            if data_sets.read(files, name) is not None:
+                problem = f"{name} has no key `authors`, below which authors must be"
+                return data_sets.DataSet(name, frozenset(), problem)
+            return None
         return super().data_set(name, files)
 
     def syntax(self, path: str) -> Syntax:

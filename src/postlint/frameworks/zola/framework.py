@@ -3,14 +3,14 @@
 Source: getzola/zola; builds with Zola 0.22.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
-from postlint.frameworks.answers import Address, Collection, Kind, Moment, Reason
+from postlint.frameworks.answers import Address, Collection, Kind, MadePage, Moment, Reason
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
@@ -99,6 +99,12 @@ class Zola(Placed):
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason(f"`{others[0]}` has the same address", stops=True))
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        return self._addresses.made_pages()
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        return self._addresses.term(field, tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if data.get("draft") is True:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, date
 
 from postlint.diagnostics import Severity
 from postlint.posts.collecting import START
@@ -95,6 +95,13 @@ class DateFilename(Rule):
             show=True,
             message="this post is not published: Jekyll reads only posts whose name is `YYYY-MM-DD-name.md`",
         ),
+        Bad(
+            "⟦⟧---\ntitle: A\n---\n",
+            path="blog/2024-02-30-a.md",
+            framework="docusaurus",
+            name="no such day",
+            message="the file name has a day that does not exist: 2024-02-30",
+        ),
         Good("---\ntitle: A\n---\n", path="_drafts/my-a.md", framework="jekyll", name="a draft"),
         Good("---\ntitle: A\n---\n", path="_posts/template.md", framework="jekyll", name="a template"),
     )
@@ -107,7 +114,12 @@ class DateFilename(Rule):
             return
         path = _INDEX.sub("", post.path)
         named = _DAY.match(path.rpartition("/")[2])
-        published = post.published
+        published, what = post.published, "file" if path == post.path else "folder"
+        if named and not _exists(named):
+            # `post-refused` reports a name at which the build stops.
+            if post.refusal is None or not post.refusal.stops:
+                yield Finding(START, f"the {what} name has a day that does not exist: {'-'.join(named.groups())}")
+            return
         if not named or not published or not published.moment.instant:
             return
         instant = published.moment.instant
@@ -123,7 +135,7 @@ class DateFilename(Rule):
             )
             yield Finding(published.entry.node.span, message, published.entry.name)
         if day not in days:
-            name, what = published.entry.name, "file" if path == post.path else "folder"
+            name = published.entry.name
             message = f"`{name}` is {instant.date().isoformat()}, but the {what} name says {day}; correct one of them"
             yield Finding(published.entry.node.span, message, name)
 
@@ -136,6 +148,14 @@ def _moved(post: Document, day: str) -> str | None:
     address = next(iter(post.framework.address(post.path, post.data).addresses or ()), "")
     found = _IN_ADDRESS.search(address)
     return address if found and "-".join(found.groups()) != day else None
+
+
+def _exists(day: "re.Match[str]") -> bool:
+    try:
+        date(*map(int, day.groups()))
+    except ValueError:
+        return False
+    return True
 
 
 def _is_shown(post: Document) -> bool:

@@ -153,7 +153,7 @@ class DateInvalid(SiteRule):
         Bad(
             {f"src/content/blog/{n}.md": f"---\npubDate: ⟦2024-1-{n}⟧\n---\n" for n in range(10, 14)},
             fixed=tuple(f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 14)),
-            name="four posts are no habit",
+            name="four posts are not a habit",
             severity=Severity.WARNING,
             safe=True,
         ),

@@ -262,7 +262,7 @@ class TagList(SiteRule):
                 "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
                 "src/content/blog/b.md": "---\ntags: [web rust]\n---\n",
             },
-            name="words of which only one is a tag of another post",
+            name="words, and only one of them is a tag of another post",
         ),
         Good(
             {
@@ -274,7 +274,7 @@ class TagList(SiteRule):
         Bad(
             "---\ntags: [big fox]\ncategories: [ ⟦'web, css, html'⟧ ]\n---\n",
             fixed="---\ntags: [big fox]\ncategories: [ web, css, html ]\n---\n",
-            name="two fields, of which one is right",
+            name="two fields, and one of them is right",
             safe=False,
         ),
         Good("Tags: web\n\nText\n", path="content/a.md", framework="pelican", name="one tag in Pelican"),

@@ -183,7 +183,7 @@ class TagVariant(SiteRule):
                 **{f"src/content/blog/{n}.md": "---\ntags: [ga]\n---\n" for n in range(5)},
                 "src/content/blog/a.md": "---\ntags: [gas]\n---\n",
             },
-            name="two letters are no word",
+            name="two letters are not a word",
         ),
         Good(
             {

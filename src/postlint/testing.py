@@ -115,14 +115,21 @@ class _Site:
     def fields_at(self, found: Diagnostic, posts: Mapping[str, str]) -> list[str]:
         """The names that the field `found` points at may have; empty if it does not point at a field.
 
-        A finding about the item of a list may name the list, and one that points at a key names its field.
+        A finding about the item of a list may name the list, one beside a list may name its item, and one that points at
+        a key names its field.
         """
         text = posts.get(found.path, "")
         marked = text[found.start.offset : found.end.offset].strip("\"'")
-        value = self._checker.document(found.path, Text(text).to_bytes()).field_at(found.start.offset)
-        if value:
-            return [value, value.partition("[")[0], f"{value}.{marked}"]
-        return [marked, marked.lower()] if marked and found.field and "\\" not in marked else []
+        post = self._checker.document(found.path, Text(text).to_bytes())
+        if value := post.field_at(found.start.offset):
+            whole, _, item = (found.field or "").partition("[")
+            return [
+                value,
+                value.partition("[")[0],
+                f"{value}.{marked}",
+                *([f"{whole}[{item}"] if whole == value else []),
+            ]
+        return [marked] if found.field and marked in post.entries else []
 
     def _earlier(self, now: list[str]) -> list[tuple[Facts, str | None]]:
         before = {path: self._checker.check(path, text.encode()).facts for path, text in (self._before or {}).items()}

@@ -192,7 +192,7 @@ class InvisibleCharacter(SiteRule):
         Bad(
             "a⟦\U000e0067\U000e0062⟧b\n\n🏴⟦\U000e0067\x08⟧\n\n🏴⟦\U000e0001⟧\n",
             fixed="ab\n\n🏴\n\n🏴\n",
-            name="tag characters that are no flag",
+            name="tag characters that are not a flag",
             safe=True,
         ),
         Good("#\u200bname\n\n!\u200b[a](b.png) [a]\u200b[b] a¹\u200bb\n", name="links and numbers taken apart"),

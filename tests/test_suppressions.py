@@ -35,7 +35,10 @@ def rules(text, path="src/content/blog/a.md"):
         ("---\ntitle: na\ufffdve # postlint-disable-line\r\n---\n", []),
         ("---\ntitle: 'na\ufffdve # postlint-disable-line'\n---\n", ["replacement-character"]),
         ("+++\ntitle = 'na\ufffdve' # postlint-disable-line\n+++\n", []),
-        ("---\ntitle: a # postlint-disable-line text\n\ufffd: b\n---\n", ["suppression-unused", "replacement-character"]),
+        (
+            "---\ntitle: a # postlint-disable-line text\n\ufffd: b\n---\n",
+            ["suppression-unused", "replacement-character"],
+        ),
         ("---\na: na\ufffd\nb: c # postlint-disable-line text\n---\n", ["replacement-character", "suppression-unused"]),
         ("---\na: b\n\ufffd: c # postlint-disable-line\n---\n", []),
         ("---\na: b\nc: |\n  \ufffd # postlint-disable-line\n---\n", ["replacement-character"]),
@@ -107,7 +110,7 @@ def test_an_unused_one_goes_with_its_line(text, expected):
 
 
 def test_one_without_rules_is_unused_if_no_rule_has_a_finding(main, astro):
-    root = astro({"src/content/blog/a.md": "---\ntitle: A\n---\n\n<!-- postlint-disable-file -->\n\nText.\n"})
+    astro({"src/content/blog/a.md": "---\ntitle: A\n---\n\n<!-- postlint-disable-file -->\n\nText.\n"})
     ran = main("check", "--output-format", "json")
     (found,) = [d for d in ran.report["diagnostics"] if d["rule"] == "suppression-unused"]
     assert found["message"] == "no finding of any rule is left here; remove this comment"

@@ -42,8 +42,10 @@ def added(marked, path="a.md"):
         ),
         (
             "A\nb ‸c\n\nD\n\nE\nf ‸g\n\nH\n",
-            "<!-- postlint-disable x -- why -->\nA\nb c\n\n<!-- postlint-enable x -->\nD\n\n"
-            "<!-- postlint-disable x -- why -->\nE\nf g\n\n<!-- postlint-enable x -->\nH\n",
+            (
+                "<!-- postlint-disable x -- why -->\nA\nb c\n\n<!-- postlint-enable x -->\nD\n\n"
+                "<!-- postlint-disable x -- why -->\nE\nf g\n\n<!-- postlint-enable x -->\nH\n"
+            ),
         ),
         ("A\nb ‸c ¦d\n\nE\n", "<!-- postlint-disable x y -- why -->\nA\nb c d\n\n<!-- postlint-enable x y -->\nE\n"),
         ("A‸ b¦ c\n", "<!-- postlint-disable-next-line x y -- why -->\nA b c\n"),
@@ -103,8 +105,26 @@ def added(marked, path="a.md"):
         ("---\ntitle: A\n---\n- ‸a.\n", "---\ntitle: A\n---\n<!-- postlint-disable-file x -- why -->\n- a.\n"),
         (
             "---\ntitle: 'a\n  ‸b'\n---\nText ¦a.\n",
-            "---\ntitle: 'a\n  b' # postlint-disable-line x -- why\n---\n"
-            "<!-- postlint-disable-next-line y -- why -->\nText a.\n",
+            (
+                "---\ntitle: 'a\n  b' # postlint-disable-line x -- why\n---\n"
+                "<!-- postlint-disable-next-line y -- why -->\nText a.\n"
+            ),
+        ),
+        (
+            "A\n\n\n- ‸b\n\nC\n",
+            "<!-- postlint-disable x -- why -->\nA\n\n\n- b\n\n<!-- postlint-enable x -->\nC\n",
+        ),
+        (
+            "A\r\n\r\n\r\n- ‸b\r\n\r\nC\r\n",
+            "<!-- postlint-disable x -- why -->\r\nA\r\n\r\n\r\n- b\r\n\r\n<!-- postlint-enable x -->\r\nC\r\n",
+        ),
+        (
+            "---\na: b # postlint-disable-line z\nc: ‸d ¦e\n---\n",
+            "---\na: b # postlint-disable-line z\nc: d e # postlint-disable-line x y -- why\n---\n",
+        ),
+        (
+            "---\na: ‸b ¦c # postlint-disable-line z\n---\n",
+            "---\na: b c # postlint-disable-line x y z\n---\n",
         ),
     ],
 )
@@ -114,6 +134,12 @@ def test_comments(marked, expected):
 
 def test_comments_of_mdx():
     assert added("A ‸b\n", "a.mdx") == "{/* postlint-disable-next-line x -- why */}\nA b\n"
+
+
+@pytest.mark.parametrize(("text", "top"), [("A\n", 0), ("\ufeffA\n", 1), ("---\na: b\n---\nA\n", 13)])
+def test_a_comment_for_the_whole_file(text, top):
+    edit = suppressing.whole_file(document(text), ["y", "x"], "why")
+    assert edit == (top, top, "<!-- postlint-disable-file x y -- why -->\n")
 
 
 @pytest.mark.parametrize(
@@ -128,3 +154,7 @@ def test_comments_of_mdx():
 )
 def test_whether_a_comment_keeps_the_page(before, after, expected):
     assert suppressing.keeps_page(document(before), document(after)) == expected
+
+
+def test_no_page_of_mdx_is_made():
+    assert suppressing.keeps_page(document("A\n", "a.mdx"), document("B\n", "a.mdx"))

@@ -309,7 +309,7 @@ class TagList(SiteRule):
                 "src/content/blog/c.md": "---\ntags: [web css go zig]\n---\n",
             },
             fixed="---\ntags: [web, css, rust]\n---\n",
-            name="words of which most are tags of another post",
+            name="three words of which two are tags of another post",
             safe=False,
         ),
         Bad(

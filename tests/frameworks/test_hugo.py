@@ -1,5 +1,6 @@
 """What a Hugo site's files say of it, and where its posts and images are."""
 
+import json
 import pickle
 from datetime import UTC, datetime
 
@@ -367,3 +368,17 @@ def test_nothing_raises(name, data):
     found.embedded("{{< " + name + " >}}")
     found.values(POST, data, "yaml")
     found.moment(name, name)
+
+
+@pytest.mark.parametrize(
+    ("pin", "addresses", "findings"),
+    [("0.55.6", ["/posts/a/"], []), ("0.60.0", [], ["schema-invalid-value"]), (None, None, ["schema-invalid-value"])],
+)
+def test_a_markup_that_an_older_hugo_knows(write, main, pin, addresses, findings):
+    site = {"hugo.toml": "", "content/posts/a.md": "---\ntitle: A\nmarkup: mmark\n---\n"}
+    netlify = {"netlify.toml": f'[build.environment]\nHUGO_VERSION = "{pin}"\n'} if pin else {}
+    root = write({**site, **netlify, "content/posts/b.md": "---\ntitle: B\n---\n[a](/posts/a/)\n"})
+    (line,) = main("inspect", "--output-format", "jsonl", "content/posts/a.md", cwd=root).out.splitlines()
+    assert json.loads(line)["addresses"] == addresses
+    found = main("check", "--output-format", "json", cwd=root).report["diagnostics"]
+    assert [d["rule"] for d in found if d["path"].endswith("a.md")] == findings

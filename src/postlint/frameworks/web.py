@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from postlint.frameworks.answers import UNKNOWN, Target
 
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+"""Query and fragment of a URL reference."""
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
 _OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+SHORT_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+"""Extensions of one character as well, such as `.c`."""
 # What is written without `https://` before it most often; no file is called so.
 _BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.[\w.-]+|(?:[\w-]+\.){1,5}(?:com|org|net|io|dev|edu|gov|info|blog)(?:\.[a-z]{2})?)(?:[/?#]|$)",
@@ -33,16 +36,20 @@ BY_ITS_AUTHORS_SERVER = "only its author's own computer answers there"
 
 def clean(target: str) -> str:
     """The path of a URL reference, without query and fragment, decoded."""
-    target = _SUFFIX.sub("", target)
-    if "%" not in target:
-        return target
+    return decoded(SUFFIX.sub("", target))
+
+
+def decoded(text: str) -> str:
+    """`text` without percent-encoding."""
+    if "%" not in text:
+        return text
     from urllib.parse import unquote
 
-    return unquote(target)
+    return unquote(text)
 
 
 def beside(path: str, form: str, certain: bool) -> Target:
-    """The file that the path `form` names as seen from the post at `path`; unknown where it leads out of the site."""
+    """The file that the path `form` names as seen from the post at `path`; unknown if it leads out of the site."""
     found = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
     return UNKNOWN if found.startswith("..") else Target("files", (found,), certain)
 
@@ -53,7 +60,7 @@ def is_on_disk(target: str) -> bool:
 
 
 def names_host(target: str, text: str | None = None) -> bool:
-    """Whether the link `target`, which reads `text`, is an address of another site but for its `https://`."""
+    """Whether the link `target`, which reads `text`, is an address of another site that lacks only its `https://`."""
     if _BARE_HOST.match(target) is not None:
         return True
     # Who shows an address as it is means that address; files are shown so, too.
@@ -93,7 +100,7 @@ def absolute(page: str, path: str) -> str:
 
 
 def numbered(names: Iterable[str]) -> list[str]:
-    """`names`, of which each that was there before has the first free one of `-1`, `-2` and so on behind it."""
+    """`names`, where each repeated one gets the first free ending of `-1`, `-2` and so on."""
     used: set[str] = set()
     last: dict[str, int] = {}
     out: list[str] = []

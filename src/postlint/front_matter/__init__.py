@@ -33,6 +33,16 @@ class Node(NamedTuple):
     def is_scalar(self) -> bool:
         return self.entries is None and self.items is None
 
+    def walk(self, keys: bool = False) -> "Iterator[Node]":
+        """This node and all values in it, in no order; with `keys` the keys of mappings, too."""
+        pending = [self]
+        while pending:
+            node = pending.pop()
+            yield node
+            for entry in node.entries or ():
+                pending += (entry.key, entry.node) if keys else (entry.node,)
+            pending += node.items or ()
+
 
 class Entry(NamedTuple):
     """One `key: value`. `name` is the key's text, whatever its type (a list as key: as it is written)."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from postlint import frameworks
 from postlint.files.files import Files, MemoryFiles
 from postlint.files.globs import matches
+from postlint.files.repository import folders_up
 from postlint.frameworks.answers import Collection
 from postlint.frameworks.framework import Framework
 from postlint.projects import config as configuration
@@ -131,17 +132,14 @@ class Projects:
             return self._plain(folder, config)
         wanted = None if config.framework == "auto" else frameworks.load(config.framework)
         names = [config.framework] if wanted else [name for name in frameworks.names() if name != "none"]
-        at = folder
-        while True:
+        for at in folders_up(folder):
             files = self.files(at)
             for name in names:
                 kind = frameworks.load(name)
                 if evidence := kind.detect(files):
                     return self._shared(files, kind, config, evidence)
-            parent = os.path.dirname(at)
-            if parent == at or files.is_repository:
+            if files.is_repository:
                 break
-            at = parent
         if wanted is None:
             return self._plain(folder, config)
         return self._shared(self.files(config.root or os.getcwd()), wanted, config)
@@ -174,13 +172,7 @@ class Projects:
         return self._configs[folder]
 
     def _repository(self, folder: str) -> str | None:
-        at = folder
-        while not self.files(at).is_repository:
-            parent = os.path.dirname(at)
-            if parent == at:
-                return None
-            at = parent
-        return at
+        return next((at for at in folders_up(folder) if self.files(at).is_repository), None)
 
 
 def _working_folder(folder: str) -> str | None:

@@ -20,7 +20,7 @@ _MOST_PAGES = 100_000
 
 
 class AstroAddresses:
-    """The addresses of one site. Entries are known by their ids; where they are shown only a plain route tells."""
+    """The addresses of one site. Entries are known by their ids. Only a plain route shows where they are served."""
 
     def __init__(
         self,
@@ -165,7 +165,7 @@ class AstroAddresses:
 
 
 def _taken(takes: tuple[str, ...], id_: str, data: Mapping[str, Any]) -> str | None:
-    """What a route takes of an entry; None where it takes nothing that is text."""
+    """What a route takes of an entry; None if it takes nothing that is text."""
     for each in takes:
         value = data.get(each[len("data.") :]) if each.startswith("data.") else id_
         if value not in (None, ""):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import found_posts, github_anchors
@@ -86,6 +87,7 @@ class Astro(Framework):
             fields = ("hero.actions[].link", "prev.link", "next.link", "banner.content")
             self.linking = self.linking._replace(fields=tuple((field, "html") for field in fields))
         self._plugins, self._changes = site.plugins, site.changes
+        self._mdx = site.setup if site.mdx else None
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
         self._images = AstroImages(site, routes, aliases, self._addresses, plain)
@@ -121,6 +123,9 @@ class Astro(Framework):
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), heading_ids=self._plugins, math=self._plugins, admonitions=False)
 
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
+
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
@@ -131,7 +136,7 @@ class Astro(Framework):
         return astro_data.entries(files, config.module, name) or super().data_set(name, files)
 
     def moment(self, value: object, text: str) -> Moment:
-        """Dates as js-yaml and `new Date()` (so `z.coerce.date()`) read them; nothing and booleans are none."""
+        """Dates as js-yaml and `new Date()` (so `z.coerce.date()`) read them; an empty value and booleans are not dates."""
         text = text.strip()
         if value is None or isinstance(value, bool) or not text:
             return Moment(None)

@@ -11,11 +11,8 @@ from postlint.frameworks.astro.settings import AstroSettings
 from postlint.javascript.tsconfig import Aliases
 
 _OPTIMISED = re.compile(r"\.(?:jpe?g|png|tiff|webp|gif|svg|avif)$", re.IGNORECASE)
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _ALIAS = ("@", "~", "#", "$")
 _PACKAGE = re.compile(r"@[\w-]+/[\w.-]+/|[#$]")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 # Addresses that Astro, Vite and hosts answer themselves.
 GENERATED = ("/_astro/", "/_image", "/@", "/_vercel/", "/.netlify/", "/_ipx/", "/cdn-cgi/")
 
@@ -48,7 +45,7 @@ class AstroImages:
             return self._field(path, target)
         if target[0] == "/":
             if where == "import":
-                return Target("files", (_clean(target)[1:], self._site.public + _clean(target)))
+                return Target("files", (web.clean(target)[1:], self._site.public + web.clean(target)))
             return self._public(target)
         if where == "html":
             return self.beside_page(
@@ -61,12 +58,12 @@ class AstroImages:
 
     def _asset(self, path: str, target: str, where: Where) -> Target:
         """An image that Astro or Vite imports: relative to the post, or by an alias."""
-        form = _decoded(target)
+        form = web.decoded(target)
         if where in ("markdown", "reference"):
             if not _OPTIMISED.search(target):
                 return self._plain(target)
         else:
-            form = _SUFFIX.sub("", form)
+            form = web.SUFFIX.sub("", form)
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
         if beside.startswith(".."):
             return UNKNOWN
@@ -89,15 +86,15 @@ class AstroImages:
         return Target("missing", note="Astro makes images of jpeg, png, tiff, webp, gif, svg and avif files only")
 
     def _may_be_alias(self, form: str) -> bool:
-        """Whether `form`, which no alias of `tsconfig.json` fits, may stand for a file that can't be told."""
+        """Whether `form`, which no alias of `tsconfig.json` fits, may stand for a file that is not known."""
         if self._site.aliases and form.startswith(self._site.aliases):
             return True
         return _PACKAGE.match(form) is not None or (form.startswith(_ALIAS) and not self._aliases.complete)
 
     def _public(self, target: str) -> Target:
         """What a browser asks for by its address: a file of the public folder, or what code answers."""
-        site, address = self._site, _clean(target)
-        certain = _EXTENSION.search(address) is not None
+        site, address = self._site, web.clean(target)
+        certain = web.EXTENSION.search(address) is not None
         if address.startswith(GENERATED) or not self._public_is_known:
             return UNKNOWN
         paths = [address]
@@ -124,7 +121,7 @@ class AstroImages:
         """What a browser resolves against the page's own address, which is served from the public folder."""
         if not self._public_is_known:
             return UNKNOWN
-        form = _clean(target)
+        form = web.clean(target)
         pages = self._addresses.address(path, {})
         if pages.addresses:
             # No `..` leads a browser out of the host's root.
@@ -140,13 +137,13 @@ class AstroImages:
 
     def _field(self, path: str, target: str) -> Target:
         """An image in the front matter: relative to the post with `image()`, else as the site's templates have it."""
-        form, site = _SUFFIX.sub("", target), self._site
-        if not _EXTENSION.search(form) or _HOST.match(form):
+        form, site = web.SUFFIX.sub("", target), self._site
+        if not web.EXTENSION.search(form) or web.HOST.match(form):
             return UNKNOWN
         if form.startswith("/"):
             found = self._public(target)
             if found.status == "missing":
-                found = Target("files", (site.public + _clean(target),), False, found.note)
+                found = Target("files", (site.public + web.clean(target),), False, found.note)
             if found.status == "files" and form.startswith(f"/{site.source}/"):
                 found = found._replace(paths=(form[1:], *found.paths))
             return found
@@ -176,16 +173,3 @@ class AstroImages:
 def _inside(paths: tuple[str, ...]) -> tuple[str, ...]:
     """Those of `paths` that do not lead out of the site."""
     return tuple(path for path in paths if not path.startswith(".."))
-
-
-def _clean(target: str) -> str:
-    """The path of a URL reference, decoded, without query and fragment."""
-    return _decoded(_SUFFIX.sub("", target) if "?" in target or "#" in target else target)
-
-
-def _decoded(target: str) -> str:
-    if "%" not in target:
-        return target
-    from urllib.parse import unquote
-
-    return unquote(target)

@@ -27,7 +27,7 @@ _MODULES = ("", ".ts", ".js", ".mjs", "/index.ts", "/index.js", ".astro")
 class EntryRoute(NamedTuple):
     """The page that shows each entry of a collection: the entry's id is put between `before` and `after`. `rest` says
     that it may hold a `/`, `takes` which property the page takes (`id`, `slug`, `data.slug`), the first of several that
-    there is; none where it says nothing."""
+    there is; none if it says nothing."""
 
     before: str
     after: str
@@ -41,7 +41,7 @@ class EntryRoute(NamedTuple):
 
 
 class Routes(NamedTuple):
-    """`entries`: collection → the one route of its entries, None where several may be. `prefixes`: what stands before
+    """`entries`: collection → the one route of its entries, None if several may be. `prefixes`: what stands before
     the parameter of each dynamic page. `made`: addresses that code answers. `pages`: the files of those without
     parameters, by their addresses. `dynamic`: what all the others may answer. `open`: addresses of dynamic pages that
     show other things than known entries. `whole` says that all pages were read."""
@@ -87,7 +87,7 @@ def read(files: Files, pages: str, collections: tuple[str, ...]) -> Routes:
             is_clear = bool(takes)
             shown = shown or (_listed(files, path, text) & found.keys() if takes else shown)
         if len(parameters) > 1 or not shown or not is_clear:
-            # A list of tags or of pages is no page of an entry, but a page that builds its own address may be.
+            # A list of tags or of pages is not the page of an entry, but a page that builds its own address may be.
             if parameters[-1][1] in ("slug", "id", "path", "post"):
                 unclear |= shown
             dynamic.append((route, is_list, None))
@@ -145,7 +145,7 @@ def _any(patterns: list[str]) -> "re.Pattern[str] | None":
 
 
 def _walk(files: Files, pages: str) -> Iterator[tuple[str, str]]:
-    """The routes below `pages` (`blog/[slug]`) and their files' paths. What begins with `_` or `.` is none."""
+    """The routes below `pages` (`blog/[slug]`) and their files' paths, without names that begin with `_` or `.`."""
     pending, seen = [""], 0
     while pending and seen < _MOST_FILES:
         folder = pending.pop()

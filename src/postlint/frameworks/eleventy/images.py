@@ -95,7 +95,7 @@ class EleventyImages:
         return Target("files", tuple(folder + inner for folder in folders), False, note)
 
     def _copied(self, copy: "Any", inner: str, at: str) -> tuple[list[str], bool]:
-        """The files of which `copy` makes `inner`, and whether these are all that it may be made of."""
+        """The files that `copy` may make `inner` from, and whether these are all of them."""
         source, target = copy.source, copy.target
         if target is None:
             if copy.is_glob:

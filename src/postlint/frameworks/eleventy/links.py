@@ -82,7 +82,7 @@ class EleventyLinks(Links):
         return found._replace(paths=self._images.served(asked, None).paths, certain=certain)
 
     def _may_be_made(self, asked: str) -> bool:
-        """Whether a template that is no Markdown may answer the address `asked`."""
+        """Whether a template that is not Markdown may answer the address `asked`."""
         if not self._is_read:
             self._is_read = True
             self._made = (
@@ -92,7 +92,7 @@ class EleventyLinks(Links):
         return self._made is None or self._made.fullmatch(bare) is not None
 
     def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:
-        """The ids of IdAttributePlugin, of which the second of equal ones ends in `-2`; those that are usual with
+        """The ids of IdAttributePlugin, a repeated one with `-2` at its end; those that are usual with
         others (markdown-it-anchor)."""
         if not self._site.slugs_headings:
             own = (slug for text in headings if (slug := slugs.slugify(text)))

@@ -33,7 +33,7 @@ _MOST_NAMES = 20
 
 
 def template(text: str) -> str | None:
-    """The template that the function `permalink` in the module `text` stands for; None where it does more."""
+    """The template that the function `permalink` in the module `text` stands for; None if it does more."""
     found = _FUNCTION.search(text) if len(text) < _LONGEST else None
     if found is None:
         return None

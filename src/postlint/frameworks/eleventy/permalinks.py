@@ -125,7 +125,7 @@ class Permalinks:
 
 
 def _part(at: datetime, form: str, local: bool) -> str | None:
-    """A part of the day `at`; None where it hangs on the `local` zone of who builds the site."""
+    """A part of the day `at`; None if it hangs on the `local` zone of who builds the site."""
     days = (at + timedelta(hours=hours) for hours in ((-12, 14) if local else (0,)))
     made = {f"{getattr(day, _PARTS[form[-1]]):{_WIDTHS.get(form, '')}}" for day in days}
     return made.pop() if len(made) == 1 else None

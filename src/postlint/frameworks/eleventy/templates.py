@@ -23,7 +23,7 @@ _HEAD = re.compile(r"\ufeff?---")
 def read(
     files: Files, site: EleventySettings, addresses: EleventyAddresses, dialect: Dialect
 ) -> "re.Pattern[str] | None":
-    """The addresses, without a slash at the end, that these may answer; None where that can't be known."""
+    """The addresses, without a slash at the end, that these may answer; None if that is not known."""
     found = []
     for path in _paths(files, site):
         if addresses.unread(path):

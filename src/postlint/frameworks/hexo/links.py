@@ -95,7 +95,7 @@ class HexoLinks(Links):
 
 
 def _counted(names: Iterable[str]) -> Iterator[str]:
-    """`names`, of which the second of equal ones ends in `-2` (hexo-renderer-markdown-it, lib/anchors.js)."""
+    """`names`, a repeated one with `-2` at its end (hexo-renderer-markdown-it, lib/anchors.js)."""
     seen: dict[str, int] = {}
     for name in names:
         count = seen[name] = seen.get(name, 0) + 1

@@ -56,7 +56,7 @@ class HexoSettings(NamedTuple):
     """`root` is the address of the site's root with a slash at its end. `zone` is `timezone`. `asset_plugin`: images
     are looked for in a post's own folder by a plugin. `marked`: Markdown is rendered by hexo-renderer-marked;
     `prepends`: it puts the root before an image's path; `post_asset`: it looks in the post's own folder first.
-    `counts_up`: headings have the ids of hexo-renderer-markdown-it, of which the second of equal ones ends in `-2`.
+    `counts_up`: headings have the ids of hexo-renderer-markdown-it, a repeated one with `-2` at its end.
     `keys` are front-matter keys that a plugin fills in by itself. `lists` are the folders of addresses that list posts.
     `closed`: neither plugins nor scripts make pages. `anchor_case`: see `slugize`. `blank_targets`: the renderer takes
     addresses with blanks in them, as kramed does, and marked before its version 0.4; or a plugin makes tags of them.

@@ -41,7 +41,7 @@ _MARKUP = frozenset(
 
 
 class Unknown(Exception):
-    """An address depends on what can't be known."""
+    """An address depends on what is not known."""
 
 
 class HugoAddresses:
@@ -103,15 +103,15 @@ class HugoAddresses:
         inherited = self._tree.inherited(place, logical, kind, data.get("cascade"))
         if (markup := as_text(data.get("markup")).lower()) in _OLD_MARKUP:
             if self._site.version is None:
-                reason = Reason(f"Hugo no longer has `markup: {markup}`", field="markup")
-                return Address(None, reason=reason, language=language)
+                # An older Hugo may build the site: the page may exist.
+                return Address(None, reason=refused({"markup": markup}, None), language=language)
             if self._site.version < _OLD_MARKUP[markup]:
                 data = {key: value for key, value in data.items() if key != "markup"}
         if inherited is None:
             reason = Reason("which pages a `cascade` applies to is not known", field="cascade")
             return Address(None, reason=reason, language=language)
-        if refused := self._refused(data := {**inherited, **data}):
-            return Address((), reason=refused, language=language)
+        if why := self._refused(data := {**inherited, **data}):
+            return Address((), reason=why, language=language)
         if "slug" not in data and (slug := self._named(place, data)):
             data = {**data, "slug": slug}
         try:
@@ -133,7 +133,7 @@ class HugoAddresses:
         return Address((base + served,), key, None, aliases, language)
 
     def plausible(self, place: Place, data: Mapping[str, Any]) -> list[str]:
-        """Where the page may be, without the path of the site, if its address can't be known."""
+        """Addresses that the page may have, without the path of the site, if its address is not known."""
         logical = self.logical(place)
         kind = self._kind(place, logical)
         own = {key.lower(): value for key, value in data.items()}
@@ -205,7 +205,7 @@ class HugoAddresses:
 
     def _refused(self, data: Mapping[str, Any]) -> Reason | None:
         """Why the page has no address, or stops the build."""
-        if found := refused(data):
+        if found := refused(data, self._site.version):
             return found
         url = as_text(data.get("url"))
         if _NO_ADDRESS.search(url):
@@ -380,7 +380,7 @@ class HugoAddresses:
         return _LAYOUT.sub(lambda match: _formatted(match[0], at or datetime.min), attribute)
 
     def _aliases(self, served: str, place: Place, data: Mapping[str, Any]) -> list[str] | None:
-        """None where one of them stops the build."""
+        """None if one of them stops the build."""
         out = []
         prefix = self._site.languages.get(place.language, "")
         for alias in as_texts(data.get("aliases")):
@@ -422,8 +422,9 @@ def _formatted(part: str, at: datetime) -> str:
     return written.get(part) or (f"{numbers[int(part) - 1]:02}" if part[0] == "0" else str(numbers[int(part) - 1]))
 
 
-def refused(data: Mapping[str, Any]) -> Reason | None:
-    """Why front matter with keys in lower case stops the build, whatever page it is for; None if it does not."""
+def refused(data: Mapping[str, Any], version: tuple[int, int] | None) -> Reason | None:
+    """Why front matter with keys in lower case stops the build of Hugo `version` (None: the newest), whatever page it is
+    for; None if it does not."""
     if as_text(data.get("url")).startswith(_PROTOCOLS):
         return Reason("`url` must be a path, without protocol and host", stops=True, field="url")
     for number, alias in enumerate(as_texts(data.get("aliases"))):
@@ -433,7 +434,9 @@ def refused(data: Mapping[str, Any]) -> Reason | None:
                 f"the alias `{alias[:60]}` must be a path, without protocol and host", stops=True, field=field
             )
     markup = data.get("markup")
-    if markup is not None and as_text(markup).lower() not in _MARKUP:
+    removed = _OLD_MARKUP.get(as_text(markup).lower())
+    known = as_text(markup).lower() in _MARKUP or (removed and version and version < removed)
+    if markup is not None and not known:
         text = f"Hugo does not know the markup `{as_text(markup)[:40]}`"
         return Reason(text, stops=True, field="markup", kind="value")
     for name in ("build", "_build"):

@@ -184,7 +184,7 @@ class Hugo(Placed):
         own = {key.lower(): value for key, value in data.items()}
         if not isinstance(own.get("params", {}), dict):
             return Reason("`params` must be a mapping", stops=True, field="params", kind="value")
-        if found := refused(own):
+        if found := refused(own, self._site.version):
             return found
         if not isinstance(own.get("cascade"), (dict, list, NoneType)):
             text = "`cascade` must be a mapping or a list of mappings"
@@ -255,7 +255,7 @@ class Hugo(Placed):
 
     @cached_property
     def _zone(self) -> tzinfo | None:
-        """The site's time zone; None where this computer does not know it."""
+        """The site's time zone; None if this computer does not know it."""
         if self._site.zone is None or self._site.zone in _NAMED_ZONES:
             return UTC
         return zone(self._site.zone)
@@ -274,7 +274,7 @@ class Hugo(Placed):
         return None
 
     def _dated(self, place: "Place", data: Mapping[str, Any]) -> datetime | None:
-        """The page's date. Raises Unknown where it comes from Git or the disk."""
+        """The page's date. Raises Unknown if it comes from Git or the disk."""
         for key in self._site.dates:
             if key == ":filename":
                 if found := self._from_name(place)[0]:

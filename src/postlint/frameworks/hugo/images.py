@@ -4,10 +4,10 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
 
 from postlint.files.endings import IMAGE_ENDING
 from postlint.files.files import Files
+from postlint.frameworks import web
 from postlint.frameworks._shared.file_index import FileIndex
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
 from postlint.frameworks.hugo.addresses import HugoAddresses
@@ -15,11 +15,8 @@ from postlint.frameworks.hugo.shortcodes import AS_PRINTED, Shortcodes
 from postlint.frameworks.hugo.slugs import lower, sanitize
 from postlint.frameworks.hugo.tree import Place, Tree
 
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _TEMPLATE = ("{", "<%")
 _IMAGE = re.compile(IMAGE_ENDING + "$", re.IGNORECASE)
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _COMMON = ("images", "img", "image")
 
 
@@ -64,8 +61,8 @@ class HugoImages:
     def found(self, path: str, data: Mapping[str, Any], target: str, hook: str) -> Target:
         """Where a browser gets `target` on the page, or where a template takes it from before that."""
         page = self._page(path, data)
-        form = _clean(target)
-        certain = hook in ("none", "embedded") and _EXTENSION.search(form) is not None
+        form = web.clean(target)
+        certain = hook in ("none", "embedded") and web.SHORT_EXTENSION.search(form) is not None
         place = self._tree.place(path)
         if not isinstance(place, Place):
             return self._outside(path, form)
@@ -75,7 +72,7 @@ class HugoImages:
             roots, note = self._without_base(form)
         elif page.addresses:
             base = self._site.base or ""
-            pages = [_decoded(each[len(base) :]) for each in page.addresses]
+            pages = [web.decoded(each[len(base) :]) for each in page.addresses]
             roots = [posixpath.normpath(posixpath.join(each[: each.rindex("/") + 1], form)) for each in pages]
             paths += self._bundled(place, page.addresses[0][len(base) :], roots[0])
             if not place.bundle and not place.section:
@@ -83,9 +80,9 @@ class HugoImages:
         elif page.addresses == ():
             return UNKNOWN
         else:
-            # The page's address can't be told: what lies beside it may well be served beside it.
+            # The page's address is not known: what lies beside it may well be served beside it.
             paths.append(_join(place.own_folder, form))
-            pages = [_decoded(each) for each in self._addresses.plausible(place, data)]
+            pages = [web.decoded(each) for each in self._addresses.plausible(place, data)]
             roots = [posixpath.normpath(posixpath.join(each[: each.rindex("/") + 1], form)) for each in pages]
             certain = False
         if note and not roots and not paths:
@@ -94,7 +91,7 @@ class HugoImages:
             served = [*self.served(root), *self._moved(root, place)]
             paths = [*served, *paths] if form.startswith("/") else [*paths, *served]
             certain = certain and not self._site.unseen
-        is_judged = hook in ("own", "unseen") and self._site.folders_known and _EXTENSION.search(form)
+        is_judged = hook in ("own", "unseen") and self._site.folders_known and web.SHORT_EXTENSION.search(form)
         if is_judged and not certain and self._fits_nothing(form):
             certain = True
         inside = tuple(dict.fromkeys(each for each in paths if each and not each.startswith("..")))
@@ -122,7 +119,7 @@ class HugoImages:
             own = f"{own}/{place.name}"  # what lies in a folder of the page's own name belongs to the page
             if not self._files or not self._files.names(own) or self._tree.index_languages(own):
                 return []
-        folder = _decoded(address)
+        folder = web.decoded(address)
         folder = folder.removesuffix("index.html") if folder.endswith("/index.html") else folder.removesuffix(".html")
         folder = f"{folder.rstrip('/')}/"
         return [_join(own, root[len(folder) :])] if root.startswith(folder) else []
@@ -198,7 +195,7 @@ class HugoImages:
                     made = self._addresses.address(index, self._tree.front_matter(text)) if text is not None else None
                     self._bundles[index] = made or Address(None)
                 page = self._bundles[index]
-                if page.addresses and root == _decoded(page.addresses[0][len(base) :]) + file[len(folder) + 1 :]:
+                if page.addresses and root == web.decoded(page.addresses[0][len(base) :]) + file[len(folder) + 1 :]:
                     found.append(file)
         return found
 
@@ -211,7 +208,7 @@ class HugoImages:
         return "/" in name and bool(named) and not any(f"/{each}".lower().endswith(ending) for each in named)
 
     def _outside(self, path: str, form: str) -> Target:
-        """An image of a file that is no page (yet): what static files can tell."""
+        """An image of a file that is not a page (yet): what static files can tell."""
         name = re.sub(r"^(?:\.\.?/)+", "", form.lstrip("/"))
         paths = [] if form.startswith("/") else [posixpath.normpath(posixpath.join(posixpath.dirname(path), form))]
         paths = [*(_join(mount.source, name) for mount in self._site.static), *paths]
@@ -219,9 +216,9 @@ class HugoImages:
 
     def _field(self, path: str, page: Address, target: str) -> Target:
         """An image in the front matter: which of the usual places it is in is up to the theme."""
-        form = _clean(target)
+        form = web.clean(target)
         place = self._tree.place(path)
-        if not _IMAGE.search(form) or _HOST.match(form) or "*" in form or not isinstance(place, Place):
+        if not _IMAGE.search(form) or web.HOST.match(form) or "*" in form or not isinstance(place, Place):
             return UNKNOWN
         base = self._site.base or ""
         if base and form.startswith(f"{base}/"):
@@ -237,7 +234,7 @@ class HugoImages:
             paths[0], paths[1] = paths[1], paths[0]
         paths += self.served(f"/{name}")
         if page.addresses and not form.startswith("/"):
-            at = _decoded(page.addresses[0][len(base) :])
+            at = web.decoded(page.addresses[0][len(base) :])
             paths += self.served(posixpath.normpath(posixpath.join(at[: at.rindex("/") + 1], form)))
         paths += [f"{root}/{folder}/{name}" for root in roots for folder in _COMMON]
         return Target("files", tuple(dict.fromkeys(each for each in paths if not each.startswith(".."))), False)
@@ -256,11 +253,3 @@ def _of(mounts: Sequence[Any], name: str) -> list[Any]:
 
 def _join(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
-
-
-def _clean(target: str) -> str:
-    return _decoded(_SUFFIX.sub("", target))
-
-
-def _decoded(text: str) -> str:
-    return unquote(text) if "%" in text else text

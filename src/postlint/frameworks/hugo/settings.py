@@ -47,7 +47,7 @@ class Mount(NamedTuple):
 
 class Permalink(NamedTuple):
     """A pattern of addresses, for pages of `kind` (None: pages and terms) whose logical path fits `glob`. `glob` is
-    None where which pages it is for can't be told."""
+    None if which pages it is for is not known."""
 
     kind: str | None
     glob: str | None
@@ -55,14 +55,14 @@ class Permalink(NamedTuple):
 
 
 class HugoSettings(NamedTuple):
-    """`base` is None where it can't be known, else without a slash at its end. `languages` maps each code to its prefix
+    """`base` is None if it is not known, else without a slash at its end. `languages` maps each code to its prefix
     of addresses. `unseen`: templates and files come from modules or themes that do not lie in the site. `hooks` says
     who makes images and links (`image`, `link`): `none` leaves them as written, `embedded`, `own`, `code` (own, and it
-    builds addresses itself), `unseen`. `formats`: the names of output formats, None where more may be known.
+    builds addresses itself), `unseen`. `formats`: the names of output formats, None if more may be known.
     `unmade`: the kinds of pages that the site does without.
     `folders_known`: which content folders belong to which languages is certain; else `content` holds what their names
     suggest. `drops_html`: raw HTML is left out of pages.
-    `heading_ids`: `github` or `github-ascii`, None where headings have others."""
+    `heading_ids`: `github` or `github-ascii`, None if headings have others."""
 
     version: tuple[int, int] | None = None
     base: str | None = ""
@@ -198,7 +198,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         None if unseen or not complete else _FORMATS | {*table(config, "outputformats")},
         frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
-        _mounts_layouts(module),
+        mounts_layouts=_mounts_layouts(module),
     )
     safe = table(markup, "renderer").get("unsafe") is not True
     made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)
@@ -252,7 +252,7 @@ def _mounts(
         source, target = mount.get("source"), mount.get("target")
         if isinstance(source, str) and isinstance(target, str):
             first, _, rest = target.strip("/").partition("/")
-            # Data for a cache buster is no folder of its own.
+            # Data for a cache buster is not a folder of its own.
             if first == component and not (component == "assets" and "." in posixpath.basename(source)):
                 code = mount.get("lang")
                 found.append(Mount(_folder(source, default), rest, code.lower() if isinstance(code, str) else None))
@@ -298,7 +298,7 @@ def _from(themes: list[str], component: str) -> tuple[Mount, ...]:
 
 
 def _folder(value: object, default: str) -> str:
-    """A folder relative to the site's root; one outside of it is written with `..`, where nothing is ever found."""
+    """A folder relative to the site's root; one outside it is written with `..`, where nothing is ever found."""
     if not isinstance(value, str) or not value.strip("/"):
         return default
     return posixpath.normpath(value if not value.startswith("/") else f"../{value}")

@@ -108,7 +108,7 @@ class Tree:
         return None
 
     def index_languages(self, folder: str) -> set[str]:
-        """The languages of the `index` files in `folder` (of the site); none where it is no page bundle."""
+        """The languages of the `index` files in `folder` (of the site); none if it is not a page bundle."""
         found = set()
         for name, is_folder in self._names(folder).items():
             if name.startswith("index.") and not is_folder:
@@ -157,7 +157,7 @@ class Tree:
 
     def inherited(self, place: Place, logical: str, kind: str, own: object = None) -> dict[str, Any] | None:
         """What the site, the sections above, and the page itself by its `own` rules, hand down to the page (`cascade`);
-        None where that can't be told."""
+        None if that is not known."""
         out: dict[str, Any] = {}
         rules: list[Mapping[str, Any]] = list(self.site.cascade)
         above = self.folders(place)
@@ -213,7 +213,7 @@ def _applies(rule: Mapping[str, Any], place: Place, logical: str, kind: str) -> 
 
 
 def _languages(sites: object) -> tuple[str, ...] | None:
-    """The patterns of the languages that a target's `sites` are for; None where versions or roles take part."""
+    """The patterns of the languages that a target's `sites` are for; None if versions or roles take part."""
     if sites is None:
         return ("**",)
     given = lowered(sites) if isinstance(sites, dict) else {}

@@ -63,7 +63,7 @@ class JekyllImages:
         return self._asked(path, data, asked, "{" in target or own)
 
     def printed(self, path: str, data: Mapping[str, Any], target: str) -> str | None:
-        """`target` with what Liquid prints in it; None where that can't be told."""
+        """`target` with what Liquid prints in it; None if that is not known."""
         if "{" not in target:
             return target
         return self._outputs.render(target, self._addresses.values(self._addresses.place(path), data))

@@ -60,14 +60,14 @@ DIALECT = Dialect(
 
 
 class CollectionSettings(NamedTuple):
-    """`permalink` is its template, None where it has none of its own; `output`: its documents get pages."""
+    """`permalink` is its template, None if it has none of its own; `output`: its documents get pages."""
 
     output: bool
     permalink: str | None
 
 
 class JekyllSettings(NamedTuple):
-    """`version` is major and minor. `base` is the base URL without a slash at its end, None where it can't be told;
+    """`version` is major and minor. `base` is the base URL without a slash at its end, None if it is not known;
     `base_is_set`: the site's own settings give one. `scopes` are the front-matter defaults as written. `texts` are the
     settings that are texts. `closed`: no plugin makes pages. `nested_posts`: posts lie in several folders. `gfm_ids`:
     headings get their ids as on GitHub."""
@@ -105,7 +105,7 @@ class JekyllSettings(NamedTuple):
 
 
 def config(files: Files) -> tuple[str, dict[str, Any]] | None:
-    """The name and the settings of the site's configuration file; None where there is none or it can't be read."""
+    """The name and the settings of the site's configuration file; None if there is none or it can't be read."""
     name = next((name for name in CONFIGS if files.is_file(name)), None)
     text = files.read_text(name) if name else None
     if name is None or text is None:
@@ -241,7 +241,7 @@ def _base(data: dict[str, Any], pages: bool) -> tuple[str | None, bool]:
 
 
 def _folder(value: object) -> str:
-    """A folder as the site writes it (`./docs/`), relative to its root; the root where it can't be known."""
+    """A folder as the site writes it (`./docs/`), relative to its root; the root where it is not known."""
     if not isinstance(value, str) or value.startswith("/"):
         return ""
     folder = posixpath.normpath(value)

@@ -30,7 +30,7 @@ _TAGS = {
 }
 # What GitHub Pages loads without being asked; a site without a Gemfile may be built there.
 _PAGES = frozenset(("jekyll-gist", "jekyll-github-metadata"))
-# Plugins that register no tags, or none but those above.
+# Plugins that register no tags, or only those above.
 _QUIET = QUIET_PLUGINS | {
     *("jekyll-archives", "jekyll-paginate-v2", "jekyll-polyglot", "jekyll-sass-converter", "jekyll-theme-primer"),
     *("jekyll-scholar", "jekyll-paginate", "webrick", "kramdown-parser-gfm", "jekyll-postcss", "jekyll-admin"),

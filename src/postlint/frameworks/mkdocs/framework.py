@@ -150,7 +150,7 @@ class MkDocs(Framework):
         return {}
 
     def moment(self, value: object, text: str) -> Moment:
-        """The blog takes PyYAML's dates only; text is none, and a day that does not exist loses all front matter."""
+        """The blog takes PyYAML's dates only; text is not a date, and a day that does not exist loses all front matter."""
         from postlint.frameworks.mkdocs.pages import instant
 
         if isinstance(value, date):

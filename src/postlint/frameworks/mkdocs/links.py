@@ -19,7 +19,7 @@ _PAGES = (".html", ".htm")
 _SOURCES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 _ROOTED = "MkDocs leaves a link that begins with `/` as it is: write the file's path relative to this one"
 _IN_HTML = "MkDocs leaves links in HTML as they are: write `[…](path)`, or the address"
-_AS_IT_IS = "MkDocs leaves what is no source file as it is: write the path of the `.md` file"
+_AS_IT_IS = "MkDocs changes only links to source files: write the path of the `.md` file"
 
 
 class MkDocsLinks:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
-from postlint.frameworks._shared import config_files, custom_fields, gray_matter, own_reader
+from postlint.frameworks._shared import config_files, custom_fields, gray_matter, mdx_setup, own_reader
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Moment, Setting, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
@@ -68,6 +69,7 @@ class Next(Framework):
         )
         self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages
         self._pages = NextPages(site, content, files)
+        self._mdx = mdx_setup.read(files)
         self.settings = (
             *site.told,
             Setting("posts read by", content.reader, content.origin),
@@ -76,6 +78,9 @@ class Next(Framework):
     def syntax(self, path: str) -> Syntax:
         is_mdx = path.endswith(".mdx") or (self._reads_mdx and not path.startswith(("pages/", "src/pages/")))
         return Syntax(mdx=is_mdx, shortcodes=(), math=self._math, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, data)

@@ -17,7 +17,7 @@ _GATES = frozenset(f"{name}.{ending}" for name in ("middleware", "proxy") for en
 
 
 def read(files: Files) -> "re.Pattern[str] | None":
-    """The addresses, without a slash at the end, that routes could answer; None where that can't be known."""
+    """The addresses, without a slash at the end, that routes could answer; None if that is not known."""
     if any(name in _GATES for folder in ("", "src") for name in files.names(folder)):
         return None
     found: set[str] = set()

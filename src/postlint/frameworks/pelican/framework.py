@@ -1,4 +1,4 @@
-"""Pelican: articles and pages with a header of lines `Key: value`, which is no YAML even between fences.
+"""Pelican: articles and pages with a header of lines `Key: value`, which is not YAML even between fences.
 
 Sources: pelican 4.12, markdown/extensions/meta.py, python-dateutil; builds with them.
 """

@@ -62,7 +62,7 @@ class VitePressLinks:
         return web.page(absolute(own[0], form), (f"{self._at}public",), self._site.base.rstrip("/"), certain=False)
 
     def _file(self, path: str, form: str, below_base: bool) -> Target:
-        """A file that is no page, which only the public folder has."""
+        """A file that is not a page, which only the public folder has."""
         base, own = self._site.base, self._pages.address(path).addresses
         if base is None or not own:
             return UNKNOWN

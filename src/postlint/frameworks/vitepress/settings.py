@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import NO_SOURCES, Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.frameworks.vitepress.dead_links import DeadLinks
 from postlint.frameworks.vitepress.dead_links import read as read_dead_links
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 _MOST_FOLDERS = 5000
 _PARAMETER = re.compile(r"(/?):(\w+)([*+?]?)|(\(\.\*\))")
@@ -29,10 +30,10 @@ class Rewrite(NamedTuple):
 
 
 class VitePressSettings(NamedTuple):
-    """`base` has slashes around it and is None where it can't be read; `source` is the folder of the pages (empty: the
-    root), None where that can't be known; `rewrites` is None where code does them. `locales`: folder → language.
+    """`base` has slashes around it and is None if it can't be read; `source` is the folder of the pages (empty: the
+    root), None if that is not known; `rewrites` is None if code does them. `locales`: folder → language.
     `dead_links`: which are not checked. `listed`: what pages that code makes of templates (`[name].md`) may answer; None
-    where that can't be known. `anchored`:
+    where that is not known. `anchored`:
     headings have VitePress's own ids. `own_assets`: Vite and Vue find images as they do by default; `small_endings`: as
     Vite 5 does, which is that of VitePress 1, it knows images whose endings are in small letters."""
 
@@ -58,19 +59,8 @@ def read(files: Files, name: str | None) -> VitePressSettings:
     module = parse_module(text)
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    told = []
-
-    def setting(key: str, default: Any) -> Any:
-        value = config.get(key, UNREADABLE if open_ended else None)
-        if isinstance(value, (Call, Function)):
-            value = UNREADABLE
-        unreadable = value is UNREADABLE
-        told.append(
-            Setting(key, default, "assumed")
-            if value is None
-            else Setting(key, "unreadable" if unreadable else value, name or "assumed")
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended)
+    setting, told = settings.read, settings.told
 
     base, source, clean = setting("base", "/"), setting("srcDir", "."), setting("cleanUrls", False)
     excluded, rewrites = setting("srcExclude", []), setting("rewrites", {})

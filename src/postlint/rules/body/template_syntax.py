@@ -34,7 +34,7 @@ class TemplateSyntax(SiteRule):
 
     Jekyll and Eleventy run Liquid or Nunjucks on each post before it is read as Markdown, Hexo runs Nunjucks, and Hugo
     and Zola replace shortcodes. The rule reports what the engine stops at: a tag, a filter or a shortcode that nothing
-    defines, a tag that is never closed, a closing tag without an opening one, and braces that are no valid tag, such as
+    defines, a tag that is never closed, a closing tag without an opening one, and braces that are not a valid tag, such as
     `{{#if}}`. The engines of Jekyll, Eleventy, Hugo and Zola read code samples too.
 
     In Jekyll's code samples it also reports, as a warning, `{{ name }}` if no such name has a value: Liquid prints nothing

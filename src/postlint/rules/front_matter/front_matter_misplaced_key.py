@@ -26,7 +26,7 @@ _MOST_OF = 0.8
 _OUTCOMES = {
     "draft": ", and this post is published",
     "date": ", and this post has no date from it",
-    "aliases": ", and the old addresses lead nowhere",
+    "aliases": ", and links to the old addresses are broken",
     "slug": ", and the address comes from the file's name",
 }
 
@@ -41,7 +41,7 @@ class FrontMatterMisplacedKey(SiteRule):
 
     ## Why it matters
 
-    The key does nothing: a draft is published, an alias leads nowhere, a post has no date.
+    The key does nothing: a draft is published, an alias is missing, a post has no date.
 
     ## How to fix it
 
@@ -81,8 +81,8 @@ class FrontMatterMisplacedKey(SiteRule):
             name="aliases on several lines",
             safe=False,
             message=(
-                "`aliases` belongs to the table `[extra.more]`, so Zola does not read it, and the old addresses lead "
-                "nowhere; move the line above the first table"
+                "`aliases` belongs to the table `[extra.more]`, so Zola does not read it, and links to the "
+                "old addresses are broken; move the line above the first table"
             ),
         ),
         Bad(

@@ -172,14 +172,17 @@ def _kind(path: str) -> str:
 
 
 def _stops(post: Document) -> bool:
-    return (
-        _needs(post) and post.front_matter.language is None and post.collection is not None and not _is_left_out(post)
-    )
+    if post.front_matter.language is not None or post.collection is None:
+        return False
+    return _needs(post) and not _is_left_out(post)
 
 
 def _is_left_out(post: Document) -> bool:
     """Whether the site's settings keep a file from being built that would have to have front matter."""
-    return _needs(post) and post.framework.address(post.path, {}).addresses == ()
+    # Nothing leaves out a post that has an address, which is known already.
+    if post.address.addresses != () or not _needs(post):
+        return False
+    return post.framework.address(post.path, {}).addresses == ()
 
 
 def _needs(post: Document) -> bool:

@@ -25,11 +25,7 @@ ENGINES = {
     "jekyll": Engine("liquid", "Jekyll", {}, True, None, frozenset()),
     "liquidjs": Engine("liquidjs", "Eleventy", {}, True, LIQUID | ELEVENTY),
     "nunjucks": Engine("nunjucks", "Eleventy", {}, True, NUNJUCKS | ELEVENTY),
-    "hexo": HEXO._replace(
-        tags={name: end for name, end in HEXO.tags.items() if name not in ("gist", "jsfiddle", "vimeo", "youtube")},
-        complete=True,
-        filters=NUNJUCKS,
-    ),
+    "hexo": HEXO._replace(complete=True, filters=NUNJUCKS),
     "hugo": HUGO._replace(tags={**HUGO.tags, **SHORTCODES}, complete=True),
 }
 # What depends on values and on other files is not looked at, nor what the versions of LiquidJS read differently.

@@ -84,6 +84,11 @@ def stops(text: str, start: int, engine: Engine) -> list[Stop]:
     return _Reader(text, engine).read(start)
 
 
+def own_tags(kind: str) -> set[str]:
+    """The tags of the language itself that have a name."""
+    return {*_COMMON_PAIRS, *_COMMON_TAGS, *_OWN_PAIRS[kind], *_OWN_TAGS[kind]} - {"#"}
+
+
 def dropped(text: str, start: int, engine: Engine, code: tuple[Span, ...]) -> list[Span]:
     """The outputs in `code` that print nothing, because no such name has a value in a page."""
     if engine.variables is None:

@@ -40,7 +40,10 @@ FILTERS = frozenset(
     )
 )
 """The filters of Nunjucks 3."""
+_SWALLOWED = "Hexo leaves out the rest of the post"
 _VERBATIM = frozenset(("raw", "verbatim"))
+OWN_TAGS = {*_PAIRS, *_TAGS, *_VERBATIM, "set"}
+"""The tags of Nunjucks itself."""
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+]|[0-9]+\.)?[ \t]*(`{3,}|~{3,})[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
 
@@ -56,9 +59,12 @@ class _Open(NamedTuple):
 def stops(text: str, start: int, engine: Engine, code: tuple[Span, ...]) -> list[Stop]:
     """See `templates.stops`. Takes linear time."""
     skipped = _skipped(text, start, code) if engine.kind == "hexo" else []
-    if engine.kind == "hexo" and (not _is_called(text, start, skipped) or text.count("<code") != text.count("</code")):
+    if engine.kind != "hexo":
+        return _Reader(text, engine, skipped, False).read(start)
+    some_complete = _is_called(text, start, skipped)
+    if text.count("<code") != text.count("</code") or not (some_complete or engine.swallows):
         return []
-    return _Reader(text, engine, skipped).read(start)
+    return _Reader(text, engine, skipped, some_complete and engine.swallows).read(start)
 
 
 def _skipped(text: str, start: int, code: tuple[Span, ...]) -> list[Span]:
@@ -106,7 +112,8 @@ def _within(at: int, starts: list[int], spans: list[Span]) -> Span | None:
 
 
 class _Reader:
-    def __init__(self, text: str, engine: Engine, skipped: list[Span]) -> None:
+    def __init__(self, text: str, engine: Engine, skipped: list[Span], swallows: bool) -> None:
+        self._swallows = swallows
         self._text, self._engine, self._skipped = text, engine, skipped
         self._hexo = engine.kind == "hexo"
         self._starts = [span.start for span in skipped]
@@ -146,7 +153,7 @@ class _Reader:
                 line = line_end(text, at)
                 written = short(text[at:line])
                 hint = f"close it with `#}}`, or {RAW}"
-                self._stop(Span(at, at + 2), f"`{written}` begins a comment that never ends", hint)
+                self._stop(Span(at, at + 2), f"`{written}` begins a comment that never ends", hint, True)
                 return None
             return end + 2
         return self._output(at) if sign == "{" else self._tag(at)
@@ -166,7 +173,8 @@ class _Reader:
             expression.read()
             end = expression.close("}}")
         except Refused as refused:
-            self._refuse(at, refused)
+            if not self._swallows or self._text.find("}}", at) >= 0:
+                self._refuse(at, refused)
             return None
         except Unsure:
             return None
@@ -195,7 +203,10 @@ class _Reader:
         line = line_end(text, at)
         if end < 0:
             written = short(text[at:line])
-            self._stop(Span(at, line), f"`{written}` is not closed by `%}}`", f"close it with `%}}`, or {RAW}")
+            if self._engine.swallows and not self._swallows:
+                return None  # Hexo before 8 leaves it alone.
+            hint = f"close it with `%}}`, or {RAW}"
+            self._stop(Span(at, line), f"`{written}` is not closed by `%}}`", hint, True)
             return None
         whole = Span(at, end + 2)
         named = _TAG.match(text, at, end)
@@ -221,7 +232,8 @@ class _Reader:
             expression.read()
             expression.close("%}")
         except Refused as refused:
-            self._refuse(at, refused)
+            if not self._swallows:
+                self._refuse(at, refused)
             return False
         except Unsure:
             return False
@@ -268,5 +280,6 @@ class _Reader:
         self._stop(whole, message, f"close that with `{{% {innermost.end} %}}` first")
         return False
 
-    def _stop(self, span: Span, message: str, hint: str) -> None:
-        self._found.append(Stop(span, message, "", hint))
+    def _stop(self, span: Span, message: str, hint: str, unclosed: bool = False) -> None:
+        stop = Stop(span, message, "", hint)
+        self._found.append(stop._replace(outcome=_SWALLOWED) if unclosed and self._swallows else stop)

@@ -12,14 +12,14 @@ from postlint.frameworks._shared.own_modules import below
 from postlint.frameworks.hexo.settings import HexoSettings
 from postlint.javascript import package_json
 
-# Hexo 8, lib/plugins/tag/index.js; those of older versions can have gone to a plugin.
+# Hexo 8, lib/plugins/tag/index.js.
 _TAGS: dict[str, bool | None] = {
     **dict.fromkeys(("quote", "blockquote", "code", "codeblock", "pullquote"), True),
     **dict.fromkeys(("iframe", "img", "image", "include_code", "include-code", "a", "link", "anchor"), False),
     **dict.fromkeys(("post_path", "post_link", "asset_path", "asset_link", "asset_img", "asset_image"), False),
     **dict.fromkeys(("url_for", "full_url_for"), False),
-    **dict.fromkeys(("gist", "jsfiddle", "vimeo", "youtube"), False),
 }
+_UNTIL_6: dict[str, bool | None] = dict.fromkeys(("gist", "jsfiddle", "vimeo", "youtube"), False)
 # Plugins that register no tags and leave the text of posts alone before Nunjucks reads it.
 _QUIET = re.compile(
     r"hexo-(?:renderer-(?:marked|ejs|stylus|pug|less|sass|dart-sass|nunjucks|swig|jade|kramed|markdown-it)|server|cli|util"
@@ -48,12 +48,13 @@ class HexoTemplates:
 
     @cached_property
     def _engine(self) -> Engine | None:
-        files, tags = self._files, dict(_TAGS)
+        files, tags = self._files, _TAGS | (_UNTIL_6 if self._site.major < 7 else {})
         if files is None:
             return Engine("hexo", "Hexo", tags)
         packages = package_json.read(files)
         plugins = [name for name in packages.ranges if name.startswith("hexo-")]
-        complete = packages.readable and all(map(_QUIET.fullmatch, plugins)) and self._site.theme_is_here
+        theme_is_known = self._site.theme_is_here or self._site.themes == ("themes/landscape/source",)
+        complete = packages.readable and all(map(_QUIET.fullmatch, plugins)) and theme_is_known
         filters: frozenset[str] | None = FILTERS if complete else None
         theme = self._site.themes[0].removesuffix("/source") if self._site.themes else ""
         folders = ["scripts", *([f"{theme}/scripts"] if theme else [])]
@@ -66,4 +67,4 @@ class HexoTemplates:
             complete = complete and len(registered) >= len(changes)
             if "before_post_render" in changes or "tag.env" in changes:
                 return None
-        return Engine("hexo", "Hexo", tags, complete, filters)
+        return Engine("hexo", "Hexo", tags, complete, filters, swallows=self._site.major < 8)

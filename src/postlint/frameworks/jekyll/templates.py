@@ -11,20 +11,35 @@ from postlint.frameworks._shared.own_modules import below
 from postlint.frameworks.jekyll.addresses import JekyllAddresses
 from postlint.frameworks.jekyll.settings import QUIET_PLUGINS, JekyllSettings
 
-# Tags of plugins that are widely used, taken for known in every site: a plugin may come with a theme.
-_TAGS: dict[str, bool | None] = {
-    **dict.fromkeys(("gist", "seo", "feed_meta", "avatar", "octicon", "include_cached", "last_modified_at"), False),
-    **dict.fromkeys(
-        ("github_edit_link", "helptext", "toc", "toc_only", "figure", "youtube", "cite", "reference"), None
-    ),
-    **dict.fromkeys(("bibliography", "quote", "asset", "asset_path", "picture", "responsive_image", "t", "tf"), None),
+# Plugin → the tags that it registers, if it registers any.
+_TAGS = {
+    "jekyll-gist": ("gist",),
+    "jekyll-seo-tag": ("seo",),
+    "jekyll-feed": ("feed_meta",),
+    "jekyll-avatar": ("avatar",),
+    "jekyll-octicons": ("octicon",),
+    "jekyll-include-cache": ("include_cached",),
+    "jekyll-last-modified-at": ("last_modified_at",),
+    "jekyll-github-metadata": ("github_edit_link",),
+    "jekyll-toc": ("toc", "toc_only"),
+    "jekyll-figure": ("figure",),
+    "jekyll-youtube": ("youtube",),
+    "jekyll-assets": ("asset", "asset_path", "img", "image"),
+    "jekyll-polyglot": ("I18n_Headers", "static_href"),
+    "jekyll-scholar": ("bibliography", "bibliography_count", "cite", "cite_details", "quote", "reference", "nocite"),
 }
+# What GitHub Pages loads without being asked; a site without a Gemfile may be built there.
+_PAGES = frozenset(("jekyll-gist", "jekyll-github-metadata"))
 # Plugins that register no tags, or only those above.
 _QUIET = QUIET_PLUGINS | {
     *("jekyll-archives", "jekyll-paginate-v2", "jekyll-polyglot", "jekyll-sass-converter", "jekyll-theme-primer"),
     *("jekyll-scholar", "jekyll-paginate", "webrick", "kramdown-parser-gfm", "jekyll-postcss", "jekyll-admin"),
 }
-_QUIET_THEMES = frozenset(("minima", "jekyll-theme-primer"))
+# Theme → the plugins that it loads.
+_THEMES = {
+    "minima": ("jekyll-feed", "jekyll-seo-tag"),
+    "jekyll-theme-primer": ("jekyll-github-metadata", "jekyll-seo-tag"),
+}
 _PLUGIN_GROUP = re.compile(r"group\s*\(?\s*:jekyll_plugins\b[^\n]*\n([\s\S]*?)^\s*end\b", re.MULTILINE)
 _GEM = re.compile(r"""^[^#\n]*\bgem\s*\(?\s*["']([\w-]+)["']""", re.MULTILINE)
 _REGISTERED = re.compile(r"""register_tag\s*\(?\s*["'](\w+)["'](?:\.freeze)?\s*,\s*([\w:]+)""")
@@ -54,10 +69,10 @@ class JekyllTemplates:
     def _engine(self) -> Engine | None:
         files = self._files
         if files is None:
-            return Engine("liquid", "Jekyll", _TAGS)
-        tags: dict[str, bool | None] = dict(_TAGS)
+            return Engine("liquid", "Jekyll")
+        plugins, complete = self._plugins(files)
+        tags: dict[str, bool | None] = {name: None for plugin in plugins for name in _TAGS.get(plugin, ())}
         at = f"{self._site.source}/" if self._site.source else ""
-        complete = self._knows_plugins(files)
         own_code = False
         for path in below(files, f"{at}{self._site.texts.get('plugins_dir', '_plugins')}", (".rb",)):
             own_code = True
@@ -73,15 +88,17 @@ class JekyllTemplates:
         variables = _VARIABLES if complete and not own_code else None
         return Engine("liquid", "Jekyll", tags, complete, None, None if themed or not includes else includes, variables)
 
-    def _knows_plugins(self, files: Files) -> bool:
-        """Whether all gems that Jekyll loads for the site are known to register no other tags."""
-        if self._site.pages:
-            return True  # GitHub Pages loads no others.
+    def _plugins(self, files: Files) -> tuple[frozenset[str], bool]:
+        """The gems that Jekyll loads for the site, and whether they are known to register no other tags."""
         text = files.read_text("Gemfile") or ""
         grouped = {name for group in _PLUGIN_GROUP.findall(text) for name in _GEM.findall(group)}
         named = {name for name in _GEM.findall(text) if name.startswith("jekyll-")}
         theme = self._site.texts.get("theme")
-        return (self._site.plugins | grouped | named) <= _QUIET and (theme is None or theme in _QUIET_THEMES)
+        loaded = self._site.plugins | grouped | named | set(_THEMES.get(theme or "", ()))
+        if self._site.pages or not text:
+            loaded |= _PAGES
+        known = (loaded <= _QUIET and (theme is None or theme in _THEMES)) or self._site.pages
+        return loaded, known
 
 
 def _is_block(text: str, name: str) -> bool | None:

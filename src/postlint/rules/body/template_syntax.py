@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from postlint.body.templates import Engine, Stop, stops
+from postlint.body.templates import Engine, Stop, known_tags, stops
 from postlint.body.templates.liquid import dropped, raw_blocks
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document
@@ -61,12 +61,12 @@ class TemplateSyntax(SiteRule):
     severity = Severity.ERROR
     examples = (
         Bad(
-            {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\ntitle: A\n---\n⟦{% youtub abc %}⟧\n"},
+            {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\ntitle: A\n---\n⟦{% inclde abc %}⟧\n"},
             framework="jekyll",
             name="a tag that nothing defines",
             show=True,
             severity=Severity.ERROR,
-            message="`youtub` is not a tag that Jekyll knows, so the build stops; did you mean `youtube`?",
+            message="`inclde` is not a tag that Jekyll knows, so the build stops; did you mean `include`?",
         ),
         Bad(
             {
@@ -183,6 +183,26 @@ class TemplateSyntax(SiteRule):
             framework="hexo",
             name="Nunjucks in Hexo",
         ),
+        Bad(
+            {
+                "_config.yml": "theme: false\n",
+                "package.json": '{"dependencies": {"hexo": "^7.3.0", "hexo-renderer-marked": "^6.0.0"}}',
+                "source/_posts/a.md": "---\ntitle: A\n---\n## A ⟦{#⟧a}\n",
+                "source/_posts/b.md": "---\ntitle: B\n---\n## B ⟦{#⟧b}\n\n{% raw %}a{% endraw %}\n",
+            },
+            framework="hexo",
+            name="ids of headings in Hexo 7",
+            message=(
+                (
+                    "`{#a}` begins a comment that never ends, so the build stops; "
+                    "close it with `#}`, or put text between `{% raw %}` and `{% endraw %}`"
+                ),
+                (
+                    "`{#b}` begins a comment that never ends, so Hexo leaves out the rest of the post; "
+                    "close it with `#}`, or put text between `{% raw %}` and `{% endraw %}`"
+                ),
+            ),
+        ),
         Good(
             {
                 "_config.yml": "theme: false\n",
@@ -270,7 +290,7 @@ class TemplateSyntax(SiteRule):
                 mended.add(region)
                 edits, certain = _repair(text, region, engine, [each.span for each in stopped])
                 safe = certain and not stop.hint.startswith(_MEANT)
-            noted.append((stop.message, stop.hint, stop.name, region is not None, stop.span, edits, safe, False))
+            noted.append((stop.message, stop.hint, stop.name, region is not None, stop.span, edits, safe, stop.outcome))
         if engine.kind == "liquid":
             noted += _dropped(text, found.body, engine, code, mended)
         pages = list(_pages(post, engine)) if _PAGE_TAG.search(text, found.body) else []
@@ -289,7 +309,7 @@ class TemplateSyntax(SiteRule):
 
 
 def _findings(path: str, noted: Any, uses: Counter[str]) -> Iterable[SiteFinding]:
-    for message, hint, name, _, span, edits, safe, printed in noted:
+    for message, hint, name, _, span, edits, safe, outcome in noted:
         if name and uses[name] >= _USUAL:
             if not name.startswith("filter"):
                 break  # What it makes of the text behind it is not known.
@@ -297,8 +317,8 @@ def _findings(path: str, noted: Any, uses: Counter[str]) -> Iterable[SiteFinding
         fix = None
         if edits:
             fix = Fix(_FIXES[edits[0][2][:2]], tuple(Edit(*edit) for edit in edits), "safe" if safe else "unsafe")
-        ends = message if printed else f"{message}, so the build stops"
-        severity = Severity.WARNING if printed else None
+        ends = f"{message}, so {outcome}" if outcome else message
+        severity = None if outcome else Severity.WARNING
         yield SiteFinding(path, Span(*span), f"{ends}; {hint}", None, fix, severity)
 
 
@@ -354,7 +374,7 @@ def _told(stop: Stop, engine: Engine) -> Stop:
     if not stop.name:
         return stop
     kind, _, name = stop.name.partition(" ")
-    near = closest(name, sorted(engine.filters or ()) if kind == "filter" else sorted(engine.tags))
+    near = closest(name, sorted(engine.filters or ()) if kind == "filter" else sorted(known_tags(engine)))
     if near:
         return stop._replace(hint=f"{_MEANT} `{near}`?")
     return (
@@ -398,5 +418,5 @@ def _dropped(text: str, start: int, engine: Engine, code: tuple[Span, ...], mend
         printed = " ".join(text[span.start : span.end].split())
         message = f"Liquid prints nothing in place of `{printed}`, because no page has a value of that name"
         hint = "put the code between `{% raw %}` and `{% endraw %}`"
-        noted.append((message, hint, "", True, span, edits, safe, True))
+        noted.append((message, hint, "", True, span, edits, safe, ""))
     return noted

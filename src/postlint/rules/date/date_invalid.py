@@ -150,6 +150,37 @@ class DateInvalid(SiteRule):
             safe=True,
             message="`date`: some parsers do not read `2025-04-1` as a date; write `2025-04-01`",
         ),
+        Bad(
+            {f"src/content/blog/{n}.md": f"---\npubDate: ⟦2024-1-{n}⟧\n---\n" for n in range(10, 14)},
+            fixed=tuple(f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 14)),
+            name="four posts are not a habit",
+            severity=Severity.WARNING,
+            safe=True,
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-1-{n}\n---\n" for n in range(10, 15)},
+                **{f"src/content/blog/{n}.md": "---\npubDate: 2024-01-02\n---\n" for n in range(20, 65)},
+            },
+            name="one dated post in ten",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: ⟦2024-1-{n}⟧\n---\n" for n in range(10, 15)},
+                **{f"src/content/blog/{n}.md": "---\npubDate: 2024-01-02\n---\n" for n in range(20, 66)},
+            },
+            fixed=tuple(f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 15)),
+            name="less than one dated post in ten",
+            severity=Severity.WARNING,
+            safe=True,
+        ),
+        Bad(
+            "---\ndate: ⟦0002-01-02⟧\nupdated: ⟦0999-01-02⟧\n---\n",
+            path="posts/a.md",
+            framework="none",
+            name="the years 2 and 999",
+        ),
+        Good("---\ndate: 1000-01-02\n---\n", path="posts/a.md", framework="none", name="the year 1000"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

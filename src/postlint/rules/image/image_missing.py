@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from postlint.diagnostics import Severity
+from postlint.diagnostics import Edit, Fix, Severity
 from postlint.files.endings import is_image
 from postlint.files.files import Files
 from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site.remedies import remedy
 from postlint.site.site import Site
 
 # If so many images of one field do not exist, and none does, a template adds the name of another host.
@@ -197,8 +198,36 @@ class ImageMissing(SiteRule):
             framework="hugo",
             name="paths of the local machine",
             message=(
-                "image `C:/Users/me/a.png` is not served: this is a path on its author's disk",
-                "image `file:///me/b.png` is not served: this is a path on its author's disk",
+                (
+                    "image `C:/Users/me/a.png` is not served: this is a path on its author's disk; put the file into the "
+                    "site, and write its address there"
+                ),
+                (
+                    "image `file:///me/b.png` is not served: this is a path on its author's disk; put the file into the "
+                    "site, and write its address there"
+                ),
+            ),
+        ),
+        Bad(
+            {
+                "content/a.md": "![a](⟦/static/img/a.png⟧) ![b](⟦img\\a.png⟧) ![c](⟦/Users/me/static/img/a.png⟧)\n",
+                "static/img/a.png": "",
+                "static/a/img/a.png": "",
+            },
+            fixed="![a](/img/a.png) ![b](img/a.png) ![c](/img/a.png)\n",
+            framework="hugo",
+            name="files that are in the site under another path",
+            safe=False,
+            message=(
+                (
+                    "image `/static/img/a.png` does not exist: what lies in `static/` is served from the root; "
+                    "write `/img/a.png`"
+                ),
+                "image `img\\a.png` does not exist: a backslash does not separate folders; write `img/a.png`",
+                (
+                    "image `/Users/me/static/img/a.png` does not exist: this is a path on its author's disk; "
+                    "write `/img/a.png`"
+                ),
             ),
         ),
         Bad(
@@ -221,14 +250,11 @@ class ImageMissing(SiteRule):
             if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
                 continue
             if use.leads.status == "missing":
-                note = f": {use.leads.why}" if use.leads.why else ""
-                message = f"image `{use.target}` is not served{note}"
-                yield SiteFinding(facts.path, use.shown, message, use.field, severity=_doubt(site, use))
+                yield _finding(site, facts.path, use, files, _doubt(site, use))
             elif any(file.status != "missing" for file in found):
                 continue  # `image-case` reports it.
             elif use.leads.certain:
-                message = _message(use, files)
-                yield SiteFinding(facts.path, use.shown, message, use.field, severity=_doubt(site, use))
+                yield _finding(site, facts.path, use, files, _doubt(site, use))
             else:
                 uncertain.add(facts.path, use)
         yield from uncertain.findings()
@@ -251,8 +277,7 @@ class _Uncertain:
         if not _PASTED.search(use.target) and self._files.has_end(_written(use)):
             self._embeds = self._embeds or use.where == "shortcode"
             return
-        message = _message(use, self._files)
-        finding = SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
+        finding = _finding(self._site, path, use, self._files, Severity.WARNING)
         if use.where == "shortcode" and not framework.front_matter.reader_known:
             self._embedded.append(finding)
         elif field := _completed(use):
@@ -329,6 +354,23 @@ def _holds_images(files: Files, folder: str) -> bool:
     names = files.names(folder)
     inner = (files.names(f"{folder}/{name}") for name, is_folder in names.items() if is_folder)
     return any(is_image(name) for each in (names, *inner) for name in each)
+
+
+def _finding(site: Site, path: str, use: Use, files: Files, severity: Severity | None) -> SiteFinding:
+    """What is wrong with an image of the post at `path`, and what to write if that is known."""
+    found = None
+    if "write `" not in (use.leads.why or ""):
+        found = remedy(use.target, path, use.leads.paths, site.framework.folders.public, files)
+    if use.leads.status == "missing":
+        why = found.why if found else use.leads.why
+        message = f"image `{use.target}` is not served" + (f": {why}" if why else "")
+    else:
+        message = f"image `{use.target}` does not exist: {found.why}" if found else _message(use, files)
+    fix = None
+    if found and found.better and use.written.count(use.target) == 1:
+        start = use.span.start + use.written.index(use.target)
+        fix = Fix(f"Write `{found.better}`", (Edit(start, start + len(use.target), found.better),), "unsafe")
+    return SiteFinding(path, use.shown, message, use.field, fix, severity)
 
 
 def _message(use: Use, files: Files) -> str:

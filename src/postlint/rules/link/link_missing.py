@@ -10,6 +10,7 @@ from postlint.files.files import Files, Found
 from postlint.frameworks import web
 from postlint.posts.facts import Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site.remedies import remedy
 from postlint.site.site import Site
 from postlint.suggest import in_case_of
 
@@ -163,6 +164,13 @@ class LinkMissing(SiteRule):
             message="`/Blog/My-First-Day/` differs from `/blog/my-first-day/` in case; most servers will not find it",
         ),
         Bad(
+            {"src/content/blog/post.md": "[a](⟦/public/files/a.pdf⟧)\n", **_SITE},
+            name="the folder of public files in an address",
+            message=(
+                "broken link `/public/files/a.pdf`: what lies in `public/` is served from the root; write `/files/a.pdf`"
+            ),
+        ),
+        Bad(
             {"src/content/blog/post.md": "[a](⟦/Files/A.pdf⟧)\n", **_SITE},
             fixed="[a](/files/a.pdf)\n",
             name="another case of a file",
@@ -185,7 +193,9 @@ class LinkMissing(SiteRule):
                     yield finding
                 elif link.certain and site.files is not None:
                     severity = Severity.WARNING if site.is_doubtful(link.target) else None
-                    yield SiteFinding(facts.path, link.span, _no_file(link, site.files), severity=severity)
+                    yield SiteFinding(
+                        facts.path, link.span, _no_file(site, facts.path, link, site.files), severity=severity
+                    )
             elif finding := _no_page(site, facts.path, link):
                 yield finding
 
@@ -208,7 +218,9 @@ def _beside(path: str, link: Link) -> SiteFinding:
     return SiteFinding(path, link.span, f"broken link `{link.target}`: {link.why}", fix=fix)
 
 
-def _no_file(link: Link, files: Files) -> str:
+def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
+    if found := remedy(link.target, path, link.paths, site.framework.folders.public, files):
+        return f"broken link `{link.target}`: {found.why}"
     near = next((near for path in link.paths if (near := files.near(path))), None)
     if near:
         why = f"there is no `{link.paths[0]}`; did you mean `{near}`?"
@@ -230,6 +242,11 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     fix = _fix(link, near)
     if near is None and site.files is not None:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
+    if near is None and site.files is not None and "write `" not in (link.why or ""):
+        found = remedy(link.target, path, link.paths, site.framework.folders.public, site.files)
+        if found:
+            message = f"broken link `{link.target}`: {found.why}"
+            return SiteFinding(path, link.span, message, severity=None if link.certain else Severity.WARNING)
     hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"

@@ -206,6 +206,102 @@ class TagList(SiteRule):
             name="a word twice",
             safe=False,
         ),
+        Good(
+            {
+                **{f"content/{name}.md": "---\ntags: web, css\n---\n" for name in "abc"},
+                **{f"content/{name}.md": "---\ntags: [web]\n---\n" for name in "de"},
+            },
+            framework="hugo",
+            name="a habit of most posts",
+        ),
+        Bad(
+            "---\ntags: ⟦web, css⟧\ncategories: ⟦X, go,⟧\n---\n",
+            fixed="---\ntags: [web, css]\ncategories: [X, go]\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="two texts are not a habit",
+            safe=False,
+        ),
+        Bad(
+            "---\ntags: ⟦web, css⟧\n---\n",
+            fixed="---\ntags: [web, css]\n---\n",
+            framework="eleventy",
+            name="spaces after commas in Eleventy",
+            safe=False,
+            message=(
+                "Eleventy splits this only at commas, so the white space becomes part of the tags; write a list of tags: "
+                "web, css"
+            ),
+        ),
+        Good("---\ntags: web,css\ncategories: web, css\n---\n", framework="eleventy", name="Eleventy splits at commas"),
+        Bad(
+            "---\ntags: ⟦web, css, go, rust⟧\n---\n",
+            fixed="---\ntags: [web, css, go, rust]\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="four tags in one text",
+            safe=False,
+            message="Hugo reads this as one tag; write a list of tags: web, css, go, …",
+        ),
+        Good(
+            "---\ntags: |\n  web, css\n  go, rust\n---\n", path="content/a.md", framework="hugo", name="several lines"
+        ),
+        Bad(
+            f"---\ntags: ⟦web, {'a' * 40}⟧\ncategories: web, {'a' * 41}\n---\n",
+            fixed=f"---\ntags: [web, {'a' * 40}]\ncategories: web, {'a' * 41}\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="a tag is not a sentence",
+            safe=False,
+        ),
+        Good(
+            "---\ntags: ['web, css']\ncategories: [big red fox]\n---\n", name="words that are not tags of another post"
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [web rust]\n---\n",
+            },
+            name="words, and only one of them is a tag of another post",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
+                **{f"src/content/blog/{name}.md": "---\ntags: [css web]\n---\n" for name in "bc"},
+            },
+            name="two words that are a tag of two posts",
+        ),
+        Bad(
+            "---\ntags: [big fox]\ncategories: [ ⟦'web, css, html'⟧ ]\n---\n",
+            fixed="---\ntags: [big fox]\ncategories: [ web, css, html ]\n---\n",
+            name="two fields, and one of them is right",
+            safe=False,
+        ),
+        Good("Tags: web\n\nText\n", path="content/a.md", framework="pelican", name="one tag in Pelican"),
+        Good("Tags: [web], css\n\nText\n", path="content/a.md", framework="pelican", name="brackets around one tag"),
+        Good("---\ntags:\n---\n", path="docs/a.md", framework="docusaurus", name="no tags"),
+        Bad(
+            "---\r\ntags:\r\n  - ⟦web, css, html⟧\r\n---\r\n",
+            fixed="---\r\ntags:\r\n  - web\r\n  - css\r\n  - html\r\n---\r\n",
+            name="line ends of Windows",
+            safe=False,
+        ),
+        Bad(
+            "+++\ntags = ⟦'a\"b, c\\d'⟧\n+++\n",
+            fixed='+++\ntags = ["a\\"b", "c\\\\d"]\n+++\n',
+            path="content/a.md",
+            framework="hugo",
+            name="characters that TOML escapes",
+            safe=False,
+        ),
+        Bad(
+            "---\ntags: ⟦it's, Yes, Null⟧\n---\n",
+            fixed="---\ntags: ['it''s', 'Yes', 'Null']\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="tags that need quotes",
+            safe=False,
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -36,6 +36,27 @@ class FrontMatterDuplicateKey(Rule):
             message="`src` is already set on line 3; Astro does not allow that",
         ),
         Bad('+++\ntitle = "A"\n⟦title⟧ = "B"\n+++\n', name="a key in TOML"),
+        Bad(
+            "Title: A\n⟦Title⟧: B\n\nText.\n",
+            path="content/a.md",
+            framework="pelican",
+            name="a title that is set twice in Pelican",
+            message="`title` is already set on line 1; both are kept, as a list",
+        ),
+        Bad(
+            "Title: A\nSlug: a\n⟦Slug⟧: b\n\nText.\n",
+            path="content/a.md",
+            framework="pelican",
+            name="a slug that is set twice in Pelican",
+            message="`slug` is already set on line 2; the first one counts",
+        ),
+        Bad(
+            "---\ntitle: A\n⟦title⟧: B\n---\n",
+            path="_posts/2024-01-02-a.md",
+            framework="jekyll",
+            name="a key in Jekyll",
+            message="`title` is already set on line 2; the last one counts",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

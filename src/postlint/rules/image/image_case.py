@@ -59,6 +59,13 @@ class ImageCase(SiteRule):
                 "(Unicode NFC and NFD); a server will not find it"
             ),
         ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/hero.png?v=1#top⟧)\n", **_PNG},
+            fixed="![a](/Hero.PNG?v=1#top)\n",
+            name="a query",
+            safe=True,
+        ),
+        Bad({"src/content/blog/post.md": "![a](⟦/h%65ro.png⟧)\n", **_PNG}, name="an escaped letter"),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

@@ -142,6 +142,14 @@ class ImageSyntax(SiteRule):
             safe=True,
             message="`htpps://example.com/b.png` is not an address; write `https://example.com/b.png`",
         ),
+        Bad("[a](b.md) ⟦![a]()⟧\n", name="an image without an address after a link"),
+        Bad(
+            {"content/a.md": f"{_IMAGES}⟦![[c.png]]⟧ ⟦![[d.png]]⟧ ⟦![[e.png]]⟧\n"},
+            framework="hugo",
+            name="three embedded as in Obsidian",
+            message="Markdown reads this image as text; write `![text](address)`",
+        ),
+        Good({"content/a.md": f"{_IMAGES}![[c.png]]\n"}, framework="none", name="embedding without a framework"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -211,19 +211,13 @@ class InvisibleCharacter(SiteRule):
         Bad("a⟦\x80⟧b\n\na⟦\x9f⟧b\n", name="characters of another encoding"),
         Bad("a⟦\x80\x08⟧b\n", fixed="ab\n", name="one character of another encoding", safe=True),
         Bad(
-            "a⟦\x01\x02\x03\x04\x05⟧b\n\na⟦\x01\x02\x03\x7f⟧b\n",
+            "a⟦\x01\x02\x03\x7f\x04⟧b\n\na⟦\x01\x02\x03\x7f⟧b\n",
             fixed="ab\n\nab\n",
             name="five and four in a row",
             safe=True,
-            message=(
-                (
-                    "invisible U+0001 (control character), U+0002 (control character), U+0003 (control character), "
-                    "U+0004 (control character) …"
-                ),
-                (
-                    "invisible U+0001 (control character), U+0002 (control character), U+0003 (control character), "
-                    "U+007F (delete)"
-                ),
+            message=tuple(
+                f"invisible U+0001 (control character), U+0002 (control character), U+0003 (control character), {last}"
+                for last in ("U+007F (delete) …", "U+007F (delete)")
             ),
         ),
     )

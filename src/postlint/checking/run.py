@@ -13,7 +13,7 @@ from postlint.diagnostics import Diagnostic, order
 from postlint.files import reading
 from postlint.files.files import Files
 from postlint.projects.discovery import Post
-from postlint.projects.project import Project
+from postlint.projects.project import Project, Projects
 from postlint.reporting.report import Report
 
 if TYPE_CHECKING:
@@ -45,18 +45,20 @@ class Work(NamedTuple):
 
 def of_change(sites: "Iterable[Touched]") -> list[Work]:
     """Work for the sites that a change is about, which are looked at as a whole."""
-    from postlint.projects.discovery import site
-
     works = []
     for touched in sites:
         project, reported = touched.project, touched.posts
-        paths = sorted({post.path for post in site(project)} | reported)
+        paths = sorted(touched.all_posts | reported)
         works.append(Work(project, paths, {}, project.files, True, reported, touched))
     return works
 
 
 def on_disk(
-    posts: Iterable[Post], complete: bool, contents: Mapping[str, bytes] | None = None, index: bool = False
+    posts: Iterable[Post],
+    projects: Projects,
+    complete: bool,
+    contents: Mapping[str, bytes] | None = None,
+    index: bool = False,
 ) -> list[Work]:
     """Work for posts on disk; `contents` holds given texts by their path on disk. With `index`, the whole site of every post
     is read, if a site was detected, and the report is about the given posts only."""
@@ -66,17 +68,20 @@ def on_disk(
     by_project: dict[tuple[str, str | None], list[Post]] = defaultdict(list)
     for post in posts:
         by_project[post.project.root, post.project.config.file].append(post)
+    by_root: dict[str, set[str]] = defaultdict(set)
+    for group in by_project.values():
+        by_root[group[0].project.root].update(post.path for post in group)
     works = []
     for group in by_project.values():
         project = group[0].project
-        given = [post.path for post in group]
-        paths = given
+        given = frozenset(post.path for post in group)
+        paths = by_root[project.root]
         with_site = index and project.is_marked
         if with_site:
-            paths = sorted({post.path for post in site(project)} | set(given))
+            paths = {post.path for post in site(project, projects)} | paths
         held = {post.path: contents[post.full] for post in group if post.full in contents} if contents else {}
-        reported = frozenset(given) if with_site else None
-        works.append(Work(project, paths, held, project.files, complete or with_site, reported))
+        reported = given if with_site or len(paths) > len(given) else None
+        works.append(Work(project, sorted(paths), held, project.files, complete or with_site, reported))
     return works
 
 
@@ -151,7 +156,7 @@ def check_site_work(
             old = Work(then.project, paths, contents, then.project.files, True)
             return {outcome.path: outcome for chunk in _outcomes(old, then, pool, None) for outcome in chunk}
 
-        return here, change.judge(checker, outcomes, work.reported or frozenset(), work.touched.past, outcomes_of)
+        return here, change.judge(checker, outcomes, work.reported or frozenset(), work.touched, outcomes_of)
     if changes:
         here.make(changes)
     return here, here.diagnostics()

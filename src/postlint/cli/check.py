@@ -47,12 +47,15 @@ def main(arguments: list[str]) -> int:
     if options.index_site:
         # Hooks name every Markdown file of a commit; a README among them is not a post.
         posts = [post for post in posts if discovery.is_post(post, any_ending=True)]
+        around = {post.project.root: post.project for post in posts}
+        around = {root: one for root, one in around.items() if discovery.is_around_sites(one, projects)}
+        posts = [post for post in posts if post.project.root not in around]
     elif not posts:
         print("postlint: no posts found; name files or folders, or configure `collections`", file=sys.stderr)
     given = options.paths if options.index_site else [p for p in options.paths if not os.path.isdir(p)]
     # Text from standard input stands for a whole file of its site, so it is checked together with the other posts.
     index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0], any_ending=True))
-    works = run.on_disk(posts, complete=not given, contents=contents, index=index)
+    works = run.on_disk(posts, projects, complete=not given, contents=contents, index=index)
     report = _run(works, options, clock)
     if options.diff:
         return _diff(report)

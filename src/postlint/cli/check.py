@@ -43,20 +43,20 @@ def main(arguments: list[str]) -> int:
         return max((_judge(comparison, options) for comparison in comparisons), default=0)
     clock = _clock(options)
     projects = _projects(options)
-    posts, contents = inputs.posts(options, projects)
+    posts, contents = inputs.posts(options, projects, may_be_empty=options.index_site)
     if options.index_site:
         # Hooks name every Markdown file of a commit; a README among them is not a post.
         posts = [post for post in posts if discovery.is_post(post, any_ending=True)]
         around = {post.project.root: post.project for post in posts}
         around = {root: one for root, one in around.items() if discovery.is_around_sites(one, projects)}
         posts = [post for post in posts if post.project.root not in around]
-    elif not posts:
-        print("postlint: no posts found; name files or folders, or configure `collections`", file=sys.stderr)
     given = options.paths if options.index_site else [p for p in options.paths if not os.path.isdir(p)]
     # Text from standard input stands for a whole file of its site, so it is checked together with the other posts.
     index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0], any_ending=True))
     works = run.on_disk(posts, projects, complete=not given, contents=contents, index=index)
     report = _run(works, options, clock)
+    if given and not (index or options.quiet or options.diff or contents):
+        _say_what_was_not_looked_for(works)
     if options.diff:
         return _diff(report)
     if options.fix or options.add_suppressions:
@@ -67,6 +67,29 @@ def main(arguments: list[str]) -> int:
         baseline.apply(report, options, complete=all(work.complete for work in works))
     output.show(report, options, beside=bool(contents) and (options.fix or options.add_suppressions))
     return _status(report, options)
+
+
+def _say_what_was_not_looked_for(works: "list[run.Work]") -> None:
+    """One line on the rules that find nothing in posts without their site."""
+    from postlint.catalog import selection
+    from postlint.rule import SiteRule
+
+    sites = [work.project for work in works if work.project.evidence or work.project.config.collections]
+    families: dict[str, dict[str, bool]] = {}
+    for rule in (rule for project in sites for rule in selection.active(project.config)):
+        needs = isinstance(rule, SiteRule) and rule.needs_other_posts
+        families.setdefault(rule.family, {})[rule.name] = needs
+    names: list[str] = []
+    for family, rules in families.items():
+        named = [name for name, needs in rules.items() if needs]
+        names += [family] if len(named) == len(rules) > 1 else named
+    if names:
+        print(
+            "postlint: the files were checked without the rest of their site, which these rules need: "
+            f"{', '.join(sorted(names))}; "
+            "--index-site reads it",
+            file=sys.stderr,
+        )
 
 
 def _clock(options: argparse.Namespace) -> "Clock | None":

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from postlint import schema
 from postlint.checking.checker import Checker
 from postlint.checking.run import UserPaths
+from postlint.cli import no_posts
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.files import reading
@@ -49,9 +50,12 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--force", action="store_true", help="overwrite existing files")
     options = parser.read(arguments)
-    found = [_learned(project, posts) for project, posts in _sites()]
+    projects = Projects(isolated=True)
+    found = [_learned(project, posts) for project, posts in _sites(projects)]
     sites = [site for site in found if site.models] or [site for site in found if site.posts][:1]
     if not sites:
+        if not found:
+            raise PostlintError(f"{no_posts.what_was_looked_for([], projects)}; write a post first")
         raise PostlintError("found no posts with front matter to learn from in this folder")
     texts = [site.files() for site in sites]
     if not options.force:
@@ -62,9 +66,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _sites() -> list[tuple[Project, list[discovery.Post]]]:
+def _sites(projects: Projects) -> list[tuple[Project, list[discovery.Post]]]:
     """The sites in this folder, each with its posts, as if they had no settings yet."""
-    projects = Projects(isolated=True)
     own = projects.of(os.path.realpath(os.getcwd()))
     found: dict[str, tuple[Project, list[discovery.Post]]] = {}
     for post in discovery.here(os.getcwd(), projects):

@@ -70,7 +70,8 @@ def check_framework(name: str) -> None:
     """Raise PostlintError if `name` is neither a framework nor `auto`."""
     from postlint import frameworks
 
-    known = ["auto", *frameworks.names()]
+    # `auto` last: of equally near names, the first is suggested.
+    known = [*frameworks.names(), "auto"]
     if name not in known:
         raise PostlintError(_unknown("framework", name, known))
 

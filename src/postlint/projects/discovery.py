@@ -15,6 +15,7 @@ _NO_SITES = frozenset(
     ("themes", "exampleSite", "example", "examples", "fixtures", "__fixtures__", "test", "tests", "templates")
 )
 """Names of folders in a site that may hold other sites, which are not the author's."""
+_BOM = b"\xef\xbb\xbf"
 
 
 class Post(NamedTuple):
@@ -41,10 +42,28 @@ def given(paths: list[str], projects: Projects) -> list[Post]:
         elif os.path.lexists(path):
             posts = [file(path, projects)]
         else:
-            raise PostlintError(f"{path}: no such file or folder")
+            raise PostlintError(f"{path}: no such file or folder{_meant(path)}")
         for post in posts:
             found[post.project.root, post.path] = post
     return [found[key] for key in sorted(found)]
+
+
+def _meant(path: str) -> str:
+    """A suggestion for a path that is not there: in the last folder of it that is there, the nearest name."""
+    from postlint.suggest import closest
+
+    parts = os.path.normpath(path).split(os.sep)
+    for at in range(len(parts)):
+        above, rest = os.sep.join(parts[:at]) or (os.sep if path.startswith(os.sep) else ""), parts[at + 1 :]
+        if os.path.lexists(os.path.join(above, parts[at])):
+            continue
+        try:
+            near = closest(parts[at], sorted(os.listdir(above or ".")))
+        except OSError:
+            return ""
+        better = near and os.path.join(above, near, *rest)
+        return f"; did you mean `{better}`?" if better and os.path.lexists(better) else ""
+    return ""
 
 
 def file(path: str, projects: Projects) -> Post:
@@ -122,6 +141,19 @@ def is_post(post: Post, any_ending: bool = False) -> bool:
         return False
     has_collections = project.evidence is not None or bool(project.config.collections)
     return not has_collections or project.collection(post.path) is not None
+
+
+def is_other_file(post: Post) -> bool:
+    """Whether the file is clearly not a post: its name does not end like a post's, no collection has it, and it has no front
+    matter."""
+    if is_markdown(post.path) or post.project.collection(post.path) is not None or not os.path.isfile(post.full):
+        return False
+    try:
+        with open(post.full, "rb") as file:
+            begin = file.read(len(_BOM) + 3).removeprefix(_BOM)
+    except OSError:
+        return False
+    return not begin.startswith((b"---", b"+++")) or post.path.lower().endswith((".yml", ".yaml"))
 
 
 def _folder(folder: str, projects: Projects) -> list[Post]:

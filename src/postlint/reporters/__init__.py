@@ -115,6 +115,8 @@ def closing(report: "Report") -> str:
     if report.about:
         done = f"{report.about}: "
     found = report.summary
+    if not report.diagnostics and not found.files and not done.startswith("Fixed"):
+        return f"{done}{'no post changed' if report.about else 'No posts to check'}, nothing to report.\n"
     if not report.diagnostics:
         where = f" in {count(found.files, 'post')}" if found.files or not report.about else ""
         nothing = "nothing" if report.about else "Nothing else" if done else "Nothing"

@@ -54,6 +54,7 @@ class LinkMissing(SiteRule):
     """
 
     reports_in_unchanged_posts = True
+    needs_other_posts = True
     examples = (
         Good(
             {

@@ -36,6 +36,7 @@ class Fix(NamedTuple):
 
 FILE_UNREADABLE = "file-unreadable"
 FILE_NOT_FIXED = "file-not-fixed"
+CONFIGURATION_UNMATCHED = "configuration-unmatched"
 SUPPRESSION_UNUSED = "suppression-unused"
 SUPPRESSION_UNKNOWN_RULE = "suppression-unknown-rule"
 """The findings that no rule can make by looking at a post. Apart from these, the engine knows no rule by name."""

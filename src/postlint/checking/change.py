@@ -244,7 +244,7 @@ def judge(
 
 
 def _reporting_in_unchanged_posts(checker: Checker) -> list[Rule]:
-    return [rule for rule in checker.rules if isinstance(rule, SiteRule) and rule.reports_in_unchanged_posts]
+    return [rule for rule in checker.all_rules if isinstance(rule, SiteRule) and rule.reports_in_unchanged_posts]
 
 
 def _outcomes_before(

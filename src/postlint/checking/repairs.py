@@ -178,7 +178,7 @@ class Repairs:
         after = self._checker.document(path, Text(text).to_bytes())
         outcome = self._checker.outcome(after)
         repaired = {d.rule for d in done}
-        waiting = [rule.name for rule in self._checker.rules if not repaired.isdisjoint(rule.yields_to)]
+        waiting = [rule.name for rule in self._checker.all_rules if not repaired.isdisjoint(rule.yields_to)]
         harm = guard.harm(before, after, self._outcomes[path].diagnostics, outcome.diagnostics, done, waiting)
         harm = f"{harm}{_BUG}" if harm else self._clash(path, outcome)
         return text, done, harm, outcome

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from postlint.checking.checker import Checker, Outcome, check_some
 from postlint.checking.pool import FEW, Pool
 from postlint.checking.repairs import Changes, Repairs
-from postlint.diagnostics import Diagnostic, order
+from postlint.diagnostics import CONFIGURATION_UNMATCHED, Diagnostic, order
 from postlint.files import reading
 from postlint.files.files import Files
 from postlint.projects.discovery import Post
 from postlint.projects.project import Project, Projects
 from postlint.reporting.report import Report
+from postlint.text import Text
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -32,7 +33,7 @@ Progress = Callable[[int, int], None]
 class Work(NamedTuple):
     """The posts of one project. `contents` holds the bytes of those that are not read from disk; `files` is None
     if there is no file system. `reported` are the paths to report on, None for all. `touched` is the change to check, None
-    to check the current state."""
+    to check the current state. With `judges_settings`, what is wrong with the configuration is reported, too."""
 
     project: Project
     paths: Sequence[str]
@@ -41,6 +42,7 @@ class Work(NamedTuple):
     complete: bool
     reported: frozenset[str] | None = None
     touched: "Touched | None" = None
+    judges_settings: bool = False
 
 
 def of_change(sites: "Iterable[Touched]") -> list[Work]:
@@ -81,7 +83,8 @@ def on_disk(
             paths = {post.path for post in site(project, projects)} | paths
         held = {post.path: contents[post.full] for post in group if post.full in contents} if contents else {}
         reported = given if with_site or len(paths) > len(given) else None
-        works.append(Work(project, sorted(paths), held, project.files, complete or with_site, reported))
+        whole = complete or with_site
+        works.append(Work(project, sorted(paths), held, project.files, whole, reported, None, complete and not index))
     return works
 
 
@@ -105,6 +108,7 @@ def run(
     fixed: list[Diagnostic] = []
     texts: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes] = {}
+    judged: set[str | None] = {None}
     for work in works:
         checker = checkers(work.project)
         cache = caches(checker) if caches and len(work.paths) >= FEW else None
@@ -129,8 +133,28 @@ def run(
         contents.update({displayed.path(path): data for path, data in work.contents.items()})
         if work.touched:
             contents.update(_read(work.project.files, {d.path for d in diagnostics}, displayed))
+        if work.judges_settings and work.project.config.file not in judged:
+            judged.add(work.project.config.file)
+            found += _about_settings(checker)
     files = sum(len(work.reported if work.reported is not None else work.paths) for work in works)
     return Report(order(found), files, order(fixed), texts, contents, suppressed, about)
+
+
+def _about_settings(checker: Checker) -> Iterator[Diagnostic]:
+    """What is wrong with the site's configuration, with the path of its file as users see it."""
+    from postlint.checking.settings_use import unmatched
+
+    config = checker.project.config
+    rule = next((rule for rule in checker.rules if rule.name == CONFIGURATION_UNMATCHED), None)
+    if rule is None or config.file is None or config.root is None:
+        return
+    severity = checker.selected("").severity.get(rule.name) or rule.severity
+    path = UserPaths(config.root).path(os.path.basename(config.file))
+    for key, origin, message in unmatched(config, checker.project.files.at(config.root)):
+        text = Text.from_bytes(reading.read(config.file))
+        start = text.line_starts[origin.line - 1] + origin.column - 1
+        places = text.place(start), text.place(start + len(key))
+        yield Diagnostic(path, rule.name, severity, message, *places, url=rule.url)
 
 
 def check_site_work(

@@ -21,15 +21,15 @@ def name_others(others: Iterable[str]) -> None:
 def refusal(paths: Sequence[str], projects: Projects) -> PostlintError:
     """The error of a run without posts. `paths` are those that were named, none for the site in the working directory."""
     remedy = "Name files or folders, set `collections` in postlint.toml, or accept this with --allow-empty"
-    return PostlintError(f"{what_was_looked_for(paths, projects)}. {remedy}")
+    return PostlintError(f"no posts found: {what_was_looked_for(paths, projects)}. {remedy}")
 
 
 def what_was_looked_for(paths: Sequence[str], projects: Projects) -> str:
-    """That there are no posts, and which were looked for where."""
+    """Which posts were looked for, and where."""
     places = [os.path.realpath(path) for path in paths] or [os.path.realpath(os.getcwd())]
     said = [_about(place, projects, bool(paths)) for place in places[:_MOST]]
     more = f"; and {len(places) - _MOST} more places" if len(places) > _MOST else ""
-    return f"no posts found: {'; '.join(said)}{more}"
+    return f"{'; '.join(said)}{more}"
 
 
 def _about(place: str, projects: Projects, named: bool) -> str:

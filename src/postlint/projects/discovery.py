@@ -112,12 +112,18 @@ def here(folder: str, projects: Projects) -> list[Post]:
     return [*posts, *others] if is_site else others or posts
 
 
+def sites_below(project: Project, projects: Projects) -> list[Project]:
+    """The sites with posts in folders below the project's root."""
+    found = _sites_below(project, project.root, projects, _is_site(project))
+    return [below for below in found if site(below, projects)]
+
+
 def is_around_sites(project: Project, projects: Projects) -> bool:
     """Whether the project is not a site, but what lies around others, such as the root of a repository of several sites.
     Its Markdown files are posts only if they are named."""
     if _is_site(project) or project.config.framework not in ("auto", "none") or not project.is_marked:
         return False
-    return any(site(below, projects) for below in _sites_below(project, project.root, projects, is_site=False))
+    return bool(sites_below(project, projects))
 
 
 def _is_site(project: Project) -> bool:

@@ -78,7 +78,12 @@ class Project(NamedTuple):
 
     def per_path(self, path: str) -> list[PerPath]:
         """The per-path tables that hold for the post at `path`."""
-        return [table for table in self.config.per_path if matches(self.to_config(path), tuple(table.paths))]
+        return [self.config.per_path[number] for number in self.per_path_numbers(path)]
+
+    def per_path_numbers(self, path: str) -> tuple[int, ...]:
+        """Their indexes in the configuration."""
+        seen = self.to_config(path)
+        return tuple(n for n, table in enumerate(self.config.per_path) if matches(seen, tuple(table.paths)))
 
 
 def _has(data: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:

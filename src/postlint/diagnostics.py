@@ -61,6 +61,16 @@ class Diagnostic(NamedTuple):
     rule_failed: bool = False
 
 
+class Skipped(NamedTuple):
+    """What a rule decided not to judge: `what` it is (`images under /img/`), how many there are, the reason, and the setting
+    that makes the rule judge it, as in the configuration; None if there is none."""
+
+    what: str
+    number: int
+    reason: str
+    setting: str | None = None
+
+
 def about_file(path: str, rule: str, message: str) -> Diagnostic:
     """An error that is about a file as a whole, not about a place in it."""
     start = Place(1, 1, 0)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from postlint import schema
 from postlint.catalog import selection
 from postlint.checking import suppression_verdicts
-from postlint.diagnostics import FILE_UNREADABLE, Diagnostic, Severity, about_file
+from postlint.diagnostics import FILE_UNREADABLE, Diagnostic, Severity, Skipped, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading
 from postlint.files.files import Files
@@ -77,6 +77,8 @@ class Checker:
         for table in project.config.per_path:
             known = {rule.name for rule in self.all_rules}
             self.all_rules += [rule for rule in self._selected((table,)).rules if rule.name not in known]
+        self.skipped: Sequence[Skipped] = ()
+        """What the rules decided not to judge when they last looked at the site."""
         self._schemas: dict[str, schema.Schema] = {}
         # A rule that only looks at the site has nothing to do for every post.
         self._looking = {rule.name for rule in self.all_rules if type(rule).check is not Rule.check}
@@ -168,6 +170,7 @@ class Checker:
         packed = {o.path: o.lines for o in outcomes}
         lines: dict[str, Sequence[int]] = {}
         out = []
+        self.skipped = site.skipped
         for rule in self._of_site([o.path for o in outcomes]) if rules is None else rules:
             if not isinstance(rule, SiteRule):
                 continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from postlint.checking.checker import Checker, Outcome, check_some
 from postlint.checking.pool import FEW, Pool
 from postlint.checking.repairs import Changes, Repairs
-from postlint.diagnostics import CONFIGURATION_UNMATCHED, Diagnostic, order
+from postlint.diagnostics import CONFIGURATION_UNMATCHED, Diagnostic, Skipped, order
 from postlint.files import reading
 from postlint.files.files import Files
 from postlint.projects.discovery import Post
@@ -109,6 +109,7 @@ def run(
     texts: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes] = {}
     judged: set[str | None] = {None}
+    skipped: list[tuple[Project, Sequence[Skipped]]] = []
     for work in works:
         checker = checkers(work.project)
         cache = caches(checker) if caches and len(work.paths) >= FEW else None
@@ -126,6 +127,7 @@ def run(
             here, diagnostics = check_site_work(work, checker, pool or Pool(1), None, advance, changes)
         done += len(work.paths)
         suppressed += here.suppressed
+        skipped.append((work.project, checker.skipped if work.touched else here.skipped))
         displayed = UserPaths(work.project.root)
         found += map(displayed, diagnostics)
         fixed += map(displayed, here.fixed)
@@ -137,7 +139,21 @@ def run(
             judged.add(work.project.config.file)
             found += _about_settings(checker)
     files = sum(len(work.reported if work.reported is not None else work.paths) for work in works)
-    return Report(order(found), files, order(fixed), texts, contents, suppressed, about)
+    return Report(order(found), files, order(fixed), texts, contents, suppressed, about, _in_all(skipped))
+
+
+def _in_all(skipped: Sequence[tuple[Project, Sequence[Skipped]]]) -> list[Skipped]:
+    """What was skipped in each site; if there are several, with their names."""
+    several = len({project.root for project, _ in skipped}) > 1
+    counts: dict[Skipped, int] = {}
+    for project, each in skipped:
+        site = f" of {UserPaths(project.root).path('').rstrip('/') or '.'}" if several else ""
+        for one in each:
+            same = one._replace(what=one.what + site, number=0)
+            counts[same] = counts.get(same, 0) + one.number
+    return sorted(
+        (one._replace(number=number) for one, number in counts.items()), key=lambda one: (-one.number, one.what)
+    )
 
 
 def _about_settings(checker: Checker) -> Iterator[Diagnostic]:

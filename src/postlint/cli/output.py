@@ -121,4 +121,4 @@ def _statistics(report: Report, style: reporters.Style) -> list[str]:
         f"{number:6} {rule}{f' ({fixable[rule]} fixable)' if fixable[rule] else ''}\n"
         for rule, number in sorted(by_rule.items(), key=lambda item: (-item[1], item[0]))
     ]
-    return lines if style.quiet else [*lines, reporters.closing(report)]
+    return lines if style.quiet else [*lines, reporters.closing(report), *reporters.skipped(report)]

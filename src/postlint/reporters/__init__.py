@@ -108,6 +108,13 @@ def count(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
+def skipped(report: "Report") -> Iterator[str]:
+    """A line for each kind of thing that was not checked: how many, why, and the setting that changes it."""
+    for what, number, reason, setting in report.skipped:
+        remedy = f"; {setting} checks them" if setting else ""
+        yield f"{number} {visible(what)} {'was' if number == 1 else 'were'} not checked: {visible(reason)}{remedy}.\n"
+
+
 def closing(report: "Report") -> str:
     """The last line of a report for people: the numbers of findings, and what to do next."""
     done = f"Fixed {count(len(report.fixed), 'finding')}. " if report.fixed else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from postlint.diagnostics import Diagnostic
-from postlint.reporters import More, Style, closing, folded, severity_color, visible
+from postlint.reporters import More, Style, closing, folded, severity_color, skipped, visible
 from postlint.reporters._frame import frame, width
 from postlint.text import Text
 
@@ -23,6 +23,7 @@ def render(report: "Report", style: Style) -> Iterator[str]:
         yield from _one(d, text, style)
     if not style.quiet:
         yield closing(report)
+        yield from skipped(report)
 
 
 def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:

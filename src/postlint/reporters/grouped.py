@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from postlint.reporters import More, Style, closing, folded, visible
+from postlint.reporters import More, Style, closing, folded, skipped, visible
 
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
@@ -25,3 +25,4 @@ def render(report: "Report", style: Style) -> Iterator[str]:
         yield "\n"
     if not style.quiet:
         yield closing(report)
+        yield from skipped(report)

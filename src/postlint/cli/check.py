@@ -117,13 +117,63 @@ def _misused(options: argparse.Namespace) -> str | None:
     return None
 
 
+_EXAMPLES = {
+    "postlint check --diff src/content/blog": "show what --fix would change in these posts",
+    "postlint check --since origin/main --fail-on warning": "check what a branch has changed, strictly",
+}
+
+
 def _parser() -> Parser:
-    parser = Parser("check", "Find mistakes in posts. Without PATH, check the posts of the site in this folder.")
-    add = parser.add_argument
-    inputs.add_options(parser, isolated="read no settings and run no user code")
+    parser = Parser(
+        "check", "Find mistakes in posts. Without PATH, check the posts of the site in this folder.", _EXAMPLES
+    )
+    settings = parser.group("which settings")
+    inputs.add_options(parser, "read no settings and run no user code", settings)
+    parser.add_argument(
+        "--index-site", action="store_true", help="read the whole site, but report on PATH only; for hooks"
+    )
+    settings.add_argument("--publish", action="store_true", help="check drafts as if they were published")
+    changes.add_options(parser.group("what changed, as Git has it"))
+    _add_rules(parser.group("which rules").add_argument)
+    _add_fixes(parser.group("fixes").add_argument)
+    _add_baseline(parser.group("old findings").add_argument)
+    printed = parser.group("what is printed")
+    printed.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="error",
+        help="the lowest severity that makes the exit status 1 (default: error)",
+    )
+    output.add_options(printed)
+    printed.add_argument(
+        "--verbose",
+        action="store_true",
+        help="print what was detected, and how long each part took; uses one process and no cache",
+    )
+    add = parser.group("how it runs").add_argument
+    add("--watch", action="store_true", help="check again whenever something changes, until you press Ctrl-C")
+    add("--jobs", type=_jobs, metavar="N", help="number of processes (default: as many as are useful)")
+    add("--no-cache", action="store_true", help="do not use or keep results of other runs")
+    add("--cache-dir", metavar="DIR", help="where to keep results between runs (default: .postlint_cache in the site)")
+    return parser
+
+
+def _add_rules(add: "Callable[..., object]") -> None:
+    for name, text in (
+        ("select", "only these rules or families"),
+        ("extend-select", "also these rules or families"),
+        ("ignore", "not these rules or families"),
+    ):
+        add(f"--{name}", action="append", default=[], metavar="RULE,…", help=text)
+
+
+def _add_fixes(add: "Callable[..., object]") -> None:
     add("--fix", action="store_true", help="apply safe fixes in place")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: also apply the other fixes")
     add("--diff", action="store_true", help="print what --fix would change, but change nothing")
+
+
+def _add_baseline(add: "Callable[..., object]") -> None:
     add("--add-suppressions", action="store_true", help="write a comment that suppresses each finding")
     add("--reason", metavar="TEXT", help="with --add-suppressions: the reason to write (default: TODO)")
     add("--baseline", metavar="FILE", help="show only findings that are not recorded in FILE")
@@ -133,32 +183,6 @@ def _parser() -> Parser:
         help="record the findings; if FILE exists, only remove those that no longer occur",
     )
     add("--force", action="store_true", help="with --write-baseline: also record new findings")
-    for name, text in (
-        ("select", "only these rules or families"),
-        ("extend-select", "also these rules or families"),
-        ("ignore", "not these rules or families"),
-    ):
-        add(f"--{name}", action="append", default=[], metavar="RULE,…", help=text)
-    add(
-        "--fail-on",
-        choices=("error", "warning", "never"),
-        default="error",
-        help="the lowest severity that makes the exit status 1 (default: error)",
-    )
-    output.add_options(parser)
-    add("--publish", action="store_true", help="check drafts as if they were published")
-    add("--index-site", action="store_true", help="read the whole site, but report on PATH only; for hooks")
-    changes.add_options(parser)
-    add("--watch", action="store_true", help="check again whenever something changes, until you press Ctrl-C")
-    add("--jobs", type=_jobs, metavar="N", help="number of processes (default: as many as are useful)")
-    add(
-        "--verbose",
-        action="store_true",
-        help="print what was detected, and how long each part took; uses one process and no cache",
-    )
-    add("--no-cache", action="store_true", help="do not use or keep results of other runs")
-    add("--cache-dir", metavar="DIR", help="where to keep results between runs (default: .postlint_cache in the site)")
-    return parser
 
 
 def _jobs(text: str) -> int:

@@ -16,15 +16,19 @@ from postlint.text import Text
 ALLOW_EMPTY = "exit with status 0 if there are no posts"
 
 
-def add_options(parser: argparse.ArgumentParser, isolated: str) -> None:
-    """Add PATH and the options for reading posts; `isolated` is the help text of `--isolated`."""
+def add_options(
+    parser: argparse.ArgumentParser, isolated: str, settings: "argparse._ArgumentGroup | None" = None
+) -> None:
+    """Add PATH and the options for reading posts, those about settings to the group `settings`; `isolated` is the help text
+    of `--isolated`."""
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
     add("--stdin-filename", metavar="PATH", help="the file that the text from standard input stands for")
+    add("--allow-empty", action="store_true", help=ALLOW_EMPTY)
+    add = (settings or parser).add_argument
     add("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     add("--isolated", action="store_true", help=isolated)
     add("--framework", metavar="NAME", help="read the posts as this framework does (none: without a framework)")
-    add("--allow-empty", action="store_true", help=ALLOW_EMPTY)
 
 
 def with_framework(config: Config, options: argparse.Namespace) -> Config:

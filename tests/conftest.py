@@ -58,7 +58,10 @@ def environment(home, **more):
     }
 
 
-def run_postlint(*arguments, cwd, stdin=b"", env=None, timeout=30, before=None):
+PATIENCE = 120  # seconds, on a machine that is busy
+
+
+def run_postlint(*arguments, cwd, stdin=b"", env=None, timeout=PATIENCE, before=None):
     """Run postlint in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "postlint", *arguments],

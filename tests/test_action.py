@@ -35,7 +35,7 @@ def action(tmp_path):
         told = {"POSTLINT_PYTHON": str(python), "POSTLINT_SOURCE": str(ROOT), "POSTLINT_ARGS": args}
         env = environment(tmp_path, RUNNER_TEMP=str(tmp_path / "temp"), GITHUB_ACTIONS="true", **told)
         return subprocess.run(
-            ["bash", ROOT / "scripts/github-action"], cwd=root, env=env, capture_output=True, text=True, timeout=60
+            ["bash", ROOT / "scripts/github-action"], cwd=root, env=env, capture_output=True, text=True, timeout=180
         )
 
     return run

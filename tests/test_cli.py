@@ -487,7 +487,7 @@ def test_a_reader_that_has_seen_enough(astro):
     for command in ("check", "check --output-format full", "check --diff", "inspect", "rule"):
         line = f'"{sys.executable}" -m postlint {command} | head -n 1'
         done = subprocess.run(
-            ["sh", "-c", line], cwd=root, env=environment(root), capture_output=True, text=True, timeout=30
+            ["sh", "-c", line], cwd=root, env=environment(root), capture_output=True, text=True, timeout=180
         )
         assert done.stdout.count("\n") == 1
         assert "Traceback" not in done.stderr
@@ -562,7 +562,7 @@ def test_progress(astro, seconds, arguments, shown):
         assert max(map(len, bars)) < 24
         assert "/120 posts" not in on_terminal(["-c", script], root, CI="true"), "a log keeps all that is drawn"
         done = subprocess.run(
-            [sys.executable, "-c", script], cwd=root, env=environment(root), capture_output=True, timeout=30
+            [sys.executable, "-c", script], cwd=root, env=environment(root), capture_output=True, timeout=180
         )
         assert b"posts]" not in done.stderr
         assert b"\x1b" not in done.stderr
@@ -580,7 +580,7 @@ def test_an_internal_error_is_one_and_says_so(tmp_path):
         env=environment(tmp_path, **env),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=180,
     )
     done = run()
     assert done.returncode == 2

@@ -79,7 +79,7 @@ def run(arguments, folder, **more):
         "PYTHONPATH": "",
     }
     return subprocess.run(
-        arguments, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=60, **more
+        arguments, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=180, **more
     )
 
 

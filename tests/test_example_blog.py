@@ -16,7 +16,7 @@ _ROW = re.compile(r"^\| `([^`]+)` \| (\d+) \| \[([a-z-]+)\]", re.MULTILINE)
 
 def check(*arguments):
     return subprocess.run(
-        [COMMAND, "check", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60
+        [COMMAND, "check", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=180
     )
 
 
@@ -41,7 +41,7 @@ def test_is_found_from_inside_and_as_the_site_that_is_here():
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=180,
     )
 
     found = {(d["path"], d["rule"], d["start"]["line"]) for d in json.loads(here.stdout)["diagnostics"]}

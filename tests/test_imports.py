@@ -27,7 +27,7 @@ def modules(folder, *arguments):
         env=environment(folder),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=180,
     )
     assert done.returncode == 0, done.stderr
     return set(done.stderr.split())
@@ -73,7 +73,7 @@ def test_import_postlint_is_cheap(tmp_path):
         env=environment(tmp_path),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=180,
         check=True,
     )
     assert done.stdout.split() == ["postlint"]

@@ -142,7 +142,7 @@ def test_repairs_change_nothing_else(postlint, case, site, form):
         input=diff.raw,
         env=environment(site),
         check=True,
-        timeout=20,
+        timeout=180,
         capture_output=True,
     )
     assert path.read_bytes() == repaired(data), "the diff is what --fix does"

@@ -158,7 +158,7 @@ def in_site(text, framework, **changes):
     held = {**neighbours, path: text.encode()}
     project = in_memory(Config(framework=framework), held, files)
     there = MemoryFiles({**dict.fromkeys(held, b""), **files})
-    work = run.Work(project, sorted(held), held, there, complete=True, wanted=frozenset([path]))
+    work = run.Work(project, sorted(held), held, there, complete=True, reported=frozenset([path]))
     report = run.run([work], changes=Changes(**changes) if changes else None)
     return report, report.texts.get(path, (text, text))[1]
 

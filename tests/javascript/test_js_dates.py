@@ -93,3 +93,32 @@ def test_nothing_raises(text):
 @given(st.one_of(st.floats(), st.integers()))
 def test_no_number_raises(number):
     dates.from_number(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "oddity", "read_as"),
+    [
+        ("2024-01-02 21:43:79", "there is no second 79", "2 January 2024, 21:44:19"),
+        ("2024-01-02T10:75:00Z", "there is no minute 75", "2 January 2024, 11:15:00"),
+        ("2024-01-02 23:75:00", "there is no minute 75", "3 January 2024, 00:15:00"),
+        ("2024-01-02 10:30:60", None, None),
+    ],
+)
+def test_minutes_and_seconds_roll_over(text, oddity, read_as):
+    """As js-yaml 4.1 has them: second 60 may be a leap second."""
+    read = dates.timestamp(text)
+    assert (read.oddity, read.read_as if oddity else None) == (oddity, read_as)
+
+
+@pytest.mark.parametrize(
+    "framework", ["astro", "docusaurus", "eleventy", "gatsby", "hexo", "next", "vitepress", "vuepress"]
+)
+def test_every_framework_with_js_yaml_tells_them(framework):
+    from datetime import datetime as moment
+
+    from postlint.frameworks import load
+
+    value = moment(2024, 1, 2, 21, 44, 19, tzinfo=UTC)
+    problem = load(framework)(None).dated("a.md", "published", value, "2024-01-02 21:43:79").problem.text
+    assert problem.startswith("there is no second 79; ")
+    assert problem.endswith(" 2 January 2024, 21:44:19")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from postlint.mojibake import explain, find_mojibake
+from postlint.mojibake.explain import cause
 
 DAMAGED = [
     # UTF-8 read as Windows-1252 or Latin-1
@@ -124,6 +125,60 @@ def test_about_mojibake(text: str) -> None:
     assert find_mojibake(text) == []
 
 
+REPEATED = [
+    (
+        "Les fichiers cachÃ©s sont ici, et des fichiers cachés sont là aussi.",
+        "Les fichiers cachés sont ici, et des fichiers cachés sont là aussi.",
+    ),
+    ("| Goiás | GoiÃ¡s |\n| Acre | Acre |", "| Goiás | Goiás |\n| Acre | Acre |"),
+    ("ЎзбекчÐ°, Узбекча ва ЎзбекчÐ°", "Ўзбекча, Узбекча ва Ўзбекча"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), REPEATED)
+def test_a_damaged_word_that_the_line_repeats_is_damaged(text: str, meant: str) -> None:
+    assert _fixed(text) == meant
+
+
+CONTRASTED = [
+    "It shows naÃ¯ve instead of naïve.",
+    "naÃ¯ve → naïve",
+    'A reader saw "naÃ¯ve", the author wrote "naïve".',
+    "| GoiÃ¡s | Goiás |\n| CearÃ¡ | Ceará |",
+    "In UTF-8, naïve may come out as naÃ¯ve",
+]
+
+
+@pytest.mark.parametrize("text", CONTRASTED)
+def test_a_word_that_is_contrasted_with_its_right_form_is_left_alone(text: str) -> None:
+    assert find_mojibake(text) == []
+
+
+def test_one_cause_that_explains_a_whole_file_explains_its_doubtful_runs() -> None:
+    meant = "# Ġibuti\n\n- Ġermaniż\n- Ċipru\n- Għana, Ħamis\n| \xa0Kapitlu 2\n"
+    damaged = meant.encode().decode("latin-1")
+    assert _fixed(damaged) == meant
+    assert _fixed(damaged.encode().decode("latin-1").encode().decode("latin-1")) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Znjemóžnjeny. Å\xa0panišćina. Žadyn, Španišćina, Němčina a wšelake druhe", "Španišćina. Žadyn"),
+        ("Cysylltwch ar ei ôl. PÅµer a gwres. Mae pŵer, a Pŵer, ar gael i bawb.", "Pŵer a gwres"),
+    ],
+)
+def test_a_word_that_the_text_has_in_its_right_form_speaks_for_damage(text: str, meant: str) -> None:
+    assert meant in _fixed(text)
+
+
+def _fixed(text: str) -> str:
+    for one in reversed(find_mojibake(text)):
+        if one.certain:
+            text = f"{text[: one.start]}{one.replacement}{text[one.end :]}"
+    return text
+
+
 def test_lost_bytes_without_a_clear_reading_are_only_reported() -> None:
     text = "Tom Ã\ufffd said"
     assert all(one.replacement is None and not one.certain for one in find_mojibake(text))
@@ -179,6 +234,35 @@ SENTENCES = [
 @pytest.mark.parametrize(("text", "sentence"), SENTENCES, ids=[text for text, _ in SENTENCES])
 def test_explained(text: str, sentence: str) -> None:
     assert explain(find_mojibake(text)[0]) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("La rГ©gion se trouve Г lвЂ™ouest de lвЂ™Ukraine", "La région se trouve à l’ouest de l’Ukraine"),
+        ("Å iaip ÄÆdomu, kaip ÄÆsivaizduoji. VisÅ³ pirma tam.", "Šiaip įdomu, kaip įsivaizduoji. Visų pirma tam."),
+        ("voilÃ le travail, la cittÃ di Roma", "voilà le travail, la città di Roma"),
+        (
+            "Å veices baÅ†Ä·ieri gaida konkrÄ“tus investÄ«ciju projektus",
+            "Šveices baņķieri gaida konkrētus investīciju projektus",
+        ),
+    ],
+)
+def test_a_no_break_space_that_became_a_blank(text: str, meant: str) -> None:
+    assert _fixed(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("a â€” b", "saved as UTF-8 and read as Windows-1252"),
+        ("donÃ¢â‚¬â„¢t", "saved as UTF-8 and read as Windows-1252, twice"),
+        ("Ïðèâåò, ìèð", "saved as Windows-1251 and read as Windows-1252"),
+        ("Tom Ã\ufffd said", "saved as UTF-8 and read as Windows-1252"),
+    ],
+)
+def test_the_cause_of_an_explanation(text: str, how: str) -> None:
+    assert cause(explain(find_mojibake(text)[0])) == how
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from postlint.body import Body, Kind, quiet
@@ -41,30 +42,41 @@ def _forms(label: str, address: str, rooted: str, ending: str, sure: str) -> "re
     )
 
 
-_SLIPS: dict[Kind, "re.Pattern[str]"] = {
-    "image": _forms(_IMAGE_LABEL, _IMAGE, rf"(?:\.{{0,2}}/|https?://){_IMAGE}", IMAGE_ENDING, _SURE_IMAGE),
-    "link": _forms(_LINK_LABEL, _PAGE, rf"{_ROOT}[^\s()\[\]]{{1,500}}", _PAGE_END, _SURE_PAGE),
-}
-# Both pairs of brackets the other way round; and for an image a `!` that is not right before them, or a wide one.
-_TURNED: dict[Kind, "re.Pattern[str]"] = {
-    "image": re.compile(
-        rf"(?P<bang>!)\((?P<text>[^()\[\]\n]{{0,300}})\)\[(?P<turned>{_SURE_IMAGE})\]"
-        rf"|^[ \t]{{0,9}}(?P<apart>(?:！|![ \t]{{1,3}})\[(?P<alt>[^\[\]\n]{{0,500}})\]\((?P<shown>{_SURE_IMAGE})\))"
-        rf"|!\[(?P<name>[^\[\]\n]{{0,500}})\][ \t]{{1,3}}\[(?P<behind>{_SURE_IMAGE})\]"
-        rf"|!\[(?P<alone>{_ROOT}{_SURE_IMAGE})\](?![(\[:])"
-        rf"|!\[(?P<lone>[\w.-]{{1,200}}{IMAGE_ENDING})\](?![(\[:])",
-        re.IGNORECASE | re.MULTILINE,
-    ),
-    "link": re.compile(
+@cache
+def _slips(kind: Kind) -> "re.Pattern[str]":
+    # These patterns are large, and most posts have nothing that looks like a slip: compiled on first use.
+    if kind == "image":
+        return _forms(_IMAGE_LABEL, _IMAGE, rf"(?:\.{{0,2}}/|https?://){_IMAGE}", IMAGE_ENDING, _SURE_IMAGE)
+    return _forms(_LINK_LABEL, _PAGE, rf"{_ROOT}[^\s()\[\]]{{1,500}}", _PAGE_END, _SURE_PAGE)
+
+
+@cache
+def _turned_round(kind: Kind) -> "re.Pattern[str]":
+    """Both pairs of brackets the other way round; and for an image a `!` that is not right before them, or a wide one."""
+    if kind == "image":
+        return re.compile(
+            rf"(?P<bang>!)\((?P<text>[^()\[\]\n]{{0,300}})\)\[(?P<turned>{_SURE_IMAGE})\]"
+            rf"|^[ \t]{{0,9}}(?P<apart>(?:！|![ \t]{{1,3}})\[(?P<alt>[^\[\]\n]{{0,500}})\]\((?P<shown>{_SURE_IMAGE})\))"
+            rf"|!\[(?P<name>[^\[\]\n]{{0,500}})\][ \t]{{1,3}}\[(?P<behind>{_SURE_IMAGE})\]"
+            rf"|!\[(?P<alone>{_ROOT}{_SURE_IMAGE})\](?![(\[:])"
+            rf"|!\[(?P<lone>[\w.-]{{1,200}}{IMAGE_ENDING})\](?![(\[:])",
+            re.IGNORECASE | re.MULTILINE,
+        )
+    return re.compile(
         rf"(?<![\]\w!\\])(?P<bang>)\((?P<text>[^()\[\]\n]{{1,300}})\)\[(?P<turned>{_SURE_PAGE})\](?![(\[:])",
         re.IGNORECASE,
-    ),
-}
-# The address for the text, and words for the address.
-_SWAPPED = re.compile(
-    rf"(?<![\]\w!\\])\[(?P<address>{_SURE_PAGE}|/[\w/.-]{{1,300}})\]"
-    r"\((?P<words>(?:[^\s()\[\]<>\"'/#]{1,100}[ \t]{1,3}){1,30}[^\s()\[\]<>\"'/#]{1,100})\)"
-)
+    )
+
+
+@cache
+def _swapped_round() -> "re.Pattern[str]":
+    """The address for the text, and words for the address. One word between slashes is a pronunciation."""
+    return re.compile(
+        rf"(?<![\]\w!\\])\[(?!/[^/.\]\n]{{1,100}}/\])(?P<address>{_SURE_PAGE}|/[\w/.-]{{1,300}})\]"
+        r"\((?P<words>(?:[^\s()\[\]<>\"'/#]{1,100}[ \t]{1,3}){1,30}[^\s()\[\]<>\"'/#]{1,100})\)"
+    )
+
+
 _REST = re.compile(r"[ \t]*\r?\n[ \t]*[^\s()]{1,500}\)")
 _TAG = re.compile(r"<img\s[^<>\n]{1,1000}>", re.IGNORECASE)
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
@@ -95,12 +107,12 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     """The slips in `text[start:]`, whose body is `body`, outside of references, code and comments of Markdown."""
     if not _may_have(kind, text, start):
         return
-    bracketed = _SLIPS[kind].finditer(text, start)
+    bracketed = _slips(kind).finditer(text, start)
     # kramdown and Python-Markdown take an address over two lines, and browsers leave the break out.
     found = [_bracketed(slip) for slip in bracketed if not (slip["open"] and _REST.match(text, slip.end()))]
-    found += [_turned(slip) for slip in _TURNED[kind].finditer(text, start)]
+    found += [_turned(slip) for slip in _turned_round(kind).finditer(text, start)]
     if kind == "link":
-        found += [_swapped(slip) for slip in _SWAPPED.finditer(text, start)]
+        found += [_swapped(slip) for slip in _swapped_round().finditer(text, start)]
     else:
         found += [_unquoted(tag) for tag in _TAG.finditer(text, start) if _is_open(tag[0])]
     hidden = quiet(body)

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
-from postlint import front_matter
 from postlint.checking.checker import Checker
 from postlint.cli import inputs
 from postlint.cli.arguments import Parser
@@ -97,20 +96,17 @@ def _shown(root: str, path: str) -> str:
 
 def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str, Any]:
     address = facts.address
-    found = post.front_matter
     framework = post.framework
-    repeats = framework.dialect.refuses_repeats and found.language != "json"  # JSON readers use the last one
-    broken = found.problem or (repeats and any(front_matter.repeated(found.root)))
-    broken = broken or (framework.front_matter.needs_utf8 and not post.text.decoded)
-    values: object = None if broken else framework.values(post.path, post.data, found.language)
-    if found.language and not post.data and not broken and not isinstance(values, Reason):
-        whole = found.root.text if found.root.text else front_matter.to_data(found.root)
-        values = values if isinstance(whole, dict) else framework.non_mapping_values(whole)
+    broken, values = post.is_broken, None if post.is_broken else post.values
     refused, values = (values, None) if isinstance(values, Reason) else (None, values)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
     read = values is not None or (broken and post.framework.shows_broken(post.path))
     published = address.addresses != () and not facts.draft and not withheld and read
-    reason = DRAFT if facts.draft else _error(refused) if values is None else withheld or address.reason
+    reason = withheld or address.reason
+    if refused or (values is None and not facts.draft):
+        reason = _error(refused)
+    elif facts.draft:
+        reason = DRAFT
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
         dates["published"] = framework.named_date(post.path)

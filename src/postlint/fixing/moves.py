@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from postlint.diagnostics import Diagnostic, Edit, Fix
 from postlint.fixing import fixes
 from postlint.front_matter import Entry
-from postlint.posts.collecting import address_of
 from postlint.posts.document import Document
 from postlint.text import Text
 
@@ -27,7 +26,7 @@ def judged(post: Document, fix: Fix) -> Fix:
         return fix
     if post.framework.draft(post.path, post.data):
         return fix  # nobody has its address yet
-    before, after = address_of(post), address_of(_edited(post, fix.edits))
+    before, after = post.address, _edited(post, fix.edits).address
     if before.addresses == () or (before.addresses, before.key) == (after.addresses, after.key):
         return fix
     from urllib.parse import unquote
@@ -37,7 +36,7 @@ def judged(post: Document, fix: Fix) -> Fix:
     if wanted <= {*map(unquote, after.aliases)}:
         return fix  # it is among them already
     for edits in _with_alias(post, fix, before):
-        now = address_of(_edited(post, edits))
+        now = _edited(post, edits).address
         if now.addresses == after.addresses and wanted <= {*map(unquote, now.aliases)}:
             return Fix(f"{fix.message}, and add the old address as an alias", edits, "unsafe")
     return fix

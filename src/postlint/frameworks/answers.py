@@ -20,11 +20,14 @@ class Collection(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One thing postlint knows of a site: its name, its value, and where it was read (`assumed` where nowhere)."""
+    """One thing postlint knows of a site: its name, its value, and where it was read (`assumed` if nowhere)."""
 
     name: str
     value: object
     origin: str
+
+
+Kind = Literal["missing", "unknown", "value", "front matter", "resource"]
 
 
 class Reason(NamedTuple):
@@ -32,13 +35,16 @@ class Reason(NamedTuple):
 
     `text` is a sentence for a blogger, without a full stop. `stops`: the whole build stops here. `field` is the path of
     the front-matter key that causes it (`taxonomies.tags`), None if that is the post as a whole or its name. `asked`: the
-    post, its place, or the site's settings ask for it, so nothing is wrong.
+    post, its place, or the site's settings ask for it, so nothing is wrong. `kind` says what is wrong with `field`, if
+    that is something a schema could say: it is `missing`, `unknown`, or its `value` is refused; `front matter`: the post
+    has none; `resource`: the post belongs to another one.
     """
 
     text: str
     stops: bool = False
     field: str | None = None
     asked: bool = False
+    kind: Kind | None = None
 
     @property
     def sentence(self) -> str:
@@ -52,7 +58,7 @@ EXPIRED = Reason("expired", asked=True)
 
 
 class Address(NamedTuple):
-    """Where a post is served: site-relative, as the framework writes it. `()`: makes no page; None: cannot be known.
+    """Where a post is served: site-relative, as the framework writes it. `()`: it makes no page; None: that is not known.
     Either way `reason` says why. `key` is what two posts must not share: the address, or the framework's own id of an
     entry if templates decide about addresses; None if that is not known either. `language` is the code of the language
     that the framework publishes the post in, None if the site has only one."""
@@ -62,6 +68,13 @@ class Address(NamedTuple):
     reason: Reason | None = None
     aliases: tuple[str, ...] = ()
     language: str | None = None
+
+
+class MadePage(NamedTuple):
+    """A page that the framework makes by itself: its address, and what it is (`the list of the posts in posts/`)."""
+
+    address: str
+    what: str
 
 
 class Moment(NamedTuple):
@@ -80,7 +93,8 @@ class Target(NamedTuple):
 
     `certain` is False if a missing file may still be served by means that postlint cannot see. `note` explains why the
     target is missing; `stops`: the build stops if it is. `address`: a link may also lead to the post that has this
-    address, or had it (an alias); with one, `unknown` is judged only if a post has it. See `Framework.link`.
+    address, or had it (an alias); with one, `unknown` is judged only if a post has it. `lacks`: a link that leads there
+    only with this path before it. See `Framework.link`.
     """
 
     status: Literal["files", "external", "unknown", "missing"]
@@ -89,6 +103,7 @@ class Target(NamedTuple):
     note: str | None = None
     address: str | None = None
     stops: bool = False
+    lacks: str | None = None
 
     @property
     def why(self) -> str | None:

@@ -10,14 +10,15 @@ ENDINGS = ("yml", "yaml", "json", "toml")
 
 
 class DataSet(NamedTuple):
-    """What posts may name, and the file or folder that says so."""
+    """What posts may name, and the file or folder that says so. If there certainly are no names, `problem` says why."""
 
     origin: str
     names: frozenset[str]
+    problem: str | None = None
 
 
 def named(files: Files, name: str, folders: tuple[str, ...]) -> DataSet | None:
-    """The set `name` in one of the data `folders`, or in the file that it is the path of; None where there is none, or
+    """The set `name` in one of the data `folders`, or in the file that it is the path of; None if there is none, or
     it cannot be read."""
     if name.rpartition(".")[2] in ENDINGS:
         return read(files, name)

@@ -13,19 +13,26 @@ from postlint.frameworks.answers import (
     Address,
     Collection,
     Embedded,
+    MadePage,
     Moment,
     Reason,
     Setting,
     Target,
     Where,
 )
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from postlint.body.mdx_syntax import Setup
+    from postlint.body.templates import Engine
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
+
+
+PARTS = "parts"
+"""The collection of files that make no pages, but parts of other ones."""
 
 
 class Framework:
@@ -55,16 +62,23 @@ class Framework:
     front_matter: FrontMatterTraits = FrontMatterTraits()
     addressing: AddressTraits = AddressTraits()
     folders: FolderTraits = FolderTraits()
+    linking: LinkTraits = LinkTraits()
+    serving: ServingTraits = ServingTraits()
 
     def __init__(self, files: Files | None) -> None:
         """Read the settings of the site at `files.root`; None: there is no file system, assume the defaults."""
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        """The name of the file in the folder that shows a site of this framework, None where nothing does."""
+        """The name of the file in the folder that shows a site of this framework, None if nothing does."""
         return None
 
     # Addresses.
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> "Setup | None":
+        """How the compiler of MDX is set up that reads the post at `path` with the front matter `data`; None if no
+        compiler of MDX reads it, or if it is not known which one does."""
+        return None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """The address of the post at `path` with the front matter `data`."""
@@ -79,6 +93,15 @@ class Framework:
         shown."""
         return Address(None, reason=Reason("several posts have this address; which one is shown is not certain"))
 
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        """The pages that the framework makes by itself, such as lists: `posts` are the paths of the site's posts, and
+        whether they have tags. Only pages that are made for certain."""
+        return ()
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        """The address of the page that lists the posts with `tag` in `field`; None if there is none, or it is not known."""
+        return None
+
     def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
         """Why the file at `path`, whose text begins with `first_line`, makes no page although its name says so; None if
         it makes one."""
@@ -87,6 +110,11 @@ class Framework:
     def misnamed(self, path: str) -> Reason | None:
         """Why the name of the file at `path`, which lies among posts, keeps the framework from reading it as one; None
         if it does not."""
+        return None
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        """What reads the template's tags in the body of the post at `path`, whose front matter is `data`; None if nothing
+        does, or if that is not known."""
         return None
 
     # Front matter and dates.
@@ -100,6 +128,14 @@ class Framework:
         """`values` of front matter that is a list or a text instead of a mapping; a `Reason` if the framework refuses
         it."""
         return value if isinstance(value, list) else {}
+
+    def needs_no_front_matter(self, path: str) -> bool:
+        """Whether the post at `path` is complete without front matter, because files beside it give what that would."""
+        return False
+
+    def is_part(self, path: str) -> bool:
+        """Whether the file at `path` is not a page but a part of those that include it, whose headings it may link to."""
+        return False
 
     def shows_broken(self, path: str) -> bool:
         """Whether the post at `path` is shown although its front matter cannot be read."""
@@ -143,21 +179,20 @@ class Framework:
         raise NotImplementedError
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
-        """Where the link `target`, which is no mere `#anchor`, leads from the post at `path`; see `image`.
+        """Where the link `target`, which is more than an `#anchor`, leads from the post at `path`; see `image`.
 
-        To a file that the framework looks for beside the sources (`[a](b.md)` in Docusaurus): a target of `files`, as
-        for an image. To an address of the site: a target of `files` with that `address`, as `Address.addresses` would
-        have it (a slash, `index.html` or `.html` at its end and percent-encoding do not count), and with the `paths` of
-        files that would answer it too: static ones (see `_web.page`), and sources of pages that are no posts. It is
-        looked for among the addresses and aliases of all the site's posts, then among `paths`, then in the redirects of
-        the site's host (`_redirects`, `netlify.toml`, `vercel.json`).
+        A link to a file that the framework looks for beside the sources (`[a](b.md)` in Docusaurus) has the status
+        `files`, as an image has. So has a link to an address of the site, with that `address` in the form of
+        `Address.addresses`, and with the `paths` of files that would answer it as well: static files (see `web.page`),
+        and sources of pages that are not posts. A slash, `index.html` or `.html` at the end and percent-encoding make no
+        difference. The address is searched among the addresses and aliases of all posts, then among `paths`, then in the
+        redirects of the site's host (`_redirects`, `netlify.toml`, `vercel.json`).
 
-        What is not found is an error, so the target must be another where something else may answer the address: pages
-        that templates, plugins, themes or code make (lists, tags, archives, feeds, page 2), redirects of the
-        framework's own, posts whose addresses its settings hide. Where that is likely (`/tags/a/`), its status is
-        `unknown`; the address, which may be that of a post all the same, is kept, for `link-anchor`. Where it is
-        possible but unlikely, `certain` is False: such a link is told to be missing only where one post with the very
-        same last part has another address.
+        A link that is not found is an error, so say if something else may answer the address: pages that templates,
+        plugins, themes or code make (lists, tags, archives, feeds, page 2), redirects of the framework, posts whose
+        addresses the settings hide. If that is likely (`/tags/a/`), the status is `unknown`; the address is kept for
+        `link-anchor`, because a post may have it. If it is possible but unlikely, `certain` is False; then the link is
+        reported only if one post with the same last part has another address.
         """
         return UNKNOWN
 
@@ -167,8 +202,13 @@ class Framework:
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with
-        an id of their own (`{#id}`) left out. More than there are will do; None where that cannot be known."""
+        an id of their own (`{#id}`) left out. More than there are does no harm. None if they are not known."""
         return None
+
+    def could_answer(self, address: str) -> bool:
+        """Whether anything that the site makes, whatever its posts' addresses are, could answer `address`. False is
+        certain: no route, no page and no file fits it."""
+        return True
 
     def referring(self, path: str) -> Mapping[str, str]:
         """The keys of the post at `path` whose values must be in a set of the site's data, whatever a schema says, each
@@ -177,7 +217,16 @@ class Framework:
 
     def data_set(self, name: str, files: Files) -> "DataSet | None":
         """What posts may name of the set `name`: a data file, which `name` may also be the path of, or a collection.
-        None where that cannot be known."""
+        None if that is not known."""
         from postlint.frameworks import data_sets
 
         return data_sets.named(files, name, self.folders.data)
+
+    def gives_ids(self, tag: str) -> bool:
+        """Whether what the template's tag `tag` (`{{< figure >}}`) shows may have ids."""
+        return True
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        """The name of the template's tag `tag`, and whether it is a closing one, if what lies between two such tags is
+        shown as it is written (`LinkTraits.raw_pairs`); None for all others."""
+        return None

@@ -1,6 +1,11 @@
 """What frameworks differ in, in small groups. The defaults hold for most, so a framework states only what is different."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+from postlint.frameworks.answers import Where
+from postlint.frameworks.own_host import Home
 
 TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
 
@@ -10,6 +15,8 @@ class FrontMatterTraits(NamedTuple):
 
     optional: bool = False
     """Whether a file without front matter is as good as one with it: title and place come from elsewhere."""
+    builds_without: bool = False
+    """Whether a page is made of a file without front matter, even if only of its text."""
     anywhere: bool = False
     """Whether front matter may follow other text."""
     may_be_empty_in: frozenset[str] = frozenset()
@@ -24,6 +31,11 @@ class FrontMatterTraits(NamedTuple):
     """What becomes of tags written as one text instead of a list: split at white space (`words`), at commas, at commas
     without trimming (`untrimmed`), one tag (`whole`), or the build stops (`refused`). None if the site's own templates
     decide."""
+    flags: Mapping[str, bool] = MappingProxyType({})
+    """Keys of true or false that can hide a post, each with the value that hides it: only those that the framework itself
+    reads, whatever value they have. `Framework.draft` says what it reads."""
+    escaped: bool = False
+    """Whether templates escape what they print of it, unless told otherwise."""
     needs_utf8: bool = False
     """Whether a file that is not UTF-8 stops the build or is left out. If not, its bad bytes are read as `�`."""
     reader_known: bool = True
@@ -57,3 +69,35 @@ class FolderTraits(NamedTuple):
     """Folders whose files are served from the site's root."""
     data: tuple[str, ...] = ("data", "_data")
     """Folders of data files, which posts may refer to."""
+
+
+class LinkTraits(NamedTuple):
+    """How a framework treats links, and the ids that they lead to."""
+
+    fields: tuple[tuple[str, Where], ...] = ()
+    """Fields of the front matter that the framework itself shows as links (`hero.actions[].link`) or as HTML with links,
+    each with what `Framework.link` is to take them for."""
+    allows_dead: bool = False
+    """Whether the site's settings keep a build with dead links alive."""
+    heading_ids_known: bool = True
+    """Whether the ids of headings are known exactly. If not, signs and case do not count."""
+    raw_headings_have_ids: bool = True
+    """Whether headings that are written as HTML may get ids, like those of Markdown."""
+    drops_html: str | None = None
+    """Why HTML in posts is not shown, None if it is."""
+    raw_pairs: bool = False
+    """Whether there are pairs of tags between which Markdown is not read: see `Framework.pair`."""
+
+
+class ServingTraits(NamedTuple):
+    """Where a site is served, by its own settings."""
+
+    home: Home | None = None
+    """Its hosts and the path that it is served below; None if the settings do not say it. See `own_host` and `asking`."""
+    base: str = ""
+    """What a link from the root must begin with, because the framework leaves it as it is: the path (`/x`) that the site
+    is served below. Empty if the site is served from the root, or if that is not known."""
+    base_in_html: str = ""
+    """`base` for links in HTML. In Markdown the framework may add it itself."""
+    addresses_have_base: bool = True
+    """Whether `base` is part of the addresses of posts."""

@@ -45,7 +45,7 @@ def parse(text: str) -> JsDate | None:
 
 
 def timestamp(text: str) -> JsDate | None:
-    """An unquoted YAML timestamp as js-yaml reads it: any month, day, hour rolls over, no zone is UTC, and the years 0
+    """An unquoted YAML timestamp as js-yaml reads it: whatever does not exist rolls over, no zone is UTC, and the years 0
     to 99 are those of the 1900s. None if `text` is not a timestamp."""
     found = _TIMESTAMP.fullmatch(text)
     if found is None or (found[4] is None and len(text) != 10):

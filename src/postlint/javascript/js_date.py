@@ -10,12 +10,15 @@ class JsDate(NamedTuple):
     """A date that JavaScript can read.
 
     `instant` is aware if the text or its form gives the zone, and naive if the reader's own zone decides; None beyond
-    the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None if none is written.
+    the years 1 to 9999. `day` is year, month and day as written, `hour` the hour, None if none is written; `minute` and
+    `second` are as written, too.
     """
 
     instant: datetime | None
     day: Day
     hour: int | None = None
+    minute: int = 0
+    second: int = 0
 
     @property
     def oddity(self) -> str | None:
@@ -27,7 +30,19 @@ class JsDate(NamedTuple):
             return f"there is no day {day} in {MONTHS[month - 1]}" + (f" {year}" if month == 2 and day == 29 else "")
         if self.hour is not None and self.hour > 24:
             return f"there is no hour {self.hour}"
-        return None
+        if self.minute > 59:
+            return f"there is no minute {self.minute}"
+        # A leap second is second 60.
+        return f"there is no second {self.second}" if self.second > 60 else None
+
+    @property
+    def read_as(self) -> str:
+        """What JavaScript makes of an `oddity`: the day, and the time of day where that is odd. Asked only of a date that
+        has an `instant`."""
+        at = self.instant
+        assert at is not None
+        day = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+        return f"{day}, {at:%H:%M:%S}" if self.minute > 59 or self.second > 60 else day
 
 
 MONTHS = (
@@ -58,7 +73,7 @@ def to_date(day: Day, time: tuple[int, int, int, int], zone: timedelta | None, t
             instant = (instant - zone).replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         instant = None
-    return JsDate(instant, day, time[0] if timed else None)
+    return JsDate(instant, day, time[0] if timed else None, time[1], time[2])
 
 
 def to_milliseconds(digits: str) -> int:

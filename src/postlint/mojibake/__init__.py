@@ -38,6 +38,8 @@ def in_escapes(text: str) -> list[Mojibake]:
 
 def _outside(found: list[Mojibake], spans: Sequence[tuple[int, int]]) -> list[Mojibake]:
     """What of `found` touches none of `spans`; both are in order."""
+    if not spans:
+        return found
     kept = []
     index = 0
     for one in found:

@@ -1,7 +1,7 @@
 """Single-byte encodings as UTF-8 looks through them: which characters stand for which byte, and what is well-formed."""
 
 import re
-from codecs import charmap_encode
+from codecs import charmap_build, charmap_encode
 from collections.abc import Mapping
 
 # In order of how often they are the culprit; `penalty` in nats is how much less often than the first.
@@ -33,6 +33,11 @@ WELL_FORMED = re.compile(
 )
 
 
+_CONTROL = re.compile("[\x80-\x9f]")
+# From this length, in characters, the faster table is worth its preparations.
+_LONG = 1_000
+
+
 class Codec:
     """One encoding."""
 
@@ -46,7 +51,12 @@ class Codec:
         if name == "cp1252":
             # Latin-1 differs in control characters only, and both occur in one text.
             self.bytes |= {chr(byte): byte for byte in range(0x80, 0xA0)}
-        self._codes = {ord(char): byte for char, byte in self.bytes.items()} | {ord("?"): ord("?")}
+        # A table is several times faster than a dictionary, but it holds one character for each byte.
+        self._table = charmap_build("".join(map(chr, range(0x80))) + "".join(self.chars))
+        self._codes = {ord(char): byte for char, byte in self.bytes.items()} | {
+            ord("?"): ord("?"),
+            ord("\n"): ord("\n"),
+        }
 
     def alphabet(self, first: int, last: int) -> str:
         """All characters that stand for the bytes from `first` to `last`, 0x80 and more."""
@@ -56,8 +66,16 @@ class Codec:
         return chars
 
     def seen(self, text: str) -> bytes:
-        """The bytes that this encoding shows as `text`, one for each character; `?` where it has no such character."""
-        return charmap_encode(text, "replace", self._codes)[0]
+        """The bytes that this encoding shows as `text`, one for each character; `?` for what the encoding lacks.
+
+        ASCII may become `?` as well, except for line feeds.
+        """
+        if len(text) < _LONG:
+            return charmap_encode(text, "replace", self._codes)[0]
+        if self.name == "cp1252" and _CONTROL.search(text):
+            for byte in range(0x80, 0xA0):
+                text = text.replace(chr(byte), self.chars[byte - 0x80])
+        return charmap_encode(text, "replace", self._table)[0]
 
     def well_formed(self, run: str) -> list[re.Match[bytes]]:
         """Where in a run of characters beyond ASCII there is UTF-8 as this encoding shows it."""

@@ -1,13 +1,14 @@
 """Finds the places of a text that may be damaged, fast: the rest of the package looks at nothing else."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from postlint.mojibake.codecs import CODECS, WELL_FORMED, Codec, char_class, codec
+from postlint.mojibake.finding import Mojibake
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _BLANKS = bytes.maketrans(bytes(range(0x80)), b" " * 0x80)
 # Every sequence of UTF-8 holds the first two bytes of a short one, or two bytes that continue. What each encoding makes
 # of those is looked for in a text only if its runs, in UTF-8, hold one of these: they begin the Latin letters, the
@@ -134,7 +135,7 @@ def places(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
         yield from sorted(place for run in wanted for place in _finds(text, run))
         return
     for begin, limit in foreign_lines(text):
-        for match in _FOREIGN.finditer(text, begin, limit):
+        for match in FOREIGN.finditer(text, begin, limit):
             if match[0] in wanted:
                 yield match.span()
 
@@ -164,9 +165,45 @@ def foreign_lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def outside(text: str, found: Sequence[Mojibake]) -> str:
+    """What of `text` is not `found`, its pieces with blanks between them."""
+    pieces = []
+    last = 0
+    for one in found:
+        pieces.append(text[last : one.start])
+        last = one.end
+    pieces.append(text[last:])
+    return " ".join(pieces)
+
+
+def uncovered(text: str, found: Sequence[Mojibake]) -> list[tuple[int, int]]:
+    """Where characters beyond ASCII stand that are not `found`."""
+    spans = []
+    last = 0
+    for one in found:
+        start = one.start
+        if not text[last:start].isascii():
+            spans += [match.span() for match in FOREIGN.finditer(text, last, start)]
+        last = one.end
+    spans += [match.span() for match in FOREIGN.finditer(text, last)]
+    return spans
+
+
+def lines_with(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines in which `spans` lie, which are in order and end within their lines."""
+    lines: list[tuple[int, int]] = []
+    last = 0
+    for start, stop in spans:
+        if stop > last:
+            begin = max(last, text.rfind("\n", last, start) + 1)
+            last = text.find("\n", stop) + 1 or len(text)
+            lines.append((begin, last))
+    return lines
+
+
 def everywhere(text: str, name: str) -> Iterator[tuple[int, int]]:
     """All runs of characters beyond ASCII with something that is well-formed in one encoding, however ordinary."""
     seen = codec(name).seen
-    for match in _FOREIGN.finditer(text):
+    for match in FOREIGN.finditer(text):
         if WELL_FORMED.search(seen(match[0])):
             yield match.span()

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import different_runs, suspects
+from postlint.mojibake.scanning import different_runs, outside, suspects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,25 +28,66 @@ _STRANGERS = (("ø", "ì"), ("ø", "ù"), ("õ", "û"))
 _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 
 
-# Repairing one run may bring another to light, which was damaged before; so often is that followed.
+# A text of so many characters may be read in a faster way if it is damaged throughout.
+LONG = 12_000
+# The meanings of more runs than this are searched apart from their text, which is faster.
+_MANY = 500
+# Repairing one run may bring another to light, which was damaged before. That is followed so often, in a long text once.
 _LAYERS = 3
 
 
 def search(text: str) -> list[Mojibake]:
     """All damaged runs of `text`, in order, none touching another; once the certain ones are repaired, none is left."""
     found = _once(text)
-    for _ in range(_LAYERS):
-        if not any(one.certain for one in found):
+    layers = 1 if len(text) >= LONG else _LAYERS
+    for layer in range(layers + 1):
+        if not any(one.certain for one in found) or (len(found) > _MANY and _is_settled(text, found)):
             return found
         repaired, places = _repaired(text, found)
         further = [one for one in _once(repaired) if one.certain]
         if not further:
             return found
-        before, found = found, _merged(text, found, further, repaired, places)
-        if any(later.start < one.end for one, later in pairwise(found)):
-            # Two of the new runs reach into one old one: nobody can tell what was there.
-            return [one._replace(certain=False) for one in before]
+        merged = _merged(text, found, further, repaired, places)
+        # Where two new runs reach into one old run, nobody can tell what was there.
+        if layer == layers or any(later.start < one.end for one, later in pairwise(merged)):
+            return _without_unstable(text, found, further, repaired)
+        found = merged
+    return found
+
+
+def _is_settled(text: str, found: list[Mojibake]) -> bool:
+    """Whether many runs are all there is beyond ASCII, and none of their meanings is damaged in turn."""
+    if not outside(text, found).isascii():
+        return False
+    meanings = " ".join({one.replacement or one.text for one in found})
+    return not any(one.certain for one in _once(meanings))
+
+
+def _without_unstable(text: str, found: list[Mojibake], further: list[Mojibake], repaired: str) -> list[Mojibake]:
+    """`found`, with what is on the same lines as `further`, which a repair brought to light, no longer certain."""
+    unstable: set[int] = set()
+    for _ in range(1 if len(text) >= LONG else _LAYERS):
+        unstable.update(_lines_of(repaired, further))
+        doubtful = [
+            one._replace(certain=False) if line in unstable else one
+            for one, line in zip(found, _lines_of(text, found), strict=True)
+        ]
+        repaired = _repaired(text, doubtful)[0]
+        further = [one for one in _once(repaired) if one.certain]
+        if not further:
+            return doubtful
     return [one._replace(certain=False) for one in found]
+
+
+def _lines_of(text: str, found: list[Mojibake]) -> list[int]:
+    """The numbers of the lines in which the runs begin."""
+    numbers = []
+    line = last = 0
+    for one in found:
+        line += text.count("\n", last, one.start)
+        last = one.start
+        numbers.append(line)
+    return numbers
 
 
 def _repaired(text: str, found: list[Mojibake]) -> tuple[str, list[tuple[int, int, int, int]]]:
@@ -129,11 +170,14 @@ def _through(view: "View", text: str, how: str) -> list[Mojibake]:
 def _search(text: str) -> list[Mojibake]:
     data = different_runs(text.encode("utf-8", "surrogatepass"))
     runs = data.decode("utf-8", "surrogatepass")
-    found: list[Mojibake] = []
-    if places := suspects(text, runs, data):
-        from postlint.mojibake.weighing import weigh
-
-        found = weigh(text, places)
+    found = _without_loss(text, runs, data)
+    if found:
+        # What else there is to be found lies in what is left.
+        rest = outside(text, found)
+        if rest.isascii():
+            return found
+        data = different_runs(rest.encode("utf-8", "surrogatepass"))
+        runs = data.decode("utf-8", "surrogatepass")
     if found or "\ufffd" in runs or _LOSS.search(data):
         from postlint.mojibake.losses import with_losses
 
@@ -147,6 +191,22 @@ def _search(text: str) -> list[Mojibake]:
 
         found = sorted((*found, *legacy(text, found)))
     return found
+
+
+def _without_loss(text: str, runs: str, data: bytes) -> list[Mojibake]:
+    """The runs that can be read without loss in the single-byte encodings."""
+    if len(text) >= LONG:
+        from postlint.mojibake.throughout import throughout
+
+        found = throughout(text, runs)
+        if found is not None:
+            return found
+    places = suspects(text, runs, data)
+    if not places:
+        return []
+    from postlint.mojibake.weighing import weigh
+
+    return weigh(text, places)
 
 
 def _strange_latin(text: str, runs: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from postlint.mojibake.classes import script_of
-from postlint.mojibake.codecs import WELL_FORMED, Codec, codec
+from postlint.mojibake.codecs import WELL_FORMED, Codec, codec, decoded
 from postlint.mojibake.model import model
 from postlint.mojibake.scanning import possible
 
@@ -36,6 +36,7 @@ _ODDITIES = (
     (re.compile("\xa0[ \xa0]| \xa0"), 4.0),
     (re.compile("[\x80-\x84\x86-\x9f]"), 5.0),
     (re.compile("(?<=[A-Za-z])Ã\xa0(?=[a-z])"), 5.0),
+    (re.compile("(?<![^\\W\\d_][A-Z])(?<=[A-Z])[ÃÄÅ][¡-¿‚-›](?=[a-z])"), 4.0),
     (
         re.compile(
             "â[€œš˜ž†ˆ‰]|Â(?<![^\\W\\d_a-z]Â)[¡-ª¬-º¼-¿]|Â(?:(?<=[a-z*)\\]]Â)\xa0|(?<=[A-Za-z]Â)\xa0(?=[a-z*\\[(]))|"
@@ -53,6 +54,11 @@ BAR = 13.5
 # How much more plausible a reading can at most become by what stands beside the run, compared with a letter or a blank.
 SLACK = 10.0
 
+
+_CONTROL = re.compile("[\x80-\x9f]")
+_BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
+# What Windows-1252 shows, with control characters only for the bytes that it leaves undefined.
+_WINDOWS_ONLY = re.compile("[^\x00-\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]+")
 
 # A meaning, the chain of encodings that led there, and how much more plausible it is, in nats.
 Unwound = tuple[str, tuple[str, ...], float]
@@ -139,7 +145,17 @@ def unwind(run: str, left: str, right: str, encoding: Codec) -> list[Unwound]:
         # Signs drawn with signs, such as a face, are no letters of Mac Roman.
         written -= _SIGN_AMONG_SIGNS
     first = encoding.decode_within(run)
-    beam: list[Unwound] = [(first, (_name(encoding, run),), written - _cost(left, first, right) - encoding.penalty)]
+    beam: list[Unwound] = [
+        (first, (named(encoding.name, run),), written - _cost(left, first, right) - encoding.penalty)
+    ]
+    # Halfway back, text may look worse than it is written. What the same encoding explains as a whole is taken back anyway.
+    meaning, spent = first, encoding.penalty
+    chain: tuple[str, ...] = (named(encoding.name, run),)
+    while len(chain) < ROUNDS and len(meaning) > 2 and WELL_FORMED.fullmatch(data := encoding.seen(meaning)):
+        chain = (named(encoding.name, meaning), *chain)
+        meaning = decoded(data)
+        spent += _AGAIN
+        beam.append((meaning, chain, written - _cost(left, meaning, right) - spent))
     results = list(beam)
     for _ in range(ROUNDS - 1):
         further: list[Unwound] = []
@@ -151,7 +167,7 @@ def unwind(run: str, left: str, right: str, encoding: Codec) -> list[Unwound]:
                 if better == meaning:
                     continue
                 last = chain[0]
-                how = _name(other, meaning)
+                how = named(other.name, meaning)
                 price = _AGAIN + (0.0 if _same(how, last) else _OTHER_CODEC + other.penalty)
                 new = written - _cost(left, better, right) - spent - price
                 if new > gain - 3.0:
@@ -183,14 +199,11 @@ def _same(one: str, other: str) -> bool:
     return one == other or {one, other} == {"cp1252", "latin-1"}
 
 
-def _name(encoding: Codec, run: str) -> str:
-    """Windows-1252 and Latin-1 are tried as one; which of them it was, the control characters say."""
-    if encoding.name == "cp1252" and any("\x80" <= char <= "\x9f" for char in run):
-        undefined = frozenset("\x81\x8d\x8f\x90\x9d")
-        if all(char in undefined or char >= "\xa0" for char in run) and any(char > "\xff" for char in run):
-            return "cp1252"
-        return "latin-1"
-    return encoding.name
+def named(name: str, run: str) -> str:
+    """The encoding that showed `run`: Windows-1252 and Latin-1 are tried as one, and control characters distinguish them."""
+    if name == "cp1252" and _CONTROL.search(run):
+        return "cp1252" if _WINDOWS_ONLY.fullmatch(run) and _BEYOND_LATIN_1.search(run) else "latin-1"
+    return name
 
 
 def _cost(left: str, run: str, right: str) -> float:
@@ -243,5 +256,8 @@ def _odd(char: str) -> bool:
     # Nobody types the Greek question mark, which is a semicolon to all programs; `╘═╛` is the corner of a table.
     if "\x80" <= char <= "\x9f" or char == "\u037e":
         return True
+    # Many write the stops of Devanagari at the same place in the blocks of other Indian scripts, where Unicode has none.
+    if "\u0a00" <= char <= "\u0d7f" and ord(char) & 0x7F in (0x64, 0x65):
+        return False
     # Emoji newer than Python's tables are believable, other characters it does not know are not.
     return category(char) in ("Cn", "Co", "Cs") and not "\U0001f300" <= char <= "\U0001faff"

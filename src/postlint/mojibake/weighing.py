@@ -5,12 +5,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from math import exp, log
 from types import MappingProxyType
 
 from postlint.mojibake.codecs import CODECS
+from postlint.mojibake.consistency import completed
 from postlint.mojibake.finding import Mojibake
-from postlint.mojibake.scanning import INCONSPICUOUS, everywhere
+from postlint.mojibake.scanning import INCONSPICUOUS, different_runs, everywhere, suspects
 from postlint.mojibake.unwinding import BAR, Reading, nearest_script, readings, telling
 
 # The least that is asked of a reading, however much speaks for it in the rest of the text, and what each witness counts.
@@ -25,8 +27,15 @@ _SECOND_CAUSE = 6.0
 _LINE = 60
 # The volumes of an encyclopedia: `Том 3. Р—Я`.
 _RANGE = re.compile(r"[РС][–—](?=[А-ЯЁ]\b)")
+# What it counts that the repaired word is one of the text's own, how long such a word is, and how many runs are looked at.
+_KNOWN_WORD, _SHORTEST, _MOST_DOUBTFUL, _NEAR = 11.0, 3, 1_000, 40
+_WORD = re.compile(r"[^\W\d_]+")
+_HEAD = re.compile(r"[^\W\d_]+$")
 # After so many characters of different runs, only the few encodings that explained most of them are tried.
 _BUDGET, _LONG, _FEW = 25_000, 500, 3
+_SELECTION = 80
+# So many different runs are looked at for one that speaks for itself, and so many are read in all.
+_MOST_TELLING, _MOST_READ = 1_000, 1_500
 
 Chain = tuple[str, ...]
 
@@ -55,27 +64,75 @@ class Weights(defaultdict[Chain, float]):
         return bar
 
 
-def weigh(text: str, places: list[tuple[int, int]]) -> list[Mojibake]:
-    """What is damaged within `places`: UTF-8 that was read in single-byte encodings, no byte of it lost."""
-    if not any(map(telling, dict.fromkeys(text[start:end] for start, end in places))):
+def weigh(text: str, places: list[tuple[int, int]], known: Weights | None = None) -> list[Mojibake]:
+    """What is damaged within `places`: UTF-8 that was read in single-byte encodings, no byte of it lost.
+
+    `known` says how much of the text outside of `places` each chain of encodings explains.
+    """
+    different = dict.fromkeys(text[start:end] for start, end in places)
+    if not known and not any(map(telling, islice(different, _MOST_TELLING))):
         return []
     regions = _regions(text, places)
     weights = _weights(regions)
+    if known:
+        weights = Weights({chain: max(weights.get(chain, 0.0), known.get(chain, 0.0)) for chain in {*weights, *known}})
     common = {name for (name, *_), weight in weights.items() if weight > _OFTEN}
     if again := common.intersection(INCONSPICUOUS):
         regions = _regions(text, sorted({*places, *(place for name in again for place in everywhere(text, name))}))
         weights = _weights(regions)
     found = []
+    doubtful = []
     picked: dict[int, list[Reading]] = {}
     for start, here in regions:
         if id(here) not in picked:
             picked[id(here)] = _pick(here, weights)
-        for r in picked[id(here)]:
-            first, last = r.start + start, r.end + start
-            found.append(Mojibake(first, last, text[first:last], r.meaning, r.chain, True))
+        if not picked[id(here)]:
+            doubtful.append((start, max(here, key=lambda r: r.gain + weights.bonus(r.kind))))
+        found += [_believed(text, start, r) for r in picked[id(here)]]
+    if doubtful:
+        found = sorted((*found, *_in_known_words(text, doubtful, weights)))
     if len(found) == 1 and _RANGE.match(text, found[0].start):
         return []
-    return found if len(regions) > 1 else _unless_contradicted(text, found)
+    if known:
+        return found
+    return completed(text, found) if len(regions) > 1 else _unless_contradicted(text, found)
+
+
+def weights_of(text: str) -> Weights:
+    """How many different runs of `text`, or of an even selection of them, each chain of encodings explains."""
+    data = different_runs(text.encode("utf-8", "surrogatepass"))
+    places = suspects(text, data.decode("utf-8", "surrogatepass"), data)
+    return _weights(_regions(text, places[:: len(places) // _SELECTION + 1]))
+
+
+def confirmed(text: str, start: int, end: int, meaning: str, chain: Chain, weights: Weights) -> bool:
+    """Whether the run from `start` to `end` is believed to be `meaning`, damaged by `chain`."""
+    script = nearest_script(text, start)
+    here = readings(
+        text[max(0, start - 2) : start], text[start:end], text[end : end + 2], script, frozenset((chain[-1],))
+    )
+    return any(one.meaning == meaning and one.kind == chain for one in _pick(list(here), weights))
+
+
+def _believed(text: str, start: int, r: Reading) -> Mojibake:
+    first, last = r.start + start, r.end + start
+    return Mojibake(first, last, text[first:last], r.meaning, r.chain, True)
+
+
+def _in_known_words(text: str, doubtful: list[tuple[int, Reading]], weights: Weights) -> list[Mojibake]:
+    """Those of the `doubtful` runs that make a word which the text has elsewhere, once they are repaired."""
+    likely = [(start, r) for start, r in doubtful[:_MOST_DOUBTFUL] if r.gain + _KNOWN_WORD > weights.bar(r.kind)]
+    if not likely:
+        return []
+    words = {word for word in _WORD.findall(text) if not word.isascii()}
+    found = []
+    for start, r in likely:
+        first, last = r.start + start, r.end + start
+        head, tail = _HEAD.search(text, max(0, first - _NEAR), first), _WORD.match(text, last, last + _NEAR)
+        word = f"{head[0] if head else ''}{r.meaning}{tail[0] if tail else ''}"
+        if len(word) >= _SHORTEST and word in words and word.isalpha():
+            found.append(_believed(text, start, r))
+    return found
 
 
 def _unless_contradicted(text: str, found: list[Mojibake]) -> list[Mojibake]:
@@ -132,6 +189,8 @@ def _regions(text: str, places: list[tuple[int, int]]) -> list[tuple[int, list[R
     for start, end in places:
         key = nearest_script(text, start), text[max(0, start - 2) : start], text[start:end], text[end : end + 2]
         if key not in known:
+            if len(known) > _MOST_READ:
+                continue
             budget -= min(end - start, _LONG) + 4
             if budget < 0 and codecs is None:
                 codecs = frozenset(name for name, _ in helpful.most_common(_FEW))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from postlint.body.masking import PLACEHOLDER
 from postlint.files.endings import is_image
-from postlint.frameworks import web
+from postlint.frameworks import asking, web
 from postlint.frameworks.answers import UNKNOWN, Address, Target
 from postlint.front_matter import Node
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, shape_of
+from postlint.posts.raw_inner import raw_inner, shown_as_text
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ def collect(post: Document) -> Facts:
             images.append(_image(post, target, span, shown, where, leads))
         elif leads.status in ("files", "missing") or leads.address is not None:
             links.append((*link(post, target, span, shown, leads),))
+    links += [(*each,) for each in _field_links(post)]
     title, slug = post.field("title"), post.field("slug")
     entries = post.front_matter.root.entries or ()
     parts = (
         post.path,
         post.collection,
-        _address(address_of(post)),
+        _address(post.address),
         _value(title.name, title.node) if title else None,
         _value(slug.name, slug.node) if slug else None,
         post.draft,
@@ -48,14 +50,6 @@ def collect(post: Document) -> Facts:
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
 
 
-def address_of(post: Document) -> "Address":
-    """The address of `post`, according to its framework."""
-    reason = post.framework.why_not_a_page(post.path, post.text.value[:80].partition("\n")[0])
-    if reason is None:
-        return post.framework.address_with_text(post.path, post.data, post.text.value, post.front_matter.body)
-    return Address((), reason=reason)
-
-
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]
 """An image or a link: its kind, its target as a browser gets it, its span, the span to point at, where it leads."""
 
@@ -63,17 +57,21 @@ Pointer = tuple[str, str, Span, Span, "Where", "Target"]
 def pointers(post: Document) -> Iterator[Pointer]:
     """The images and links of a post's body, in no order."""
     text, framework, path, data, body = post.text.value, post.framework, post.path, post.data, post.body
+    unread = {reference.whole for reference, _ in shown_as_text(body.references, raw_inner(post))}
     for reference in body.references:
+        if reference.whole in unread:
+            continue
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
         if reference.kind == "image":
-            leads = _for_readers(target, framework.image(path, data, target, where))
+            leads = _for_readers(target, asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
-            leads = Target("files", (path,)) if len(target) > 1 else UNKNOWN
+            leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
         else:
-            leads = framework.link(path, data, target, where)
-            if leads == UNKNOWN and where != "shortcode" and web.names_host(target):
+            leads = asking.link(framework, path, data, target, where)
+            if leads.status != "external" and where != "shortcode" and web.names_host(target, reference.text):
                 # Whatever else may be there, a file of such a name would be beside the post.
-                leads = web.beside(path, web.clean(target), certain=True)
+                leads = web.beside(path, web.clean(target), certain=True) if leads == UNKNOWN else leads
+                leads = leads._replace(note=web.LACKS_ITS_SCHEME)
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
         yield reference.kind, target, span, span if near else whole, where, leads
@@ -82,9 +80,30 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if text[span.start : span.start + 1] not in ("{", "[", "!") or _hidden(span, body):
             continue
         for kind, tag, target, start, end in framework.embedded(text[span.start : span.end]):
-            place = framework.image if kind == "image" else framework.link
+            place = asking.image if kind == "image" else asking.link
             at = Span(span.start + start, span.start + end)
-            yield kind, target, at, at, "shortcode", place(path, data, target, "shortcode", tag)
+            yield kind, target, at, at, "shortcode", place(framework, path, data, target, "shortcode", tag)
+    for at in _bare_addresses(post):
+        target = text[at.start : at.end]
+        yield "link", target, at, at, "html", asking.link(framework, path, data, target, "html")
+
+
+# What a sentence puts behind an address is no part of it (GitHub Flavored Markdown, extended autolinks).
+_BEHIND = ".,:;!?*_~'\""
+
+
+def _bare_addresses(post: Document) -> Iterator[Span]:
+    """The addresses on the site's own host that stand in the text of a post's body as they are."""
+    home, text, body = post.framework.serving.home, post.text.value, post.body
+    if home is None or not any(host in text for host in home.hosts):
+        return
+    taken = sorted((*(reference.whole for reference in body.references), *body.opaque))
+    written_elsewhere = {reference.span.start for reference in body.references}
+    for span in body.urls:
+        written = text[span.start : span.end]
+        is_reference = span.start in written_elsewhere or _inside(span, taken)
+        if home.path(written) is not None and not is_reference and not _hidden(span, body):
+            yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
 
 
 def _image(
@@ -116,11 +135,13 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
         leads.why,
         None if written == target else written,
         None if shown == span else (*shown,),
+        leads.lacks,
     )
 
 
-# Components, template tags, custom elements of HTML, and raw headings: their output may have ids.
-_SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
+# Components, template tags and custom elements of HTML: their output may have ids.
+_SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<(?!H[1-6]\b)[A-Z]|<\w+[.-]")
+_RAW_HEADING = re.compile(r"<[hH][1-6](?![^>]*\bid=)")
 # A definition, on the line below its term.
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
@@ -136,7 +157,12 @@ _NO_PLAIN_TEXT = re.compile(r":[a-z_+-]+:|\{[^{}]*=[^{}]*\}$")
 def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     text = post.text.value
     for span in body.opaque:
-        if _SHOWS_MORE.match(text, *span) and not _hidden(span, body) and not _inside(span, body.urls):
+        is_more = _SHOWS_MORE.match(text, *span)
+        if not (is_more or (post.framework.linking.raw_headings_have_ids and _RAW_HEADING.match(text, *span))):
+            continue
+        if _hidden(span, body) or _inside(span, body.urls):
+            continue
+        if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
     if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None
@@ -255,10 +281,43 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
         elif isinstance(node.value, str) and node.value and (plays or is_image(node.value)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
-            target = post.framework.image(post.path, post.data, node.value, "field")
+            target = asking.image(post.framework, post.path, post.data, node.value, "field")
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out
+
+
+# What a text that is HTML links to.
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
+
+
+def _field_links(post: Document) -> Iterator[Link]:
+    """The links in the front matter that the framework itself shows."""
+    wanted = dict(post.framework.linking.fields)
+    tops = {name.partition(".")[0].removesuffix("[]") for name in wanted}
+    pending = [(e.name, e.node) for e in post.front_matter.root.entries or () if e.name in tops]
+    while pending:
+        field, node = pending.pop()
+        if node.entries is not None:
+            pending += [(f"{field}.{entry.name}", entry.node) for entry in node.entries]
+        elif node.items is not None:
+            pending += [(f"{field}[]", item) for item in node.items]
+        elif field in wanted and isinstance(node.value, str):
+            for target, span in _addresses_in(post, node):
+                leads = post.framework.link(post.path, post.data, target, wanted[field])
+                if leads.status in ("files", "missing") or leads.address is not None:
+                    yield link(post, target, span, span, leads)
+
+
+def _addresses_in(post: Document, node: Node) -> Iterator[tuple[str, Span]]:
+    """The address that a field is, or those that its HTML links to."""
+    written = post.text.value[node.span.start : node.span.end]
+    found = [match[1] for match in _HREF.finditer(node.text)] if "<" in node.text else [node.text.strip()]
+    for target in found:
+        if target and not target.startswith("#"):
+            at = written.find(target)
+            start = node.span.start + at
+            yield target, Span(start, start + len(target)) if at >= 0 else node.span
 
 
 def _for_readers(target: str, leads: Target) -> Target:

@@ -1,5 +1,6 @@
 """One post, read once: its text, its front matter and its body, each parsed when first asked for."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,11 +10,14 @@ from postlint.diagnostics import Edit
 from postlint.front_matter import Entry, FrontMatter, Node, Problem
 from postlint.text import Span, Text
 
+# The steps of a key path: a key, or the number of an item of a list.
+_STEPS = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
 if TYPE_CHECKING:
     from frontmatter import Post as FrontMatterPost
 
     from postlint.body import Body
-    from postlint.frameworks.answers import Moment
+    from postlint.frameworks.answers import Address, Moment, Reason
     from postlint.frameworks.framework import Framework
     from postlint.schema import Schema, Violation
 
@@ -136,6 +140,56 @@ class Document:
         )
 
     @cached_property
+    def address(self) -> "Address":
+        """Where the post is served, as its framework says."""
+        from postlint.frameworks.answers import Address
+
+        reason = self.framework.why_not_a_page(self.path, self.text.value[:80].partition("\n")[0])
+        if reason is None:
+            return self.framework.address_with_text(self.path, self.data, self.text.value, self.front_matter.body)
+        return Address((), reason=reason)
+
+    @cached_property
+    def is_broken(self) -> bool:
+        """Whether the framework cannot read the front matter, or the whole file."""
+        found = self.front_matter
+        is_one_text = found.root.entries == () and bool(found.root.text)  # a parser can read it; it has no fields
+        if (found.problem and not is_one_text) or (self.framework.front_matter.needs_utf8 and not self.text.decoded):
+            return True
+        # JSON's readers take the last of repeated keys.
+        refuses = self.framework.dialect.refuses_repeats and found.language != "json"
+        return refuses and bool(self.repeats)
+
+    @cached_property
+    def repeats(self) -> "tuple[tuple[tuple[str | int, ...], Entry, Entry], ...]":
+        """Every entry whose key its mapping already has: its path, itself, and the first entry of that key."""
+        return tuple(front_matter.repeated(self.front_matter.root))
+
+    @cached_property
+    def values(self) -> "object | Reason":
+        """The front matter as the framework hands it on, or why it refuses it. Meaningless if `is_broken`."""
+        from postlint.frameworks.answers import Reason
+
+        found = self.front_matter
+        values = self.framework.values(self.path, self.data, found.language)
+        if isinstance(values, Reason) or self.data or not found.language:
+            return values
+        whole = found.root.text if found.root.text else front_matter.to_data(found.root)
+        return values if isinstance(whole, dict) else self.framework.non_mapping_values(whole)
+
+    @cached_property
+    def refusal(self) -> "Reason | None":
+        """Why the framework makes no page of the post, or stops the build at it; None if it makes one, if that is not
+        known, or if it cannot read the front matter."""
+        from postlint.frameworks.answers import Reason
+
+        if self.is_broken:
+            return None
+        if isinstance(self.values, Reason):
+            return self.values
+        return self.address.reason if self.address.addresses == () else None
+
+    @cached_property
     def draft(self) -> bool:
         """Whether the post is a draft, by the framework's rule or the schema's role; False if drafts are checked as if they
         were published."""
@@ -188,6 +242,31 @@ class Document:
         from postlint.body import quiet
 
         return quiet(self.body)
+
+    def place_of(self, field: str | None) -> Span:
+        """Where a finding about the front matter's key path `field` (`aliases[1]`) goes: at the value, or at the key if the
+        value is empty or is not a scalar. For a field that is missing, that is the end of the opening line; for None, the
+        beginning of the post."""
+        if field is None:
+            return Span(0, 0)
+        node, span = self.front_matter.root, None
+        for name, number in _STEPS.findall(field):
+            if number:
+                items = node.items or ()
+                if int(number) >= len(items):
+                    break
+                node = items[int(number)]
+                span = node.span
+                continue
+            entry = next((each for each in reversed(node.entries or ()) if self._same(each.name, name)), None)
+            if entry is None:
+                break
+            node = entry.node
+            span = node.span if node.is_scalar and node.text and not node.alias else entry.key.span
+        return span or Span(self.opening_line_end or 0, self.opening_line_end or 0)
+
+    def _same(self, name: str, other: str) -> bool:
+        return name == other or (not self.framework.front_matter.keys_have_case and name.casefold() == other.casefold())
 
     def edit_scalar(self, node: Node, value: str) -> Edit:
         """An edit that makes the scalar `node` read as `value`, in the quotes it has now if they can hold it."""

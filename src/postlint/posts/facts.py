@@ -42,7 +42,8 @@ class Link(NamedTuple):
     `end`. `judged` says whether it may be reported as missing; `paths`, `address`, `certain` and `why` are those of the
     `Target` it leads to.
 
-    `written` is None if it is written as a browser gets it; `shown` is what a finding points at, None for the link
+    `lacks` is the path that must stand before it, None if it is complete. `written` is None if it is written as a browser
+    gets it; `shown` is what a finding points at, None for the link
     itself. There may be many links, so they hold only plain data.
     """
 
@@ -56,6 +57,7 @@ class Link(NamedTuple):
     why: str | None
     written: str | None
     shown: tuple[int, int] | None
+    lacks: str | None
 
     @property
     def span(self) -> Span:

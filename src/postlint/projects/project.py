@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from postlint import frameworks
 from postlint.files.files import Files, MemoryFiles
 from postlint.files.globs import matches
+from postlint.files.repository import folders_up
 from postlint.frameworks.answers import Collection
 from postlint.frameworks.framework import Framework
 from postlint.projects import config as configuration
@@ -138,8 +139,7 @@ class Projects:
         if config.framework == "none":
             return self._plain(folder, config)
         wanted = None if config.framework == "auto" else frameworks.load(config.framework)
-        at = folder
-        while True:
+        for at in folders_up(folder):
             files, parent = self.files(at), os.path.dirname(at)
             is_top = parent == at or files.is_repository
             if found := self._detect(at, config.framework):
@@ -150,7 +150,6 @@ class Projects:
                 return self._shared(files, found[0], config, found[1])
             if is_top:
                 break
-            at = parent
         if wanted is None:
             return self._plain(folder, config)
         return self._shared(self.files(config.root or os.getcwd()), wanted, config)
@@ -192,13 +191,7 @@ class Projects:
         return self._configs[folder]
 
     def _repository(self, folder: str) -> str | None:
-        at = folder
-        while not self.files(at).is_repository:
-            parent = os.path.dirname(at)
-            if parent == at:
-                return None
-            at = parent
-        return at
+        return next((at for at in folders_up(folder) if self.files(at).is_repository), None)
 
 
 def _working_folder(folder: str) -> str | None:

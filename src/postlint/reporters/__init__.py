@@ -88,8 +88,11 @@ class More(NamedTuple):
 def folded(diagnostics: "Sequence[Diagnostic]") -> "Iterator[Diagnostic | More]":
     """`diagnostics` for people: if a rule has more than twenty findings in one post, the first five and a count.
 
-    A file that was damaged as a whole has one thing wrong with it, not five hundred.
+    A post that is damaged throughout has one thing wrong with it, not five hundred, and gets one finding.
     """
+    from postlint.reporters._damage import gathered
+
+    diagnostics = gathered(diagnostics)
     total = Counter((d.path, d.rule) for d in diagnostics)
     seen: Counter[tuple[str, str]] = Counter()
     fixable: Counter[tuple[str, str]] = Counter()

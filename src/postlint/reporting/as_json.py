@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from postlint import __version__
-from postlint.diagnostics import Diagnostic, Skipped
+from postlint.diagnostics import Diagnostic, Edit, Fix, Severity, Skipped
+from postlint.text import Place
 
 VERSION = 1
 
@@ -49,3 +50,19 @@ def one(d: Diagnostic) -> dict[str, Any]:
         },
         "url": d.url,
     }
+
+
+def read(one: dict[str, Any]) -> Diagnostic:
+    """The diagnostic that `one` wrote as JSON's types."""
+    fix = one["fix"]
+    return Diagnostic(
+        one["path"],
+        one["rule"],
+        Severity(one["severity"]),
+        one["message"],
+        Place(**one["start"]),
+        Place(**one["end"]),
+        one["field"],
+        fix and Fix(fix["message"], tuple(Edit(**edit) for edit in fix["edits"]), fix["applicability"]),
+        one["url"],
+    )

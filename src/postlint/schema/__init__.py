@@ -35,7 +35,8 @@ class Violation(NamedTuple):
 
 class Stated(NamedTuple):
     """A schema that the site itself states, read by its framework. `source` is its unique place. The JSON Schema
-    `definition` is plain data, in which the keyword `jsDate` accepts dates."""
+    `definition` is plain data, in which the keyword `jsDate` accepts dates, and `jsCoerced` names what is made of any
+    value."""
 
     source: str
     definition: Mapping[str, Any]
@@ -59,6 +60,9 @@ class Schema(Protocol):
     """Whether a top-level key that the schema does not know is an error."""
     fields: tuple[str, ...]
     """The top-level keys it knows, every spelling that it takes."""
+    coerced: Mapping[str, str]
+    """Top-level key → what the site's code makes of any value of it, as `z.coerce` does: `date`, `boolean`, `number` or
+    `string`; with ` or null` behind it if an empty value stays empty."""
 
     def violations(self, data: object) -> tuple[Violation, ...]:
         """The mistakes in the front matter `data` (plain values). Raises PostlintError if user code fails."""
@@ -118,6 +122,7 @@ class Unusable:
     to_publish: tuple[tuple[str, ...], ...] = ()
     forbids_extra = False
     fields: tuple[str, ...] = ()
+    coerced: Mapping[str, str] = {}
 
     def __init__(self, message: str) -> None:
         self._violations = (Violation("invalid", ("$schema",), message),)

@@ -37,6 +37,12 @@ class Pages:
 
     def find(self, link: "Link") -> Found | None:
         """The post or file that `link` leads to; None if that is uncertain."""
+        found = self._find(link)
+        if link.lacks is None:
+            return found
+        return Found("missing") if found is not None and found.status == "ok" else None
+
+    def _find(self, link: "Link") -> Found | None:
         address = link.address
         if address is not None:
             page = self._by_address.get(_key(address))
@@ -64,6 +70,8 @@ class Pages:
         spelled = self.spelled(address)
         if spelled is not None:
             return Found("case", self._by_address[_key(spelled)])
+        if not self._framework.could_answer(address):
+            return None if self._is_led_elsewhere(address) else Found("missing")
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
 
     def spelled(self, address: str) -> str | None:
@@ -192,11 +200,15 @@ class Pages:
 
     def _may_be_there(self, address: str) -> bool:
         """Whether something answers `address` that cannot be seen: the host, or a post whose own address is unknown."""
-        if _slug(_key(address)).casefold() in self._unknown or self._redirects.cover(address):
+        return _slug(_key(address)).casefold() in self._unknown or self._is_led_elsewhere(address)
+
+    def _is_led_elsewhere(self, address: str) -> bool:
+        """Whether the host answers `address`."""
+        if self._redirects.cover(address):
             return True
         # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
         first = address.removeprefix("/").partition("/")[0]
-        may_be_theirs = self._has_neighbours and first not in self._tops and _REPOSITORY.fullmatch(first) is not None
+        may_be_theirs = self._has_neighbours and first not in self.tops and _REPOSITORY.fullmatch(first) is not None
         return may_be_theirs and self.near(address) is None
 
     @cached_property
@@ -204,7 +216,7 @@ class Pages:
         return self._files is not None and self._files.root.lower().endswith(".github.io")
 
     @cached_property
-    def _tops(self) -> frozenset[str]:
+    def tops(self) -> frozenset[str]:
         """The first parts of the addresses that the site has itself."""
         pages = {address.removeprefix("/").partition("/")[0] for address in self._by_address}
         folders = (*self._framework.folders.public, "")

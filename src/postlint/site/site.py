@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from postlint.diagnostics import Skipped
 from postlint.files.endings import is_image
 from postlint.files.files import Files, Found
+from postlint.frameworks.framework import PARTS
 from postlint.posts.facts import Facts, Link, MissingImage, Use
 from postlint.site.missing_images import find_missing_images
+from postlint.site.own_addresses import OwnAddresses
 from postlint.site.pages import Pages
 
 if TYPE_CHECKING:
@@ -78,7 +80,36 @@ class Site:
             return
         for facts in posts:
             lost = self._known_missing.get(facts.path)
-            yield from ((facts, one) for one in (find_missing_images(facts, files) if lost is None else lost))
+            for one in find_missing_images(facts, files) if lost is None else lost:
+                if self.own is None or self._may_be_judged(one.use.target):
+                    yield facts, one
+
+    @cached_property
+    def own(self) -> OwnAddresses | None:
+        """What is known of addresses on the site's own host; None where its settings name none."""
+        home = self.framework.serving.home
+        return None if home is None else OwnAddresses(home, lambda: self._tops)
+
+    @cached_property
+    def _tops(self) -> frozenset[str]:
+        """The first parts of the addresses that the site serves, as far as pages, files and shown images tell."""
+        home, out = self.framework.serving.home, set(self.pages.tops)
+        if home is not None:
+            out.update(home.folders)
+            for _, use, _ in self.existing_images:
+                if (first := home.first(use.target)) is not None:
+                    out.add(first[0])
+                elif use.target.startswith("/"):
+                    out.add(use.target.removeprefix(home.base)[1:].partition("/")[0])
+        return frozenset(out)
+
+    def _may_be_judged(self, target: str) -> bool:
+        """Whether the site would serve the file `target`, if it names a host: uploads may lie elsewhere."""
+        return self.own is None or not self.own.is_full(target) or self.own.is_ours(target)
+
+    def is_doubtful(self, target: str) -> bool:
+        """Whether `target` is written in full, with the site's own host, and something else may serve it."""
+        return self.own is not None and self.own.is_full(target) and self.own.is_doubtful(target)
 
     @property
     def existing_images(self) -> Iterator[tuple[Facts, Use, str]]:
@@ -106,7 +137,7 @@ class Site:
         for facts in self.facts:
             folder, _, name = facts.path.rpartition("/")
             if (
-                facts.collection == "pages"
+                facts.collection in ("pages", PARTS)
                 or name.startswith(("_index.", "404."))
                 or not name.partition(".")[0].strip("-_")
                 or (name.startswith("index.") and folder in above)
@@ -127,7 +158,22 @@ class Site:
                     continue
                 if not (is_image(link.target) and self.images_elsewhere):
                     out.append((facts, link, found))
-        return out
+        return out if self.own is None else self._without_others(out, self.own)
+
+    def _without_others(
+        self, lost: list[tuple[Facts, Link, Found]], own: OwnAddresses
+    ) -> list[tuple[Facts, Link, Found]]:
+        """`lost` without the addresses on the site's own host that something else may serve."""
+        full = [link for _, link, _ in lost if own.is_full(link.target)]
+        if not full:
+            return lost
+        pages = [link for link in full if own.is_page(link.target)]
+        elsewhere = own.served_elsewhere(
+            (link.target, bool(link.address and self.pages.surely_meant(link.address))) for link in pages
+        )
+        kept = {link.target for link in pages if own.first(link.target) not in elsewhere}
+        kept.update(link.target for link in full if not own.is_page(link.target) and own.is_ours(link.target))
+        return [each for each in lost if not own.is_full(each[1].target) or each[1].target in kept]
 
     @cached_property
     def pages(self) -> Pages:

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 from postlint.frameworks.answers import Moment, Reason
 from postlint.javascript import dates
-from postlint.javascript.js_date import MONTHS, JsDate
+from postlint.javascript.js_date import JsDate
 
-_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]\d\d?:\d\d(?::\d\d)?.{0,12})?")
+_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?.{0,12})?")
 _PLACEHOLDER = re.compile(r"\{\{|<%|(?:TODO|TBD)\b|[Yy]{4}-[Mm]{2}\b")
 
 
@@ -37,13 +37,14 @@ def odd(read: JsDate, reads: str) -> Moment:
     problem, instant = read.oddity, read.instant
     if problem is None:
         return Moment(instant, None, read.hour is None)
-    becomes = f"; {reads} {instant.day} {MONTHS[instant.month - 1]} {instant.year}" if instant else ""
+    becomes = f"; {reads} {read.read_as}" if instant else ""
     return Moment(instant, Reason(problem + becomes), read.hour is None)
 
 
 def _wrong(text: str) -> Reason | None:
     found = _ISO.fullmatch(text)
     if found:
-        oddity = JsDate(None, (int(found[1]), int(found[2]), int(found[3]))).oddity
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        oddity = JsDate(None, (year, month, day), hour, minute, second).oddity
         return Reason(oddity) if oddity else None
     return Reason(f"`{text[:40]}` is a placeholder") if _PLACEHOLDER.search(text[:200]) else None

@@ -5,13 +5,13 @@ Sources: packages @docusaurus/plugin-content-blog, -docs and -pages, @docusaurus
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address, Reason
-from postlint.frameworks.docusaurus.settings import Content, DocusaurusSettings
+from postlint.frameworks.answers import Address, MadePage, Reason
+from postlint.frameworks.docusaurus.settings import PART_PATTERNS, Content, DocusaurusSettings
 
 _BLOG = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?", re.DOTALL)
 _ENDING = re.compile(r"\.mdx?$")
@@ -39,6 +39,14 @@ class DocusaurusAddresses:
                     best = content
         return best
 
+    def around(self, path: str) -> Content | None:
+        """The folder of posts around the part of pages at `path`, None if there is none."""
+        found = [
+            content for content in self._site.contents if content.folder == "." or path.startswith(f"{content.folder}/")
+        ]
+        best = max(found, key=lambda content: len(content.folder), default=None)
+        return best if best and matches(self.below(best, path), PART_PATTERNS) else None
+
     def below(self, content: Content, path: str) -> str:
         return path if content.folder == "." else path[len(content.folder) + 1 :]
 
@@ -52,6 +60,8 @@ class DocusaurusAddresses:
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         content = self.content(path)
+        if content is None and self.around(path):
+            return Address((), reason=Reason("it is not a page but a part of those that import it", asked=True))
         if content is None:
             return Address((), reason=Reason("it lies outside the folders of posts, or is excluded there", asked=True))
         if path in self._site.orphans:
@@ -61,9 +71,9 @@ class DocusaurusAddresses:
         if slug is not None and not isinstance(slug, str):
             slug = as_text(slug)
             if slug is None:
-                return Address((), reason=Reason("`slug` must be text", stops=True, field="slug"))
+                return Address((), reason=Reason("`slug` must be text", True, "slug", kind="value"))
         if slug == "":
-            return Address((), reason=Reason("`slug` must not be empty", stops=True, field="slug"))
+            return Address((), reason=Reason("`slug` must not be empty", True, "slug", kind="value"))
         if content.kind == "blog":
             route: str | None = _blog(below) if slug is None else slug
         elif content.kind == "docs":
@@ -79,6 +89,20 @@ class DocusaurusAddresses:
             return Address(None, reason=reason, language=content.language)
         served = (self._served(content.route, route), *self._elsewhere(content, below, route))
         return Address(served, served[0], language=content.language)
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterator[MadePage]:
+        """The lists of a blog: of its posts, by year, and of its tags if it has any (plugin-content-blog, options.ts)."""
+        tagged: dict[Content, bool] = {}
+        for path, has_tags in posts:
+            content = self.content(path)
+            if content is not None and content.kind == "blog" and content.route is not None and content.own_lists:
+                tagged[content] = tagged.get(content, False) or has_tags
+        for content, has_tags in tagged.items():
+            route = content.route or ""
+            yield MadePage(self._served(route, "/"), "the list of the blog's posts")
+            yield MadePage(self._served(route, "/archive"), "the archive of the blog")
+            if has_tags:
+                yield MadePage(self._served(route, "/tags"), "the list of the blog's tags")
 
     def _elsewhere(self, content: Content, below: str, route: str) -> tuple[str, ...]:
         """The addresses below other languages, which show what they have not translated."""
@@ -143,7 +167,7 @@ def _unnumbered(name: str) -> str:
 
 
 def as_text(value: object) -> str | None:
-    """What Joi makes of a value where it wants text; None where it refuses it."""
+    """What Joi makes of a value where it wants text; None if it refuses it."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

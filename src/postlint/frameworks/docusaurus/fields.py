@@ -45,7 +45,7 @@ def refusal(kind: str, data: Mapping[str, Any]) -> Reason | None:
 
 
 def _refused(text: str, field: str) -> Reason:
-    return Reason(text, stops=True, field=field)
+    return Reason(text, stops=True, field=field, kind="value")
 
 
 def is_draft(data: Mapping[str, Any]) -> bool:

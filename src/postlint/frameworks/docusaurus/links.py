@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from postlint.files.endings import DOWNLOAD_ENDINGS
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
 from postlint.frameworks.docusaurus.settings import DocusaurusSettings
@@ -15,9 +16,9 @@ from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _PATHNAME = "pathname://"
 _TEMPLATE = ("{", "${")
-_DOCUMENTS = (".pdf", ".zip")
 _PAGES = ("js", "jsx", "ts", "tsx")
 # What the blog makes besides its posts.
+_SEARCH = "search"
 _LIST = re.compile(r"/(?:tags|page|archive|authors)(?:/|$)|/(?:rss|atom|feed)\.\w+$|^/?$")
 
 
@@ -29,6 +30,8 @@ class DocusaurusLinks:
         self._addresses = addresses
         routes = [content.route for content in site.contents if content.kind == "blog" and content.route]
         self._blogs = tuple(f"{route}/" for route in dict.fromkeys(routes))
+        others = [content.route for content in site.contents if content.kind == "docs" and content.route is not None]
+        self._docs = tuple(f"{route}/" for route in dict.fromkeys(others))
         self._pages = tuple(content.folder for content in site.contents if content.kind == "pages")
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
@@ -56,7 +59,7 @@ class DocusaurusLinks:
         """A file of the same plugin: `./` beside the post, `/` in the folder of posts or the site, else in any of them."""
         if form.startswith("@site/"):
             return self._inside(self._site.at + form[len("@site/") :])
-        content = self._addresses.content(path)
+        content = self._addresses.content(path) or self._addresses.around(path)
         folder = posixpath.dirname(path)
         if content is None:
             return UNKNOWN
@@ -72,7 +75,7 @@ class DocusaurusLinks:
 
     def _asset(self, path: str, data: Mapping[str, Any], form: str) -> Target:
         """A file that is taken along where it is there; else the address stays as it is."""
-        site, certain = self._site, form.endswith(_DOCUMENTS)
+        site, certain = self._site, form.lower().endswith(DOWNLOAD_ENDINGS)
         if form.startswith("@site/"):
             return self._inside(site.at + form[len("@site/") :])
         if not site.static:
@@ -98,7 +101,7 @@ class DocusaurusLinks:
         below = posixpath.normpath(form[len(base) :])
         if below.startswith("."):
             return UNKNOWN
-        certain = False
+        certain = below_base and self._is_of_no_plugin(form, below)
         for route in self._blogs:
             if f"{form}/".startswith(route):
                 if _LIST.search(form[len(route) - 1 :]):
@@ -110,6 +113,12 @@ class DocusaurusLinks:
             paths += [f"{folder}/{below}", f"{folder}/{below}.html", f"{folder}/{below}/index.html"]
         inside = tuple(path for path in map(posixpath.normpath, paths) if not path.startswith(".."))
         return Target("files", inside, certain, None, form)
+
+    def _is_of_no_plugin(self, form: str, below: str) -> bool:
+        """Whether only pages of the site's own can have the address `form`, which is `below` its base."""
+        if not self._site.whole or below == _SEARCH or (EXTENSION.search(below) and not below.endswith(".html")):
+            return False
+        return not f"{form}/".startswith((*self._blogs, *self._docs))
 
     def _inside(self, *paths: str, certain: bool = True) -> Target:
         """`paths`; not to be judged where one of them leads out of the root."""

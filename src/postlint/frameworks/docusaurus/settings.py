@@ -5,29 +5,36 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from postlint.body.mdx_syntax import Setup
 from postlint.files.files import Files
+from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.docusaurus import mdx
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 NEWEST = (3, 10, 2)
 _EXCLUDE = ("**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**")
+PART_PATTERNS = ("**/_*.{md,mdx}", "**/_*/**/*.{md,mdx}")
 _INCLUDE = ("**/*.{md,mdx}",)
 _KINDS = ("blog", "docs", "pages")
 _PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pages", "/")}
-# Plugins that make no pages but those of the content that they are told of.
+# Plugins that only make pages of the content in their settings.
 _PAGELESS = re.compile(
     r"plugin-content-|ideal-image|google-|plugin-debug|sitemap|pwa|svgr|css-cascade|docusaurus-plugin-sass|search|image-zoom"
 )
+_QUIET_THEME = re.compile(r"theme-(?:classic|mermaid|live-codeblock|search-algolia)$|search-local$")
 _ENDING = re.compile(r"\.mdx?$")
 
 
 class Content(NamedTuple):
     """One folder of posts of one plugin, version and language.
 
-    `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None where it is
-    this one) are relative to the root, `route` is the address below which the posts are served, None where that can't
-    be known. `numbered` says whether numbers before names are cut, None where code decides.
+    `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None if it is
+    this one) are relative to the root, `route` is the address below which the posts are served, None if that can't
+    be known. `numbered` says whether numbers before names are cut, None if code decides. `own_lists`: the lists of a
+    blog have their usual addresses.
     """
 
     kind: str
@@ -39,14 +46,16 @@ class Content(NamedTuple):
     numbered: bool | None = True
     original: str | None = None
     language: str | None = None
+    own_lists: bool = True
 
 
 class DocusaurusSettings(NamedTuple):
     """`at` is the folder of the site, relative to the root, with a slash at its end where it is not the root itself.
 
-    `base` (with slashes around it) is None where it can't be read. `slash` is `trailingSlash`. `formats` is
-    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known. `translated` has, for each
-    folder of translations, the paths that are translated there.
+    `base` (with slashes around it) is None if it can't be read. `slash` is `trailingSlash`. `formats` is
+    `markdown.format`, `mdx` how MDX is compiled. `closed`: no plugin makes pages in the blog, as far as is known;
+    `whole`: nor anywhere else, and the addresses that the content has are known. `translated` has, for each folder
+    of translations, the paths that are translated there.
     """
 
     at: str = ""
@@ -56,37 +65,30 @@ class DocusaurusSettings(NamedTuple):
     static: tuple[str, ...] = ("static",)
     formats: str = "mdx"
     math: bool = False
+    mdx: Setup | None = mdx.DEFAULT
     contents: tuple[Content, ...] = (
         Content("blog", "blog", "blog", "/blog"),
         Content("docs", "docs", "docs", "/docs"),
         Content("pages", "pages", "src/pages", "/"),
     )
     closed: bool = False
+    whole: bool = False
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> DocusaurusSettings:
-    """The settings in the configuration file `name`, in whose folder the site is; None: there is none."""
+    """The settings in the configuration file `name`, in whose folder the site is; None if there is none."""
     at = posixpath.join(posixpath.dirname(name or ""), "")
     text = (files.read_text(name) if name else None) or ""
     module = parse_module(text)
     config = module.config
     origin = name or "assumed"
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    told: list[Setting] = []
-
-    def setting(key: str, default: Any) -> Any:
-        value = config.get(key, UNREADABLE if open_ended else None)
-        if isinstance(value, (Call, Function)):
-            value = UNREADABLE
-        told.append(
-            Setting(key, default, "assumed")
-            if value is None
-            else Setting(key, "unreadable" if value is UNREADABLE else value, origin)
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended)
+    setting, told = settings.read, settings.told
 
     base, slash = setting("baseUrl", "/"), setting("trailingSlash", None)
     static = setting("staticDirectories", ["static"])
@@ -104,6 +106,7 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
         formats if isinstance(formats, str) else "mdx",
         "remark-math" in text,
     )
+    site = site._replace(mdx=mdx.setup(config, text, site.version))
     default, others = _languages(config, open_ended)
     contents: list[Content] = []
     for kind, options, sure in _plugins(config, module):
@@ -114,10 +117,17 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     told.append(Setting("locales", others or "one", origin))
     return site._replace(
         closed=closed,
+        whole=closed and _is_whole(config, contents),
         contents=tuple(contents),
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
         told=tuple(told),
+        home=own_host.home(
+            config.get("url"),
+            site.base,
+            adds_base=True,
+            domains=own_host.domains(files, () if base != "/" else site.static),
+        ),
     )
 
 
@@ -138,7 +148,7 @@ def _version(files: Files, at: str) -> tuple[int, int, int]:
 
 
 def _languages(config: dict[str, Any], open_ended: bool) -> tuple[str | None, dict[str, str]]:
-    """The default language, None where the site has only one, and the other languages with their parts of addresses."""
+    """The default language, None if the site has only one, and the other languages with their parts of addresses."""
     i18n = config.get("i18n")
     if not isinstance(i18n, dict) or not isinstance(i18n.get("locales"), list):
         return None, {}
@@ -178,6 +188,14 @@ def _plugins(config: dict[str, Any], module: Module) -> Iterator[tuple[str, dict
             yield kind, {}, False
 
 
+def _is_whole(config: dict[str, Any], contents: list[Content]) -> bool:
+    """Whether nothing but `contents`, whose routes are known, makes pages."""
+    presets, themes = _listed(config.get("presets")), _listed(config.get("themes"))
+    known = all(isinstance(name := _named(each)[0], str) and name.endswith("classic") for each in presets)
+    quiet = all(isinstance(name := _named(each)[0], str) and _QUIET_THEME.search(name) for each in themes)
+    return bool(presets) and known and quiet and all(content.route is not None for content in contents)
+
+
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [UNREADABLE]
 
@@ -188,7 +206,7 @@ def _is_pageless(plugin: Any) -> bool:
 
 
 def _named(value: Any) -> tuple[str | None, Any]:
-    """The name and the options of a preset or plugin; the name is None where it can't be read."""
+    """The name and the options of a preset or plugin; the name is None if it can't be read."""
     name, options = (value[0], value[1] if len(value) > 1 else {}) if isinstance(value, list) and value else (value, {})
     if isinstance(name, Call):
         name = name.args[0] if name.args else None
@@ -214,6 +232,7 @@ def _contents(
     numbered = numbers if isinstance(numbers, bool) else None
     include = _patterns(options.get("include"), _INCLUDE)
     exclude = _patterns(options.get("exclude"), _EXCLUDE)
+    own_lists = not options.keys() & {"tagsBasePath", "archiveBasePath", "..."}
     suffix = "" if plain else f"-{id_}"
     versions = _versions(files, site.at, options, "" if plain else f"{id_}_") if kind == "docs" else [("", "", True)]
     for version, part, known in versions:
@@ -234,7 +253,7 @@ def _contents(
                 continue
             whole = "/".join((site.base or "/", others.get(language or "", ""), str(route), part))
             address = _route(whole) if sure and known else None
-            yield Content(kind, label, at, address, include, exclude, numbered, original, language)
+            yield Content(kind, label, at, address, include, exclude, numbered, original, language, own_lists)
 
 
 def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> list[tuple[str, str, bool]]:

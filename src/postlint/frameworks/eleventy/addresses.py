@@ -68,7 +68,7 @@ class EleventyAddresses:
         if permalink is False:
             return Address((), reason=Reason("`permalink: false`", field="permalink", asked=True))
         if permalink is True:
-            return Address((), reason=Reason("`permalink` must be text or `false`", stops=True, field="permalink"))
+            return Address((), reason=Reason("`permalink` must be text or `false`", True, "permalink", kind="value"))
         if not permalink:
             return self._made(self._default(path))
         if isinstance(permalink, list):
@@ -100,16 +100,16 @@ class EleventyAddresses:
         """What in the post's own data stops the build, None if nothing does."""
         layout = data.get("layout")
         if layout and not isinstance(layout, str):
-            return Reason("`layout` must be text", stops=True, field="layout")
+            return Reason("`layout` must be text", stops=True, field="layout", kind="value")
         if isinstance(layout, str) and layout and self._site.complete and not self._layout(layout):
             return Reason(f"there is no layout `{layout}`", stops=True, field="layout")
         if (tags := data.get("tags")) and not isinstance(tags, (str, list)):
-            return Reason("`tags` must be text or a list", stops=True, field="tags")
+            return Reason("`tags` must be text or a list", stops=True, field="tags", kind="value")
         given = data.get("date")
         if not given or isinstance(given, date) or self._site.parses_dates:
             return None
         if isinstance(given, (list, dict)) or self._moment(given, str(given)).problem:
-            return Reason("Eleventy cannot read `date`", stops=True, field="date")
+            return Reason("Eleventy cannot read `date`", stops=True, field="date", kind="value")
         return None
 
     def _paginated(self, path: str, data: Mapping[str, Any], permalink: str) -> Address:
@@ -166,7 +166,7 @@ class EleventyAddresses:
         return Address((address,), address)
 
     def _permalink(self, path: str, data: Mapping[str, Any]) -> Any:
-        """The strongest `permalink` of the cascade; UNREADABLE where code gives it, None where nothing does."""
+        """The strongest `permalink` of the cascade; UNREADABLE if code gives it, None if nothing does."""
         computed = data.get("eleventyComputed")
         if isinstance(computed, dict) and "permalink" in computed:
             return computed["permalink"]
@@ -175,17 +175,7 @@ class EleventyAddresses:
             if key in data:
                 return data[key]
         found: Any = None
-        sources: list[Mapping[str, Any]] = []
-        if own := self._data.posts.get(posixpath.splitext(path)[0]):
-            sources.append(own)
-        folder = posixpath.dirname(path)
-        while True:
-            if shared := self._data.folders.get(folder):
-                sources.append(shared)
-            if not folder or folder == self._site.input:
-                break
-            folder = posixpath.dirname(folder)
-        for source in sources:
+        for source in self._beside(path):
             computed = source.get("eleventyComputed")
             if computed is UNREADABLE:
                 return UNREADABLE
@@ -201,6 +191,23 @@ class EleventyAddresses:
         if (from_layout := self._of_layout(layout)) is not None:
             return from_layout
         return self._data.shared.get("permalink")
+
+    def _beside(self, path: str) -> list[Mapping[str, Any]]:
+        """What data files say of the post at `path`, the strongest first."""
+        sources: list[Mapping[str, Any]] = []
+        if own := self._data.posts.get(posixpath.splitext(path)[0]):
+            sources.append(own)
+        folder = posixpath.dirname(path)
+        while True:
+            if shared := self._data.folders.get(folder):
+                sources.append(shared)
+            if not folder or folder == self._site.input:
+                return sources
+            folder = posixpath.dirname(folder)
+
+    def has_layout(self, path: str) -> bool:
+        """Whether data files give the post at `path` a layout, or may do so."""
+        return any(source.get("layout") for source in (*self._beside(path), self._data.shared))
 
     def _of_layout(self, layout: object) -> Any:
         for _ in range(8):

@@ -6,13 +6,16 @@ Sources: packages @11ty/eleventy, @11ty/gray-matter, @11ty/eleventy-img; builds 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -26,7 +29,7 @@ class Eleventy(Placed):
     name: ClassVar[str] = "eleventy"
     title: ClassVar[str] = "Eleventy"
     addressing = AddressTraits(keys=("permalink",), from_names=False)
-    front_matter = FrontMatterTraits(tags_as_text="untrimmed")
+    front_matter = FrontMatterTraits(builds_without=True, tags_as_text="untrimmed")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary"),
@@ -59,6 +62,7 @@ class Eleventy(Placed):
         from postlint.frameworks.eleventy import data as eleventy_data
         from postlint.frameworks.eleventy import settings
         from postlint.frameworks.eleventy.addresses import EleventyAddresses
+        from postlint.frameworks.eleventy.engines import EleventyTemplates
         from postlint.frameworks.eleventy.images import EleventyImages
         from postlint.frameworks.eleventy.links import EleventyLinks
 
@@ -71,8 +75,12 @@ class Eleventy(Placed):
         self._parses_dates = site.parses_dates
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
-        self._links = EleventyLinks(site, self._addresses, self._images)
+        self._links = EleventyLinks(site, self._addresses, self._images, files, self.dialect)
+        self.linking = self.linking._replace(heading_ids_known=site.slugs_headings)
+        self._templates = EleventyTemplates(site, data, files)
         self.settings = site.told
+        base = "" if site.puts_base else site.prefix
+        self.serving = ServingTraits(site.home, base, base, addresses_have_base=False)
         at = f"{site.input}/" if site.input else ""
         layouts = (f"{at}{site.layouts}/**",) if site.layouts else ()
         hidden = (f"{at}{site.includes}/**", f"{at}{site.data}/**", f"{site.output}/**", *layouts, *site.ignores)
@@ -95,6 +103,9 @@ class Eleventy(Placed):
             admonitions=False,
         )
 
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine(path, data)
+
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
@@ -115,6 +126,9 @@ class Eleventy(Placed):
 
     def values(self, path: str, data: Mapping[str, Any], language: str | None) -> Mapping[str, Any] | Reason:
         return self._addresses.reserved(data) or data
+
+    def needs_no_front_matter(self, path: str) -> bool:
+        return self._addresses.has_layout(path)
 
     def non_mapping_values(self, value: object) -> object:
         return value

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
+from postlint.frameworks._shared import site_settings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 NEWEST = 3
 CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
+_ABOUT_THE_SITE = frozenset(("site", "metadata", "meta", "config", "siteconfig", "sitedata", "siteinfo", "global"))
+_URLS = ("url", "siteUrl", "siteURL", "site_url", "baseUrl", "baseURL", "base_url", "origin")
 _FORMATS = ("liquid", "md", "njk", "html", "11ty.js")
 _EXACT = (
     ("package-lock.json", r'"(?:node_modules/)?@11ty/eleventy":\s*\{\s*"version":\s*"(\d+)\.(\d+)\.(\d+)'),
@@ -26,6 +30,11 @@ _COPIERS = re.compile(r"webpack|gulp|grunt|parcel|rollup|vite|\bcpx?\b|copy|rsyn
 _QUIET_PLUGIN = re.compile(
     r"navigation|rss|syntaxhighlight|highlight|toc|reading|time|sitemap|prism|base|bundle|path|id"
 )
+
+
+_REQUIRED = re.compile(r"""\brequire\(\s*["'](\.[^"'\n]*)["']""")
+# IdAttributePlugin without a way of its own to make ids.
+_ID_PLUGIN = re.compile(r"addPlugin\(\s*(?:\w+\.)?IdAttributePlugin\s*(?:,\s*\{(?:(?!slugify|selector)[^{}])*\}\s*)?\)")
 
 
 class Copy(NamedTuple):
@@ -45,7 +54,10 @@ class EleventySettings(NamedTuple):
     """`input` is the empty string for the site's own folder. `complete`: nothing but `copies` puts files into the
     site, as far as can be seen. `readable`: the configuration computes nothing that decides about addresses.
     `carried`: endings of files that are copied without being named. `languages`: front matter may be in languages of the
-    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension."""
+    site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
+    `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what.
+    `whole`: no code adds templates, and all that is copied is known. `puts_base`: a plugin writes the prefix before every
+    link in the HTML."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -71,7 +83,11 @@ class EleventySettings(NamedTuple):
     languages: bool = False
     parses_dates: bool = False
     endingless: bool = False
+    slugs_headings: bool = False
+    whole: bool = False
+    puts_base: bool = False
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def config_file(files: Files) -> str | None:
@@ -84,7 +100,7 @@ def read(files: Files) -> EleventySettings:
     name = config_file(files)
     text = (files.read_text(name) if name else None) or ""
     module = parse_module(text)
-    default = module.exports.get("default")
+    default = _unwrapped(module.exports.get("default"))
     calls = [each for call in _statements(default, module.calls) for each in _chain(call)]
     returned = default.returns if isinstance(default, Function) else default
     options = returned if isinstance(returned, dict) else {}
@@ -148,6 +164,9 @@ def read(files: Files) -> EleventySettings:
         "setFrontMatterParsingOptions" in text,
         "addDateParsing" in text,
         "allowMissingExtensions" in text,
+        _ID_PLUGIN.search(text) is not None and "anchor" not in text.lower(),
+        literal and text_copies <= len(copies) and "..." not in options and not _adds_templates(files, text, module),
+        "HtmlBase" in text,
     )
     told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (
@@ -157,11 +176,57 @@ def read(files: Files) -> EleventySettings:
         ("copies", [each.source for each in copies]),
     ):
         told.append(Setting(key, value, name or "assumed"))
-    return settings._replace(told=tuple(told))
+    home = own_host.home(_url(files, settings, calls), settings.prefix, adds_base=True)
+    if home is not None:
+        at = f"{source}/" if source else ""
+        copied = (copy.source.removeprefix(at) if copy.target is None else copy.target for copy in copies)
+        home = home._replace(folders=tuple(each.partition("/")[0] for each in copied))
+    return settings._replace(told=tuple(told), home=home)
+
+
+def _url(files: Files, site: EleventySettings, calls: list[Call]) -> str | None:
+    """The site's address, which Eleventy itself does not ask for: as global data has it by custom."""
+    at = posixpath.normpath(posixpath.join(site.input, site.data))
+    for name in files.names(at):
+        stem, _, ending = name.partition(".")
+        if stem.lower() not in _ABOUT_THE_SITE:
+            continue
+        if ending in ("json", "yaml", "yml", "toml"):
+            data = site_settings.load(files, f"{at}/{name}")
+        else:
+            data = parse_module(files.read_text(f"{at}/{name}") or "").config
+        if found := _named_url(data):
+            return found
+    named = {str(call.args[0]): call.args[1] for call in calls if call.name == "addGlobalData" and len(call.args) > 1}
+    return next((url for key, data in named.items() if key in _ABOUT_THE_SITE and (url := _named_url(data))), None)
+
+
+def _named_url(data: object) -> str | None:
+    values = [data.get(key) for key in _URLS] if isinstance(data, dict) else []
+    return next((each for each in values if isinstance(each, str) and each.startswith(("https://", "http://"))), None)
+
+
+def _adds_templates(files: Files, text: str, module: Module) -> bool:
+    """Whether the configuration, or a module of the site's own that it imports, makes templates by code."""
+    own = [each for each in module.imports.values() if each.startswith(".")] + _REQUIRED.findall(text)
+    texts = [text, *(files.read_text(posixpath.normpath(each)) or "" for each in own)]
+    return any("addTemplate(" in each for each in texts)
+
+
+def _unwrapped(default: object) -> object:
+    """The configuration without a call around it (`defineConfig(config => …)`)."""
+    for _ in range(8):
+        if not isinstance(default, Call) or not default.args:
+            break
+        default = next((arg for arg in default.args if isinstance(arg, (dict, Call, Function))), UNREADABLE)
+    return default
 
 
 def _statements(default: object, outer: tuple[Call, ...]) -> tuple[Call, ...]:
-    return default.calls if isinstance(default, Function) else outer
+    if not isinstance(default, Function):
+        return outer
+    # An arrow function may be one call.
+    return (*default.calls, default.returns) if isinstance(default.returns, Call) else default.calls
 
 
 def _chain(call: Call) -> Iterator[Call]:

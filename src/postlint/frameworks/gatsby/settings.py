@@ -8,6 +8,7 @@ import re
 from typing import Literal, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks._shared import config_files, reading_code
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
@@ -33,7 +34,7 @@ Slash = Literal["always", "never", "ignore"]
 
 class GatsbySettings(NamedTuple):
     """`sources`: the folders with posts. `pages`: what the addresses are, where `gatsby-node` says so literally: that
-    field of the front matter, or, for `file`, the path of the file; None where code decides. `plugins`: every plugin that
+    field of the front matter, or, for `file`, the path of the file; None if code decides. `plugins`: every plugin that
     the configuration names. `markdown_is_mdx`: files `.md` are read as MDX, too. `slugs`: headings
     have ids as github-slugger makes them."""
 
@@ -44,6 +45,7 @@ class GatsbySettings(NamedTuple):
     markdown_is_mdx: bool = False
     slugs: bool = False
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> GatsbySettings:
@@ -67,7 +69,16 @@ def read(files: Files, name: str | None) -> GatsbySettings:
             Setting("addresses made of", pages or "unreadable", (node or "assumed") if pages else "assumed"),
             Setting("trailingSlash", slash, origin),
         ),
+        _home(text),
     )
+
+
+def _home(text: str) -> own_host.Home | None:
+    """Where `siteMetadata` says that the site is served."""
+    config = parse_module(text).config
+    metadata, prefix = config.get("siteMetadata"), config.get("pathPrefix", "")
+    url = metadata.get("siteUrl") if isinstance(metadata, dict) else None
+    return own_host.home(url, f"/{prefix.strip('/')}" if isinstance(prefix, str) else None, adds_base=True)
 
 
 def _code(files: Files, name: str | None) -> str:

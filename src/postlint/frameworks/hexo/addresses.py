@@ -90,7 +90,7 @@ class HexoAddresses:
         for part in path.split("/"):
             if part[:1] in ("_", "."):
                 return Reason(f"Hexo leaves out names that begin with `{part[0]}`", asked=True)
-        return Reason("Hexo leaves out names that end in `~` or `%`") if path.endswith(("~", "%")) else None
+        return Reason("Hexo leaves out names that end in `~` or `%`", asked=True) if path.endswith(("~", "%")) else None
 
     def named(self, inner: str) -> Named:
         """What the name of the post at `inner`, a path in the posts' folder, says."""
@@ -126,7 +126,9 @@ class HexoAddresses:
         if _LONE_PERCENT.search(inner):
             return Address((), reason=Reason("Hexo drops a post whose name has a `%` that encodes nothing"))
         if data.get("permalink") and not isinstance(data["permalink"], str):
-            return Address((), reason=Reason("`permalink` must be text; Hexo drops the post", field="permalink"))
+            return Address(
+                (), reason=Reason("`permalink` must be text; Hexo drops the post", False, "permalink", kind="value")
+            )
         if site.root is None:
             return Address(None, reason=Reason("postlint cannot read the site's `root`"))
         made, reason = (self._page(inner, data), None) if kind == "page" else self._post(inner, data)
@@ -141,6 +143,14 @@ class HexoAddresses:
         listed = aliases if isinstance(aliases, list) else [aliases]
         old = tuple("/" + each.lstrip("/") for each in listed if isinstance(each, str))
         return Address((address,), re.sub(r"(?:/|/index\.html)$", "", address) or "/", aliases=old)
+
+    def term(self, field: str, tag: str) -> str | None:
+        """The address of the page of a tag (models/tag.js); a site with a `tag_dir` of its own has others."""
+        site = self._site
+        if field != "tags" or "tags" not in site.lists or site.root is None:
+            return None
+        slug = slugize(tag, site.filename_case)
+        return f"{site.root}tags/{quote(slug, safe=_SAFE)}/" if slug else None
 
     def _page(self, inner: str, data: Mapping[str, Any]) -> str:
         own = data.get("permalink")

@@ -3,7 +3,7 @@
 Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from types import NoneType
@@ -13,21 +13,24 @@ from postlint.body.syntax import HUGO, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
-from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, MadePage, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
 if TYPE_CHECKING:
+    from postlint.body.templates import Engine
     from postlint.frameworks.hugo.tree import Place
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
 _MOST_COLLECTIONS = 30
-_MARKDOWN = "{md,markdown,mdown,MD,Markdown}"
+# Hugo makes no pages of the last two, whose authors mean them to be posts.
+_MARKDOWN = "{md,markdown,mdown,MD,Markdown,mkd,mkdn}"
 _TEXTS = frozenset(
     ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
 )
+_DROPS_HTML = "Hugo leaves raw HTML out; set `markup.goldmark.renderer.unsafe` to show it"
 _SKIPPED = ("**/.*", "**/#*", "**/*~")
 _GLOB = frozenset("*?[]{},\\")
 _NAMED_ZONES = ("UTC", "Etc/UTC", "GMT", "")
@@ -38,9 +41,14 @@ class Hugo(Placed):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
+    linking = LinkTraits(raw_headings_have_ids=False, raw_pairs=True)
     addressing = AddressTraits(keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases")
     front_matter = FrontMatterTraits(
-        may_be_empty_in=frozenset(("sections",)), keys_have_case=False, tags_as_text="whole"
+        escaped=True,
+        may_be_empty_in=frozenset(("sections",)),
+        keys_have_case=False,
+        tags_as_text="whole",
+        flags={"draft": True},
     )
     folders = FolderTraits(data=("data",))
     roles: Mapping[str, tuple[str, ...]] = {
@@ -72,6 +80,8 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.images import HugoImages
         from postlint.frameworks.hugo.links import HugoLinks
         from postlint.frameworks.hugo.settings import HugoSettings, read_settings
+        from postlint.frameworks.hugo.shortcodes import Shortcodes
+        from postlint.frameworks.hugo.templates import HugoTemplates
         from postlint.frameworks.hugo.tree import Tree
 
         name = self.detect(files) if files else None
@@ -82,11 +92,17 @@ class Hugo(Placed):
         self._tree = Tree(site, files, self.dialect)
         self._addresses = HugoAddresses(self._tree, self._dated, self._named)
         page = LastAddress(self.address)
-        self._images = HugoImages(self._tree, self._addresses, page, files)
+        self._shortcodes = Shortcodes(site, files)
+        if site.drops_html:
+            self.linking = self.linking._replace(drops_html=_DROPS_HTML)
+        self._images = HugoImages(self._tree, self._addresses, page, self._shortcodes, files)
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
+        self._templates = HugoTemplates(site, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
+        base = "" if site.multihost or site.canonify else site.base or ""
+        self.serving = ServingTraits(site.home, base if site.hooks["link"] == "none" else "", base)
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:
@@ -114,8 +130,23 @@ class Hugo(Placed):
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False, term_ids=True)
 
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine
+
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        return self._shortcodes.pair(tag)
+
+    def gives_ids(self, tag: str) -> bool:
+        return self._shortcodes.gives_ids(tag)
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        return self._addresses.made_pages(posts)
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        return self._addresses.term(field, tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         from postlint.frameworks.hugo.slugs import as_flag
@@ -152,11 +183,12 @@ class Hugo(Placed):
 
         own = {key.lower(): value for key, value in data.items()}
         if not isinstance(own.get("params", {}), dict):
-            return Reason("`params` must be a mapping", stops=True, field="params")
-        if found := refused(own):
+            return Reason("`params` must be a mapping", stops=True, field="params", kind="value")
+        if found := refused(own, self._site.version):
             return found
         if not isinstance(own.get("cascade"), (dict, list, NoneType)):
-            return Reason("`cascade` must be a mapping or a list of mappings", stops=True, field="cascade")
+            text = "`cascade` must be a mapping or a list of mappings"
+            return Reason(text, stops=True, field="cascade", kind="value")
         if unknown := self._unknown_format(own.get("outputs")):
             return unknown
         own.update({key.lower(): value for key, value in (own.pop("params", None) or {}).items()})
@@ -177,10 +209,11 @@ class Hugo(Placed):
                 # Until 0.135 `published` was the opposite of `draft`.
                 of_old = key == "published" and isinstance(value, bool) and self._site.version is None
                 if moment.problem and not moment.instant and not of_old:
-                    return moment.problem._replace(field=key)
+                    return moment.problem._replace(field=key, kind="value")
                 if language == "json" and isinstance(value, int):
                     # Go reads every number of JSON as a float.
-                    return Reason(f"`{key}` is a number, which Hugo does not read as a date", stops=True, field=key)
+                    text = f"`{key}` is a number, which Hugo does not read as a date"
+                    return Reason(text, stops=True, field=key, kind="value")
                 own[key] = moment.instant or value
             else:
                 own[key] = _in_lower_case(value)
@@ -191,7 +224,7 @@ class Hugo(Placed):
         known = self._site.formats
         for number, name in enumerate(names if isinstance(names, list) and known is not None else ()):
             if known is not None and str(name).lower() not in known:
-                return Reason(f"there is no output format `{name}`", stops=True, field=f"outputs[{number}]")
+                return Reason(f"there is no output format `{name}`", True, f"outputs[{number}]", kind="value")
         return None
 
     @cached_property
@@ -222,7 +255,7 @@ class Hugo(Placed):
 
     @cached_property
     def _zone(self) -> tzinfo | None:
-        """The site's time zone; None where this computer does not know it."""
+        """The site's time zone; None if this computer does not know it."""
         if self._site.zone is None or self._site.zone in _NAMED_ZONES:
             return UTC
         return zone(self._site.zone)
@@ -241,7 +274,7 @@ class Hugo(Placed):
         return None
 
     def _dated(self, place: "Place", data: Mapping[str, Any]) -> datetime | None:
-        """The page's date. Raises Unknown where it comes from Git or the disk."""
+        """The page's date. Raises Unknown if it comes from Git or the disk."""
         for key in self._site.dates:
             if key == ":filename":
                 if found := self._from_name(place)[0]:

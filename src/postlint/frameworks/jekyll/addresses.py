@@ -86,7 +86,9 @@ class JekyllAddresses:
             rest = "/".join(parts[parts.index(special) + 1 :])
             inside = not site.collections_dir or path.startswith(f"{site.collections_dir}/")
             if not inside:
-                reason = Reason(f"with `collections_dir`, Jekyll reads posts only in `{site.collections_dir}/`")
+                reason = Reason(
+                    f"with `collections_dir`, Jekyll reads posts only in `{site.collections_dir}/`", asked=True
+                )
                 return Place("unread", path, reason=reason)
             kind = "post" if special == "_posts" else "draft"
         else:
@@ -155,7 +157,7 @@ class JekyllAddresses:
         if place.kind == "unread":
             return Address((), reason=place.reason)
         own, data = data, self.values(place, data)
-        # What is handed down to pages is no key of their own, and this one is asked for as such.
+        # Jekyll looks for this key among the page's own, not among those handed down to it.
         if not published(place.kind, own if place.kind == "page" else data) and not self._site.unpublished:
             return Address((), reason=Reason("`published: false`", field="published", asked=True))
         if place.kind == "page":
@@ -196,9 +198,9 @@ class JekyllAddresses:
                 own = posts.permalink if posts else None
                 template = own if own is not None else self._posts_template(site.permalink)
         if not isinstance(template, str):
-            return Address((), reason=Reason("`permalink` must be text", stops=True, field="permalink"))
+            return Address((), reason=Reason("`permalink` must be text", True, "permalink", kind="value"))
         if not isinstance(data.get("slug"), (str, NoneType)) and (":title" in template or ":slug" in template):
-            return Address((), reason=Reason("`slug` must be text", stops=True, field="slug"))
+            return Address((), reason=Reason("`slug` must be text", True, "slug", kind="value"))
         values = self._drop(place, data, at, slug, stem, ending)
         made = _fill(template, values, strict=True)
         if made is None:
@@ -242,7 +244,7 @@ class JekyllAddresses:
 
     def _served(self, made: str | None, data: dict[str, Any]) -> Address:
         if made is None:
-            return Address((), reason=Reason("`permalink` is empty", stops=True, field="permalink"))
+            return Address((), reason=Reason("`permalink` is empty", True, "permalink", kind="value"))
         address = re.sub("/{2,}", "/", f"/{made}".replace("..", "/").replace("./", ""))
         aliases: tuple[str, ...] = ()
         if "jekyll-redirect-from" in self._site.plugins:
@@ -262,7 +264,7 @@ class JekyllAddresses:
                 return None, None
             found = self._moment(value, str(value))
             if value is None or (found.problem and found.instant is None):
-                return None, Reason("Jekyll cannot read its date", stops=True, field="date")
+                return None, Reason("Jekyll cannot read its date", True, "date", kind="value")
             return found.instant, None
         if named is None:
             return None, None
@@ -327,7 +329,7 @@ class JekyllAddresses:
                 return Reason("the folder has an index of its own", asked=True) if taken else None
             if "jekyll-optional-front-matter" in plugins and lower not in _ABOUT:
                 return None
-        return Reason("Jekyll copies a file unchanged unless its first line is `---`")
+        return Reason("Jekyll copies a file unchanged unless its first line is `---`", asked=True)
 
 
 def published(kind: str, data: Mapping[str, Any]) -> bool:
@@ -375,7 +377,7 @@ def _unknown(template: str, values: Mapping[str, str]) -> list[str]:
 
 
 def _fill(template: str, values: Mapping[str, str], strict: bool) -> str | None:
-    """`template` with its placeholders filled in; None where it is `strict` and has one that there is not."""
+    """`template` with its placeholders filled in; None if it is `strict` and has an unknown one."""
     if strict and _unknown(template, values):
         return None
 
@@ -391,7 +393,7 @@ def _fill(template: str, values: Mapping[str, str], strict: bool) -> str | None:
 
 
 def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
-    """Jekyll's `slugify`: each run of what `mode` does not allow becomes a hyphen, of which one at each end is cut."""
+    """Jekyll's `slugify`: each run of characters that `mode` does not allow becomes a hyphen, one at each end is cut."""
     more = "._~!$&'()+,;=@" if mode == "pretty" else ""
     out: list[str] = []
     for char in text:

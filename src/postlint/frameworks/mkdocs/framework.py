@@ -12,7 +12,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence, Language
 from postlint.javascript.js_date import JsDate
 
@@ -29,6 +29,7 @@ class MkDocs(Framework):
 
     name: ClassVar[str] = "mkdocs"
     title: ClassVar[str] = "MkDocs"
+    linking = LinkTraits(raw_headings_have_ids=False)
     front_matter = FrontMatterTraits(optional=True)
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
@@ -59,6 +60,8 @@ class MkDocs(Framework):
         self._links = MkDocsLinks(site, self._pages)
         self.settings = site.told
         self.front_matter = self.front_matter._replace(tags_as_text="refused" if site.tags else None)
+        base = "" if site.one_of_many else site.base or ""
+        self.serving = ServingTraits(site.home, "" if site.absolute else base, base)
         if site.docs is not None:
             at = "" if site.docs == "." else f"{site.docs}/"
             self.folders = FolderTraits((site.docs,))
@@ -85,7 +88,14 @@ class MkDocs(Framework):
         from postlint.frameworks import data_sets
 
         if name.endswith(tuple(blog.authors for blog in self._site.blogs if blog.authors)):
-            return data_sets.read(files, name, "authors")
+            if not files.is_file(name):
+                return data_sets.DataSet(name, frozenset(), f"there is no {name}")
+            if (found := data_sets.read(files, name, "authors")) is not None:
+                return found
+            if data_sets.read(files, name) is not None:
+                problem = f"{name} has no key `authors`, below which authors must be"
+                return data_sets.DataSet(name, frozenset(), problem)
+            return None
         return super().data_set(name, files)
 
     def syntax(self, path: str) -> Syntax:
@@ -133,14 +143,14 @@ class MkDocs(Framework):
         blog = self._pages.blog(path)
         if blog and not self._site.meta and language != "yaml":
             # material/plugins/blog/structure: "Expected metadata to be defined but found nothing".
-            return Reason("a post of a blog must have front matter in YAML", stops=True)
+            return Reason("a post of a blog must have front matter in YAML", stops=True, kind="front matter")
         return refusal(blog, self._site, data) or data
 
     def non_mapping_values(self, value: object) -> object:
         return {}
 
     def moment(self, value: object, text: str) -> Moment:
-        """The blog takes PyYAML's dates only; text is none, and a day that does not exist loses all front matter."""
+        """The blog takes PyYAML's dates only; text is not a date, and a day that does not exist loses all front matter."""
         from postlint.frameworks.mkdocs.pages import instant
 
         if isinstance(value, date):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks._shared import site_settings
 from postlint.frameworks.answers import Setting
 
@@ -44,8 +45,8 @@ class Blog(NamedTuple):
 
 
 class MkDocsSettings(NamedTuple):
-    """`docs` is None where the folder lies outside of the root. `base` is the path of `site_url` (empty: the host's
-    root), None where it isn't set. `absolute`: `/x` is looked for in the docs. `excluded` and `kept` are globs of what
+    """`docs` is None if the folder lies outside the root. `base` is the path of `site_url` (empty: the host's
+    root), None if it isn't set. `absolute`: `/x` is looked for in the docs. `excluded` and `kept` are globs of what
     `exclude_docs` leaves out, and of what it takes back, `drafts` of what `draft_docs`
     keeps from the build. `moving` and `making`: plugins move
     pages, or make files. `tags`, `meta`: Material's plugins of these names are on. `closed`: no plugin makes pages, as far
@@ -72,6 +73,7 @@ class MkDocsSettings(NamedTuple):
     one_of_many: bool = False
     language: str = "en"
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read(files: Files, name: str | None) -> MkDocsSettings:
@@ -125,6 +127,7 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
             Setting("plugins", sorted(names), origin if plugins else "assumed"),
             *(Setting("blog", blog.posts, origin) for blog in blogs),
         ),
+        own_host.home(url, base[1] or "") if base else None,
     )
 
 

@@ -55,7 +55,7 @@ class PelicanPages:
         return any(folder and below.startswith(f"{folder}/") for folder in self._site.pages)
 
     def named(self, path: str) -> dict[str, str] | None:
-        """What the file's name and path tell, None where that can't be known."""
+        """What the file's name and path tell, None if that is not known."""
         site, out = self._site, {}
         if site.named is None or site.by_path is None:
             return None
@@ -81,7 +81,7 @@ class PelicanPages:
         if "lang" in data:
             fields["lang"] = first(data, "lang")
         if "title" not in fields:
-            return Address((), reason=Reason("Pelican skips a file without `Title`"))
+            return Address((), reason=Reason("Pelican skips a file without `Title`", field="title", kind="missing"))
         status = fields.get("status", "").lower()
         if status not in _STATUS or status == "skip":
             known = ", ".join(f"`{each}`" for each in _STATUS if each)
@@ -98,9 +98,11 @@ class PelicanPages:
         empty = any(key in data and data[key] in ("", None) for key in ("date", "modified"))
         if empty or any(self._is_no_date(text) for text in written.values()):
             field = next((key for key in ("date", "modified") if key in data), None)
-            return Address((), reason=Reason("Pelican cannot read its date and skips the file", field=field))
+            return Address(
+                (), reason=Reason("Pelican cannot read its date and skips the file", False, field, kind="value")
+            )
         if not is_page and "date" not in written and status != "draft" and not site.dated:
-            return Address((), reason=Reason("Pelican skips an article without `Date`"))
+            return Address((), reason=Reason("Pelican skips an article without `Date`", field="date", kind="missing"))
         at = self._moment(written["date"], written["date"]).instant if "date" in written else None
         if at and not is_page and not site.future and _aware(at) > now():
             status = "draft"
@@ -239,7 +241,7 @@ class PelicanPages:
             if not below.endswith((*_CONTENT, ".html", ".htm")) and not _inside(unquote(below), static):
                 note = "`{filename}` finds what lies below STATIC_PATHS only; write `{static}`"
                 return Target("missing", note=note)
-        # Pelican does not find what is percent-encoded; the browser does, where it is copied anyway.
+        # Pelican does not find what is percent-encoded; the browser does, if it is copied anyway.
         decoded = unquote(found)
         served = decoded != found and _inside(decoded[len(self.at) :], self._site.static or ())
         return Target("files", (found, decoded) if served else (found,), where != "field")

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
 
 CONFIG = "pelicanconf.py"
+_PUBLISHED = "publishconf.py"
 _SLUG_RULES = (("[^\\w\\s-]", ""), ("(?u)\\A\\s*", ""), ("(?u)\\s*\\Z", ""), ("[-\\s]+", "-"))
 _METADATA = ("DEFAULT_METADATA", "EXTRA_PATH_METADATA")
 _DATED = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
@@ -25,10 +27,10 @@ _URLS = {
 
 
 class PelicanSettings(NamedTuple):
-    """`content` is the folder of the contents (empty: the root), None where it lies outside. `save_as` has templates of
-    output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `dated`: an
+    """`content` is the folder of the contents (empty: the root), None if it lies outside. `save_as` has templates of
+    output files, None if one can't be read. `slug_rules` are substitutions, None if they are unusual. `dated`: an
     article may have its date from the settings; `default_date` is the one that they give to all without. `moved`: where
-    EXTRA_PATH_METADATA puts files, None where that can't be known. `base` is the path of SITEURL. `anchored`: headings
+    EXTRA_PATH_METADATA puts files, None if that is not known. `base` is the path of SITEURL. `anchored`: headings
     have the ids of Python-Markdown's `toc`, which is off by default. `defaults` and `placed` are the metadata of all files,
     and of those below a path; `ignored` globs of names."""
 
@@ -61,10 +63,11 @@ class PelicanSettings(NamedTuple):
     category_rules: tuple[tuple[str, str], ...] | None = ()
     author_rules: tuple[tuple[str, str], ...] | None = ()
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 class _Unread:
-    """Stands for a value that is no literal."""
+    """Stands for a value that is not a literal."""
 
 
 def read(files: Files) -> PelicanSettings:
@@ -96,7 +99,7 @@ def read(files: Files) -> PelicanSettings:
     named = setting("FILENAME_METADATA", _DATED, str) if values.get("FILENAME_METADATA", "") is not None else ""
     by_path = setting("PATH_METADATA", "", str)
     url = setting("SITEURL", "", str) or ""
-    base = re.match(r"(?:https?:)?//[^/]+(/.*)", url)
+    base = _path(url)
     plugins = setting("PLUGINS", [], (list, tuple))
     return PelicanSettings(
         None if content is None or content.startswith("..") else "" if content == "." else content,
@@ -119,7 +122,7 @@ def read(files: Files) -> PelicanSettings:
         setting("WITH_FUTURE_DATES", True, bool) is not False,
         setting("TIMEZONE", "UTC", str) or "UTC",
         _moved(values.get("EXTRA_PATH_METADATA", {})),
-        base[1].rstrip("/") if base else "",
+        base,
         _anchored(values.get("MARKDOWN")),
         tuple(_texts(plugins)) if plugins is not None else ("unreadable",),
         _defaults(values),
@@ -128,11 +131,26 @@ def read(files: Files) -> PelicanSettings:
         _rules(setting("CATEGORY_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         _rules(setting("AUTHOR_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         tuple(told),
+        _home(files, url, base, _texts(static)),
     )
 
 
+def _path(url: str) -> str:
+    """The path of a site's address, without a slash at its end."""
+    found = re.match(r"(?:https?:)?//[^/]+(/.*)", url)
+    return found[1].rstrip("/") if found else ""
+
+
+def _home(files: Files, url: str, base: str, static: list[str]) -> own_host.Home | None:
+    """Where SITEURL says that the site is served; by custom, only the settings for publishing have it."""
+    if not url:
+        url = str(_assignments(files.read_text(_PUBLISHED) or "").get("SITEURL", ""))
+    home = own_host.home(url, _path(url), adds_base=_path(url) != base)
+    return home._replace(folders=tuple(each.strip("/").partition("/")[0] for each in static)) if home else None
+
+
 def _texts_of(value: object) -> dict[str, str] | None:
-    """A mapping of texts, without the rest of it; None where it is none."""
+    """The texts of a mapping, without its other values; None if it is not a mapping."""
     if not isinstance(value, dict):
         return None
     return {key: each for key, each in value.items() if isinstance(key, str) and isinstance(each, str)}
@@ -163,7 +181,7 @@ def _moved(value: object) -> tuple[str, ...] | None:
 
 
 def _date(value: object) -> str | None:
-    """DEFAULT_DATE as text: a text, or what `datetime` is made of; None where it is the time of the file (`fs`)."""
+    """DEFAULT_DATE as text: a text, or what `datetime` is made of; None if it is the time of the file (`fs`)."""
     from datetime import datetime
 
     if isinstance(value, str):
@@ -218,7 +236,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _safe(pattern: Any) -> "tuple[re.Pattern[str], ...] | None":
-    """A site's own regular expression, where it is sure to be quick; None where it is not."""
+    """A site's own regular expression, where it is sure to be quick; None if it is not."""
     if pattern == "":
         return ()
     if not isinstance(pattern, str) or len(pattern) > 200:

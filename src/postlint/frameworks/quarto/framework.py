@@ -14,7 +14,7 @@ from postlint.files.globs import matches
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Embedded, Moment, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FrontMatterTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence
 
 _CONFIGS = ("_quarto.yml", "_quarto.yaml")
@@ -69,6 +69,7 @@ class Quarto(Framework):
 
         site = settings.read(files, self.detect(files), _DIALECT) if files else settings.QuartoSettings()
         self.settings = site.told
+        self.serving = ServingTraits(site.home)
         self.collections = (
             *(Collection(folder, patterns, site.hidden) for folder, patterns in site.posts),
             Collection("pages", site.pages, site.hidden),
@@ -94,7 +95,7 @@ class Quarto(Framework):
         found = _SHORTCODE.match(tag)
         if found is None:
             return ()
-        # A cell of the document that is embedded is no place in a page.
+        # A cell of the document that is embedded is not a place in a page.
         written = found[2].strip("\"'").partition("#")[0]
         start = found.start(2) + (found[2][:1] in "\"'")
         return (Embedded("link", found[1], written, start, start + len(written)),)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks._shared import site_settings
 from postlint.frameworks.answers import Setting
 from postlint.front_matter import Dialect, to_data
@@ -41,6 +42,7 @@ class QuartoSettings(NamedTuple):
     made: str | None = None
     scripted: bool = False
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def is_site(files: Files, name: str) -> bool:
@@ -82,7 +84,15 @@ def read(files: Files, name: str | None, dialect: Dialect) -> QuartoSettings:
             Setting("project.output-dir", output, name or "" if "output-dir" in project else "assumed"),
             Setting("project.render", rendered or "everything", name or "" if rendered else "assumed"),
         ),
+        _home(website, site_settings.table(data, "book")),
     )
+
+
+def _home(*sites: dict[str, Any]) -> own_host.Home | None:
+    """Where `site-url` says that the site is served: from its root, which documents name with `/`."""
+    url = next((site["site-url"] for site in sites if isinstance(site.get("site-url"), str)), "")
+    path = re.match(r"https?://[^/]+(/.*)", url)
+    return own_host.home(url, path[1] if path else "", adds_base=True)
 
 
 def _pattern(written: str) -> str:
@@ -106,7 +116,7 @@ def _listings(files: Files, dialect: Dialect) -> Iterator[tuple[str, tuple[str, 
         for listing in _tables(data.get("listing") if isinstance(data, dict) else None):
             contents = [each for each in site_settings.texts(listing.get("contents")) if each[:1] != "!"] or ["."]
             patterns = [_listed(here, each) for each in contents if not each.endswith((".yml", ".yaml", ".csv"))]
-            # All of the site is no listing's.
+            # A listing of the whole site has no folder of its own.
             patterns = [each for each in patterns if each and not each.startswith(("..", "**/*."))]
             if patterns:
                 yield posixpath.dirname(patterns[0].partition("*")[0]) or "posts", tuple(patterns)

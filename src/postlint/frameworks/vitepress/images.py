@@ -37,7 +37,7 @@ class VitePressPages:
             return Address(None, reason=Reason("code makes the `rewrites`"), language=language)
         below = self.rewritten(below)
         if below == "404.md":
-            return Address((), reason=Reason("VitePress shows its own not-found page"), language=language)
+            return Address((), reason=Reason("VitePress shows its own not-found page", asked=True), language=language)
         if any(char in below for char in "#%?"):
             reason = Reason("VitePress does not show a page whose name holds `#`, `%` or `?`")
             return Address((), reason=reason, language=language)

@@ -12,7 +12,7 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
 
 _FOLDER = ".vuepress"
 _CONFIGS = (*(f"config.{ending}" for ending in config_files.SCRIPTS), "config.yml", "config.yaml", "config.toml")
@@ -48,6 +48,7 @@ class VuePress(Framework):
         self.dialect = gray_matter.dialect("js-yaml-3")
         self.settings = site.told
         self.folders = FolderTraits((f"{_FOLDER}/public",))
+        self.serving = ServingTraits(site.home)
         hidden = ("**/node_modules/**", "**/.*", "**/.*/**", *site.exclude)
         self.collections = (Collection("pages", site.include, hidden),)
         self._math = site.math

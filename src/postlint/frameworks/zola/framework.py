@@ -3,20 +3,25 @@
 Source: getzola/zola; builds with Zola 0.22.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
-from postlint.frameworks.answers import Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits
+from postlint.frameworks.answers import Address, Collection, Kind, MadePage, Moment, Reason
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA
 
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
+
 _CONTENT = "content"
+# Zola leaves out all but the first, whose authors mean them to be posts.
+_ENDINGS = "{md,markdown,mdown,mkd,MD,Markdown,MARKDOWN}"
 _SKIPPED = ("**/.*",)
 _GLOB = frozenset("*?[]{},\\")
 _MOST_COLLECTIONS = 30
@@ -37,9 +42,10 @@ class Zola(Placed):
 
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
+    linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("path",), cleans_slugs=True, alias_key="aliases", aliases_compete=True)
     dialect = ZOLA
-    front_matter = FrontMatterTraits(tags_as_text="refused", needs_utf8=True)
+    front_matter = FrontMatterTraits(escaped=True, tags_as_text="refused", needs_utf8=True)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -67,6 +73,7 @@ class Zola(Placed):
         from postlint.frameworks.zola.images import ZolaImages
         from postlint.frameworks.zola.links import ZolaLinks
         from postlint.frameworks.zola.settings import ZolaSettings, read_settings
+        from postlint.frameworks.zola.templates import ZolaTemplates
 
         site = read_settings(files, self.detect(files)) if files else ZolaSettings(taxonomies=None)
         self._site = site
@@ -76,26 +83,37 @@ class Zola(Placed):
         self._images = ZolaImages(site, self._addresses, page, files)
         self._links = ZolaLinks(site, page, self._images)
         self._drafts: dict[str, bool] = {}
+        self._templates = ZolaTemplates(site, files)
         self.settings = site.told
         self.folders = FolderTraits(site.static)
+        self.serving = ServingTraits(site.home, site.base or "", site.base or "")
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []
         plain = [name for name in folders if not set(name) & _GLOB]
         if len(plain) > _MOST_COLLECTIONS:
             plain = []
         self.collections = (
             Collection("sections", (f"{_CONTENT}/**/_index.md", f"{_CONTENT}/**/_index.*.md")),
-            *(Collection(name, (f"{_CONTENT}/{name}/**/*.md",), _SKIPPED) for name in plain),
-            Collection("pages" if plain else _CONTENT, (f"{_CONTENT}/**/*.md",), _SKIPPED),
+            *(Collection(name, (f"{_CONTENT}/{name}/**/*.{_ENDINGS}",), _SKIPPED) for name in plain),
+            Collection("pages" if plain else _CONTENT, (f"{_CONTENT}/**/*.{_ENDINGS}",), _SKIPPED),
         )
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=LIQUID, heading_ids=True, math=False, admonitions=False)
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason(f"`{others[0]}` has the same address", stops=True))
+
+    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
+        return self._addresses.made_pages()
+
+    def term_address(self, field: str, tag: str) -> str | None:
+        return self._addresses.term(field, tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if data.get("draft") is True:
@@ -121,9 +139,9 @@ class Zola(Placed):
         place = self._addresses.place(path)
         section = not isinstance(place, Reason) and place.section
         if language is None:
-            return Reason("Zola demands front matter", stops=True)
+            return Reason("Zola demands front matter", stops=True, kind="front matter")
         if section and (unknown := next((key for key in data if key not in _SECTION), None)):
-            return _refused(f"Zola does not know the key `{unknown}` in a section", unknown)
+            return _refused(f"Zola does not know the key `{unknown}` in a section", unknown, "unknown")
         out: dict[str, Any] = {}
         for key, value in data.items():
             if key not in (_SECTION if section else _PAGE):
@@ -142,7 +160,7 @@ class Zola(Placed):
     def _cast(self, key: str, value: Any, language: Language) -> Any:
         """The value of one of Zola's own keys, or why Zola refuses it."""
         if key == "template" and isinstance(value, str) and self._lacks(value):
-            return _refused(f"there is no template `{value}`", key)
+            return _refused(f"there is no template `{value}`", key, None)
         if key in _TEXTS:
             text = _text(value, language)
             if text is None:
@@ -159,7 +177,7 @@ class Zola(Placed):
         if key in ("date", "updated"):
             moment = self.moment(value, str(value))
             if moment.instant is None:
-                return (moment.problem or _refused(f"`{key}` is not a date", key))._replace(field=key)
+                return (moment.problem or _refused(f"`{key}` is not a date", key))._replace(field=key, kind="value")
             return value.isoformat() if isinstance(value, date) else value
         if key == "extra":
             return value if isinstance(value, dict) else _refused("`extra` must be a table", key)
@@ -180,7 +198,7 @@ class Zola(Placed):
             if known is not None and name not in known:
                 near = next((each for each in known if each.casefold() == name.casefold()), None)
                 hint = f", but `{near}`; write it so" if near else "; add it to `taxonomies` in the settings"
-                return _refused(f"the site has no taxonomy `{name}`{hint}", field)
+                return _refused(f"the site has no taxonomy `{name}`{hint}", field, None)
             out[name] = terms
         return out
 
@@ -189,7 +207,7 @@ class Zola(Placed):
         return self._files is not None and not self._site.unseen and not any(map(self._files.is_file, places))
 
     def non_mapping_values(self, value: object) -> object:
-        return Reason("the front matter must be a table of keys and values", stops=True)
+        return Reason("the front matter must be a mapping of keys to values", stops=True)
 
     def moment(self, value: object, text: str) -> Moment:
         from postlint.frameworks.zola.dates import read
@@ -205,8 +223,8 @@ class Zola(Placed):
         return named(place.folders[-1] if place.bundle and place.folders else place.name)[0]
 
 
-def _refused(text: str, field: str) -> Reason:
-    return Reason(text, stops=True, field=field)
+def _refused(text: str, field: str, kind: Kind | None = "value") -> Reason:
+    return Reason(text, stops=True, field=field, kind=kind)
 
 
 def _text(value: object, language: Language) -> str | None:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks import own_host
 from postlint.frameworks._shared.site_settings import read, table, texts
 from postlint.frameworks.answers import Setting
 
@@ -12,8 +13,8 @@ _OTHERS = ("netlify.toml", "vercel.json", "package.json", "Makefile", "justfile"
 
 
 class ZolaSettings(NamedTuple):
-    """`base` is None where it can't be known, else without a slash at its end. `languages` are those besides the
-    default one. `taxonomies` is None where they can't be known. `anchors`: how headings get their ids, as `slugs`."""
+    """`base` is None if it is not known, else without a slash at its end. `languages` are those besides the
+    default one. `taxonomies` is None if they are not known. `anchors`: how headings get their ids, as `slugs`."""
 
     base: str | None = ""
     language: str = "en"
@@ -28,6 +29,7 @@ class ZolaSettings(NamedTuple):
     unseen: bool = False
     anchors: str = "on"
     told: tuple[Setting, ...] = ()
+    home: own_host.Home | None = None
 
 
 def read_settings(files: Files, name: str | None) -> ZolaSettings:
@@ -74,7 +76,9 @@ def read_settings(files: Files, name: str | None) -> ZolaSettings:
         Setting("taxonomies", sorted(terms), origin_of or "assumed"),
         Setting("theme", theme if isinstance(theme, str) else "none", origin_of or "assumed"),
     )
-    return made._replace(told=told)
+    domains = own_host.domains(files, ("", *made.static))
+    home = own_host.home(config.get("base_url"), "" if domains and not base else base, domains=domains)
+    return made._replace(told=told, home=home)
 
 
 def _base(files: Files, config: dict[str, object], name: str) -> tuple[str | None, str]:

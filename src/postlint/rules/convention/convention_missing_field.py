@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.diagnostics import Severity
+from postlint.posts.document import Document
 from postlint.posts.facts import Facts, by_shape, kinds_of
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
@@ -37,9 +38,11 @@ class ConventionMissingField(SiteRule):
 
     ## What it leaves alone
 
-    - Posts that lack three or more such fields: they are another kind of page.
+    - Posts that lack three or more such fields: they are another kind of page. So are a page that is named like its
+      folder, and a page with a layout that no other post has.
+    - Drafts.
     - Folders of at least two posts in which no post has the field.
-    - Dates of update and expiry, slugs, aliases and nested mappings.
+    - Dates of update and expiry, slugs, addresses, aliases and nested mappings.
     - Collections with a schema; `schema-missing-field` reports those.
     """
 
@@ -51,6 +54,20 @@ class ConventionMissingField(SiteRule):
             name="a few posts",
         ),
         Good({**_SITE, "src/content/blog/z.md": "Text.\n"}, name="a post without any field", show=True),
+        Good({**_SITE, "src/content/blog/z.md": "---\ntitle: A\ndraft: true\n---\n"}, name="a draft"),
+        Good({**_SITE, "src/content/blog/blog.md": "---\ntitle: A\n---\n"}, name="a page named like its folder"),
+        Good(
+            {**_SITE, "src/content/blog/z.md": "---\ntitle: A\nlayout: list\n---\n"},
+            name="a layout that no other post has",
+        ),
+        Good(
+            {
+                **{f"_posts/2024-01-{n}-a.md": f"---\ntitle: A\npermalink: /{n}/\n---\n" for n in range(10, 31)},
+                "_posts/2024-02-01-z.md": "---\ntitle: A\n---\n",
+            },
+            framework="jekyll",
+            name="an address",
+        ),
         Good({**_MOVED, "src/content/blog/z.md": "---\ntitle: A\n---\n"}, name="aliases, which new posts do not have"),
         Good(
             {
@@ -76,7 +93,121 @@ class ConventionMissingField(SiteRule):
             {**_SITE, "src/content/blog/z.md": "---\n⟦title⟧: ''\nauthor: B\npubDate: 2024-01-01\n---\n"},
             name="a field with an empty text",
         ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(57)},
+                **{f"src/content/blog/{name}.md": "---⟦⟧\ntitle: A\n---\n" for name in "xyz"},
+            },
+            name="three of sixty posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(56)},
+                **{f"src/content/blog/{name}.md": "---\ntitle: A\n---\n" for name in "xyz"},
+            },
+            name="three of fifty-nine posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(76)},
+                **{f"src/content/blog/{name}.md": "---\ntitle: A\n---\n" for name in "wxyz"},
+            },
+            name="four of eighty posts",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(396)},
+                **{f"src/content/blog/{name}.md": "---⟦⟧\ntitle: A\n---\n" for name in "wxyz"},
+            },
+            name="one in a hundred posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(394)},
+                **{f"src/content/blog/{name}.md": "---\ntitle: A\n---\n" for name in "wxyz"},
+            },
+            name="more than one in a hundred posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(18)},
+                "src/content/blog/z.md": "---\ntitle:\n---\n",
+            },
+            name="nineteen posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\ncover: {src: a}\n---\n" for n in range(20)},
+                "src/content/blog/y.md": "---\ntitle: A\ncover:\n---\n",
+                "src/content/blog/z.md": "---\ntitle: A\n---\n",
+            },
+            name="a mapping, which holds optional things",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nmood: B\nplace: C\nrating: 4\n---\n" for n in range(20)},
+                "src/content/blog/z.md": "---\ntitle: A\n---\n",
+            },
+            name="a post without three fields",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nmood: B\nplace: C\n---\n" for n in range(20)},
+                "src/content/blog/z.md": "---⟦⟧⟦⟧\ntitle: A\n---\n",
+            },
+            name="a post without two fields",
+            message=(
+                "`mood` is missing; 20 of 21 posts in `blog` have it",
+                "`place` is missing; 20 of 21 posts in `blog` have it",
+            ),
+        ),
+        Good(
+            {
+                **{f"content/posts/{n}.md": "---\nTitle: A\nAuthor: B\nMood: C\n---\n" for n in range(20)},
+                "content/posts/z.md": "---\ntitle: A\nauthor: B\nmood: C\n---\n",
+            },
+            framework="hugo",
+            name="names that differ only in case",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nmood: B\n---\n" for n in range(40)},
+                "src/content/blog/one/a.md": "---⟦⟧\ntitle: A\n---\n",
+                "src/content/blog/two/a.md": "---⟦⟧\ntitle: A\n---\n",
+                "src/content/blog/two/b.md": "---\ntitle: A\nmood: B\n---\n",
+            },
+            name="a folder of one post, and one in which another post has the field",
+        ),
+        Good(
+            {
+                **{f"_posts/2024-01-{n}-a.md": "---\ntitle: A\ndate: 2024-01-01\n---\n" for n in range(10, 30)},
+                "_posts/2024-02-01-a.md": "---\ntitle: A\n---\n",
+            },
+            framework="jekyll",
+            name="a date in the name of the file",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nupdatedDate: 2024-01-01\n---\n" for n in range(20)},
+                "src/content/blog/z.md": "---\ntitle: A\n---\n",
+            },
+            name="a date of update",
+        ),
+        Bad(
+            {
+                **{f"{n}.md": "---\ntitle: A\nmood: B\n---\n" for n in range(20)},
+                "z.md": "---⟦⟧\ntitle: A\n---\n",
+            },
+            framework="none",
+            name="posts in no folder",
+            message="`mood` is missing; 20 of 21 posts have it",
+        ),
     )
+
+    def note(self, post: Document) -> str | None:
+        """The name of its layout."""
+        layout = post.data.get("layout")
+        return layout if isinstance(layout, str) else None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         roles = site.framework.roles
@@ -98,7 +229,8 @@ class ConventionMissingField(SiteRule):
             usual = {f: number for f, number in filled.items() if number >= 0.95 * len(group) and f not in silent}
             for shape, posts in shapes.items():
                 if any(kind == "nothing" and key(f) in usual for f, kind in kinds_of(shape)):
-                    yield from (each for facts in posts for each in _empty(facts, usual, key, len(group)))
+                    published = [facts for facts in posts if not facts.draft]
+                    yield from (each for facts in published for each in _empty(facts, usual, key, len(group)))
             least = max(0.95 * len(group), len(group) - max(3, len(group) // 100))
             common = sorted(f for f, number in have.items() if least <= number < len(group) and f not in silent)
             lacking: list[tuple[Facts, list[str]]] = []
@@ -106,13 +238,33 @@ class ConventionMissingField(SiteRule):
                 own = {key(field) for field, _ in kinds_of(shape)}
                 if missing := [field for field in common if field not in own]:
                     lacking += [(facts, missing) for facts in posts]
+            alone = _alone(group, notes) if lacking else frozenset()
+            lacking = [(facts, missing) for facts, missing in lacking if facts.path not in alone]
             another = _other_kinds(group, lacking, key) if lacking else frozenset()
             for facts, missing in lacking:
                 # Where the name dates a post, it needs no field for that.
                 dated = map(key, roles.get("published", ()) if site.framework.named_date(facts.path) else ())
                 folder = facts.path.rpartition("/")[0]
                 left = {field for field in missing if (folder, field) not in another} - {*dated}
-                yield from _missing(facts, sorted(left), have, len(group), name)
+                if len(left) < _ANOTHER_KIND:
+                    # A post that has no address of its own has that of its name.
+                    left -= {*map(key, site.framework.addressing.keys)}
+                    yield from _missing(facts, sorted(left), have, len(group), name)
+
+
+def _alone(group: Sequence[Facts], notes: Mapping[str, str]) -> frozenset[str]:
+    """The paths of drafts, and of pages of another kind: named like their folder, or with a layout that no other has."""
+    layouts = Counter(notes.get(facts.path) for facts in group)
+    alone = {path for path, layout in notes.items() if layouts[layout] == 1}
+    named = {facts.path for facts in group if _is_named_like_its_folder(facts.path)}
+    # Some sites give each post a folder of its name.
+    lists = named if len(named) <= 0.05 * len(group) else set()
+    return frozenset(alone | lists | {facts.path for facts in group if facts.draft})
+
+
+def _is_named_like_its_folder(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return bool(folder) and name.rpartition(".")[0] == folder.rpartition("/")[2]
 
 
 def _other_kinds(
@@ -133,7 +285,7 @@ def _other_kinds(
 
 
 def _missing(facts: Facts, missing: list[str], have: Counter[str], number: int, name: str) -> Iterable[SiteFinding]:
-    if facts.opening_line_end is None or len(missing) >= _ANOTHER_KIND:
+    if facts.opening_line_end is None:
         return
     for field in missing:
         place = f" in `{name}`" if name else ""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from postlint.diagnostics import Severity
@@ -12,6 +13,15 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
 
+# A number and words, such as `4 min read`.
+_COUNTED = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?([^\d\n]{1,30})")
+_MOST_KEYS = 20
+_READ = {f"src/content/blog/{n}.md": f"---\ntime: {n} min read\n---\n" for n in range(20)}
+_COVERS = {f"src/content/blog/{n}.md": f"---\ncover:\n  image: /{n}.png\n  alt: A\n---\n" for n in range(20)}
+_TRANSLATED = {
+    **{f"content/en/{n}.md": f"---\norder: {n}\n---\n" for n in range(20)},
+    **{f"content/fr/{n}.md": f"---\norder: no. {n}\n---\n" for n in range(3)},
+}
 _SITE = {f"src/content/blog/{n}.md": f"---\ntitle: A\norder: {n}\ntags: [a]\n---\n" for n in range(20)}
 _DATED = {f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 31)}
 _USUAL = re.compile(r"\d{4}-|\d{8}")
@@ -25,7 +35,8 @@ class ConventionType(SiteRule):
 
     It is reported if at least twenty posts of a collection have the field and 19 of 20 agree. If fewer agree, templates
     have to handle both. A date counts as another kind if it is written `3.2.2024`, `Feb 3, 2024` or `2024.2.3` and
-    nearly all others begin like `2024-`.
+    nearly all others begin like `2024-`. Two slips are reported as well: a number where all others write a number and the
+    same words (`4 min read`), and a field without a value whose keys have lost their indentation.
 
     ## Why it matters
 
@@ -37,7 +48,9 @@ class ConventionType(SiteRule):
 
     ## What it leaves alone
 
-    - Fields that are usually text: templates mostly handle numbers and lists as well.
+    - Other fields that are usually text: templates mostly handle numbers and lists as well.
+    - Values of a kind that is usual in another collection, such as that of another language.
+    - Drafts.
     - Empty values.
     - Fields that the framework itself reads in several kinds.
     - Collections with a schema; `schema-invalid-value` reports those.
@@ -49,6 +62,26 @@ class ConventionType(SiteRule):
         Good(_SITE, name="all alike"),
         Good({**_SITE, "src/content/blog/z.md": "---\ntags:\n---\n"}, name="an empty value"),
         Good({**_SITE, "src/content/blog/z.md": "---\ntitle: 1984\n---\n"}, name="a number for a title"),
+        Good({**_SITE, "src/content/blog/z.md": "---\norder: '7'\ndraft: true\n---\n"}, name="a draft"),
+        Good(
+            {**_TRANSLATED, "content/en/z.md": "---\norder: no. 7\n---\n"},
+            framework="none",
+            name="a kind that is usual in another language",
+        ),
+        Bad(
+            {**_READ, "src/content/blog/z.md": "---\n⟦time⟧: 4\n---\n"},
+            name="a number among numbers with words",
+            message="`time` is only a number here, but a number and `min read` in 20 other posts",
+        ),
+        Bad(
+            {**_COVERS, "src/content/blog/z.md": "---\n⟦cover⟧:\nimage: /a.png\nalt: A\n---\n"},
+            name="keys that lost their indentation",
+            message="`cover` is empty here, and `image` stands beside it; indent it as 20 other posts do",
+        ),
+        Good(
+            {**_COVERS, "src/content/blog/z.md": "---\ncover:\ntitle: B\n---\n"},
+            name="no value, and a key of its own",
+        ),
         Good(
             {
                 **{f"source/_posts/{n}.md": "---\ntags: [a]\n---\n" for n in range(20)},
@@ -101,28 +134,96 @@ class ConventionType(SiteRule):
             },
             name="text in place of a number among nineteen posts",
         ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\ncover: {{src: a, n: {n}}}\n---\n" for n in range(38)},
+                "src/content/blog/y.md": "---\n⟦cover⟧: a\n---\n",
+                "src/content/blog/z.md": "---\n⟦cover⟧: 7\n---\n",
+            },
+            name="two of forty posts",
+            message=(
+                "`cover` is text here, but a mapping in 38 other posts",
+                "`cover` is a number here, but a mapping in 38 other posts",
+            ),
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\ncover: {{src: a, n: {n}}}\n---\n" for n in range(37)},
+                "src/content/blog/y.md": "---\ncover: a\n---\n",
+                "src/content/blog/z.md": "---\ncover: 7\n---\n",
+            },
+            name="two of thirty-nine posts",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 30)},
+                "src/content/blog/z.md": "---\npubDate: ⟦Feb 3, 2024, which was a Saturday with rain⟧\n---\n",
+            },
+            framework="none",
+            name="a long text",
+            message=(
+                "`pubDate` is written `Feb 3, 2024, which was a Saturday with r` here, but with the year first in 20 other "
+                "posts"
+            ),
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)},
+                **{f"src/content/blog/2{n}.md": f"---\npubDate: 2024-02-{n}\n---\n" for n in range(10, 29)},
+                "src/content/blog/y.md": "---\npubDate: ⟦Feb 3, 2024⟧\n---\n",
+                "src/content/blog/z.md": "---\npubDate: ⟦Feb 4, 2024⟧\n---\n",
+            },
+            name="two of forty dates",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)},
+                **{f"src/content/blog/2{n}.md": f"---\npubDate: 2024-02-{n}\n---\n" for n in range(10, 28)},
+                "src/content/blog/y.md": "---\npubDate: Feb 3, 2024\n---\n",
+                "src/content/blog/z.md": "---\npubDate: Feb 4, 2024\n---\n",
+            },
+            name="two of thirty-nine dates",
+        ),
+        Good(
+            {**_DATED, "src/content/blog/z.md": "---\npubDate: soon\n---\n"},
+            framework="none",
+            name="a text without digits",
+        ),
+        Bad(
+            {
+                **{f"docs/{n}.md": "---\ntags: [a]\n---\n" for n in range(20)},
+                "docs/z.md": "---\n⟦tags⟧: a\n---\n",
+            },
+            framework="docusaurus",
+            name="a framework that refuses a text",
+        ),
     )
 
-    def note(self, post: Document) -> list[list[Any]] | None:
-        """The dates that the framework can read and that do not begin like `2024-`: field, text, span. If no framework was
-        found, all that have a digit and no problem."""
+    def note(self, post: Document) -> list[Any] | None:
+        """The dates that the framework can read and that do not begin like `2024-`: field, text, and span. If no framework
+        was found, all with a digit that are not reported as invalid. Then the keys of each mapping, and the words behind
+        each number that has some."""
         dates = [date for date in post.dates if not _USUAL.match(date.entry.node.text) and not date.moment.problem]
         known = post.framework.front_matter.reader_known
         sound = [d.entry for d in dates if d.moment.instant or (not known and _DIGIT.search(d.entry.node.text))]
-        return [[entry.name, entry.node.text[:40], entry.node.span] for entry in sound] or None
+        keys: dict[str, list[str]] = {}
+        words: dict[str, str] = {}
+        for entry in post.front_matter.root.entries or ():
+            if entry.node.entries:
+                keys[entry.name] = [each.name for each in entry.node.entries[:_MOST_KEYS]]
+            elif isinstance(entry.node.value, str) and (found := _COUNTED.fullmatch(entry.node.value)):
+                words[entry.name] = found[1].strip()
+        written = [[entry.name, entry.node.text[:40], entry.node.span] for entry in sound]
+        return [written, keys, words] if written or keys or words else None
 
-    def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
+    def check_site(self, site: Site, notes: Mapping[str, list[Any]]) -> Iterable[SiteFinding]:
         framework = site.framework
         # Where the framework makes a tag of a text, no list is needed for one.
         takes_text = framework.front_matter.tags_as_text not in (None, "refused")
         loose = framework.front_matter.mixed_keys | frozenset(framework.roles.get("tags", ()) if takes_text else ())
-        for group in site.groups.values():
-            kinds: dict[str, Counter[str]] = defaultdict(Counter)
-            shapes = by_shape(group)
-            for shape, posts in shapes.items():
-                for name, kind in kinds_of(shape):
-                    if kind in _WORDS and name not in loose:
-                        kinds[name][kind] += len(posts)
+        counted = {name: _kinds(group, loose) for name, group in site.groups.items()}
+        for place, group in site.groups.items():
+            kinds, shapes = counted[place], by_shape(group)
             usual = {name: found.most_common(1)[0] for name, found in kinds.items() if len(found) > 1}
             odd = {
                 n: (kind, k)
@@ -132,12 +233,72 @@ class ConventionType(SiteRule):
             others = [f for shape, posts in shapes.items() if any(n in odd for n, _ in kinds_of(shape)) for f in posts]
             for facts in others if odd else ():
                 for name, kind, start, end in facts.fields:
-                    if name in odd and kind in _WORDS and kind != odd[name][0]:
+                    if name in odd and kind in _WORDS and kind != odd[name][0] and not facts.draft:
+                        if _is_usual_elsewhere(name, kind, place, counted):
+                            continue
                         usual_kind, number = odd[name]
                         message = f"`{name}` is {_WORDS[kind]} here, but {_WORDS[usual_kind]} in {number} other posts"
                         yield SiteFinding(facts.path, Span(start, end), message, name)
             if notes:
-                yield from _dates(group, shapes, notes)
+                dates = {facts.path: notes[facts.path][0] for facts in group if facts.path in notes}
+                yield from _dates(group, shapes, dates)
+                yield from _bare_numbers(group, kinds, notes)
+                yield from _unindented(group, kinds, notes)
+
+
+def _kinds(group: Sequence[Facts], loose: frozenset[str]) -> dict[str, Counter[str]]:
+    """For each field of the posts, how many have a value of each kind."""
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for shape, posts in by_shape(group).items():
+        for name, kind in kinds_of(shape):
+            if kind in _WORDS and name not in loose:
+                kinds[name][kind] += len(posts)
+    return kinds
+
+
+def _is_usual_elsewhere(name: str, kind: str, place: str, counted: Mapping[str, Mapping[str, Counter[str]]]) -> bool:
+    """Whether the field `name` is mostly of this `kind` in another collection than `place`."""
+    others = (kinds[name] for other, kinds in counted.items() if other != place and name in kinds)
+    return any(found[kind] > 1 and found.most_common(1)[0][0] == kind for found in others)
+
+
+def _bare_numbers(
+    group: Sequence[Facts], kinds: Mapping[str, Counter[str]], notes: Mapping[str, list[Any]]
+) -> Iterable[SiteFinding]:
+    """Numbers in fields in which all other posts write words behind a number."""
+    few = {n for n, found in kinds.items() if found["text"] >= 20 and 0 < found["number"] <= 0.05 * found.total()}
+    for name in sorted(few):
+        found = [notes[facts.path][2].get(name) for facts in group if facts.path in notes]
+        words = Counter(each for each in found if each)
+        usual, number = words.most_common(1)[0] if words else ("", 0)
+        if not usual or number < 0.95 * kinds[name]["text"]:
+            continue
+        for facts in group:
+            for field, kind, start, end in facts.fields:
+                if field == name and kind == "number" and not facts.draft:
+                    message = f"`{name}` is only a number here, but a number and `{usual}` in {number} other posts"
+                    yield SiteFinding(facts.path, Span(start, end), message, name)
+
+
+def _unindented(
+    group: Sequence[Facts], kinds: Mapping[str, Counter[str]], notes: Mapping[str, list[Any]]
+) -> Iterable[SiteFinding]:
+    """Fields without a value before keys that stand in their mapping in nearly all other posts."""
+    mappings = {n for n, found in kinds.items() if found["mapping"] >= max(20, 0.95 * found.total())}
+    if not mappings:
+        return
+    below: dict[str, set[str]] = defaultdict(set)
+    for facts in group:
+        for name, keys in (notes[facts.path][1] if facts.path in notes else {}).items():
+            below[name].update(keys)
+    for facts in group:
+        for (name, kind, start, end), (key, *_) in pairwise(facts.fields):
+            if kind != "nothing" or name not in mappings or key not in below[name] or facts.draft:
+                continue
+            if kinds[key].total() <= 0.05 * len(group):
+                number = kinds[name]["mapping"]
+                message = f"`{name}` is empty here, and `{key}` stands beside it; indent it as {number} other posts do"
+                yield SiteFinding(facts.path, Span(start, end), message, name)
 
 
 def _dates(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, date
 
 from postlint.diagnostics import Severity
 from postlint.posts.collecting import START
@@ -11,6 +11,7 @@ from postlint.rule import Bad, Finding, Good, Rule
 
 _DAY = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?:[-_. ]|$)")
 _ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|[zZ])$")
+_IN_ADDRESS = re.compile(r"/(\d{4})/(\d{2})/(\d{2})(?=/)")
 _INDEX = re.compile(r"/_?index\.\w+$", re.IGNORECASE)
 _WORDS = re.compile(r"\w[\s_-]+\w|\d")
 
@@ -68,6 +69,19 @@ class DateFilename(Rule):
             message="`date` is 2014-01-02, but the file name says 2014-01-01; correct one of them",
         ),
         Bad(
+            {
+                "_config.yml": "timezone: America/New_York\n",
+                "_posts/2016-12-12-a.md": "---\ndate: ⟦2016-12-12 00:30:00 +0100⟧\n---\n",
+                "_posts/2016-12-13-b.md": "---\ndate: 2016-12-13 12:30:00 +0100\n---\n",
+            },
+            framework="jekyll",
+            name="an address of another day",
+            message=(
+                "the site's time zone puts this post at `/2016/12/11/a.html`, but the file name says 2016-12-12; "
+                "correct the date"
+            ),
+        ),
+        Bad(
             "---\npubDate: ⟦2024-02-02⟧\n---\n",
             path="src/content/blog/2024-01-02-a/index.md",
             name="another day in a folder's name",
@@ -81,8 +95,23 @@ class DateFilename(Rule):
             show=True,
             message="this post is not published: Jekyll reads only posts whose name is `YYYY-MM-DD-name.md`",
         ),
+        Bad(
+            "⟦⟧---\ntitle: A\n---\n",
+            path="blog/2024-02-30-a.md",
+            framework="docusaurus",
+            name="no such day",
+            message="the file name has a day that does not exist: 2024-02-30",
+        ),
         Good("---\ntitle: A\n---\n", path="_drafts/my-a.md", framework="jekyll", name="a draft"),
         Good("---\ntitle: A\n---\n", path="_posts/template.md", framework="jekyll", name="a template"),
+        Good(
+            "---\npublished: false\n---\n",
+            path="_posts/2024-01-02_a.md",
+            framework="jekyll",
+            name="a post that is not to be published",
+        ),
+        Good("Text.\n", path="_posts/my-notes.md", framework="jekyll", name="a file without front matter in Jekyll"),
+        Good("---\npubDate: 2024-02-02\n---\n", path="src/content/2024-01-02-a/b.md", name="a day in a folder's name"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -93,7 +122,12 @@ class DateFilename(Rule):
             return
         path = _INDEX.sub("", post.path)
         named = _DAY.match(path.rpartition("/")[2])
-        published = post.published
+        published, what = post.published, "file" if path == post.path else "folder"
+        if named and not _exists(named):
+            # `post-refused` reports a name at which the build stops.
+            if post.refusal is None or not post.refusal.stops:
+                yield Finding(START, f"the {what} name has a day that does not exist: {'-'.join(named.groups())}")
+            return
         if not named or not published or not published.moment.instant:
             return
         instant = published.moment.instant
@@ -103,10 +137,33 @@ class DateFilename(Rule):
         if instant.tzinfo and _ZONE.search(written):
             days.add(instant.astimezone(UTC).date().isoformat())
         day = "-".join(named.groups())
+        if day in days and (moved := _moved(post, day)):
+            message = (
+                f"the site's time zone puts this post at `{moved}`, but the file name says {day}; correct the date"
+            )
+            yield Finding(published.entry.node.span, message, published.entry.name)
         if day not in days:
-            name, what = published.entry.name, "file" if path == post.path else "folder"
+            name = published.entry.name
             message = f"`{name}` is {instant.date().isoformat()}, but the {what} name says {day}; correct one of them"
             yield Finding(published.entry.node.span, message, name)
+
+
+def _moved(post: Document, day: str) -> str | None:
+    """The address of the post, if the time zone of the site's settings makes its day differ from `day`."""
+    zone = next((each for each in post.framework.settings if each.name == "timezone"), None)
+    if zone is None or not zone.value or zone.origin == "assumed":
+        return None
+    address = next(iter(post.framework.address(post.path, post.data).addresses or ()), "")
+    found = _IN_ADDRESS.search(address)
+    return address if found and "-".join(found.groups()) != day else None
+
+
+def _exists(day: "re.Match[str]") -> bool:
+    try:
+        date(*map(int, day.groups()))
+    except ValueError:
+        return False
+    return True
 
 
 def _is_shown(post: Document) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from postlint import front_matter
 from postlint.posts.document import Document, dotted
 from postlint.rule import Bad, Finding, Good, Rule
 
@@ -45,7 +44,7 @@ class FrontMatterDuplicateKey(Rule):
             if post.framework.dialect.refuses_repeats
             else "the last one counts"
         )
-        for path, entry, first in front_matter.repeated(post.front_matter.root):
+        for path, entry, first in post.repeats:
             line = post.text.place(first.key.span.start).line
             counts = effect
             if post.front_matter.language == "metadata":

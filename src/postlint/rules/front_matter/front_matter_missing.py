@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from postlint.diagnostics import Severity
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Reason
 from postlint.posts.collecting import START
 from postlint.posts.document import Document, meant_to_begin
@@ -88,6 +89,21 @@ class FrontMatterMissing(SiteRule):
             name="a blog that needs front matter",
             message="this file has no front matter; MkDocs does not build without it",
         ),
+        Good(
+            {
+                "posts/posts.json": '{"layout": "post.njk"}',
+                **{f"posts/{name}.md": _POST for name in "abcdefghi"},
+                "posts/z.md": "Text.\n",
+            },
+            framework="eleventy",
+            name="a layout from a data file",
+        ),
+        Bad(
+            {**{f"posts/{name}.md": _POST for name in "abcdefghi"}, "posts/z.md": "⟦⟧Text.\n"},
+            framework="eleventy",
+            name="a page without a layout",
+            severity=Severity.WARNING,
+        ),
         Bad("⟦⟧", name="an empty file", show=True, message="this file is empty; write the post or delete the file"),
         Bad("⟦⟧ \n\n", name="blanks and line ends"),
         Bad("⟦⟧", path="content/posts/a.md", framework="hugo", name="an empty file in Hugo"),
@@ -142,7 +158,9 @@ class FrontMatterMissing(SiteRule):
             is_apart = beside[True] == 0 and beside[False] > 1
             if not has and not is_apart and with_ >= 5 and with_ >= 9 * without and _kind(path) not in parts:
                 message = f"this post has no front matter, but {with_} of {with_ + without} posts here have it"
-                yield SiteFinding(path, START, message)
+                severity = Severity.WARNING if site.framework.front_matter.builds_without else None
+                if not site.framework.needs_no_front_matter(path):
+                    yield SiteFinding(path, START, message, severity=severity)
 
 
 def _group(site: Site, path: str) -> str:
@@ -155,14 +173,17 @@ def _kind(path: str) -> str:
 
 
 def _stops(post: Document) -> bool:
-    return (
-        _needs(post) and post.front_matter.language is None and post.collection is not None and not _is_left_out(post)
-    )
+    if post.front_matter.language is not None or post.collection is None:
+        return False
+    return _needs(post) and not _is_left_out(post)
 
 
 def _is_left_out(post: Document) -> bool:
     """Whether the site's settings keep a file from being built that would have to have front matter."""
-    return _needs(post) and post.framework.address(post.path, {}).addresses == ()
+    # Nothing leaves out a post that has an address, which is known already.
+    if post.address.addresses != () or not _needs(post):
+        return False
+    return post.framework.address(post.path, {}).addresses == ()
 
 
 def _needs(post: Document) -> bool:

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from postlint.diagnostics import Severity, Skipped
+from postlint.diagnostics import Edit, Fix, Severity, Skipped
 from postlint.files.endings import is_image
 from postlint.files.files import Files
 from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site.remedies import Remedy, remedy
 from postlint.site.site import MANY_IMAGES, Site
 
 # If so many images of one field do not exist, and none does, a template adds the name of another host.
@@ -26,6 +27,9 @@ _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
+# A path that was pasted behind another (`../images../images/a.png`).
+_PASTED = re.compile(r"[^/.]\.\./")
+_HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 # An expression of JSX or a template, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
 
@@ -185,7 +189,7 @@ class ImageMissing(SiteRule):
         Bad(
             {"img/4.png": "", "4.md": "---\nhero: 4.png\n---\n", **_MARKED},
             framework="eleventy",
-            name="a field of which one image exists",
+            name="a field with one image that exists",
             severity=Severity.WARNING,
             message=(
                 ("image `0.png` does not exist: there is no `0.png` or `assets/0.png` …; did you mean `img/4.png`?"),
@@ -216,12 +220,46 @@ class ImageMissing(SiteRule):
             message=("image `http://localhost:4321/a.png` is not served: only its author's own computer answers there"),
         ),
         Bad(
+            {"images/p.png": "", "content/a.md": "![a](⟦../images../images/p.png⟧) ![b](../images/p.png)\n"},
+            framework="none",
+            name="a path pasted behind another",
+            severity=Severity.WARNING,
+        ),
+        Bad(
             {"content/a.md": "![a](⟦C:/Users/me/a.png⟧) ![b](⟦file:///me/b.png⟧)\n", "static/c.png": ""},
             framework="hugo",
             name="paths of the local machine",
             message=(
-                "image `C:/Users/me/a.png` is not served: this is a path on its author's disk",
-                "image `file:///me/b.png` is not served: this is a path on its author's disk",
+                (
+                    "image `C:/Users/me/a.png` is not served: this is a path on its author's disk; put the file into the "
+                    "site, and write its address there"
+                ),
+                (
+                    "image `file:///me/b.png` is not served: this is a path on its author's disk; put the file into the "
+                    "site, and write its address there"
+                ),
+            ),
+        ),
+        Bad(
+            {
+                "content/a.md": "![a](⟦/static/img/a.png⟧) ![b](⟦img\\a.png⟧) ![c](⟦/Users/me/static/img/a.png⟧)\n",
+                "static/img/a.png": "",
+                "static/a/img/a.png": "",
+            },
+            fixed="![a](/img/a.png) ![b](img/a.png) ![c](/img/a.png)\n",
+            framework="hugo",
+            name="files that are in the site under another path",
+            safe=False,
+            message=(
+                (
+                    "image `/static/img/a.png` does not exist: what lies in `static/` is served from the root; "
+                    "write `/img/a.png`"
+                ),
+                "image `img\\a.png` does not exist: a backslash does not separate folders; write `img/a.png`",
+                (
+                    "image `/Users/me/static/img/a.png` does not exist: this is a path on its author's disk; "
+                    "write `/img/a.png`"
+                ),
             ),
         ),
         Bad(
@@ -245,14 +283,13 @@ class ImageMissing(SiteRule):
             if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
                 continue
             if use.leads.status == "missing":
-                note = f": {use.leads.why}" if use.leads.why else ""
-                yield SiteFinding(facts.path, use.shown, f"image `{use.target}` is not served{note}", use.field)
+                yield _finding(site, facts.path, use, files, _doubt(site, use))
             elif any(file.status != "missing" for file in found):
                 continue  # `image-case` reports it.
             elif whole and whole.takes(facts.path, use):
                 continue
             elif use.leads.certain:
-                yield SiteFinding(facts.path, use.shown, _message(use, files), use.field)
+                yield _finding(site, facts.path, use, files, _doubt(site, use))
             else:
                 uncertain.add(facts.path, use)
         yield from uncertain.findings()
@@ -304,7 +341,7 @@ class _WholeFolders:
     def takes(self, path: str, use: Use) -> bool:
         """Whether the image is in one of them; if so, it is counted."""
         folder = _outer_folder(use)
-        if folder not in self._folders:
+        if folder not in self._folders or _known_remedy(self._site, path, use, self._files):
             return False
         self._first.setdefault(folder, (path, use))
         self._counts[folder] += 1
@@ -329,9 +366,10 @@ class _WholeFolders:
 
 def _outer_folder(use: Use) -> str:
     """The first folder of a path from the root, with slashes around it; empty for a relative path."""
-    if not use.target.startswith("/"):
+    target = _HOST.sub("", use.target, count=1)
+    if not target.startswith("/"):
         return ""
-    first, slash, _ = use.target.lstrip("/").partition("/")
+    first, slash, _ = target.lstrip("/").partition("/")
     return f"/{first}/" if slash else "/"
 
 
@@ -339,7 +377,7 @@ def _places(use: Use) -> list[str]:
     """The folders on disk that the first folder of the image's path stands for."""
     above, slash, _ = _written(use).partition("/")
     ends = (path for path in use.leads.paths if slash and path.endswith(_written(use)))
-    return [path[: -len(_written(use))] + above for path in ends] if use.target.startswith("/") else []
+    return [path[: -len(_written(use))] + above for path in ends] if _outer_folder(use) else []
 
 
 class _Uncertain:
@@ -356,11 +394,10 @@ class _Uncertain:
     def add(self, path: str, use: Use) -> None:
         """Take up an image of the post at `path` that is at none of its paths."""
         framework = self._site.framework
-        if self._files.has_end(_written(use)):
+        if not _PASTED.search(use.target) and self._files.has_end(_written(use)):
             self._embeds = self._embeds or use.where == "shortcode"
             return
-        message = _message(use, self._files)
-        finding = SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
+        finding = _finding(self._site, path, use, self._files, Severity.WARNING)
         if use.where == "shortcode" and not framework.front_matter.reader_known:
             self._embedded.append(finding)
         elif field := _completed(use):
@@ -402,6 +439,11 @@ class _Uncertain:
         return ()
 
 
+def _doubt(site: Site, use: Use) -> Severity | None:
+    """A warning for what another server of the site's host may have."""
+    return Severity.WARNING if site.is_doubtful(use.target) else None
+
+
 def _is_from_repository(use: Use, files: Files) -> bool:
     """Whether the file exists if its path begins at the root of the repository."""
     return use.target.startswith("/") and files.find_file(use.target[1:]).status == "ok"
@@ -418,7 +460,7 @@ def _is_habit(site: Site) -> bool:
 
 def _written(use: Use) -> str:
     """The path as it is written, without a leading `/` or `../`, as far as it is part of the one looked for."""
-    parts = [part for part in use.target.split("/") if part not in ("", ".", "..")]
+    parts = [part for part in _HOST.sub("", use.target).split("/") if part not in ("", ".", "..")]
     looked_for = use.leads.paths[0].split("/")
     return "/".join(looked_for[-len(parts) :])
 
@@ -444,6 +486,27 @@ def _holds_images(files: Files, folder: str) -> bool:
     names = files.names(folder)
     inner = (files.names(f"{folder}/{name}") for name, is_folder in names.items() if is_folder)
     return any(is_image(name) for each in (names, *inner) for name in each)
+
+
+def _known_remedy(site: Site, path: str, use: Use, files: Files) -> Remedy | None:
+    if "write `" in (use.leads.why or ""):
+        return None
+    return remedy(use.target, path, use.leads.paths, site.framework.folders.public, files)
+
+
+def _finding(site: Site, path: str, use: Use, files: Files, severity: Severity | None) -> SiteFinding:
+    """What is wrong with an image of the post at `path`, and what to write if that is known."""
+    found = _known_remedy(site, path, use, files)
+    if use.leads.status == "missing":
+        why = found.why if found else use.leads.why
+        message = f"image `{use.target}` is not served" + (f": {why}" if why else "")
+    else:
+        message = f"image `{use.target}` does not exist: {found.why}" if found else _message(use, files)
+    fix = None
+    if found and found.better and use.written.count(use.target) == 1:
+        start = use.span.start + use.written.index(use.target)
+        fix = Fix(f"Write `{found.better}`", (Edit(start, start + len(use.target), found.better),), "unsafe")
+    return SiteFinding(path, use.shown, message, use.field, fix, severity)
 
 
 def _message(use: Use, files: Files) -> str:

@@ -89,6 +89,16 @@ class ReferenceMissing(SiteRule):
             name="an author in Material for MkDocs",
             message="there is no `bo` in docs/blog/.authors.yml",
         ),
+        Bad(
+            {
+                "mkdocs.yml": "site_name: A\nplugins:\n  - blog\n",
+                "docs/blog/.authors.yml": "ana:\n  name: Ana\n",
+                "docs/blog/posts/a.md": "---\nauthors:\n  - ⟦ana⟧\n---\n",
+            },
+            framework="mkdocs",
+            name="a file of authors without its first key",
+            message="there is no `ana`: docs/blog/.authors.yml has no key `authors`, below which authors must be",
+        ),
         Good({**_ASTRO, "src/content/blog/a.md": "---\nauthor: ana\n---\n"}, name="an author in Astro", show=True),
         Bad(
             {**_ASTRO, "src/content/blog/a.md": "---\nauthor: ⟦b⟧\n---\n"},
@@ -121,7 +131,10 @@ class ReferenceMissing(SiteRule):
                 if to not in sets:
                     sets[to] = site.framework.data_set(to, files)
                 known = sets[to]
-                if known is None or not known.names or text in known.names:
+                if known is None or text in known.names or not (known.names or known.problem):
+                    continue
+                if known.problem:
+                    yield SiteFinding(path, Span(*span), f"there is no `{text}`: {known.problem}", field)
                     continue
                 meant = closest(text, sorted(known.names))
                 hint = f"; did you mean `{meant}`?" if meant else ""

@@ -12,7 +12,7 @@ from postlint.text import Span
 
 
 class SchemaInvalidValue(Rule):
-    """A value that the site's schema does not allow.
+    """A value that the site's schema or its framework does not allow.
 
     It is of the wrong kind, out of range, or not one of the allowed values. The finding is at the value itself, or at
     the one item of a list that is wrong.
@@ -28,13 +28,20 @@ class SchemaInvalidValue(Rule):
 
     ## What it leaves alone
 
-    - Posts without a schema.
+    - Values of posts without a schema, unless the framework itself refuses them.
     - Dates that do not exist; `date-invalid` reports them.
     """
 
-    yields_to = ("date-invalid",)
+    yields_to = ("date-invalid", "slug-format", "tag-list", "reference-missing")
     examples = (
         Good("---\ntitle: A\ndraft: maybe\n---\n", name="no schema"),
+        Bad(
+            "+++\nweight = ⟦'1'⟧\n+++\n",
+            path="content/a.md",
+            framework="zola",
+            name="a value that the framework refuses",
+            message="`weight` must be a whole number, 0 or more; the build stops",
+        ),
         Good("---\ntitle: A\ndraft: true\n---\n", schema="starlight", name="an allowed value", show=True),
         Bad(
             "---\ntitle: A\ndraft: ⟦maybe⟧\n---\n",
@@ -70,6 +77,16 @@ class SchemaInvalidValue(Rule):
                 edit = Edit(*node.span, content)
                 fix = Fix(f"Write `{content}`", (edit,), "safe" if violation.certain else "unsafe")
             yield Finding(node.span, violation.message, dotted(violation.location), fix)
+        yield from _refused(post)
+
+
+def _refused(post: Document) -> Iterable[Finding]:
+    """The value that the framework refuses, unless the schema does, too."""
+    reason = post.refusal
+    if reason is None or reason.kind != "value":
+        return
+    if not any(v.kind == "invalid" and dotted(v.location) == reason.field for v in post.violations):
+        yield Finding(post.place_of(reason.field), reason.sentence, reason.field)
 
 
 def _content(post: Document, violation: Violation, node: Node) -> str | None:

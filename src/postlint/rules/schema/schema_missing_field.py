@@ -36,6 +36,13 @@ class SchemaMissingField(Rule):
             show=True,
             message="`title` is missing",
         ),
+        Bad(
+            {"mkdocs.yml": "site_name: A\nplugins: [blog]\n", "docs/blog/posts/a.md": "---⟦⟧\ntitle: A\n---\n"},
+            framework="mkdocs",
+            name="a field that the framework demands",
+            show=True,
+            message="a post of a blog must have a `date`; the build stops",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -56,7 +63,17 @@ class SchemaMissingField(Rule):
                 yield Finding(Span(end, end), f"`{name}` is missing; only drafts may leave it out", name)
             elif entry.node.is_scalar and entry.node.value in (None, ""):
                 yield Finding(entry.node.span, f"`{name}` is empty; only drafts may leave it empty", name)
+        yield from _demanded(post, Span(end, end))
         if post.schema is None:
             for name in post.framework.front_matter.required:
                 if name not in post.data:
                     yield Finding(Span(end, end), f"`{name}` is missing; {post.framework.title} requires it", name)
+
+
+def _demanded(post: Document, place: Span) -> Iterable[Finding]:
+    """The field without which the framework refuses the post, unless its schema says so, too."""
+    reason = post.refusal
+    if reason is None or reason.kind != "missing" or reason.field is None:
+        return
+    if not any(v.kind == "missing" and dotted(v.location) == reason.field for v in post.violations):
+        yield Finding(place, reason.sentence, reason.field)

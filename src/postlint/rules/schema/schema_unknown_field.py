@@ -20,7 +20,8 @@ _OWN = {f"content/posts/{n}.md": "---\ntitle: A\nsummry: B\n---\n" for n in rang
 class SchemaUnknownField(SiteRule):
     """A field that the schema does not know, or whose name is nearly that of a known field.
 
-    It is an error if the schema forbids other fields. Otherwise it is a warning, and only a name that is nearly that of
+    It is an error if the schema forbids other fields, or if the site's framework stops the build at the field. Otherwise
+    it is a warning, and only a name that is nearly that of
     a known field which the post lacks is reported.
 
     ## Why it matters
@@ -64,6 +65,14 @@ class SchemaUnknownField(SiteRule):
         Good(_OWN, framework="hugo", name="a name that the site uses", show=True),
         Good("---\nhero_image: a.png\n---\n", path="a.md", framework="none", name="another sign without a framework"),
         Bad(
+            "+++\ntitle = 'A'\n⟦date⟧ = 2024-01-02\n+++\n",
+            path="content/posts/_index.md",
+            framework="zola",
+            name="a key of pages in a section of Zola",
+            severity=Severity.ERROR,
+            message="Zola does not know the key `date` in a section; the build stops",
+        ),
+        Bad(
             '+++\n⟦descripton⟧ = "A"\n+++\n',
             fixed='+++\ndescription = "A"\n+++\n',
             name="a slip in TOML",
@@ -73,7 +82,11 @@ class SchemaUnknownField(SiteRule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        if post.schema is None or not _is_read(post):
+        if not _is_read(post):
+            return
+        if (refused := _refused(post)) is not None:
+            yield refused
+        if post.schema is None:
             return
         forbidden = [v for v in post.violations if v.kind == "unknown"]
         near = () if post.schema.forbids_extra else _near(post, post.schema.fields)
@@ -86,7 +99,10 @@ class SchemaUnknownField(SiteRule):
         if post.schema is not None or not _is_read(post):
             return None
         out = []
+        refused = _refused(post)
         for violation, span, fix in _slips(post, _near(post, post.framework.known_keys)):
+            if refused is not None and refused.span == span:
+                continue
             fix = fix and moves.judged(post, fix)
             out.append([*span, violation.message, violation.location[0], violation.suggestion, fix])
         return out or None
@@ -102,6 +118,18 @@ class SchemaUnknownField(SiteRule):
                 if have[name] < 3 or have[name] <= have[other]:
                     fix = fix_data and Fix(fix_data[0], tuple(Edit(*edit) for edit in fix_data[1]), fix_data[2])
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
+
+
+def _refused(post: Document) -> Finding | None:
+    """The key that the framework refuses, with the name that may be meant."""
+    reason = post.refusal
+    entry = post.entries.get(reason.field or "") if reason and reason.kind == "unknown" else None
+    if reason is None or entry is None or any(v.location == (entry.name,) for v in post.violations):
+        return None
+    near = [v for v in _near(post, post.framework.known_keys) if v.location == (entry.name,)]
+    fix = next((fix for _, _, fix in _slips(post, near)), None)
+    hint = f"; did you mean `{near[0].suggestion}`?" if near else ""
+    return Finding(entry.key.span, reason.sentence + hint, entry.name, fix, Severity.ERROR)
 
 
 def _same(one: str, other: str) -> bool:

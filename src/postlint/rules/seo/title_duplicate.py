@@ -22,6 +22,7 @@ _TONGUE = re.compile(
 )
 # A post that has one of these sends readers, or search engines, elsewhere.
 _ELSEWHERE = re.compile(r"redirect|canonical|^(?:noindex|robots)$", re.IGNORECASE)
+_NAMED = 2
 # Fields of people, whose title is their job.
 _OF_PEOPLE = frozenset(("name", "company"))
 
@@ -29,7 +30,8 @@ _OF_PEOPLE = frozenset(("name", "company"))
 class TitleDuplicate(SiteRule):
     """A title that another published post also has.
 
-    Only dated posts of one collection and one language are compared.
+    Only dated posts of one collection and one language are compared. A title of three or more posts is reported once, in
+    the last of them.
 
     ## Why it matters
 
@@ -45,7 +47,7 @@ class TitleDuplicate(SiteRule):
     - Pages without a date: a manual has an `Overview` in each of its parts.
     - Translations, versions and index pages.
     - Posts that send readers or search engines elsewhere.
-    - A title of three or more posts, such as `Links of the week`, and files that differ only in a number.
+    - Files that differ only in a number or a date, such as `links-12.md`.
     - Collections that repeat titles as a habit: more than two titles, and more than one in a hundred.
     """
 
@@ -65,8 +67,16 @@ class TitleDuplicate(SiteRule):
             show=True,
         ),
         Good(
-            {f"src/content/blog/{name}.md": "---\ntitle: Links\ndate: 2024-01-02\n---\n" for name in "abc"},
-            name="a title of three posts",
+            {f"src/content/blog/links-{n}.md": "---\ntitle: Links\ndate: 2024-01-02\n---\n" for n in range(3)},
+            name="files that differ in a number",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{name}.md": "---\ntitle: Links\ndate: 2024-01-02\n---\n" for name in "abcd"},
+                "src/content/blog/e.md": "---\ntitle: ⟦Links⟧\ndate: 2024-01-02\n---\n",
+            },
+            name="a title of several posts",
+            message="4 other posts have the same title (src/content/blog/a.md, src/content/blog/b.md, …); change it",
         ),
         Good(
             {
@@ -115,6 +125,114 @@ class TitleDuplicate(SiteRule):
                 "src/content/blog/a.md has the same title; change one of them",
             ),
         ),
+        Bad(
+            {
+                "_posts/2024-01-02-a.md": "---\ntitle: ⟦An  apple⟧\n---\n",
+                "_posts/2024-01-02-b.md": "---\ntitle: ⟦an apple⟧\n---\n",
+                "_posts/2024-01-02-c.md": "---\ntitle: anapple\n---\n",
+            },
+            framework="jekyll",
+            name="dates in the names of files",
+        ),
+        Good(
+            {
+                f"{name}.md": f"---\ntitle: {title}\ndate: 2024-01-02\n---\n"
+                for title, index in (("a", "index"), ("b", "_index"), ("c", "README"))
+                for name in (title, index)
+            },
+            framework="none",
+            name="an index page",
+        ),
+        Good(
+            {
+                "src/content/team/a.md": "---\ncompany: X\ntitle: Designer\ndate: 2024-01-02\n---\n",
+                "src/content/team/b.md": "---\ncompany: X\ntitle: Designer\ndate: 2024-01-03\n---\n",
+            },
+            name="people of a company",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: ''\ndate: 2024-01-02\n---\n",
+                "src/content/blog/b.md": "---\ntitle: ''\ndate: 2024-01-02\n---\n",
+            },
+            name="empty titles",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+                "src/content/notes/b.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            },
+            name="two collections",
+        ),
+        Good(
+            {
+                "src/content/blog/part-1.md": "---\ntitle: Weekly\ndate: 2024-01-02\n---\n",
+                "src/content/blog/part-2.md": "---\ntitle: Weekly\ndate: 2024-01-02\n---\n",
+            },
+            name="files that differ only in a number",
+        ),
+        Bad(
+            {
+                f"src/content/blog/{title}-{name}.md": f"---\ntitle: ⟦Title {title}⟧\ndate: 2024-01-02\n---\n"
+                for title in "ab"
+                for name in ("copy", "first")
+            },
+            name="two titles, each of two posts",
+        ),
+        Good(
+            {
+                f"src/content/blog/{title}-{name}.md": f"---\ntitle: Title {title}\ndate: 2024-01-02\n---\n"
+                for title in "abc"
+                for name in ("copy", "first")
+            },
+            name="a habit of the collection",
+        ),
+        Bad(
+            {
+                **{f"posts/{n}.md": f"---\ntitle: Title {n}\ndate: 2024-01-02\n---\n" for n in range(297)},
+                **{
+                    f"posts/{title}-{name}.md": f"---\ntitle: ⟦Title {title}⟧\ndate: 2024-01-02\n---\n"
+                    for title in "abc"
+                    for name in ("copy", "first")
+                },
+            },
+            framework="none",
+            name="one title in a hundred",
+        ),
+        Good(
+            {
+                **{f"posts/{n}.md": f"---\ntitle: Title {n}\ndate: 2024-01-02\n---\n" for n in range(296)},
+                **{
+                    f"posts/{title}-{name}.md": f"---\ntitle: Title {title}\ndate: 2024-01-02\n---\n"
+                    for title in "abc"
+                    for name in ("copy", "first")
+                },
+            },
+            framework="none",
+            name="more than one title in a hundred",
+        ),
+        Good(
+            {
+                "content/posts/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+                "content/posts/b.pt-BR.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            },
+            framework="none",
+            name="a language at the end of a name",
+        ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\ntitle: ⟦Caf\u00e9⟧\ndate: 2024-01-02\n---\n",
+                "src/content/blog/b.md": "---\ntitle: ⟦Cafe\u0301⟧\ndate: 2024-01-02\n---\n",
+            },
+            name="a letter written in two ways",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\ncanonicalURL: https://example.org/a\n---\n",
+                "src/content/blog/b.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            },
+            name="a canonical address elsewhere",
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -132,15 +250,22 @@ class TitleDuplicate(SiteRule):
             if len(repeated) > max(2, len(titles) // 100):
                 continue
             for group in repeated:
-                if (
-                    len(group) == 2
-                    and not _at_one_address(group)
-                    and len({_TONGUE.sub("", _NUMBER.sub("", _name(facts.path))) for facts, _ in group}) == 2
-                ):
-                    for (facts, title), (other, _) in zip(group, reversed(group), strict=True):
-                        yield SiteFinding(
-                            facts.path, title.span, f"{other.path} has the same title; change one of them", title.field
-                        )
+                names = {_TONGUE.sub("", _NUMBER.sub("", _name(facts.path))) for facts, _ in group}
+                if len(names) == len(group) and not _at_one_address(group):
+                    yield from _of_group(group)
+
+
+def _of_group(group: Sequence[tuple[Facts, Value]]) -> Iterable[SiteFinding]:
+    """What to say of posts that share a title: both of two, and the last of more."""
+    if len(group) == 2:
+        for (facts, title), (other, _) in zip(group, reversed(group), strict=True):
+            message = f"{other.path} has the same title; change one of them"
+            yield SiteFinding(facts.path, title.span, message, title.field)
+        return
+    *others, (facts, title) = sorted(group, key=lambda one: one[0].path)
+    paths = ", ".join(other.path for other, _ in others[:_NAMED]) + (", …" if len(others) > _NAMED else "")
+    message = f"{len(others)} other posts have the same title ({paths}); change it"
+    yield SiteFinding(facts.path, title.span, message, title.field)
 
 
 def _is_alone(site: Site, facts: Facts) -> bool:

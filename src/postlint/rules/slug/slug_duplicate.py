@@ -17,7 +17,7 @@ _ALIASES = ("aliases", "redirect_from", "alias")
 
 
 class SlugDuplicate(SiteRule):
-    """Two posts with the same address or the same id.
+    """Two posts with the same address or the same id, or a post at the address of a page that the framework makes.
 
     Every post that takes part is reported, because only the author knows which one should move. It is only a warning
     if:
@@ -71,6 +71,17 @@ class SlugDuplicate(SiteRule):
             message=("`/A/` and `/a/` of b.md differ only in case", "`/a/` and `/A/` of a.md differ only in case"),
         ),
         Bad(
+            {"content/posts/a.md": "---\n⟦url⟧: /posts/\n---\n", "content/posts/b.md": "---\ntitle: B\n---\n"},
+            framework="hugo",
+            name="the address of a list of posts",
+            message="`/posts/` is also the address of the list of the posts in `posts/`, which Hugo makes",
+        ),
+        Good(
+            {"content/posts/_index.md": "---\nurl: /posts/\n---\n", "content/posts/b.md": "---\ntitle: B\n---\n"},
+            framework="hugo",
+            name="the section's own page",
+        ),
+        Bad(
             {
                 "content/a.md": "+++\naliases = [⟦'/old/'⟧, ⟦'/b/'⟧]\n+++\n",
                 "content/b.md": "+++\naliases = [⟦'old'⟧]\n+++\n",
@@ -103,6 +114,45 @@ class SlugDuplicate(SiteRule):
             name="an alias that stops the build",
             message="alias `/b/` is the address of content/b.md; the build stops",
         ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\nslug: ⟦same⟧\n---\n",
+                "src/content/blog/b.md": "---\nslug: ⟦same⟧\n---\n",
+                "src/content/blog/c.md": "---\nslug: ⟦same⟧\n---\n",
+            },
+            name="three posts",
+            message=(
+                "`blog/same` is also the address of src/content/blog/b.md and 1 more",
+                "`blog/same` is also the address of src/content/blog/a.md and 1 more",
+                "`blog/same` is also the address of src/content/blog/a.md and 1 more",
+            ),
+        ),
+        Bad(
+            {
+                "_config.yml": "plugins: [jekyll-redirect-from]\n",
+                "a.md": "---\nredirect_from: ⟦/b.html⟧\n---\n",
+                "b.md": "---\n---\n",
+            },
+            framework="jekyll",
+            name="an alias that is one text",
+            severity=Severity.WARNING,
+            message="alias `/b.html` is the address of b.md",
+        ),
+        Bad(
+            {
+                "content/a.md": "+++\naliases = [⟦'/old'⟧]\n+++\n",
+                "content/b.md": "+++\naliases = [⟦'/old'⟧]\n+++\n",
+                "content/c.md": "+++\naliases = [⟦'/old'⟧]\n+++\n",
+            },
+            framework="hugo",
+            name="an alias of three posts",
+            severity=Severity.WARNING,
+            message=(
+                "alias `/old/` is also an alias of content/b.md",
+                "alias `/old/` is also an alias of content/a.md",
+                "alias `/old/` is also an alias of content/a.md",
+            ),
+        ),
     )
 
     def note(self, post: Document) -> list[tuple[str, str, int, int]] | None:
@@ -123,6 +173,11 @@ class SlugDuplicate(SiteRule):
             for alias in dict.fromkeys(address.aliases):
                 by_alias[alias].append(facts)
         reported: set[str] = set()
+        made = _made_pages(site)
+        for facts, what in _on_made_pages(site, made):
+            reported.add(facts.path)
+            severity = Severity.WARNING if facts.draft else None
+            yield _at_slug(site, facts, f"`{_main(facts)}` is also the address of {what}", severity)
         for name, rivals in by_address.items():
             for facts, other, more in _pairs(rivals):
                 if facts.path not in reported:
@@ -144,6 +199,34 @@ class SlugDuplicate(SiteRule):
                         effect = "; the build stops" if stops else ""
                         yield _at_alias(facts, alias, message + effect, stops, notes)
                         break
+                else:
+                    if facts.address.addresses and _bare(alias) in made:
+                        message = f"alias `{alias}` is the address of {made[_bare(alias)]}"
+                        yield _at_alias(facts, alias, message, False, notes)
+
+
+def _made_pages(site: Site) -> dict[str, str]:
+    """The pages that the framework makes by itself: what they are, by their addresses."""
+    if not site.complete:
+        return {}
+    posts = [(facts.path, bool(facts.tag_words)) for facts in site.facts]
+    made = site.framework.made_pages(posts)
+    return {_bare(page.address): f"{page.what}, which {site.framework.title} makes" for page in made}
+
+
+def _on_made_pages(site: Site, made: Mapping[str, str]) -> Iterator[tuple[Facts, str]]:
+    """The posts whose front matter gives them the address of one of the pages `made`."""
+    keys = site.framework.addressing.keys
+    for facts in site.facts if made else ():
+        main = _main(facts)
+        if main is None or _bare(main) not in made:
+            continue
+        if facts.slug or any(name in keys for name, *_ in facts.fields):
+            yield facts, made[_bare(main)]
+
+
+def _bare(address: str) -> str:
+    return address.removesuffix("index.html").rstrip("/")
 
 
 def _aliases(key: str, node: Node) -> list[tuple[str, Node]]:

@@ -10,7 +10,7 @@ from postlint.posts.facts import Value
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 
-_BETWEEN = re.compile(r"(?<=[^\W_])[\s_\u200b-]+(?=[^\W_])")
+_BETWEEN = re.compile(r"(?<=[^\W_])(?:[\s_\u200b-]+(?=[^\W_])|\.(?=[^\W\d_]))")
 _SHORT = 2
 _MANY_TIMES = 5
 # These are not plurals of the word without its last letter.
@@ -21,8 +21,9 @@ _PLAIN = re.compile(r"[\w .+#-]+")
 class TagVariant(SiteRule):
     """A tag that most other posts write differently.
 
-    Two spellings count as one tag if they differ only in case, in hyphens or spaces between words, or in being singular
-    or plural. All spellings but the most frequent one are reported. If two are equally frequent, both are.
+    Two spellings count as one tag if they differ only in case, in hyphens or spaces between words, in a dot before a
+    letter, or in being singular or plural. All spellings but the most frequent one are reported. If two are equally
+    frequent, both are; in a list that has both, only the second is.
 
     ## Why it matters
 
@@ -79,6 +80,24 @@ class TagVariant(SiteRule):
                 "tag `a-b` is written `a_b` in as many posts; choose one spelling",
                 "tag `a_b` is written `a-b` in as many posts; choose one spelling",
             ),
+        ),
+        Bad(
+            "---\ntags: [AI, web, ⟦ai⟧]\n---\n",
+            fixed="---\ntags: [AI, web, AI]\n---\n",
+            name="both spellings in one list",
+            safe=False,
+            message="tag `ai` is already in this list as `AI`; keep one spelling",
+        ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\ntags: [Node.js]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [Node.js, v1.2, v12]\n---\n",
+                "src/content/blog/c.md": "---\ntags: [⟦nodejs⟧]\n---\n",
+            },
+            fixed="---\ntags: [Node.js]\n---\n",
+            name="a dot inside the word",
+            safe=False,
+            message="tag `nodejs` (1×) is usually written `Node.js` (2×)",
         ),
         Bad(
             {
@@ -151,6 +170,77 @@ class TagVariant(SiteRule):
             },
             name="a plural that is not rare",
         ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [app]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [⟦apps⟧]\n---\n",
+            },
+            fixed="---\ntags: [app]\n---\n",
+            name="a plural of three letters",
+            safe=False,
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [ga]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [gas]\n---\n",
+            },
+            name="two letters are not a word",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [http, new, window]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [https, news, windows]\n---\n",
+            },
+            name="words that end like a plural",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [opensource]\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [⟦open-source⟧]\n---\n",
+            },
+            fixed="---\ntags: [opensource]\n---\n",
+            name="a hyphen in one word",
+            safe=False,
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [website]\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [web\u200bsite]\n---\n",
+            },
+            name="a zero-width space, which is reported as such",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [open source, machine\u00a0learning]\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [⟦open\u00a0source⟧, ⟦machine learning⟧]\n---\n",
+            },
+            name="a no-break space",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [JavaScript, Yes, N, '3D']\n---\n" for n in "ab"},
+                "src/content/blog/c.md": '---\ntags: [⟦"java\\x73cript"⟧, ⟦yes⟧, ⟦n⟧, ⟦3d⟧]\n---\n',
+            },
+            name="values that are escaped or need quotes",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: ['3D']\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [⟦'3d'⟧]\n---\n",
+            },
+            fixed="---\ntags: ['3D']\n---\n",
+            name="a value in quotes",
+            safe=False,
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: ['', Web]\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [⟦web⟧]\n---\n",
+            },
+            fixed="---\ntags: [Web]\n---\n",
+            name="an empty tag",
+            safe=False,
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -161,11 +251,29 @@ class TagVariant(SiteRule):
             lists[field.partition("[")[0], language][text] += number
         advice = {name: _advice(texts) for name, texts in lists.items()}
         for facts in site.reported if any(advice.values()) else ():
+            first: dict[tuple[str, str], str] = {}
+            ties: dict[tuple[str, str], list[tuple[Value, str]]] = defaultdict(list)
             for tag in facts.tags:
-                advised = advice[tag.field.partition("[")[0], facts.language].get(tag.text)
-                if advised:
+                name = tag.field.partition("[")[0]
+                if advised := advice[name, facts.language].get(tag.text):
                     message, better = advised
-                    yield SiteFinding(facts.path, tag.span, message, tag.field, _fix(tag, better) if better else None)
+                    if better:
+                        yield SiteFinding(facts.path, tag.span, message, tag.field, _fix(tag, better))
+                    else:
+                        first.setdefault((name, _key(tag.text)), tag.text)
+                        ties[name, _key(tag.text)].append((tag, message))
+            for place, found in ties.items():
+                yield from _tied(facts.path, found, first[place])
+
+
+def _tied(path: str, found: list[tuple[Value, str]], first: str) -> Iterable[SiteFinding]:
+    """The findings about equally frequent spellings of one tag in one list, of which `first` is the first one."""
+    others = [tag for tag, _ in found if tag.text != first]
+    for tag, message in found if not others else ():
+        yield SiteFinding(path, tag.span, message, tag.field)
+    for tag in others:
+        message = f"tag `{tag.text}` is already in this list as `{first}`; keep one spelling"
+        yield SiteFinding(path, tag.span, message, tag.field, _fix(tag, first))
 
 
 def _advice(texts: Counter[str]) -> dict[str, tuple[str, str | None]]:

@@ -1,0 +1,1 @@
+"""Posts that the site's framework refuses or leaves out."""

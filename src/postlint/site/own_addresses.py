@@ -1,0 +1,59 @@
+"""Which addresses on the site's own host nothing but the site itself can answer."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Set
+
+from postlint.frameworks.own_host import Home
+from postlint.frameworks.web import EXTENSION
+
+# So many addresses below a folder that the site does not have, none of them there: something else serves it.
+_HABIT = 3
+_REPOSITORY = re.compile(r"[\w-]*[A-Za-z][\w-]*", re.ASCII)
+_PAGES = (".html", ".htm")
+
+
+class OwnAddresses:
+    """The addresses that posts write in full. `tops` gives the first parts of all that the site serves, when asked."""
+
+    def __init__(self, home: Home, tops: Callable[[], Set[str]]) -> None:
+        self._home = home
+        self._tops = tops
+
+    def is_full(self, target: str) -> bool:
+        """Whether `target` names the site's own host."""
+        return self._home.path(target) is not None
+
+    def is_doubtful(self, target: str) -> bool:
+        """Whether something else may serve `target`, which names the host: it lies in no folder of the site's."""
+        first, more = self._home.first(target) or ("", False)
+        return not more or first not in self._tops()
+
+    def is_ours(self, target: str) -> bool:
+        """Whether the file `target`, which names the host, would be served by the site: uploads may lie elsewhere."""
+        first, more = self._home.first(target) or ("", False)
+        return not more or first in self._tops()
+
+    def is_page(self, target: str) -> bool:
+        """Whether `target`, which names the host, looks like the address of a page."""
+        path = re.split(r"[?#]", self._home.path(target) or "", maxsplit=1)[0]
+        return not EXTENSION.search(path) or path.endswith(_PAGES)
+
+    def served_elsewhere(self, pages: Iterable[tuple[str, bool]]) -> frozenset[str]:
+        """Of the first parts of `pages`, dead addresses each with whether the site has a page like it, those below which
+        something else answers: many pages are looked for there, or it may be another repository of the owner's."""
+        counts: Counter[str] = Counter()
+        known: set[str] = set()
+        for target, is_like in {*pages}:
+            first, more = self._home.first(target) or ("", False)
+            if is_like or first in self._tops():
+                known.add(first)
+            elif self._home.shared and _REPOSITORY.fullmatch(first):
+                counts[first] += _HABIT
+            elif more and not first.isdecimal():
+                counts[first] += 1
+        return frozenset(first for first, count in counts.items() if count >= _HABIT and first not in known)
+
+    def first(self, target: str) -> str:
+        """The first part of `target`, which names the host, below the site's base."""
+        return (self._home.first(target) or ("",))[0]

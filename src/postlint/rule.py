@@ -136,6 +136,9 @@ class SiteRule(Rule):
     reports_in_unchanged_posts: ClassVar[bool] = False
     """Whether findings in posts that a change did not touch are reported when only the change is checked."""
 
+    needs_other_posts: ClassVar[bool] = False
+    """Whether it finds little or nothing in a post without the other posts of the site."""
+
     def note(self, post: Document) -> Any:
         """What `check_site` needs to know about `post`; None for nothing."""
         return None

@@ -42,6 +42,7 @@ class FrontMatterMissing(SiteRule):
     - Files about the repository, such as `README.md`, and files whose names begin with `_` or `[`.
     """
 
+    needs_other_posts = True
     examples = (
         Good("Just text.\n", name="a file on its own", show=True),
         Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}, name="one other post"),

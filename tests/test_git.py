@@ -235,7 +235,8 @@ def test_an_index_of_a_hook(blog, monkeypatch):
 def test_odd_names(blog, name):
     path = f"src/content/blog/{name}"
     blog.stage({path: DAMAGED})
-    assert blog.check("--staged") == [(path, "mojibake")]
+    rules = [rule for found, rule in blog.check("--staged") if found == path]
+    assert rules == (["post-refused"] if name == "*.md" else []) + ["mojibake"]  # `*` leaves no id for Astro
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")

@@ -23,7 +23,7 @@ class ConfigurationUnmatched(Rule):
     ## What it leaves alone
 
     - Patterns of a configuration that `extends` names: it may be for several sites.
-    - A list in `include` or `paths` of which one pattern matches something.
+    - A list in `include` or `paths`, if one of its patterns matches something.
     - Folders that `.gitignore` names: they may be missing from a fresh clone.
     """
 

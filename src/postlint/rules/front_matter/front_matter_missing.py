@@ -113,7 +113,7 @@ class FrontMatterMissing(SiteRule):
                 **{path: f"⟦⟧{text}" for path, text in _PART.items()},
                 "src/content/blog/2/notes/ann.md": _POST,
             },
-            name="parts of which one has front matter",
+            name="parts, and one of them has front matter",
         ),
         Bad(
             {
@@ -140,7 +140,7 @@ class FrontMatterMissing(SiteRule):
                 "src/content/blog/0/1/2/3.md": "Text.\n",
                 "src/content/blog/z.md": "⟦⟧Text.\n",
             },
-            name="two of twenty posts, of which one is far away",
+            name="two of twenty posts, one of them far away",
             message="this post has no front matter, but 18 of 20 posts here have it",
         ),
         Good(

@@ -9,7 +9,8 @@ import postlint as library
 from postlint import Config, PostlintError, load_config
 from postlint.projects.project import in_memory
 
-BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET ![](data:image/gif;base64,R0lGODlhAQABAAAAACw=) ![a](/none.png)\n"
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+BOTH = f"---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET ![]({PIXEL}) ![a](/none.png)\n"
 
 
 @pytest.mark.parametrize(

@@ -306,6 +306,25 @@ def test_patterns_that_match_nothing(astro, check, main):
     assert "src/content/blg/**/*.md  (postlint.toml:3; 0 posts" in main("config").out
 
 
+def test_data_that_is_not_there(write, check):
+    model = (
+        "from typing import Annotated\n\nimport postlint\n\n\nclass Entry(postlint.Post):\n    title: str\n"
+        '    author: Annotated[str, postlint.Reference("authors")] = "a"\n'
+        '    series: Annotated[str, postlint.Reference("_data/lists/series.yml")] = "b"\n'
+        '    place: Annotated[str, postlint.Reference("places")] = "c"\n'
+        '    kind: Annotated[str, postlint.Reference("kinds")] = "d"\n'
+    )
+    text = '[[collections]]\nname = "posts"\nschema = "models.py:Entry"\n'
+    data = {"_data/places.rb": "", "_data/kinds.yml": "d: {}\n"}
+    site = {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\ntitle: A\nkind: d\n---\n"}
+    write({**site, **data, "models.py": model, "postlint.toml": text})
+    said = [(d["start"]["line"], d["message"]) for d in check().report["diagnostics"]]
+    assert said == [
+        (3, "the schema refers to the data `_data/lists/series.yml`, but there is no `_data/lists/series.yml`"),
+        (3, "the schema refers to the data `authors`, but there is no file `_data/authors.*`"),
+    ]
+
+
 def test_patterns_of_a_base_and_of_ignored_folders_are_left_alone(astro, check):
     base = '[[collections]]\nname = "x"\ninclude = ["elsewhere/**"]\n'
     text = 'extends = "base.toml"\nexclude = ["drafts/**"]\n'

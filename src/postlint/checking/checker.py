@@ -106,6 +106,12 @@ class Checker:
         """The roles that the schemas of `looks_elsewhere` give to fields, by the schemas' names."""
         return {source: self._schema(source).roles for source in self._elsewhere}
 
+    def references(self) -> dict[int, Iterable[str]]:
+        """The names of the data that the schemas of configured collections refer to, by the collections' numbers."""
+        sources = [collection.schema for collection in self.project.config.collections]
+        named = {n: source for n, source in enumerate(sources) if isinstance(source, str) and source in self._elsewhere}
+        return {n: self._schema(source).references.values() for n, source in named.items()}
+
     def collection(self, post: Document) -> CollectionConfig | None:
         """The collection that `post` belongs to."""
         return self.project.collection(post.path, post.data if self.project.asks_posts else None)

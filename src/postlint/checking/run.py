@@ -158,7 +158,7 @@ def _in_all(skipped: Sequence[tuple[Project, Sequence[Skipped]]]) -> list[Skippe
 
 def _about_settings(checker: Checker) -> Iterator[Diagnostic]:
     """What is wrong with the site's configuration, with the path of its file as users see it."""
-    from postlint.checking.settings_use import unmatched
+    from postlint.checking.settings_use import unmatched, without_data
 
     config = checker.project.config
     rule = next((rule for rule in checker.rules if rule.name == CONFIGURATION_UNMATCHED), None)
@@ -166,7 +166,10 @@ def _about_settings(checker: Checker) -> Iterator[Diagnostic]:
         return
     severity = checker.selected("").severity.get(rule.name) or rule.severity
     path = UserPaths(config.root).path(os.path.basename(config.file))
-    for key, origin, message in unmatched(config, checker.project.files.at(config.root)):
+    project = checker.project
+    idle = unmatched(config, project.files.at(config.root))
+    without = without_data(config, checker.references(), project.framework, project.files)
+    for key, origin, message in (*idle, *without):
         text = Text.from_bytes(reading.read(config.file))
         start = text.line_starts[origin.line - 1] + origin.column - 1
         places = text.place(start), text.place(start + len(key))

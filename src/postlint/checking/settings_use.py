@@ -1,13 +1,15 @@
-"""Which patterns of a configuration match no file."""
+"""Which patterns of a configuration match no file, and which data it names without there being any."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from postlint.files.endings import is_markdown
 from postlint.files.files import NO_SOURCES, Files
 from postlint.files.gitignore import Ignore
 from postlint.files.globs import fixed_folder, matches
+from postlint.frameworks.data_sets import ENDINGS
+from postlint.frameworks.framework import Framework
 from postlint.settings import Config, Origin
 
 _MOST_FOLDERS = 100_000
@@ -19,6 +21,29 @@ class Unmatched(NamedTuple):
     key: str
     origin: Origin
     message: str
+
+
+def without_data(
+    config: Config, references: Mapping[int, Iterable[str]], framework: Framework, files: Files
+) -> Iterator[Unmatched]:
+    """The schemas of `config` that refer to data of the site, in `files`, of which there is no file. `references` are the
+    names of the data, by the number of the collection."""
+    for number, names in references.items():
+        origin = config.origins.get(f"collections[{number}].schema")
+        if origin is None or origin.file != os.path.abspath(config.file or ""):
+            continue
+        for name in sorted(set(names)):
+            if framework.data_set(name, files) is None and (place := _missing_data(name, framework, files)):
+                yield Unmatched("schema", origin, f"the schema refers to the data `{name}`, but there is no {place}")
+
+
+def _missing_data(name: str, framework: Framework, files: Files) -> str | None:
+    """Where the data `name` would be, if it is certain that there is nothing of that name."""
+    if name.rpartition(".")[2] in ENDINGS:
+        return None if files.find(name).status == "ok" else f"`{name}`"
+    folders = framework.folders.data
+    there = (found.partition(".")[0] for folder in folders for found in files.names(folder))
+    return f"file `{folders[0]}/{name}.*`" if folders and name not in there else None
 
 
 def unmatched(config: Config, files: Files) -> Iterator[Unmatched]:

@@ -126,6 +126,7 @@ class Projects:
         # By root, framework and configuration: a site may have a configuration for the site and others for parts of it.
         self._made: dict[tuple[str, str, int], Project] = {}
         self._detected: dict[tuple[str, str], tuple[type[Framework], str] | None] = {}
+        self._tops: dict[str, bool] = {}
         self._configs: dict[str, Config] = {}
 
     def of(self, folder: str) -> Project:
@@ -140,19 +141,27 @@ class Projects:
             return self._plain(folder, config)
         wanted = None if config.framework == "auto" else frameworks.load(config.framework)
         for at in folders_up(folder):
-            files, parent = self.files(at), os.path.dirname(at)
-            is_top = parent == at or files.is_repository
+            parent = os.path.dirname(at)
             if found := self._detect(at, config.framework):
                 # The folder above may be the site's root all the same: it is known by a file in this folder.
-                above = None if is_top else self._detect(parent, config.framework)
+                above = None if self._is_top(at) else self._detect(parent, config.framework)
                 if above and above[0] is found[0] and above[1].startswith(f"{os.path.basename(at)}/"):
-                    files, found = self.files(parent), above
-                return self._shared(files, found[0], config, found[1])
-            if is_top:
+                    at, found = parent, above
+                return self._shared(self.files(at), found[0], config, found[1])
+            if self._is_top(at):
                 break
+            known = self._of.get(parent)
+            if known and known.evidence and known.config is config:
+                return known
         if wanted is None:
             return self._plain(folder, config)
         return self._shared(self.files(config.root or os.getcwd()), wanted, config)
+
+    def _is_top(self, folder: str) -> bool:
+        """Whether no site goes on above `folder`: it is that of a repository, or has none above."""
+        if folder not in self._tops:
+            self._tops[folder] = os.path.dirname(folder) == folder or self.files(folder).is_repository
+        return self._tops[folder]
 
     def _detect(self, folder: str, wanted: str) -> tuple[type[Framework], str] | None:
         """The framework whose site begins at `folder`, with the evidence; `wanted` is its name, or `auto` for any."""

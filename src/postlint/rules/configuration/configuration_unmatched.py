@@ -6,7 +6,8 @@ from postlint.rule import Rule
 
 class ConfigurationUnmatched(Rule):
     """A pattern in `postlint.toml` that matches no file: in `include` and `exclude` of a collection, in `exclude`, or in
-    `paths` of a `[[per-path]]` table.
+    `paths` of a `[[per-path]]` table. Also a schema that refers to data of the site (`postlint.Reference("authors")`) of
+    which there is no file.
 
     It is reported at the setting, when whole sites are checked: not for single files, in hooks, or in editors.
 
@@ -23,7 +24,7 @@ class ConfigurationUnmatched(Rule):
     ## What it leaves alone
 
     - Patterns of a configuration that `extends` names: it may be for several sites.
-    - A list in `include` or `paths`, if one of its patterns matches something.
+    - A list in `include` or `paths`, as long as one of its patterns matches something.
     - Folders that `.gitignore` names: they may be missing from a fresh clone.
     """
 

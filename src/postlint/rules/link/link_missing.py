@@ -178,6 +178,56 @@ class LinkMissing(SiteRule):
             safe=False,
             message="`/Files/A.pdf` differs from `public/files/a.pdf` in case; most servers will not find it",
         ),
+        Bad(
+            {
+                "docs/a.md": "[a](⟦c.md⟧) [b](⟦./d.md⟧) [c](⟦bb.pdf⟧) [d](b.md)\n",
+                "docs/b.md": "Text.\n",
+                "docs/b.pdf": "",
+            },
+            framework="docusaurus",
+            name="files that do not exist",
+            message=(
+                "broken link `c.md`: there is no `docs/c.md` or `c.md`",
+                "broken link `./d.md`: there is no `docs/d.md`",
+                "broken link `bb.pdf`: there is no `docs/bb.pdf`; did you mean `docs/b.pdf`?",
+            ),
+        ),
+        Bad(
+            {"docs/a.md": "[a](⟦/docs/b.md⟧)\n", "docs/b.md": "Text.\n", "mkdocs.yml": "site_name: A\n"},
+            framework="mkdocs",
+            name="an address from the root of the repository",
+            message=(
+                "broken link `/docs/b.md`: MkDocs leaves a link that begins with `/` as it is: write the file's path "
+                "relative to this one"
+            ),
+        ),
+        Bad(
+            {
+                "content/a.md": "[a](⟦@/c.md⟧) [b](⟦b.pdf⟧)\n",
+                "content/b.md": "+++\n+++\n",
+                "config.toml": "base_url = 'https://example.com'\n",
+            },
+            framework="zola",
+            name="a link that stops the build, and one beside the post",
+            message=(
+                "broken link `@/c.md`: the build stops",
+                "broken link `b.pdf`: a browser looks for it at `/a/b.pdf`",
+            ),
+        ),
+        Bad(
+            {
+                "content/a.md": '[a](⟦b⟧) [c](⟦c.md⟧) [d]({{< ref "⟦c.md⟧" >}})\n',
+                "content/b.md": "Text.\n",
+                "hugo.toml": "baseURL = 'https://example.com/'\n",
+            },
+            framework="hugo",
+            name="relative addresses and the shortcode",
+            message=(
+                "broken link `b`: no page or file has the address `/a/b`; did you mean `/b/`?",
+                "broken link `c.md`: Hugo leaves links as they are: write the address, or use `ref`",
+                "broken link `c.md`: `ref` finds no such page; the build stops",
+            ),
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -246,8 +296,7 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     if near is None and site.files is not None and "write `" not in (link.why or ""):
         found = remedy(link.target, path, link.paths, site.framework.folders.public, site.files)
         if found:
-            message = f"broken link `{link.target}`: {found.why}"
-            return SiteFinding(path, link.span, message, severity=None if link.certain else Severity.WARNING)
+            return SiteFinding(path, link.span, f"broken link `{link.target}`: {found.why}")
     hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"

@@ -233,6 +233,71 @@ class TitleDuplicate(SiteRule):
             },
             name="a canonical address elsewhere",
         ),
+        Bad(
+            {
+                "src/content/blog/x/a.md": "---\ntitle: ⟦A⟧\ndate: 2024-01-02\n---\n",
+                "src/content/blog/y/b.md": "---\ntitle: ⟦A⟧\ndate: 2024-01-02\n---\n",
+            },
+            name="two folders of one collection",
+        ),
+        Bad(
+            {
+                "text/x/2024-01-02-a.md": "---\ntitle: ⟦A⟧\n---\n",
+                "text/x/2024-01-02-b.md": "---\ntitle: ⟦A⟧\n---\n",
+                "text/y/2024-01-02-c.md": "---\ntitle: A\n---\n",
+            },
+            framework="none",
+            name="two posts of one folder, and one of another",
+        ),
+        Bad(
+            {
+                **{
+                    f"src/content/blog/{title}-{name}.md": f"---\ntitle: Title {title}\ndate: 2024-01-02\n---\n"
+                    for title in "abc"
+                    for name in ("copy", "first")
+                },
+                "src/content/notes/a.md": "---\ntitle: ⟦A⟧\ndate: 2024-01-02\n---\n",
+                "src/content/notes/b.md": "---\ntitle: ⟦A⟧\ndate: 2024-01-02\n---\n",
+            },
+            name="a habit of another collection",
+        ),
+        Good(
+            {
+                f"src/content/blog/{name}.md": f"---\ntitle: {name[0]}\ndate: 2024-01-02\n---\n"
+                for name in ("a", "a-2", "b", "b-en", "c", "2024-01-02-c")
+            },
+            name="names that differ only in a number, a language or a date",
+        ),
+        Good(
+            {f"src/pages/{name}.md": "---\ntitle: A\ndate: 2024-01-02\n---\n" for name in ("one", "two")},
+            name="pages",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\nis_canonical: https://example.org/a\n---\n",
+                "src/content/blog/b.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            },
+            name="another name for a canonical address",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: A\nslug: same\ndate: 2024-01-02\n---\n",
+                "src/content/blog/b.md": "---\ntitle: A\nslug: same\ndate: 2024-01-02\n---\n",
+            },
+            name="one address, which is reported as such",
+        ),
+        Bad(
+            {
+                f"src/content/blog/{name}.md": "---\ntitle: ⟦A⟧\ndate: 2024-01-02\n---\n"
+                for name in ("node.first", "node.other")
+            },
+            name="names with a dot",
+        ),
+        Good(
+            {f"posts/{name}.md": "---\ntitle: A\ndate: 2024-01-02\n---\n" for name in ("a", "a/README")},
+            framework="none",
+            name="the index page of a folder beside a post of that name",
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

@@ -95,6 +95,12 @@ class Mojibake(Rule):
                 "written in escapes"
             ),
         ),
+        Bad(
+            "na⟦Ã¯⟧ve Ã\n",
+            name="what may be meant",
+            severity=Severity.WARNING,
+            message="`Ã¯` may be `ï` (U+00EF), saved as UTF-8 and read as Windows-1252",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

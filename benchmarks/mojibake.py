@@ -1,15 +1,22 @@
 """Compares `find_mojibake` with ftfy: how much damage each repairs, what it does to undamaged text, and how fast it is.
 
-    python benchmarks/mojibake.py [FOLDER …]
+    python benchmarks/mojibake.py [FOLDER …] [--speed] [--beside CHECKOUT]
 
 Damage is made from a few sentences in a dozen languages that stand below, or from the Markdown files in the folders
 that are named, with every encoding and in three ways: a whole text, one paragraph of it, or one run of characters.
 ftfy (`pip install ftfy`) gets one line at a time, which suits it best.
+
+`--speed` measures texts that are damaged throughout instead: of 100 kB to 5 MB, on one line or many, by each encoding, by
+several in turn, and by near misses. `--beside` names a checkout of another revision, whose finder is measured as well.
+Seconds are of CPU time.
 """
 
 import argparse
+import os
 import random
 import re
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -88,11 +95,82 @@ def megabytes_per_second(fix: Fix, texts: list[str]) -> float:
     return size / 1e6 / max(time.process_time() - start, 1e-9)
 
 
+def damaged_throughout(kind: str, size: int) -> str:
+    """A text of about `size` bytes of UTF-8."""
+    lines = SENTENCES.splitlines(keepends=True)
+    chance = random.Random(3)
+    vowels = "aeiouáéíóúàèìòùäöüаеиоуыαεηιο"
+    consonants = "bcdfglmnprstvçñšžčřбвгдклмнпрстγδκλμν"
+
+    def word() -> str:
+        return "".join(chance.choice(consonants) + chance.choice(vowels) for _ in range(chance.randrange(1, 4)))
+
+    lines += [" ".join(word() for _ in range(12)) + ".\n" for _ in range(400)]
+    if kind == "near misses":
+        pieces = ["Ã", "â€", "Ñ", "Ã©", "Ð", "ðŸ", "é ", "ab ", "Â", "€", "¡", " "]
+        made = "".join(chance.choice(pieces) for _ in range(20_000))
+    elif kind == "causes in turn":
+        names = ("cp1252", "mac-roman", "cp850")
+        made = "".join(damage(line, names[index % 3]) for index, line in enumerate(lines))
+    elif kind == "one line":
+        made = damage("".join(lines), "cp1252").replace("\n", " ")
+    else:
+        name, _, rounds = kind.partition(" ×")
+        made = damage("".join(lines), name, int(rounds or 1))
+    whole = made * (size // len(made.encode()) + 1)
+    return whole.encode()[:size].decode("utf-8", "ignore")
+
+
+TIMED = """\
+import sys, time
+from postlint.mojibake import find_mojibake
+find_mojibake("caf\u00c3\u00a9 \u00e2\u20ac\u201d")
+text = sys.stdin.buffer.read().decode()
+start = time.process_time()
+find_mojibake(text)
+print(time.process_time() - start)
+"""
+
+
+def seconds(text: str, checkout: Path | None, most: float) -> float | None:
+    """The CPU time of a search in a process of its own, with the finder that is installed or the one of a checkout."""
+    environment = dict(os.environ) | ({"PYTHONPATH": str(checkout / "src")} if checkout else {})
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", TIMED], input=text.encode(), env=environment, capture_output=True, timeout=most
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return float(done.stdout)
+
+
+def show_speed(beside: Path | None) -> None:
+    kinds = ["one line", "causes in turn", "near misses", "cp1252 ×2", "cp1252 ×3", *CODECS]
+    sizes = (100_000, 1_000_000, 5_000_000)
+    print(f"{'seconds of CPU for':<20}" + "".join(f"{size / 1e6:>9} MB" for size in sizes) + f"{'MB/s':>8}", end="")
+    print(f"{'beside, 1 MB':>16}{'ftfy, 1 MB':>13}")
+    for kind in kinds:
+        texts = [damaged_throughout(kind, size) for size in sizes]
+        took = [seconds(text, None, 120) for text in texts]
+        print(f"{kind:<20}" + "".join(f"{one:>12.2f}" if one else f"{'> 120':>12}" for one in took), end="")
+        print(f"{5 / took[-1]:>8.1f}" if took[-1] else f"{'':>8}", end="", flush=True)
+        old = seconds(texts[1], beside, 60) if beside else None
+        print(f"{'' if not beside else f'{old:.2f}' if old else '> 60':>16}", end="")
+        start = time.process_time()
+        ftfy_by_line(texts[0])
+        print(f"{10 * (time.process_time() - start):>13.2f}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--most", type=int, default=60, help="how many texts to damage (default 60)")
+    parser.add_argument("--speed", action="store_true", help="measure texts that are damaged throughout")
+    parser.add_argument("--beside", type=Path, help="a checkout of another revision to measure as well")
     arguments = parser.parse_args()
+    if arguments.speed:
+        show_speed(arguments.beside)
+        return
     texts = [
         path.read_text(encoding="utf-8", errors="replace")
         for folder in arguments.folders

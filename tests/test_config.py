@@ -173,7 +173,7 @@ def test_selection(write, settings, arguments, expected):
 
     projects = Projects(change=lambda config: _changed(config, options))
     posts = discovery.given([str(root)], projects)
-    report = run.run(run.on_disk(posts, complete=True))
+    report = run.run(run.on_disk(posts, projects, complete=True))
     assert sorted({d.rule for d in report.diagnostics}) == expected.split()
 
 

@@ -207,7 +207,7 @@ def test_the_first_commit(repository):
 def test_a_change_without_posts(blog):
     blog.stage({"src/index.ts": "export {}\n"})
     ran = blog._main("check", "--staged", cwd=blog.root)
-    assert (ran.status, ran.out) == (0, "Staged changes: nothing to report.\n")
+    assert (ran.status, ran.out) == (0, "Staged changes: no post changed, nothing to report.\n")
 
 
 def test_since(blog):

@@ -11,6 +11,11 @@ ROUTE = (
     "---\nexport const getStaticPaths = async () =>"
     " (await getCollection('blog')).map((p) => ({ params: { slug: p.id } }));\n---\n"
 )
+ELEVENTY = (
+    "import { IdAttributePlugin } from '@11ty/eleventy';\n"
+    "export default function (config) { config.addPlugin(IdAttributePlugin); }\n"
+)
+BOOLS = "## To bool\n\n## To bool\n"
 POST = "src/content/blog/post.md"
 SITE = {
     "astro.config.mjs": "export default {};\n",
@@ -122,6 +127,106 @@ def test_pages_of_the_other_repositories_of_a_github_account(write, main, tmp_pa
 )
 def test_what_else_may_answer(links, files):
     assert "/blog/none/" not in links("[a](/blog/none/)\n", **files)
+
+
+BY_FIELD = ROUTE.replace("p.id", "p.data.slug")
+
+
+def by_field(write, main, text, **files):
+    more = {"src/pages/posts/[slug].astro": BY_FIELD, "src/content/blog/a.md": "---\nslug: one\n---\n"}
+    write({"astro.config.mjs": "export default {};\n", **more, POST: f"---\nslug: two\n---\n{text}", **files})
+    found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    return sorted(d["message"].split("`")[1] for d in found)
+
+
+def test_a_route_that_takes_its_address_from_a_field(write, main):
+    text = "[a](/posts/one/) [b](/posts/none/) [c](/post/one/) [d](/posts/a/)\n"
+    assert by_field(write, main, text) == ["/post/one/", "/posts/a/", "/posts/none/"]
+
+
+@pytest.mark.parametrize("where", ["../../lib/posts", "@/lib/posts"])
+def test_a_route_whose_list_comes_from_a_function_of_the_sites_own(write, main, where):
+    page = BY_FIELD.replace("await getCollection('blog')", "await getPosts()")
+    route = f"---\nimport {{ getPosts }} from '{where}';\n{page[4:]}"
+    code = "export const getPosts = async () => (await getCollection('blog')).reverse();\n"
+    files = {"src/pages/posts/[slug].astro": route, "src/lib/posts.ts": code}
+    assert by_field(write, main, "[a](/posts/one/) [b](/posts/none/)\n", **files) == ["/posts/none/"]
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({}, ["/blog/none/"]),
+        ({"astro.config.mjs": "export default { output: 'server' };\n"}, ["/blog/none/"]),
+        ({"src/pages/[...all].astro": "---\n---\n"}, []),
+        ({"src/middleware.ts": ""}, []),
+        ({"public/_redirects": "/blog/none /x\n"}, []),
+        ({"astro.config.mjs": "import x from 'some-pages';\nexport default { integrations: [x()] };\n"}, []),
+    ],
+)
+def test_an_address_that_no_route_could_answer(write, main, files, found):
+    route = {"src/pages/posts/[slug].astro": ROUTE.replace("p.id", "p.id.toUpperCase()")}
+    assert by_field(write, main, "[a](/posts/none/) [b](/blog/none/)\n", **route, **files) == found
+
+
+def test_links_in_the_front_matter_of_starlight(write, main):
+    text = (
+        "---\ntitle: A\nhero:\n  actions:\n    - link: /none/\n    - link: /b/\n    - link: https://e.org/\n"
+        "prev:\n  link: /no/\nbanner:\n  content: Read <a href=\"/nope/\">this</a>, <a href='/b/'>that</a>\n"
+        "other:\n  link: /not-a-link/\n---\n"
+    )
+    docs = "src/content/docs"
+    config = "import starlight from '@astrojs/starlight';\nexport default { integrations: [starlight({})] };\n"
+    write({"astro.config.mjs": config, f"{docs}/index.md": text, f"{docs}/b.md": "---\ntitle: B\n---\n"})
+    found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    lines = sorted((d["start"]["line"], d["message"].split("`")[1]) for d in found)
+    assert lines == [(5, "/none/"), (9, "/no/"), (11, "/nope/")]
+
+
+def test_links_in_the_front_matter_of_vitepress(write, main):
+    text = "---\nhero:\n  actions:\n    - link: /none\n    - link: /b\n---\n"
+    write({".vitepress/config.mjs": "export default {}\n", "index.md": text, "b.md": ""})
+    found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    assert [d["start"]["line"] for d in found] == [4]
+
+
+@pytest.mark.parametrize(
+    ("framework", "files", "text", "missing"),
+    [
+        ("hugo", {"hugo.toml": ""}, "[a](#raw) [b](#two)\n\n<h2>Raw</h2>\n\n## Two\n", ["raw"]),
+        ("hugo", {"hugo.toml": ""}, "[a](#one)\n\n{{< youtube x >}}\n\n## Two\n", ["one"]),
+        ("hugo", {"hugo.toml": ""}, "[a](#one)\n\n{{< unknown x >}}\n\n## Two\n", []),
+        ("hugo", {"hugo.toml": "", "layouts/shortcodes/t.html": "<b id=x>"}, "[a](#one)\n\n{{< t >}}\n\n## Two\n", []),
+        (
+            "eleventy",
+            {"eleventy.config.js": ELEVENTY},
+            "[a](#bool) [b](#to-bool) [c](#to-bool-2)\n\n" + BOOLS,
+            ["bool"],
+        ),
+        # Where the ids come from is not known: only what no heading comes near is dead.
+        (
+            "eleventy",
+            {"eleventy.config.js": ELEVENTY.replace("(IdAttributePlugin", "(x, { slugify }")},
+            "[a](#bool) [b](#other) [c](#toBool)\n\n" + BOOLS,
+            ["other"],
+        ),
+        ("eleventy", {"eleventy.config.js": ELEVENTY}, "[a](#raw)\n\n<h2>Raw</h2>\n", []),
+        (
+            "hexo",
+            {
+                "_config.yml": "title: x\n",
+                "package.json": '{"dependencies": {"hexo": "8", "hexo-renderer-markdown-it": "7"}}',
+            },
+            "[a](#To-Bool) [b](#To-Bool-2) [c](#to-bool) [d](#To-Bool-1)\n\n" + BOOLS.replace("bool", "Bool"),
+            ["to-bool", "To-Bool-1"],
+        ),
+    ],
+)
+def test_anchors_by_what_makes_the_ids(write, main, framework, files, text, missing):
+    path = {"hugo": "content/a.md", "eleventy": "posts/a.md", "hexo": "source/_posts/a.md"}[framework]
+    write({**files, path: f"---\ntitle: T\ndate: 2024-01-05\n---\n{text}"})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [d["message"].split("`")[1].removeprefix("#") for d in found] == missing
 
 
 @pytest.mark.parametrize(

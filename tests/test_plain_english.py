@@ -20,7 +20,6 @@ PAGES = [
 EXCLUDED_FOR_NOW = (
     "docs/mojibake.md",
     "docs/schema-comparison.md",
-    "src/postlint/frameworks/",
     "src/postlint/mojibake/",
 )
 """Paths that are not rewritten yet."""

@@ -133,6 +133,30 @@ def test_what_a_fix_leaves_or_makes_is_not_reported_again():
         run_example(*examples(Again))
 
 
+def test_fixes_of_several_posts():
+    class Several(NoTodo):
+        """A reminder."""
+
+        name = "no-todo"
+        examples = (
+            Bad({"b.md": "⟦TODO⟧ b\n", "c.md": "C\n", "a.md": "⟦TODO⟧ a\n"}, fixed=(" a\n", " b\n"), show=True),
+        )
+
+    run_example(*examples(Several))
+    assert "Fixed:\n\n```md\n a\n```\n\n```md\n b\n```\n" in explain.markdown(Several)
+
+
+def test_an_example_names_the_field_of_each_finding():
+    class Other(Rule):
+        examples = (Bad("---\ntitle: ⟦A⟧\n---\n", name="a title"),)
+
+        def check(self, post):
+            yield Finding(post.field("title").node.span, "it is short", field="description")
+
+    with pytest.raises(AssertionError, match="field description, expected title"):
+        run_example(*examples(Other), strict=True)
+
+
 def test_names_of_examples_are_those_of_tests():
     class Other(NoTodo):
         name = "no-todo"

@@ -206,6 +206,17 @@ def test_a_client_may_ask_for_isolation(editor, tmp_path):
     assert editor(("utf-16",), {"isolated": True}).open(f"{HEAD}a â€” b\n")
 
 
+def test_a_post_that_is_damaged_throughout_gets_one_finding_and_one_fix(editor):
+    one = editor()
+    (found,) = one.open(HEAD + "Now â€” then, cafÃ©.\r\n" * 15)
+    assert found["message"].startswith("This post is damaged in 30 places. The post was saved as UTF-8 and read as")
+    quick, every = one.actions(5)
+    assert quick["title"] == "Fix all 30 places"
+    (edits,) = quick["edit"]["changes"].values()
+    assert len(edits) == 30
+    assert every["edit"] == quick["edit"]
+
+
 def test_all_is_fixed_when_a_post_is_saved_at_once(editor):
     one = editor()
     one.open(HEAD)

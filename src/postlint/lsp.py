@@ -31,10 +31,12 @@ _SEVERITY = {"error": types.DiagnosticSeverity.Error, "warning": types.Diagnosti
 
 
 class Checked(NamedTuple):
-    """A text and its findings, each as in `--output-format json`."""
+    """A text and its findings, each as in `--output-format json`; `shown` has one finding for a text that is damaged
+    throughout."""
 
     text: str
     found: list[dict[str, Any]]
+    shown: list[dict[str, Any]]
 
 
 class Server(LanguageServer):
@@ -161,8 +163,8 @@ async def _check(server: Server, uri: str, pause: float) -> None:
         return
     server.told = None
     found = json.loads(out)["diagnostics"]
-    server.checked[uri] = Checked(text, found)
-    shown = [_diagnostic(server, text, one) for one in found]
+    checked = server.checked[uri] = Checked(text, found, _gathered(found))
+    shown = [_diagnostic(server, text, one) for one in checked.shown]
     server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown))
 
 
@@ -194,6 +196,13 @@ def _folder(path: str) -> str:
     return folder
 
 
+def _gathered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    from postlint.reporters._damage import gathered
+    from postlint.reporting import as_json as written
+
+    return [written.one(d) for d in gathered([written.read(one) for one in found])]
+
+
 def _diagnostic(server: Server, text: str, found: dict[str, Any]) -> types.Diagnostic:
     return types.Diagnostic(
         range=server.range(text, found["start"]["offset"], found["end"]["offset"]),
@@ -218,7 +227,7 @@ async def _actions(server: Server, params: types.CodeActionParams) -> list[types
         return []
     text, only = checked.text, params.context.only
     out = []
-    for found in checked.found:
+    for found in checked.shown:
         shown = _diagnostic(server, text, found)
         if found["fix"] and _wanted(types.CodeActionKind.QuickFix, only) and _meet(shown.range, params.range):
             safe = found["fix"]["applicability"] == "safe"

@@ -41,7 +41,8 @@ class Good(NamedTuple):
 class Bad(NamedTuple):
     """The same, with every expected finding between ⟦ and ⟧ (`⟦⟧` for an empty span).
 
-    `fixed` is the text after all of the rule's fixes, unsafe ones too; None if the rule offers no fix.
+    `fixed` is the text after all of the rule's fixes, unsafe ones too; None if the rule offers no fix. If several posts
+    change, give a tuple of their texts, by path.
 
     `severity`, `safe` (whether the fix is safe) and `message` hold for all findings of the example. If the findings
     differ, give a tuple instead: one value for each finding, by path and then by place; in `safe`, None stands for a
@@ -49,7 +50,7 @@ class Bad(NamedTuple):
     """
 
     text: str | Mapping[str, str]
-    fixed: str | None = None
+    fixed: str | tuple[str, ...] | None = None
     path: str = _POST
     options: Mapping[str, Any] = {}
     framework: str = "astro"
@@ -60,6 +61,11 @@ class Bad(NamedTuple):
     severity: Severity | tuple[Severity, ...] | None = None
     safe: bool | tuple[bool | None, ...] | None = None
     message: str | tuple[str, ...] | None = None
+
+    @property
+    def fixed_texts(self) -> tuple[str, ...]:
+        """The texts of the posts that change, by path."""
+        return (self.fixed,) if isinstance(self.fixed, str) else self.fixed or ()
 
 
 class Finding(NamedTuple):
@@ -130,6 +136,9 @@ class SiteRule(Rule):
 
     reports_in_unchanged_posts: ClassVar[bool] = False
     """Whether findings in posts that a change did not touch are reported when only the change is checked."""
+
+    needs_other_posts: ClassVar[bool] = False
+    """Whether it finds little or nothing in a post without the other posts of the site."""
 
     def note(self, post: Document) -> Any:
         """What `check_site` needs to know about `post`; None for nothing."""

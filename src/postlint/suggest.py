@@ -28,11 +28,12 @@ def closest(word: str, known: "Iterable[str]") -> str | None:
 
 def in_case_of(target: str, path: str, actual: str) -> str | None:
     """The reference `target`, which leads to `path`, with the letters of `actual`, which differs from `path` only in upper
-    and lower case; None if they do not end alike."""
+    and lower case; None if they do not end alike, or if the case also differs where `target` is written in another way."""
     common = 0
     while common < min(len(target), len(path)) and target[-1 - common] == path[-1 - common]:
         common += 1
-    if len(path) != len(actual) or not common:
+    before = path[: len(path) - common]
+    if len(path) != len(actual) or not common or not actual.startswith(before):
         return None
     better = target[: len(target) - common] + actual[len(actual) - common :]
     return better if better.casefold() == target.casefold() else None

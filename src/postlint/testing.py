@@ -39,7 +39,7 @@ def run_example(example: Example, strict: bool = False) -> None:
     states. The fixed text must be as shown, and only what no fix was offered for may be reported in it again.
 
     `strict` also demands what an example may leave out: a `name`, `safe` beside `fixed`, and the `severity` of findings
-    that do not have the rule's own.
+    that do not have the rule's own. A finding must then name the field that it points at.
     """
     shown = example.example
     marked = shown.text if isinstance(shown.text, Mapping) else {shown.path: shown.text}
@@ -57,9 +57,12 @@ def run_example(example: Example, strict: bool = False) -> None:
     if isinstance(shown, Bad):
         assert found, f"{example}: nothing is marked in an example of what is reported"
         _compare(example, shown, found, strict)
+        for d in found if strict else ():
+            fields = site.fields_at(d, posts)
+            assert not fields or d.field in fields, f"{example}: field {d.field}, expected {' or '.join(fields)}"
         after = site.fix(posts)
-        changed = [text for path, text in after.items() if text != posts[path]]
-        assert changed == ([] if shown.fixed is None else [shown.fixed]), f"{example}: fixed to {changed}"
+        changed = tuple(text for path, text in sorted(after.items()) if text != posts[path])
+        assert changed == shown.fixed_texts, f"{example}: fixed to {[*changed]}"
         left = [d.message for d in site.check(after)]
         unfixed = [d.message for d in found if not d.fix]
         assert sorted(left) == sorted(unfixed), f"{example}: after the fix, reported {left}, expected {unfixed}"
@@ -108,6 +111,25 @@ class _Site:
         found = [d for outcome in outcomes for d in outcome.diagnostics]
         earlier = None if self._before is None else self._earlier(sorted(posts))
         return order(found + self._checker.check_site(outcomes, self._files, complete=True, earlier=earlier))
+
+    def fields_at(self, found: Diagnostic, posts: Mapping[str, str]) -> list[str]:
+        """The names that the field `found` points at may have; empty if it does not point at a field.
+
+        A finding about the item of a list may name the list, one beside a list may name its item, and one that points at
+        a key names its field.
+        """
+        text = posts.get(found.path, "")
+        marked = text[found.start.offset : found.end.offset].strip("\"'")
+        post = self._checker.document(found.path, Text(text).to_bytes())
+        if value := post.field_at(found.start.offset):
+            whole, _, item = (found.field or "").partition("[")
+            return [
+                value,
+                value.partition("[")[0],
+                f"{value}.{marked}",
+                *([f"{whole}[{item}"] if whole == value else []),
+            ]
+        return [marked] if found.field and marked in post.entries else []
 
     def _earlier(self, now: list[str]) -> list[tuple[Facts, str | None]]:
         before = {path: self._checker.check(path, text.encode()).facts for path, text in (self._before or {}).items()}

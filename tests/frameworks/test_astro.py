@@ -127,6 +127,47 @@ def test_addresses(texts, addresses):
     assert site(POST, **texts).address(POST, {}).addresses == addresses
 
 
+@pytest.mark.parametrize(
+    ("params", "address"),
+    [
+        ("params: { slug: p.data.key }", "/blog/k/"),
+        ("params: { slug: p.data.none ?? p.data.key }", "/blog/k/"),
+        ("params: { slug: p.data.none || p.id }", "/blog/post/"),
+        ("params: { slug: data.key }", "/blog/k/"),
+        ("params: { slug: p.data.none }", None),
+        ("params: { slug: p.data.number }", None),
+        ("params: { slug: p.data.key.trim() }", None),
+        ("params: { slug: other(p.data.key) }", None),
+    ],
+)
+def test_a_route_that_takes_a_field(params, address):
+    found = site(POST, route=ROUTE.replace("params: { slug: p.id }", params))
+    data = {"key": "k", "number": 2}
+    assert found.address(POST, data).addresses == (address and (address,))
+
+
+def test_a_route_that_takes_a_field_by_a_constant():
+    route = ROUTE.replace("({ params: { slug: p.id } })", "{ const slug = p.data.key; return { params: { slug } }; }")
+    assert site(POST, route=route).address(POST, {"key": "k"}).addresses == ("/blog/k/",)
+    twice = route.replace("return", "slug = x; return")
+    assert site(POST, route=twice).address(POST, {"key": "k"}).addresses is None
+    assert site(POST, route=route).addressing.keys == ("key",)
+
+
+@pytest.mark.parametrize(
+    ("config", "could"),
+    [
+        ("{}", False),
+        ("{ i18n: { locales: ['en'] } }", False),
+        ("{ i18n: { fallback: { fr: 'en' } } }", True),
+        ("{ integrations: [{ name: 'x', hooks: {} }] }", False),
+        ("{ integrations: [{ name: 'x', hooks: { a: ({ injectRoute }) => injectRoute({}) } }] }", True),
+    ],
+)
+def test_what_may_add_routes(config, could):
+    assert site(POST, route=ROUTE, config=f"export default {config}").could_answer("/elsewhere/") == could
+
+
 def test_a_route_of_one_segment_takes_no_slash():
     files = {POST: b"", "src/pages/[slug].astro": ROUTE.encode()}
     found = ASTRO(MemoryFiles(files))
@@ -271,6 +312,24 @@ def test_images_that_get_no_address(target):
 def test_images_that_are_not_judged(target, where):
     found = site("src/pages/og/[slug].png.ts", POST, config="export default { redirects: { '/old/[...a]': '/' } }")
     assert found.image(POST, {}, target, where) == UNKNOWN
+
+
+def test_starlight_knows_translations_by_their_slugs():
+    config = "export default { integrations: [starlight({ defaultLocale: 'en', locales: { en: {}, fr: {} } })] }"
+    files = {
+        "src/content/docs/fr/autre.md": b"---\ntitle: A\nslug: fr/guide\n---\n",
+        "astro.config.mjs": config.encode(),
+    }
+    found = ASTRO(MemoryFiles({**files, "src/content/docs/en/guide.md": b"", "src/content/docs/en/autre.md": b""}))
+    assert found.address("src/content/docs/en/guide.md", {}).addresses == ("/en/guide/",)
+    assert found.address("src/content/docs/en/autre.md", {}).addresses == ("/en/autre/", "/fr/autre/")
+
+
+@pytest.mark.parametrize(("base", "path"), [("", "public/img/x.png"), ("/b", None)])
+def test_no_dots_lead_a_browser_above_the_root(base, path):
+    config = f"export default {{ base: '{base}', build: {{ format: 'file' }} }}"
+    found = site(POST, route=ROUTE, config=config).image(POST, {}, "../../../img/x.png", "html")
+    assert found.paths == ((path,) if path else ())
 
 
 def test_starlight_shows_in_other_languages_what_they_have_not_translated():

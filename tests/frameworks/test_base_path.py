@@ -19,7 +19,7 @@ SITES = {
     ),
     "hexo": ({"_config.yml": "root: /garden/\n"}, "source/_posts/a.md", "/2024/01/02/b/", "source/_posts/b.md"),
     "hugo": (
-        {"hugo.toml": "baseURL = 'https://a.org/garden/'\n"},
+        {"hugo.toml": "baseURL = 'https://a.org/garden/'\n[markup.goldmark.renderer]\nunsafe = true\n"},
         "content/posts/a.md",
         "/posts/b/",
         "content/posts/b.md",

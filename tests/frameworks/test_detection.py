@@ -38,6 +38,15 @@ NEXT = {
         ({".vuepress/config.js": "", ".vitepress/config.js": ""}, "a.md", "vitepress", ""),
         ({"gatsby-config.js": "", "astro.config.ts": ""}, "src/content/blog/a.md", "astro", ""),
         ({"package.json": NEXT["package.json"], "src/index.ts": ""}, "docs/a.md", "none", ""),
+        ({"eleventy.config.js": "", "website/pelicanconf.py": ""}, "website/content/a.md", "pelican", "website"),
+        ({"eleventy.config.js": "", "website/pelicanconf.py": ""}, "posts/a.md", "eleventy", ""),
+        (
+            {"_config.yml": "source_dir: source\n", "package.json": '{"hexo": {}}', "source/_posts/b.md": ""},
+            "source/_posts/a.md",
+            "hexo",
+            "",
+        ),
+        ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )
 def test_detection(tmp_path, files, post, framework, root):

@@ -1,5 +1,6 @@
 """What a Hugo site's files say of it, and where its posts and images are."""
 
+import json
 import pickle
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postlint.files.files import MemoryFiles
-from postlint.frameworks import load
+from postlint.frameworks import asking, load
 from postlint.frameworks.answers import EXPIRED, FUTURE, UNKNOWN
 
 HUGO = load("hugo")
@@ -163,6 +164,174 @@ def test_shortcodes(tag, target):
     assert all(tag[each.start : each.end] == each.target for each in found)
 
 
+LANGUAGES = "defaultContentLanguage = 'de'\n[languages.de]\ncontentDir = 'c/de'\n[languages.en]\ncontentDir = 'c/en'\n"
+
+
+def test_languages_that_share_a_folder():
+    found = with_files(f"{LANGUAGES}[languages.at]\ncontentDir = 'c/de'\n")
+    assert found.address("c/de/a.md", {"aliases": ["/old"]}).addresses == ("/a/", "/at/a/")
+    assert found.address("c/de/a.md", {"aliases": ["/old"]}).aliases == ("/old/", "/at/old/")
+    assert found.address("c/de/a.at.md", {}).addresses == ("/at/a/",)
+    assert found.address("c/en/a.md", {}).addresses == ("/en/a/",)
+
+
+@pytest.mark.parametrize(
+    ("link", "files", "status"),
+    [
+        ("team/x", (), "missing"),
+        ("b", ("c/de/b.md",), "ok"),  # the embedded hook finds the page
+        ("../b/", ("c/de/b.md",), "ok"),
+        ("../b/", ("c/en/b.md",), "missing"),
+        ("/en/b/", ("c/en/b.md",), "ok"),
+        ("/posts/one", ("c/de/posts/one.md",), "ok"),
+    ],
+)
+def test_links_in_a_site_of_several_languages(write, main, link, files, status):
+    write({"hugo.toml": f"baseURL = 'https://e.org/'\n{LANGUAGES}", "c/de/a.md": f"---\n---\n[a]({link})\n"})
+    write(dict.fromkeys(files, "---\n---\n"))
+    assert f"{link} ({status})" in main("inspect").out
+
+
+def test_a_bundles_files_serve_its_translations():
+    found = with_files(LANGUAGES, "c/de/x/index.md", "c/en/x/index.md", "c/en/x/a.png")
+    assert "c/en/x/a.png" in found.image("c/de/x/index.md", {}, "a.png", "markdown").paths
+    assert "c/en/x/a.png" not in found.image("c/de/x/index.md", {}, "a.png", "html").paths
+
+
+@pytest.mark.parametrize(
+    ("rule", "addresses"),
+    [
+        ("slug = 's'\n[cascade.target]\npath = '/posts/**'", ("/posts/s/",)),
+        ("slug = 's'\n[cascade.target]\nenvironment = 'production'", ("/posts/s/",)),
+        ("slug = 's'\n[cascade.target]\nenvironment = 'development'", ("/posts/x/",)),
+        ("slug = 's'\n[cascade.target.sites.matrix]\nlanguages = ['**']", ("/posts/s/",)),
+        ("slug = 's'\n[cascade.target.sites.matrix]\nlanguages = ['de']", ("/posts/x/",)),
+        ("slug = 's'\n[cascade.target.sites.matrix]\nroles = ['guest']", None),
+        ("type = 't'\n[cascade.target.sites.matrix]\nroles = ['guest']", ("/posts/x/",)),
+    ],
+)
+def test_what_the_site_hands_down(rule, addresses):
+    assert with_files(f"[[cascade]]\n{rule}\n").address(POST, {}).addresses == addresses
+
+
+@pytest.mark.parametrize(
+    ("files", "target", "path"),
+    [
+        (("static/img/a.svg",), "../../img/a.svg", "static/img/a.svg"),
+        (("content/posts/a.png",), "../a.png", "content/posts/a.png"),
+        (("content/posts/a.png",), "a.png", "content/posts/a.png"),
+    ],
+)
+def test_images_of_a_page_whose_address_is_unknown(files, target, path):
+    rule = "[[cascade]]\nslug = 's'\n[cascade.target.sites.matrix]\nroles = ['guest']\n"
+    found = with_files(rule, *files).image(POST, {}, target, "markdown")
+    assert path in found.paths
+    assert not found.certain
+
+
+def test_folders_of_languages_that_an_unseen_theme_may_mount():
+    config = "theme = 'elsewhere'\n[languages.en]\n[languages.fr]\n"
+    found = with_files(config, "content/en/a/index.md", "content/fr/a/index.md", "content/en/a/a.png")
+    said = found.address("content/fr/a/index.md", {})
+    assert (said.addresses, said.language) == (None, "fr")
+    image = found.image("content/fr/a/index.md", {}, "a.png", "markdown")
+    assert "content/en/a/a.png" in image.paths
+    assert not image.certain
+    assert with_files(config[len("theme = 'elsewhere'") :], "content/en/a.md", "content/fr/a.md").address(
+        "content/fr/a.md", {}
+    ).addresses == ("/fr/a/",)
+
+
+def test_names_that_end_with_the_path_behind_the_dots():
+    files = {"hugo.toml": "theme = 'not-here'", "static/img/b.png": ""}
+    assert not with_files("", **files).image(POST, {}, "../../img/b.png", "markdown").certain
+
+
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        ({}, "missing"),
+        ({"hugo.toml": "baseURL = 'https://e.org/'\n[markup.goldmark.renderer]\nunsafe = true"}, "files"),
+        ({"config/_default/markup.toml": "goldmark.renderer.unsafe = true"}, "files"),
+        ({".tool-versions": "hugo 0.55.6"}, "files"),
+    ],
+)
+def test_raw_html_is_left_out(files, status):
+    found = with_files("baseURL = 'https://e.org/'", "static/a.png", **files)
+    assert asking.image(found, POST, {}, "/a.png", "html").status == status
+    assert (asking.link(found, POST, {}, "/none/", "html") == UNKNOWN) == (status == "missing")
+    assert asking.image(found, POST, {}, "https://e.org/a.png", "markdown").status == "files"
+
+
+TEMPLATE = "layouts/shortcodes/t.html"
+
+
+@pytest.mark.parametrize(
+    ("template", "tag", "told"),
+    [
+        ('<img src="{{ .Get "img" }}">', '{{< t img="a.png" >}}', [("image", "a.png")]),
+        ('<img src="/x/{{ .Get `img` }}" alt="">', '{{< t img="a.png" >}}', [("image", "/x/a.png")]),
+        ("<img src='{{- .Get 0 | safeURL -}}'>", "{{% t a.png b.png %}}", [("image", "a.png")]),
+        ('<img src="{{ .Get 0 | relURL }}">', "{{< t a.png >}}", [("image", "/sub/a.png")]),
+        ('{{ with .Get "u" }}<a href="{{ . }}">x</a>{{ end }}', '{{< t u="/b/" >}}', [("link", "/b/")]),
+        ('{{ $u := .Get "u" }}{{ if $u }}<a href="{{ $u }}">x</a>{{ end }}', '{{< t u="/b/" >}}', [("link", "/b/")]),
+        ('{{ range .Params }}<a href="{{ . }}">{{ end }}', '{{< t u="/b/" >}}', []),
+        ('{{ with .Get "u" }}{{ range .x }}<a href="{{ . }}">{{ end }}{{ end }}', '{{< t u="/b/" >}}', []),
+        ('<a href="{{ ref . (.Get "u") }}">', '{{< t u="/b/" >}}', []),
+        ('<a href="{{ .Get "u" }}">{{ resources.Get (.Get "u") }}', '{{< t u="/b/" >}}', []),
+        ('<img src="{{ .Get "i" }}-small.png">', '{{< t i="a" >}}', []),
+        ('{{ .Get "src" | printf "%s" }}', '{{< t src="a.png" >}}', [("image", "a.png")]),
+    ],
+)
+def test_parameters_that_templates_print(template, tag, told):
+    found = with_files("baseURL = 'https://e.org/sub/'", **{TEMPLATE: template})
+    assert [(each.kind, each.target) for each in found.embedded(tag)] == told
+
+
+def test_what_a_template_prints_as_it_is_is_certain():
+    found = with_files("", **{TEMPLATE: '<img src="{{ .Get `i` }}"><a href="{{ .Get `u` }}">'})
+    image, link = found.embedded('{{< t i="/a.png" u="/none/" >}}')
+    assert found.image(POST, {}, image.target, "shortcode", image.tag).certain
+    assert found.link(POST, {}, link.target, "shortcode", link.tag).certain
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("<b>{{ .Inner }}</b>", True),
+        ("{{ if .Inner }}{{- .Inner | safeHTML -}}{{ end }}", True),
+        ("{{ .Inner | markdownify }}", False),
+        ("{{ with .Inner }}{{ . | markdownify }}{{ end }}", False),
+        ("{{ .Page.RenderString .Inner }}", False),
+        ("{{ .InnerDeindent }}", False),
+        ("<b>", False),
+    ],
+)
+def test_pairs_that_read_no_markdown(template, shown):
+    found = with_files("", **{TEMPLATE: template})
+    assert (found.pair("{{< t a >}}") == ("t", False)) == shown
+    assert (found.pair("{{</ t >}}") == ("t", True)) is False
+    assert (found.pair("{{< /t >}}") == ("t", True)) == shown
+    assert found.pair("{{% t %}}") is None
+
+
+@pytest.mark.parametrize(
+    ("files", "tag", "gives"),
+    [
+        ({}, '{{< youtube "x" >}}', False),
+        ({}, "{{< details >}}", True),
+        ({"hugo.toml": "theme = 'elsewhere'"}, '{{< youtube "x" >}}', True),
+        ({TEMPLATE: "<b>{{ .Get 0 }}</b>"}, "{{< t x >}}", False),
+        ({TEMPLATE: "<b>{{ .Get 0 }}</b>"}, "{{< /t >}}", False),
+        ({TEMPLATE: '<b id="{{ .Get 0 }}">'}, "{{< t x >}}", True),
+        ({TEMPLATE: "## {{ .Get 0 }}"}, "{{% t x %}}", True),
+        ({TEMPLATE: "{{ .Inner | markdownify }}"}, "{{< t x >}}", True),
+    ],
+)
+def test_shortcodes_that_give_ids(files, tag, gives):
+    assert with_files("", **files).gives_ids(tag) == gives
+
+
 @pytest.mark.parametrize(
     ("text", "value", "problem"),
     [
@@ -199,3 +368,17 @@ def test_nothing_raises(name, data):
     found.embedded("{{< " + name + " >}}")
     found.values(POST, data, "yaml")
     found.moment(name, name)
+
+
+@pytest.mark.parametrize(
+    ("pin", "addresses", "findings"),
+    [("0.55.6", ["/posts/a/"], []), ("0.60.0", [], ["schema-invalid-value"]), (None, None, ["schema-invalid-value"])],
+)
+def test_a_markup_that_an_older_hugo_knows(write, main, pin, addresses, findings):
+    site = {"hugo.toml": "", "content/posts/a.md": "---\ntitle: A\nmarkup: mmark\n---\n"}
+    netlify = {"netlify.toml": f'[build.environment]\nHUGO_VERSION = "{pin}"\n'} if pin else {}
+    root = write({**site, **netlify, "content/posts/b.md": "---\ntitle: B\n---\n[a](/posts/a/)\n"})
+    (line,) = main("inspect", "--output-format", "jsonl", "content/posts/a.md", cwd=root).out.splitlines()
+    assert json.loads(line)["addresses"] == addresses
+    found = main("check", "--output-format", "json", cwd=root).report["diagnostics"]
+    assert [d["rule"] for d in found if d["path"].endswith("a.md")] == findings

@@ -328,6 +328,58 @@ def test_links():
     assert site().link("posts/a.md", {}, "./b.md", "markdown") == UNKNOWN
 
 
+ROUTED = {
+    "app/blog/[...slug]/page.tsx": "",
+    "app/(site)/about/page.tsx": "",
+    "pages/tags/[tag].jsx": "",
+    "posts/a.md": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "files", "could"),
+    [
+        ("/blog/x/y", {}, True),
+        ("/blog/", {}, True),
+        ("/about/", {}, True),
+        ("/tags/x", {}, True),
+        ("/tags/x/y", {}, False),
+        ("/post/x", {}, False),
+        ("/site/about", {}, False),
+        ("/feed.xml", {}, True),
+        ("/api/x", {}, True),
+        ("/", {}, True),
+        ("/post/x", {"app/(.)post/[id]/page.tsx": ""}, True),
+        ("/post/x", {"app/_post/[id]/page.tsx": ""}, False),
+        ("/post/x", {"app/post/[id]/card.tsx": ""}, False),
+        ("/post/x", {"app/[[...all]]/page.tsx": ""}, True),
+        ("/post/x", {"src/proxy.ts": ""}, True),
+        ("/post/x", {"next.config.js": "module.exports = withX({ i18n: {} })"}, True),
+        ("/post/x", {"next.config.js": "module.exports = { redirects: () => rules() }"}, True),
+        ("/post/x", {"next.config.js": "module.exports = { basePath: '/b' }"}, True),
+        ("/b/post/x", {"next.config.js": "module.exports = { basePath: '/b' }"}, False),
+    ],
+)
+def test_what_routes_could_answer(address, files, could):
+    assert site(**{**ROUTED, **files}).could_answer(address) == could
+
+
+def test_markdown_that_is_given_to_mdx():
+    assert site(["next-mdx-remote", "gray-matter"]).syntax("posts/a.md").mdx
+    assert not site(["next-mdx-remote", "gray-matter", "remark-html"]).syntax("posts/a.md").mdx
+    assert not site(["gray-matter"]).syntax("posts/a.md").mdx
+
+
+def test_links_that_no_route_could_answer(write, main):
+    write(
+        {**ROUTED, "next.config.js": "module.exports = {}\n", "package.json": '{"dependencies": {"gray-matter": "4"}}'}
+    )
+    write({"posts/a.md": "---\ntitle: A\n---\n[a](/post/x) [b](/blog/x) [c](/f.txt) [d](b) <a href='/x'>\n"})
+    write({"public/x": ""})
+    (found,) = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    assert found["message"].startswith("broken link `/post/x`")
+
+
 @pytest.mark.parametrize("row", vectors("slug"), ids=name)
 def test_anchors(row):
     found = site(["nextra" if "nextra" in row["function"] else "rehype-slug"])

@@ -49,7 +49,11 @@ SITES = {
         "source/_posts/a.md",
         "source/img/leaf.png",
     ),
-    "hugo": ({"hugo.toml": "baseURL = 'https://garden.example/'\n"}, "content/posts/a.md", "static/img/leaf.png"),
+    "hugo": (
+        {"hugo.toml": "baseURL = 'https://garden.example/'\n[markup.goldmark.renderer]\nunsafe = true\n"},
+        "content/posts/a.md",
+        "static/img/leaf.png",
+    ),
     "jekyll": ({"_config.yml": "url: https://garden.example\n"}, "_posts/2024-01-02-a.md", "img/leaf.png"),
     "mkdocs": ({"mkdocs.yml": "site_url: https://garden.example/\n"}, "docs/a.md", "docs/img/leaf.png"),
     "next": (

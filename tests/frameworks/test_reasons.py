@@ -205,8 +205,6 @@ CONTESTED += ("MkDocs leaves out a README beside an index",)
 UNKNOWN = (
     *("the site's own code makes the ids", "the site's own code makes the addresses", "a plugin gives `:…`"),
     *("its date, which is part of the address, is not known", "what `…` stands for is not known"),
-    *("which pages a `cascade` applies to is not known", "the page bundle `…/` is in another language"),
-    *("Hugo 0.136 and newer read `published` as a date", "how Zola writes its name in ASCII is not known"),
 )
 # What is wrong with a date: `date-invalid` reports it.
 DATES = re.compile(r".*(?:\bas a date|is a placeholder|there is no month|since 1970).*")
@@ -273,13 +271,26 @@ def _is_asked(node):
 def _is_of_another_answer(node, parents):
     """Whether the reason says why an address is not known, or what is wrong with a date."""
     while node in parents:
-        node = parents[node]
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Address", "Moment"):
-            first = node.args[0] if node.args else None
-            return getattr(node.func, "id", "") == "Moment" or getattr(first, "value", ...) is None
+        child, node = node, parents[node]
+        if _is_call(node, "Moment") or _gives_no_address(node):
+            return True
+        if _is_call(node, "Address"):
+            return False
+        if isinstance(child, ast.Assign):
+            following = node.body[node.body.index(child) + 1 :] if child in getattr(node, "body", ()) else ()
+            if following and any(map(_gives_no_address, ast.walk(following[0]))):
+                return True
         if isinstance(node, ast.FunctionDef):
             return node.name in NOT_VERDICTS
     return True
+
+
+def _gives_no_address(node):
+    return _is_call(node, "Address") and bool(node.args) and getattr(node.args[0], "value", ...) is None
+
+
+def _is_call(node, name):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
 
 
 NOT_VERDICTS = {"moment"}

@@ -13,6 +13,9 @@ SITES = {
     "docusaurus": {"docusaurus.config.js": "module.exports = { baseUrl: '/', presets: [['classic', {}]] };\n"},
     "eleventy": {"eleventy.config.js": "export default function () {}\n"},
 }
+PAGED = "---\npagination: {data: x, size: 1, alias: tag}\npermalink: '/tags/{{ tag }}/'\n---\n"
+PREFIX = "export default function (c) { %s return { pathPrefix: '/sub/' }; }\n"
+DEAD = "export default { ignoreDeadLinks: %s }"
 # What is never told to be missing: addresses of other hosts, those that lead out of the site, and lists.
 NOT_JUDGED = ("localhost", "../up", 'href="/nope"', "{category}", "{tag}", "{author}", "{index}")
 
@@ -67,13 +70,13 @@ def test_real_builds(judged, framework):
             "ok",
         ),
         ("vitepress", "a.md", "/none", {"[name].md": ""}, "unknown"),
-        (
-            "vitepress",
-            "a.md",
-            "/none",
-            {".vitepress/config.mjs": "export default { ignoreDeadLinks: true }"},
-            "unknown",
-        ),
+        ("vitepress", "a.md", "/none", {"docs/[name].md": ""}, "missing"),
+        ("vitepress", "a.md", "/docs/none", {"docs/[name].md": ""}, "unknown"),
+        ("vitepress", "a.md", "/none", {".vitepress/config.mjs": DEAD % "true"}, "missing"),
+        ("vitepress", "a.md", "/none", {".vitepress/config.mjs": DEAD % "'localhostLinks'"}, "missing"),
+        ("vitepress", "a.md", "/none", {".vitepress/config.mjs": DEAD % "['/none']"}, "unknown"),
+        ("vitepress", "a.md", "/none.html", {".vitepress/config.mjs": DEAD % "[/^\\/no/]"}, "unknown"),
+        ("vitepress", "a.md", "/none", {".vitepress/config.mjs": DEAD % "['/other', /x/i]"}, "missing"),
         (
             *("vitepress", "src/a.md", "./b"),
             {".vitepress/config.mjs": "export default { rewrites: { 'src/:page': ':page' } }", "src/b.md": ""},
@@ -100,6 +103,8 @@ def test_real_builds(judged, framework):
         ("docusaurus", "blog/a.md", "/blog/tags/x", {}, "unknown"),
         ("docusaurus", "blog/a.md", "/about", {"src/pages/about.tsx": ""}, "ok"),
         ("docusaurus", "blog/a.md", "/elsewhere", {}, "missing"),
+        ("docusaurus", "blog/a.md", "/docs/none", {}, "unknown"),
+        ("docusaurus", "blog/a.md", "/search", {}, "unknown"),
         ("docusaurus", "blog/a.md", "/docs/tags", {}, "unknown"),
         (
             *("docusaurus", "blog/a.md", "/elsewhere"),
@@ -115,7 +120,32 @@ def test_real_builds(judged, framework):
         ),
         ("eleventy", "posts/a.md", "/posts/b/", {"posts/b.md": ""}, "ok"),
         ("eleventy", "posts/a.md", "../b/", {"posts/b.md": ""}, "ok"),
-        ("eleventy", "posts/a.md", "/tags/", {}, "unknown"),
+        ("eleventy", "posts/a.md", "/tags/", {}, "missing"),
+        ("eleventy", "posts/a.md", "/tags/", {"tags.njk": ""}, "unknown"),
+        ("eleventy", "posts/a.md", "/list/", {"tags.njk": "---\npermalink: /list/\n---\n"}, "unknown"),
+        (
+            "eleventy",
+            "posts/a.md",
+            "/none/",
+            {"posts/posts.11tydata.js": "module.exports = { permalink: own() }"},
+            "unknown",
+        ),
+        ("eleventy", "posts/a.md", "/tags/x/", {"tags.njk": PAGED}, "unknown"),
+        ("eleventy", "posts/a.md", "/none/", {"tags.njk": PAGED}, "missing"),
+        ("eleventy", "posts/a.md", "/page/2/", {"page.njk": "---\npagination: {data: x, size: 2}\n---\n"}, "unknown"),
+        ("eleventy", "posts/a.md", "/none/", {"tags.11ty.js": "module.exports = class {}"}, "unknown"),
+        ("eleventy", "posts/a.md", "/none/", {"tags.njk": "---\npermalink: '{{ x }}'\n---\n"}, "unknown"),
+        ("eleventy", "posts/a.md", "/feed.xml", {}, "unknown"),
+        ("eleventy", "posts/a.md", "/README/", {"README.md": ""}, "unknown"),
+        ("eleventy", "posts/a.md", "/posts/a/", {"eleventy.config.js": PREFIX % ""}, "missing"),
+        ("eleventy", "posts/a.md", "/sub/posts/a/", {"eleventy.config.js": PREFIX % ""}, "ok"),
+        ("eleventy", "posts/a.md", "{{ '/posts/a/' | url }}", {"eleventy.config.js": PREFIX % ""}, "ok"),
+        ("eleventy", "posts/a.md", "/posts/a/", {"eleventy.config.js": PREFIX % "c.addPlugin(HtmlBasePlugin);"}, "ok"),
+        (
+            *("eleventy", "posts/a.md", "/none/"),
+            {"eleventy.config.js": "export default (c) => { c.addTemplate('x.njk', '', {}); }\n"},
+            "unknown",
+        ),
         ("eleventy", "posts/a.md", "./b.md", {"posts/b.md": ""}, "missing"),
         ("eleventy", "posts/a.md", "{{ '/posts/b/' | url }}", {"posts/b.md": ""}, "ok"),
         ("eleventy", "posts/a.md", '{{ "posts/c.md" | inputPathToUrl }}', {"posts/b.md": ""}, "missing"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from postlint.mojibake import explain, find_mojibake
+from postlint.mojibake.explain import cause
 
 DAMAGED = [
     # UTF-8 read as Windows-1252 or Latin-1
@@ -233,6 +234,35 @@ SENTENCES = [
 @pytest.mark.parametrize(("text", "sentence"), SENTENCES, ids=[text for text, _ in SENTENCES])
 def test_explained(text: str, sentence: str) -> None:
     assert explain(find_mojibake(text)[0]) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("La rГ©gion se trouve Г lвЂ™ouest de lвЂ™Ukraine", "La région se trouve à l’ouest de l’Ukraine"),
+        ("Å iaip ÄÆdomu, kaip ÄÆsivaizduoji. VisÅ³ pirma tam.", "Šiaip įdomu, kaip įsivaizduoji. Visų pirma tam."),
+        ("voilÃ le travail, la cittÃ di Roma", "voilà le travail, la città di Roma"),
+        (
+            "Å veices baÅ†Ä·ieri gaida konkrÄ“tus investÄ«ciju projektus",
+            "Šveices baņķieri gaida konkrētus investīciju projektus",
+        ),
+    ],
+)
+def test_a_no_break_space_that_became_a_blank(text: str, meant: str) -> None:
+    assert _fixed(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("a â€” b", "saved as UTF-8 and read as Windows-1252"),
+        ("donÃ¢â‚¬â„¢t", "saved as UTF-8 and read as Windows-1252, twice"),
+        ("Ïðèâåò, ìèð", "saved as Windows-1251 and read as Windows-1252"),
+        ("Tom Ã\ufffd said", "saved as UTF-8 and read as Windows-1252"),
+    ],
+)
+def test_the_cause_of_an_explanation(text: str, how: str) -> None:
+    assert cause(explain(find_mojibake(text)[0])) == how
 
 
 @pytest.mark.parametrize(

@@ -343,3 +343,32 @@ def test_color(astro, main, monkeypatch, variables, colored):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in main("check", "--output-format", "full").out) is colored
+
+
+@pytest.fixture
+def damaged_throughout(astro, main):
+    """Runs `check` over a post with 30 damaged places of one cause, and one further finding."""
+
+    def run(form):
+        astro({"src/content/blog/a.md": DAMAGED + "\nDonâ€™t, it\u200bs cafÃ©.\n" * 14 + "\nEnd â€¦\n"})
+        return main(
+            "check", "--select", "mojibake,invisible-character", "--output-format", form, "--color", "never"
+        ).out
+
+    return run
+
+
+@pytest.mark.parametrize("form", ["full", "grouped", "html"])
+def test_a_post_that_is_damaged_throughout_gets_one_finding(damaged_throughout, form):
+    said = damaged_throughout(form)
+    assert said.count("This post is damaged in 30 places.") == 1
+    assert "The post was saved as UTF-8 and read as Windows-1252." in said
+    assert "line 6: `â€”` is `—` (U+2014); line 8: `â€™` is `’` (U+2019); line 8: `Ã©` is `é` (U+00E9)" in said
+    assert "line 10" not in said
+    assert ("Fix all 30 places" in said) == (form != "grouped")
+    assert "invisible-character" in said
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "sarif", "gitlab", "rdjson", "junit"])
+def test_formats_for_programs_keep_each_place(damaged_throughout, form):
+    assert damaged_throughout(form).count("Windows-1252") >= 30

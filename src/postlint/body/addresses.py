@@ -7,7 +7,10 @@ _MISSPELLED = re.compile(
     r"(?!https?://[^/])(?:h{0,3}t{1,4}p{1,3}s{0,2}|h+pt+s?|h+t+s)(?:[:;：]/{1,4}|//)(?=[^/\s])|://(?=[\w-]+\.)",
     re.IGNORECASE,
 )
-_WRAPPED = re.compile(r"[\"'“”‘’(<]+(https?://[^\s\"'“”‘’″′()<>]+)[\"'“”‘’″′)>]*", re.IGNORECASE)
+_WRAPPED = re.compile(
+    r"(?:[\"'“”‘’(<]|%E2%80%9[89CD]|%2[27])+(https?://[^\s\"'“”‘’″′()<>]+)[\"'“”‘’″′)>]*", re.IGNORECASE
+)
+_CODED_QUOTES = ("%e2%80%98", "%e2%80%99", "%e2%80%9c", "%e2%80%9d", "%22", "%27")
 _TICKED = re.compile(r"`((?:https?://|/)[^\s`]+)`", re.IGNORECASE)
 # No address of a person ends like a file (`photo@2x.png`).
 _MAIL = re.compile(
@@ -19,8 +22,8 @@ _MAIL = re.compile(
 
 def meant(target: str) -> str | None:
     """The intended address if the scheme is misspelled or written twice (`htpps://`, `http://https://`,
-    `mailto://`, or a mail address without `mailto:`), or if it is in its own quotes, brackets or backticks; None for all
-    others. Takes linear time."""
+    `mailto://`, or a mail address without `mailto:`), or if it is in its own quotes (also percent-encoded ones), brackets
+    or backticks; None for all others. Takes linear time."""
     if begin := _DOUBLED.match(target):
         return target[begin.end() :]
     if begin := _MISSPELLED.match(target):
@@ -28,5 +31,13 @@ def meant(target: str) -> str | None:
     if mail := _MAIL.fullmatch(target):
         return mail["page"] or f"mailto:{mail['to']}"
     if whole := _WRAPPED.fullmatch(target) or _TICKED.fullmatch(target):
-        return whole[1]
+        return _unquoted(whole[1])
     return None
+
+
+def _unquoted(address: str) -> str:
+    """`address` without percent-encoded quotes at its end."""
+    end, lower = len(address), address.lower()
+    while mark := next((mark for mark in _CODED_QUOTES if lower.endswith(mark, 0, end)), None):
+        end -= len(mark)
+    return address[:end]

@@ -151,7 +151,7 @@ def _example(example: Good | Bad) -> list[str]:
     parts = [*_caption(example), *_posts(example)]
     if isinstance(example, Bad):
         parts += _messages(example)
-        parts += ["Fixed:", _block(example.fixed)] if example.fixed is not None else []
+        parts += ["Fixed:", *map(_block, example.fixed_texts)] if example.fixed_texts else []
     return parts
 
 

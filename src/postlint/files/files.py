@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import ClassVar, Literal, NamedTuple
 from zlib import crc32
 
-from postlint.files import git_spellings, reading
+from postlint.files import git_spellings, reading, repository
 
 NO_SOURCES = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 """Names of folders that hold packages, or what was built."""
@@ -79,7 +79,7 @@ class Files:
     @property
     def is_repository(self) -> bool:
         """Whether a Git repository begins at the root."""
-        return os.path.exists(os.path.join(self.root, ".git"))
+        return repository.has_repository(self.root)
 
     def read(self, path: str) -> bytes:
         """The content of a post or of settings, wherever a link leads. Raises reading.Unreadable."""
@@ -274,14 +274,11 @@ class Files:
     def _bound(self) -> str:
         """The folder that a symbolic link must not lead out of: the repository that the site is part of, otherwise the
         folder around it that postlint runs in, otherwise the site itself."""
-        at = self.root
-        while not os.path.exists(os.path.join(at, ".git")):
-            parent = os.path.dirname(at)
-            if parent == at:
-                here = os.path.realpath(os.getcwd())
-                return here if here != at and self.root.startswith(here + os.sep) else self.root
-            at = parent
-        return at
+        if root := repository.root_of(self.root):
+            return root
+        here = os.path.realpath(os.getcwd())
+        is_around = here != os.path.dirname(here) and self.root.startswith(here + os.sep)
+        return here if is_around else self.root
 
     def _fold(self, folder: str) -> dict[str, str]:
         if folder not in self._folded:

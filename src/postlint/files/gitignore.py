@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from postlint.files import reading
 from postlint.files.files import Files, MemoryFiles
+from postlint.files.repository import folders_up
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -37,13 +38,13 @@ class Ignore:
         self._files = files
         self._folder = folder = files.root
         self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
-        above = [folder]
-        while not files.at(above[-1]).is_repository:
-            parent = os.path.dirname(above[-1])
-            if parent == above[-1]:
-                above = above[: above.index(root) + 1] if root in above else [folder]
+        above = []
+        for at in folders_up(folder):
+            above.append(at)
+            if files.at(at).is_repository:
                 break
-            above.append(parent)
+        else:
+            above = above[: above.index(root) + 1] if root in above else [folder]
         known: list[tuple[str, GitIgnoreSpec]] = []
         for place in reversed(above):
             known = known + self._own(place)

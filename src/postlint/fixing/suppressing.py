@@ -107,14 +107,8 @@ def _end_of_field_line(post: Document, offset: int) -> int | None:
         return None
     end = text.find("\n", offset)
     end = len(text[: len(text) if end < 0 else end].rstrip("\r"))
-    pending = [matter.root]
-    while pending:
-        node = pending.pop()
-        if node.is_scalar and node.span.start < end < node.span.end:
-            return None
-        pending += [entry.node for entry in node.entries or ()]
-        pending += node.items or ()
-    return end
+    inside = any(node.is_scalar and node.span.start < end < node.span.end for node in matter.root.walk())
+    return None if inside else end
 
 
 def _field_edit(post: Document, end: int, rules: set[str], reason: str) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Site frameworks: one folder each, found by its name. `framework.py` says what each must tell, `answers.py` how."""
+"""Site frameworks: one folder each, found by its name. `framework.py` has the questions, `answers.py` the answers."""
 
 import os
 from functools import cache
@@ -9,8 +9,8 @@ from postlint.frameworks.framework import Framework
 
 def names() -> list[str]:
     """The frameworks' names: those of their folders."""
-    here = os.path.dirname(__file__)
-    return sorted(entry.name for entry in os.scandir(here) if entry.is_dir() and not entry.name.startswith("_"))
+    entries = (entry for folder in __path__ for entry in os.scandir(folder))
+    return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("_"))
 
 
 @cache

@@ -20,7 +20,7 @@ class Collection(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One thing postlint knows of a site: its name, its value, and where it was read (`assumed` where nowhere)."""
+    """One thing postlint knows of a site: its name, its value, and where it was read (`assumed` if nowhere)."""
 
     name: str
     value: object
@@ -58,7 +58,7 @@ EXPIRED = Reason("expired", asked=True)
 
 
 class Address(NamedTuple):
-    """Where a post is served: site-relative, as the framework writes it. `()`: makes no page; None: cannot be known.
+    """Where a post is served: site-relative, as the framework writes it. `()`: it makes no page; None: that is not known.
     Either way `reason` says why. `key` is what two posts must not share: the address, or the framework's own id of an
     entry if templates decide about addresses; None if that is not known either. `language` is the code of the language
     that the framework publishes the post in, None if the site has only one."""

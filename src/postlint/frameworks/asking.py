@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.frameworks.answers import Target, Where
+from postlint.frameworks.answers import UNKNOWN, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.own_host import TEMPLATE
 
@@ -14,6 +14,8 @@ def image(
     framework: Framework, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
 ) -> Target:
     """`Framework.image`, for which an image on the site's own host is one that is asked for from the root."""
+    if where == "html" and framework.linking.drops_html:
+        return Target("missing", note=framework.linking.drops_html)
     inner = _inner(framework, target) if where != "import" else None
     if inner is None:
         return framework.image(path, data, target, where, tag)
@@ -24,6 +26,8 @@ def link(
     framework: Framework, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
 ) -> Target:
     """`Framework.link`, for which a link to the site's own host is one to an address from the root."""
+    if where == "html" and framework.linking.drops_html:
+        return UNKNOWN
     if tag is not None or where in ("jsx", "import"):
         return framework.link(path, data, target, where, tag)
     inner = _inner(framework, target)

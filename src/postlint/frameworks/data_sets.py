@@ -18,7 +18,7 @@ class DataSet(NamedTuple):
 
 
 def named(files: Files, name: str, folders: tuple[str, ...]) -> DataSet | None:
-    """The set `name` in one of the data `folders`, or in the file that it is the path of; None where there is none, or
+    """The set `name` in one of the data `folders`, or in the file that it is the path of; None if there is none, or
     it cannot be read."""
     if name.rpartition(".")[2] in ENDINGS:
         return read(files, name)

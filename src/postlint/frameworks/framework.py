@@ -20,11 +20,13 @@ from postlint.frameworks.answers import (
     Target,
     Where,
 )
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from postlint.body.mdx_syntax import Setup
+    from postlint.body.templates import Engine
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
 
@@ -60,6 +62,7 @@ class Framework:
     front_matter: FrontMatterTraits = FrontMatterTraits()
     addressing: AddressTraits = AddressTraits()
     folders: FolderTraits = FolderTraits()
+    linking: LinkTraits = LinkTraits()
     serving: ServingTraits = ServingTraits()
 
     def __init__(self, files: Files | None) -> None:
@@ -67,10 +70,15 @@ class Framework:
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        """The name of the file in the folder that shows a site of this framework, None where nothing does."""
+        """The name of the file in the folder that shows a site of this framework, None if nothing does."""
         return None
 
     # Addresses.
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> "Setup | None":
+        """How the compiler of MDX is set up that reads the post at `path` with the front matter `data`; None if no
+        compiler of MDX reads it, or if it is not known which one does."""
+        return None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """The address of the post at `path` with the front matter `data`."""
@@ -104,12 +112,21 @@ class Framework:
         if it does not."""
         return None
 
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        """What reads the template's tags in the body of the post at `path`, whose front matter is `data`; None if nothing
+        does, or if that is not known."""
+        return None
+
     # Front matter and dates.
 
     def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         """`data`, read from `language` (None: there is no front matter), as the framework hands it on: casts done,
         names as it knows them. If it refuses them, the reason, with the key."""
         return data
+
+    def ignored_keys(self, path: str, data: Mapping[str, Any]) -> Mapping[str, str]:
+        """The top-level keys that the framework ignores for certain, each with what to do about it."""
+        return {}
 
     def non_mapping_values(self, value: object) -> object:
         """`values` of front matter that is a list or a text instead of a mapping; a `Reason` if the framework refuses
@@ -166,21 +183,20 @@ class Framework:
         raise NotImplementedError
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
-        """Where the link `target`, which is no mere `#anchor`, leads from the post at `path`; see `image`.
+        """Where the link `target`, which is more than an `#anchor`, leads from the post at `path`; see `image`.
 
-        To a file that the framework looks for beside the sources (`[a](b.md)` in Docusaurus): a target of `files`, as
-        for an image. To an address of the site: a target of `files` with that `address`, as `Address.addresses` would
-        have it (a slash, `index.html` or `.html` at its end and percent-encoding do not count), and with the `paths` of
-        files that would answer it too: static ones (see `_web.page`), and sources of pages that are no posts. It is
-        looked for among the addresses and aliases of all the site's posts, then among `paths`, then in the redirects of
-        the site's host (`_redirects`, `netlify.toml`, `vercel.json`).
+        A link to a file that the framework looks for beside the sources (`[a](b.md)` in Docusaurus) has the status
+        `files`, as an image has. So has a link to an address of the site, with that `address` in the form of
+        `Address.addresses`, and with the `paths` of files that would answer it as well: static files (see `web.page`),
+        and sources of pages that are not posts. A slash, `index.html` or `.html` at the end and percent-encoding make no
+        difference. The address is searched among the addresses and aliases of all posts, then among `paths`, then in the
+        redirects of the site's host (`_redirects`, `netlify.toml`, `vercel.json`).
 
-        What is not found is an error, so the target must be another where something else may answer the address: pages
-        that templates, plugins, themes or code make (lists, tags, archives, feeds, page 2), redirects of the
-        framework's own, posts whose addresses its settings hide. Where that is likely (`/tags/a/`), its status is
-        `unknown`; the address, which may be that of a post all the same, is kept, for `link-anchor`. Where it is
-        possible but unlikely, `certain` is False: such a link is told to be missing only where one post with the very
-        same last part has another address.
+        A link that is not found is an error, so say if something else may answer the address: pages that templates,
+        plugins, themes or code make (lists, tags, archives, feeds, page 2), redirects of the framework, posts whose
+        addresses the settings hide. If that is likely (`/tags/a/`), the status is `unknown`; the address is kept for
+        `link-anchor`, because a post may have it. If it is possible but unlikely, `certain` is False; then the link is
+        reported only if one post with the same last part has another address.
         """
         return UNKNOWN
 
@@ -190,8 +206,13 @@ class Framework:
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """The ids that the framework gives the headings of the post at `path`: their plain texts, in order, those with
-        an id of their own (`{#id}`) left out. More than there are will do; None where that cannot be known."""
+        an id of their own (`{#id}`) left out. More than there are does no harm. None if they are not known."""
         return None
+
+    def could_answer(self, address: str) -> bool:
+        """Whether anything that the site makes, whatever its posts' addresses are, could answer `address`. False is
+        certain: no route, no page and no file fits it."""
+        return True
 
     def referring(self, path: str) -> Mapping[str, str]:
         """The keys of the post at `path` whose values must be in a set of the site's data, whatever a schema says, each
@@ -200,7 +221,16 @@ class Framework:
 
     def data_set(self, name: str, files: Files) -> "DataSet | None":
         """What posts may name of the set `name`: a data file, which `name` may also be the path of, or a collection.
-        None where that cannot be known."""
+        None if that is not known."""
         from postlint.frameworks import data_sets
 
         return data_sets.named(files, name, self.folders.data)
+
+    def gives_ids(self, tag: str) -> bool:
+        """Whether what the template's tag `tag` (`{{< figure >}}`) shows may have ids."""
+        return True
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        """The name of the template's tag `tag`, and whether it is a closing one, if what lies between two such tags is
+        shown as it is written (`LinkTraits.raw_pairs`); None for all others."""
+        return None

@@ -44,7 +44,7 @@ class Home(NamedTuple):
         return path if f"{path}/".startswith(f"{self.base}/") else None
 
     def first(self, target: str) -> tuple[str, bool] | None:
-        """The first part of what `target` names below the site's base, and whether more follows; None where `target` is
+        """The first part of what `target` names below the site's base, and whether more follows; None if `target` is
         no address of the site in full."""
         path = self.path(target)
         if path is None:
@@ -55,7 +55,7 @@ class Home(NamedTuple):
 
 def home(url: object, base: str | None, *, adds_base: bool = False, domains: Iterable[str] = ()) -> Home | None:
     """The home of a site with the address `url` and the base path `base`, which the address may hold as well; `domains`
-    are further names of its host. None where no host is known, nobody's is named, or the base can't be known."""
+    are further names of its host. None if no host is known, nobody's is named, or the base is not known."""
     found = _ORIGIN.match(url) if isinstance(url, str) else None
     named = (_bare(found[1]) if found else "", *map(_bare, domains))
     hosts = tuple(dict.fromkeys(host for host in named if host and re.sub(r":\d+$", "", host) not in _NOBODYS))

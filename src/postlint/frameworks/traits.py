@@ -1,7 +1,9 @@
 """What frameworks differ in, in small groups. The defaults hold for most, so a framework states only what is different."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from postlint.frameworks.answers import Where
 from postlint.frameworks.own_host import Home
 
 TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
@@ -28,6 +30,11 @@ class FrontMatterTraits(NamedTuple):
     """What becomes of tags written as one text instead of a list: split at white space (`words`), at commas, at commas
     without trimming (`untrimmed`), one tag (`whole`), or the build stops (`refused`). None if the site's own templates
     decide."""
+    flags: Mapping[str, bool] = {}
+    """Keys of true or false that can hide a post, each with the value that hides it: only those that the framework itself
+    reads, whatever value they have. `Framework.draft` says what it reads."""
+    escaped: bool = False
+    """Whether templates escape what they print of it, unless told otherwise."""
     needs_utf8: bool = False
     """Whether a file that is not UTF-8 stops the build or is left out. If not, its bad bytes are read as `�`."""
     reader_known: bool = True
@@ -61,6 +68,24 @@ class FolderTraits(NamedTuple):
     """Folders whose files are served from the site's root."""
     data: tuple[str, ...] = ("data", "_data")
     """Folders of data files, which posts may refer to."""
+
+
+class LinkTraits(NamedTuple):
+    """How a framework treats links, and the ids that they lead to."""
+
+    fields: tuple[tuple[str, Where], ...] = ()
+    """Fields of the front matter that the framework itself shows as links (`hero.actions[].link`) or as HTML with links,
+    each with what `Framework.link` is to take them for."""
+    allows_dead: bool = False
+    """Whether the site's settings keep a build with dead links alive."""
+    heading_ids_known: bool = True
+    """Whether the ids of headings are known exactly. If not, signs and case do not count."""
+    raw_headings_have_ids: bool = True
+    """Whether headings that are written as HTML may get ids, like those of Markdown."""
+    drops_html: str | None = None
+    """Why HTML in posts is not shown, None if it is."""
+    raw_pairs: bool = False
+    """Whether there are pairs of tags between which Markdown is not read: see `Framework.pair`."""
 
 
 class ServingTraits(NamedTuple):

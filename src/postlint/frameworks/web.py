@@ -6,32 +6,50 @@ from collections.abc import Iterable
 
 from postlint.frameworks.answers import UNKNOWN, Target
 
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+SUFFIX = re.compile(r"[?#].*", re.DOTALL)
+"""Query and fragment of a URL reference."""
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
 _OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+SHORT_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+"""Extensions of one character as well, such as `.c`."""
 # What is written without `https://` before it most often; no file is called so.
 _BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.[\w.-]+|(?:[\w-]+\.){1,5}(?:com|org|net|io|dev|edu|gov|info|blog)(?:\.[a-z]{2})?)(?:[/?#]|$)",
     re.IGNORECASE,
 )
+# Endings of hosts (https://data.iana.org/TLD/tlds-alpha-by-domain.txt) that no files have.
+_HOST_ENDINGS = frozenset(
+    """academy agency ai app ar art at au be biz br ca ch chat cl cloud club co cn community consulting cz de design
+    digital dk email engineering es eu events expert fi fm fr games gg global gr guide guru health hk house hu ie il im in
+    is it jobs jp kr la law li life link live lu ly me media mobi money music mx network news ninja nl no nz one online page
+    photography photos pl press pro productions pt pub ro rocks ru school science se services shop site sk social software
+    solutions space store studio systems team tech technology today to tools tr travel tv tw ua uk us video wiki work works
+    world xyz za zone""".split()
+)
+_ANY_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}([a-z]{2,12})/?", re.IGNORECASE)
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
+LACKS_ITS_SCHEME = "an address of another site wants `https://` before it"
 ON_ITS_AUTHORS_DISK = "this is a path on its author's disk"
 BY_ITS_AUTHORS_SERVER = "only its author's own computer answers there"
 
 
 def clean(target: str) -> str:
     """The path of a URL reference, without query and fragment, decoded."""
-    target = _SUFFIX.sub("", target)
-    if "%" not in target:
-        return target
+    return decoded(SUFFIX.sub("", target))
+
+
+def decoded(text: str) -> str:
+    """`text` without percent-encoding."""
+    if "%" not in text:
+        return text
     from urllib.parse import unquote
 
-    return unquote(target)
+    return unquote(text)
 
 
 def beside(path: str, form: str, certain: bool) -> Target:
-    """The file that the path `form` names as seen from the post at `path`; unknown where it leads out of the site."""
+    """The file that the path `form` names as seen from the post at `path`; unknown if it leads out of the site."""
     found = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
     return UNKNOWN if found.startswith("..") else Target("files", (found,), certain)
 
@@ -41,9 +59,14 @@ def is_on_disk(target: str) -> bool:
     return _DRIVE.match(target) is not None
 
 
-def names_host(target: str) -> bool:
-    """Whether the link `target` is an address of another site but for its `https://`."""
-    return _BARE_HOST.match(target) is not None
+def names_host(target: str, text: str | None = None) -> bool:
+    """Whether the link `target`, which reads `text`, is an address of another site that lacks only its `https://`."""
+    if _BARE_HOST.match(target) is not None:
+        return True
+    # Who shows an address as it is means that address; files are shown so, too.
+    is_shown = text is not None and text.strip().rstrip("/") == target.rstrip("/")
+    host = _ANY_HOST.fullmatch(target) if is_shown else None
+    return host is not None and host[1].lower() in _HOST_ENDINGS
 
 
 def seen_by_its_author(target: str) -> Target | None:
@@ -77,7 +100,7 @@ def absolute(page: str, path: str) -> str:
 
 
 def numbered(names: Iterable[str]) -> list[str]:
-    """`names`, of which each that was there before has the first free one of `-1`, `-2` and so on behind it."""
+    """`names`, where each repeated one gets the first free ending of `-1`, `-2` and so on."""
     used: set[str] = set()
     last: dict[str, int] = {}
     out: list[str] = []

@@ -33,6 +33,16 @@ class Node(NamedTuple):
     def is_scalar(self) -> bool:
         return self.entries is None and self.items is None
 
+    def walk(self, keys: bool = False) -> "Iterator[Node]":
+        """This node and all values in it, in no order; with `keys` the keys of mappings, too."""
+        pending = [self]
+        while pending:
+            node = pending.pop()
+            yield node
+            for entry in node.entries or ():
+                pending += (entry.key, entry.node) if keys else (entry.node,)
+            pending += node.items or ()
+
 
 class Entry(NamedTuple):
     """One `key: value`. `name` is the key's text, whatever its type (a list as key: as it is written)."""
@@ -110,7 +120,10 @@ _KEY = {
 }
 _KEY_LINE = r"(?m)^[ \t]*[^\s:=#][^:=\n]{0,80}[:=](?:\s|$)"
 _ALMOST_FENCE = r"(?m)^[ \t]*(?:--|\+\+|[\u2013\u2014]|\.\.\.[ \t\r]*$)[^\n\r]*"
-_NO_SPACE = r"([A-Za-z_][\w-]*):(?=[^\s/:])"
+# Blanks that are none to YAML.
+ODD_BLANKS = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
+_NO_SPACE = rf"([A-Za-z_][\w-]*):(?:([{ODD_BLANKS}])|(?=[^\s/:]))"
+_TOML_LINE = r"\s*([A-Za-z_][\w-]*)[ \t]*(=)[ \t]*(?:[\"'\[{\d]|true\b|false\b)"
 
 
 def read(text: str, dialect: Dialect) -> FrontMatter:
@@ -138,12 +151,11 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
         if isinstance(root, Node):
             body = _next_line(text, closing.end())
             if root.is_scalar:
-                return _one_scalar(text, FrontMatter(fence.language, delimiter, span, body, root._replace(entries=())))
+                alone = FrontMatter(fence.language, delimiter, span, body, root._replace(entries=()))
+                toml = _toml_in_yaml(text, span, fence.language, dialect)
+                return alone._replace(problem=toml) if toml else _one_scalar(text, alone)
             return FrontMatter(fence.language, delimiter, span, body, root)
-        if text[span.start - 1 : span.start + 1] == "--" and not text[span.start :].partition("\n")[0].strip(" -\t\r"):
-            line = text[delimiter.start :].partition("\n")[0].rstrip()
-            span = Span(delimiter.start, delimiter.start + len(line))
-            root = Problem(span, f"front matter must begin with `---`, not with `{line[:20]}`", "make it three hyphens")
+        root = _long_fence(text, span, delimiter) or _toml_in_yaml(text, span, fence.language, dialect) or root
         if dialect.breaks and fence.language == "yaml" and not re.compile(_KEY_LINE).search(text, *span):
             return _NONE
         if not closing[0]:
@@ -227,12 +239,43 @@ def _one_scalar(text: str, found: FrontMatter) -> FrontMatter:
     if not no_space:
         return found
     key = no_space[1]
-    problem = Problem(
-        Span(no_space.end() - 1, no_space.end()),
-        f"`{key}:` has no space after its colon, so all of this is read as one text",
-        f"write `{key}: ` with a space",
-    )
+    span, message = Span(no_space.end() - 1, no_space.end()), f"`{key}:` has no space after its colon"
+    if no_space[2]:
+        span = Span(*no_space.span(2))
+        message = f"`{key}:` is followed by U+{ord(no_space[2]):04X} ({blank_name(no_space[2])}), not by a space"
+    problem = Problem(span, f"{message}, so all of this is read as one text", f"write `{key}: ` with a space")
     return found._replace(problem=problem)
+
+
+def blank_name(sign: str) -> str:
+    """What Unicode calls `sign`, in lower case."""
+    from unicodedata import name
+
+    return name(sign, "a blank").lower()
+
+
+def _long_fence(text: str, span: Span, delimiter: Span) -> Problem | None:
+    """What is wrong with an opening fence that has more than three signs."""
+    sign = text[span.start - 1 : span.start]
+    if sign not in ("-", "+") or text[span.start : span.start + 1] != sign:
+        return None
+    line = text[delimiter.start :].partition("\n")[0].rstrip()
+    if line.strip(f" {sign}\t"):
+        return None
+    signs = "hyphens" if sign == "-" else "plus signs"
+    message = f"front matter must begin with `{sign * 3}`, not with `{line[:20]}`"
+    return Problem(Span(delimiter.start, delimiter.start + len(line)), message, f"make it three {signs}")
+
+
+def _toml_in_yaml(text: str, span: Span, language: Language, dialect: Dialect) -> Problem | None:
+    """What is wrong with YAML whose first line is TOML."""
+    found = re.compile(_TOML_LINE).match(text, *span) if language == "yaml" else None
+    if found is None:
+        return None
+    knows_toml = any(fence.language == "toml" for fence in dialect.fences)
+    hint = "put `+++` in place of each `---`" if knows_toml else f"write `{found[1]}: …`, with a colon"
+    message = f"`{found[1]} =` is TOML, and front matter between lines `---` is YAML"
+    return Problem(Span(*found.span(2)), message, hint)
 
 
 def _next_line(text: str, at: int) -> int:

@@ -282,6 +282,8 @@ class _Reader:
             )
         if text.lower() in ("true", "false", "yes", "no", "on", "off"):
             return _Stop(start, end, f"`{written}` is not a value in TOML", "write `true` or `false`")
+        if text[0] in "“”„‘’«‚":
+            return _Stop(start, end, f"`{text[0]}` does not quote in TOML", "write straight quotes around the value")
         return _Stop(start, end, f"the text `{written}` is not in quotes", "put the value in quotes")
 
     def _bad_escape(self, start: int) -> _Stop:

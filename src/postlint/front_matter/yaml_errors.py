@@ -2,7 +2,7 @@
 
 import re
 
-from postlint.front_matter import QUOTES, Problem
+from postlint.front_matter import ODD_BLANKS, QUOTES, Problem, blank_name
 from postlint.text import Span
 
 _QUOTE_VALUE = QUOTES
@@ -149,6 +149,11 @@ class _Error:
         if equals:
             at = begin + equals.end() - 1
             return at, at + 1, f"`{_short(written)}` has `=` instead of `:`", "YAML writes `key: value`"
+        odd = re.match(rf"([\w.-]+):([{ODD_BLANKS}])", written)
+        if odd:
+            at = begin + odd.start(2)
+            message = f"`{odd[1]}:` is followed by U+{ord(odd[2]):04X} ({blank_name(odd[2])}), not by a space"
+            return at, at + 1, message, f"write `{odd[1]}: ` with a space"
         hint = "write `key: value`; text of several lines must be indented"
         return begin, end, f"`{_short(written)}` is not of the form `key: value`", hint
 

@@ -1,5 +1,7 @@
 """Says in a blogger's words what a run of mojibake is."""
 
+import re
+
 from postlint.mojibake.finding import Mojibake
 
 _NAMES = {
@@ -28,6 +30,7 @@ _NAMES = {
 _TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}
 _WRITTEN = {"entities": ", then turned into HTML entities", "escapes": ", then written in escapes"}
 _LONGEST = 40
+_CAUSE = re.compile(r"(?:, |` is text )(saved as [^`;]*?)(?:, but bytes were lost|; its meaning is lost.*)?$")
 
 
 def explain(found: Mojibake) -> str:
@@ -37,11 +40,17 @@ def explain(found: Mojibake) -> str:
     if found.replacement is not None:
         return f"{shown} is {_named(found.replacement)}, {how}"
     if not found.candidates:
-        return f"{shown} is text {how}; what it was can't be told, so look it up in an older version"
+        return f"{shown} is text {how}; its meaning is lost; look it up in an older version"
     if len(found.candidates) == 1:
         return f"{shown} may be {_named(found.candidates[0])}, {how}"
     *others, last = map(_quote, found.candidates)
     return f"{shown} may have been {', '.join(others)} or {last}, {how}, but bytes were lost"
+
+
+def cause(sentence: str) -> str | None:
+    """The damage that a sentence by `explain` names, such as `saved as UTF-8 and read as Windows-1252, twice`."""
+    found = _CAUSE.search(sentence)
+    return found[1] if found else None
 
 
 def _named(text: str) -> str:

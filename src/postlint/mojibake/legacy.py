@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.model import model
+from postlint.mojibake.scanning import lines_with, uncovered
 from postlint.mojibake.unwinding import believable
 
 _CONTROLS = re.compile("[\x80-\x9f]+")
@@ -32,10 +34,11 @@ _LATIN_WORD = re.compile("[A-Za-z\x80-\u02ff\u2013-\u203a\u20ac\u2122]+")
 def legacy(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """The runs of `text`, apart from what is `found`, that another old encoding explains."""
     fresh = _controls(text, found)
+    lines = lines_with(text, uncovered(text, found))
     for read, meant, pattern in _WORDS:
-        fresh += _words(text, found, read, meant, pattern)
+        fresh += _words(text, lines, found, read, meant, pattern)
     if not fresh:
-        fresh = max((_latin_words(text, found, meant) for meant in _LATIN), key=len)
+        fresh = max((_latin_words(text, lines, found, meant) for meant in _LATIN), key=len)
     return fresh
 
 
@@ -90,9 +93,11 @@ def _alone(text: str, match: re.Match[str], meaning: str) -> bool:
     return meaning.isalpha() and not any(map(str.isalpha, beside))
 
 
-def _words(text: str, found: list[Mojibake], read: str, meant: str, pattern: re.Pattern[str]) -> list[Mojibake]:
+def _words(
+    text: str, lines: list[tuple[int, int]], found: list[Mojibake], read: str, meant: str, pattern: re.Pattern[str]
+) -> list[Mojibake]:
     words: list[Mojibake] = []
-    for match in pattern.finditer(text):
+    for match in _matches(pattern, text, lines):
         if not _free(found, *match.span()) or len(words) > _MOST:
             continue
         try:
@@ -112,10 +117,15 @@ def _words(text: str, found: list[Mojibake], read: str, meant: str, pattern: re.
     return words
 
 
-def _latin_words(text: str, found: list[Mojibake], meant: str) -> list[Mojibake]:
+def _matches(pattern: re.Pattern[str], text: str, lines: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for begin, end in lines:
+        yield from pattern.finditer(text, begin, end)
+
+
+def _latin_words(text: str, lines: list[tuple[int, int]], found: list[Mojibake], meant: str) -> list[Mojibake]:
     """Latin words read in Windows-1252, of which enough agree that they were `meant` in another encoding."""
     places: dict[str, list[int]] = {}
-    for match in _LATIN_WORD.finditer(text):
+    for match in _matches(_LATIN_WORD, text, lines):
         if not match[0].isascii() and match.end() - match.start() <= _LONGEST and _free(found, *match.span()):
             places.setdefault(match[0], []).append(match.start())
     meanings: dict[str, tuple[str, float]] = {}

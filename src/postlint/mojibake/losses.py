@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from math import log
 
 from postlint.mojibake.classes import script_of
+from postlint.mojibake.codecs import CODECS, codec
 from postlint.mojibake.finding import Mojibake
 from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, sign_of_loss
 from postlint.mojibake.scanning import lines_with, uncovered
@@ -19,11 +20,16 @@ _PER_WITNESS = 3.0
 # of 32 bytes may be missing there are many.
 MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 2.5, 4.5, 8.0
 _CANDIDATES = 3
-# Reading a run with losses takes some 50 microseconds a character; so many are read in one text.
-_BUDGET = 12_000
+# The bar of a text in which so many times more runs are damaged for sure than are not, and so many at least.
+_LOWEST_OF_ALL, _TIMES, _FEW = 1.0, 3, 3
+# Reading a run with losses takes some 50 microseconds a character. So many are read in one text, and so many in a long one.
+_BUDGET, _BUDGET_OF_LONG, _LONG = 12_000, 4_000, 50_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONE_A = re.compile(r"Ã(?<![^\s('’\"«]Ã)(?= [A-Za-zÀ-ÿ])")
 _JOINED = re.compile(r"s\b(?!['’])|quel[ae]s?\b|quilo\b")
+_FINAL_A = re.compile(
+    r"Ã(?<=[a-z]{3}Ã)(?= (?:l[ea]s?|une?|des?|du|au|que|qui|et|est|en|on|il|lo|gli|di|del|della|dei|per|non|che|un|una|è)\b)"
+)
 _BEYOND_LATIN = re.compile("[^\x00-\x7f\xa0-\xff]")
 _FAMILY = ({"cp1252"}, {"latin-1"})
 
@@ -33,21 +39,25 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     family = {codecs for codecs in {one.codecs for one in found} if set(codecs) in _FAMILY}
     witnesses = [one for one in found if one.codecs in family]
     if not witnesses and not STRONG.search(text):
-        return found
+        return _merge(found, _blanks(text, found))
     # A run that lost something has a character that could not be read without.
-    lines = lines_with(text, uncovered(text, found))
+    open_places = uncovered(text, found)
+    lines = lines_with(text, open_places)
     lost, sign = _lost(witnesses), sign_of_loss("".join(text[begin:end] for begin, end in lines))
     words: Counter[str] | None = None
     bar = max(_LOWEST_BAR, _BAR - _PER_WITNESS * log(1 + len({one.text for one in witnesses})))
+    if len(witnesses) >= max(_FEW, _TIMES * len(open_places)):
+        # Nearly all of the text is damaged, so that what is left hardly is as it was written.
+        bar = _LOWEST_OF_ALL
     places: Iterable[tuple[int, int]] = (
         (match.span() for begin, end in lines for match in RUN.finditer(text, begin, end))
         if witnesses
         else _around(text, STRONG.finditer(text))
     )
-    fresh = _lone_a(text, found) if witnesses else []
+    fresh = _final_a(text) + (_lone_a(text, found) if witnesses else [])
     settled = {one.start for one in fresh}
     known: dict[tuple[str, str, str], list[Guess]] = {}
-    budget = _BUDGET
+    budget = _BUDGET if len(text) < _LONG else _BUDGET_OF_LONG
     for start, end in places:
         if start in settled:
             continue
@@ -75,6 +85,29 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     return _merge(found, apart)
 
 
+def _blanks(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """`à` and `Š` at the beginning of a word, their no-break spaces made plain, in text damaged by another encoding."""
+    names = Counter(one.codecs for one in found if len(one.codecs) == 1 and one.codecs[0] in CODECS)
+    open_places = uncovered(text, found)
+    if not names or len(found) < max(_FEW, _TIMES * len(open_places)):
+        return []
+    chain = names.most_common(1)[0][0]
+    before_a0 = {codec(chain[0]).chars[0x43]: "à", codec(chain[0]).chars[0x45]: "Š"}
+    fresh = []
+    for start, end in open_places:
+        meaning = before_a0.get(text[start:end])
+        if (
+            meaning
+            and not text[start - 1 : start].strip()
+            and text[end : end + 1] == " "
+            and text[end + 1 : end + 2].islower()
+        ):
+            # Of the word `à`, the blank after it is left.
+            end += meaning == "Š"
+            fresh.append(Mojibake(start, end, text[start:end], meaning, chain, True))
+    return fresh
+
+
 def _lone_a(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """`Ã` and a blank where the word `à` is meant, its no-break space merged with the blank after it.
 
@@ -89,6 +122,15 @@ def _lone_a(text: str, found: list[Mojibake]) -> list[Mojibake]:
         end = match.end() + joined
         lone.append(Mojibake(match.start(), end, text[match.start() : end], "à", ("cp1252",), True))
     return lone
+
+
+def _final_a(text: str) -> list[Mojibake]:
+    """`Ã` at the end of a French or Italian word, its no-break space merged with the blank before a small word."""
+    return [
+        Mojibake(match.start(), match.end(), "Ã", "à", ("cp1252",), True)
+        for match in _FINAL_A.finditer(text)
+        if "Ã  " not in text
+    ]
 
 
 def _around(text: str, matches: Iterable[re.Match[str]]) -> Iterable[tuple[int, int]]:

@@ -68,15 +68,14 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
         return found
     subject, named = _subject(text)
     kept = []
+    listed = []
     for index, one in enumerate(found):
-        if lonely[index] and (
-            (subject and (named or _within(subject, one)))
-            or _right_form_near(text, one)
-            or _listed(text, found, lonely, index)
-        ):
-            continue
-        kept.append(one)
-    return kept
+        if lonely[index] and _listed(text, found, lonely, index):
+            listed.append(one.start)
+        elif not lonely[index] or not ((subject and (named or _within(subject, one))) or _right_form_near(text, one)):
+            kept.append(one)
+    # A fix beside a list could leave one run of it, which would no longer be a list.
+    return [one._replace(certain=False) if listed and _on_line(text, one.start, listed) else one for one in kept]
 
 
 def _subject(text: str) -> tuple[list[tuple[int, int]], bool]:
@@ -201,7 +200,12 @@ def _words_beside_right_forms(text: str, found: list[Mojibake]) -> Iterator[_Wor
             head, tail = _beside(text, one)
             word = head + _meaning(one) + tail
             if len(word) >= _SHORTEST_WORD and word.isalpha() and word in tokens:
-                yield _Word(one, one.start - len(head), one.end + len(tail), tokens[word], len(word))
+                # The nearest right forms decide; a line may have thousands.
+                places = tokens[word]
+                near = bisect_left(places, one.start)
+                yield _Word(
+                    one, one.start - len(head), one.end + len(tail), places[max(0, near - 2) : near + 2], len(word)
+                )
 
 
 def _beside(text: str, one: Mojibake) -> tuple[str, str]:

@@ -32,14 +32,15 @@ _WIDE = bytes((*range(0xE3, 0xEE), 0xEF))
 LONG = 12_000
 # The meanings of more runs than this are searched apart from their text, which is faster.
 _MANY = 500
-# Repairing one run may bring another to light, which was damaged before; so often is that followed.
+# Repairing one run may bring another to light, which was damaged before. That is followed so often, in a long text once.
 _LAYERS = 3
 
 
 def search(text: str) -> list[Mojibake]:
     """All damaged runs of `text`, in order, none touching another; once the certain ones are repaired, none is left."""
     found = _once(text)
-    for layer in range(_LAYERS + 1):
+    layers = 1 if len(text) >= LONG else _LAYERS
+    for layer in range(layers + 1):
         if not any(one.certain for one in found) or (len(found) > _MANY and _is_settled(text, found)):
             return found
         repaired, places = _repaired(text, found)
@@ -48,7 +49,7 @@ def search(text: str) -> list[Mojibake]:
             return found
         merged = _merged(text, found, further, repaired, places)
         # Where two new runs reach into one old run, nobody can tell what was there.
-        if layer == _LAYERS or any(later.start < one.end for one, later in pairwise(merged)):
+        if layer == layers or any(later.start < one.end for one, later in pairwise(merged)):
             return _without_unstable(text, found, further, repaired)
         found = merged
     return found
@@ -65,7 +66,7 @@ def _is_settled(text: str, found: list[Mojibake]) -> bool:
 def _without_unstable(text: str, found: list[Mojibake], further: list[Mojibake], repaired: str) -> list[Mojibake]:
     """`found`, with what is on the same lines as `further`, which a repair brought to light, no longer certain."""
     unstable: set[int] = set()
-    for _ in range(_LAYERS):
+    for _ in range(1 if len(text) >= LONG else _LAYERS):
         unstable.update(_lines_of(repaired, further))
         doubtful = [
             one._replace(certain=False) if line in unstable else one

@@ -5,6 +5,7 @@ from itertools import compress
 
 from postlint.mojibake.consistency import Chain, all_taken_back, completed, taken_back
 from postlint.mojibake.finding import Mojibake
+from postlint.mojibake.model import model
 from postlint.mojibake.scanning import INCONSPICUOUS, foreign_lines, suspects
 from postlint.mojibake.unwinding import named
 from postlint.mojibake.weighing import Weights, confirmed, weigh, weights_of
@@ -12,11 +13,15 @@ from postlint.mojibake.weighing import Weights, confirmed, weigh, weights_of
 # So many pieces of so many characters are taken from the lines beyond ASCII.
 _PIECES, _PIECE = 32, 240
 # How many different runs of the sample a cause has to explain, and how many causes are considered.
-_ENOUGH, _CAUSES = 4.0, 4
+_ENOUGH, _CAUSES = 4.0, 8
+# The same for a text that has few different runs at all.
+_FEW, _ENOUGH_OF_FEW = 12, 0.9
 # Which share of all different runs a cause may leave unexplained and still be the only one.
 _EXCEPTIONS = 0.005
+# By how much a meaning has to be likelier than a run that might be an ordinary word.
+_GAIN = 25.0
 # In how many places a short run is judged for all of them.
-_PLACES = 2
+_PLACES, _TRIES = 2, 30
 # What one script or the common punctuation marks make up: three or more such characters are no accident.
 _BLOCKS = (
     "À-ɏ‐-‧Ḁ-ỿ", "Ͱ-Ͽἀ-῿", "Ѐ-ԯ", "԰-֏", "֐-׿", "؀-ۿ", "ऀ-ॿ", "ঀ-৿", "਀-੿", "઀-૿", "଀-୿", "஀-௿", "ఀ-౿", "ಀ-೿", "ഀ-ൿ",
@@ -34,10 +39,11 @@ def throughout(text: str, runs: str) -> list[Mojibake] | None:
     """
     lines = foreign_lines(text)
     weights = weights_of(_sample(text, lines))
-    chains = sorted((chain for chain, weight in weights.items() if weight >= _ENOUGH), key=lambda one: -weights[one])
+    different = list(filter(None, runs.split("a")))
+    enough = _ENOUGH if len(different) > _FEW else _ENOUGH_OF_FEW
+    chains = sorted((chain for chain, weight in weights.items() if weight >= enough), key=lambda one: -weights[one])
     if not chains:
         return None
-    different = list(filter(None, runs.split("a")))
     settled: dict[str, tuple[str, Chain]] = {}
     open_runs = different
     for chain in chains[:_CAUSES]:
@@ -47,16 +53,18 @@ def throughout(text: str, runs: str) -> list[Mojibake] | None:
             settled |= _settled(open_runs, meanings, chain)
             open_runs = [run for run in open_runs if run not in settled]
             break
-        if chain[-1] not in INCONSPICUOUS:
-            sure = [meaning is not None and _ONE_SCRIPT.fullmatch(meaning) is not None for meaning in meanings]
-            settled |= _settled(list(compress(open_runs, sure)), list(compress(meanings, sure)), chain)
-            short = [
-                run
-                for run, meaning, is_sure in zip(open_runs, meanings, sure, strict=True)
-                if meaning and not is_sure and run[-1] != "\xa0" and _judged(text, run, meaning, chain, weights)
-            ]
-            settled |= _settled(short, [taken_back(run, chain) for run in short], chain)
-            open_runs = [run for run in open_runs if run not in settled]
+        sure = [
+            meaning is not None and _is_sure(run, meaning, chain)
+            for run, meaning in zip(open_runs, meanings, strict=True)
+        ]
+        settled |= _settled(list(compress(open_runs, sure)), list(compress(meanings, sure)), chain)
+        short = [
+            run
+            for run, meaning, is_sure in zip(open_runs, meanings, sure, strict=True)
+            if meaning and not is_sure and run[-1] != "\xa0" and _judged(text, run, meaning, chain, weights)
+        ]
+        settled |= _settled(short, [taken_back(run, chain) for run in short], chain)
+        open_runs = [run for run in open_runs if run not in settled]
     found = _places(text, lines, settled)
     if open_runs:
         rest = "a".join(("", *open_runs, ""))
@@ -88,10 +96,23 @@ def _settled(runs: list[str], meanings: list[str | None], chain: Chain) -> dict[
     return {run: (meaning, (*before, named(last, run))) for run, meaning in zip(runs, meanings, strict=True) if meaning}
 
 
+def _is_sure(run: str, meaning: str, chain: Chain) -> bool:
+    """Whether a run is damaged wherever it stands."""
+    if len(meaning) < 2 or not _ONE_SCRIPT.fullmatch(meaning):
+        return False
+    if chain[-1] not in INCONSPICUOUS:
+        return True
+    cost = model().cost
+    return cost(f" {run} ") - cost(f" {meaning} ") > _GAIN
+
+
 def _judged(text: str, run: str, meaning: str, chain: Chain, weights: Weights) -> bool:
     """Whether a run that may be an accident is damaged in the first places where it stands."""
     place, left = text.find(run), _PLACES
-    while place >= 0 and left:
+    # A short run is a part of many longer ones.
+    for _ in range(_TRIES):
+        if place < 0 or not left:
+            break
         end = place + len(run)
         if text[place - 1 : place] < "\x80" and text[end : end + 1] < "\x80":
             left -= 1

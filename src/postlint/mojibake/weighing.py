@@ -35,7 +35,7 @@ _HEAD = re.compile(r"[^\W\d_]+$")
 _BUDGET, _LONG, _FEW = 25_000, 500, 3
 _SELECTION = 80
 # So many different runs are looked at for one that speaks for itself, and so many are read in all.
-_MOST_TELLING, _MOST_READ = 2_000, 6_000
+_MOST_TELLING, _MOST_READ = 1_000, 1_500
 
 Chain = tuple[str, ...]
 

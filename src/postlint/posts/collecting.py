@@ -12,6 +12,7 @@ from postlint.frameworks.answers import UNKNOWN, Address, Target
 from postlint.front_matter import Node
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, shape_of
+from postlint.posts.raw_inner import raw_inner, shown_as_text
 from postlint.text import Span
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def collect(post: Document) -> Facts:
             images.append(_image(post, target, span, shown, where, leads))
         elif leads.status in ("files", "missing") or leads.address is not None:
             links.append((*link(post, target, span, shown, leads),))
+    links += [(*each,) for each in _field_links(post)]
     title, slug = post.field("title"), post.field("slug")
     entries = post.front_matter.root.entries or ()
     parts = (
@@ -55,7 +57,10 @@ Pointer = tuple[str, str, Span, Span, "Where", "Target"]
 def pointers(post: Document) -> Iterator[Pointer]:
     """The images and links of a post's body, in no order."""
     text, framework, path, data, body = post.text.value, post.framework, post.path, post.data, post.body
+    unread = {reference.whole for reference, _ in shown_as_text(body.references, raw_inner(post))}
     for reference in body.references:
+        if reference.whole in unread:
+            continue
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
         if reference.kind == "image":
             leads = _for_readers(target, asking.image(framework, path, data, target, where))
@@ -63,9 +68,10 @@ def pointers(post: Document) -> Iterator[Pointer]:
             leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
         else:
             leads = asking.link(framework, path, data, target, where)
-            if leads == UNKNOWN and where != "shortcode" and web.names_host(target):
+            if leads.status != "external" and where != "shortcode" and web.names_host(target, reference.text):
                 # Whatever else may be there, a file of such a name would be beside the post.
-                leads = web.beside(path, web.clean(target), certain=True)
+                leads = web.beside(path, web.clean(target), certain=True) if leads == UNKNOWN else leads
+                leads = leads._replace(note=web.LACKS_ITS_SCHEME)
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
         yield reference.kind, target, span, span if near else whole, where, leads
@@ -133,8 +139,9 @@ def link(post: Document, target: str, span: Span, shown: Span, leads: "Target") 
     )
 
 
-# Components, template tags, custom elements of HTML, and raw headings: their output may have ids.
-_SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<[A-Z]|<\w+[.-]|<[hH][1-6](?![^>]*\bid=)")
+# Components, template tags and custom elements of HTML: their output may have ids.
+_SHOWS_MORE = re.compile(r"\{(?![:#.])|\[|<(?!H[1-6]\b)[A-Z]|<\w+[.-]")
+_RAW_HEADING = re.compile(r"<[hH][1-6](?![^>]*\bid=)")
 # A definition, on the line below its term.
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
@@ -150,7 +157,12 @@ _NO_PLAIN_TEXT = re.compile(r":[a-z_+-]+:|\{[^{}]*=[^{}]*\}$")
 def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     text = post.text.value
     for span in body.opaque:
-        if _SHOWS_MORE.match(text, *span) and not _hidden(span, body) and not _inside(span, body.urls):
+        is_more = _SHOWS_MORE.match(text, *span)
+        if not (is_more or (post.framework.linking.raw_headings_have_ids and _RAW_HEADING.match(text, *span))):
+            continue
+        if _hidden(span, body) or _inside(span, body.urls):
+            continue
+        if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
     if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None
@@ -273,6 +285,39 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out
+
+
+# What a text that is HTML links to.
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
+
+
+def _field_links(post: Document) -> Iterator[Link]:
+    """The links in the front matter that the framework itself shows."""
+    wanted = dict(post.framework.linking.fields)
+    tops = {name.partition(".")[0].removesuffix("[]") for name in wanted}
+    pending = [(e.name, e.node) for e in post.front_matter.root.entries or () if e.name in tops]
+    while pending:
+        field, node = pending.pop()
+        if node.entries is not None:
+            pending += [(f"{field}.{entry.name}", entry.node) for entry in node.entries]
+        elif node.items is not None:
+            pending += [(f"{field}[]", item) for item in node.items]
+        elif field in wanted and isinstance(node.value, str):
+            for target, span in _addresses_in(post, node):
+                leads = post.framework.link(post.path, post.data, target, wanted[field])
+                if leads.status in ("files", "missing") or leads.address is not None:
+                    yield link(post, target, span, span, leads)
+
+
+def _addresses_in(post: Document, node: Node) -> Iterator[tuple[str, Span]]:
+    """The address that a field is, or those that its HTML links to."""
+    written = post.text.value[node.span.start : node.span.end]
+    found = [match[1] for match in _HREF.finditer(node.text)] if "<" in node.text else [node.text.strip()]
+    for target in found:
+        if target and not target.startswith("#"):
+            at = written.find(target)
+            start = node.span.start + at
+            yield target, Span(start, start + len(target)) if at >= 0 else node.span
 
 
 def _for_readers(target: str, leads: Target) -> Target:

@@ -153,11 +153,17 @@ class Document:
     def is_broken(self) -> bool:
         """Whether the framework cannot read the front matter, or the whole file."""
         found = self.front_matter
-        if found.problem or (self.framework.front_matter.needs_utf8 and not self.text.decoded):
+        is_one_text = found.root.entries == () and bool(found.root.text)  # a parser can read it; it has no fields
+        if (found.problem and not is_one_text) or (self.framework.front_matter.needs_utf8 and not self.text.decoded):
             return True
         # JSON's readers take the last of repeated keys.
         refuses = self.framework.dialect.refuses_repeats and found.language != "json"
-        return refuses and any(front_matter.repeated(found.root))
+        return refuses and bool(self.repeats)
+
+    @cached_property
+    def repeats(self) -> "tuple[tuple[tuple[str | int, ...], Entry, Entry], ...]":
+        """Every entry whose key its mapping already has: its path, itself, and the first entry of that key."""
+        return tuple(front_matter.repeated(self.front_matter.root))
 
     @cached_property
     def values(self) -> "object | Reason":

@@ -59,14 +59,7 @@ def _in_fields(post: Document) -> Iterable[Suppression]:
 
 
 def _scalars(post: Document) -> list[Span]:
-    found, pending = [], [post.front_matter.root]
-    while pending:
-        node = pending.pop()
-        if node.is_scalar:
-            found.append(node.span)
-        pending += [entry.node for entry in node.entries or ()]
-        pending += node.items or ()
-    return found
+    return [node.span for node in post.front_matter.root.walk() if node.is_scalar]
 
 
 def _in_body(post: Document) -> Iterable[Suppression]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from postlint import frameworks
 from postlint.files.files import Files, MemoryFiles
 from postlint.files.globs import matches
+from postlint.files.repository import folders_up
 from postlint.frameworks.answers import Collection
 from postlint.frameworks.framework import Framework
 from postlint.projects import config as configuration
@@ -78,7 +79,12 @@ class Project(NamedTuple):
 
     def per_path(self, path: str) -> list[PerPath]:
         """The per-path tables that hold for the post at `path`."""
-        return [table for table in self.config.per_path if matches(self.to_config(path), tuple(table.paths))]
+        return [self.config.per_path[number] for number in self.per_path_numbers(path)]
+
+    def per_path_numbers(self, path: str) -> tuple[int, ...]:
+        """Their indexes in the configuration."""
+        seen = self.to_config(path)
+        return tuple(n for n, table in enumerate(self.config.per_path) if matches(seen, tuple(table.paths)))
 
 
 def _has(data: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:
@@ -117,6 +123,9 @@ class Projects:
         self._fixed = change(fixed) if fixed else None
         self._change = change
         self._of: dict[str, Project] = {}
+        # By root, framework and configuration: a site may have a configuration for the site and others for parts of it.
+        self._made: dict[tuple[str, str, int], Project] = {}
+        self._detected: dict[tuple[str, str], tuple[type[Framework], str] | None] = {}
         self._configs: dict[str, Config] = {}
 
     def of(self, folder: str) -> Project:
@@ -130,21 +139,29 @@ class Projects:
         if config.framework == "none":
             return self._plain(folder, config)
         wanted = None if config.framework == "auto" else frameworks.load(config.framework)
-        names = [config.framework] if wanted else [name for name in frameworks.names() if name != "none"]
-        at = folder
-        while True:
-            files = self.files(at)
-            for name in names:
-                kind = frameworks.load(name)
-                if evidence := kind.detect(files):
-                    return self._shared(files, kind, config, evidence)
-            parent = os.path.dirname(at)
-            if parent == at or files.is_repository:
+        for at in folders_up(folder):
+            files, parent = self.files(at), os.path.dirname(at)
+            is_top = parent == at or files.is_repository
+            if found := self._detect(at, config.framework):
+                # The folder above may be the site's root all the same: it is known by a file in this folder.
+                above = None if is_top else self._detect(parent, config.framework)
+                if above and above[0] is found[0] and above[1].startswith(f"{os.path.basename(at)}/"):
+                    files, found = self.files(parent), above
+                return self._shared(files, found[0], config, found[1])
+            if is_top:
                 break
-            at = parent
         if wanted is None:
             return self._plain(folder, config)
         return self._shared(self.files(config.root or os.getcwd()), wanted, config)
+
+    def _detect(self, folder: str, wanted: str) -> tuple[type[Framework], str] | None:
+        """The framework whose site begins at `folder`, with the evidence; `wanted` is its name, or `auto` for any."""
+        if (folder, wanted) not in self._detected:
+            files = self.files(folder)
+            names = [name for name in frameworks.names() if name != "none"] if wanted == "auto" else [wanted]
+            found = ((kind, kind.detect(files)) for kind in map(frameworks.load, names))
+            self._detected[folder, wanted] = next(((kind, evidence) for kind, evidence in found if evidence), None)
+        return self._detected[folder, wanted]
 
     def _plain(self, folder: str, config: Config) -> Project:
         # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder
@@ -154,10 +171,10 @@ class Projects:
 
     def _shared(self, files: Files, kind: type[Framework], config: Config, evidence: str | None = None) -> Project:
         root = files.root
-        known = self._of.get(root)
-        if known is None or known.root != root or known.config is not config:
-            known = self._of[root] = Project(root, files.at(root), kind(files), config, evidence)
-        return known
+        key = root, kind.name, id(config)
+        if key not in self._made:
+            self._made[key] = Project(root, files.at(root), kind(files), config, evidence)
+        return self._made[key]
 
     def config(self, folder: str) -> Config:
         """The configuration that holds in `folder`: the fixed one, the nearest one upwards, or the defaults."""
@@ -174,13 +191,7 @@ class Projects:
         return self._configs[folder]
 
     def _repository(self, folder: str) -> str | None:
-        at = folder
-        while not self.files(at).is_repository:
-            parent = os.path.dirname(at)
-            if parent == at:
-                return None
-            at = parent
-        return at
+        return next((at for at in folders_up(folder) if self.files(at).is_repository), None)
 
 
 def _working_folder(folder: str) -> str | None:

@@ -3,6 +3,7 @@
 import os
 from functools import lru_cache
 
+from postlint.files.repository import root_of
 from postlint.text import Place, Text
 
 
@@ -19,13 +20,7 @@ def from_repository(path: str) -> str:
 
 @lru_cache(maxsize=1)
 def _root(folder: str) -> str | None:
-    at = folder
-    while not os.path.exists(os.path.join(at, ".git")):
-        parent = os.path.dirname(at)
-        if parent == at:
-            return None
-        at = parent
-    return at
+    return root_of(folder)
 
 
 def root() -> str:

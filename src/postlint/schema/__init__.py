@@ -1,5 +1,6 @@
 """What a post must have: the interface of every kind of schema, and loading one by its name in the configuration."""
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
@@ -34,7 +35,8 @@ class Violation(NamedTuple):
 
 class Stated(NamedTuple):
     """A schema that the site itself states, read by its framework. `source` is its unique place. The JSON Schema
-    `definition` is plain data, in which the keyword `jsDate` accepts dates."""
+    `definition` is plain data, in which the keyword `jsDate` accepts dates, and `jsCoerced` names what is made of any
+    value."""
 
     source: str
     definition: Mapping[str, Any]
@@ -58,6 +60,9 @@ class Schema(Protocol):
     """Whether a top-level key that the schema does not know is an error."""
     fields: tuple[str, ...]
     """The top-level keys it knows, every spelling that it takes."""
+    coerced: Mapping[str, str]
+    """Top-level key → what the site's code makes of any value of it, as `z.coerce` does: `date`, `boolean`, `number` or
+    `string`; with ` or null` behind it if an empty value stays empty."""
 
     def violations(self, data: object) -> tuple[Violation, ...]:
         """The mistakes in the front matter `data` (plain values). Raises PostlintError if user code fails."""
@@ -82,7 +87,12 @@ def load(source: "str | Stated", root: str, isolated: bool = False, files: "File
     if source.endswith(".json"):
         from postlint.files.files import Files
 
-        return load_json(source, files or Files(root))
+        here = files or Files(root)
+        if source.startswith(("../", "/")):
+            # Beside a configuration elsewhere that the site's extends.
+            folder, _, source = source.rpartition("/")
+            here = here.at(os.path.normpath(os.path.join(os.path.abspath(root), folder)))
+        return load_json(source, here)
     if ":" not in source:
         return _built_in(source)
     if isolated:
@@ -112,6 +122,7 @@ class Unusable:
     to_publish: tuple[tuple[str, ...], ...] = ()
     forbids_extra = False
     fields: tuple[str, ...] = ()
+    coerced: Mapping[str, str] = {}
 
     def __init__(self, message: str) -> None:
         self._violations = (Violation("invalid", ("$schema",), message),)

@@ -70,6 +70,8 @@ class Pages:
         spelled = self.spelled(address)
         if spelled is not None:
             return Found("case", self._by_address[_key(spelled)])
+        if not self._framework.could_answer(address):
+            return None if self._is_led_elsewhere(address) else Found("missing")
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
 
     def spelled(self, address: str) -> str | None:
@@ -198,7 +200,11 @@ class Pages:
 
     def _may_be_there(self, address: str) -> bool:
         """Whether something answers `address` that cannot be seen: the host, or a post whose own address is unknown."""
-        if _slug(_key(address)).casefold() in self._unknown or self._redirects.cover(address):
+        return _slug(_key(address)).casefold() in self._unknown or self._is_led_elsewhere(address)
+
+    def _is_led_elsewhere(self, address: str) -> bool:
+        """Whether the host answers `address`."""
+        if self._redirects.cover(address):
             return True
         # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
         first = address.removeprefix("/").partition("/")[0]

@@ -38,7 +38,7 @@ def is_draft(data: Mapping[str, Any]) -> bool:
 
 def named_address(path: str, data: Mapping[str, Any]) -> str | None:
     """What two posts of one folder must not share, whatever the site's code makes addresses of: the one that they name in
-    the front matter. None where there is none. Languages have addresses of their own."""
+    the front matter. None if there is none. Languages have addresses of their own."""
     paths = (data.get(key) for key in ("permalink", "path", "url"))
     name = next((path for path in paths if isinstance(path, str) and path.startswith("/")), data.get("slug"))
     if not isinstance(name, str) or not name:

@@ -24,8 +24,8 @@ _HEAD = 2048
 
 
 def collections(files: Files, known: Names[str] = ()) -> tuple[Collection, ...]:
-    """The folders outside of those `known` in which at least half of the Markdown is posts: of each the nearest folder
-    around the posts, and of the root only what lies right there; files whose names begin with `_` left out. None where
+    """The folders outside those `known` in which at least half of the Markdown is posts: of each the nearest folder
+    around the posts, and of the root only what lies right there; files whose names begin with `_` left out. None if
     fewer than three posts are seen."""
     search = _Search(files, known)
     found = dict(search.folders(""))
@@ -90,7 +90,7 @@ class _Search:
             yield from self._below(inner)
 
     def posts(self, paths: list[str]) -> list[str]:
-        """Those of a sample of `paths` that are posts; none where they are fewer than half of it."""
+        """Those of a sample of `paths` that are posts; none if they are fewer than half of it."""
         step = max(1, len(paths) / _SAMPLE)
         sample = [paths[int(n * step)] for n in range(min(_SAMPLE, len(paths)))]
         sample = sample[: self._left]

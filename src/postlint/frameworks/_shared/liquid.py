@@ -21,7 +21,7 @@ class Outputs:
         self._filters = filters
 
     def render(self, text: str, page: Mapping[str, Any] = MappingProxyType({})) -> str | None:
-        """`text` as it is printed by a page whose front matter is `page`; None where that can't be told."""
+        """`text` as it is printed by a page whose front matter is `page`; None if that is not known."""
         if "{" not in text:
             return text
         pieces: list[str] = []
@@ -60,7 +60,7 @@ class Outputs:
 
 
 def tag(text: str) -> tuple[str, str] | None:
-    """The name and the arguments of the tag that `text` is, None where it is none."""
+    """The name and the arguments of the template tag `text`, None if it is not a tag."""
     found = _TAG.fullmatch(text)
     return (found[1], found[2]) if found else None
 

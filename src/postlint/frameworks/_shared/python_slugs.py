@@ -15,7 +15,7 @@ def pymdownx(text: str, separator: str = "-") -> str:
 
 
 def toc(headings: Iterable[str]) -> list[str]:
-    """The ids of a page's headings, of which the plain texts are given, in order: `slugify` and `unique` of `toc`."""
+    """The ids of a page's headings, given their plain texts in order: `slugify` and `unique` of `toc`."""
     found: list[str] = []
     seen: set[str] = set()
     for text in headings:
@@ -120,7 +120,7 @@ _NAMED = "♔♕♖♗♘♙♚♛♜♝♞♟♠♡♢♣♤♥♦♧♯✱❘�
 
 
 def to_ascii(text: str) -> str | None:
-    """`text` as unidecode has it; None where that takes more than is known here."""
+    """`text` as unidecode has it; None if that takes more than is known here."""
     if text.isascii():
         return text
     from postlint.frameworks._shared.romanized import unidecoded
@@ -134,14 +134,14 @@ def to_ascii(text: str) -> str | None:
 
 
 def _unpictured(char: str) -> str:
-    """Pictures go, but for those that have names."""
+    """Pictures are dropped, except those that have names."""
     return "" if "\U0001f000" <= char <= "\U0001ffff" or ("\u2600" <= char <= "\u27bf" and char not in _NAMED) else char
 
 
 def pelican(
     text: str, rules: tuple[tuple[str, str], ...], keep_unicode: bool = False, keep_case: bool = False
 ) -> str | None:
-    """`pelican.utils.slugify` with the substitutions `rules`; None where its letters cannot be told."""
+    """`pelican.utils.slugify` with the substitutions `rules`; None if its letters are not known."""
     from html import unescape
 
     text = " ".join(unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", text)).split())

@@ -9,13 +9,13 @@ ENDINGS = ("toml", "yaml", "yml", "json")
 
 
 def read(files: Files, path: str, yaml_schema: str = "yaml-1.2") -> dict[str, Any] | None:
-    """The mapping in the file at `path`, None where there is none or it cannot be read."""
+    """The mapping in the file at `path`, None if there is none or it cannot be read."""
     data = load(files, path, yaml_schema)
     return data if isinstance(data, dict) else None
 
 
 def load(files: Files, path: str, yaml_schema: str = "yaml-1.2") -> object:
-    """What the file at `path` holds, None where it cannot be read."""
+    """What the file at `path` holds, None if it cannot be read."""
     text = files.read_text(path)
     if text is None:
         return None
@@ -39,7 +39,7 @@ def load(files: Files, path: str, yaml_schema: str = "yaml-1.2") -> object:
 
 
 def table(data: object, key: str) -> dict[str, Any]:
-    """The mapping under `key`; an empty one where there is none."""
+    """The mapping under `key`; an empty one if there is none."""
     value = data.get(key) if isinstance(data, dict) else None
     return value if isinstance(value, dict) else {}
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 @lru_cache
 def zone(name: str) -> tzinfo | None:
-    """The zone called `name`, None where this computer does not know it."""
+    """The zone called `name`, None if this computer does not know it."""
     from zoneinfo import ZoneInfo
 
     try:
@@ -16,6 +16,6 @@ def zone(name: str) -> tzinfo | None:
 
 
 def local(wall: datetime, name: str) -> datetime:
-    """What the clock shows in the zone called `name`; naive where that is empty or not known."""
+    """What the clock shows in the zone called `name`; naive if that is empty or not known."""
     found = zone(name) if name else None
     return wall.replace(tzinfo=found) if found else wall

@@ -1,6 +1,7 @@
 """Where an Astro site serves its posts: the ids of entries, the addresses of pages, and Starlight's languages."""
 
 import posixpath
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -13,11 +14,13 @@ from postlint.frameworks.astro.routes import Routes
 from postlint.frameworks.astro.settings import AstroSettings
 from postlint.javascript.github_slugger import slug
 
+_SLUG = re.compile(r"^slug:[ \t]*([\"']?)([^\s\"'#]+)\1[ \t]*$", re.MULTILINE)
+_HEAD = 2000
 _MOST_PAGES = 100_000
 
 
 class AstroAddresses:
-    """The addresses of one site. Entries are known by their ids; where they are shown only a plain route tells."""
+    """The addresses of one site. Entries are known by their ids. Only a plain route shows where they are served."""
 
     def __init__(
         self,
@@ -81,8 +84,16 @@ class AstroAddresses:
         if entries.name == "docs" and self._site.starlight is not None:
             return self._starlight(id_, key, data)
         route = self._routes.entries.get(entries.name)
-        if route is None or (route.parameter == "id" and self._site.major < 6 and self._site.compat):
+        if route is None or (route.takes == ("id",) and self._site.major < 6 and self._site.compat):
             return Address(None, key, Reason("which page shows this collection is not certain"))
+        if route.fields:
+            value = _taken(route.takes, id_, data)
+            if value is None:
+                return Address(
+                    None, key, Reason(f"its route takes the address from `{route.fields[0]}`", field=route.fields[0])
+                )
+            id_ = value
+            key = f"{entries.name}/{id_.strip('/')}"
         id_ = id_.strip("/")
         if "/" in id_ and not route.rest:
             return Address((), key, Reason(f"its id is `{id_}`, but its route does not take a `/`"))
@@ -153,6 +164,15 @@ class AstroAddresses:
         return (f"{base}{route}/" if self._site.slash or not base + route else base + route,), None
 
 
+def _taken(takes: tuple[str, ...], id_: str, data: Mapping[str, Any]) -> str | None:
+    """What a route takes of an entry; None if it takes nothing that is text."""
+    for each in takes:
+        value = data.get(each[len("data.") :]) if each.startswith("data.") else id_
+        if value not in (None, ""):
+            return value if isinstance(value, str) else None
+    return None
+
+
 def made_id(path: str) -> str:
     """The id that Astro makes of the path of an entry."""
     stem = path[: path.rindex(".")] if "." in path.rpartition("/")[2] else path
@@ -160,20 +180,22 @@ def made_id(path: str) -> str:
 
 
 def translated(files: Files, site: AstroSettings) -> frozenset[str]:
-    """The ids of Starlight's pages below the folders of its locales, but for those that a `slug` gives."""
+    """The ids of Starlight's pages, by their `slug` or their path."""
     locales = (site.starlight or {}).get("locales")
     if not isinstance(locales, dict) or len(locales) < 2:
         return frozenset()
     base = f"{site.source}/content/docs"
     out: set[str] = set()
-    pending = [name for name in locales if name not in ("root", "...")]
+    pending = [""]
     while pending and len(out) < _MOST_PAGES:
         folder = pending.pop()
-        for name, is_folder in files.names(f"{base}/{folder}").items():
+        for name, is_folder in files.names(f"{base}/{folder}".rstrip("/")).items():
+            path = f"{folder}/{name}".lstrip("/")
             if is_folder:
-                pending.append(f"{folder}/{name}")
+                pending.append(path)
             elif name[0] not in "_." and name.endswith((".md", ".mdx")):
-                out.add(made_id(f"{folder}/{name}"))
+                own = _SLUG.search((files.read_text(f"{base}/{path}") or "")[:_HEAD])
+                out.add(own[2] if own else made_id(path))
     return frozenset(out)
 
 

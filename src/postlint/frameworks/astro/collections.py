@@ -42,7 +42,7 @@ def config_file(files: Files, source: str) -> str | None:
 
 
 class Config(NamedTuple):
-    """The site's content configuration: its path, None where there is none, and what it says."""
+    """The site's content configuration: its path, None if there is none, and what it says."""
 
     path: str | None
     module: Module = Module({}, {})
@@ -77,7 +77,7 @@ def read(files: Files, settings: AstroSettings, config: Config) -> tuple[Entries
 
 
 def anywhere(settings: AstroSettings) -> tuple[Entries, ...]:
-    """The collection that is assumed where there is no file system to ask."""
+    """The collection that is assumed if there is no file system to ask."""
     content = f"{settings.source}/content"
     return (Entries("content", content, (f"{content}/{_MARKDOWN}",), (), "unknown"),)
 
@@ -108,7 +108,7 @@ def _makes_images(schema: Any, depth: int) -> bool:
 
 
 def _options(value: Any) -> dict[str, Any]:
-    """What `defineCollection(…)` is given; neither loader nor schema can be read where nothing can."""
+    """What `defineCollection(…)` is given. If that cannot be read, neither can the loader and the schema."""
     options: Any = value.args[0] if isinstance(value, Call) and value.args else None
     return options if isinstance(options, dict) else {"loader": UNREADABLE, "schema": UNREADABLE}
 

@@ -13,7 +13,7 @@ _ENDINGS = (".json", ".yaml", ".yml", ".toml", ".md", ".mdx")
 
 
 def entries(files: Files, module: Module, name: str) -> DataSet | None:
-    """The ids in the collection `name` of the content configuration `module`; None where they cannot be known: those
+    """The ids in the collection `name` of the content configuration `module`; None if they are not known: those
     of loaders that are code, and those that entries choose themselves."""
     declared = module.exports.get("collections")
     value = declared.get(name) if isinstance(declared, dict) else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import found_posts, github_anchors
@@ -19,7 +20,7 @@ from postlint.frameworks.astro.addresses import AstroAddresses, translated
 from postlint.frameworks.astro.images import AstroImages
 from postlint.frameworks.astro.links import AstroLinks
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript import dates, tsconfig
 from postlint.schema import name_of
@@ -36,6 +37,8 @@ class Astro(Framework):
 
     name: ClassVar[str] = "astro"
     title: ClassVar[str] = "Astro"
+    linking = LinkTraits(raw_headings_have_ids=False)
+    front_matter = FrontMatterTraits(escaped=True)
     dialect = ASTRO
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -80,7 +83,11 @@ class Astro(Framework):
         routes = astro_routes.read(files, pages, names) if files else astro_routes.Routes({}, (), None)
         aliases = tsconfig.read(files) if files else tsconfig.Aliases()
         self._source = site.source
+        if site.starlight is not None:
+            fields = ("hero.actions[].link", "prev.link", "next.link", "banner.content")
+            self.linking = self.linking._replace(fields=tuple((field, "html") for field in fields))
         self._plugins, self._changes = site.plugins, site.changes
+        self._mdx = site.setup if site.mdx else None
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
         self._images = AstroImages(site, routes, aliases, self._addresses, plain)
@@ -95,14 +102,17 @@ class Astro(Framework):
         self.serving = ServingTraits(site.home, "" if site.changes.links else base, base)
         # Without content collections the site's own code reads posts, with `import.meta.glob()`.
         others = found_posts.collections(files, (pages,)) if files and not entries else ()
-        self.addressing = AddressTraits(empty_slug_counts=not others)
+        taken = (each for route in routes.entries.values() if route for each in route.fields)
+        self.addressing = AddressTraits(
+            keys=tuple(dict.fromkeys(taken)), empty_slug_counts=not others and site.starlight is None
+        )
         self.collections = (
             *(Collection(each.name, each.include, each.exclude) for each in entries),
             *others,
             Collection("pages", (f"{pages}/**/*.{_PAGE_ENDINGS}",), (f"{pages}/**/_*", f"{pages}/**/_*/**")),
         )
         if site.starlight is not None and files and files.find_folder(pages).status != "ok" and names == ("docs",):
-            self.front_matter = FrontMatterTraits(required=("title",))
+            self.front_matter = FrontMatterTraits(escaped=True, required=("title",))
         self.settings = (
             *site.told,
             *(Setting(f"collection {each.name}", list(each.include), each.origin) for each in entries),
@@ -112,6 +122,9 @@ class Astro(Framework):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), heading_ids=self._plugins, math=self._plugins, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
@@ -123,7 +136,7 @@ class Astro(Framework):
         return astro_data.entries(files, config.module, name) or super().data_set(name, files)
 
     def moment(self, value: object, text: str) -> Moment:
-        """Dates as js-yaml and `new Date()` (so `z.coerce.date()`) read them; nothing and booleans are none."""
+        """Dates as js-yaml and `new Date()` (so `z.coerce.date()`) read them; an empty value and booleans are not dates."""
         text = text.strip()
         if value is None or isinstance(value, bool) or not text:
             return Moment(None)
@@ -149,6 +162,9 @@ class Astro(Framework):
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, self._addresses.address(path, data), target, where)
+
+    def could_answer(self, address: str) -> bool:
+        return self._links.could_answer(address)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of github-slugger."""

@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from postlint.frameworks import web
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.astro.addresses import AstroAddresses
 from postlint.frameworks.astro.routes import Routes
@@ -10,11 +11,8 @@ from postlint.frameworks.astro.settings import AstroSettings
 from postlint.javascript.tsconfig import Aliases
 
 _OPTIMISED = re.compile(r"\.(?:jpe?g|png|tiff|webp|gif|svg|avif)$", re.IGNORECASE)
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _ALIAS = ("@", "~", "#", "$")
 _PACKAGE = re.compile(r"@[\w-]+/[\w.-]+/|[#$]")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 # Addresses that Astro, Vite and hosts answer themselves.
 GENERATED = ("/_astro/", "/_image", "/@", "/_vercel/", "/.netlify/", "/_ipx/", "/cdn-cgi/")
 
@@ -47,7 +45,7 @@ class AstroImages:
             return self._field(path, target)
         if target[0] == "/":
             if where == "import":
-                return Target("files", (_clean(target)[1:], self._site.public + _clean(target)))
+                return Target("files", (web.clean(target)[1:], self._site.public + web.clean(target)))
             return self._public(target)
         if where == "html":
             return self.beside_page(
@@ -60,12 +58,12 @@ class AstroImages:
 
     def _asset(self, path: str, target: str, where: Where) -> Target:
         """An image that Astro or Vite imports: relative to the post, or by an alias."""
-        form = _decoded(target)
+        form = web.decoded(target)
         if where in ("markdown", "reference"):
             if not _OPTIMISED.search(target):
                 return self._plain(target)
         else:
-            form = _SUFFIX.sub("", form)
+            form = web.SUFFIX.sub("", form)
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
         if beside.startswith(".."):
             return UNKNOWN
@@ -88,15 +86,15 @@ class AstroImages:
         return Target("missing", note="Astro makes images of jpeg, png, tiff, webp, gif, svg and avif files only")
 
     def _may_be_alias(self, form: str) -> bool:
-        """Whether `form`, which no alias of `tsconfig.json` fits, may stand for a file that can't be told."""
+        """Whether `form`, which no alias of `tsconfig.json` fits, may stand for a file that is not known."""
         if self._site.aliases and form.startswith(self._site.aliases):
             return True
         return _PACKAGE.match(form) is not None or (form.startswith(_ALIAS) and not self._aliases.complete)
 
     def _public(self, target: str) -> Target:
         """What a browser asks for by its address: a file of the public folder, or what code answers."""
-        site, address = self._site, _clean(target)
-        certain = _EXTENSION.search(address) is not None
+        site, address = self._site, web.clean(target)
+        certain = web.EXTENSION.search(address) is not None
         if address.startswith(GENERATED) or not self._public_is_known:
             return UNKNOWN
         paths = [address]
@@ -123,27 +121,29 @@ class AstroImages:
         """What a browser resolves against the page's own address, which is served from the public folder."""
         if not self._public_is_known:
             return UNKNOWN
-        form = _clean(target)
+        form = web.clean(target)
         pages = self._addresses.address(path, {})
         if pages.addresses:
-            base = self._site.base or ""
-            folders = {address[len(base) :].rpartition("/")[0] for address in pages.addresses}
-        else:
-            id_ = (pages.key or "").partition("/")[2]
-            folders = {prefix + each for prefix in self._routes.prefixes[:16] for each in (id_, posixpath.dirname(id_))}
+            # No `..` leads a browser out of the host's root.
+            base = f"{self._site.base or ''}/"
+            asked = {web.absolute(address, form) for address in pages.addresses}
+            inside = tuple(self._site.public + each[len(base) - 1 :] for each in sorted(asked) if each.startswith(base))
+            return Target("files", inside, True, note) if inside else Target("missing", note=note)
+        id_ = (pages.key or "").partition("/")[2]
+        folders = {prefix + each for prefix in self._routes.prefixes[:16] for each in (id_, posixpath.dirname(id_))}
         paths = (posixpath.normpath(f"{self._site.public}/{folder}/{form}") for folder in sorted(folders))
         inside = tuple(dict.fromkeys(each for each in paths if each.startswith(f"{self._site.public}/")))
         return Target("files", inside, True, note) if inside else Target("missing", note=note)
 
     def _field(self, path: str, target: str) -> Target:
         """An image in the front matter: relative to the post with `image()`, else as the site's templates have it."""
-        form, site = _SUFFIX.sub("", target), self._site
-        if not _EXTENSION.search(form) or _HOST.match(form):
+        form, site = web.SUFFIX.sub("", target), self._site
+        if not web.EXTENSION.search(form) or web.HOST.match(form):
             return UNKNOWN
         if form.startswith("/"):
             found = self._public(target)
             if found.status == "missing":
-                found = Target("files", (site.public + _clean(target),), False, found.note)
+                found = Target("files", (site.public + web.clean(target),), False, found.note)
             if found.status == "files" and form.startswith(f"/{site.source}/"):
                 found = found._replace(paths=(form[1:], *found.paths))
             return found
@@ -173,16 +173,3 @@ class AstroImages:
 def _inside(paths: tuple[str, ...]) -> tuple[str, ...]:
     """Those of `paths` that do not lead out of the site."""
     return tuple(path for path in paths if not path.startswith(".."))
-
-
-def _clean(target: str) -> str:
-    """The path of a URL reference, decoded, without query and fragment."""
-    return _decoded(_SUFFIX.sub("", target) if "?" in target or "#" in target else target)
-
-
-def _decoded(target: str) -> str:
-    if "%" not in target:
-        return target
-    from urllib.parse import unquote
-
-    return unquote(target)

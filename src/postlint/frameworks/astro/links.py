@@ -37,6 +37,17 @@ class AstroLinks:
             return UNKNOWN
         return self._address(form, where == "jsx" or site.changes.links)
 
+    def could_answer(self, address: str) -> bool:
+        """See `Framework.could_answer`: what fits no file of `src/pages`, as long as nothing else makes pages."""
+        site, routes = self._site, self._routes
+        base = site.base or ""
+        if not (site.bounded and routes.whole) or site.base is None or not f"{address}/".startswith(f"{base}/"):
+            return True
+        bare = address[len(base) :].rstrip("/").removesuffix("/index.html").removesuffix(".html")
+        if not bare or bare in routes.pages or bare.endswith(_MADE) or address.startswith(GENERATED):
+            return True
+        return any(each and each.fullmatch(bare) for each in (routes.made, routes.dynamic, site.redirects))
+
     def _relative(self, path: str, own: Address, form: str, where: Where) -> Target:
         if self._site.changes.links or where == "jsx":
             return UNKNOWN
@@ -55,7 +66,7 @@ class AstroLinks:
         patterns = (routes.made, routes.open, site.redirects)
         if any(pattern and pattern.fullmatch(bare) for pattern in patterns):
             return Target("unknown", address=form)
-        certain = routes.whole and site.closed and not doubtful
+        certain = routes.whole and not doubtful and (site.closed or not self.could_answer(form))
         if bare.endswith(_MADE) or form.startswith(GENERATED):
             return Target("unknown", address=form)
         return page(form, (site.public,), site.base or "", certain)

@@ -39,7 +39,7 @@ def read(files: Files, config: str, module: Module) -> dict[str, "str | Stated"]
 
 
 def _converts(files: Files, config: str, module: Module) -> bool:
-    """Whether the code converts values before it checks them, of which what Astro writes down says nothing."""
+    """Whether the code converts values before it checks them. What Astro writes down does not show that."""
     folder = posixpath.dirname(config)
     near = {posixpath.normpath(posixpath.join(folder, place)) for place in module.imports.values() if place[:1] == "."}
     sources = [config, *(path + ending for path in sorted(near) for ending in _ENDINGS)]

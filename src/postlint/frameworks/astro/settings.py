@@ -3,17 +3,20 @@
 import re
 from typing import Any, NamedTuple
 
+from postlint.body.mdx_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.astro import mdx as astro_mdx
 from postlint.frameworks.astro import unified_plugins
 from postlint.frameworks.astro.routes import pattern
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 NEWEST = 7
 ELSEWHERE = ".."
-"""Stands for a folder that can't be known: like one outside of the site, it is never looked at."""
+"""Stands for a folder that is not known. Like one outside the site, it is never searched."""
 # Integrations of others that are used often and make no pages.
 _PAGELESS = frozenset(
     (
@@ -33,12 +36,13 @@ CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts"
 
 
 class AstroSettings(NamedTuple):
-    """`base` is None where it can't be read, else without a slash at its end; `file_format` is `build.format`.
+    """`base` is None if it can't be read, else without a slash at its end; `file_format` is `build.format`.
 
-    `mdx` is False only where it is certain that Astro leaves `.mdx` files alone. `plugins`: Markdown plugins of the
-    site's own may change images; `changes` says what else they may. `redirects` is a pattern of the addresses that
-    lead elsewhere. `starlight` holds Starlight's settings, None without it. `compat`: legacy collections are asked for.
-    `closed`: no integration, middleware, fallback or server adds pages of its own.
+    `mdx` is False only where it is certain that Astro leaves `.mdx` files alone; `setup` is how it has them compiled.
+    `plugins`: Markdown plugins of the site's own may change images; `changes` says what else they may. `redirects`
+    is a pattern of the addresses that lead elsewhere. `starlight` holds Starlight's settings, None without it.
+    `compat`: legacy collections are asked for. `bounded`: no integration, middleware or fallback answers what no
+    file of `src/pages` fits; `closed`: nor does a server answer more than is built.
     """
 
     major: int = NEWEST
@@ -54,7 +58,9 @@ class AstroSettings(NamedTuple):
     starlight: "dict[str, Any] | None" = None
     compat: bool = False
     closed: bool = False
+    bounded: bool = False
     changes: unified_plugins.Changes = unified_plugins.Changes()
+    setup: Setup | None = Setup(gfm=True, satteri=True)
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -70,24 +76,14 @@ def read(files: Files) -> AstroSettings:
     packages = package_json.read(files)
     known = package_json.major(files, packages, "astro")
     name = config_file(files)
-    module = parse_module(files.read_text(name) or "") if name else Module({}, {})
+    text = (files.read_text(name) if name else None) or ""
+    module = parse_module(text) if name else Module({}, {})
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    unset = UNREADABLE if open_ended else None
-    told = [Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed")]
 
-    def setting(key: str, default: Any, *path: str) -> Any:
-        value: Any = config
-        for part in path:
-            value = value.get(part, unset) if isinstance(value, dict) else None
-        if isinstance(value, (Call, Function, dict, list)):
-            value = UNREADABLE
-        told.append(
-            Setting(key, default, "assumed")
-            if value is None or name is None
-            else Setting(key, "unreadable" if value is UNREADABLE else value, name)
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended, scalars=True)
+    setting, told = settings.read, settings.told
+    told.append(Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed"))
 
     base = setting("base", "", "base")
     base = "/" + base.strip("/") if isinstance(base, str) and base.strip("/") else "" if base != UNREADABLE else None
@@ -99,6 +95,7 @@ def read(files: Files) -> AstroSettings:
     vite = config.get("vite")
     resolve = vite.get("resolve") if isinstance(vite, dict) else None
     alias = resolve.get("alias") if isinstance(resolve, dict) else None
+    bounded = not open_ended and _bounded(files, config, module, source, text)
     return AstroSettings(
         known[0] if known else NEWEST,
         source,
@@ -113,15 +110,22 @@ def read(files: Files) -> AstroSettings:
         _starlight(config, packages),
         isinstance(legacy, dict)
         and any(legacy.get(key) is True for key in ("collections", "collectionsBackwardsCompat")),
-        not open_ended and _closed(files, config, module, source),
+        bounded and config.get("output", "static") == "static",
+        bounded and not _injects_routes(config, packages),
         _changes(files, name, config, module) if _plugins(config, open_ended) else unified_plugins.Changes(),
+        astro_mdx.setup(
+            files,
+            (files.read_text(name) if name else None) or "",
+            known[0] if known else NEWEST,
+            _starlight(config, packages) is not None,
+        ),
         tuple(told),
         own_host.home(config.get("site"), base, domains=own_host.domains(files, () if base else (public,))),
     )
 
 
 def _folder(value: Any, fallback: str) -> str:
-    """A folder as the site writes it (`./src/`), relative to its root; `fallback` where that can't be known."""
+    """A folder as the site writes it (`./src/`), relative to its root; `fallback` where that is not known."""
     import posixpath
 
     if not isinstance(value, str) or value.startswith("/"):
@@ -144,9 +148,24 @@ def _mdx(config: dict[str, Any], module: Module, packages: package_json.Packages
     return False
 
 
-def _closed(files: Files, config: dict[str, Any], module: Module, source: str) -> bool:
-    """Whether nothing but the site's own files makes pages."""
-    if "..." in config or "i18n" in config or config.get("output", "static") != "static":
+def _injects_routes(config: dict[str, Any], packages: package_json.Packages) -> bool:
+    """Whether Starlight shows pages at any address."""
+    return _starlight(config, packages) is not None
+
+
+def _module(files: Files, name: str) -> str | None:
+    """The text of the site's own module that the configuration imports as `name`."""
+    import posixpath
+
+    stem = posixpath.normpath(name)
+    endings = ("", ".ts", ".mjs", ".js", "/index.ts", "/index.js")
+    return next((text for ending in endings if (text := files.read_text(stem + ending))), None)
+
+
+def _bounded(files: Files, config: dict[str, Any], module: Module, source: str, text: str) -> bool:
+    """Whether only the site's own files make pages."""
+    languages = config.get("i18n", {})
+    if "..." in config or not isinstance(languages, dict) or languages.keys() & {"fallback", "..."}:
         return False
     if any(name.startswith("middleware") for name in files.names(source)):
         return False
@@ -159,6 +178,11 @@ def _closed(files: Files, config: dict[str, Any], module: Module, source: str) -
             options = integration.args[0] if integration.args else None
             if not isinstance(options, dict) or "plugins" in options or "..." in options:
                 return False
+        elif isinstance(integration, dict):
+            if "injectRoute" in text:
+                return False
+        elif origin.startswith(".") and "injectRoute" not in (_module(files, origin) or "injectRoute"):
+            continue
         elif origin == "@astrojs/markdoc" or not (origin.startswith("@astrojs/") or origin in _PAGELESS):
             return False
     return True

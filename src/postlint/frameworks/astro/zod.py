@@ -33,7 +33,8 @@ _PLAIN: Mapping[str, Zod] = {
     "boolean": Zod({"type": "boolean"}),
     "null": Zod({"type": "null"}),
     "date": Zod({"jsDate": "typed"}),
-    "coerce.date": Zod({"jsDate": True}),
+    "coerce.date": Zod({"jsDate": True, "jsCoerced": "date"}),
+    **{f"coerce.{kind}": Zod({"jsCoerced": kind}, optional=True) for kind in ("boolean", "number", "string")},
     "email": Zod({"type": "string", "pattern": FORMS["email"]}),
     "url": Zod({"type": "string", "pattern": FORMS["url"]}),
 }
@@ -146,6 +147,8 @@ class _Reader:
         if name in ("optional", "default", "prefault"):
             return base._replace(optional=True)
         if name in ("nullable", "nullish"):
+            if "jsCoerced" in schema:
+                schema = {**schema, "jsCoerced": f"{schema['jsCoerced']} or null"}
             wider = {"anyOf": [schema, {"type": "null"}]} if schema else {}
             return Zod(wider, base.optional or name == "nullish")
         if name == "array":

@@ -40,7 +40,7 @@ class DocusaurusAddresses:
         return best
 
     def around(self, path: str) -> Content | None:
-        """The folder of posts around the part of pages at `path`, None where it is none."""
+        """The folder of posts around the part of pages at `path`, None if there is none."""
         found = [
             content for content in self._site.contents if content.folder == "." or path.startswith(f"{content.folder}/")
         ]
@@ -167,7 +167,7 @@ def _unnumbered(name: str) -> str:
 
 
 def as_text(value: object) -> str | None:
-    """What Joi makes of a value where it wants text; None where it refuses it."""
+    """What Joi makes of a value where it wants text; None if it refuses it."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

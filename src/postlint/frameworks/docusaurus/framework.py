@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, MadePage, Moment, Reason, Target, Where
 from postlint.frameworks.docusaurus.settings import PART_PATTERNS
 from postlint.frameworks.framework import PARTS, Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
@@ -26,7 +27,8 @@ class Docusaurus(Framework):
 
     name: ClassVar[str] = "docusaurus"
     title: ClassVar[str] = "Docusaurus"
-    front_matter = FrontMatterTraits(optional=True, tags_as_text="refused")
+    linking = LinkTraits(raw_headings_have_ids=False)
+    front_matter = FrontMatterTraits(escaped=True, optional=True, tags_as_text="refused")
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -61,6 +63,7 @@ class Docusaurus(Framework):
         self.dialect = gray_matter.dialect("js-yaml-4" if site.version >= (3, 10, 2) else "js-yaml-3")
         self._formats = site.formats
         self._math = site.math
+        self._mdx = site.mdx
         self._addresses = DocusaurusAddresses(site)
         self._images = DocusaurusImages(site, self._addresses)
         self._links = DocusaurusLinks(site, self._addresses)
@@ -90,6 +93,13 @@ class Docusaurus(Framework):
     def syntax(self, path: str) -> Syntax:
         mdx = self._formats == "mdx" or (self._formats == "detect" and path.endswith(".mdx"))
         return Syntax(mdx=mdx, shortcodes=(), math=self._math, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        """`mdx.format` in the front matter comes before `markdown.format` in the settings."""
+        own = data.get("mdx")
+        wanted = own.get("format") if isinstance(own, dict) else None
+        formats = wanted or self._formats
+        return self._mdx if formats == "mdx" or (formats == "detect" and path.endswith(".mdx")) else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
@@ -126,7 +136,7 @@ class Docusaurus(Framework):
         return (refusal(content.kind, data) if content else None) or data
 
     def moment(self, value: object, text: str) -> Moment:
-        """A YAML timestamp as js-yaml reads it; text is read as `new Date(text + "Z")`; numbers are no dates."""
+        """A YAML timestamp as js-yaml reads it; text is read as `new Date(text + "Z")`; numbers are not dates."""
         from postlint.javascript import dates
 
         text = text.strip()

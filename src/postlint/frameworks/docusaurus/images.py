@@ -111,6 +111,8 @@ class DocusaurusImages:
         """An image of the front matter: only `./…` is taken along, all else is an address below the site's own."""
         if not EXTENSION.search(form):
             return UNKNOWN
+        if form.startswith("./") and " " in target:
+            return Target("missing", note="Docusaurus refuses an image with a blank in its name here", stops=True)
         if form.startswith("./"):
             return self._inside(posixpath.join(posixpath.dirname(path), form))
         base = self._site.base

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from postlint.files.endings import DOWNLOAD_ENDINGS
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
 from postlint.frameworks.docusaurus.settings import DocusaurusSettings
@@ -15,7 +16,6 @@ from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _PATHNAME = "pathname://"
 _TEMPLATE = ("{", "${")
-_DOCUMENTS = (".pdf", ".zip")
 _PAGES = ("js", "jsx", "ts", "tsx")
 # What the blog makes besides its posts.
 _SEARCH = "search"
@@ -75,7 +75,7 @@ class DocusaurusLinks:
 
     def _asset(self, path: str, data: Mapping[str, Any], form: str) -> Target:
         """A file that is taken along where it is there; else the address stays as it is."""
-        site, certain = self._site, form.endswith(_DOCUMENTS)
+        site, certain = self._site, form.lower().endswith(DOWNLOAD_ENDINGS)
         if form.startswith("@site/"):
             return self._inside(site.at + form[len("@site/") :])
         if not site.static:

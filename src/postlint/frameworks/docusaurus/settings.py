@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from postlint.body.mdx_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.docusaurus import mdx
 from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
@@ -17,7 +20,7 @@ PART_PATTERNS = ("**/_*.{md,mdx}", "**/_*/**/*.{md,mdx}")
 _INCLUDE = ("**/*.{md,mdx}",)
 _KINDS = ("blog", "docs", "pages")
 _PATHS = {"blog": ("blog", "blog"), "docs": ("docs", "docs"), "pages": ("src/pages", "/")}
-# Plugins that make no pages but those of the content that they are told of.
+# Plugins that only make pages of the content in their settings.
 _PAGELESS = re.compile(
     r"plugin-content-|ideal-image|google-|plugin-debug|sitemap|pwa|svgr|css-cascade|docusaurus-plugin-sass|search|image-zoom"
 )
@@ -28,9 +31,9 @@ _ENDING = re.compile(r"\.mdx?$")
 class Content(NamedTuple):
     """One folder of posts of one plugin, version and language.
 
-    `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None where it is
-    this one) are relative to the root, `route` is the address below which the posts are served, None where that can't
-    be known. `numbered` says whether numbers before names are cut, None where code decides. `own_lists`: the lists of a
+    `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None if it is
+    this one) are relative to the root, `route` is the address below which the posts are served, None if that can't
+    be known. `numbered` says whether numbers before names are cut, None if code decides. `own_lists`: the lists of a
     blog have their usual addresses.
     """
 
@@ -49,10 +52,10 @@ class Content(NamedTuple):
 class DocusaurusSettings(NamedTuple):
     """`at` is the folder of the site, relative to the root, with a slash at its end where it is not the root itself.
 
-    `base` (with slashes around it) is None where it can't be read. `slash` is `trailingSlash`. `formats` is
-    `markdown.format`. `closed`: no plugin makes pages in the blog, as far as is known; `whole`: nor anywhere else, and
-    the addresses that the content has are known. `translated` has, for each
-    folder of translations, the paths that are translated there.
+    `base` (with slashes around it) is None if it can't be read. `slash` is `trailingSlash`. `formats` is
+    `markdown.format`, `mdx` how MDX is compiled. `closed`: no plugin makes pages in the blog, as far as is known;
+    `whole`: nor anywhere else, and the addresses that the content has are known. `translated` has, for each folder
+    of translations, the paths that are translated there.
     """
 
     at: str = ""
@@ -62,6 +65,7 @@ class DocusaurusSettings(NamedTuple):
     static: tuple[str, ...] = ("static",)
     formats: str = "mdx"
     math: bool = False
+    mdx: Setup | None = mdx.DEFAULT
     contents: tuple[Content, ...] = (
         Content("blog", "blog", "blog", "/blog"),
         Content("docs", "docs", "docs", "/docs"),
@@ -76,25 +80,15 @@ class DocusaurusSettings(NamedTuple):
 
 
 def read(files: Files, name: str | None) -> DocusaurusSettings:
-    """The settings in the configuration file `name`, in whose folder the site is; None: there is none."""
+    """The settings in the configuration file `name`, in whose folder the site is; None if there is none."""
     at = posixpath.join(posixpath.dirname(name or ""), "")
     text = (files.read_text(name) if name else None) or ""
     module = parse_module(text)
     config = module.config
     origin = name or "assumed"
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    told: list[Setting] = []
-
-    def setting(key: str, default: Any) -> Any:
-        value = config.get(key, UNREADABLE if open_ended else None)
-        if isinstance(value, (Call, Function)):
-            value = UNREADABLE
-        told.append(
-            Setting(key, default, "assumed")
-            if value is None
-            else Setting(key, "unreadable" if value is UNREADABLE else value, origin)
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended)
+    setting, told = settings.read, settings.told
 
     base, slash = setting("baseUrl", "/"), setting("trailingSlash", None)
     static = setting("staticDirectories", ["static"])
@@ -112,6 +106,7 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
         formats if isinstance(formats, str) else "mdx",
         "remark-math" in text,
     )
+    site = site._replace(mdx=mdx.setup(config, text, site.version))
     default, others = _languages(config, open_ended)
     contents: list[Content] = []
     for kind, options, sure in _plugins(config, module):
@@ -153,7 +148,7 @@ def _version(files: Files, at: str) -> tuple[int, int, int]:
 
 
 def _languages(config: dict[str, Any], open_ended: bool) -> tuple[str | None, dict[str, str]]:
-    """The default language, None where the site has only one, and the other languages with their parts of addresses."""
+    """The default language, None if the site has only one, and the other languages with their parts of addresses."""
     i18n = config.get("i18n")
     if not isinstance(i18n, dict) or not isinstance(i18n.get("locales"), list):
         return None, {}
@@ -211,7 +206,7 @@ def _is_pageless(plugin: Any) -> bool:
 
 
 def _named(value: Any) -> tuple[str | None, Any]:
-    """The name and the options of a preset or plugin; the name is None where it can't be read."""
+    """The name and the options of a preset or plugin; the name is None if it can't be read."""
     name, options = (value[0], value[1] if len(value) > 1 else {}) if isinstance(value, list) and value else (value, {})
     if isinstance(name, Call):
         name = name.args[0] if name.args else None

@@ -166,7 +166,7 @@ class EleventyAddresses:
         return Address((address,), address)
 
     def _permalink(self, path: str, data: Mapping[str, Any]) -> Any:
-        """The strongest `permalink` of the cascade; UNREADABLE where code gives it, None where nothing does."""
+        """The strongest `permalink` of the cascade; UNREADABLE if code gives it, None if nothing does."""
         computed = data.get("eleventyComputed")
         if isinstance(computed, dict) and "permalink" in computed:
             return computed["permalink"]

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks.eleventy import permalink_code
 from postlint.frameworks.eleventy.settings import EleventySettings
 from postlint.javascript.literals import UNREADABLE, Function, parse_module
 
 _MOST_FOLDERS = 3000
 _NEVER = frozenset(("node_modules", "vendor", "dist", "bower_components"))
 _CODE = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs", ".11tydata.ts")
-_KEYS = ("permalink", "layout", "date", "tags", "eleventyComputed", "pagination", "dynamicPermalink")
+_KEYS = (
+    *("permalink", "layout", "date", "tags", "eleventyComputed", "pagination", "dynamicPermalink"),
+    "templateEngineOverride",
+)
 _HEAD = re.compile(r"\ufeff?---[^\n]*\n(.*?)^---", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^(permalink|layout)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
@@ -88,6 +92,13 @@ def _values(text: str, is_json: bool) -> dict[str, Any]:
     out = {key: exported[key] for key in _KEYS if key in exported}
     if "permalink" in text and "permalink" not in out:
         out["permalink"] = UNREADABLE
+    made = permalink_code.template(text) if isinstance(out.get("permalink"), Function) else None
+    if made is not None:
+        out["permalink"] = made
+    computed = out.get("eleventyComputed")
+    if isinstance(computed, dict) and isinstance(computed.get("permalink"), Function):
+        made = permalink_code.template(text[text.index("eleventyComputed") :])
+        out["eleventyComputed"] = {**computed, "permalink": UNREADABLE if made is None else made}
     return {key: value if isinstance(value, (str, bool, list, dict)) else UNREADABLE for key, value in out.items()}
 
 

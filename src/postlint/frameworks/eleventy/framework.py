@@ -6,13 +6,16 @@ Sources: packages @11ty/eleventy, @11ty/gray-matter, @11ty/eleventy-img; builds 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -59,6 +62,7 @@ class Eleventy(Placed):
         from postlint.frameworks.eleventy import data as eleventy_data
         from postlint.frameworks.eleventy import settings
         from postlint.frameworks.eleventy.addresses import EleventyAddresses
+        from postlint.frameworks.eleventy.engines import EleventyTemplates
         from postlint.frameworks.eleventy.images import EleventyImages
         from postlint.frameworks.eleventy.links import EleventyLinks
 
@@ -71,7 +75,9 @@ class Eleventy(Placed):
         self._parses_dates = site.parses_dates
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
-        self._links = EleventyLinks(site, self._addresses, self._images)
+        self._links = EleventyLinks(site, self._addresses, self._images, files, self.dialect)
+        self.linking = self.linking._replace(heading_ids_known=site.slugs_headings)
+        self._templates = EleventyTemplates(site, data, files)
         self.settings = site.told
         base = "" if site.puts_base else site.prefix
         self.serving = ServingTraits(site.home, base, base, addresses_have_base=False)
@@ -96,6 +102,9 @@ class Eleventy(Placed):
             shortcodes=NUNJUCKS if self._engine == "njk" else LIQUID if self._engine else (),
             admonitions=False,
         )
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine(path, data)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

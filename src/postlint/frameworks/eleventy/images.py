@@ -22,7 +22,7 @@ class EleventyImages:
     def __init__(self, site: EleventySettings, addresses: EleventyAddresses) -> None:
         self._site = site
         self._addresses = addresses
-        self._outputs = liquid.Outputs({}, {"url": ""})
+        self._outputs = liquid.Outputs({}, {"url": site.prefix})
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if web.is_on_disk(target):
@@ -41,7 +41,7 @@ class EleventyImages:
             return self._source(path, form)
         beside = [] if form.startswith("/") else self._beside(path, form)
         if form.startswith("/"):
-            return self.served(form, None)
+            return self.served(form, None, not self._site.puts_base)
         pages = self._addresses.address(path, data)
         if not pages.addresses:
             return Target("files", tuple(beside), False) if beside else self._anywhere(path, form)
@@ -66,12 +66,15 @@ class EleventyImages:
         globs = tuple(copy.source for copy in self._site.copies if copy.beside)
         return [beside] if globs and matches(beside, globs) else []
 
-    def served(self, asked: str, note: str | None) -> Target:
-        """What the site serves under the address `asked`."""
+    def served(self, asked: str, note: str | None, is_written: bool = False) -> Target:
+        """What the site serves under the address `asked`; `is_written`: a browser gets it as it is."""
         site = self._site
         inner = posixpath.normpath(asked).strip("/")
-        if site.prefix and f"/{inner}".startswith(f"{site.prefix}/"):
+        if site.prefix and f"/{inner}/".startswith(f"{site.prefix}/"):
             inner = inner[len(site.prefix) :]
+        elif site.prefix and asked.startswith("/") and is_written:
+            base = f"the site is served below `{site.prefix}/`: write `{{{{ '{asked}' | url }}}}`"
+            return Target("missing", note=base)
         at = f"{site.input}/" if site.input else ""
         paths: list[str] = []
         certain = site.complete and web.EXTENSION.search(inner) is not None
@@ -92,7 +95,7 @@ class EleventyImages:
         return Target("files", tuple(folder + inner for folder in folders), False, note)
 
     def _copied(self, copy: "Any", inner: str, at: str) -> tuple[list[str], bool]:
-        """The files of which `copy` makes `inner`, and whether these are all that it may be made of."""
+        """The files that `copy` may make `inner` from, and whether these are all of them."""
         source, target = copy.source, copy.target
         if target is None:
             if copy.is_glob:

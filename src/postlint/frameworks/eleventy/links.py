@@ -6,16 +6,19 @@ Source: package @11ty/eleventy (3.1), src/Filters/Url.js, src/Plugins/InputPathT
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from postlint.files.files import Files
 from postlint.frameworks import web
-from postlint.frameworks._shared import liquid
+from postlint.frameworks._shared import liquid, usual_anchors
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
+from postlint.frameworks.eleventy import slugs, templates
 from postlint.frameworks.eleventy.addresses import EleventyAddresses
 from postlint.frameworks.eleventy.images import EleventyImages
 from postlint.frameworks.eleventy.settings import EleventySettings
+from postlint.front_matter import Dialect
 
 _TO_ADDRESS = re.compile(r"\{\{-?\s*(?:\"([^\"]*)\"|'([^']*)')\s*\|\s*inputPathToUrl\s*-?\}\}(?:[?#].*)?")
 _SOURCES = (".md", ".markdown", ".njk", ".liquid", ".webc", ".11ty.js")
@@ -25,12 +28,23 @@ _AS_IT_IS = "Eleventy leaves links as they are: write the address, not the file'
 class EleventyLinks(Links):
     """The links of one site's posts."""
 
-    def __init__(self, site: EleventySettings, addresses: EleventyAddresses, images: EleventyImages) -> None:
+    def __init__(
+        self,
+        site: EleventySettings,
+        addresses: EleventyAddresses,
+        images: EleventyImages,
+        files: Files | None,
+        dialect: Dialect,
+    ) -> None:
         self._site = site
         self._addresses = addresses
         self._images = images
         self._at = f"{site.input}/" if site.input else ""
-        self._outputs = liquid.Outputs({}, {"url": ""})
+        self._files = files
+        self._dialect = dialect
+        self._is_read = False
+        self._made: re.Pattern[str] | None = None
+        self._outputs = liquid.Outputs({}, {"url": site.prefix})
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None) -> Target:
         if is_external(target):
@@ -57,10 +71,41 @@ class EleventyLinks(Links):
         pages = self._addresses.address(path, data)
         if not form.startswith("/") and not pages.addresses:
             return UNKNOWN
+        if site.prefix and f"{form}/".startswith(f"{site.prefix}/"):
+            form = form[len(site.prefix) :] or "/"
         asked = form if form.startswith("/") else web.absolute((pages.addresses or ("/",))[0], form)
-        # Templates in any language, with pagination and data of their own, make pages, too.
         found = web.page(asked, (), certain=False)
-        return found if found.address is None else found._replace(paths=self._images.served(asked, None).paths)
+        if found.address is None:
+            return found
+        is_page = not web.EXTENSION.search(asked) or asked.endswith(".html")
+        certain = is_page and site.whole and not self._may_be_made(asked)
+        return found._replace(paths=self._images.served(asked, None).paths, certain=certain)
+
+    def _may_be_made(self, asked: str) -> bool:
+        """Whether a template that is not Markdown may answer the address `asked`."""
+        if not self._is_read:
+            self._is_read = True
+            self._made = (
+                templates.read(self._files, self._site, self._addresses, self._dialect) if self._files else None
+            )
+        bare = asked.removesuffix("index.html").removesuffix(".html").rstrip("/")
+        return self._made is None or self._made.fullmatch(bare) is not None
+
+    def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:
+        """The ids of IdAttributePlugin, a repeated one with `-2` at its end; those that are usual with
+        others (markdown-it-anchor)."""
+        if not self._site.slugs_headings:
+            own = (slug for text in headings if (slug := slugs.slugify(text)))
+            return {*usual_anchors.anchors(headings), *own}
+        counts: dict[str, int] = {}
+        out: list[str] = []
+        for text in headings:
+            slug = slugs.slugify(text)
+            if slug is None:
+                return None
+            counts[slug] = counts.get(slug, 0) + 1
+            out.append(f"{slug}-{counts[slug]}" if counts[slug] > 1 else slug)
+        return out
 
     def _source(self, path: str, form: str, from_root: bool) -> Target:
         """A template by its path: from the folder of the site's input, or from the post's own; the filter's also

@@ -13,7 +13,7 @@ _LONGEST = 60
 
 
 def parse(text: str) -> datetime | None:
-    """The instant, or None where `text` is no date of ISO 8601 that exists."""
+    """The instant, or None if `text` is not a date of ISO 8601 that exists."""
     if len(text) > _LONGEST:
         return None
     written, _, rest = text.replace("t", "T").partition("T")

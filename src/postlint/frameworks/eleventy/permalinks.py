@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from postlint.frameworks.answers import Moment
@@ -14,6 +14,9 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _OUTPUT = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
+_PART_OF_DAY = re.compile(r"(utc|local): '(%-?[Ymd])'")
+_PARTS = {"Y": "year", "m": "month", "d": "day"}
+_WIDTHS = {"%m": "02", "%d": "02"}
 _DIRECTIVE = re.compile(r"%-?.")
 _KNOWN = frozenset("%Y %m %d %y %B %b %A %a %j %H %M %e %-d %-m".split())
 _SIMPLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -100,18 +103,32 @@ class Permalinks:
         return text
 
     def _date(self, path: str, data: Mapping[str, Any], filters: list[str]) -> str | None:
+        if len(filters) == 1 and (part := _PART_OF_DAY.fullmatch(filters[0])):
+            at = self._day(path, data)
+            return _part(at, part[2], part[1] == "local") if at else None
         if len(filters) != 1 or "date" in self._site.filters:
             return None
         form = re.fullmatch(r"date:\s*['\"]([^'\"]*)['\"]", filters[0])
         if not form or self._site.engine == "njk" or not _KNOWN.issuperset(_DIRECTIVE.findall(form[1])):
             return None
-        value = data.get("date")
-        at = self._moment(value, str(value)).instant if isinstance(value, (str, date)) else None
-        at = at or (self.named_date(path) if value is None else None)
+        at = self._day(path, data)
         if at is None:
             return None
         plain = form[1].replace("%-d", str(at.day)).replace("%-m", str(at.month)).replace("%e", f"{at.day:2}")
         return at.strftime(plain)
+
+    def _day(self, path: str, data: Mapping[str, Any]) -> datetime | None:
+        """`page.date`, where it comes neither from the disk nor from Git."""
+        value = data.get("date")
+        at = self._moment(value, str(value)).instant if isinstance(value, (str, date)) else None
+        return at or (self.named_date(path) if value is None else None)
+
+
+def _part(at: datetime, form: str, local: bool) -> str | None:
+    """A part of the day `at`; None if it hangs on the `local` zone of who builds the site."""
+    days = (at + timedelta(hours=hours) for hours in ((-12, 14) if local else (0,)))
+    made = {f"{getattr(day, _PARTS[form[-1]]):{_WIDTHS.get(form, '')}}" for day in days}
+    return made.pop() if len(made) == 1 else None
 
 
 def _after_date(name: str) -> str:

@@ -10,7 +10,7 @@ from postlint.frameworks import own_host
 from postlint.frameworks._shared import site_settings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
 NEWEST = 3
 CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
@@ -32,6 +32,11 @@ _QUIET_PLUGIN = re.compile(
 )
 
 
+_REQUIRED = re.compile(r"""\brequire\(\s*["'](\.[^"'\n]*)["']""")
+# IdAttributePlugin without a way of its own to make ids.
+_ID_PLUGIN = re.compile(r"addPlugin\(\s*(?:\w+\.)?IdAttributePlugin\s*(?:,\s*\{(?:(?!slugify|selector)[^{}])*\}\s*)?\)")
+
+
 class Copy(NamedTuple):
     """A passthrough copy: of the file, folder or glob `source`, to `target` (None: where it lies below the input);
     `beside` says that files go next to the page that names them."""
@@ -50,7 +55,9 @@ class EleventySettings(NamedTuple):
     site, as far as can be seen. `readable`: the configuration computes nothing that decides about addresses.
     `carried`: endings of files that are copied without being named. `languages`: front matter may be in languages of the
     site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
-    `puts_base`: a plugin writes the prefix before every link in the HTML."""
+    `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what.
+    `whole`: no code adds templates, and all that is copied is known. `puts_base`: a plugin writes the prefix before every
+    link in the HTML."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -76,6 +83,8 @@ class EleventySettings(NamedTuple):
     languages: bool = False
     parses_dates: bool = False
     endingless: bool = False
+    slugs_headings: bool = False
+    whole: bool = False
     puts_base: bool = False
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
@@ -91,7 +100,7 @@ def read(files: Files) -> EleventySettings:
     name = config_file(files)
     text = (files.read_text(name) if name else None) or ""
     module = parse_module(text)
-    default = module.exports.get("default")
+    default = _unwrapped(module.exports.get("default"))
     calls = [each for call in _statements(default, module.calls) for each in _chain(call)]
     returned = default.returns if isinstance(default, Function) else default
     options = returned if isinstance(returned, dict) else {}
@@ -155,6 +164,8 @@ def read(files: Files) -> EleventySettings:
         "setFrontMatterParsingOptions" in text,
         "addDateParsing" in text,
         "allowMissingExtensions" in text,
+        _ID_PLUGIN.search(text) is not None and "anchor" not in text.lower(),
+        literal and text_copies <= len(copies) and "..." not in options and not _adds_templates(files, text, module),
         "HtmlBase" in text,
     )
     told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
@@ -195,8 +206,27 @@ def _named_url(data: object) -> str | None:
     return next((each for each in values if isinstance(each, str) and each.startswith(("https://", "http://"))), None)
 
 
+def _adds_templates(files: Files, text: str, module: Module) -> bool:
+    """Whether the configuration, or a module of the site's own that it imports, makes templates by code."""
+    own = [each for each in module.imports.values() if each.startswith(".")] + _REQUIRED.findall(text)
+    texts = [text, *(files.read_text(posixpath.normpath(each)) or "" for each in own)]
+    return any("addTemplate(" in each for each in texts)
+
+
+def _unwrapped(default: object) -> object:
+    """The configuration without a call around it (`defineConfig(config => …)`)."""
+    for _ in range(8):
+        if not isinstance(default, Call) or not default.args:
+            break
+        default = next((arg for arg in default.args if isinstance(arg, (dict, Call, Function))), UNREADABLE)
+    return default
+
+
 def _statements(default: object, outer: tuple[Call, ...]) -> tuple[Call, ...]:
-    return default.calls if isinstance(default, Function) else outer
+    if not isinstance(default, Function):
+        return outer
+    # An arrow function may be one call.
+    return (*default.calls, default.returns) if isinstance(default.returns, Call) else default.calls
 
 
 def _chain(call: Call) -> Iterator[Call]:

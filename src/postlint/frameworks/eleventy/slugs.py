@@ -34,7 +34,7 @@ _DROPPED = re.compile(r"[^\w\s$*_+~.()'\"!\-:@]+", re.ASCII)
 
 
 def slugify(text: str) -> str | None:
-    """The filter `slugify`; None where its answer is not known."""
+    """The filter `slugify`; None if its answer is not known."""
     for sign, word in (("&", " and "), ("🦄", " unicorn "), ("♥", " love ")):
         text = text.replace(sign, word)
     made = _replaced(text, "slugify", "-")
@@ -42,7 +42,7 @@ def slugify(text: str) -> str | None:
 
 
 def slug(text: str) -> str | None:
-    """The older filter `slug`; None where its answer is not known."""
+    """The older filter `slug`; None if its answer is not known."""
     made = _replaced(re.sub("[-–]", " ", text), "slug", "")
     return None if made is None else re.sub(r"\s+", "-", _DROPPED.sub("", made).strip())
 

@@ -41,7 +41,7 @@ def moment(value: object, text: str) -> Moment:
 
 
 def _day(found: "re.Match[str]") -> datetime:
-    """The instant to the second, as if in UTC. Raises ValueError where it does not exist."""
+    """The instant to the second, as if in UTC. Raises ValueError if it does not exist."""
     year = int(found[1])
     hour, minute, second = (int(part or 0) for part in found.group(8, 9, 10))
     if found[5]:
@@ -66,7 +66,7 @@ def _zone(written: str) -> timedelta:
 
 
 def _missing(found: "re.Match[str]") -> str:
-    """What of the date does not exist."""
+    """Which part of the date does not exist."""
     if found[2]:
         hour = int(found[8]) if found[8] else None
         if oddity := JsDate(None, (int(found[1]), int(found[2]), int(found[3])), hour).oddity:

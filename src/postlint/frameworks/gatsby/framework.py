@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
-from postlint.frameworks._shared import config_files, custom_fields, gray_matter
+from postlint.frameworks._shared import config_files, custom_fields, gray_matter, mdx_setup
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 
 _CONFIGS = tuple(f"gatsby-config.{ending}" for ending in config_files.SCRIPTS)
@@ -24,6 +25,8 @@ class Gatsby(Framework):
 
     name: ClassVar[str] = "gatsby"
     title: ClassVar[str] = "Gatsby"
+    linking = LinkTraits(raw_headings_have_ids=False)
+    front_matter = FrontMatterTraits(escaped=True)
     addressing = AddressTraits(from_names=False)
     excluded_names: ClassVar[frozenset[str]] = ABOUT_THE_REPOSITORY
     roles: Mapping[str, tuple[str, ...]] = custom_fields.ROLES
@@ -48,11 +51,15 @@ class Gatsby(Framework):
         self._markdown_is_mdx = site.markdown_is_mdx
         self._math = any(plugin in site.plugins for plugin in _MATH)
         self._slugs = site.slugs
+        self._mdx = mdx_setup.read(files)
         self._pages = GatsbyPages(site, files)
 
     def syntax(self, path: str) -> Syntax:
         mdx = path.endswith(".mdx") or (self._markdown_is_mdx and path.endswith(".md"))
         return Syntax(mdx=mdx, shortcodes=(), math=self._math, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if self.syntax(path).mdx else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, data)

@@ -4,7 +4,6 @@ Sources: packages gatsby-source-filesystem (createFilePath), gatsby-remark-image
 """
 
 import posixpath
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,12 +11,11 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import custom_fields
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
 from postlint.frameworks.gatsby.settings import GatsbySettings
-from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
+from postlint.frameworks.web import EXTENSION, HOST, SUFFIX, beside, clean, page
 
 _TEMPLATE = ("{", "<%", "%}")
 _STATIC = "static"
 _GENERATED = ("/icons/", "/page-data/", "/_gatsby/")
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _COPIES = ("gatsby-remark-images", "gatsby-remark-copy-linked-files")
 # What is a page, and what only gatsby-remark-images takes, which leaves links alone.
 _NOT_COPIED = (".md", ".mdx", ".markdown", ".html", ".htm", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".avif")
@@ -54,7 +52,7 @@ class GatsbyPages:
     def image(self, path: str, target: str, where: Where) -> Target:
         if is_external(target):
             return EXTERNAL
-        form = _SUFFIX.sub("", target)
+        form = SUFFIX.sub("", target)
         if not form or form.startswith(("@", "~", "#")) or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
         if where == "import":
@@ -89,11 +87,11 @@ class GatsbyPages:
         """Known are files beside the post, which gatsby-remark-copy-linked-files serves, and addresses of posts."""
         if is_external(target):
             return EXTERNAL
-        form = _SUFFIX.sub("", target)
+        form = SUFFIX.sub("", target)
         if where not in ("markdown", "reference") or any(mark in target for mark in _TEMPLATE):
             return UNKNOWN
         if form.startswith("/"):
-            # The site's code makes pages that are no posts.
+            # The site's code makes pages that are not posts.
             return page(clean(form), (_STATIC,), certain=False) if self._site.pages else UNKNOWN
         if "gatsby-remark-copy-linked-files" not in self._site.plugins or form.endswith(_NOT_COPIED):
             return UNKNOWN

@@ -34,7 +34,7 @@ Slash = Literal["always", "never", "ignore"]
 
 class GatsbySettings(NamedTuple):
     """`sources`: the folders with posts. `pages`: what the addresses are, where `gatsby-node` says so literally: that
-    field of the front matter, or, for `file`, the path of the file; None where code decides. `plugins`: every plugin that
+    field of the front matter, or, for `file`, the path of the file; None if code decides. `plugins`: every plugin that
     the configuration names. `markdown_is_mdx`: files `.md` are read as MDX, too. `slugs`: headings
     have ids as github-slugger makes them."""
 

@@ -5,14 +5,17 @@ Sources: packages hexo, hexo-front-matter, hexo-util, hexo-renderer-marked; buil
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import NUNJUCKS, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 # Hexo leaves out the last ones, whose authors mean them to be posts.
@@ -24,8 +27,11 @@ class Hexo(Placed):
 
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
+    linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("permalink",))
-    front_matter = FrontMatterTraits(mixed_keys=frozenset(("tag", "category")), tags_as_text="whole")
+    front_matter = FrontMatterTraits(
+        mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
+    )
     folders = FolderTraits(data=("source/_data",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -58,6 +64,7 @@ class Hexo(Placed):
         from postlint.frameworks.hexo.addresses import HexoAddresses
         from postlint.frameworks.hexo.images import HexoImages
         from postlint.frameworks.hexo.links import HexoLinks
+        from postlint.frameworks.hexo.templates import HexoTemplates
 
         site = settings.read(files) if files else settings.HexoSettings()
         self.dialect = settings.dialect(site.major)
@@ -69,6 +76,8 @@ class Hexo(Placed):
         self._addresses = HexoAddresses(site, self.moment)
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
+        self.linking = self.linking._replace(heading_ids_known=site.marked or site.counts_up)
+        self._templates = HexoTemplates(site, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=(site.source,))
         base = (site.root or "").rstrip("/")
@@ -95,6 +104,9 @@ class Hexo(Placed):
             blank_targets=self._blank_targets,
             tags_are_html=True,
         )
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine(path, data)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

@@ -72,7 +72,7 @@ class HexoImages:
         return tuple(posixpath.normpath(f"{folder}/{asked[len(home) :]}") for home in homes if asked.startswith(home))
 
     def _assets(self, path: str) -> str | None:
-        """The folder of a post's own files, None where it has none."""
+        """The folder of a post's own files, None if it has none."""
         owns = self._addresses.kind(path) in ("post", "draft") and (self._site.asset_folder or self._site.asset_plugin)
         return posixpath.splitext(path)[0] if owns else None
 

@@ -2,10 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from postlint.files.endings import is_download
 from postlint.files.files import Files
+from postlint.frameworks._shared import usual_anchors
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.hexo.addresses import HexoAddresses, slugize
@@ -74,7 +76,7 @@ class HexoLinks(Links):
         if not inner.strip("/") or inner[1:].partition("/")[0] in site.lists or _NUMBERED.search(inner):
             return UNKNOWN
         extension = EXTENSION.search(inner)
-        if extension and not inner.endswith((".html", ".htm", ".pdf", ".zip")):
+        if extension and not (inner.endswith((".html", ".htm")) or is_download(inner)):
             return UNKNOWN
         paths = [f"{folder}{inner}" for folder in (site.source, *site.themes)]
         if not extension:
@@ -82,13 +84,22 @@ class HexoLinks(Links):
         return Target("files", tuple(paths), site.closed, None, asked)
 
     def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:
-        """The ids of `headings` as hexo-renderer-marked makes them, of repeated ones each, with and without smart
-        quotes."""
-        if not self._site.marked:
-            return None
-        plain = (slugize(text.strip(), self._site.anchor_case) for text in headings)
-        smart = (slugize(_smart(text.strip()), self._site.anchor_case) for text in headings)
-        return {*numbered(plain), *numbered(smart)}
+        """The ids of `headings` as hexo-renderer-marked or hexo-renderer-markdown-it makes them, of repeated ones each,
+        with and without smart quotes; those that are usual where another makes them."""
+        if not (self._site.marked or self._site.counts_up):
+            return usual_anchors.anchors(headings)
+        plain = [slugize(text.strip(), self._site.anchor_case) for text in headings]
+        smart = [slugize(_smart(text.strip()), self._site.anchor_case) for text in headings]
+        number = _counted if self._site.counts_up else numbered
+        return {*number(plain), *number(smart)}
+
+
+def _counted(names: Iterable[str]) -> Iterator[str]:
+    """`names`, a repeated one with `-2` at its end (hexo-renderer-markdown-it, lib/anchors.js)."""
+    seen: dict[str, int] = {}
+    for name in names:
+        count = seen[name] = seen.get(name, 0) + 1
+        yield f"{name}-{count}" if count > 1 else name
 
 
 def _smart(text: str) -> str:

@@ -18,6 +18,7 @@ MARKDOWN = ("md", "markdown", "mkd", "mkdn", "mdwn", "mdtxt", "mdtext")
 RENDERED = (*MARKDOWN, "html", "htm", "yml", "yaml", "json", "swig", "njk")
 # Plugins that look for `![](a.png)` in a post's own folder.
 _ASSET_PLUGINS = ("hexo-asset-image", "hexo-asset-img", "hexo-asset-image-fix", "hexo-image-link", "hexo-asset-link")
+_NUNJUCKS_RENDERERS = frozenset(("hexo-renderer-marked", "hexo-renderer-markdown-it", "hexo-renderer-kramed"))
 _LISTS = (("archive", "archives"), ("category", "categories"), ("tag", "tags"))
 # Plugins that make no pages besides lists of posts, feeds and site maps.
 _PAGELESS = re.compile(
@@ -55,9 +56,11 @@ class HexoSettings(NamedTuple):
     """`root` is the address of the site's root with a slash at its end. `zone` is `timezone`. `asset_plugin`: images
     are looked for in a post's own folder by a plugin. `marked`: Markdown is rendered by hexo-renderer-marked;
     `prepends`: it puts the root before an image's path; `post_asset`: it looks in the post's own folder first.
+    `counts_up`: headings have the ids of hexo-renderer-markdown-it, a repeated one with `-2` at its end.
     `keys` are front-matter keys that a plugin fills in by itself. `lists` are the folders of addresses that list posts.
     `closed`: neither plugins nor scripts make pages. `anchor_case`: see `slugize`. `blank_targets`: the renderer takes
-    addresses with blanks in them, as kramed does, and marked before its version 0.4; or a plugin makes tags of them."""
+    addresses with blanks in them, as kramed does, and marked before its version 0.4; or a plugin makes tags of them.
+    `nunjucks`: what renders Markdown is known to leave tags to Nunjucks."""
 
     major: int = NEWEST
     source: str = "source"
@@ -89,7 +92,9 @@ class HexoSettings(NamedTuple):
     lists: frozenset[str] = frozenset(("archives", "categories", "tags"))
     closed: bool = False
     anchor_case: int = 0
+    counts_up: bool = False
     blank_targets: bool = False
+    nunjucks: bool = True
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -120,6 +125,11 @@ def read(files: Files) -> HexoSettings:
     old_marked = (
         renderers == ["hexo-renderer-marked"] and (package_json.major(files, packages, *renderers) or (1,))[0] < 1
     )
+    markdown = _mapping(data.get("markdown"))
+    anchors = _mapping(markdown.get("anchors"))
+    plain = isinstance(markdown.get("anchors", {}), dict) and "plugins" not in markdown
+    plain = plain and not anchors.keys() & {"collisionSuffix", "separator"}
+    counts_up = plain and renderers == ["hexo-renderer-markdown-it"]
     settings = HexoSettings(
         known[0] if known else NEWEST,
         posixpath.normpath(source).strip("/") if isinstance(source, str) and source.strip("./") else "source",
@@ -151,8 +161,11 @@ def read(files: Files) -> HexoSettings:
         any("alias" in plugin for plugin in plugins),
         frozenset(str(data.get(f"{kind}_dir") or each).strip("/") for kind, each in _LISTS),
         _closed(files, plugins, str(theme) if here else ""),
-        int(marked["modifyAnchors"]) if marked.get("modifyAnchors") in (1, 2) else 0,
+        _anchor_case(anchors.get("case") if counts_up else marked.get("modifyAnchors")),
+        counts_up,
         renderers == ["hexo-renderer-kramed"] or old_marked or "hexo-image-link" in plugins,
+        set(renderers) <= _NUNJUCKS_RENDERERS
+        and not any(_mapping(data.get(key)).get("disableNunjucks") for key in ("marked", "markdown")),
     )
     told = [Setting("hexo", settings.major, known[1] if known else "assumed")]
     for key, value in (
@@ -165,6 +178,10 @@ def read(files: Files) -> HexoSettings:
         told.append(Setting(key, value, name if name and key in data else "assumed"))
     domains = own_host.domains(files, (settings.source,) if settings.root == "/" else ())
     return settings._replace(told=tuple(told), home=own_host.home(url, settings.root, domains=domains))
+
+
+def _anchor_case(value: object) -> int:
+    return value if isinstance(value, int) and value in (1, 2) else 0
 
 
 def _closed(files: Files, plugins: Mapping[str, Any], theme: str) -> bool:

@@ -29,6 +29,8 @@ _ATTRIBUTES = frozenset(
     )
 )
 _NO_ADDRESS = re.compile(r"%(?![0-9A-Fa-f]{2})|[\x00-\x1f\x7f]")
+# Languages of content that Hugo had, each with the version that took it away (releases v0.60.0 and v0.100.0).
+_OLD_MARKUP = {"mmark": (0, 60), "blackfriday": (0, 100)}
 _PROTOCOLS = ("http://", "https://")
 _MARKUP = frozenset(
     (
@@ -39,7 +41,7 @@ _MARKUP = frozenset(
 
 
 class Unknown(Exception):
-    """An address depends on what can't be known."""
+    """An address depends on what is not known."""
 
 
 class HugoAddresses:
@@ -65,6 +67,20 @@ class HugoAddresses:
         place = self._tree.place(path)
         if not isinstance(place, Place):
             return Address(() if place else None, reason=place or Reason("postlint cannot read its name"))
+        if not self._site.folders_known and place.mount.language:
+            reason = Reason(f"postlint cannot see whether `{place.mount.source}/` is the folder of a language")
+            return Address(None, reason=reason, language=place.language)
+        found = self._in_language(place, data)
+        for code in place.others if found.addresses else ():
+            other = self._in_language(place._replace(language=code), data)
+            found = found._replace(
+                addresses=tuple(dict.fromkeys((*(found.addresses or ()), *(other.addresses or ())))),
+                aliases=tuple(dict.fromkeys((*found.aliases, *other.aliases))),
+            )
+        return found
+
+    def _in_language(self, place: Place, data: Mapping[str, Any]) -> Address:
+        """The address of the page in the language of `place`."""
         language = place.language if len(self._site.languages) > 1 else None
         if self._unknown:
             # The build stops; or this Hugo is newer than what is known here.
@@ -85,11 +101,17 @@ class HugoAddresses:
             reason = Reason(f"`disableKinds` in the settings has `{kind}`", asked=True)
             return Address((), reason=reason, language=language)
         inherited = self._tree.inherited(place, logical, kind, data.get("cascade"))
+        if (markup := as_text(data.get("markup")).lower()) in _OLD_MARKUP:
+            if self._site.version is None:
+                # An older Hugo may build the site: the page may exist.
+                return Address(None, reason=refused({"markup": markup}, None), language=language)
+            if self._site.version < _OLD_MARKUP[markup]:
+                data = {key: value for key, value in data.items() if key != "markup"}
         if inherited is None:
             reason = Reason("which pages a `cascade` applies to is not known", field="cascade")
             return Address(None, reason=reason, language=language)
-        if refused := self._refused(data := {**inherited, **data}):
-            return Address((), reason=refused, language=language)
+        if why := self._refused(data := {**inherited, **data}):
+            return Address((), reason=why, language=language)
         if "slug" not in data and (slug := self._named(place, data)):
             data = {**data, "slug": slug}
         try:
@@ -109,6 +131,19 @@ class HugoAddresses:
             return Address((), reason=reason, language=language)
         aliases = tuple(f"{base}{alias}" for alias in others if alias != served)
         return Address((base + served,), key, None, aliases, language)
+
+    def plausible(self, place: Place, data: Mapping[str, Any]) -> list[str]:
+        """Addresses that the page may have, without the path of the site, if its address is not known."""
+        logical = self.logical(place)
+        kind = self._kind(place, logical)
+        own = {key.lower(): value for key, value in data.items()}
+        out = []
+        for each in (own, {key: value for key, value in own.items() if key not in ("url", "slug")}):
+            try:
+                out.append(self._served(place, logical, kind, each))
+            except Unknown:
+                out.append(f"{logical.rstrip('/')}/")
+        return [*dict.fromkeys([*out, *(f"/{place.language}{each}" for each in out)])]
 
     def _resource(self, bundle: str) -> Reason:
         """Why a file in the page bundle `bundle` makes no page. A bundle that makes none either is there to hold it."""
@@ -170,7 +205,7 @@ class HugoAddresses:
 
     def _refused(self, data: Mapping[str, Any]) -> Reason | None:
         """Why the page has no address, or stops the build."""
-        if found := refused(data):
+        if found := refused(data, self._site.version):
             return found
         url = as_text(data.get("url"))
         if _NO_ADDRESS.search(url):
@@ -345,7 +380,7 @@ class HugoAddresses:
         return _LAYOUT.sub(lambda match: _formatted(match[0], at or datetime.min), attribute)
 
     def _aliases(self, served: str, place: Place, data: Mapping[str, Any]) -> list[str] | None:
-        """None where one of them stops the build."""
+        """None if one of them stops the build."""
         out = []
         prefix = self._site.languages.get(place.language, "")
         for alias in as_texts(data.get("aliases")):
@@ -387,8 +422,9 @@ def _formatted(part: str, at: datetime) -> str:
     return written.get(part) or (f"{numbers[int(part) - 1]:02}" if part[0] == "0" else str(numbers[int(part) - 1]))
 
 
-def refused(data: Mapping[str, Any]) -> Reason | None:
-    """Why front matter with keys in lower case stops the build, whatever page it is for; None if it does not."""
+def refused(data: Mapping[str, Any], version: tuple[int, int] | None) -> Reason | None:
+    """Why front matter with keys in lower case stops the build of Hugo `version` (None: the newest), whatever page it is
+    for; None if it does not."""
     if as_text(data.get("url")).startswith(_PROTOCOLS):
         return Reason("`url` must be a path, without protocol and host", stops=True, field="url")
     for number, alias in enumerate(as_texts(data.get("aliases"))):
@@ -398,7 +434,9 @@ def refused(data: Mapping[str, Any]) -> Reason | None:
                 f"the alias `{alias[:60]}` must be a path, without protocol and host", stops=True, field=field
             )
     markup = data.get("markup")
-    if markup is not None and as_text(markup).lower() not in _MARKUP:
+    removed = _OLD_MARKUP.get(as_text(markup).lower())
+    known = as_text(markup).lower() in _MARKUP or (removed and version and version < removed)
+    if markup is not None and not known:
         text = f"Hugo does not know the markup `{as_text(markup)[:40]}`"
         return Reason(text, stops=True, field="markup", kind="value")
     for name in ("build", "_build"):

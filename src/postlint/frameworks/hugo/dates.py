@@ -37,7 +37,7 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d))?)?")
 
 
 def read(value: object, text: str, zone: tzinfo | None) -> Moment:
-    """A date key's `value`, written as `text`; `zone` is the site's, None where it cannot be known."""
+    """A date key's `value`, written as `text`; `zone` is the site's, None if it is not known."""
     if value is None or value == "":
         return Moment(None)
     if isinstance(value, bool):

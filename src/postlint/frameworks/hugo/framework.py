@@ -14,11 +14,12 @@ from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
 from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, MadePage, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
 
 if TYPE_CHECKING:
+    from postlint.body.templates import Engine
     from postlint.frameworks.hugo.tree import Place
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
@@ -29,6 +30,7 @@ _MARKDOWN = "{md,markdown,mdown,MD,Markdown,mkd,mkdn}"
 _TEXTS = frozenset(
     ("title", "linktitle", "description", "summary", "slug", "url", "type", "layout", "markup", "translationkey")
 )
+_DROPS_HTML = "Hugo leaves raw HTML out; set `markup.goldmark.renderer.unsafe` to show it"
 _SKIPPED = ("**/.*", "**/#*", "**/*~")
 _GLOB = frozenset("*?[]{},\\")
 _NAMED_ZONES = ("UTC", "Etc/UTC", "GMT", "")
@@ -39,9 +41,14 @@ class Hugo(Placed):
 
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
+    linking = LinkTraits(raw_headings_have_ids=False, raw_pairs=True)
     addressing = AddressTraits(keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases")
     front_matter = FrontMatterTraits(
-        may_be_empty_in=frozenset(("sections",)), keys_have_case=False, tags_as_text="whole"
+        escaped=True,
+        may_be_empty_in=frozenset(("sections",)),
+        keys_have_case=False,
+        tags_as_text="whole",
+        flags={"draft": True},
     )
     folders = FolderTraits(data=("data",))
     roles: Mapping[str, tuple[str, ...]] = {
@@ -73,6 +80,8 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.images import HugoImages
         from postlint.frameworks.hugo.links import HugoLinks
         from postlint.frameworks.hugo.settings import HugoSettings, read_settings
+        from postlint.frameworks.hugo.shortcodes import Shortcodes
+        from postlint.frameworks.hugo.templates import HugoTemplates
         from postlint.frameworks.hugo.tree import Tree
 
         name = self.detect(files) if files else None
@@ -83,9 +92,13 @@ class Hugo(Placed):
         self._tree = Tree(site, files, self.dialect)
         self._addresses = HugoAddresses(self._tree, self._dated, self._named)
         page = LastAddress(self.address)
-        self._images = HugoImages(self._tree, self._addresses, page, files)
+        self._shortcodes = Shortcodes(site, files)
+        if site.drops_html:
+            self.linking = self.linking._replace(drops_html=_DROPS_HTML)
+        self._images = HugoImages(self._tree, self._addresses, page, self._shortcodes, files)
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
+        self._templates = HugoTemplates(site, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
         base = "" if site.multihost or site.canonify else site.base or ""
@@ -117,8 +130,17 @@ class Hugo(Placed):
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=HUGO, heading_ids=True, math=False, admonitions=False, term_ids=True)
 
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine
+
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, {key.lower(): value for key, value in data.items()})
+
+    def pair(self, tag: str) -> tuple[str, bool] | None:
+        return self._shortcodes.pair(tag)
+
+    def gives_ids(self, tag: str) -> bool:
+        return self._shortcodes.gives_ids(tag)
 
     def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
         return self._addresses.made_pages(posts)
@@ -162,7 +184,7 @@ class Hugo(Placed):
         own = {key.lower(): value for key, value in data.items()}
         if not isinstance(own.get("params", {}), dict):
             return Reason("`params` must be a mapping", stops=True, field="params", kind="value")
-        if found := refused(own):
+        if found := refused(own, self._site.version):
             return found
         if not isinstance(own.get("cascade"), (dict, list, NoneType)):
             text = "`cascade` must be a mapping or a list of mappings"
@@ -233,7 +255,7 @@ class Hugo(Placed):
 
     @cached_property
     def _zone(self) -> tzinfo | None:
-        """The site's time zone; None where this computer does not know it."""
+        """The site's time zone; None if this computer does not know it."""
         if self._site.zone is None or self._site.zone in _NAMED_ZONES:
             return UTC
         return zone(self._site.zone)
@@ -252,7 +274,7 @@ class Hugo(Placed):
         return None
 
     def _dated(self, place: "Place", data: Mapping[str, Any]) -> datetime | None:
-        """The page's date. Raises Unknown where it comes from Git or the disk."""
+        """The page's date. Raises Unknown if it comes from Git or the disk."""
         for key in self._site.dates:
             if key == ":filename":
                 if found := self._from_name(place)[0]:

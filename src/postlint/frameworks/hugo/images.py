@@ -4,25 +4,19 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
 
 from postlint.files.endings import IMAGE_ENDING
 from postlint.files.files import Files
+from postlint.frameworks import web
 from postlint.frameworks._shared.file_index import FileIndex
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
 from postlint.frameworks.hugo.addresses import HugoAddresses
-from postlint.frameworks.hugo.settings import BY_CODE
+from postlint.frameworks.hugo.shortcodes import AS_PRINTED, Shortcodes
 from postlint.frameworks.hugo.slugs import lower, sanitize
 from postlint.frameworks.hugo.tree import Place, Tree
 
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _TEMPLATE = ("{", "<%")
 _IMAGE = re.compile(IMAGE_ENDING + "$", re.IGNORECASE)
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
-_TAG = re.compile(r"\{\{[<%]-?\s*([\w/.-]+)")
-_PARAMETER = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"`=<>%}]+))")
-PAGE_TAGS = frozenset(("ref", "relref"))
 _COMMON = ("images", "img", "image")
 
 
@@ -34,6 +28,7 @@ class HugoImages:
         tree: Tree,
         addresses: HugoAddresses,
         page: Callable[[str, Mapping[str, Any]], Address],
+        shortcodes: Shortcodes,
         files: Files | None,
     ) -> None:
         self._tree = tree
@@ -41,7 +36,7 @@ class HugoImages:
         self._addresses = addresses
         self._page = page
         self._files = files
-        self._templates: dict[str, str] = {}
+        self._shortcodes = shortcodes
         site = self._site
         self._index = FileIndex(files, [mount.source for mount in (*site.content, *site.static, *site.assets)])
         self._bundles: dict[str, Address] = {}
@@ -56,17 +51,18 @@ class HugoImages:
             return self._field(path, page, target)
         hook = "none" if where == "html" else self._site.hooks["image"]
         if where == "shortcode":
-            hook = self._template(tag or "")
+            hook = "none" if tag == AS_PRINTED else self._shortcodes.hook(tag or "")
         elif where == "html" and self._site.unseen:
             hook = "unseen"
         if hook == "code":
             return UNKNOWN
-        return self.found(path, page, target, hook)
+        return self.found(path, data, target, hook)
 
-    def found(self, path: str, page: Address, target: str, hook: str) -> Target:
+    def found(self, path: str, data: Mapping[str, Any], target: str, hook: str) -> Target:
         """Where a browser gets `target` on the page, or where a template takes it from before that."""
-        form = _clean(target)
-        certain = hook in ("none", "embedded") and _EXTENSION.search(form) is not None
+        page = self._page(path, data)
+        form = web.clean(target)
+        certain = hook in ("none", "embedded") and web.SHORT_EXTENSION.search(form) is not None
         place = self._tree.place(path)
         if not isinstance(place, Place):
             return self._outside(path, form)
@@ -76,7 +72,7 @@ class HugoImages:
             roots, note = self._without_base(form)
         elif page.addresses:
             base = self._site.base or ""
-            pages = [_decoded(each[len(base) :]) for each in page.addresses]
+            pages = [web.decoded(each[len(base) :]) for each in page.addresses]
             roots = [posixpath.normpath(posixpath.join(each[: each.rindex("/") + 1], form)) for each in pages]
             paths += self._bundled(place, page.addresses[0][len(base) :], roots[0])
             if not place.bundle and not place.section:
@@ -84,16 +80,19 @@ class HugoImages:
         elif page.addresses == ():
             return UNKNOWN
         else:
-            # The page's address can't be told: what lies beside it may well be served beside it.
+            # The page's address is not known: what lies beside it may well be served beside it.
             paths.append(_join(place.own_folder, form))
-            roots, certain = [], False
+            pages = [web.decoded(each) for each in self._addresses.plausible(place, data)]
+            roots = [posixpath.normpath(posixpath.join(each[: each.rindex("/") + 1], form)) for each in pages]
+            certain = False
         if note and not roots and not paths:
             return Target("missing", note=note) if certain else UNKNOWN
         for root in roots:
             served = [*self.served(root), *self._moved(root, place)]
             paths = [*served, *paths] if form.startswith("/") else [*paths, *served]
             certain = certain and not self._site.unseen
-        if hook in ("own", "unseen") and not certain and _EXTENSION.search(form) and self._fits_nothing(form):
+        is_judged = hook in ("own", "unseen") and self._site.folders_known and web.SHORT_EXTENSION.search(form)
+        if is_judged and not certain and self._fits_nothing(form):
             certain = True
         inside = tuple(dict.fromkeys(each for each in paths if each and not each.startswith("..")))
         if not inside:
@@ -120,7 +119,7 @@ class HugoImages:
             own = f"{own}/{place.name}"  # what lies in a folder of the page's own name belongs to the page
             if not self._files or not self._files.names(own) or self._tree.index_languages(own):
                 return []
-        folder = _decoded(address)
+        folder = web.decoded(address)
         folder = folder.removesuffix("index.html") if folder.endswith("/index.html") else folder.removesuffix(".html")
         folder = f"{folder.rstrip('/')}/"
         return [_join(own, root[len(folder) :])] if root.startswith(folder) else []
@@ -135,6 +134,10 @@ class HugoImages:
             paths.append(_join(place.own_folder, name))
             if len(self._site.languages) > 1:
                 paths.append(_join(place.own_folder, f"{stem}.{place.language}.{ending}"))
+                # A bundle's files serve its translations, too.
+                inside = place.own_folder[len(place.mount.source) :].lstrip("/")
+                sources = (mount.source for mount in self._site.content if mount.target == place.mount.target)
+                paths += [_join(each, f"{inside}/{name}") for each in sources if each != place.mount.source]
         assets = [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.assets, name)]
         others = []
         if hook != "embedded":
@@ -192,20 +195,20 @@ class HugoImages:
                     made = self._addresses.address(index, self._tree.front_matter(text)) if text is not None else None
                     self._bundles[index] = made or Address(None)
                 page = self._bundles[index]
-                if page.addresses and root == _decoded(page.addresses[0][len(base) :]) + file[len(folder) + 1 :]:
+                if page.addresses and root == web.decoded(page.addresses[0][len(base) :]) + file[len(folder) + 1 :]:
                     found.append(file)
         return found
 
     def _fits_nothing(self, form: str) -> bool:
         """Whether no file ends with the path as it is written, though one has its name: a template may put folders
-        before a path, but takes none away."""
-        name = posixpath.normpath(form.lstrip("/"))
+        before a path, but takes none away. `..` at its beginning only says where from."""
+        name = re.sub(r"^(?:\.\./)+", "", posixpath.normpath(form.lstrip("/")))
         named = self._index.named(name.rpartition("/")[2])
         ending = f"/{name}".lower()
         return "/" in name and bool(named) and not any(f"/{each}".lower().endswith(ending) for each in named)
 
     def _outside(self, path: str, form: str) -> Target:
-        """An image of a file that is no page (yet): what static files can tell."""
+        """An image of a file that is not a page (yet): what static files can tell."""
         name = re.sub(r"^(?:\.\.?/)+", "", form.lstrip("/"))
         paths = [] if form.startswith("/") else [posixpath.normpath(posixpath.join(posixpath.dirname(path), form))]
         paths = [*(_join(mount.source, name) for mount in self._site.static), *paths]
@@ -213,9 +216,9 @@ class HugoImages:
 
     def _field(self, path: str, page: Address, target: str) -> Target:
         """An image in the front matter: which of the usual places it is in is up to the theme."""
-        form = _clean(target)
+        form = web.clean(target)
         place = self._tree.place(path)
-        if not _IMAGE.search(form) or _HOST.match(form) or "*" in form or not isinstance(place, Place):
+        if not _IMAGE.search(form) or web.HOST.match(form) or "*" in form or not isinstance(place, Place):
             return UNKNOWN
         base = self._site.base or ""
         if base and form.startswith(f"{base}/"):
@@ -231,45 +234,13 @@ class HugoImages:
             paths[0], paths[1] = paths[1], paths[0]
         paths += self.served(f"/{name}")
         if page.addresses and not form.startswith("/"):
-            at = _decoded(page.addresses[0][len(base) :])
+            at = web.decoded(page.addresses[0][len(base) :])
             paths += self.served(posixpath.normpath(posixpath.join(at[: at.rindex("/") + 1], form)))
         paths += [f"{root}/{folder}/{name}" for root in roots for folder in _COMMON]
         return Target("files", tuple(dict.fromkeys(each for each in paths if not each.startswith(".."))), False)
 
     def embedded(self, tag: str) -> Sequence[Embedded]:
-        """The `src` of `figure` and its like, the page of `ref` and `relref`."""
-        match = _TAG.match(tag)
-        if match is None or match[1].startswith("/") or tag.startswith(("{{</*", "{{%/*")):
-            return ()
-        name = match[1]
-        pages = name in PAGE_TAGS
-        if not pages and "src" not in tag:
-            return ()
-        for number, parameter in enumerate(_PARAMETER.finditer(tag, match.end(), len(tag) - 3)):
-            key = parameter[1]
-            wanted = (key == "path" or (key is None and number == 0)) if pages else key == "src"
-            group = next((group for group in (2, 3, 4) if parameter[group] is not None), None)
-            if wanted and group and "\\" not in parameter[group]:
-                if pages and "lang" in tag:
-                    return ()
-                return (Embedded("link" if pages else "image", name, parameter[group], *parameter.span(group)),)
-        return ()
-
-    def _template(self, tag: str) -> str:
-        """What the shortcode's template does with `src`: as for hooks."""
-        if tag not in self._templates:
-            self._templates[tag] = self._read_template(tag)
-        return self._templates[tag]
-
-    def _read_template(self, tag: str) -> str:
-        for layouts in self._site.layouts:
-            for folder in ("shortcodes", "_shortcodes"):
-                text = self._files.read_text(f"{layouts}/{folder}/{tag}.html") if self._files else None
-                if text is not None:
-                    return "code" if BY_CODE.search(text) else "own"
-        if self._site.unseen:
-            return "unseen" if tag == "figure" else "code"
-        return "embedded" if tag == "figure" else "code"
+        return self._shortcodes.embedded(tag)
 
 
 def _same(name: str, part: str) -> bool:
@@ -282,11 +253,3 @@ def _of(mounts: Sequence[Any], name: str) -> list[Any]:
 
 def _join(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
-
-
-def _clean(target: str) -> str:
-    return _decoded(_SUFFIX.sub("", target))
-
-
-def _decoded(text: str) -> str:
-    return unquote(text) if "%" in text else text

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import category
 
-from postlint.files.endings import IMAGE_ENDING
+from postlint.files.endings import is_download, is_image
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
-from postlint.frameworks.hugo.images import PAGE_TAGS, HugoImages
+from postlint.frameworks.hugo.images import HugoImages
+from postlint.frameworks.hugo.shortcodes import AS_PRINTED, PAGE_TAGS
 from postlint.frameworks.hugo.slugs import lower, sanitize, without_accents
 from postlint.frameworks.hugo.tree import ENDINGS, PAGES, Place, Tree
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 
 _TEMPLATE = ("{", "<%")
-_SERVED = re.compile(rf"(?:{IMAGE_ENDING}|\.pdf)$", re.IGNORECASE)
 _DASHES = re.compile("-{2,3}")
 _NUMBERED = re.compile(r"/page/\d+$")
 _AS_IT_IS = "Hugo leaves links as they are: write the address, or use `ref`"
@@ -45,6 +45,8 @@ class HugoLinks(Links):
         if is_external(target):
             return EXTERNAL
         form = clean(target)
+        if tag == AS_PRINTED:
+            where = "html"
         if where == "shortcode":
             return self._source(path, form) if tag in PAGE_TAGS else UNKNOWN
         if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference", "html"):
@@ -60,15 +62,17 @@ class HugoLinks(Links):
                 return UNKNOWN
             return Target("missing", note=_AS_IT_IS)
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
-            if not _SERVED.search(form) or hook not in ("none", "embedded"):
+            if not (is_image(form) or is_download(form)) or hook not in ("none", "embedded"):
                 return UNKNOWN
-            return self._images.found(path, self._page(path, data), target, hook)
+            return self._images.found(path, data, target, hook)
         return self._address(path, data, form, hook)
 
     def _address(self, path: str, data: Mapping[str, Any], form: str, hook: str) -> Target:
         base = self._site.base
         if base is None or self._site.multihost:
             return UNKNOWN
+        if hook == "embedded" and (found := self._source(path, form)).status == "files" and found.note is None:
+            return found
         if form.startswith("/"):
             # A template of the site's own may put a language before it.
             return self._at(
@@ -77,9 +81,8 @@ class HugoLinks(Links):
         own = self._page(path, data)
         if not own.addresses or hook not in ("none", "embedded"):
             return UNKNOWN
-        if hook == "embedded" and (found := self._source(path, form)).status == "files" and found.note is None:
-            return found
-        return self._at(absolute(own.addresses[0], form), hook == "none")
+        # What the embedded hook finds no page for is left as it is.
+        return self._at(absolute(own.addresses[0], form), True)
 
     def _at(self, asked: str, certain: bool) -> Target:
         """What answers the address `asked`."""

@@ -13,10 +13,17 @@ from postlint.frameworks._shared.site_settings import ENDINGS, read, table, text
 from postlint.frameworks.answers import Setting
 
 NEWEST = (0, 168)
+_FIRST_SAFE = (0, 60)
+"""The first version with Goldmark, which leaves raw HTML out unless `unsafe` is set."""
 CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ENDINGS)
 _ROOTS = ("hugo", "config")
 _SECTIONS = frozenset(("languages", "module", "permalinks", "markup", "frontmatter", "taxonomies", "cascade"))
-_VERSION = re.compile(r"\bhugo[\w -]{0,20}(?:@v?|[\"']?\s*[:=]\s*[\"']?[\^~>=v]{0,3})(\d+)\.(\d+)", re.IGNORECASE)
+_VERSION = re.compile(
+    r"\bhugo[\w -]{0,20}(?:@v?|[\"']?\s*[:=]\s*[\"']?[\^~>=v]{0,3}(?:extended_)?)(\d+)\.(\d+)"
+    # A line of `.tool-versions`.
+    r"|^hugo[ \t]+(?:extended_)?(\d+)\.(\d+)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _VERSION_FILES = ("netlify.toml", "vercel.json", "package.json", "mise.toml", ".tool-versions", ".gitlab-ci.yml")
 _BASE_OPTION = re.compile(r"--baseURL\b|\bhugo\b[^\n]* -b[ =]|HUGO_BASEURL", re.IGNORECASE)
 _HOOK = re.compile(r"(?:^|/)(?:_markup/)?render-(image|link)(?:[-.].*)?\.html$")
@@ -40,7 +47,7 @@ class Mount(NamedTuple):
 
 class Permalink(NamedTuple):
     """A pattern of addresses, for pages of `kind` (None: pages and terms) whose logical path fits `glob`. `glob` is
-    None where which pages it is for can't be told."""
+    None if which pages it is for is not known."""
 
     kind: str | None
     glob: str | None
@@ -48,12 +55,14 @@ class Permalink(NamedTuple):
 
 
 class HugoSettings(NamedTuple):
-    """`base` is None where it can't be known, else without a slash at its end. `languages` maps each code to its prefix
+    """`base` is None if it is not known, else without a slash at its end. `languages` maps each code to its prefix
     of addresses. `unseen`: templates and files come from modules or themes that do not lie in the site. `hooks` says
     who makes images and links (`image`, `link`): `none` leaves them as written, `embedded`, `own`, `code` (own, and it
-    builds addresses itself), `unseen`. `formats`: the names of output formats, None where more may be known.
+    builds addresses itself), `unseen`. `formats`: the names of output formats, None if more may be known.
     `unmade`: the kinds of pages that the site does without.
-    `heading_ids`: `github` or `github-ascii`, None where headings have others."""
+    `folders_known`: which content folders belong to which languages is certain; else `content` holds what their names
+    suggest. `drops_html`: raw HTML is left out of pages.
+    `heading_ids`: `github` or `github-ascii`, None if headings have others."""
 
     version: tuple[int, int] | None = None
     base: str | None = ""
@@ -87,6 +96,9 @@ class HugoSettings(NamedTuple):
     formats: frozenset[str] | None = None
     unmade: frozenset[str] = frozenset()
     heading_ids: str | None = "github"
+    folders_known: bool = True
+    drops_html: bool = False
+    mounts_layouts: bool = False
     told: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -186,7 +198,12 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         None if unseen or not complete else _FORMATS | {*table(config, "outputformats")},
         frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
+        mounts_layouts=_mounts_layouts(module),
     )
+    safe = table(markup, "renderer").get("unsafe") is not True
+    made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)
+    if made.unseen and (named := _named_for_languages(files, content, languages)):
+        made = made._replace(content=(*named, *content), folders_known=False)
     told = (
         Setting("hugo", ".".join(map(str, version[0] if version else NEWEST)), version[1] if version else "assumed"),
         Setting("baseURL path", "unknown" if made.base is None else made.base or "/", base_origin),
@@ -235,7 +252,7 @@ def _mounts(
         source, target = mount.get("source"), mount.get("target")
         if isinstance(source, str) and isinstance(target, str):
             first, _, rest = target.strip("/").partition("/")
-            # Data for a cache buster is no folder of its own.
+            # Data for a cache buster is not a folder of its own.
             if first == component and not (component == "assets" and "." in posixpath.basename(source)):
                 code = mount.get("lang")
                 found.append(Mount(_folder(source, default), rest, code.lower() if isinstance(code, str) else None))
@@ -253,12 +270,35 @@ def _mounts(
     return tuple(dict.fromkeys(found))
 
 
+def _named_for_languages(files: Files, content: tuple[Mount, ...], languages: list[str]) -> tuple[Mount, ...]:
+    """The folders that are called like languages, two and more, where nothing that can be seen says whose they are."""
+    if any(mount.language or mount.target for mount in content):
+        return ()
+    found = [
+        Mount(f"{mount.source}/{name}", "", name.lower())
+        for mount in content
+        for name, is_folder in files.names(mount.source).items()
+        if is_folder and name.lower() in languages
+    ]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _mounts_layouts(module: dict[str, Any]) -> bool:
+    """Whether templates come from other folders than those that hold them by default."""
+    mounts = module.get("mounts")
+    for mount in mounts if isinstance(mounts, list) else ():
+        pair = [str(mount.get(key)).strip("/") for key in ("source", "target")] if isinstance(mount, dict) else []
+        if pair and pair[1].startswith("layouts") and pair != ["layouts", "layouts"]:
+            return True
+    return False
+
+
 def _from(themes: list[str], component: str) -> tuple[Mount, ...]:
     return tuple(Mount(f"{theme}/{component}", "") for theme in themes)
 
 
 def _folder(value: object, default: str) -> str:
-    """A folder relative to the site's root; one outside of it is written with `..`, where nothing is ever found."""
+    """A folder relative to the site's root; one outside it is written with `..`, where nothing is ever found."""
     if not isinstance(value, str) or not value.strip("/"):
         return default
     return posixpath.normpath(value if not value.startswith("/") else f"../{value}")
@@ -329,7 +369,7 @@ def _version(files: Files) -> tuple[tuple[int, int], str] | None:
     for name in (*_VERSION_FILES, *_workflows(files)):
         text = files.read_text(name) if files.is_file(name) else None
         if text and (found := _VERSION.search(text)):
-            return (int(found[1]), int(found[2])), name
+            return (int(found[1] or found[3]), int(found[2] or found[4])), name
     return None
 
 

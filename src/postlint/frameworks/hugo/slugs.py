@@ -38,7 +38,7 @@ def without_accents(text: str) -> str:
 
 
 def as_text(value: object) -> str:
-    """`cast.ToString`; empty for what is no scalar."""
+    """`cast.ToString`; empty for what is not a scalar."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import Files
 from postlint.files.globs import matches
+from postlint.frameworks._shared.site_settings import texts
 from postlint.frameworks.answers import Reason
 from postlint.frameworks.hugo.settings import HugoSettings, Mount, cascade_rules
 from postlint.frameworks.hugo.slugs import lower
@@ -14,12 +15,20 @@ from postlint.front_matter import read as read_front_matter
 
 ENDINGS = ("md", "markdown", "mdown")
 PAGES = (*ENDINGS, "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc")
+# What may decide whether a page has an address, and which.
+_MOVING = frozenset(
+    (
+        *("url", "slug", "title", "markup", "build", "_build", "headless", "published", "draft", "outputs"),
+        *("date", "publishdate", "pubdate", "lastmod", "modified", "expirydate", "unpublishdate"),
+    )
+)
 _CUSTOM = re.compile(r"\._[^/]*_(?:\.|$)")
 
 
 class Place(NamedTuple):
     """Where a file stands among the content: below `mount`, in `folder` (relative to the content's root, `""` there)
-    and `own_folder` (as it lies in the site); its `name` without language and ending, its language."""
+    and `own_folder` (as it lies in the site); its `name` without language and ending, its language, and the `others`
+    that it is a page in, too: those that share its content folder."""
 
     mount: Mount
     folder: str
@@ -28,6 +37,7 @@ class Place(NamedTuple):
     language: str
     bundle: bool = False
     section: bool = False
+    others: tuple[str, ...] = ()
 
 
 class Tree:
@@ -58,19 +68,24 @@ class Tree:
             return None if ending.lower() in PAGES else Reason(f"Hugo makes no pages of `.{ending}` files")
         if _CUSTOM.search(name):
             return None
-        language = mount.language or self.site.language
+        language, others = mount.language or self.site.language, self._sharing(mount)
         stem, _, code = name.rpartition(".")
         if stem:
             if code.lower() in self.site.disabled:
                 return Reason(f"the settings disable the language `{code}`", asked=True)
             if code.lower() in self.site.languages:
-                name, language = stem, code.lower()
+                name, language, others = stem, code.lower(), ()
             elif set(stem.lower().split(".")[1:]) & self.site.languages.keys():
                 return None
         own_folder = path.rpartition("/")[0]
         folder = "/".join(part for part in (mount.target, folder) if part)
         section = name.lower() == "_index"
-        return Place(mount, folder, own_folder, name, language, name == "index", section)
+        return Place(mount, folder, own_folder, name, language, name == "index", section, others)
+
+    def _sharing(self, mount: Mount) -> tuple[str, ...]:
+        """The other languages that have the content folder of `mount` for their own."""
+        same = (each.language for each in self.site.content if each.source == mount.source and mount.language)
+        return tuple(code for code in dict.fromkeys(same) if code and code != mount.language)
 
     def mount(self, path: str) -> Mount | None:
         """The content folder that `path` lies in; the deepest one of several."""
@@ -93,7 +108,7 @@ class Tree:
         return None
 
     def index_languages(self, folder: str) -> set[str]:
-        """The languages of the `index` files in `folder` (of the site); none where it is no page bundle."""
+        """The languages of the `index` files in `folder` (of the site); none if it is not a page bundle."""
         found = set()
         for name, is_folder in self._names(folder).items():
             if name.startswith("index.") and not is_folder:
@@ -142,7 +157,7 @@ class Tree:
 
     def inherited(self, place: Place, logical: str, kind: str, own: object = None) -> dict[str, Any] | None:
         """What the site, the sections above, and the page itself by its `own` rules, hand down to the page (`cascade`);
-        None where that can't be told."""
+        None if that is not known."""
         out: dict[str, Any] = {}
         rules: list[Mapping[str, Any]] = list(self.site.cascade)
         above = self.folders(place)
@@ -150,10 +165,12 @@ class Tree:
             rules += cascade_rules(self.section(folder, place.language).get("cascade"))
         for rule in [*rules, *cascade_rules(own)]:
             applies = _applies(rule, place, logical, kind)
+            given = handed_down(rule)
             if applies is None:
-                return None
-            if applies:
-                out.update(handed_down(rule))
+                if _MOVING & given.keys():
+                    return None
+            elif applies:
+                out.update(given)
         return out
 
     def front_matter(self, text: str | None) -> dict[str, Any]:
@@ -177,14 +194,37 @@ def lowered(data: Mapping[str, Any]) -> dict[str, Any]:
 def _applies(rule: Mapping[str, Any], place: Place, logical: str, kind: str) -> bool | None:
     own = next((rule[key] for key in ("target", "_target") if isinstance(rule.get(key), dict)), None)
     target: dict[str, Any] = lowered(own) if own else {}
-    if target.keys() - {"path", "kind", "lang"}:
+    if target.keys() - {"path", "kind", "lang", "environment", "sites"}:
+        return None
+    languages = _languages(target.get("sites"))
+    if languages is None:
         return None
     path, wanted, language = target.get("path"), target.get("kind"), target.get("lang")
     if isinstance(path, str) and not matches(logical, (path.lower(),)):
         return False
     if isinstance(wanted, str) and not matches(kind, (wanted.lower(),)):
         return False
+    environment = target.get("environment")
+    if isinstance(environment, str) and not matches("production", (environment.lower(),)):
+        return False
+    if not matches(place.language, languages):
+        return False
     return not (isinstance(language, str) and not matches(place.language, (language.lower(),)))
+
+
+def _languages(sites: object) -> tuple[str, ...] | None:
+    """The patterns of the languages that a target's `sites` are for; None if versions or roles take part."""
+    if sites is None:
+        return ("**",)
+    given = lowered(sites) if isinstance(sites, dict) else {}
+    matrix = given.get("matrix")
+    if not isinstance(matrix, dict) or given.keys() - {"matrix"}:
+        return None
+    found = {key: texts(value) for key, value in lowered(matrix).items()}
+    languages = found.pop("languages", ["**"])
+    if any(each not in ("*", "**") for patterns in found.values() for each in patterns):
+        return None
+    return None if any(each.startswith("!") for each in languages) else tuple(each.lower() for each in languages)
 
 
 def _regex(text: str) -> "re.Pattern[str] | None":

@@ -157,7 +157,7 @@ class JekyllAddresses:
         if place.kind == "unread":
             return Address((), reason=place.reason)
         own, data = data, self.values(place, data)
-        # What is handed down to pages is no key of their own, and this one is asked for as such.
+        # Jekyll looks for this key among the page's own, not among those handed down to it.
         if not published(place.kind, own if place.kind == "page" else data) and not self._site.unpublished:
             return Address((), reason=Reason("`published: false`", field="published", asked=True))
         if place.kind == "page":
@@ -377,7 +377,7 @@ def _unknown(template: str, values: Mapping[str, str]) -> list[str]:
 
 
 def _fill(template: str, values: Mapping[str, str], strict: bool) -> str | None:
-    """`template` with its placeholders filled in; None where it is `strict` and has one that there is not."""
+    """`template` with its placeholders filled in; None if it is `strict` and has an unknown one."""
     if strict and _unknown(template, values):
         return None
 
@@ -393,7 +393,7 @@ def _fill(template: str, values: Mapping[str, str], strict: bool) -> str | None:
 
 
 def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
-    """Jekyll's `slugify`: each run of what `mode` does not allow becomes a hyphen, of which one at each end is cut."""
+    """Jekyll's `slugify`: each run of characters that `mode` does not allow becomes a hyphen, one at each end is cut."""
     more = "._~!$&'()+,;=@" if mode == "pretty" else ""
     out: list[str] = []
     for char in text:

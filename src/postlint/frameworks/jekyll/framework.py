@@ -5,14 +5,17 @@ Sources: gems jekyll, safe_yaml, kramdown, github-pages, jekyll-optional-front-m
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timezone
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import zones
 from postlint.frameworks._shared.placed import Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -25,8 +28,11 @@ class Jekyll(Placed):
 
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
+    linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("permalink",), cleans_slugs=True)
-    front_matter = FrontMatterTraits(mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True)
+    front_matter = FrontMatterTraits(
+        mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True, flags={"published": False}
+    )
     folders = FolderTraits(data=("_data",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -66,6 +72,7 @@ class Jekyll(Placed):
         from postlint.frameworks.jekyll.addresses import JekyllAddresses
         from postlint.frameworks.jekyll.images import JekyllImages
         from postlint.frameworks.jekyll.links import JekyllLinks
+        from postlint.frameworks.jekyll.templates import JekyllTemplates
 
         site = settings.read(files) if files else settings.JekyllSettings()
         self.dialect = settings.DIALECT
@@ -78,6 +85,7 @@ class Jekyll(Placed):
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)
+        self._templates = JekyllTemplates(site, self._addresses, files)
         self.settings = site.told
         self.folders = self.folders._replace(public=(site.source,) if site.source else ())
         base = "" if site.own_domain else site.base or ""
@@ -107,6 +115,9 @@ class Jekyll(Placed):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=False, shortcodes=LIQUID, math=True, admonitions=False, blank_targets=self._is_kramdown)
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine(path, data)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

@@ -26,7 +26,11 @@ class JekyllImages:
         self._site = site
         self._addresses = addresses
         base = site.base or ""
-        own = {"site.baseurl": base, "site.url": OWN, "site.github.url": OWN + base}
+        # What themes of old put before paths: the site's own address, or nothing at all.
+        unset = dict.fromkeys(
+            ("base", "base_path", "base_url", "BASE_PATH", "root", "root_path", "root_url"), OWN + base
+        )
+        own = {**unset, "site.baseurl": base, "site.url": OWN, "site.github.url": OWN + base}
         names = {**{f"site.{key}": text for key, text in site.texts.items()}, **own}
         filters = {"relative_url": base, "absolute_url": OWN + base}
         self._outputs = liquid.Outputs(names, filters)
@@ -59,7 +63,7 @@ class JekyllImages:
         return self._asked(path, data, asked, "{" in target or own)
 
     def printed(self, path: str, data: Mapping[str, Any], target: str) -> str | None:
-        """`target` with what Liquid prints in it; None where that can't be told."""
+        """`target` with what Liquid prints in it; None if that is not known."""
         if "{" not in target:
             return target
         return self._outputs.render(target, self._addresses.values(self._addresses.place(path), data))

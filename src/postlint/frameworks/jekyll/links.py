@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import category
 
+from postlint.files.endings import is_download, is_image
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
@@ -80,8 +81,8 @@ class JekyllLinks(Links):
         if asked in ("/", "/index.html") or _NUMBERED.search(asked):
             return UNKNOWN
         extension = EXTENSION.search(asked)
-        if extension and not asked.endswith((".html", ".htm", ".pdf", ".zip")):
-            return self._images.served(asked, None) if asked.lower().endswith(_MEDIA) else UNKNOWN
+        if extension and not asked.endswith((".html", ".htm")):
+            return self._images.served(asked, None) if is_image(asked) or is_download(asked) else UNKNOWN
         paths = list(self._images.served(asked, None).paths)
         if page := self._others.at(key(asked)):
             paths.insert(0, page)
@@ -96,9 +97,6 @@ class JekyllLinks(Links):
             return None
         smart = (text.replace("--", "") for text in headings)
         return {*numbered(map(_heading_id, headings)), *numbered(map(_heading_id, smart))}
-
-
-_MEDIA = (".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
 def _heading_id(text: str) -> str:

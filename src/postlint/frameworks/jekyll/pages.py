@@ -1,4 +1,4 @@
-"""The pages of a Jekyll site that are no posts for postlint: HTML with front matter, posts in other languages."""
+"""The pages of a Jekyll site that are not posts for postlint: HTML with front matter, posts in other languages."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _HIDDEN = re.compile(r"_(?:layouts|includes|sass|data|plugins|site|drafts)|\..*|
 
 
 class OtherPages:
-    """They are looked for when one is first asked for. `complete` is False where there are too many to read."""
+    """They are looked for when one is first asked for. `complete` is False if there are too many to read."""
 
     def __init__(self, site: JekyllSettings, addresses: JekyllAddresses, files: Files | None) -> None:
         self._site = site

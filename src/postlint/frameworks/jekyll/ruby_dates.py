@@ -8,7 +8,7 @@ from postlint.javascript.js_date import MONTHS, days_in_month
 
 
 class RubyDate(NamedTuple):
-    """`wall` is what the clock shows, where that exists; `offset` is what it is ahead of UTC, None where the site's own
+    """`wall` is what the clock shows, where that exists; `offset` is what it is ahead of UTC, None if the site's own
     zone decides. `problem` says what does not exist; `whole_day`: no time is written."""
 
     wall: datetime | None
@@ -39,7 +39,7 @@ for _name, _hours in (("e", -5), ("c", -6), ("m", -7), ("p", -8)):
 
 
 def parse(text: str) -> RubyDate | None:
-    """`text` as Ruby reads it; None where that can't be told. Where Ruby refuses it, there is a problem and no date."""
+    """`text` as Ruby reads it; None if that is not known. Where Ruby refuses it, there is a problem and no date."""
     if len(text) > _LONGEST:
         return None
     if not re.search(r"[0-9]", text):

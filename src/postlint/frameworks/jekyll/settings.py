@@ -20,8 +20,8 @@ _PAGES_PLUGINS = ("jekyll-optional-front-matter", "jekyll-readme-index", "jekyll
 _LOCKED = re.compile(r"^ {4}jekyll \((\d+)\.(\d+)", re.MULTILINE)
 _WANTED = re.compile(r"""^[^#\n]*gem\s*\(?\s*["']jekyll["']\s*,\s*["'][~>=\s]*(\d+)\.?(\d+)?""", re.MULTILINE)
 _PLUGIN_GEM = re.compile(r"""^[^#\n]*gem\s*\(?\s*["'](jekyll-[\w-]+)["']""", re.MULTILINE)
-# Plugins that make no pages besides feeds, site maps and pages of lists.
-_PAGELESS = frozenset(
+# Plugins that make no pages besides feeds, site maps and pages of lists, and whose tags are widely known.
+QUIET_PLUGINS = frozenset(
     (
         *("jekyll-feed", "jekyll-seo-tag", "jekyll-sitemap", "jekyll-paginate", "jekyll-redirect-from", "jekyll-gist"),
         *("jekyll-mentions", "jemoji", "jekyll-relative-links", "jekyll-optional-front-matter", "jekyll-readme-index"),
@@ -60,14 +60,14 @@ DIALECT = Dialect(
 
 
 class CollectionSettings(NamedTuple):
-    """`permalink` is its template, None where it has none of its own; `output`: its documents get pages."""
+    """`permalink` is its template, None if it has none of its own; `output`: its documents get pages."""
 
     output: bool
     permalink: str | None
 
 
 class JekyllSettings(NamedTuple):
-    """`version` is major and minor. `base` is the base URL without a slash at its end, None where it can't be told;
+    """`version` is major and minor. `base` is the base URL without a slash at its end, None if it is not known;
     `base_is_set`: the site's own settings give one. `scopes` are the front-matter defaults as written. `texts` are the
     settings that are texts. `closed`: no plugin makes pages. `nested_posts`: posts lie in several folders. `gfm_ids`:
     headings get their ids as on GitHub."""
@@ -105,7 +105,7 @@ class JekyllSettings(NamedTuple):
 
 
 def config(files: Files) -> tuple[str, dict[str, Any]] | None:
-    """The name and the settings of the site's configuration file; None where there is none or it can't be read."""
+    """The name and the settings of the site's configuration file; None if there is none or it can't be read."""
     name = next((name for name in CONFIGS if files.is_file(name)), None)
     text = files.read_text(name) if name else None
     if name is None or text is None:
@@ -193,7 +193,7 @@ def _version(files: Files) -> tuple[tuple[int, int], bool, str]:
 def _closed(files: Files, at: str, plugins: frozenset[str]) -> bool:
     """Whether no plugin makes pages, of those in the settings, the Gemfile and the site's own."""
     gems = set(_PLUGIN_GEM.findall(files.read_text("Gemfile") or ""))
-    return (plugins | gems) <= _PAGELESS and not files.names(f"{at}_plugins")
+    return (plugins | gems) <= QUIET_PLUGINS and not files.names(f"{at}_plugins")
 
 
 def _nested_posts(files: Files, at: str, collections_dir: str) -> bool:
@@ -241,7 +241,7 @@ def _base(data: dict[str, Any], pages: bool) -> tuple[str | None, bool]:
 
 
 def _folder(value: object) -> str:
-    """A folder as the site writes it (`./docs/`), relative to its root; the root where it can't be known."""
+    """A folder as the site writes it (`./docs/`), relative to its root; the root where it is not known."""
     if not isinstance(value, str) or value.startswith("/"):
         return ""
     folder = posixpath.normpath(value)

@@ -12,7 +12,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence, Language
 from postlint.javascript.js_date import JsDate
 
@@ -29,6 +29,7 @@ class MkDocs(Framework):
 
     name: ClassVar[str] = "mkdocs"
     title: ClassVar[str] = "MkDocs"
+    linking = LinkTraits(raw_headings_have_ids=False)
     front_matter = FrontMatterTraits(optional=True)
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
@@ -149,7 +150,7 @@ class MkDocs(Framework):
         return {}
 
     def moment(self, value: object, text: str) -> Moment:
-        """The blog takes PyYAML's dates only; text is none, and a day that does not exist loses all front matter."""
+        """The blog takes PyYAML's dates only; text is not a date, and a day that does not exist loses all front matter."""
         from postlint.frameworks.mkdocs.pages import instant
 
         if isinstance(value, date):

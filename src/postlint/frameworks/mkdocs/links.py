@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Mapping
 from typing import Any
 
+from postlint.files.endings import DOWNLOAD_ENDINGS
 from postlint.frameworks import web
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.mkdocs.pages import MkDocsPages
@@ -16,10 +17,9 @@ from postlint.frameworks.web import EXTENSION, absolute, clean
 _TEMPLATE = ("{{", "{%")
 _PAGES = (".html", ".htm")
 _SOURCES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-_DOCUMENTS = (".pdf", ".zip")
 _ROOTED = "MkDocs leaves a link that begins with `/` as it is: write the file's path relative to this one"
 _IN_HTML = "MkDocs leaves links in HTML as they are: write `[…](path)`, or the address"
-_AS_IT_IS = "MkDocs leaves what is no source file as it is: write the path of the `.md` file"
+_AS_IT_IS = "MkDocs changes only links to source files: write the path of the `.md` file"
 
 
 class MkDocsLinks:
@@ -81,6 +81,6 @@ class MkDocsLinks:
         for blog in site.blogs:
             if blog.folder == "." or f"{asked}/".startswith(f"/{blog.folder}/"):
                 return Target("unknown", address=asked)
-        if EXTENSION.search(asked) and not asked.endswith((*_PAGES, *_DOCUMENTS)):
+        if EXTENSION.search(asked) and not asked.lower().endswith((*_PAGES, *DOWNLOAD_ENDINGS)):
             certain = False
         return web.page(asked, (self._at.rstrip("/"),), certain=certain and site.closed)

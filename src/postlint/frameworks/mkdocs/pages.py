@@ -63,7 +63,7 @@ class MkDocsPages:
         return self._served(page)
 
     def place(self, path: str, data: Mapping[str, Any]) -> str | None:
-        """An address in the folder in which the page at `path` is served; None where that is not known."""
+        """An address in the folder in which the page at `path` is served; None if that is not known."""
         addresses = self.address(path, data, _NO_TITLE).addresses
         return addresses[0] if addresses else None
 
@@ -124,7 +124,7 @@ class MkDocsPages:
         if where in ("markdown", "reference"):
             if beside.startswith("..") or piece:
                 return UNKNOWN
-            # What is no file of the docs stays as it is written, and a browser may find it.
+            # What is not a file of the docs stays as it is written, and a browser may find it.
             own = self.place(path, data)
             base = site.base or ""
             asked = absolute(base + own, form) if own else ""
@@ -205,7 +205,7 @@ def created(data: Mapping[str, Any]) -> object:
 
 
 def heading(text: str, body: int) -> str | None:
-    """The title of a page whose front matter has none: its first line, where that is a heading. None where it is not,
+    """The title of a page whose front matter has none: its first line, where that is a heading. None if it is not,
     and the file's name would do."""
     for line in text[body : body + 20_000].splitlines():
         if line.strip():
@@ -214,7 +214,7 @@ def heading(text: str, body: int) -> str | None:
 
 
 def _written(value: object, pattern: str, language: str) -> str | None:
-    """A date by a pattern of Unicode's (babel); None where that needs another language's words."""
+    """A date by a pattern of Unicode's (babel); None if that needs another language's words."""
     if not isinstance(value, date):
         return None
     if pattern in _NAMED and language != "en":

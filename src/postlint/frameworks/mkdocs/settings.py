@@ -45,8 +45,8 @@ class Blog(NamedTuple):
 
 
 class MkDocsSettings(NamedTuple):
-    """`docs` is None where the folder lies outside of the root. `base` is the path of `site_url` (empty: the host's
-    root), None where it isn't set. `absolute`: `/x` is looked for in the docs. `excluded` and `kept` are globs of what
+    """`docs` is None if the folder lies outside the root. `base` is the path of `site_url` (empty: the host's
+    root), None if it isn't set. `absolute`: `/x` is looked for in the docs. `excluded` and `kept` are globs of what
     `exclude_docs` leaves out, and of what it takes back, `drafts` of what `draft_docs`
     keeps from the build. `moving` and `making`: plugins move
     pages, or make files. `tags`, `meta`: Material's plugins of these names are on. `closed`: no plugin makes pages, as far

@@ -99,7 +99,7 @@ def _nextra(files: Files, major: int, pages: tuple[Collection, ...]) -> NextCont
 
 
 def _described(files: Files, name: str, reader: str) -> NextContent | None:
-    """What the settings `name` of a library say, None where that cannot be read."""
+    """What the settings `name` of a library say, None if that cannot be read."""
     module = parse_module(files.read_text(name) or "")
     config = module.config
     if reader == "contentlayer":
@@ -134,7 +134,7 @@ def _described(files: Files, name: str, reader: str) -> NextContent | None:
 
 
 def _collections(named: list[tuple[str, str, str]]) -> tuple[Collection, ...]:
-    """Collections from names, folders and patterns; what is no Markdown, or lies outside of the site, left out."""
+    """Collections from names, folders and patterns; what is not Markdown, or lies outside the site, left out."""
     out: dict[str, list[str]] = {}
     for name, folder, pattern in named:
         joined = posixpath.normpath(posixpath.join(folder, pattern))

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
-from postlint.frameworks._shared import config_files, custom_fields, gray_matter, own_reader
+from postlint.frameworks._shared import config_files, custom_fields, gray_matter, mdx_setup, own_reader
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Moment, Setting, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
@@ -18,6 +19,11 @@ from postlint.front_matter import Dialect, Fence
 _CONFIGS = tuple(f"next.config.{ending}" for ending in config_files.SCRIPTS)
 _ROUTES = ("app", "pages", "src/app", "src/pages")
 _OWN_ID = re.compile(r"\[#([^\]]+)\]\s*$")
+_MDX = ("next-mdx-remote", "next-mdx-remote-client", "mdx-bundler", "@mdx-js/mdx")
+_MARKDOWN = (
+    *("remark-html", "remark-rehype", "rehype-stringify", "marked", "markdown-it", "react-markdown", "showdown"),
+    *("markdown-to-jsx", "@markdoc/markdoc", "micromark", "snarkdown", "@next/mdx"),
+)
 _MATH = ("remark-math", "rehype-katex", "rehype-mathjax")
 
 
@@ -51,19 +57,30 @@ class Next(Framework):
         self.dialect = _dialect(content.reader, site.packages)
         self.collections = content.collections
         line_based = files is not None and content.reader == "code" and own_reader.is_likely(files)
-        self.front_matter = FrontMatterTraits(line_based=line_based)
+        self.front_matter = FrontMatterTraits(escaped=True, line_based=line_based)
         self.folders = FolderTraits(("public",))
         self.serving = ServingTraits(site.home)
         self._math = any(name in site.packages for name in _MATH)
+        # The site's own code gives all posts to MDX where it has nothing else to render Markdown with.
+        self._reads_mdx = (
+            content.reader == "code"
+            and any(name in site.packages for name in _MDX)
+            and not any(name in site.packages for name in _MARKDOWN)
+        )
         self._slugs = content.reader in ("nextra", "fumadocs") or "rehype-slug" in site.packages
         self._pages = NextPages(site, content, files)
+        self._mdx = mdx_setup.read(files)
         self.settings = (
             *site.told,
             Setting("posts read by", content.reader, content.origin),
         )
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(mdx=path.endswith(".mdx"), shortcodes=(), math=self._math, admonitions=False)
+        is_mdx = path.endswith(".mdx") or (self._reads_mdx and not path.startswith(("pages/", "src/pages/")))
+        return Syntax(mdx=is_mdx, shortcodes=(), math=self._math, admonitions=False)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, data)
@@ -81,6 +98,9 @@ class Next(Framework):
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._pages.link(path, target, where)
+
+    def could_answer(self, address: str) -> bool:
+        return self._pages.could_answer(address)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         """Those of rehype-slug; what the site's own code makes is not known."""

@@ -11,9 +11,10 @@ from typing import Any
 from postlint.files.files import Files
 from postlint.frameworks._shared import custom_fields
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
+from postlint.frameworks.next import routes
 from postlint.frameworks.next.content import NextContent
 from postlint.frameworks.next.settings import NextSettings
-from postlint.frameworks.web import EXTENSION, HOST, beside, clean, page
+from postlint.frameworks.web import EXTENSION, HOST, absolute, beside, clean, page
 
 _TEMPLATE = ("{", "<%", "%}")
 _GENERATED = ("/_next/", "/api/")
@@ -29,6 +30,7 @@ class NextPages:
         self._site = site
         self._content = content
         self._has_public = files is None or bool(files.names(_PUBLIC))
+        self._routes = routes.read(files) if files else None
         self._top = frozenset(files.names(_PUBLIC)) if files else None
         self._app = "src/app" if files and files.find_folder("src/app").status == "ok" else "app"
 
@@ -108,19 +110,38 @@ class NextPages:
         paths = (*(f"{_PUBLIC}{each}" for each in forms), f"{self._app}{form}")
         return Target("files", paths, certain and known and not self._site.leads_elsewhere(form))
 
+    def could_answer(self, address: str) -> bool:
+        """See `Framework.could_answer`: what fits none of the routes, as long as nothing runs before them."""
+        base = self._site.base
+        if self._routes is None or base is None or self._site.localised or self._site.leads_elsewhere(address):
+            return True
+        if not f"{address}/".startswith(f"{base}/") or address.startswith(_GENERATED) or EXTENSION.search(address):
+            return True
+        bare = address[len(base) :].rstrip("/")
+        return not bare or self._routes.fullmatch(bare) is not None
+
     def link(self, path: str, target: str, where: Where) -> Target:
-        """Known is where nextra's links lead: to sources, and to addresses, which next/link puts the base before."""
+        """Links to sources, which nextra turns into addresses, and to addresses, which next/link puts the base before."""
         if is_external(target):
             return EXTERNAL
         form, base = clean(target), self._site.base
-        if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference"):
+        if not form or any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference", "html"):
             return UNKNOWN
-        if not self._is_content(path) or base is None or self._site.leads_elsewhere(form):
+        if base is None or self._site.leads_elsewhere(form):
             return UNKNOWN
-        if not form.startswith("/"):
-            return beside(path, form, True) if re.search(r"\.mdx?$", form) else UNKNOWN
-        # Routes that are no Markdown answer addresses, too.
-        return page(base + re.sub(r"\.mdx?$", "", form), (_PUBLIC,), base, certain=False)
+        if self._is_content(path) and where != "html":
+            if not form.startswith("/"):
+                return beside(path, form, True) if re.search(r"\.mdx?$", form) else UNKNOWN
+            asked = base + re.sub(r"\.mdx?$", "", form)
+        elif form.startswith("/"):
+            asked = form
+        else:
+            own = self.address(path, {}).addresses
+            asked = absolute(own[0], form) if own else ""
+        if not asked or EXTENSION.search(asked):
+            return UNKNOWN
+        # Which of the routes answers what fits it is the site's own code's affair.
+        return page(asked, (_PUBLIC,), base, certain=not self.could_answer(asked))
 
 
 def _flattened(below: str) -> str:

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+from postlint.javascript.literals import UNREADABLE, Function, parse_module
 
 _ADDRESS = re.compile(
     r"\b(?:siteUrl|metadataBase)\s*:\s*(?:process\.env\.\w{1,60}\s*\|\|\s*)?(?:new URL\(\s*)?['\"](https?://[^'\"\s]{1,200})['\"]"
@@ -21,14 +22,16 @@ _ADDRESSED = (
 
 
 class NextSettings(NamedTuple):
-    """`base` is what all addresses begin with (empty, or `/x`) and `slash` whether they end in one: None where that can't
-    be read. `rewritten`: what addresses begin with that rewrites or redirects lead elsewhere, None where code says so.
-    `content_base` is what nextra puts before the addresses of its content."""
+    """`base` is what all addresses begin with (empty, or `/x`) and `slash` whether they end in one: None if that can't
+    be read. `rewritten`: what addresses begin with that rewrites or redirects lead elsewhere, None if code says so.
+    `localised`: languages may stand before addresses. `content_base` is what nextra puts before the addresses of its
+    content."""
 
     base: str | None = ""
     slash: bool | None = False
     rewritten: tuple[str, ...] | None = ()
     content_base: str | None = ""
+    localised: bool = False
     packages: Mapping[str, str] = {}
     nextra: int | None = None
     told: tuple[Setting, ...] = ()
@@ -45,17 +48,8 @@ def read(files: Files, name: str | None) -> NextSettings:
     module = parse_module(text)
     config, packages = module.config, package_json.read(files)
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    told = []
-
-    def setting(key: str, default: Any) -> Any:
-        value = config.get(key, UNREADABLE if open_ended else None)
-        if isinstance(value, (Call, Function)):
-            value = UNREADABLE
-        known = "unreadable" if value is UNREADABLE else value
-        told.append(
-            Setting(key, default if value is None else known, name if name and value is not None else "assumed")
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended)
+    setting, told = settings.read, settings.told
 
     base, slash = setting("basePath", ""), setting("trailingSlash", False)
     nextra = package_json.major(files, packages, "nextra") if "nextra" in packages.ranges else None
@@ -66,6 +60,7 @@ def read(files: Files, name: str | None) -> NextSettings:
         slash if isinstance(slash, bool) else None,
         None if open_ended else _rewritten(config),
         _content_base(text),
+        "i18n" in config,
         packages.ranges,
         nextra[0] if nextra else 4 if "nextra" in packages.ranges else None,
         tuple(told),

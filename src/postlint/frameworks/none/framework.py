@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
+from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import ANY, Syntax
 from postlint.files.endings import IMAGE_ENDING
 from postlint.files.files import Files
-from postlint.frameworks._shared import custom_fields, found_posts, own_reader
+from postlint.frameworks._shared import custom_fields, found_posts, mdx_setup, own_reader
 from postlint.frameworks.answers import (
     ABOUT_THE_REPOSITORY,
     Address,
@@ -22,7 +23,7 @@ from postlint.frameworks.answers import (
 )
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.none.places import PlainPlaces
-from postlint.frameworks.traits import AddressTraits, FrontMatterTraits
+from postlint.frameworks.traits import AddressTraits, FrontMatterTraits, LinkTraits
 from postlint.front_matter import Dialect
 from postlint.front_matter.dialects import PLAIN
 from postlint.javascript.js_date import JsDate
@@ -44,6 +45,7 @@ class Plain(Framework):
 
     name: ClassVar[str] = "none"
     title: ClassVar[str] = "no framework"
+    linking = LinkTraits(heading_ids_known=False)
     addressing = AddressTraits(from_names=False)
     front_matter = FrontMatterTraits(reader_known=False)
     dialect: Dialect = PLAIN
@@ -75,10 +77,16 @@ class Plain(Framework):
         if "config.md" in at_root and at_root.get("_layout"):
             # What stands between `+++` in a site of Franklin's is Julia.
             self.dialect = PLAIN._replace(fences=tuple(fence for fence in PLAIN.fences if fence.language != "toml"))
+        # Mintlify's settings; it has a compiler of its own.
+        is_mintlify = not {"docs.json", "mint.json"}.isdisjoint(at_root)
+        self._mdx = None if is_mintlify else mdx_setup.read(files)
         self.settings = (Setting("framework", "none", "assumed"),)
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), shortcodes=_SHORTCODES)
+
+    def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
+        return self._mdx if path.endswith(".mdx") else None
 
     def embedded(self, tag: str) -> Sequence[Embedded]:
         found = _EMBEDDED.fullmatch(tag)
@@ -90,7 +98,7 @@ class Plain(Framework):
         return Address(None, custom_fields.named_address(path, own), Reason("no site framework was found"))
 
     def moment(self, value: object, text: str) -> Moment:
-        """Certain are ISO 8601's usual forms and days told in words, which exist or don't, and placeholders; the rest
+        """Only ISO 8601's usual forms, days in words and placeholders are certain; the rest
         depends."""
         text = text.strip()
         found = _ISO.fullmatch(text)
@@ -110,13 +118,13 @@ class Plain(Framework):
         return self._places.link(path, target, where)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
-        from postlint.frameworks.none import anchors as none_anchors
+        from postlint.frameworks._shared import usual_anchors
 
-        return none_anchors.anchors(headings)
+        return usual_anchors.anchors(headings)
 
 
 def _in_words(text: str) -> Moment | None:
-    """`October 4, 2025`, `2024/1/2` and other forms that can only be one day; None for what is none of them."""
+    """`October 4, 2025`, `2024/1/2` and other forms that can only be one day; None for anything else."""
     from postlint.schema.dates import explain
 
     meant = explain(text)

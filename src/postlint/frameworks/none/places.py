@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from postlint.files.files import Files
+from postlint.frameworks import web
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 
 _STATIC = ("static", "public", "assets", "images", "source")
@@ -14,7 +15,6 @@ _SERVED = ("static", "public")
 _ALIAS = re.compile(r"[@~#$][\w-]*/|[\w-]+:")
 _GENERATED = ("_next/", "_astro/")
 _TEMPLATE = ("{", "<%", "${", "$lib")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#]|$)")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d-")
 _SOURCE = re.compile(r"\.(?:md|mdx|markdown|svx)$", re.IGNORECASE)
@@ -43,7 +43,7 @@ class PlainPlaces:
         written = re.split(r"[?#]", target, maxsplit=1)[0]
         if not _EXTENSION.search(written) or written.lstrip("/").startswith(_GENERATED):
             return UNKNOWN
-        if where == "field" and _HOST.match(written):
+        if where == "field" and web.HOST.match(written):
             return UNKNOWN
         if target.startswith("/"):
             return self._rooted(path, unquote(written))
@@ -89,7 +89,7 @@ def _above(folder: str) -> Iterable[str]:
 
 
 def _first(paths: Iterable[str]) -> Target:
-    """The first of `paths` that is there; unknown where the very first leads out of the site."""
+    """The first of `paths` that is there; unknown if the very first leads out of the site."""
     whole = [posixpath.normpath(path) for path in paths]
     if whole[0].startswith(".."):
         return UNKNOWN

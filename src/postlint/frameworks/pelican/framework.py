@@ -1,4 +1,4 @@
-"""Pelican: articles and pages with a header of lines `Key: value`, which is no YAML even between fences.
+"""Pelican: articles and pages with a header of lines `Key: value`, which is not YAML even between fences.
 
 Sources: pelican 4.12, markdown/extensions/meta.py, python-dateutil; builds with them.
 """
@@ -12,7 +12,7 @@ from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence, Language
 
 _ENDINGS = "{md,markdown,mkd,mdown}"
@@ -26,6 +26,7 @@ class Pelican(Framework):
 
     name: ClassVar[str] = "pelican"
     title: ClassVar[str] = "Pelican"
+    linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("save_as", "url"), from_names=False, empty_slug_counts=False)
     front_matter = FrontMatterTraits(keys_have_case=False, tags_as_text="commas")
     roles: Mapping[str, tuple[str, ...]] = {

@@ -55,7 +55,7 @@ class PelicanPages:
         return any(folder and below.startswith(f"{folder}/") for folder in self._site.pages)
 
     def named(self, path: str) -> dict[str, str] | None:
-        """What the file's name and path tell, None where that can't be known."""
+        """What the file's name and path tell, None if that is not known."""
         site, out = self._site, {}
         if site.named is None or site.by_path is None:
             return None
@@ -241,7 +241,7 @@ class PelicanPages:
             if not below.endswith((*_CONTENT, ".html", ".htm")) and not _inside(unquote(below), static):
                 note = "`{filename}` finds what lies below STATIC_PATHS only; write `{static}`"
                 return Target("missing", note=note)
-        # Pelican does not find what is percent-encoded; the browser does, where it is copied anyway.
+        # Pelican does not find what is percent-encoded; the browser does, if it is copied anyway.
         decoded = unquote(found)
         served = decoded != found and _inside(decoded[len(self.at) :], self._site.static or ())
         return Target("files", (found, decoded) if served else (found,), where != "field")

@@ -27,10 +27,10 @@ _URLS = {
 
 
 class PelicanSettings(NamedTuple):
-    """`content` is the folder of the contents (empty: the root), None where it lies outside. `save_as` has templates of
-    output files, None where one can't be read. `slug_rules` are substitutions, None where they are unusual. `dated`: an
+    """`content` is the folder of the contents (empty: the root), None if it lies outside. `save_as` has templates of
+    output files, None if one can't be read. `slug_rules` are substitutions, None if they are unusual. `dated`: an
     article may have its date from the settings; `default_date` is the one that they give to all without. `moved`: where
-    EXTRA_PATH_METADATA puts files, None where that can't be known. `base` is the path of SITEURL. `anchored`: headings
+    EXTRA_PATH_METADATA puts files, None if that is not known. `base` is the path of SITEURL. `anchored`: headings
     have the ids of Python-Markdown's `toc`, which is off by default. `defaults` and `placed` are the metadata of all files,
     and of those below a path; `ignored` globs of names."""
 
@@ -67,7 +67,7 @@ class PelicanSettings(NamedTuple):
 
 
 class _Unread:
-    """Stands for a value that is no literal."""
+    """Stands for a value that is not a literal."""
 
 
 def read(files: Files) -> PelicanSettings:
@@ -150,7 +150,7 @@ def _home(files: Files, url: str, base: str, static: list[str]) -> own_host.Home
 
 
 def _texts_of(value: object) -> dict[str, str] | None:
-    """A mapping of texts, without the rest of it; None where it is none."""
+    """The texts of a mapping, without its other values; None if it is not a mapping."""
     if not isinstance(value, dict):
         return None
     return {key: each for key, each in value.items() if isinstance(key, str) and isinstance(each, str)}
@@ -181,7 +181,7 @@ def _moved(value: object) -> tuple[str, ...] | None:
 
 
 def _date(value: object) -> str | None:
-    """DEFAULT_DATE as text: a text, or what `datetime` is made of; None where it is the time of the file (`fs`)."""
+    """DEFAULT_DATE as text: a text, or what `datetime` is made of; None if it is the time of the file (`fs`)."""
     from datetime import datetime
 
     if isinstance(value, str):
@@ -236,7 +236,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _safe(pattern: Any) -> "tuple[re.Pattern[str], ...] | None":
-    """A site's own regular expression, where it is sure to be quick; None where it is not."""
+    """A site's own regular expression, where it is sure to be quick; None if it is not."""
     if pattern == "":
         return ()
     if not isinstance(pattern, str) or len(pattern) > 200:

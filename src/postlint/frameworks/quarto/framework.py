@@ -95,7 +95,7 @@ class Quarto(Framework):
         found = _SHORTCODE.match(tag)
         if found is None:
             return ()
-        # A cell of the document that is embedded is no place in a page.
+        # A cell of the document that is embedded is not a place in a page.
         written = found[2].strip("\"'").partition("#")[0]
         start = found.start(2) + (found[2][:1] in "\"'")
         return (Embedded("link", found[1], written, start, start + len(written)),)

@@ -116,7 +116,7 @@ def _listings(files: Files, dialect: Dialect) -> Iterator[tuple[str, tuple[str, 
         for listing in _tables(data.get("listing") if isinstance(data, dict) else None):
             contents = [each for each in site_settings.texts(listing.get("contents")) if each[:1] != "!"] or ["."]
             patterns = [_listed(here, each) for each in contents if not each.endswith((".yml", ".yaml", ".csv"))]
-            # All of the site is no listing's.
+            # A listing of the whole site has no folder of its own.
             patterns = [each for each in patterns if each and not each.startswith(("..", "**/*."))]
             if patterns:
                 yield posixpath.dirname(patterns[0].partition("*")[0]) or "posts", tuple(patterns)

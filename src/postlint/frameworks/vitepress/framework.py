@@ -11,11 +11,14 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 
 _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
 _INDEXES = tuple(f"index.{ending}" for ending in config_files.SCRIPTS)
+_LINK_FIELDS: tuple[tuple[str, Where], ...] = tuple(
+    (field, "markdown") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
+)
 
 
 class VitePress(Framework):
@@ -23,7 +26,8 @@ class VitePress(Framework):
 
     name: ClassVar[str] = "vitepress"
     title: ClassVar[str] = "VitePress"
-    front_matter = FrontMatterTraits(optional=True)
+    linking = LinkTraits(fields=_LINK_FIELDS, raw_headings_have_ids=False)
+    front_matter = FrontMatterTraits(escaped=True, optional=True)
     addressing = AddressTraits(from_names=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -50,6 +54,7 @@ class VitePress(Framework):
 
         site = settings.read(files, self.detect(files)) if files else settings.VitePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
+        self.linking = self.linking._replace(allows_dead=site.dead_links.allowed)
         self._math = site.math
         self._anchored = site.anchored
         self._pages = VitePressPages(site)

@@ -5,6 +5,7 @@ Sources: vitepress (1.6), src/node/markdownToVue.ts and src/node/markdown/plugin
 
 import posixpath
 
+from postlint.files.endings import DOWNLOAD_ENDINGS
 from postlint.frameworks import web
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.vitepress.images import VitePressPages
@@ -12,7 +13,6 @@ from postlint.frameworks.vitepress.settings import VitePressSettings
 from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _TEMPLATE = ("{{", "${", "<%")
-_DOCUMENTS = (".pdf", ".zip")
 _AS_IT_IS = "VitePress leaves links in HTML as they are: write the address, not the file's path"
 
 
@@ -46,7 +46,9 @@ class VitePressLinks:
         paths = (f"{self._at}{resolved}.md", f"{self._at}public/{resolved}.html")
         folder, _, name = resolved.rpartition("/")
         address = (site.base or "/") + (f"{folder}/".lstrip("/") if name == "index" else resolved)
-        return Target("files", paths, not (site.listed or site.dead_links), None, address)
+        if site.dead_links.match(form) or (site.listed and site.listed.fullmatch(resolved)):
+            return Target("unknown", paths, True, None, address)
+        return Target("files", paths, site.listed is not None and site.dead_links.readable, None, address)
 
     def _written(self, path: str, form: str) -> Target:
         """A link that a browser gets as it is written."""
@@ -60,11 +62,11 @@ class VitePressLinks:
         return web.page(absolute(own[0], form), (f"{self._at}public",), self._site.base.rstrip("/"), certain=False)
 
     def _file(self, path: str, form: str, below_base: bool) -> Target:
-        """A file that is no page, which only the public folder has."""
+        """A file that is not a page, which only the public folder has."""
         base, own = self._site.base, self._pages.address(path).addresses
         if base is None or not own:
             return UNKNOWN
         address = base + form[1:] if below_base else absolute(own[0], form)
         if not address.startswith(base):
             return UNKNOWN
-        return Target("files", (f"{self._at}public/{address[len(base) :]}",), form.endswith(_DOCUMENTS))
+        return Target("files", (f"{self._at}public/{address[len(base) :]}",), form.lower().endswith(DOWNLOAD_ENDINGS))

@@ -7,12 +7,19 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import NO_SOURCES, Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.vitepress.dead_links import DeadLinks
+from postlint.frameworks.vitepress.dead_links import read as read_dead_links
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 _MOST_FOLDERS = 5000
 _PARAMETER = re.compile(r"(/?):(\w+)([*+?]?)|(\(\.\*\))")
+
+
+_NOTHING = re.compile("(?!)")
+_NAME = re.compile(r"\[(?:\.\.\.)?\w+\]")
 
 
 class Rewrite(NamedTuple):
@@ -23,9 +30,10 @@ class Rewrite(NamedTuple):
 
 
 class VitePressSettings(NamedTuple):
-    """`base` has slashes around it and is None where it can't be read; `source` is the folder of the pages (empty: the
-    root), None where that can't be known; `rewrites` is None where code does them. `locales`: folder → language.
-    `dead_links`: some or all are not checked. `listed`: code makes pages of templates (`[name].md`). `anchored`:
+    """`base` has slashes around it and is None if it can't be read; `source` is the folder of the pages (empty: the
+    root), None if that is not known; `rewrites` is None if code does them. `locales`: folder → language.
+    `dead_links`: which are not checked. `listed`: what pages that code makes of templates (`[name].md`) may answer; None
+    where that is not known. `anchored`:
     headings have VitePress's own ids. `own_assets`: Vite and Vue find images as they do by default; `small_endings`: as
     Vite 5 does, which is that of VitePress 1, it knows images whose endings are in small letters."""
 
@@ -35,8 +43,8 @@ class VitePressSettings(NamedTuple):
     clean: bool | None = False
     rewrites: tuple[Rewrite, ...] | None = ()
     locales: tuple[tuple[str, str], ...] = ()
-    dead_links: bool = False
-    listed: bool = False
+    dead_links: DeadLinks = DeadLinks()
+    listed: "re.Pattern[str] | None" = _NOTHING
     anchored: bool = True
     math: bool = False
     small_endings: bool = False
@@ -47,22 +55,12 @@ class VitePressSettings(NamedTuple):
 
 def read(files: Files, name: str | None) -> VitePressSettings:
     """The settings in the configuration file `name`; the defaults for what is not set."""
-    module = parse_module((files.read_text(name) if name else None) or "")
+    text = (files.read_text(name) if name else None) or ""
+    module = parse_module(text)
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
-    told = []
-
-    def setting(key: str, default: Any) -> Any:
-        value = config.get(key, UNREADABLE if open_ended else None)
-        if isinstance(value, (Call, Function)):
-            value = UNREADABLE
-        unreadable = value is UNREADABLE
-        told.append(
-            Setting(key, default, "assumed")
-            if value is None
-            else Setting(key, "unreadable" if unreadable else value, name or "assumed")
-        )
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended)
+    setting, told = settings.read, settings.told
 
     base, source, clean = setting("base", "/"), setting("srcDir", "."), setting("cleanUrls", False)
     excluded, rewrites = setting("srcExclude", []), setting("rewrites", {})
@@ -78,8 +76,8 @@ def read(files: Files, name: str | None) -> VitePressSettings:
         clean if isinstance(clean, bool) else None,
         _rewrites(rewrites),
         tuple(_locales(locales).items()),
-        dead is not False,
-        folder is not None and not folder.startswith("..") and _lists_pages(files, "" if folder == "." else folder),
+        read_dead_links(dead, text),
+        None if folder is None or folder.startswith("..") else _listed(files, "" if folder == "." else folder),
         (markdown is None or (isinstance(markdown, dict) and not markdown.keys() & {"anchor", "slugify", "..."}))
         and not _transforms(config.get("vite"), module),
         isinstance(markdown, dict) and markdown.get("math") not in (None, False),
@@ -119,18 +117,22 @@ def _transforms(vite: Any, module: Module) -> bool:
     )
 
 
-def _lists_pages(files: Files, source: str) -> bool:
+def _listed(files: Files, source: str) -> "re.Pattern[str] | None":
+    """What the pages that code makes of templates may be, without ending."""
     pending = [source]
+    found: list[str] = []
     for _ in range(_MOST_FOLDERS):
         if not pending:
-            return False
+            return re.compile("|".join(found)) if found else _NOTHING
         folder = pending.pop()
         for name, is_folder in files.names(folder).items():
-            if name.startswith("["):
-                return True
+            path = f"{folder}/{name}" if folder else name
             if is_folder and name[0] != "." and name not in NO_SOURCES:
-                pending.append(f"{folder}/{name}" if folder else name)
-    return True
+                pending.append(path)
+            elif "[" in path[len(source) :] and name.endswith(".md"):
+                fixed = _NAME.split(path[len(source) :].strip("/").removesuffix(".md"))
+                found.append(".+".join(map(re.escape, fixed)))
+    return None
 
 
 def _locales(value: Any) -> dict[str, str]:

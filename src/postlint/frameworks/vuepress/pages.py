@@ -56,7 +56,7 @@ class VuePressPages:
         return "/" + "/".join(_UNSAFE.sub("_", part).lstrip("_") for part in below.split("/"))
 
     def _by_pattern(self, path: str, data: Mapping[str, Any]) -> str | None:
-        """The address by the pattern for permalinks; None where that can't be known."""
+        """The address by the pattern for permalinks; None if it is not known."""
         pattern = data.get("permalinkPattern", self._site.pattern)
         if pattern is None:
             return self._inferred(path)

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks._shared import site_settings
+from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module
+from postlint.javascript.literals import UNREADABLE, parse_module
 
 FOLDER = ".vuepress"
 _DEFAULT_PATTERNS = ("**/*.md", "!.vuepress", "!node_modules")
@@ -18,7 +19,7 @@ _CAST = re.compile(r"<\w{1,80}(?:<\w{1,80}>)?>\s*(?=define)")
 
 
 class VuePressSettings(NamedTuple):
-    """`base` has slashes around it and is None where it can't be read. `pattern` is that of permalinks, UNREADABLE where
+    """`base` has slashes around it and is None if it can't be read. `pattern` is that of permalinks, UNREADABLE if
     code makes it. `themed`: version 1 with a theme or plugins, which may give pages other addresses. `locales`: folder →
     language. `slugs`: headings have the ids that they have by default.
     `public`: static files lie in `.vuepress/public` and nowhere else."""
@@ -40,15 +41,8 @@ class VuePressSettings(NamedTuple):
 def read(files: Files, name: str | None) -> VuePressSettings:
     """The settings in the configuration file `name`; the defaults for what is not set."""
     config, open_ended = _config(files, name)
-    told = []
-
-    def setting(key: str, default: Any) -> Any:
-        value = config.get(key, UNREADABLE if open_ended else None)
-        if isinstance(value, (Call, Function)):
-            value = UNREADABLE
-        known = "unreadable" if value is UNREADABLE else value
-        told.append(Setting(key, default if value is None else known, name or "" if value is not None else "assumed"))
-        return default if value is None else value
+    settings = ScriptSettings(config, name, open_ended)
+    setting, told = settings.read, settings.told
 
     version = _version(files, (files.read_text(name) if name else None) or "")
     base, pattern = setting("base", "/"), setting("permalinkPattern" if version > 1 else "permalink", None)

@@ -43,7 +43,7 @@ def read(value: object, text: str) -> Moment:
 
 
 def named(name: str) -> tuple[datetime | None, str | None]:
-    """The date that a file's or folder's name begins with, and the rest of the name, where there is one."""
+    """The date that a file's or folder's name begins with, and the rest of the name, if there is one."""
     found = _NAMED.match(name)
     return (read(found[1], found[1]).instant, found[2]) if found else (None, None)
 

@@ -5,16 +5,19 @@ Source: getzola/zola; builds with Zola 0.22.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks.answers import Address, Collection, Kind, MadePage, Moment, Reason
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
 from postlint.front_matter.dialects import ZOLA
+
+if TYPE_CHECKING:
+    from postlint.body.templates import Engine
 
 _CONTENT = "content"
 # Zola leaves out all but the first, whose authors mean them to be posts.
@@ -39,9 +42,10 @@ class Zola(Placed):
 
     name: ClassVar[str] = "zola"
     title: ClassVar[str] = "Zola"
+    linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("path",), cleans_slugs=True, alias_key="aliases", aliases_compete=True)
     dialect = ZOLA
-    front_matter = FrontMatterTraits(tags_as_text="refused", needs_utf8=True)
+    front_matter = FrontMatterTraits(escaped=True, tags_as_text="refused", needs_utf8=True)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -69,6 +73,7 @@ class Zola(Placed):
         from postlint.frameworks.zola.images import ZolaImages
         from postlint.frameworks.zola.links import ZolaLinks
         from postlint.frameworks.zola.settings import ZolaSettings, read_settings
+        from postlint.frameworks.zola.templates import ZolaTemplates
 
         site = read_settings(files, self.detect(files)) if files else ZolaSettings(taxonomies=None)
         self._site = site
@@ -78,6 +83,7 @@ class Zola(Placed):
         self._images = ZolaImages(site, self._addresses, page, files)
         self._links = ZolaLinks(site, page, self._images)
         self._drafts: dict[str, bool] = {}
+        self._templates = ZolaTemplates(site, files)
         self.settings = site.told
         self.folders = FolderTraits(site.static)
         self.serving = ServingTraits(site.home, site.base or "", site.base or "")
@@ -93,6 +99,9 @@ class Zola(Placed):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=LIQUID, heading_ids=True, math=False, admonitions=False)
+
+    def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
+        return self._templates.engine
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
@@ -147,6 +156,16 @@ class Zola(Placed):
             if found or key not in ("taxonomies", "extra"):
                 out[key] = found
         return out
+
+    def ignored_keys(self, path: str, data: Mapping[str, Any]) -> Mapping[str, str]:
+        """Of a page Zola knows a few keys; its own ones belong in a table (front_matter/page.rs)."""
+        place = self._addresses.place(path)
+        if isinstance(place, Reason) or place.section:
+            return {}
+        terms = self._site.taxonomies or ()
+        return {
+            key: f"move it below `[{'taxonomies' if key in terms else 'extra'}]`" for key in data if key not in _PAGE
+        }
 
     def _cast(self, key: str, value: Any, language: Language) -> Any:
         """The value of one of Zola's own keys, or why Zola refuses it."""

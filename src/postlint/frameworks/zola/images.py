@@ -4,10 +4,10 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
 
 from postlint.files.endings import IMAGE_ENDING
 from postlint.files.files import Files
+from postlint.frameworks import web
 from postlint.frameworks._shared.file_index import FileIndex
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Embedded, Target, Where, is_external
 from postlint.frameworks.zola.addresses import CONTENT, Place, ZolaAddresses, ignored
@@ -16,11 +16,8 @@ from postlint.front_matter import read as read_front_matter
 from postlint.front_matter import to_data
 from postlint.front_matter.dialects import ZOLA
 
-_SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 _TEMPLATE = ("{", "<%")
 _IMAGE = re.compile(IMAGE_ENDING + "$", re.IGNORECASE)
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/")
 _CALL = re.compile(r"\{[{%]-?\s*(\w+)\s*\(")
 _PARAMETER = re.compile(r"\b(src|path|url|image|img|file)\s*=\s*(?:\"([^\"\\]*)\"|'([^'\\]*)'|`([^`]*)`)")
 _BY_CODE = re.compile(r"https?:|config\.|~|cdn|concat|format|get_file_hash", re.IGNORECASE)
@@ -61,7 +58,7 @@ class ZolaImages:
             return self._anywhere(path, page, target)
         if target.startswith("@/"):
             return Target("missing", note="`@/` leads to pages only: write the image's own path")
-        return self.served(path, page, _clean(target), _EXTENSION.search(_clean(target)) is not None)
+        return self.served(path, page, web.clean(target), web.SHORT_EXTENSION.search(web.clean(target)) is not None)
 
     def served(self, path: str, page: Address, form: str, certain: bool) -> Target:
         """The files that a browser may get for `form` on the page."""
@@ -78,7 +75,7 @@ class ZolaImages:
                 certain = False
                 roots.append(posixpath.normpath(f"/{form[1:].partition('/')[2]}"))
         elif page.addresses:
-            at = _decoded(page.addresses[0][len(base or "") :])
+            at = web.decoded(page.addresses[0][len(base or "") :])
             roots = [posixpath.normpath(posixpath.join(at[: at.rindex("/") + 1], form))]
             note = None if own.bundle or own.section else f"a browser looks for it at `{base or ''}{roots[0]}`"
         elif page.addresses == ():
@@ -92,7 +89,7 @@ class ZolaImages:
                 return UNKNOWN
             paths += [f"{folder}{root}" for folder in self._site.static]
             if page.addresses:
-                paths += self._beside(path, own, _decoded(page.addresses[0][len(base or "") :]), root)
+                paths += self._beside(path, own, web.decoded(page.addresses[0][len(base or "") :]), root)
             if found := self._content(root):
                 paths.append(found)
             paths += self._moved(root)
@@ -135,7 +132,7 @@ class ZolaImages:
             folder = posixpath.dirname(file)
             while folder != CONTENT and not (pages := self._pages_in(folder)):
                 folder = posixpath.dirname(folder)
-            if folder != CONTENT and any(root == _decoded(page) + file[len(folder) + 1 :] for page in pages):
+            if folder != CONTENT and any(root == web.decoded(page) + file[len(folder) + 1 :] for page in pages):
                 found.append(file)
         return found
 
@@ -154,7 +151,7 @@ class ZolaImages:
         return self._bundles[folder]
 
     def _outside(self, path: str, form: str) -> Target:
-        """An image of a file that is no page (yet): what static files can tell."""
+        """An image of a file that is not a page (yet): what static files can tell."""
         name = re.sub(r"^(?:\.\.?/)+", "", form.lstrip("/"))
         paths = [] if form.startswith("/") else [posixpath.normpath(posixpath.join(posixpath.dirname(path), form))]
         paths = [*(f"{folder}/{name}" for folder in self._site.static), *paths]
@@ -162,8 +159,8 @@ class ZolaImages:
 
     def _anywhere(self, path: str, page: Address, target: str) -> Target:
         """An image that a template takes from where the theme has it."""
-        form = _clean(target)
-        if not _IMAGE.search(form) or _HOST.match(form):
+        form = web.clean(target)
+        if not _IMAGE.search(form) or web.HOST.match(form):
             return UNKNOWN
         name = form.removeprefix("@/").lstrip("/").removeprefix("./")
         folder = posixpath.dirname(path)
@@ -174,7 +171,7 @@ class ZolaImages:
         if base and form.startswith(f"{base}/"):
             paths += [f"{static}{form[len(base) :]}" for static in self._site.static]
         if page.addresses and not form.startswith("/"):
-            at = _decoded(page.addresses[0][len(base) :])
+            at = web.decoded(page.addresses[0][len(base) :])
             root = posixpath.normpath(posixpath.join(at, form))
             paths += [f"{static}{root}" for static in self._site.static]
         if found := self._content(f"/{name}"):
@@ -189,7 +186,7 @@ class ZolaImages:
         if call is None or found is None:
             return ()
         group = next(group for group in (2, 3, 4) if found[group] is not None)
-        if not _IMAGE.search(_clean(found[group])):
+        if not _IMAGE.search(web.clean(found[group])):
             return ()
         return (Embedded("image", call[1], found[group], *found.span(group)),)
 
@@ -204,11 +201,3 @@ class ZolaImages:
                         self._templates[tag] = "code" if _BY_CODE.search(text) and not _LOADS.search(text) else "own"
                         return self._templates[tag]
         return self._templates[tag]
-
-
-def _clean(target: str) -> str:
-    return _decoded(_SUFFIX.sub("", target))
-
-
-def _decoded(text: str) -> str:
-    return unquote(text) if "%" in text else text

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from postlint.files.endings import IMAGE_ENDING
+from postlint.files.endings import is_download, is_image
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
@@ -15,7 +15,6 @@ from postlint.frameworks.zola.settings import ZolaSettings
 from postlint.frameworks.zola.slugs import slugify
 
 _TEMPLATE = ("{", "<%")
-_SERVED = re.compile(rf"(?:{IMAGE_ENDING}|\.pdf)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"/page/\d+$")
 
 
@@ -46,7 +45,7 @@ class ZolaLinks(Links):
             return Target("missing", note=f"write `@/` and the path of the file below `{CONTENT}/`")
         own = self._page(path, data)
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
-            return self._images.served(path, own, form, True) if _SERVED.search(form) else UNKNOWN
+            return self._images.served(path, own, form, True) if (is_image(form) or is_download(form)) else UNKNOWN
         if not form.startswith("/") and not own.addresses:
             return UNKNOWN
         found = self._at(absolute((own.addresses or ("/",))[0], form))

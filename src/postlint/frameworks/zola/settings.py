@@ -13,8 +13,8 @@ _OTHERS = ("netlify.toml", "vercel.json", "package.json", "Makefile", "justfile"
 
 
 class ZolaSettings(NamedTuple):
-    """`base` is None where it can't be known, else without a slash at its end. `languages` are those besides the
-    default one. `taxonomies` is None where they can't be known. `anchors`: how headings get their ids, as `slugs`."""
+    """`base` is None if it is not known, else without a slash at its end. `languages` are those besides the
+    default one. `taxonomies` is None if they are not known. `anchors`: how headings get their ids, as `slugs`."""
 
     base: str | None = ""
     language: str = "en"

@@ -20,7 +20,7 @@ _UNSAFE = re.compile(r'[<>:"/\\|?*]')
 
 
 def slugify(text: str, strategy: str = "on") -> str | None:
-    """`slugify_paths` by the setting `on`, `safe` or `off`; None where the crates' answer is not known."""
+    """`slugify_paths` by the setting `on`, `safe` or `off`; None if the crates' answer is not known."""
     if strategy == "off":
         return text
     if strategy == "safe":

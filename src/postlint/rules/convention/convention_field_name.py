@@ -46,6 +46,7 @@ class ConventionFieldName(SiteRule):
     - Posts with a schema, and the names that the framework knows; `schema-unknown-field` reports those.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     yields_to = ("schema-unknown-field",)
     examples = (
@@ -103,6 +104,141 @@ class ConventionFieldName(SiteRule):
             fixed='---\n"shareText": C\n---\n',
             name="a slip in quotes",
             safe=False,
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\nshareText: B\n---\n" for n in range(145)},
+                **{f"src/content/blog/{name}.md": "---\nshareTxt: B\n---\n" for name in "xyz"},
+                "src/content/blog/without.md": "---\ntitle: A\n---\n",
+            },
+            name="three of 149 posts",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\nshareText: B\n---\n" for n in range(97)},
+                "src/content/blog/x.md": "---\n⟦shareTxt⟧: B\n⟦sharetext⟧: C\n---\n",
+                "src/content/blog/y.md": "---\n⟦shareTxt⟧: B\n⟦sharetext⟧: C\n---\n",
+                "src/content/blog/z.md": "---\ntitle: A\n---\n",
+            },
+            name="two of a hundred posts",
+        ),
+        Good(
+            {**dict([*_FEW.items()][:4]), "src/content/blog/z.md": "---\ncanonnical: C\n---\n"},
+            name="one letter more, of four posts",
+        ),
+        Good({**_FEW, "src/content/blog/z.md": "---\ncannonnical: C\n---\n"}, name="two letters more, of a few posts"),
+        Good(
+            {**dict([*_LEADS.items()][:8]), "src/content/blog/z.md": "---\nleadTxt: C\n---\n"},
+            name="a name of seven letters",
+        ),
+        Good(
+            {**dict([*_TAGS.items()][:19]), "src/content/blog/z.md": "---\nags: [a]\n---\n"},
+            name="a slip in a short name, of nineteen posts",
+        ),
+        Good(
+            {
+                **{f"content/posts/{n}.md": "---\ntags: [a]\n---\n" for n in range(37)},
+                **{f"content/posts/{n}.md": "---\ntitle: A\n---\n" for n in (38, 39)},
+                "content/posts/z.md": "---\ntag: [a]\n---\n",
+            },
+            framework="hugo",
+            name="the singular of what most others have",
+        ),
+        Bad(
+            {f"blog/{n}.md": f"---\n{'résumés' if n > 1 else '⟦resumes⟧'}: A\n---\n" for n in range(10)},
+            framework="none",
+            name="either the one name or the other in a folder",
+            message="`resumes` is called `résumés` in 8 other posts",
+        ),
+        Bad(
+            {f"blog/{n}/index.md": f"---\n{'résume' if n > 1 else '⟦resume⟧'}: A\n---\n" for n in range(10)},
+            framework="none",
+            name="posts in folders of their own",
+        ),
+        Bad(
+            {f"blog/{n}/+page.md": f"---\n{'résume' if n > 1 else '⟦resume⟧'}: A\n---\n" for n in range(10)},
+            framework="none",
+            name="pages in folders of their own",
+        ),
+        Good(
+            {f"blog/{n}/a.md": f"---\n{'résume' if n > 1 else 'resume'}: A\n---\n" for n in range(10)},
+            framework="none",
+            name="a few folders of one post",
+        ),
+        Good(
+            {f"blog/{n}.md": f"---\n{'résumés' if n else 'resumes'}: A\n---\n" for n in range(9)},
+            framework="none",
+            name="a folder of nine posts",
+        ),
+        Good(
+            {f"blog/{n}.md": f"---\n{'résum' if n > 1 else 'resum'}: A\n---\n" for n in range(10)},
+            framework="none",
+            name="names of five letters in a folder",
+        ),
+        Good(
+            {f"blog/{n}.md": f"---\n{'résümés' if n > 1 else 'resumes'}: A\n---\n" for n in range(10)},
+            framework="none",
+            name="names in a folder that differ in three letters",
+        ),
+        Good(
+            {f"blog/{n}.md": f"---\n{'résumés' if n > 2 else 'resumes'}: A\n---\n" for n in range(14)},
+            framework="none",
+            name="a name that is less than four times as frequent as the other",
+        ),
+        Bad(
+            {f"blog/{n}.md": f"---\n{'résumés' if n > 2 else '⟦resumes⟧'}: A\n---\n" for n in range(15)},
+            framework="none",
+            name="three of fifteen posts of a folder",
+        ),
+        Good(
+            {f"blog/{n}.md": f"---\n{'résumés' if n > 3 else 'resumes'}: A\n---\n" for n in range(79)},
+            framework="none",
+            name="four of 79 posts of a folder",
+        ),
+        Bad(
+            {f"blog/{n}.md": f"---\n{'résumés' if n > 3 else '⟦resumes⟧'}: A\n---\n" for n in range(80)},
+            framework="none",
+            name="four of eighty posts of a folder",
+        ),
+        Good(
+            {
+                **{f"blog/{n}.md": "---\nrésumés: A\n---\n" for n in range(7)},
+                "blog/x.md": "---\nrésumés: A\nresumes: A\n---\n",
+                "blog/y.md": "---\nresumes: A\n---\n",
+                "blog/z.md": "---\ntitle: A\n---\n",
+            },
+            framework="none",
+            name="both names in one post",
+        ),
+        Bad(
+            {
+                **{f"blog/{n}.md": "---\nrating: 1\n---\n" for n in range(20)},
+                "blog/z.md": "---\n⟦rotong⟧: 1\n---\n",
+            },
+            fixed="---\nrating: 1\n---\n",
+            framework="none",
+            name="two slips in six letters",
+            safe=False,
+        ),
+        Good(
+            {
+                **{f"blog/{n}.md": "---\nmoods: 1\ntoc: 2\n---\n" for n in range(20)},
+                "blog/z.md": "---\nnoodz: 1\nto: 2\n---\n",
+            },
+            framework="none",
+            name="two slips in five letters, one in two",
+        ),
+        Bad(
+            {**_SITE, "src/content/blog/z.md": '---\n⟦"share\\u0054xt"⟧: C\n---\n'},
+            name="a name that is escaped",
+        ),
+        Bad(
+            {
+                **{f"blog/{n}.md": "---\nshareText: 1\n---\n" for n in range(20)},
+                "blog/z.md": "---\n⟦share Txt⟧: 1\n---\n",
+            },
+            framework="none",
+            name="a name of two words",
         ),
     )
 

@@ -46,6 +46,7 @@ class ConventionMissingField(SiteRule):
     - Collections with a schema; `schema-missing-field` reports those.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(
@@ -91,6 +92,115 @@ class ConventionMissingField(SiteRule):
         Bad(
             {**_SITE, "src/content/blog/z.md": "---\n⟦title⟧: ''\nauthor: B\npubDate: 2024-01-01\n---\n"},
             name="a field with an empty text",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(57)},
+                **{f"src/content/blog/{name}.md": "---⟦⟧\ntitle: A\n---\n" for name in "xyz"},
+            },
+            name="three of sixty posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(56)},
+                **{f"src/content/blog/{name}.md": "---\ntitle: A\n---\n" for name in "xyz"},
+            },
+            name="three of fifty-nine posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(76)},
+                **{f"src/content/blog/{name}.md": "---\ntitle: A\n---\n" for name in "wxyz"},
+            },
+            name="four of eighty posts",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(396)},
+                **{f"src/content/blog/{name}.md": "---⟦⟧\ntitle: A\n---\n" for name in "wxyz"},
+            },
+            name="one in a hundred posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(394)},
+                **{f"src/content/blog/{name}.md": "---\ntitle: A\n---\n" for name in "wxyz"},
+            },
+            name="more than one in a hundred posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nauthor: B\n---\n" for n in range(18)},
+                "src/content/blog/z.md": "---\ntitle:\n---\n",
+            },
+            name="nineteen posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\ncover: {src: a}\n---\n" for n in range(20)},
+                "src/content/blog/y.md": "---\ntitle: A\ncover:\n---\n",
+                "src/content/blog/z.md": "---\ntitle: A\n---\n",
+            },
+            name="a mapping, which holds optional things",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nmood: B\nplace: C\nrating: 4\n---\n" for n in range(20)},
+                "src/content/blog/z.md": "---\ntitle: A\n---\n",
+            },
+            name="a post without three fields",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nmood: B\nplace: C\n---\n" for n in range(20)},
+                "src/content/blog/z.md": "---⟦⟧⟦⟧\ntitle: A\n---\n",
+            },
+            name="a post without two fields",
+            message=(
+                "`mood` is missing; 20 of 21 posts in `blog` have it",
+                "`place` is missing; 20 of 21 posts in `blog` have it",
+            ),
+        ),
+        Good(
+            {
+                **{f"content/posts/{n}.md": "---\nTitle: A\nAuthor: B\nMood: C\n---\n" for n in range(20)},
+                "content/posts/z.md": "---\ntitle: A\nauthor: B\nmood: C\n---\n",
+            },
+            framework="hugo",
+            name="names that differ only in case",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nmood: B\n---\n" for n in range(40)},
+                "src/content/blog/one/a.md": "---⟦⟧\ntitle: A\n---\n",
+                "src/content/blog/two/a.md": "---⟦⟧\ntitle: A\n---\n",
+                "src/content/blog/two/b.md": "---\ntitle: A\nmood: B\n---\n",
+            },
+            name="a folder of one post, and one in which another post has the field",
+        ),
+        Good(
+            {
+                **{f"_posts/2024-01-{n}-a.md": "---\ntitle: A\ndate: 2024-01-01\n---\n" for n in range(10, 30)},
+                "_posts/2024-02-01-a.md": "---\ntitle: A\n---\n",
+            },
+            framework="jekyll",
+            name="a date in the name of the file",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\nupdatedDate: 2024-01-01\n---\n" for n in range(20)},
+                "src/content/blog/z.md": "---\ntitle: A\n---\n",
+            },
+            name="a date of update",
+        ),
+        Bad(
+            {
+                **{f"{n}.md": "---\ntitle: A\nmood: B\n---\n" for n in range(20)},
+                "z.md": "---⟦⟧\ntitle: A\n---\n",
+            },
+            framework="none",
+            name="posts in no folder",
+            message="`mood` is missing; 20 of 21 posts have it",
         ),
     )
 

@@ -56,6 +56,7 @@ class ConventionType(SiteRule):
     - Collections with a schema; `schema-invalid-value` reports those.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(_SITE, name="all alike"),
@@ -132,6 +133,69 @@ class ConventionType(SiteRule):
                 "src/content/blog/z.md": "---\norder: '7'\n---\n",
             },
             name="text in place of a number among nineteen posts",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\ncover: {{src: a, n: {n}}}\n---\n" for n in range(38)},
+                "src/content/blog/y.md": "---\n⟦cover⟧: a\n---\n",
+                "src/content/blog/z.md": "---\n⟦cover⟧: 7\n---\n",
+            },
+            name="two of forty posts",
+            message=(
+                "`cover` is text here, but a mapping in 38 other posts",
+                "`cover` is a number here, but a mapping in 38 other posts",
+            ),
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\ncover: {{src: a, n: {n}}}\n---\n" for n in range(37)},
+                "src/content/blog/y.md": "---\ncover: a\n---\n",
+                "src/content/blog/z.md": "---\ncover: 7\n---\n",
+            },
+            name="two of thirty-nine posts",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 30)},
+                "src/content/blog/z.md": "---\npubDate: ⟦Feb 3, 2024, which was a Saturday with rain⟧\n---\n",
+            },
+            framework="none",
+            name="a long text",
+            message=(
+                "`pubDate` is written `Feb 3, 2024, which was a Saturday with r` here, but with the year first in 20 other "
+                "posts"
+            ),
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)},
+                **{f"src/content/blog/2{n}.md": f"---\npubDate: 2024-02-{n}\n---\n" for n in range(10, 29)},
+                "src/content/blog/y.md": "---\npubDate: ⟦Feb 3, 2024⟧\n---\n",
+                "src/content/blog/z.md": "---\npubDate: ⟦Feb 4, 2024⟧\n---\n",
+            },
+            name="two of forty dates",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 29)},
+                **{f"src/content/blog/2{n}.md": f"---\npubDate: 2024-02-{n}\n---\n" for n in range(10, 28)},
+                "src/content/blog/y.md": "---\npubDate: Feb 3, 2024\n---\n",
+                "src/content/blog/z.md": "---\npubDate: Feb 4, 2024\n---\n",
+            },
+            name="two of thirty-nine dates",
+        ),
+        Good(
+            {**_DATED, "src/content/blog/z.md": "---\npubDate: soon\n---\n"},
+            framework="none",
+            name="a text without digits",
+        ),
+        Bad(
+            {
+                **{f"docs/{n}.md": "---\ntags: [a]\n---\n" for n in range(20)},
+                "docs/z.md": "---\n⟦tags⟧: a\n---\n",
+            },
+            framework="docusaurus",
+            name="a framework that refuses a text",
         ),
     )
 

@@ -104,6 +104,14 @@ class DateFilename(Rule):
         ),
         Good("---\ntitle: A\n---\n", path="_drafts/my-a.md", framework="jekyll", name="a draft"),
         Good("---\ntitle: A\n---\n", path="_posts/template.md", framework="jekyll", name="a template"),
+        Good(
+            "---\npublished: false\n---\n",
+            path="_posts/2024-01-02_a.md",
+            framework="jekyll",
+            name="a post that is not to be published",
+        ),
+        Good("Text.\n", path="_posts/my-notes.md", framework="jekyll", name="a file without front matter in Jekyll"),
+        Good("---\npubDate: 2024-02-02\n---\n", path="src/content/2024-01-02-a/b.md", name="a day in a folder's name"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

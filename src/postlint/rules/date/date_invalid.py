@@ -20,6 +20,7 @@ _SLIP = re.compile(
 )
 _UNSET, _OLDEST = 1, 1000
 """Programs write the year 1 for a date that is not set; nobody writes posts about the centuries after it."""
+_CURLY = re.compile(r"[“”„«‘’‚][^“”„«»‘’‚]*[“”»‘’]")
 
 
 class DateInvalid(SiteRule):
@@ -123,6 +124,18 @@ class DateInvalid(SiteRule):
             message="`date`: Hugo cannot read `2024.1.5` as a date; the build stops",
         ),
         Bad(
+            "---\ndate: ⟦“2023-03-02”⟧\n---\n",
+            fixed="---\ndate: 2023-03-02\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="curly quotes",
+            safe=True,
+            message=(
+                "`date`: Hugo cannot read `“2023-03-02”` as a date; the build stops; "
+                "curly quotes do not quote, remove them"
+            ),
+        ),
+        Bad(
             "---\ndate: ⟦1.2.2024⟧\n---\n",
             path="content/a.md",
             framework="hugo",
@@ -137,13 +150,47 @@ class DateInvalid(SiteRule):
             safe=True,
             message="`date`: some parsers do not read `2025-04-1` as a date; write `2025-04-01`",
         ),
+        Bad(
+            {f"src/content/blog/{n}.md": f"---\npubDate: ⟦2024-1-{n}⟧\n---\n" for n in range(10, 14)},
+            fixed=tuple(f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 14)),
+            name="four posts are not a habit",
+            severity=Severity.WARNING,
+            safe=True,
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-1-{n}\n---\n" for n in range(10, 15)},
+                **{f"src/content/blog/{n}.md": "---\npubDate: 2024-01-02\n---\n" for n in range(20, 65)},
+            },
+            name="one dated post in ten",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\npubDate: ⟦2024-1-{n}⟧\n---\n" for n in range(10, 15)},
+                **{f"src/content/blog/{n}.md": "---\npubDate: 2024-01-02\n---\n" for n in range(20, 66)},
+            },
+            fixed=tuple(f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 15)),
+            name="less than one dated post in ten",
+            severity=Severity.WARNING,
+            safe=True,
+        ),
+        Bad(
+            "---\ndate: ⟦0002-01-02⟧\nupdated: ⟦0999-01-02⟧\n---\n",
+            path="posts/a.md",
+            framework="none",
+            name="the years 2 and 999",
+        ),
+        Good("---\ndate: 1000-01-02\n---\n", path="posts/a.md", framework="none", name="the year 1000"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         for date in post.dates:
             name, node = date.entry.name, date.entry.node
             if date.moment.problem:
-                yield Finding(node.span, f"`{name}`: {date.moment.problem.sentence}", name, _rewritten(post, date))
+                quoted = _CURLY.fullmatch(node.text.strip())
+                hint = "; curly quotes do not quote, remove them" if quoted else ""
+                fix = _unquoted(post, date) if quoted else _rewritten(post, date)
+                yield Finding(node.span, f"`{name}`: {date.moment.problem.sentence}{hint}", name, fix)
             elif _SLIP.fullmatch(node.text.strip()):
                 yield Finding(node.span, f"`{name}`: the date `{node.text.strip()}` does not exist", name)
             elif date.moment.instant and _UNSET < date.moment.instant.year < _OLDEST:
@@ -174,6 +221,16 @@ class DateInvalid(SiteRule):
 def _in_full(written: str) -> str:
     year, month, number = written.split("-")
     return f"{year}-{month:0>2}-{number:0>2}"
+
+
+def _unquoted(post: Document, date: DateField) -> Fix | None:
+    """Writes what stands between curly quotes, if the framework reads it as a date."""
+    node = date.entry.node
+    inner = node.text.strip()[1:-1].strip()
+    moment = post.framework.dated(post.path, date.role, inner, inner)
+    if node.alias or node.style != "plain" or moment.instant is None or moment.problem:
+        return None
+    return Fix(f"Write `{inner}`", (Edit(*node.span, inner),))
 
 
 def _rewritten(post: Document, date: DateField) -> Fix | None:

@@ -43,6 +43,27 @@ class DateOrder(Rule):
             "---\nupdatedDate: ⟦2024-05-01T08:00:00Z⟧\npubDate: 2024-05-01T08:30:00Z\n---\n",
             name="half an hour earlier",
         ),
+        Good("---\ndate: 2024-05-02\npubDate: 2024-05-01\n---\n", name="two dates of publication"),
+        Good("---\npubDate: 2024-05-02\nupdatedDate: soon\n---\n", name="an update that is not a date"),
+        Bad(
+            "+++\ndate = 2024-05-02\nexpiryDate = ⟦2024-05-01⟧\n+++\n",
+            path="content/a.md",
+            framework="hugo",
+            name="expired before",
+            message="this post expires before it is published: `expiryDate` is before `date`",
+        ),
+        Bad(
+            "---\nupdatedDate: ⟦2024-05-01T08:00:00Z⟧\npubDate: 2024-05-01T08:01:00Z\n---\n",
+            name="a minute earlier",
+        ),
+        Good(
+            "---\nupdatedDate: 2024-05-01T08:00:00Z\npubDate: 2024-05-01T08:00:59Z\n---\n",
+            name="less than a minute earlier",
+        ),
+        Good(
+            "---\npubDate: 2024-05-02T01:00:00+05:00\nupdatedDate: 2024-05-01\n---\n",
+            name="the day before, which is the day in UTC",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

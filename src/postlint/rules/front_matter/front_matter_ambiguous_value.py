@@ -48,7 +48,7 @@ class FrontMatterAmbiguousValue(Rule):
     """
 
     severity = Severity.WARNING
-    yields_to = ("schema-invalid-value", "date-invalid")
+    yields_to = ("schema-invalid-value", "schema-coerced-value", "date-invalid", "flag-misread")
     examples = (
         Good(
             "---\ndraft: true\nyear: 2024\nversion: '1_000'\ntime: '12:30'\npubDate: 2024-01-02 12:30:00\n---\n",
@@ -143,6 +143,45 @@ class FrontMatterAmbiguousValue(Rule):
             name="a field for true and false, and another",
             safe=(False, True),
         ),
+        Bad(
+            "---\na: ⟦=⟧\n---\n",
+            fixed="---\na: '='\n---\n",
+            safe=True,
+            name="a sign that some parsers stop at",
+            message="some YAML parsers stop at the value `=`; put it in quotes if it is text",
+        ),
+        Bad(
+            "---\ntitle: ⟦no⟧\n---\n",
+            fixed="---\ntitle: 'no'\n---\n",
+            path="posts/a.md",
+            framework="none",
+            name="an unknown framework",
+            safe=True,
+            message="`no` is `false` or text, depending on the YAML parser",
+        ),
+        Bad(
+            "---\na:\n  b: ⟦yes⟧\n  c:\n    - ⟦off⟧\nd: [⟦on⟧]\n---\n",
+            fixed="---\na:\n  b: 'yes'\n  c:\n    - 'off'\nd: ['on']\n---\n",
+            name="nested values",
+            safe=True,
+        ),
+        Good("---\npubDate: 2024-02-30\nupdatedDate: 2024-02-30\n---\n", name="days of dates that do not exist"),
+        Bad("---\npubDate: ⟦12:30⟧\n---\n", fixed="---\npubDate: '12:30'\n---\n", name="a time for a date", safe=True),
+        Bad(
+            "---\nmin_version: ⟦1.10⟧\napp: {minVersion: 1.10}\nupdate: 1.10\n---\n",
+            fixed="---\nmin_version: '1.10'\napp: {minVersion: 1.10}\nupdate: 1.10\n---\n",
+            name="a name that ends with version",
+            safe=True,
+        ),
+        Good("---\nversion: 1.5\n---\n", name="a number that loses nothing"),
+        Bad(
+            "---\ntitle: ⟦2024-01-02⟧\n---\n",
+            fixed="---\ntitle: '2024-01-02'\n---\n",
+            name="a day as a title",
+            safe=True,
+            message="`2024-01-02` is read as a date; put it in quotes if it is text",
+        ),
+        Good("---\ntitle: &no a\nname: *no\n---\n", name="an alias"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from postlint import front_matter
 from postlint.posts.document import Document, dotted
 from postlint.rule import Bad, Finding, Good, Rule
 
@@ -37,6 +36,27 @@ class FrontMatterDuplicateKey(Rule):
             message="`src` is already set on line 3; Astro does not allow that",
         ),
         Bad('+++\ntitle = "A"\n⟦title⟧ = "B"\n+++\n', name="a key in TOML"),
+        Bad(
+            "Title: A\n⟦Title⟧: B\n\nText.\n",
+            path="content/a.md",
+            framework="pelican",
+            name="a title that is set twice in Pelican",
+            message="`title` is already set on line 1; both are kept, as a list",
+        ),
+        Bad(
+            "Title: A\nSlug: a\n⟦Slug⟧: b\n\nText.\n",
+            path="content/a.md",
+            framework="pelican",
+            name="a slug that is set twice in Pelican",
+            message="`slug` is already set on line 2; the first one counts",
+        ),
+        Bad(
+            "---\ntitle: A\n⟦title⟧: B\n---\n",
+            path="_posts/2024-01-02-a.md",
+            framework="jekyll",
+            name="a key in Jekyll",
+            message="`title` is already set on line 2; the last one counts",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -45,7 +65,7 @@ class FrontMatterDuplicateKey(Rule):
             if post.framework.dialect.refuses_repeats
             else "the last one counts"
         )
-        for path, entry, first in front_matter.repeated(post.front_matter.root):
+        for path, entry, first in post.repeats:
             line = post.text.place(first.key.span.start).line
             counts = effect
             if post.front_matter.language == "metadata":

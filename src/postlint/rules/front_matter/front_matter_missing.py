@@ -13,7 +13,7 @@ from postlint.site.site import Site
 from postlint.text import Span
 
 _POST = "---\ntitle: A\n---\nText.\n"
-_PART = {f"src/content/blog/{name}/notes/ann.md": "Text.\n" for name in ("a", "b")}
+_PART = {f"src/content/blog/{name}/notes/ann.md": "Text.\n" for name in "01"}
 _FOLDERS = 2
 _OF_PARTS = re.compile(r"(?:^|/)_(?:components|fragments|includes|partials|parts|shared|snippets)/")
 _SITE = {f"src/content/blog/{name}.md": _POST for name in ("a", "b", "c", "d", "e", "f", "g", "h", "i")}
@@ -22,9 +22,8 @@ _SITE = {f"src/content/blog/{name}.md": _POST for name in ("a", "b", "c", "d", "
 class FrontMatterMissing(SiteRule):
     """A post without front matter among posts that have it, or an empty file.
 
-    A post is reported if at least five of the other posts of its folder or collection, and nine of ten, have front
-    matter, and some of these are in its folder or right beside it. A post is also reported if its framework does not
-    build without front matter.
+    A post is reported if nine of ten posts of its folder or collection have front matter, and some of these are in its
+    folder or right beside it. A post is also reported if its framework does not build without front matter.
 
     ## Why it matters
 
@@ -43,6 +42,7 @@ class FrontMatterMissing(SiteRule):
     - Files about the repository, such as `README.md`, and files whose names begin with `_` or `[`.
     """
 
+    needs_other_posts = True
     examples = (
         Good("Just text.\n", name="a file on its own", show=True),
         Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}, name="one other post"),
@@ -107,6 +107,71 @@ class FrontMatterMissing(SiteRule):
         Bad("⟦⟧ \n\n", name="blanks and line ends"),
         Bad("⟦⟧", path="content/posts/a.md", framework="hugo", name="an empty file in Hugo"),
         Good("", path="content/posts/_index.md", framework="hugo", name="an empty section in Hugo"),
+        Bad(
+            {
+                **{f"src/content/blog/{n}/index.md": _POST for n in range(30)},
+                **{path: f"⟦⟧{text}" for path, text in _PART.items()},
+                "src/content/blog/2/notes/ann.md": _POST,
+            },
+            name="parts of which one has front matter",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}/index.md": _POST for n in range(30)},
+                "src/content/blog/0/notes/ann.md": "⟦⟧Text.\n",
+            },
+            name="a single part",
+        ),
+        Good({**_SITE, "src/content/blog/404.md": "Not here.\n"}, name="an error page"),
+        Bad({**_SITE, "src/content/blog/404.old.md": "⟦⟧Not here.\n"}, name="a page about an error page"),
+        Bad({**_SITE, "src/content/blog/_index.md": "⟦⟧Text.\n"}, name="a section"),
+        Good(
+            {**_SITE, "src/content/blog/z.md": "--\ntitle: A\n---\nText.\n"},
+            name="front matter with a slip in its fence",
+        ),
+        Good(
+            {**{f"docs/{n}.md": _POST for n in range(9)}, "docs/z.md": "Text.\n"},
+            framework="docusaurus",
+            name="a framework that needs no front matter",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": _POST for n in range(18)},
+                "src/content/blog/0/1/2/3.md": "Text.\n",
+                "src/content/blog/z.md": "⟦⟧Text.\n",
+            },
+            name="two of twenty posts, of which one is far away",
+            message="this post has no front matter, but 18 of 20 posts here have it",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": _POST for n in range(17)},
+                **{f"src/content/blog/{name}.md": "Text.\n" for name in "yz"},
+            },
+            name="two of nineteen posts",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": _POST for n in range(17)},
+                "src/content/blog/x/a.md": _POST,
+                **{f"src/content/blog/x/{name}.md": "⟦⟧Text.\n" for name in "yz"},
+            },
+            name="two in a folder in which another post has front matter",
+        ),
+        Bad(
+            {**_SITE, "src/content/blog/x/z.md": "⟦⟧Text.\n"},
+            name="a single post in a folder",
+        ),
+        Good(
+            {**{f"text/a/{n}.md": _POST for n in range(9)}, "text/b/y.md": _POST, "text/b/z.md": "Text.\n"},
+            framework="none",
+            name="another folder",
+        ),
+        Bad(
+            {**{f"text/a/{n}.md": _POST for n in range(9)}, "text/a/z.md": "⟦⟧Text.\n", "text/b/y.md": "Text.\n"},
+            framework="none",
+            name="one of two folders",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -155,7 +220,7 @@ class FrontMatterMissing(SiteRule):
                 continue
             # A folder in which no file has front matter holds something else: templates, snippets.
             is_apart = beside[True] == 0 and beside[False] > 1
-            if not has and not is_apart and with_ >= 5 and with_ >= 9 * without and _kind(path) not in parts:
+            if not has and not is_apart and with_ >= 9 * without and _kind(path) not in parts:
                 message = f"this post has no front matter, but {with_} of {with_ + without} posts here have it"
                 severity = Severity.WARNING if site.framework.front_matter.builds_without else None
                 if not site.framework.needs_no_front_matter(path):
@@ -172,14 +237,17 @@ def _kind(path: str) -> str:
 
 
 def _stops(post: Document) -> bool:
-    return (
-        _needs(post) and post.front_matter.language is None and post.collection is not None and not _is_left_out(post)
-    )
+    if post.front_matter.language is not None or post.collection is None:
+        return False
+    return _needs(post) and not _is_left_out(post)
 
 
 def _is_left_out(post: Document) -> bool:
     """Whether the site's settings keep a file from being built that would have to have front matter."""
-    return _needs(post) and post.framework.address(post.path, {}).addresses == ()
+    # Nothing leaves out a post that has an address, which is known already.
+    if post.address.addresses != () or not _needs(post):
+        return False
+    return post.framework.address(post.path, {}).addresses == ()
 
 
 def _needs(post: Document) -> bool:

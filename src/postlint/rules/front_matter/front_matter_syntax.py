@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
+from postlint.front_matter.yaml_slips import Kind, Slip, slips
 from postlint.posts.document import Document, goes_on, meant_to_begin
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
@@ -20,11 +21,22 @@ _CUT = "---\ntitle: a #5\n---\n"
 _SEVERAL, _MANY = 2, 10
 
 
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("slug", "name"),
+    ("image", "name"),
+    ("title", "text"),
+    ("description", "text"),
+    ("tags", "tags"),
+)
+_NAMES = ("layout", "lang", "language", "locale", "permalink", "aliases", "redirect_from", "type", "template")
+
+
 class FrontMatterSyntax(SiteRule):
     """Front matter that cannot be parsed.
 
-    The message says where the parser stopped and, if that is known, how to fix it. A value that is cut off, for example
-    by a `#`, is a warning.
+    The message says where the parser stopped and, if that is known, how to fix it. A value that YAML
+    reads as something else is a warning: one that a `#` cuts off, a first word that begins with `&` or `!`, and curly
+    quotes around a tag, a slug or a path.
 
     ## Why it matters
 
@@ -139,11 +151,69 @@ class FrontMatterSyntax(SiteRule):
         ),
         Bad(
             "---\ntitle: My post ⟦#5⟧\n---\n",
+            fixed="---\ntitle: 'My post #5'\n---\n",
             name="a number that begins a comment",
+            safe=False,
             severity=Severity.WARNING,
             message="`title` ends here, because the rest is a comment; put the value in quotes",
         ),
-        Good("---\ntitle: My post # the first\ndraft: true #5\n---\n", name="comments"),
+        Good("---\ntitle: My post # the first\ndraft: true #5\nimage: #/a.png\nweight: 5 #6\n---\n", name="comments"),
+        Bad(
+            "---\ntitle: ⟦#GardenWithUs⟧\ntags: ⟦#soil #water⟧\ncolor: ⟦#ff0000⟧\nseries: Part ⟦#2⟧\n---\n",
+            fixed="---\ntitle: '#GardenWithUs'\ntags: [soil, water]\ncolor: '#ff0000'\nseries: 'Part #2'\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="comments that eat values",
+            safe=False,
+            severity=Severity.WARNING,
+            message=(
+                "`#GardenWithUs` is a comment, so Hugo reads `title` as empty; write `'#GardenWithUs'`",
+                "`#soil #water` is a comment, so Hugo reads `tags` as empty; write `[soil, water]`",
+                "`#ff0000` is a comment, so Hugo reads `color` as empty; write `'#ff0000'`",
+                "`series` ends here, because the rest is a comment; put the value in quotes",
+            ),
+        ),
+        Bad(
+            "---\ntags:\n  - ⟦#soil⟧\n  - water\n---\n",
+            fixed="---\ntags:\n  - soil\n  - water\n---\n",
+            name="a comment in place of a tag",
+            safe=False,
+            severity=Severity.WARNING,
+            message="`#soil` is a comment, so Astro reads `tags[0]` as empty; write `soil`",
+        ),
+        Bad(
+            "---\ntitle: “A quote”\nslug: ⟦‘a’⟧\ntags: [⟦“soil”⟧, ⟦«no»⟧]\n---\n",
+            fixed="---\ntitle: “A quote”\nslug: a\ntags: [soil, 'no']\n---\n",
+            name="curly quotes around tags and names",
+            safe=(False, True, True),
+            severity=Severity.WARNING,
+            message=(
+                "curly quotes do not quote, so Astro reads `‘a’` with its quotes; write `a`",
+                "curly quotes do not quote, so Astro reads `“soil”` with its quotes; write `soil`",
+                "curly quotes do not quote, so Astro reads `«no»` with its quotes; write `'no'`",
+            ),
+        ),
+        Bad(
+            "---\ntitle: ⟦&more⟧ beds\nsubtitle: ⟦!important⟧ beds\ntags: [a, ⟦&b⟧ c]\nseries: ⟦&none⟧\n---\n",
+            fixed="---\ntitle: '&more beds'\nsubtitle: '!important beds'\ntags: [a, '&b c']\nseries: '&none'\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="words that YAML takes for anchors and tags",
+            safe=True,
+            severity=Severity.WARNING,
+            message=(
+                "YAML takes `&more` for an anchor, so Hugo reads `beds`; put the value in quotes",
+                "YAML takes `!important` for a tag, so Hugo reads `beds`; put the value in quotes",
+                "YAML takes `&b` for an anchor, so Hugo reads `c`; put the value in quotes",
+                "YAML takes `&none` for an anchor, so Hugo reads nothing; put the value in quotes",
+            ),
+        ),
+        Good(
+            "---\ntitle: &t A post\nseo: *t\nweight: !!int '5'\nbase: &b\n  a: 1\nmore:\n  <<: *b\nnote: |\n  &a b\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="anchors that an alias uses",
+        ),
         Bad(
             "---\n⟦- a\n- list⟧\n---\n",
             name="a list",
@@ -153,6 +223,44 @@ class FrontMatterSyntax(SiteRule):
             "---\n⟦just text⟧\n---\n",
             name="text",
             message="front matter must consist of `key: value` lines, not of text",
+        ),
+        Bad(
+            "---\ntitle:⟦\u00a0⟧A\nby:\u00a0B\n---\n",
+            name="no-break spaces",
+            message=(
+                "`title:` is followed by U+00A0 (no-break space), not by a space, so all of this is read as one text; "
+                "write `title: ` with a space"
+            ),
+        ),
+        Bad(
+            "---\ntitle:⟦\u3000⟧A\nby: B\n---\n",
+            name="a wide space",
+            message=(
+                "`title:` is followed by U+3000 (ideographic space), not by a space; write `title: ` with a space"
+            ),
+        ),
+        Bad(
+            '---\ntitle ⟦=⟧ "A"\ntags = ["a"]\n---\n',
+            path="content/a.md",
+            framework="hugo",
+            name="TOML between hyphens",
+            message=(
+                "`title =` is TOML, and front matter between lines `---` is YAML; put `+++` in place of each `---`"
+            ),
+        ),
+        Bad(
+            '⟦++++++⟧\ntitle = "A"\n++++++\n',
+            path="content/a.md",
+            framework="hugo",
+            name="six plus signs",
+            message="front matter must begin with `+++`, not with `++++++`; make it three plus signs",
+        ),
+        Bad(
+            "+++\ntitle = ⟦“A”⟧\n+++\n",
+            path="content/a.md",
+            framework="hugo",
+            name="curly quotes in TOML",
+            message="`“` does not quote in TOML; write straight quotes around the value",
         ),
         Bad(
             '+++\ntitle = ⟦"⟧never closed\n+++\n',
@@ -188,13 +296,13 @@ class FrontMatterSyntax(SiteRule):
             yield Finding(found.root.span, "front matter must consist of `key: value` lines, not of a list")
         elif (meant := meant_to_begin(post) or goes_on(post)) is not None:
             yield Finding(meant.span, f"{meant.message}; {meant.hint}")
-        if found.language == "toml" and (second := _SECOND.match(post.text.value, found.body)):
+        if found.language == "toml" and not found.problem and (second := _SECOND.match(post.text.value, found.body)):
             fix = Fix("Delete it", (Edit(*second.span(), ""),))
             message = "the front matter is already closed, so the page shows this line; delete it"
             yield Finding(Span(*second.span(1)), message, None, fix, Severity.WARNING)
         if found.language == "yaml" and not _may_read_lines(post):
-            for span, message in _slips(post):
-                yield Finding(span, message, severity=Severity.WARNING)
+            for slip in _slips(post):
+                yield Finding(slip.span, slip.message, slip.field, _mended(slip), Severity.WARNING)
 
     def note(self, post: Document) -> Any:
         """The problems of values that the site's own code may read all the same: what stops the parser, with its fix, and
@@ -202,19 +310,20 @@ class FrontMatterSyntax(SiteRule):
         if not _may_read_lines(post) or post.front_matter.language != "yaml":
             return None
         broken = (*_broken(post), _quoted(post)) if _may_be_meant(post) else None
-        slips = list(_slips(post))
-        return (broken, slips) if broken or slips else None
+        slipped = list(_slips(post))
+        return (broken, slipped) if broken or slipped else None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         several = sum(broken is not None for broken, _ in notes.values())
         if several >= (_SEVERAL if site.framework.front_matter.line_based else _MANY):
             return
-        for path, (broken, slips) in notes.items():
+        for path, (broken, slipped) in notes.items():
             if broken:
                 span, message, quoted = broken
                 yield SiteFinding(path, Span(*span), message, None, _fix(quoted))
-            for span, message in slips:
-                yield SiteFinding(path, Span(*span), message, severity=Severity.WARNING)
+            for each in slipped:
+                slip = Slip(*each)
+                yield SiteFinding(path, Span(*slip.span), slip.message, slip.field, _mended(slip), Severity.WARNING)
 
 
 def _may_read_lines(post: Document) -> bool:
@@ -238,10 +347,23 @@ def _broken(post: Document) -> tuple[Span, str]:
     return problem.span, problem.message + (f"; {problem.hint}" if problem.hint else "")
 
 
-def _slips(post: Document) -> Iterable[tuple[Span, str]]:
-    from postlint.front_matter.yaml_slips import slips
+def _slips(post: Document) -> Iterable[Slip]:
+    framework = post.framework
+    reader = "YAML" if framework.name == "none" else framework.title
+    kinds: dict[str, Kind] = dict.fromkeys(
+        (*_NAMES, *framework.addressing.keys, framework.addressing.alias_key or "aliases"), "name"
+    )
+    for role, kind in _KINDS:
+        kinds |= dict.fromkeys(post.roles.get(role, ()), kind)
+    kinds |= dict.fromkeys(framework.front_matter.mixed_keys & {"tag", "category"}, "tags")
+    return slips(post.text.readable, post.front_matter, kinds, reader)
 
-    return slips(post.text.readable, post.front_matter.root)
+
+def _mended(slip: Slip) -> Fix | None:
+    if slip.edit is None:
+        return None
+    (start, end), written = slip.edit
+    return Fix(f"Write `{written}`", (Edit(start, end, written),), "safe" if slip.certain else "unsafe")
 
 
 def _quoted(post: Document) -> Any:

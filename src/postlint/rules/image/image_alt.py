@@ -64,6 +64,23 @@ class ImageAlt(SiteRule):
             name="one image of twenty",
             message="image `b.png` has no alternative text",
         ),
+        Bad(
+            {"src/content/blog/a.md": _IMAGE * 18, "src/content/blog/b.md": "⟦![](b.png)⟧\n\n⟦![](c.png)⟧\n"},
+            name="two images of twenty",
+        ),
+        Good(
+            {"src/content/blog/a.md": _IMAGE * 26, "src/content/blog/b.md": "![](b.png)\n" * 3},
+            name="three images of twenty-nine",
+        ),
+        Bad(
+            {"src/content/blog/a.md": _IMAGE * 17, "src/content/blog/b.md": "⟦![](b.png)⟧\n\n⟦![](c.png)⟧\n"},
+            name="two images of nineteen",
+        ),
+        Bad(
+            "[![](https://img.shields.io/npm/v/a)](https://example.com/) ![](cat.png 'A cat') ⟦![](cat.png)⟧\n",
+            name="after a badge and a title",
+        ),
+        Bad("⟦![][b]⟧\n\n[b]: cat.png\n", name="an address elsewhere in the post"),
     )
 
     def note(self, post: Document) -> list[Any] | None:

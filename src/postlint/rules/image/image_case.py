@@ -6,6 +6,7 @@ from typing import Any
 from postlint.diagnostics import Edit, Fix
 from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site.remedies import differs_in_form, spelled_as
 from postlint.site.site import Site
 from postlint.suggest import in_case_of
 
@@ -47,6 +48,24 @@ class ImageCase(SiteRule):
             name="another case in front matter",
             safe=True,
         ),
+        Bad(
+            {"content/a.md": "![a](⟦/jardi\u0301n.png⟧)\n", "static/jard\u00edn.png": ""},
+            fixed="![a](/jard\u00edn.png)\n",
+            framework="hugo",
+            name="a letter composed otherwise",
+            safe=True,
+            message=(
+                "image `/jardi\u0301n.png` differs from `static/jard\u00edn.png` in how its letters are composed "
+                "(Unicode NFC and NFD); a server will not find it"
+            ),
+        ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/hero.png?v=1#top⟧)\n", **_PNG},
+            fixed="![a](/Hero.PNG?v=1#top)\n",
+            name="a query",
+            safe=True,
+        ),
+        Bad({"src/content/blog/post.md": "![a](⟦/h%65ro.png⟧)\n", **_PNG}, name="an escaped letter"),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -55,13 +74,16 @@ class ImageCase(SiteRule):
                 ((path, there.path) for path, there in zip(use.leads.paths, found, strict=True) if there.path), None
             )
             if actual:
-                message = f"image `{use.target}` differs from `{actual[1]}` in case; a server will not find it"
+                how = "in case"
+                if differs_in_form(*actual):
+                    how = "in how its letters are composed (Unicode NFC and NFD)"
+                message = f"image `{use.target}` differs from `{actual[1]}` {how}; a server will not find it"
                 yield SiteFinding(facts.path, use.shown, message, use.field, _fix(use, *actual))
 
 
 def _fix(use: Use, path: str, actual: str) -> Fix | None:
     target = use.target.partition("#")[0].partition("?")[0]
-    better = in_case_of(target, path, actual)
+    better = spelled_as(target, path, actual) if differs_in_form(path, actual) else in_case_of(target, path, actual)
     # What is escaped is not rewritten: the parts would not be the same characters.
     if better is None or use.written.count(target) != 1:
         return None

@@ -43,6 +43,17 @@ class ImageExternal(SiteRule):
             message="this image is loaded from another host: `example.com`",
         ),
         Bad("---\ncoverImage: ⟦//example.com/a.png⟧\n---\n", name="another host in front matter"),
+        Good(
+            "![a](https://example.com/a.png)\n",
+            options={"allow": ["Example.com"]},
+            name="an allowed host in capitals",
+        ),
+        Bad(
+            "![a](⟦http://notexample.com/a.png⟧)\n",
+            options={"allow": ["example.com"]},
+            name="a host that ends like an allowed one",
+        ),
+        Good("![a](https://[x/a.png)\n", name="an address that is none"),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

@@ -75,6 +75,34 @@ class ImageFormat(SiteRule):
                 "image `/a.psd` is a Photoshop file, which most browsers do not show; save it as JPEG, PNG or WebP"
             ),
         ),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/a.bmp⟧)\n", "public/a.bmp": ""},
+            name="a bitmap",
+            message="image `/a.bmp` is a BMP file, many times larger than necessary; save it as PNG or WebP",
+        ),
+        Bad(
+            {
+                "src/content/blog/post.md": "![a](⟦/a.avif⟧) ![a](⟦/a.ico⟧) ![a](⟦/a.apng⟧)\n",
+                **{f"public/a.{ending}": "GIF89a" for ending in ("avif", "ico", "apng")},
+            },
+            name="other formats than the names say",
+            message=(
+                "image `/a.avif` is named like an AVIF file, but it is a GIF",
+                "image `/a.ico` is named like an icon file, but it is a GIF",
+                "image `/a.apng` is named like a PNG file, but it is a GIF",
+            ),
+        ),
+        Bad(
+            {
+                "src/content/blog/post.md": "![a](⟦/a.jxl⟧) ![a](⟦/a.heic⟧)\n",
+                **{f"public/a.{ending}": "" for ending in ("jxl", "heic")},
+            },
+            name="formats that few browsers show",
+            message=(
+                "image `/a.jxl` is a JPEG XL file, which most browsers do not show; save it as JPEG, PNG or WebP",
+                "image `/a.heic` is an HEIC file, which most browsers do not show; save it as JPEG, PNG or WebP",
+            ),
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

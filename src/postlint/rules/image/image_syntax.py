@@ -10,6 +10,7 @@ from postlint.body.slips import slips
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.files.endings import IMAGE_ENDING
 from postlint.posts.document import Document
+from postlint.posts.raw_inner import raw_inner, shown_as_text
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
@@ -141,12 +142,26 @@ class ImageSyntax(SiteRule):
             safe=True,
             message="`htpps://example.com/b.png` is not an address; write `https://example.com/b.png`",
         ),
+        Bad("[a](b.md) ⟦![a]()⟧\n", name="an image without an address after a link"),
+        Bad(
+            {"content/a.md": f"{_IMAGES}⟦![[c.png]]⟧ ⟦![[d.png]]⟧ ⟦![[e.png]]⟧\n"},
+            framework="hugo",
+            name="three embedded as in Obsidian",
+            message="Markdown reads this image as text; write `![text](address)`",
+        ),
+        Good({"content/a.md": f"{_IMAGES}![[c.png]]\n"}, framework="none", name="embedding without a framework"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         for span, better, remedy in slips("image", post.text.value, post.front_matter.body, post.body):
             fix = Fix(f"Write `{better}`", (Edit(*span, better),)) if better else None
             yield Finding(span, f"Markdown reads this image as text; {remedy}", fix=fix)
+        for reference, tag in shown_as_text(post.body.references, raw_inner(post)):
+            if reference.kind == "image":
+                message = (
+                    f"readers see this image as text; `{{{{< {tag} >}}}}` reads no Markdown, `{{{{% {tag} %}}}}` does"
+                )
+                yield Finding(reference.whole, message)
         for reference in post.body.references:
             if reference.kind != "image" or reference.form == "reference":
                 continue

@@ -52,6 +52,23 @@ class ImageTooLarge(SiteRule):
             name="too many bytes",
             message="image `/a.png` has 2 kB; the limit is 2 kB",
         ),
+        Good(
+            {"src/content/blog/post.md": "![a](/a.gif)\n", "public/a.gif": _GIF},
+            options={"max-pixels": 10000},
+            name="as many pixels as allowed",
+        ),
+        Good(
+            {"src/content/blog/post.md": "![a](/a.png)\n", "public/a.png": "x" * 2000},
+            options={"max-kilobytes": 2},
+            name="as many bytes as allowed",
+        ),
+        Good({"src/content/blog/post.md": "![a](/a.png)\n", "public/a.png": "x" * 1_000_000}, name="a million bytes"),
+        Bad(
+            {"src/content/blog/post.md": "![a](⟦/a.png⟧)\n", "public/a.png": "x" * 1_500_000},
+            options={"max-kilobytes": 1000},
+            name="many bytes",
+            message="image `/a.png` has 1,500 kB; the limit is 1,000 kB",
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

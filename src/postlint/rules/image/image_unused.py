@@ -86,6 +86,7 @@ class ImageUnused(SiteRule):
     Files that browsers, phones and hosts ask for by themselves, such as `favicon.ico`.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     default = False
     examples = (
@@ -107,6 +108,53 @@ class ImageUnused(SiteRule):
         Good(
             {"src/content/blog/post.md": "Text\n", "public/favicon-32x32.png": "", "assets/a.png": ""},
             name="an icon, and a folder that is not served",
+        ),
+        Good(
+            {
+                "src/content/blog/post.md": "Text\n",
+                **{
+                    f"src/a.{ending}": f"{ending}.png"
+                    for ending in ("astro", "css", "js", "json", "pug", "py", "txt", "vue")
+                },
+                **{f"public/{e}.png": "" for e in ("astro", "css", "js", "json", "pug", "py", "txt", "vue")},
+            },
+            name="names in files of many kinds",
+        ),
+        Good(
+            {
+                "src/content/blog/post.md": '<img src="/Photo of Cat.png"> ![a](/B.PNG) ![a](/x?u=%2Fc%2Fd.png)\n',
+                "public/Photo of Cat.png": "",
+                "public/b.png": "",
+                "public/d.png": "",
+            },
+            name="blanks, capitals and escaped slashes",
+        ),
+        Good(
+            {
+                "src/content/blog/post.md": "Text\n",
+                "src/a.js": "import.meta.glob('./../public/images/*.png')",
+                "public/images/b.png": "",
+            },
+            name="a pattern in a script",
+        ),
+        Bad(
+            {
+                "src/content/blog/post.md": "![a](/a.svg)\n",
+                "public/a.svg": "<svg><text>'images/*.png' and 'images/' + x</text></svg>",
+                "public/images/b.png": "⟦⟧",
+            },
+            name="a pattern in a drawing",
+        ),
+        Bad(
+            {
+                "src/content/blog/post.md": "Text\n",
+                "node_modules/a.js": "b.png",
+                "venv/a.py": "b.png",
+                ".cache/a.js": "b.png",
+                "public/b.png": "⟦⟧",
+                "public/deep/c.png": "⟦⟧",
+            },
+            name="names in what is installed or hidden",
         ),
     )
 

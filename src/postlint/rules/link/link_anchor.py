@@ -43,6 +43,7 @@ class LinkAnchor(SiteRule):
     """
 
     reports_in_unchanged_posts = True
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(
@@ -122,20 +123,23 @@ class LinkAnchor(SiteRule):
 def _ids(site: Site, page: Facts) -> frozenset[str] | None:
     if page.headings is None:
         return None
-    made = site.framework.anchors(page.path, page.headings)
+    framework = site.framework
+    # Where a page's HTML gets the ids, the title that its layout shows has one, too.
+    above = [page.title_text] if framework.linking.raw_headings_have_ids and page.title_text else []
+    made = framework.anchors(page.path, [*above, *page.headings])
     return None if made is None else frozenset((*page.ids, *made))
 
 
 def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
     the heading above it before it, or in Latin letters for those of another script."""
-    if site.framework.front_matter.reader_known:
+    if site.framework.linking.heading_ids_known:
         return False
     # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
     if anchor.startswith("toc_") or anchor.isdecimal():
         return True
     letters = _letters(anchor)
-    if any(letters == known or (len(known) > 3 and letters.endswith(known)) for known in map(_letters, ids)):
+    if any(_is_part(letters, known) for known in map(_letters, ids)):
         return True
     # An anchor with a slip in it resembles a name closely.
     return anchor.isascii() and any(map(_other_script().search, ids)) and closest(anchor, sorted(ids)) is None
@@ -145,6 +149,13 @@ def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
 def _other_script() -> "re.Pattern[str]":
     """Scripts whose words some authors write in Latin letters, sound by sound: `jiao-tong` for 交通."""
     return re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")  # large: compiled on first use
+
+
+def _is_part(letters: str, known: str) -> bool:
+    """Whether one may be the other with more before it."""
+    if letters == known:
+        return True
+    return (len(known) > 3 and letters.endswith(known)) or (len(letters) > 3 and known.endswith(letters))
 
 
 def _letters(text: str) -> str:

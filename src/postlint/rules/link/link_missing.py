@@ -10,6 +10,7 @@ from postlint.files.files import Files, Found
 from postlint.frameworks import web
 from postlint.posts.facts import Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site.remedies import remedy
 from postlint.site.site import Site
 from postlint.suggest import in_case_of
 
@@ -37,7 +38,8 @@ class LinkMissing(SiteRule):
     It is only a warning if:
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
-    - only the case of the address is wrong.
+    - only the case of the address is wrong;
+    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
 
     ## Why it matters
 
@@ -56,6 +58,7 @@ class LinkMissing(SiteRule):
     """
 
     reports_in_unchanged_posts = True
+    needs_other_posts = True
     examples = (
         Good(
             {
@@ -105,6 +108,23 @@ class LinkMissing(SiteRule):
             safe=False,
             message="`example.com` is read as a page of this site; write `https://example.com`",
         ),
+        Bad(
+            {
+                "a.md": "[a](⟦/nowhere⟧) [b](/b) [c](/api/x)\n",
+                "b.md": "# B\n",
+                ".vitepress/config.js": "export default { ignoreDeadLinks: [/^\\/api\\//] }\n",
+            },
+            framework="vitepress",
+            name="dead links that do not stop the build",
+            severity=Severity.WARNING,
+        ),
+        Bad(
+            {"content/a.md": "[example.ai](⟦example.ai⟧) [b](example.ai) [a.css](a.css)\n", "static/b.pdf": ""},
+            "[example.ai](https://example.ai) [b](example.ai) [a.css](a.css)\n",
+            framework="hugo",
+            name="a host that the link shows",
+            safe=False,
+        ),
         Good(
             {"posts/a.md": "[a](example.com/b.md)\n", "posts/example.com/b.md": "Text.\n"},
             framework="none",
@@ -124,6 +144,7 @@ class LinkMissing(SiteRule):
                 "eleventy.config.js": "module.exports = {};\n",
                 "posts/my-first-day.md": "Text.\n",
                 "posts/a.md": "[a](⟦/blog/my-first-day/⟧) [b](/blog/else/)\n",
+                "lists.11ty.js": "module.exports = class {};\n",
             },
             fixed="[a](/posts/my-first-day/) [b](/blog/else/)\n",
             framework="eleventy",
@@ -142,6 +163,13 @@ class LinkMissing(SiteRule):
             severity=Severity.WARNING,
             safe=False,
             message="`/Blog/My-First-Day/` differs from `/blog/my-first-day/` in case; most servers will not find it",
+        ),
+        Bad(
+            {"src/content/blog/post.md": "[a](⟦/public/files/a.pdf⟧)\n", **_SITE},
+            name="the folder of public files in an address",
+            message=(
+                "broken link `/public/files/a.pdf`: what lies in `public/` is served from the root; write `/files/a.pdf`"
+            ),
         ),
         Bad(
             {"src/content/blog/post.md": "[a](⟦/Files/A.pdf⟧)\n", **_SITE},
@@ -166,7 +194,9 @@ class LinkMissing(SiteRule):
                     yield finding
                 elif link.certain and site.files is not None:
                     severity = Severity.WARNING if site.is_doubtful(link.target) else None
-                    yield SiteFinding(facts.path, link.span, _no_file(link, site.files), severity=severity)
+                    yield SiteFinding(
+                        facts.path, link.span, _no_file(site, facts.path, link, site.files), severity=severity
+                    )
             elif finding := _no_page(site, facts.path, link):
                 yield finding
 
@@ -189,7 +219,9 @@ def _beside(path: str, link: Link) -> SiteFinding:
     return SiteFinding(path, link.span, f"broken link `{link.target}`: {link.why}", fix=fix)
 
 
-def _no_file(link: Link, files: Files) -> str:
+def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
+    if found := remedy(link.target, path, link.paths, site.framework.folders.public, files):
+        return f"broken link `{link.target}`: {found.why}"
     near = next((near for path in link.paths if (near := files.near(path))), None)
     if near:
         why = f"there is no `{link.paths[0]}`; did you mean `{near}`?"
@@ -211,15 +243,20 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     fix = _fix(link, near)
     if near is None and site.files is not None:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
+    if near is None and site.files is not None and "write `" not in (link.why or ""):
+        found = remedy(link.target, path, link.paths, site.framework.folders.public, site.files)
+        if found:
+            message = f"broken link `{link.target}`: {found.why}"
+            return SiteFinding(path, link.span, message, severity=None if link.certain else Severity.WARNING)
     hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    is_sure = link.certain and not site.is_doubtful(link.target)
+    is_sure = link.certain and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
     return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 
 def _of_host(path: str, link: Link) -> SiteFinding | None:
-    if not web.names_host(link.target):
+    if link.why != web.LACKS_ITS_SCHEME:
         return None
     better = f"https://{link.target}"
     fix = None if link.written else Fix(f"Write `{better}`", (Edit(link.start, link.start, "https://"),), "unsafe")

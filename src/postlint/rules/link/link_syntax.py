@@ -8,6 +8,7 @@ from postlint.body.addresses import meant
 from postlint.body.slips import slips
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document
+from postlint.posts.raw_inner import raw_inner, shown_as_text
 from postlint.rule import Bad, Finding, Good, Rule
 
 _ADDRESS = re.compile(r"https?://\S+")
@@ -23,7 +24,8 @@ class LinkSyntax(Rule):
     - a bracket that is not closed, or is a wide one: `[a](b.md]`, `[a]（https://b.c）`;
     - text and address in each other's place: `(a)[https://b.c]`;
     - no address: `[a]()`;
-    - a misspelled `https://` or `mailto:`.
+    - a misspelled `https://` or `mailto:`;
+    - a link between two shortcodes of Hugo that read no Markdown.
 
     ## Why it matters
 
@@ -144,11 +146,28 @@ class LinkSyntax(Rule):
             message="`a@example.com` is not an address; write `mailto:a@example.com`",
         ),
         Bad(
+            "[a](⟦%E2%80%9Dhttp://example.com/b%E2%80%9D⟧)\n",
+            fixed="[a](http://example.com/b)\n",
+            safe=True,
+            name="percent-encoded quotes around an address",
+        ),
+        Bad(
             "[a](⟦mailto://a@example.com⟧)\n",
             fixed="[a](mailto:a@example.com)\n",
             name="a scheme with slashes for an e-mail address",
             safe=True,
             message="`mailto://a@example.com` is not an address; write `mailto:a@example.com`",
+        ),
+        Bad(
+            {
+                "content/a.md": "A {{< box >}}⟦[a](/b)⟧{{< /box >}}, {{% box %}}[b](/b){{% /box %}}\n",
+                "content/b.md": "A {{< md >}}[c](/b){{< /md >}}\n",
+                "layouts/shortcodes/box.html": "<b>{{ .Inner }}</b>",
+                "layouts/shortcodes/md.html": "<b>{{ .Inner | markdownify }}</b>",
+            },
+            framework="hugo",
+            name="a link that a shortcode shows as text",
+            message="readers see this link as text; `{{< box >}}` reads no Markdown, `{{% box %}}` does",
         ),
         Good("[a](https://web.archive.org/web/2020/http://example.com)\n", name="an address inside an address"),
     )
@@ -157,6 +176,12 @@ class LinkSyntax(Rule):
         for span, better, remedy in slips("link", post.text.value, post.front_matter.body, post.body):
             fix = Fix(f"Write `{better}`", (Edit(*span, better),)) if better else None
             yield Finding(span, f"Markdown reads this link as text; {remedy}", fix=fix)
+        for reference, tag in shown_as_text(post.body.references, raw_inner(post)):
+            if reference.kind == "link":
+                message = (
+                    f"readers see this link as text; `{{{{< {tag} >}}}}` reads no Markdown, `{{{{% {tag} %}}}}` does"
+                )
+                yield Finding(reference.whole, message)
         for reference in post.body.references:
             if reference.kind != "link" or reference.form == "reference":
                 continue

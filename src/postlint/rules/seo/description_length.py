@@ -45,6 +45,14 @@ class DescriptionLength(Rule):
             name="too short",
             message="this description has 6 characters; write 50 or more",
         ),
+        Good(f"---\ndescription: {'a' * 160}\n---\n", name="the longest one that is allowed"),
+        Bad(
+            f"---\ndescription: ⟦{'a' * 161}⟧\n---\n",
+            name="one character too long",
+            message="this description has 161 characters; shorten it to 160 or fewer",
+        ),
+        Good("---\ndescription: a\n---\n", name="the shortest one that is allowed"),
+        Bad("---\ndescription: ⟦' '⟧\n---\n", name="nothing but a space"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -51,6 +51,7 @@ class TitleDuplicate(SiteRule):
     - Collections that repeat titles as a habit: more than two titles, and more than one in a hundred.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(
@@ -123,6 +124,114 @@ class TitleDuplicate(SiteRule):
                 "src/content/blog/b.md has the same title; change one of them",
                 "src/content/blog/a.md has the same title; change one of them",
             ),
+        ),
+        Bad(
+            {
+                "_posts/2024-01-02-a.md": "---\ntitle: ⟦An  apple⟧\n---\n",
+                "_posts/2024-01-02-b.md": "---\ntitle: ⟦an apple⟧\n---\n",
+                "_posts/2024-01-02-c.md": "---\ntitle: anapple\n---\n",
+            },
+            framework="jekyll",
+            name="dates in the names of files",
+        ),
+        Good(
+            {
+                f"{name}.md": f"---\ntitle: {title}\ndate: 2024-01-02\n---\n"
+                for title, index in (("a", "index"), ("b", "_index"), ("c", "README"))
+                for name in (title, index)
+            },
+            framework="none",
+            name="an index page",
+        ),
+        Good(
+            {
+                "src/content/team/a.md": "---\ncompany: X\ntitle: Designer\ndate: 2024-01-02\n---\n",
+                "src/content/team/b.md": "---\ncompany: X\ntitle: Designer\ndate: 2024-01-03\n---\n",
+            },
+            name="people of a company",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: ''\ndate: 2024-01-02\n---\n",
+                "src/content/blog/b.md": "---\ntitle: ''\ndate: 2024-01-02\n---\n",
+            },
+            name="empty titles",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+                "src/content/notes/b.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            },
+            name="two collections",
+        ),
+        Good(
+            {
+                "src/content/blog/part-1.md": "---\ntitle: Weekly\ndate: 2024-01-02\n---\n",
+                "src/content/blog/part-2.md": "---\ntitle: Weekly\ndate: 2024-01-02\n---\n",
+            },
+            name="files that differ only in a number",
+        ),
+        Bad(
+            {
+                f"src/content/blog/{title}-{name}.md": f"---\ntitle: ⟦Title {title}⟧\ndate: 2024-01-02\n---\n"
+                for title in "ab"
+                for name in ("copy", "first")
+            },
+            name="two titles, each of two posts",
+        ),
+        Good(
+            {
+                f"src/content/blog/{title}-{name}.md": f"---\ntitle: Title {title}\ndate: 2024-01-02\n---\n"
+                for title in "abc"
+                for name in ("copy", "first")
+            },
+            name="a habit of the collection",
+        ),
+        Bad(
+            {
+                **{f"posts/{n}.md": f"---\ntitle: Title {n}\ndate: 2024-01-02\n---\n" for n in range(297)},
+                **{
+                    f"posts/{title}-{name}.md": f"---\ntitle: ⟦Title {title}⟧\ndate: 2024-01-02\n---\n"
+                    for title in "abc"
+                    for name in ("copy", "first")
+                },
+            },
+            framework="none",
+            name="one title in a hundred",
+        ),
+        Good(
+            {
+                **{f"posts/{n}.md": f"---\ntitle: Title {n}\ndate: 2024-01-02\n---\n" for n in range(296)},
+                **{
+                    f"posts/{title}-{name}.md": f"---\ntitle: Title {title}\ndate: 2024-01-02\n---\n"
+                    for title in "abc"
+                    for name in ("copy", "first")
+                },
+            },
+            framework="none",
+            name="more than one title in a hundred",
+        ),
+        Good(
+            {
+                "content/posts/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+                "content/posts/b.pt-BR.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            },
+            framework="none",
+            name="a language at the end of a name",
+        ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\ntitle: ⟦Caf\u00e9⟧\ndate: 2024-01-02\n---\n",
+                "src/content/blog/b.md": "---\ntitle: ⟦Cafe\u0301⟧\ndate: 2024-01-02\n---\n",
+            },
+            name="a letter written in two ways",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntitle: A\ndate: 2024-01-02\ncanonicalURL: https://example.org/a\n---\n",
+                "src/content/blog/b.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+            },
+            name="a canonical address elsewhere",
         ),
     )
 

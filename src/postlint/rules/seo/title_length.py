@@ -44,6 +44,13 @@ class TitleLength(Rule):
             name="too short",
             message="this title has 2 characters; write 5 or more",
         ),
+        Good(f"---\ntitle: {'a' * 70}\n---\n", name="the longest one that is allowed"),
+        Bad(
+            f"---\ntitle: ⟦{'a' * 71}⟧\n---\n",
+            name="one character too long",
+            message="this title has 71 characters; shorten it to 70 or fewer",
+        ),
+        Bad("---\ntitle: ⟦' '⟧\n---\n", name="nothing but a space"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

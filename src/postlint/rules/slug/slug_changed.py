@@ -77,6 +77,40 @@ class SlugChanged(SiteRule):
             show=True,
             message="address `/old/` becomes `/a/`; keep the old one as an alias or add a redirect",
         ),
+        Bad(
+            {f"content/{letter}.md": f"+++\nslug = ⟦'new-{letter}'⟧\n+++\n" for letter in "abcdefghij"}
+            | {"static/a.png": ""},
+            framework="hugo",
+            before={f"content/{letter}.md": "+++\n+++\n" for letter in "abcdefghij"},
+            name="ten new slugs",
+            message=(
+                *(
+                    f"address `/{letter}/` becomes `/new-{letter}/`; keep the old one as an alias or add a redirect"
+                    for letter in "abcdefghij"
+                ),
+            ),
+        ),
+        Bad(
+            {
+                f"content/{letter}.md": f"+++\nslug = {f'⟦{slug}⟧' if letter < 'k' else slug}\n+++\n"
+                for letter in "abcdefghijkl"
+                for slug in (f"'new-{letter}'",)
+            }
+            | {"static/a.png": ""},
+            framework="hugo",
+            before={f"content/{letter}.md": "+++\n+++\n" for letter in "abcdefghijkl"},
+            name="twelve new slugs",
+            message=(
+                *(
+                    f"address `/{letter}/` becomes `/new-{letter}/`; keep the old one as an alias or add a redirect"
+                    for letter in "abcdefghi"
+                ),
+                (
+                    "address `/j/` becomes `/new-j/` (and 2 more addresses change); keep the old one as an alias or add a "
+                    "redirect"
+                ),
+            ),
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

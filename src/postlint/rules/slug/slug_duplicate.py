@@ -41,6 +41,7 @@ class SlugDuplicate(SiteRule):
     """
 
     reports_in_unchanged_posts = True
+    needs_other_posts = True
     examples = (
         Good({"src/content/blog/a.md": "A\n", "src/content/blog/b.md": "B\n"}, name="two names"),
         Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}, name="two folders", show=True),
@@ -112,6 +113,45 @@ class SlugDuplicate(SiteRule):
             framework="zola",
             name="an alias that stops the build",
             message="alias `/b/` is the address of content/b.md; the build stops",
+        ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\nslug: ⟦same⟧\n---\n",
+                "src/content/blog/b.md": "---\nslug: ⟦same⟧\n---\n",
+                "src/content/blog/c.md": "---\nslug: ⟦same⟧\n---\n",
+            },
+            name="three posts",
+            message=(
+                "`blog/same` is also the address of src/content/blog/b.md and 1 more",
+                "`blog/same` is also the address of src/content/blog/a.md and 1 more",
+                "`blog/same` is also the address of src/content/blog/a.md and 1 more",
+            ),
+        ),
+        Bad(
+            {
+                "_config.yml": "plugins: [jekyll-redirect-from]\n",
+                "a.md": "---\nredirect_from: ⟦/b.html⟧\n---\n",
+                "b.md": "---\n---\n",
+            },
+            framework="jekyll",
+            name="an alias that is one text",
+            severity=Severity.WARNING,
+            message="alias `/b.html` is the address of b.md",
+        ),
+        Bad(
+            {
+                "content/a.md": "+++\naliases = [⟦'/old'⟧]\n+++\n",
+                "content/b.md": "+++\naliases = [⟦'/old'⟧]\n+++\n",
+                "content/c.md": "+++\naliases = [⟦'/old'⟧]\n+++\n",
+            },
+            framework="hugo",
+            name="an alias of three posts",
+            severity=Severity.WARNING,
+            message=(
+                "alias `/old/` is also an alias of content/b.md",
+                "alias `/old/` is also an alias of content/a.md",
+                "alias `/old/` is also an alias of content/a.md",
+            ),
         ),
     )
 

@@ -93,6 +93,14 @@ class SlugFormat(Rule):
             name="a draft, which nobody has the address of",
             safe=False,
         ),
+        Bad(
+            "---\nslug: ⟦Old/My  Post⟧\n---\n",
+            fixed="---\nslug: old/my-post\n---\n",
+            name="a folder before white space",
+            safe=False,
+            message="`slug` contains white space, which an address cannot contain; write `old/my-post`",
+        ),
+        Bad("---\nslug: ⟦'? / ?'⟧\n---\n", name="nothing that could be kept of two parts"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -12,7 +12,6 @@ from postlint.site.site import Site
 from postlint.text import Span
 
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
-_ENOUGH = 20
 _ONE_OF = 20
 _OTHER = re.compile(r"[\W_]+")
 
@@ -48,6 +47,7 @@ class SlugMismatch(SiteRule):
     - Sites that use slugs to give their posts other addresses than their names.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     yields_to = ("slug-duplicate",)
     examples = (
@@ -86,6 +86,56 @@ class SlugMismatch(SiteRule):
             | {"src/content/blog/cake.md": "---\nslug: old-name\n---\n"},
             name="too few posts for a habit",
         ),
+        Bad(
+            {
+                **{f"src/content/blog/my-{n}.md": f"---\nslug: my-{n}\n---\n" for n in range(38)},
+                "src/content/blog/cake.md": "---\nslug: ⟦old-name⟧\n---\n",
+                "src/content/blog/bread.md": "---\nslug: ⟦old⟧\n---\n",
+            },
+            name="two of forty posts",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/my-{n}.md": f"---\nslug: my-{n}\n---\n" for n in range(37)},
+                "src/content/blog/cake.md": "---\nslug: old-name\n---\n",
+                "src/content/blog/bread.md": "---\nslug: old\n---\n",
+            },
+            name="two of thirty-nine posts",
+        ),
+        Good({**_SITE, "src/content/blog/cake.md": "---\nslug: ' / '\n---\n"}, name="nothing but a slash"),
+        Good(
+            {**_SITE, "src/content/blog/how-to-bake-a-cake.md": "---\nslug: /recipes/bake-cake/\n---\n"},
+            name="a folder before words that are left out",
+        ),
+        Good({**_SITE, "src/content/blog/cake/README.md": "---\nslug: cake\n---\n"}, name="the README of a folder"),
+        Bad(
+            {**_SITE, "src/content/blog/cake/_index.md": "---\nslug: ⟦old-name⟧\n---\n"},
+            name="another name than that of the folder of an index page",
+            message="slug `old-name` does not match the post's name `cake`; change one of them",
+        ),
+        Bad(
+            {"src/content/notes/cake.md": "A\n", "src/content/blog/bread.md": "---\nslug: ⟦notes/cake⟧\n---\n"},
+            name="the folder and the name of another post",
+        ),
+        Bad(
+            {"src/content/blog/2024-01-02-cake.md": "A\n", "src/content/blog/bread.md": "---\nslug: ⟦cake⟧\n---\n"},
+            name="the name of another post after its date",
+        ),
+        Bad(
+            {"src/content/blog/cake.de.md": "A\n", "src/content/blog/bread.md": "---\nslug: ⟦cake⟧\n---\n"},
+            name="the name of another post before its language",
+        ),
+        Good({**_SITE, "src/content/blog/my-post.md": "---\nslug: MyPost\n---\n"}, name="words written as one"),
+        Good({**_SITE, "src/content/blog/cake.md": "---\nslug: best-cake-ever\n---\n"}, name="words added"),
+        Good({**_SITE, "src/content/blog/my-cake.md": "---\nslug: cake!\n---\n"}, name="a sign at the end"),
+        Good(
+            {
+                **{f"src/posts/my-{n}.md": f"---\nslug: my-{n}\n---\n" for n in range(20)},
+                "src/posts/cake.md": "---\nslug: old-name\n---\n",
+            },
+            framework="vitepress",
+            name="a framework that makes no addresses of names",
+        ),
     )
 
     def note(self, post: Document) -> _Wrong | bool | None:
@@ -104,7 +154,7 @@ class SlugMismatch(SiteRule):
         wrong = {path: note for path, note in notes.items() if isinstance(note, list)}
         if not wrong or not site.framework.addressing.from_names:
             return
-        is_habit = len(notes) >= _ENOUGH and len(wrong) * _ONE_OF <= len(notes)
+        is_habit = len(wrong) * _ONE_OF <= len(notes)
         names = {name for facts in site.facts for name in _names(facts.path)}
         for path, (slug, field, span) in wrong.items():
             if is_habit or slug in names:

@@ -47,6 +47,12 @@ class TagDuplicate(Rule):
             message="tag `a` is already in this list",
         ),
         Bad("---\ntags:\n  - a\n  - ⟦a⟧ # why\n---\n", name="a comment behind the tag"),
+        Bad(
+            "---\ntags: ['', a, ⟦a⟧]\n---\n",
+            fixed="---\ntags: ['', a]\n---\n",
+            name="a tag after an empty one",
+            safe=True,
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -14,10 +14,13 @@ from postlint.site.site import Site
 from postlint.text import Span
 
 # Those that Chinese and Japanese authors write, too.
-_COMMAS = re.compile(r"\s*[,，、]\s*")
+_COMMAS = re.compile(r"\s*[,，、،]\s*")
 _PLAIN = re.compile(r"[^\W\d_][\w.+-]*(?: [\w.+-]+)*")
 _NO_TEXT = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "null"))
 _LONGEST = 40
+_LONGEST_WIDE = 20
+_WIDE = re.compile("[，、،]")
+_SENTENCE = re.compile("[。！？；：!?]")
 
 
 class _Unsplit(NamedTuple):
@@ -45,6 +48,7 @@ class TagList(SiteRule):
     - A text in place of a list is reported unless most posts of the site have their tags like that.
     - The only item of a list is reported if it contains at least two commas, if each of its parts is a tag of another
       post, if most of three or more parts are, or if a part is there twice.
+    - A tag with `，`, `、` or `،` between two words is reported.
     - An empty tag beside others is reported.
 
     ## Why it matters
@@ -62,6 +66,7 @@ class TagList(SiteRule):
     """
 
     severity = Severity.WARNING
+    yields_to = ("front-matter-syntax",)
     examples = (
         Good("---\ntags: [machine learning]\n---\n", name="a tag of two words in a list", show=True),
         Good(
@@ -137,7 +142,7 @@ class TagList(SiteRule):
             fixed="---\ntags: [前端, 后端, 数据库]\n---\n",
             name="Chinese commas inside an item",
             safe=False,
-            message="the only tag in this list contains commas; write 3 tags: 前端, 后端, 数据库",
+            message="Astro does not split tags at `，`, so this is one tag; write 3 tags: 前端, 后端, 数据库",
         ),
         Bad(
             "---\ntags: ⟦前端、后端⟧\n---\n",
@@ -148,6 +153,23 @@ class TagList(SiteRule):
             safe=False,
             message="Hugo reads this as one tag; write a list of tags: 前端, 后端",
         ),
+        Bad(
+            "---\ntags: [web, ⟦前端、后端⟧]\ncategories:\n  - ⟦أ، ب⟧\n---\n",
+            fixed="---\ntags: [web, 前端, 后端]\ncategories:\n  - أ\n  - ب\n---\n",
+            name="wide commas between two tags",
+            framework="hugo",
+            path="content/a.md",
+            safe=False,
+        ),
+        Bad(
+            "Title: A\nTags: web, ⟦前端，后端⟧\n\nText\n",
+            fixed="Title: A\nTags: web, 前端, 后端\n\nText\n",
+            path="content/a.md",
+            framework="pelican",
+            name="a wide comma between words in Pelican",
+            safe=False,
+        ),
+        Good("---\ntags: [你好，世界！]\n---\n", name="a sentence as a tag"),
         Bad(
             "---\ntags:\n  - ⟦web, css, html⟧ # c\n---\n",
             fixed="---\ntags:\n  - web\n  - css\n  - html # c\n---\n",
@@ -184,17 +206,115 @@ class TagList(SiteRule):
             name="a word twice",
             safe=False,
         ),
+        Good(
+            {
+                **{f"content/{name}.md": "---\ntags: web, css\n---\n" for name in "abc"},
+                **{f"content/{name}.md": "---\ntags: [web]\n---\n" for name in "de"},
+            },
+            framework="hugo",
+            name="a habit of most posts",
+        ),
+        Bad(
+            "---\ntags: ⟦web, css⟧\ncategories: ⟦X, go,⟧\n---\n",
+            fixed="---\ntags: [web, css]\ncategories: [X, go]\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="two texts are not a habit",
+            safe=False,
+        ),
+        Bad(
+            "---\ntags: ⟦web, css⟧\n---\n",
+            fixed="---\ntags: [web, css]\n---\n",
+            framework="eleventy",
+            name="spaces after commas in Eleventy",
+            safe=False,
+            message=(
+                "Eleventy splits this only at commas, so the white space becomes part of the tags; write a list of tags: "
+                "web, css"
+            ),
+        ),
+        Good("---\ntags: web,css\ncategories: web, css\n---\n", framework="eleventy", name="Eleventy splits at commas"),
+        Bad(
+            "---\ntags: ⟦web, css, go, rust⟧\n---\n",
+            fixed="---\ntags: [web, css, go, rust]\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="four tags in one text",
+            safe=False,
+            message="Hugo reads this as one tag; write a list of tags: web, css, go, …",
+        ),
+        Good(
+            "---\ntags: |\n  web, css\n  go, rust\n---\n", path="content/a.md", framework="hugo", name="several lines"
+        ),
+        Bad(
+            f"---\ntags: ⟦web, {'a' * 40}⟧\ncategories: web, {'a' * 41}\n---\n",
+            fixed=f"---\ntags: [web, {'a' * 40}]\ncategories: web, {'a' * 41}\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="a tag is not a sentence",
+            safe=False,
+        ),
+        Good(
+            "---\ntags: ['web, css']\ncategories: [big red fox]\n---\n", name="words that are not tags of another post"
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [web rust]\n---\n",
+            },
+            name="words, and only one of them is a tag of another post",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
+                **{f"src/content/blog/{name}.md": "---\ntags: [css web]\n---\n" for name in "bc"},
+            },
+            name="two words that are a tag of two posts",
+        ),
+        Bad(
+            "---\ntags: [big fox]\ncategories: [ ⟦'web, css, html'⟧ ]\n---\n",
+            fixed="---\ntags: [big fox]\ncategories: [ web, css, html ]\n---\n",
+            name="two fields, and one of them is right",
+            safe=False,
+        ),
+        Good("Tags: web\n\nText\n", path="content/a.md", framework="pelican", name="one tag in Pelican"),
+        Good("Tags: [web], css\n\nText\n", path="content/a.md", framework="pelican", name="brackets around one tag"),
+        Good("---\ntags:\n---\n", path="docs/a.md", framework="docusaurus", name="no tags"),
+        Bad(
+            "---\r\ntags:\r\n  - ⟦web, css, html⟧\r\n---\r\n",
+            fixed="---\r\ntags:\r\n  - web\r\n  - css\r\n  - html\r\n---\r\n",
+            name="line ends of Windows",
+            safe=False,
+        ),
+        Bad(
+            "+++\ntags = ⟦'a\"b, c\\d'⟧\n+++\n",
+            fixed='+++\ntags = ["a\\"b", "c\\\\d"]\n+++\n',
+            path="content/a.md",
+            framework="hugo",
+            name="characters that TOML escapes",
+            safe=False,
+        ),
+        Bad(
+            "---\ntags: ⟦it's, Yes, Null⟧\n---\n",
+            fixed="---\ntags: ['it''s', 'Yes', 'Null']\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="tags that need quotes",
+            safe=False,
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         for entry in post.fields("tags"):
             items = entry.node.items or ()
-            empty = [item for item in items if item.is_scalar and item.value in (None, "") and not item.alias]
-            for item in empty if len(empty) < len(items) else ():
-                yield Finding(item.span, "this tag is empty; remove it", entry.name)
+            empty = [
+                n for n, item in enumerate(items) if item.is_scalar and item.value in (None, "") and not item.alias
+            ]
+            for number in empty if len(empty) < len(items) else ():
+                yield Finding(items[number].span, "this tag is empty; remove it", f"{entry.name}[{number}]")
 
     def note(self, post: Document) -> tuple[_Unsplit, ...] | None:
-        return tuple(one for entry in post.fields("tags") if (one := _unsplit(post, entry))) or None
+        return tuple(one for entry in post.fields("tags") for one in _all_unsplit(post, entry)) or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[Any]]) -> Iterable[SiteFinding]:
         if not notes:
@@ -220,6 +340,31 @@ def _from_note(
 ) -> _Unsplit:
     level = Severity(severity) if severity else None
     return _Unsplit(field, Span(*span), tuple(parts), problem, evidence, Edit(*edit) if edit else None, level)
+
+
+def _all_unsplit(post: Document, entry: Entry) -> Iterable[_Unsplit]:
+    wide = [_wide(post, entry, number) for number in range(len(entry.node.items or ()))]
+    if any(wide):
+        return [one for one in wide if one]
+    one = _unsplit(post, entry)
+    return [one] if one else []
+
+
+def _wide(post: Document, entry: Entry, number: int) -> _Unsplit | None:
+    """Tags in the item `number` with a comma between them that no parser splits at."""
+    item = (entry.node.items or ())[number]
+    if not isinstance(item.value, str) or item.alias or "\n" in item.text or not _WIDE.search(item.text):
+        return None
+    parts = tuple(part for part in _COMMAS.split(item.text.strip().strip(",，、،")) if part)
+    if len(parts) < 2 or any(len(part) > _LONGEST_WIDE or _SENTENCE.search(part) for part in parts):
+        return None
+    comma = _WIDE.findall(item.text)[0]
+    several = len(entry.node.items or ()) > 1
+    reader = "no site generator splits" if post.framework.name == "none" else f"{post.framework.title} does not split"
+    problem = f"{reader} tags at `{comma}`, so this is one tag; write {len(parts)} tags"
+    edit = _edit(post, item.span, parts, inside=True)
+    field = f"{entry.name}[{number}]" if several else entry.name
+    return _Unsplit(field, item.span, parts, problem, "certain", edit)
 
 
 def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
@@ -282,6 +427,8 @@ def _in_brackets(post: Document, entry: Entry) -> _Unsplit | None:
 
 def _edit(post: Document, span: Span, parts: Sequence[str], inside: bool) -> Edit | None:
     """A list in the place of the text, or several items in that of one, an item a line where the list has that."""
+    if post.front_matter.language == "metadata":
+        return Edit(*span, ", ".join(parts))
     written = [_written(part, post.front_matter.language == "yaml") for part in parts]
     if not inside:
         return Edit(*span, f"[{', '.join(written)}]")
@@ -291,7 +438,7 @@ def _edit(post: Document, span: Span, parts: Sequence[str], inside: bool) -> Edi
     if margin.strip() == "-":
         end = "\r\n" if text[:line].endswith("\r\n") else "\n"
         return Edit(*span, f"{end}{margin}".join(written))
-    return Edit(*span, ", ".join(written)) if text[: span.start].rstrip().endswith("[") else None
+    return Edit(*span, ", ".join(written)) if text[line : span.start].rstrip().endswith(("[", ",")) else None
 
 
 def _written(part: str, yaml: bool) -> str:

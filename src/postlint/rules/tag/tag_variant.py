@@ -42,6 +42,7 @@ class TagVariant(SiteRule):
     - The same tag in another field or another language.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(
@@ -168,6 +169,77 @@ class TagVariant(SiteRule):
                 "src/content/blog/a.md": "---\ntags: [stories]\n---\n",
             },
             name="a plural that is not rare",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [app]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [⟦apps⟧]\n---\n",
+            },
+            fixed="---\ntags: [app]\n---\n",
+            name="a plural of three letters",
+            safe=False,
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [ga]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [gas]\n---\n",
+            },
+            name="two letters are not a word",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [http, new, window]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [https, news, windows]\n---\n",
+            },
+            name="words that end like a plural",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [opensource]\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [⟦open-source⟧]\n---\n",
+            },
+            fixed="---\ntags: [opensource]\n---\n",
+            name="a hyphen in one word",
+            safe=False,
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [website]\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [web\u200bsite]\n---\n",
+            },
+            name="a zero-width space, which is reported as such",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [open source, machine\u00a0learning]\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [⟦open\u00a0source⟧, ⟦machine learning⟧]\n---\n",
+            },
+            name="a no-break space",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: [JavaScript, Yes, N, '3D']\n---\n" for n in "ab"},
+                "src/content/blog/c.md": '---\ntags: [⟦"java\\x73cript"⟧, ⟦yes⟧, ⟦n⟧, ⟦3d⟧]\n---\n',
+            },
+            name="values that are escaped or need quotes",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: ['3D']\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [⟦'3d'⟧]\n---\n",
+            },
+            fixed="---\ntags: ['3D']\n---\n",
+            name="a value in quotes",
+            safe=False,
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": "---\ntags: ['', Web]\n---\n" for n in "ab"},
+                "src/content/blog/c.md": "---\ntags: [⟦web⟧]\n---\n",
+            },
+            fixed="---\ntags: [Web]\n---\n",
+            name="an empty tag",
+            safe=False,
         ),
     )
 

@@ -140,6 +140,86 @@ class InvisibleCharacter(SiteRule):
             safe=False,
             message="invisible U+200B (zero width space)",
         ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": "Text.\n" for n in range(18)},
+                "src/content/blog/a.md": "\ufeffText.\n",
+            },
+            name="a mark that begins one of nineteen files",
+        ),
+        Bad(
+            "\ufeffa⟦\u200b⟧b\n",
+            fixed="\ufeffab\n",
+            name="in the first line, after a mark that begins the file",
+            safe=True,
+        ),
+        Bad("⟦\u200b⟧a\n\n⟦\u200b⟧b\n", fixed="a\n\nb\n", name="before the first letter of a line", safe=True),
+        Bad(
+            "⟦\u200b⟧[a](b.md)\n\n⟦\u200b⟧[a](b.md)\n",
+            fixed="[a](b.md)\n\n[a](b.md)\n",
+            name="before a link that begins a line",
+            safe=False,
+        ),
+        Bad("⟦\x08⟧", fixed="", name="nothing else in the file", safe=True),
+        Bad(
+            "a⟦\u200d⟧b\n\né⟦\u200d⟧é\n\n—⟦\u200d⟧—\n\n@⟦\u200d⟧1\n",
+            fixed="ab\n\néé\n\n——\n\n@1\n",
+            name="joiners that join nothing",
+            safe=True,
+        ),
+        Good("@\u200dname #\u200cname €\u200d€ a\u200d\u0915\n", name="joiners before a name, and in a script"),
+        Bad("a⟦\u200e⟧b\n", fixed="ab\n", name="a direction that no letter needs", safe=True),
+        Good("abc שלום\u200f, \u200eabc, \u202aabc\u202c!\n", name="directions beside Hebrew"),
+        Good(f"a\n{' ' * 40}\u200b- b\n", name="before what would be a list, far to the right"),
+        Bad(f"a\n{' ' * 41}⟦\u200b⟧- b\n", fixed=f"a\n{' ' * 41}- b\n", name="farther to the right", safe=True),
+        Bad("'⟦\u200b⟧'\n", fixed="''\n", name="between quotes", safe=True),
+        Bad("`a⟦\u200b⟧a`\n\n`a⟦\x1b⟧b`\n", name="in code, where only the author knows"),
+        Bad(
+            "**⟦\u200b⟧[a](b.md)** x⟦\u200b⟧y\n",
+            fixed="**[a](b.md)** xy\n",
+            name="one place of two where it may matter",
+            safe=(False, True),
+        ),
+        Bad(
+            "a⟦\u200b⟧b⟦\u2060⟧c⟦\ufeff⟧d\n",
+            fixed="abcd\n",
+            name="three different ones in a line",
+            safe=True,
+        ),
+        Good("a\u200bb\u2060c\ufeffd\u200ee\n", name="four different ones in a line, as in a table"),
+        Good("ภาษา\u2060ไทย ខ្មែរ\u200babc\n", name="other breaks of scripts without spaces"),
+        Good("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f\n", name="the flag of England"),
+        Bad(
+            "a⟦\U000e0067\U000e0062⟧b\n\n🏴⟦\U000e0067\x08⟧\n\n🏴⟦\U000e0001⟧\n",
+            fixed="ab\n\n🏴\n\n🏴\n",
+            name="tag characters that are not a flag",
+            safe=True,
+        ),
+        Good("#\u200bname\n\n!\u200b[a](b.png) [a]\u200b[b] a¹\u200bb\n", name="links and numbers taken apart"),
+        Bad("a⟦\u200b⟧(b)\n\na¹⟦\u200b⟧ b\n", fixed="a(b)\n\na¹ b\n", name="nothing to take apart", safe=True),
+        Bad("`x`⟦\u200b⟧1\n", fixed="`x`1\n", name="at the end of code", safe=False),
+        Bad(
+            "a⟦\u2028⟧b\n\na⟦\u2029⟧b\n\na⟦\x0c⟧b\n\na⟦\x0b⟧b\n",
+            name="characters that may stand for the end of a line",
+            message=(
+                "invisible U+2028 (line separator)",
+                "invisible U+2029 (paragraph separator)",
+                "invisible U+000C (form feed)",
+                "invisible U+000B (vertical tab)",
+            ),
+        ),
+        Bad("a⟦\x80⟧b\n\na⟦\x9f⟧b\n", name="characters of another encoding"),
+        Bad("a⟦\x80\x08⟧b\n", fixed="ab\n", name="one character of another encoding", safe=True),
+        Bad(
+            "a⟦\x01\x02\x03\x7f\x04⟧b\n\na⟦\x01\x02\x03\x7f⟧b\n",
+            fixed="ab\n\nab\n",
+            name="five and four in a row",
+            safe=True,
+            message=tuple(
+                f"invisible U+0001 (control character), U+0002 (control character), U+0003 (control character), {last}"
+                for last in ("U+007F (delete) …", "U+007F (delete)")
+            ),
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -1,18 +1,17 @@
 """Text that was saved in one encoding and read in another."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from postlint.body import is_code_span
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.front_matter import Node
 from postlint.mojibake import Mojibake as Damage
 from postlint.mojibake import explain, find_mojibake, in_escapes
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 
-# What a program reads has one of these in it; names and words have none, but for an address behind them.
+# What a program reads contains one of these. Names and words contain none, except in an address behind them.
 _SIGNS = re.compile(r"[(){}\[\]=;:\\$|\"/#+%*_<>\d]")
 _ADDRESS = re.compile(r"<[^<>\s@]+@[^<>\s@]+>$")
 # A value that is the address of another site, or the path of a file.
@@ -22,26 +21,34 @@ _ADDRESS_ALONE = re.compile(r"(?:[A-Za-z][A-Za-z\d+.-]*:)?//\S+|\S+\.(?:avif|gif
 class Mojibake(Rule):
     """Text that was written in one encoding and read in another: `â€”` where `—` was meant, `ðŸš€` where 🚀 was.
 
-    If bytes were lost, or several readings make sense, the finding is a warning that says what the text may have been.
+    If bytes were lost, or several readings make sense, the finding is a warning that says what the text may have been. A
+    finding names the cause, such as "saved as UTF-8 and read as Windows-1252, twice".
 
     ## Why it matters
 
-    Readers see the wrong characters, and searches do not find the words.
+    Readers see the damaged characters on the page, in search results and in feeds. A search does not find a damaged word,
+    and each further round of the same mistake makes the damage longer: `’` becomes `â€™`, then `Ã¢â‚¬â„¢`.
 
     ## How to fix it
 
-    The fix writes the text that was meant. It is safe if one reading explains every character. To stop the damage at
-    its source:
+    The fix writes the text that was meant. It is safe if one reading explains every character. Then stop the damage at its
+    source, or it comes back:
 
-    - Windows PowerShell 5.1 (`Get-Content`, `Set-Content`, `>`) assumes the system's legacy encoding. Use PowerShell 7,
-      or pass `-Encoding utf8` to both commands.
-    - An export in UTF-8 was imported as Windows-1252. Choose UTF-8 in the import or in the database.
-    - A text that was already UTF-8 was converted to UTF-8 again, which makes it longer each time. Convert it only once.
+    - An editor opens a UTF-8 file as Windows-1252 and saves what it shows. In VS Code, set `"files.encoding": "utf8"` and
+      `"files.autoGuessEncoding": false`. In Notepad++, choose "UTF-8" as the encoding of new documents. In Vim, set
+      `encoding` and `fileencoding` to `utf-8`.
+    - Windows PowerShell 5.1 (`Get-Content`, `Set-Content`, `>`) reads and writes the system's legacy encoding. Use
+      PowerShell 7, or add `-Encoding utf8` to both commands. In Python on Windows, pass `encoding="utf-8"` to `open`.
+    - A database connection says Latin-1 although the table holds UTF-8. In MySQL, use `utf8mb4` for the table and for the
+      connection (`SET NAMES utf8mb4`, or `--default-character-set=utf8mb4` for `mysqldump`). Then export again.
+    - An export or import guesses the encoding. Choose UTF-8 in the dialog of the blog system or spreadsheet, and send
+      `Content-Type: text/html; charset=utf-8` with pages that a script downloads.
+    - A conversion script runs on text that is already UTF-8. Convert each file once, and check the bytes before.
 
     ## What it leaves alone
 
     - Code, comments and addresses.
-    - Pages that are about such damage.
+    - Pages that are about such damage, and words that a line contrasts with their right forms.
 
     Damage inside inline code that holds words, such as names of people, is reported but not fixed.
     """
@@ -91,24 +98,31 @@ class Mojibake(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        for found in find_mojibake(post.text.readable, lambda: _left_alone(post)):
-            in_code = any(span.start < found.end and found.start < span.end for span in post.body.code)
-            yield _told_only(found) if in_code else _finding(found)
+        everything = find_mojibake(post.text.readable, lambda: _left_alone(post))
+        code = sorted(post.body.code) if everything else []
+        passed = 0
+        for found in everything:
+            while passed < len(code) and code[passed].end <= found.start:
+                passed += 1
+            in_code = passed < len(code) and code[passed].start < found.end
+            yield _reported_only(found) if in_code else _finding(found)
         front_matter = post.front_matter
         if "\\" in post.text.value[front_matter.span.start : front_matter.span.end]:
-            quoted = [node for node in _nodes(front_matter.root) if node.style == "double"]
+            quoted = [node for node in front_matter.root.walk(keys=True) if node.style == "double"]
             for span in dict.fromkeys(node.span for node in quoted):
                 for found in in_escapes(post.text.readable[span.start : span.end]):
                     yield _finding(found._replace(start=span.start + found.start, end=span.start + found.end))
 
 
 def _left_alone(post: Document) -> list[Span]:
-    """What is code, a comment or an address, but for the words that some write as code."""
+    """What is code, a comment or an address, except for words that are written as code."""
     from postlint.mojibake.mentions import speaks_of_encodings
 
     text = post.text.readable
-    # To mend an address is to change it: what it names may well be called so.
-    addresses = sorted(node.span for node in _nodes(post.front_matter.root) if _ADDRESS_ALONE.fullmatch(node.text))
+    # A fix would change an address, and what it names may have the damaged name.
+    addresses = sorted(
+        node.span for node in post.front_matter.root.walk(keys=True) if _ADDRESS_ALONE.fullmatch(node.text)
+    )
     words = {span for span in post.body.code if is_code_span(text, span) and _are_words(text[span.start : span.end])}
     if not words or speaks_of_encodings(text):
         return addresses + post.quiet
@@ -121,7 +135,7 @@ def _are_words(code: str) -> bool:
     return " " in said and _SIGNS.search(_ADDRESS.sub("", said)) is None
 
 
-def _told_only(found: Damage) -> Finding:
+def _reported_only(found: Damage) -> Finding:
     return Finding(Span(found.start, found.end), explain(found), severity=Severity.WARNING)
 
 
@@ -132,14 +146,3 @@ def _finding(found: Damage) -> Finding:
         fix = Fix(f"Write `{found.replacement}`", (edit,), "safe" if found.certain else "unsafe")
     severity = Severity.ERROR if found.certain else Severity.WARNING
     return Finding(Span(found.start, found.end), explain(found), fix=fix, severity=severity)
-
-
-def _nodes(root: Node) -> Iterator[Node]:
-    """The keys and values of front matter, in no order."""
-    nodes = [root]
-    while nodes:
-        node = nodes.pop()
-        yield node
-        for entry in node.entries or ():
-            nodes += (entry.key, entry.node)
-        nodes += node.items or ()

@@ -61,6 +61,14 @@ class ReplacementCharacter(Rule):
         ),
         Bad("The byte was sm⟦�⟧ll.\n", name="a word that is not about encodings"),
         Bad("---\ntitle: na⟦�⟧ve\n---\n", name="a title"),
+        Bad("⟦\ufffd⟧a\n", name="at the beginning"),
+        Good("`a\ufffd` and `\ufffdb`\n", name="the end and the beginning of code"),
+        Bad(
+            "Save it as UTF-8.\nA ⟦\ufffd⟧ is seen.\nThat is an encoding, UTF-8.\n",
+            name="lines about encodings around it",
+        ),
+        Good("\ufffd in UTF-8", name="a file that is one line about an encoding"),
+        Good("Not Sab\ufffdo, but the right word is Sabão.\n", name="the right word after it"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

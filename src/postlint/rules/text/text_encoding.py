@@ -40,6 +40,24 @@ class TextEncoding(Rule):
         ),
         Bad("caf⟦\udc81⟧\n", name="bytes of no encoding", message="not UTF-8: byte 81; save the file as UTF-8"),
         Good("café\n", name="UTF-8", show=True),
+        Bad(
+            "⟦\udcff⟧\udcfeH\x00i\x00\n\x00",
+            fixed="Hi\n",
+            name="UTF-16 with a mark",
+            safe=False,
+            message="this file is UTF-16; save it as UTF-8",
+        ),
+        Bad("⟦\udcfe⟧\udcff\x00H\x00", name="half a character of UTF-16"),
+        Bad(
+            "a\udce9⟦\x00⟧b\n",
+            name="null bytes",
+            message="this is not a text file: it contains null bytes and is not UTF-8",
+        ),
+        Bad(
+            "a⟦\udc81\udc8d\udc8f\udc90\udc9d⟧b\udc81\n",
+            name="five bytes of no encoding in a row",
+            message="not UTF-8: byte 81 8D 8F 90, and 1 more such places; save the file as UTF-8",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -15,7 +15,8 @@ _DAYS: list[dict[str, Any]] = [{"type": "string", "format": "date"}, {"type": "s
 
 
 def modern(definition: Any) -> dict[str, object]:
-    """`definition`, of any draft from 4 on, as 2020-12; `jsDate`, which only postlint knows, as text with a date."""
+    """`definition`, of any draft from 4 on, as 2020-12; `jsDate`, which only postlint knows, as text with a date,
+    and without `jsCoerced`."""
     if not isinstance(definition, Mapping):
         return {"$schema": NEWEST, **({} if definition else {"not": {}})}
     older = str(definition.get("$schema", "")).startswith(_OLDER)
@@ -43,9 +44,8 @@ def rewritten(schema: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -
 
 
 def _shown(schema: dict[str, Any]) -> dict[str, Any]:
-    if "jsDate" not in schema:
-        return schema
-    return {**{key: value for key, value in schema.items() if key != "jsDate"}, "anyOf": _DAYS}
+    kept = {key: value for key, value in schema.items() if key not in ("jsDate", "jsCoerced")}
+    return {**kept, "anyOf": _DAYS} if "jsDate" in schema else kept
 
 
 def _newer(schema: dict[str, Any]) -> dict[str, Any]:

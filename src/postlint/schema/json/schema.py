@@ -87,6 +87,7 @@ class JsonSchema:
         self.forbids_extra = self._walk.forbids_extra()
         self.fields: tuple[str, ...] = tuple(self._walk.keys_at(()))
         self.references: Mapping[str, str] = dict(self._walk.marks("reference"))
+        self.coerced: Mapping[str, str] = dict(self._walk.marks("jsCoerced"))
 
     def violations(self, data: object) -> tuple[Violation, ...]:
         errors = self._validator.iter_errors(_plain(data, self._apart))

@@ -44,6 +44,8 @@ def _is_model(found: Any) -> bool:
 class PydanticSchema:
     """See `postlint.schema.Schema`. Validators are compiled here, once."""
 
+    coerced: Mapping[str, str] = {}
+
     def __init__(self, adapter: TypeAdapter[Any], source: str, root: str = ".") -> None:
         self._adapter = adapter
         self._source, self._root = source, root

@@ -1,0 +1,1 @@
+"""Values of true or false: are they read as meant?"""

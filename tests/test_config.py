@@ -9,8 +9,10 @@ import postlint as library
 from postlint import Config, PostlintError, load_config
 from postlint.projects.project import in_memory
 
-PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
-BOTH = f"---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET ![]({PIXEL}) ![a](/none.png)\n"
+BOTH = (
+    "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET ![a](/none.png)"
+    " ![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ class Rule:
     default: ClassVar[bool] = True
     url: ClassVar[str | None] = None
     yields_to: ClassVar[tuple[str, ...]] = ()
-    """Names of rules that explain it better: if one of them has a finding in the same field, this rule reports nothing."""
+    """Names of rules that explain it better: if one of them has a finding in the same field, or within the text that this
+    rule's finding is about, this rule reports nothing there."""
     reads_binary: ClassVar[bool] = False
     """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()

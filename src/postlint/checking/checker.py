@@ -199,7 +199,7 @@ class Checker:
         return out
 
     def drop_restated(self, found: list[Diagnostic]) -> list[Diagnostic]:
-        """`found` without findings that another rule explains better for the same field (see `Rule.yields_to`)."""
+        """`found` without findings that another rule explains better for the same field or text (see `Rule.yields_to`)."""
         if not self._yielding:
             return found
         better = {name for rules in self._yielding.values() for name in rules}
@@ -207,11 +207,20 @@ class Checker:
             (d.path, d.field, d.rule): d.severity for d in found if d.rule in better and d.field
         }
 
+        within: dict[tuple[str, str], list[Diagnostic]] = {}
+        for d in found:
+            if d.rule in better and not d.field:
+                within.setdefault((d.path, d.rule), []).append(d)
+
         def is_said(d: Diagnostic) -> bool:
-            severities = (said.get((d.path, d.field, name)) for name in self._yielding.get(d.rule, ()))
+            names = self._yielding.get(d.rule, ())
+            severities = [said.get((d.path, d.field, name)) for name in names]
+            if not d.field:
+                others = (other for name in names for other in within.get((d.path, name), ()))
+                severities += [o.severity for o in others if d.start.offset <= o.start.offset < d.end.offset]
             return any(severity in (Severity.ERROR, d.severity) for severity in severities)
 
-        return [d for d in found if not is_said(d)] if said else found
+        return [d for d in found if not is_said(d)] if said or within else found
 
     def unsuppressed(
         self, found: Iterable[Diagnostic], outcomes: Iterable[Outcome], complete: bool

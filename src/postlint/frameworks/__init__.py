@@ -9,6 +9,11 @@ from postlint.frameworks.framework import Framework
 
 def names() -> list[str]:
     """The frameworks' names: those of their folders."""
+    return list(_names())
+
+
+@cache
+def _names() -> list[str]:
     here = os.path.dirname(__file__)
     return sorted(entry.name for entry in os.scandir(here) if entry.is_dir() and not entry.name.startswith("_"))
 

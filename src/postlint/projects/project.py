@@ -118,6 +118,10 @@ class Projects:
         self._change = change
         self._of: dict[str, Project] = {}
         self._configs: dict[str, Config] = {}
+        self._marks: dict[tuple[str, tuple[str, ...]], _Mark | None] = {}
+        self._repositories: dict[str, str | None] = {}
+        self._last: Files | None = None
+        self._last_folder = ""
 
     def of(self, folder: str) -> Project:
         """The project of the posts in `folder` (absolute)."""
@@ -131,20 +135,34 @@ class Projects:
             return self._plain(folder, config)
         wanted = None if config.framework == "auto" else frameworks.load(config.framework)
         names = [config.framework] if wanted else [name for name in frameworks.names() if name != "none"]
-        at = folder
-        while True:
-            files = self.files(at)
-            for name in names:
-                kind = frameworks.load(name)
-                if evidence := kind.detect(files):
-                    return self._shared(files, kind, config, evidence)
-            parent = os.path.dirname(at)
-            if parent == at or files.is_repository:
-                break
-            at = parent
+        if mark := self._marked(folder, tuple(names)):
+            return self._shared(mark.files, mark.kind, config, mark.evidence)
         if wanted is None:
             return self._plain(folder, config)
         return self._shared(self.files(config.root or os.getcwd()), wanted, config)
+
+    def _marked(self, folder: str, names: tuple[str, ...]) -> "_Mark | None":
+        """The nearest site of one of the frameworks `names`, from `folder` upwards to the repository's root."""
+        below: list[str] = []
+        while (folder, names) not in self._marks:
+            below.append(folder)
+            files = self._noted(folder)
+            mark = _mark(files, names)
+            parent = os.path.dirname(folder)
+            if mark or parent == folder or files.is_repository:
+                self._marks[folder, names] = mark
+                break
+            folder = parent
+        found = self._marks[folder, names]
+        self._marks.update(dict.fromkeys([(each, names) for each in below], found))
+        return found
+
+    def _noted(self, folder: str) -> Files:
+        """The files of `folder`, whose names are noted. Settings and marks are looked for in the same folder in a row."""
+        if self._last is None or self._last_folder != folder:
+            self._last, self._last_folder = self.files(folder), folder
+            self._last.note_names()
+        return self._last
 
     def _plain(self, folder: str, config: Config) -> Project:
         # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder
@@ -164,7 +182,7 @@ class Projects:
         if self._fixed is not None:
             return self._fixed
         if folder not in self._configs:
-            found = configuration.find(self.files(folder), isolated=not self._runs_code)
+            found = configuration.find(self._noted(folder), isolated=not self._runs_code)
             parent = os.path.dirname(folder)
             if found is not None:
                 found = self._change(found)
@@ -174,13 +192,27 @@ class Projects:
         return self._configs[folder]
 
     def _repository(self, folder: str) -> str | None:
-        at = folder
-        while not self.files(at).is_repository:
-            parent = os.path.dirname(at)
-            if parent == at:
-                return None
-            at = parent
-        return at
+        if folder not in self._repositories:
+            parent = os.path.dirname(folder)
+            is_top = self.files(folder).is_repository
+            self._repositories[folder] = folder if is_top else None if parent == folder else self._repository(parent)
+        return self._repositories[folder]
+
+
+class _Mark(NamedTuple):
+    """A folder that shows a site of the framework `kind` by the file `evidence`."""
+
+    files: Files
+    kind: type[Framework]
+    evidence: str
+
+
+def _mark(files: Files, names: Iterable[str]) -> _Mark | None:
+    for name in names:
+        kind = frameworks.load(name)
+        if evidence := kind.detect(files):
+            return _Mark(files, kind, evidence)
+    return None
 
 
 def _working_folder(folder: str) -> str | None:

@@ -194,7 +194,7 @@ class Projects:
     def _repository(self, folder: str) -> str | None:
         if folder not in self._repositories:
             parent = os.path.dirname(folder)
-            is_top = self.files(folder).is_repository
+            is_top = self._noted(folder).is_repository
             self._repositories[folder] = folder if is_top else None if parent == folder else self._repository(parent)
         return self._repositories[folder]
 

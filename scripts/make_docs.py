@@ -87,8 +87,10 @@ _TOP = {
     "plugins": "Your own rules: `rules.py:NoTodo` (relative to this file) or `package.module:NoTodo`.",
     "rules": "The options of each rule.",
     "collections": "Posts of one kind. The first collection that matches a post wins.",
-    "per-path": "Rules that are off for some posts.",
+    "per-path": "Settings that hold for some posts only.",
     "format": "How `postlint format` writes; overrides `.mdformat.toml`.",
+    "extends": "A configuration that this one builds on: a file (relative to this one), or `package:file.toml`.",
+    "required-version": "The versions of postlint that this configuration is for.",
 }
 _COLLECTION = {
     "name": "The name of the collection.",
@@ -99,7 +101,11 @@ _COLLECTION = {
 }
 _PER_PATH = {
     "paths": "The posts; patterns relative to this file.",
+    "select": "Only these rules or families hold for them.",
+    "extend-select": "Rules or families that also hold for them.",
     "ignore": "Rules or families that are off for them.",
+    "severity": "The severity of the findings of a rule or a family in them.",
+    "rules": "The options of each rule for them.",
 }
 
 
@@ -199,6 +205,7 @@ def _format() -> dict[str, Any]:
 
 _KINDS = {
     config._Reader.text: _text,
+    config._Reader.required_version: lambda: {**_text(), "examples": [">=0.1", ">=0.1,<1"]},
     config._Reader.texts: _texts,
     config._Reader.selectors: _selectors,
     config._Reader.framework: _framework,

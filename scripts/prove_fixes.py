@@ -63,7 +63,8 @@ def _prove(site: Path, folder: Path) -> tuple[Report, list[str]]:
     for copy in (fixed, patched):
         shutil.copytree(site, copy, symlinks=True)
     os.chdir(site)
-    works = run.on_disk(discovery.here(str(site), Projects()), complete=True)
+    projects = Projects()
+    works = run.on_disk(discovery.here(str(site), projects), projects, complete=True)
     report = run.run(works, changes=Changes(fix=True, unsafe=True))
     told = [f"{d.path}: {d.message}" for d in report.diagnostics if d.rule == "file-not-fixed"]
     checkers = {work.project.root: Checker(work.project) for work in works}

@@ -172,7 +172,7 @@ def test_a_path_that_is_not_there(bounded):
 
 def test_an_empty_folder(bounded):
     ran = bounded("check", ".")
-    assert ran.status == 0
+    assert ran.status == 2
     assert ran.err.startswith("postlint: no posts found")
 
 

@@ -9,7 +9,10 @@ import postlint as library
 from postlint import Config, PostlintError, load_config
 from postlint.projects.project import in_memory
 
-BOTH = "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET ![](/none.png)\n"
+BOTH = (
+    "---\ntitle: A post\npubDate: 2024-01-02\n---\n\nNow â€” then, ASP.\u200bNET ![a](/none.png)"
+    " ![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +173,7 @@ def test_selection(write, settings, arguments, expected):
 
     projects = Projects(change=lambda config: _changed(config, options))
     posts = discovery.given([str(root)], projects)
-    report = run.run(run.on_disk(posts, complete=True))
+    report = run.run(run.on_disk(posts, projects, complete=True))
     assert sorted({d.rule for d in report.diagnostics}) == expected.split()
 
 

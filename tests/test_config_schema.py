@@ -28,6 +28,8 @@ def toml(value):
 
 def minimal(schema):
     """The least value that the schema takes."""
+    if "examples" in schema:
+        return schema["examples"][0]
     if "anyOf" in schema:
         return minimal(schema["anyOf"][0])
     if "enum" in schema:
@@ -48,18 +50,21 @@ def tables(schema, path=()):
             yield from tables(below, (*path, name))
 
 
-def around(path, value):
-    for step in reversed(path):
-        value = [value] if step == "[]" else {step: value}
-    return value
-
-
 TABLES = list(tables(SCHEMA))
+
+
+def around(path, value):
+    """`value` at `path`, with what the tables around it need."""
+    for at in reversed(range(len(path))):
+        needed = minimal(dict(TABLES).get(path[:at], {"type": "object"})) if path[at] != "[]" else {}
+        value = [value] if path[at] == "[]" else {**needed, path[at]: value}
+    return value
 
 
 @pytest.fixture
 def load(tmp_path):
     def load(settings):
+        (tmp_path / "x").touch()  # for the setting that names a file
         file = tmp_path / "postlint.toml"
         file.write_text("".join(f"{key} = {toml(value)}\n" for key, value in settings.items()), encoding="utf-8")
         return load_config(str(file))
@@ -89,8 +94,9 @@ def test_what_is_required_is(load, path, schema, name):
 
 
 def test_it_has_every_setting_that_python_code_can_give():
-    beside = {"root", "file", "isolated", "publish"}  # of the run, not of the file
-    assert {name.replace("-", "_") for name in SCHEMA["properties"]} == set(Config._fields) - beside
+    beside = {"root", "file", "isolated", "publish", "origins"}  # of the run, not of the file
+    of_files = {"extends", "required_version"}  # about the file itself
+    assert {name.replace("-", "_") for name in SCHEMA["properties"]} - of_files == set(Config._fields) - beside
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ def test_the_first_commit(repository):
 def test_a_change_without_posts(blog):
     blog.stage({"src/index.ts": "export {}\n"})
     ran = blog._main("check", "--staged", cwd=blog.root)
-    assert (ran.status, ran.out) == (0, "Staged changes: nothing to report.\n")
+    assert (ran.status, ran.out) == (0, "Staged changes: no post changed, nothing to report.\n")
 
 
 def test_since(blog):
@@ -235,7 +235,8 @@ def test_an_index_of_a_hook(blog, monkeypatch):
 def test_odd_names(blog, name):
     path = f"src/content/blog/{name}"
     blog.stage({path: DAMAGED})
-    assert blog.check("--staged") == [(path, "mojibake")]
+    rules = [rule for found, rule in blog.check("--staged") if found == path]
+    assert rules == (["post-refused"] if name == "*.md" else []) + ["mojibake"]  # `*` leaves no id for Astro
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")

@@ -65,11 +65,17 @@ def test_astro(tmp_path):
         "[[collections]]",
         'name = "blog"',
         'schema = "schemas.py:BlogPost"',
+        "",
+        "# Some posts do not keep what the models say yet. Once they do, remove this, and it is an error.",
+        "[severity]",
+        'schema-missing-field = "warning"',
     ]
     assert "BlogPost: 40 of 41 posts in blog agree with it.\n" in ran.out
     assert "src/content/blog/odd.md:1: `kind` is missing\n" in ran.out
     found = run_postlint("check", "--select", "schema", "--output-format", "json", cwd=tmp_path)
     assert found.found == [("schema-missing-field", 1, 4)]
+    assert found.report["diagnostics"][0]["severity"] == "warning"
+    assert found.status == 0, "no error that was not there before"
 
 
 def test_again_changes_nothing(tmp_path):
@@ -154,9 +160,26 @@ def test_each_site_of_a_repository_gets_its_own(tmp_path):
     ran = run_postlint("init", cwd=tmp_path)
     assert ran.status == 0
     assert "authors: str | list[str]" in (tmp_path / "site" / "schemas.py").read_text()
-    assert "layout: str" in (tmp_path / "old" / "schemas.py").read_text()
+    assert "layout: str" in (tmp_path / "old" / "_schemas.py").read_text()
+    assert (tmp_path / "old" / ".postlint.toml").exists(), "Jekyll would copy a name without a dot to the site"
     assert not (tmp_path / "postlint.toml").exists()
     assert run_postlint("check", "--select", "schema", cwd=tmp_path).status == 0
+
+
+def test_the_baseline_is_offered(tmp_path):
+    clean = {
+        **ASTRO,
+        **{path: text + "Now.\n" for path, text in posts("src/content/blog", 6, lambda n: post(title=n)).items()},
+    }
+    write_files(tmp_path, clean)
+    assert "baseline" not in run_postlint("init", cwd=tmp_path).out
+    write_files(tmp_path, {"src/content/blog/post-0.md": post(title=0) + "Now â€” then.\n"})
+    said = run_postlint("init", cwd=tmp_path).out
+    assert "`postlint check` has 1 finding in these posts. To see only new ones from now on:\n" in said
+    for line in said.splitlines():
+        if line.startswith("  postlint check"):
+            ran = run_postlint(*line.partition("#")[0].split()[1:], cwd=tmp_path)
+    assert ran.status == 0
 
 
 def test_without_posts_there_is_nothing_to_learn(tmp_path):

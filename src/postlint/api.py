@@ -73,7 +73,8 @@ def check_paths(
     projects = Projects(config)
     given = [os.fspath(path) for path in paths]
     posts = discovery.given(given, projects) if given else discovery.here(os.getcwd(), projects)
-    works = run.on_disk(posts, complete=not any(os.path.isfile(path) for path in given))
+    posts = [post for post in posts if not discovery.is_other_file(post)]
+    works = run.on_disk(posts, projects, complete=not any(os.path.isfile(path) for path in given))
     with Pool(jobs, executor) as pool:
         return run.run(works, pool)
 

@@ -36,6 +36,7 @@ class Fix(NamedTuple):
 
 FILE_UNREADABLE = "file-unreadable"
 FILE_NOT_FIXED = "file-not-fixed"
+CONFIGURATION_UNMATCHED = "configuration-unmatched"
 SUPPRESSION_UNUSED = "suppression-unused"
 SUPPRESSION_UNKNOWN_RULE = "suppression-unknown-rule"
 """The findings that no rule can make by looking at a post. Apart from these, the engine knows no rule by name."""
@@ -58,6 +59,16 @@ class Diagnostic(NamedTuple):
     fix: Fix | None = None
     url: str | None = None
     rule_failed: bool = False
+
+
+class Skipped(NamedTuple):
+    """What a rule decided not to judge: `what` it is (`images under /img/`), how many there are, the reason, and the setting
+    that makes the rule judge it, as in the configuration; None if there is none."""
+
+    what: str
+    number: int
+    reason: str
+    setting: str | None = None
 
 
 def about_file(path: str, rule: str, message: str) -> Diagnostic:

@@ -105,7 +105,8 @@ class Rule:
     default: ClassVar[bool] = True
     url: ClassVar[str | None] = None
     yields_to: ClassVar[tuple[str, ...]] = ()
-    """Names of rules that explain it better: if one of them has a finding in the same field, this rule reports nothing."""
+    """Names of rules that explain it better: if one of them has a finding in the same field, or within the text that this
+    rule's finding is about, this rule reports nothing there."""
     reads_binary: ClassVar[bool] = False
     """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()
@@ -135,6 +136,9 @@ class SiteRule(Rule):
 
     reports_in_unchanged_posts: ClassVar[bool] = False
     """Whether findings in posts that a change did not touch are reported when only the change is checked."""
+
+    needs_other_posts: ClassVar[bool] = False
+    """Whether it finds little or nothing in a post without the other posts of the site."""
 
     def note(self, post: Document) -> Any:
         """What `check_site` needs to know about `post`; None for nothing."""

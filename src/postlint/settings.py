@@ -25,10 +25,25 @@ class CollectionConfig(NamedTuple):
 
 
 class PerPath(NamedTuple):
-    """Rules that are off for some posts. Patterns are relative to the configuration's folder."""
+    """Settings that hold for some posts only. Patterns are relative to the configuration's folder.
+
+    `select` None leaves the selection as it is for other posts; the other fields change it.
+    """
 
     paths: Sequence[str]
     ignore: Sequence[str] = ()
+    select: Sequence[str] | None = None
+    extend_select: Sequence[str] = ()
+    severity: Mapping[str, Severity] = {}
+    rules: Mapping[str, Mapping[str, Any]] = {}
+
+
+class Origin(NamedTuple):
+    """Where a setting is written: `file` is absolute, `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
 
 
 class Config(NamedTuple):
@@ -36,7 +51,8 @@ class Config(NamedTuple):
 
     `select` None means the rules that are on by default. `root` is the folder that patterns and schemas are relative
     to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `publish`: drafts
-    are checked as if they were published. `format` holds the settings of mdformat.
+    are checked as if they were published. `format` holds the settings of mdformat. `origins` says where each setting was
+    read, in `file` or in a configuration that it extends: `ignore`, `severity.date-future`, `collections[0].include`, ….
     """
 
     framework: str = "auto"
@@ -54,3 +70,4 @@ class Config(NamedTuple):
     file: str | None = None
     isolated: bool = False
     publish: bool = False
+    origins: Mapping[str, Origin] = {}

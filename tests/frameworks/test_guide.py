@@ -1,12 +1,14 @@
 """`docs/contributing/framework.md`: its skeleton is a working framework, and what it asks for is there for each one."""
 
 import json
+import pickle
 import re
 
 import pytest
 from conftest import ROOT, write_files
 
 from postlint import frameworks
+from postlint.files.files import MemoryFiles
 
 GUIDE = ROOT / "docs" / "contributing" / "framework.md"
 SOURCES = ROOT / "src" / "postlint" / "frameworks"
@@ -71,3 +73,11 @@ def test_a_framework_has_what_the_guide_asks_for(name):
     rows = [row for row in map(json.loads, lines) if row["framework"] in (name, VECTORS_OF.get(name))]
     assert rows, "vectors"
     assert all("version" in row for row in rows) or name == "none", "the version that was run"
+
+
+@pytest.mark.parametrize("name", frameworks.names())
+def test_an_instance_can_be_sent_to_another_process(name):
+    # A file of every kind of settings, so that each framework sets what it may set.
+    site = MemoryFiles({"mkdocs.yml": b"plugins: [tags, blog]\n", "quartz.config.ts": b"", "posts/a.md": b"---\n---\n"})
+    for files in (site, None):
+        pickle.loads(pickle.dumps(frameworks.load(name)(files)))

@@ -10,7 +10,7 @@ from postlint.errors import PostlintError
 
 if TYPE_CHECKING:
     from postlint.rule import Rule
-    from postlint.settings import Config
+    from postlint.settings import Config, PerPath
 
 ALL = "all"
 
@@ -30,39 +30,58 @@ def check_selector(name: str, sources: Sequence[str] = (), root: str | None = No
     raise PostlintError(f"unknown rule `{name}`; {hint}")
 
 
-def active(config: "Config") -> list["Rule"]:
-    """The rules that `config` asks for, with their options, built-in ones first. Raises PostlintError, also for unknown
-    names."""
+def active(config: "Config", tables: "Sequence[PerPath]" = ()) -> list["Rule"]:
+    """The rules that `config` asks for, with their options, built-in ones first; for posts that have the per-path `tables`,
+    of which later ones win. Raises PostlintError, also for unknown names."""
     from postlint.rule import configure
 
     sources = () if config.isolated else config.plugins
-    for name in (*(config.select or ()), *config.extend_select, *config.ignore, *config.severity):
+    for name in _named(config, tables):
         check_selector(name, sources, config.root)
     made: list[Rule] = []
     for name, family in rules.names().items():
         # Only if nothing names the rule, its class must be loaded to know its default.
-        wanted = _wanted(name, family, config.select, config.extend_select, config.ignore)
+        wanted = _decided(name, family, config, tables)
         if wanted is not False:
             rule = rules.load(name)
             if wanted or rule.default:
-                made.append(configure(rule, _checked(rule, config)))
+                made.append(configure(rule, _checked(rule, config, tables)))
     for rule in [] if config.isolated else plugins.load(config.plugins, config.root):
-        wanted = _wanted(rule.name, rule.family, config.select, config.extend_select, config.ignore)
+        wanted = _decided(rule.name, rule.family, config, tables)
         if wanted or (wanted is None and rule.default):
-            made.append(configure(rule, _checked(rule, config)))
+            made.append(configure(rule, _checked(rule, config, tables)))
     for one in made:
         one.settle(config)
     return made
 
 
-def severity(rule: "Rule", config: "Config") -> Severity | None:
-    """The severity that `config` gives to all findings of `rule`, None if it leaves that to the rule."""
-    return config.severity.get(rule.name) or config.severity.get(rule.family)
+def severity(rule: "Rule", config: "Config", tables: "Sequence[PerPath]" = ()) -> Severity | None:
+    """The severity that `config` and the per-path `tables` give to all findings of `rule`, None if they leave that to it."""
+    tiers = (*(table.severity for table in reversed(tables)), config.severity)
+    return next((found for tier in tiers if (found := tier.get(rule.name) or tier.get(rule.family))), None)
 
 
-def ignored(rule: "Rule", ignore: Iterable[str]) -> bool:
-    """Whether the selectors `ignore` of a per-path table turn `rule` off."""
-    return any(_weight(rule.name, rule.family, word) for word in ignore)
+def stays(rule: "Rule", tables: "Sequence[PerPath]") -> bool:
+    """Whether `rule`, which is on, stays on for the posts that have the per-path `tables`."""
+    return _changed(True, rule.name, rule.family, tables) is True
+
+
+def _named(config: "Config", tables: "Sequence[PerPath]") -> "Iterable[str]":
+    yield from (*(config.select or ()), *config.extend_select, *config.ignore, *config.severity)
+    for table in tables:
+        yield from (*(table.select or ()), *table.extend_select, *table.ignore, *table.severity)
+
+
+def _decided(name: str, family: str, config: "Config", tables: "Sequence[PerPath]") -> bool | None:
+    """Whether a rule was asked for (True), refused (False), or never spoken of (None)."""
+    return _changed(_wanted(name, family, config.select, config.extend_select, config.ignore), name, family, tables)
+
+
+def _changed(wanted: bool | None, name: str, family: str, tables: "Sequence[PerPath]") -> bool | None:
+    for table in tables:
+        said = _wanted(name, family, table.select, table.extend_select, table.ignore)
+        wanted = wanted if said is None else said
+    return wanted
 
 
 def option_problem(kind: Any, value: object) -> str | None:
@@ -98,10 +117,12 @@ def _weight(name: str, family: str, selector: str) -> int:
     return 3 if selector == name else 2 if selector == family else 1 if selector == ALL else 0
 
 
-def _checked(rule: type["Rule"], config: "Config") -> Mapping[str, Any]:
+def _checked(rule: type["Rule"], config: "Config", tables: "Sequence[PerPath]") -> Mapping[str, Any]:
     from postlint.rule import options
 
-    values = config.rules.get(rule.name, {})
+    values = dict(config.rules.get(rule.name, {}))
+    for table in tables:
+        values.update(table.rules.get(rule.name, {}))
     known = options(rule) if values else {}
     for name, value in values.items():
         if name not in known:

@@ -156,7 +156,7 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
         return None
     config = project.config
     where = os.path.relpath(project.root, config.root) if config.root else None
-    settings = (project.framework, config._replace(root=None, file=None), where, checker.schema_roles())
+    settings = (project.framework, config._replace(root=None, file=None, origins={}), where, checker.schema_roles())
     try:
         name, files = identity.digest((_version(), project.root, settings))
     except identity.Unknown:

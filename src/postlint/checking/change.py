@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.checking import identity
@@ -29,9 +30,9 @@ OutcomesOf = Callable[[Checker, Sequence[str], dict[str, bytes]], dict[str, Outc
 class Past(NamedTuple):
     """A site before a change.
 
-    `project` is None if its settings were the same. `files` are the files at that time. `moved` maps the earlier path of
-    each changed file to its path now, None if it is gone, and `blobs` to its earlier content. With `is_open` it is not
-    known which other posts the change may affect.
+    `project` is None if its settings were the same; else `all_posts` are the posts that it had. `files` are the files at
+    that time. `moved` maps the earlier path of each changed file to its path now, None if it is gone, and `blobs` to its
+    earlier content. With `is_open` it is not known which other posts the change may affect.
     """
 
     project: Project | None
@@ -39,14 +40,21 @@ class Past(NamedTuple):
     moved: Mapping[str, str | None]
     blobs: Mapping[str, str]
     is_open: bool
+    all_posts: frozenset[str] = frozenset()
 
 
 class Touched(NamedTuple):
-    """A site that a change affects: the posts that it touches, by their current paths, and the site before."""
+    """A site that a change affects: the posts that it touches, by their current paths, and the site before.
+
+    `all_posts` are those of the site, and `elsewhere` those of them that have another configuration, by which they are
+    judged in a run of their own.
+    """
 
     project: Project
     posts: frozenset[str]
     past: Past | None
+    all_posts: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
 
 def touched(
@@ -62,35 +70,66 @@ def touched(
     """
     top = comparison.new.top
     projects, before = (make(TreeFiles(tree, top).at) for tree in (comparison.new, comparison.old))
-    sites: dict[tuple[str, str | None], tuple[Project, list[Change]]] = {}
+    sites: dict[str, Project] = {}
+    changes: dict[str, list[Change]] = defaultdict(list)
+    reported: dict[str, list[discovery.Post]] = defaultdict(list)
+    around: dict[str, bool] = {}
 
-    def site(path: str) -> "tuple[Project, list[Change]]":
+    def project_of(path: str) -> Project:
         project = projects.of(os.path.dirname(os.path.join(top, path)))
-        return sites.setdefault((project.root, project.config.file), (project, []))
+        if project.root not in sites:
+            # The site's own configuration, not that of one of its folders.
+            whole = projects.of(project.root)
+            sites[project.root] = whole if whole.root == project.root else project
+        return project
+
+    def report(path: str) -> None:
+        project = project_of(path)
+        below = _below(project, top, path)
+        post = discovery.Post(project, below) if below else None
+        if project.root not in around:
+            around[project.root] = discovery.is_around_sites(project, projects)
+        if post and discovery.is_post(post) and not around[project.root]:
+            reported[project.root].append(post)
 
     limits = [_in_repository(path, top) for path in paths]
     for change in comparison.changes:
         both = [path for path in dict.fromkeys((change.old, change.new)) if path is not None]
         if not limits or any(limit in ("", path) or path.startswith(f"{limit}/") for path in both for limit in limits):
-            for path in both:
-                site(path)[1].append(change)
-    reported = [_in_repository(path, top) for path in named or ()]
-    for path in reported:
-        site(path)
-    out = []
-    for project, changes in sites.values():
-        new = {change.new for change in changes} if named is None else reported
-        posts = frozenset(post for path in new if (post := _post(project, top, path)))
-        past = _past(project, before, TreeFiles(comparison.old, project.root), top, changes)
-        if posts or (past and (past.is_open or any(old != new for old, new in past.moved.items()))):
-            out.append(Touched(project, posts, past))
+            for root in dict.fromkeys(project_of(path).root for path in both):
+                changes[root].append(change)
+            if named is None and change.new is not None:
+                report(change.new)
+    for path in named or ():
+        report(_in_repository(path, top))
+    out: list[Touched] = []
+    for root, project in sites.items():
+        past = _past(project, (projects, before), TreeFiles(comparison.old, root), top, changes[root])
+        if reported[root] or (past and (past.is_open or any(old != new for old, new in past.moved.items()))):
+            out += _by_configuration(project, reported[root], past, projects)
     return out
 
 
-def _post(project: Project, top: str, path: str | None) -> str | None:
-    """The path within the site of the post at `path` in the repository, None if the site does not show it."""
-    below = _below(project, top, path)
-    return below if below and discovery.is_post(discovery.Post(project, below)) else None
+def _by_configuration(
+    project: Project, reported: Sequence[discovery.Post], past: Past | None, projects: Projects
+) -> Iterator[Touched]:
+    """The site of `project`, once for each configuration that its posts have."""
+    posts = {post.path: post for post in (*discovery.site(project, projects), *reported)}
+    by_config: dict[str | None, list[discovery.Post]] = {}
+    for post in posts.values():
+        by_config.setdefault(post.project.config.file, []).append(post)
+    by_config.setdefault(project.config.file, [])
+    touched = {post.path for post in reported}
+    moved = {path: _nearest(project, projects, path).config.file for path in (past.moved if past else ())}
+    for file, own in by_config.items():
+        paths = frozenset(post.path for post in own)
+        elsewhere = frozenset(posts) - paths | {path for path, theirs in moved.items() if theirs != file}
+        yield Touched(own[0].project if own else project, paths & touched, past, frozenset(posts), elsewhere)
+
+
+def _nearest(project: Project, projects: Projects, path: str) -> Project:
+    """The project of the file at `path` within the site of `project`."""
+    return projects.of(os.path.dirname(os.path.join(project.root, path)))
 
 
 def _in_repository(path: str, top: str) -> str:
@@ -109,12 +148,24 @@ def _below(project: Project, top: str, path: str | None) -> str | None:
     return None if below.startswith("../") else below
 
 
-def _past(project: Project, projects: Projects, files: TreeFiles, top: str, changes: "Iterable[Change]") -> Past | None:
+def _past(
+    project: Project, now_and_before: tuple[Projects, Projects], files: TreeFiles, top: str, changes: "Iterable[Change]"
+) -> Past | None:
+    now, before = now_and_before
+
+    def below(projects: Projects, path: str | None) -> str | None:
+        """The path within the site; None for a file of another site, or of none."""
+        inside = _below(project, top, path)
+        try:
+            return inside if inside and _nearest(project, projects, inside).root == project.root else None
+        except PostlintError:
+            return inside  # errors in the earlier settings no longer matter
+
     moved: dict[str, str | None] = {}
     blobs: dict[str, str] = {}
     may_set = is_open = False
     for change in changes:
-        old, new = _below(project, top, change.old), _below(project, top, change.new)
+        old, new = below(before, change.old), below(now, change.new)
         for path in (change.old, change.new):
             name = (path or "").rpartition("/")[2]
             is_open |= name in redirects.FILES
@@ -126,14 +177,15 @@ def _past(project: Project, projects: Projects, files: TreeFiles, top: str, chan
     if not may_set:
         return Past(None, files, moved, blobs, is_open)
     try:
-        then = projects.of(project.root)
+        then = before.of(project.root)
     except PostlintError:
         return None  # errors in the earlier settings no longer matter
     if then.root != project.root or type(then.framework) is not type(project.framework):
         return None
     if _settings(then) == _settings(project):
         return Past(None, files, moved, blobs, is_open)
-    return Past(then, files, moved, blobs, True)
+    posts = frozenset(post.path for post in discovery.site(then, before))
+    return Past(then, files, moved, blobs, True, posts)
 
 
 def _settings(project: Project) -> str | None:
@@ -148,13 +200,13 @@ def judge(
     checker: Checker,
     outcomes: Mapping[str, Outcome],
     reported: frozenset[str],
-    past: Past | None,
+    touched: Touched,
     outcomes_of: OutcomesOf,
 ) -> list[Diagnostic]:
     """The findings to report for a change: all findings in the `reported` posts, and in other posts those that it caused.
     `outcomes` are those of the whole site now; `outcomes_of` checks posts that were there before, given
     their paths and what is known of their contents."""
-    project = checker.project
+    project, past = checker.project, touched.past
     now, others, earlier = dict(outcomes), frozenset[str](), None
     found = [d for path in reported for d in now[path].diagnostics]
     known: set[tuple[str, str, int, int]] = set()
@@ -166,7 +218,8 @@ def judge(
             for path, outcome in old.items()
             if outcome.facts and (past.project or path in past.moved)
         ]
-        unchanged = [path for path in both if path not in past.moved and path not in reported]
+        kept_apart = reported | touched.elsewhere
+        unchanged = [path for path in both if path not in past.moved and path not in kept_apart]
         others = _that_may_break(past, earlier, now, unchanged)
         for path in others:
             # For a post that is not reported on, only what others need is kept.
@@ -176,7 +229,7 @@ def judge(
         if others:
             before = old_checker.check_site(list(old.values()), past.files, True, others)
             known = {(d.path, d.rule, d.start.offset, d.end.offset) for d in before}
-    gone = frozenset(path for path in (past.moved if past else ()) if path not in now)
+    gone = frozenset(path for path in (past.moved if past else ()) if path not in now) - touched.elsewhere
     sited = checker.check_site(list(now.values()), project.files, True, reported | others | gone, earlier)
     caused = {rule.name for rule in _reporting_in_unchanged_posts(checker)}
     broken = [
@@ -191,7 +244,7 @@ def judge(
 
 
 def _reporting_in_unchanged_posts(checker: Checker) -> list[Rule]:
-    return [rule for rule in checker.rules if isinstance(rule, SiteRule) and rule.reports_in_unchanged_posts]
+    return [rule for rule in checker.all_rules if isinstance(rule, SiteRule) and rule.reports_in_unchanged_posts]
 
 
 def _outcomes_before(
@@ -204,7 +257,7 @@ def _outcomes_before(
     project = (past.project or checker.project)._replace(files=past.files)
     old_checker = Checker(project, _reporting_in_unchanged_posts(checker))
     if past.project:
-        return outcomes_of(old_checker, [post.path for post in discovery.site(project)], {}), old_checker
+        return outcomes_of(old_checker, sorted(past.all_posts), {}), old_checker
     new = {path for path in past.moved.values() if path is not None}
     there = ((path, past.blobs.get(path)) for path in past.moved if discovery.is_post(discovery.Post(project, path)))
     changed = {path: data for path, blob in there if blob and (data := past.files.content(blob)) is not None}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from postlint import schema
 from postlint.catalog import selection
 from postlint.checking import suppression_verdicts
-from postlint.diagnostics import FILE_UNREADABLE, Diagnostic, Severity, about_file
+from postlint.diagnostics import FILE_UNREADABLE, Diagnostic, Severity, Skipped, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading
 from postlint.files.files import Files
@@ -21,7 +21,7 @@ from postlint.posts.suppressions import Suppression
 from postlint.projects.project import Project
 from postlint.rule import Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import is_built_in, names
-from postlint.settings import CollectionConfig
+from postlint.settings import CollectionConfig, PerPath
 from postlint.site.site import Site
 from postlint.text import Span, Text, pack_lines, place, unpack_lines
 
@@ -43,6 +43,13 @@ class Outcome(NamedTuple):
     missing_images: tuple[MissingImage, ...] | None = None
 
 
+class _Selected(NamedTuple):
+    """The rules that hold for some posts, and the severity that the configuration gives to their findings, by name."""
+
+    rules: Sequence[Rule]
+    severity: Mapping[str, Severity | None]
+
+
 _NO_TEXT = (0,)
 """The lines of a file that is not a post: findings about it are at its beginning."""
 
@@ -59,25 +66,35 @@ class Checker:
 
     def __init__(self, project: Project, rules: Sequence[Rule] | None = None) -> None:
         self.project = project
+        self._is_fixed = rules is not None
         self.rules = selection.active(project.config) if rules is None else rules
-        self._severity = {rule.name: selection.severity(rule, project.config) for rule in self.rules}
+        self._whole = _Selected(
+            self.rules, {rule.name: selection.severity(rule, project.config) for rule in self.rules}
+        )
+        # By the numbers of the per-path tables that hold for a post.
+        self._parts: dict[tuple[int, ...], _Selected] = {}
+        self.all_rules = list(self.rules)
+        for table in project.config.per_path:
+            known = {rule.name for rule in self.all_rules}
+            self.all_rules += [rule for rule in self._selected((table,)).rules if rule.name not in known]
+        self.skipped: Sequence[Skipped] = ()
+        """What the rules decided not to judge when they last looked at the site."""
         self._schemas: dict[str, schema.Schema] = {}
         # A rule that only looks at the site has nothing to do for every post.
-        self._looking = {rule.name for rule in self.rules if type(rule).check is not Rule.check}
+        self._looking = {rule.name for rule in self.all_rules if type(rule).check is not Rule.check}
         self._noting = {
-            rule.name for rule in self.rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
+            rule.name for rule in self.all_rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
         }
-        self._busy = [rule for rule in self.rules if rule.name in self._looking or rule.name in self._noting]
         sources = (collection.schema for collection in project.config.collections)
         self._elsewhere = [s for s in sources if isinstance(s, str) and (":" in s or s.endswith(".json"))]
-        self._families = {rule.name: rule.family for rule in self.rules}
-        self._yielding = {rule.name: rule.yields_to for rule in self.rules if rule.yields_to}
+        self._families = {rule.name: rule.family for rule in self.all_rules}
+        self._yielding = {rule.name: rule.yields_to for rule in self.all_rules if rule.yields_to}
         self._words = {*names(), *names().values(), *self._families, *self._families.values()}
 
     @property
     def is_built_in(self) -> bool:
         """Whether all rules are postlint's own, and made of nothing but it and the configuration."""
-        kinds = [type(rule) for rule in self.rules]
+        kinds = [type(rule) for rule in self.all_rules]
         return all(is_built_in(kind) and kind.settle is Rule.settle for kind in kinds)
 
     def looks_elsewhere(self, path: str) -> bool:
@@ -88,6 +105,12 @@ class Checker:
     def schema_roles(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         """The roles that the schemas of `looks_elsewhere` give to fields, by the schemas' names."""
         return {source: self._schema(source).roles for source in self._elsewhere}
+
+    def references(self) -> dict[int, Iterable[str]]:
+        """The names of the data that the schemas of configured collections refer to, by the collections' numbers."""
+        sources = [collection.schema for collection in self.project.config.collections]
+        named = {n: source for n, source in enumerate(sources) if isinstance(source, str) and source in self._elsewhere}
+        return {n: self._schema(source).references.values() for n, source in named.items()}
 
     def collection(self, post: Document) -> CollectionConfig | None:
         """The collection that `post` belongs to."""
@@ -112,10 +135,10 @@ class Checker:
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
         binary = post.text.is_binary
-        for rule in self.rules_for(path, self._busy):
-            if binary and not rule.reads_binary:
-                continue
+        for rule in self.selected(path).rules:
             name = rule.name
+            if (binary and not rule.reads_binary) or not (name in self._looking or name in self._noting):
+                continue
             try:
                 for item in rule.check(post) if name in self._looking else ():
                     if item.field is None and item.span.start < post.front_matter.body:
@@ -153,7 +176,8 @@ class Checker:
         packed = {o.path: o.lines for o in outcomes}
         lines: dict[str, Sequence[int]] = {}
         out = []
-        for rule in self.rules if rules is None else rules:
+        self.skipped = site.skipped
+        for rule in self._of_site([o.path for o in outcomes]) if rules is None else rules:
             if not isinstance(rule, SiteRule):
                 continue
             name = rule.name
@@ -163,7 +187,7 @@ class Checker:
                     path = item.path
                     if reported is not None and path not in reported:
                         continue
-                    if not self.project.config.per_path or rule in self.rules_for(path, self.rules):
+                    if not self.project.config.per_path or rule in self.selected(path).rules:
                         if path not in lines:
                             lines[path] = unpack_lines(packed[path]) if path in packed else _NO_TEXT
                         out.append(self._diagnostic(rule, path, item, lines[path]))
@@ -175,7 +199,7 @@ class Checker:
         return out
 
     def drop_restated(self, found: list[Diagnostic]) -> list[Diagnostic]:
-        """`found` without findings that another rule explains better for the same field (see `Rule.yields_to`)."""
+        """`found` without findings that another rule explains better for the same field or text (see `Rule.yields_to`)."""
         if not self._yielding:
             return found
         better = {name for rules in self._yielding.values() for name in rules}
@@ -183,11 +207,20 @@ class Checker:
             (d.path, d.field, d.rule): d.severity for d in found if d.rule in better and d.field
         }
 
+        within: dict[tuple[str, str], list[Diagnostic]] = {}
+        for d in found:
+            if d.rule in better and not d.field:
+                within.setdefault((d.path, d.rule), []).append(d)
+
         def is_said(d: Diagnostic) -> bool:
-            severities = (said.get((d.path, d.field, name)) for name in self._yielding.get(d.rule, ()))
+            names = self._yielding.get(d.rule, ())
+            severities = [said.get((d.path, d.field, name)) for name in names]
+            if not d.field:
+                others = (other for name in names for other in within.get((d.path, name), ()))
+                severities += [o.severity for o in others if d.start.offset <= o.start.offset < d.end.offset]
             return any(severity in (Severity.ERROR, d.severity) for severity in severities)
 
-        return [d for d in found if not is_said(d)] if said else found
+        return [d for d in found if not is_said(d)] if said or within else found
 
     def unsuppressed(
         self, found: Iterable[Diagnostic], outcomes: Iterable[Outcome], complete: bool
@@ -206,8 +239,8 @@ class Checker:
             used.update((d.path, s.comment) for s in hits)
             if not hits:
                 out.append(d)
-        judged = {w for r in self.rules if complete or not isinstance(r, SiteRule) for w in (r.name, r.family)}
-        active = {rule.name: rule for rule in self.rules}
+        judged = {w for r in self.all_rules if complete or not isinstance(r, SiteRule) for w in (r.name, r.family)}
+        active = {rule.name: rule for rule in self.all_rules}
         for outcome in outcomes:
             for item in outcome.suppressions:
                 is_used = (outcome.path, item.comment) in used
@@ -216,17 +249,41 @@ class Checker:
                         out.append(self._diagnostic(active[name], outcome.path, finding, unpack_lines(outcome.lines)))
         return out
 
-    def rules_for(self, path: str, rules: Sequence[Rule]) -> Sequence[Rule]:
-        """Those of `rules` that hold for the post at `path`."""
-        tables = self.project.per_path(path) if self.project.config.per_path else ()
-        if not tables:
-            return rules
-        return [r for r in rules if not any(selection.ignored(r, t.ignore) for t in tables)]
+    def selected(self, path: str) -> "_Selected":
+        """The rules that hold for the post at `path`, and their severities."""
+        numbers = self.project.per_path_numbers(path) if self.project.config.per_path else ()
+        if not numbers:
+            return self._whole
+        if numbers not in self._parts:
+            self._parts[numbers] = self._selected(tuple(self.project.config.per_path[number] for number in numbers))
+        return self._parts[numbers]
+
+    def _selected(self, tables: "Sequence[PerPath]") -> "_Selected":
+        config = self.project.config
+        if self._is_fixed or not any(
+            table.select is not None or table.extend_select or table.rules for table in tables
+        ):
+            rules: Sequence[Rule] = [rule for rule in self.rules if selection.stays(rule, tables)]
+        else:
+            # A rule with the same options for these posts remains one object: it compares them with the others.
+            same = {rule.name: rule for rule in self.rules}
+            changed = {name for table in tables for name in table.rules}
+            made = selection.active(config, tables)
+            rules = [rule if rule.name in changed else same.get(rule.name, rule) for rule in made]
+        return _Selected(rules, {rule.name: selection.severity(rule, config, tables) for rule in rules})
+
+    def _of_site(self, paths: Iterable[str]) -> list[Rule]:
+        """The site rules that hold for any of the posts at `paths`."""
+        if not self.project.config.per_path:
+            return list(self.rules)
+        found = {id(rule): rule for rule in self.rules}
+        found.update((id(rule), rule) for path in paths for rule in self.selected(path).rules)
+        return list(found.values())
 
     def _diagnostic(self, rule: Rule, path: str, finding: Finding | SiteFinding, lines: Sequence[int]) -> Diagnostic:
         begin, finish = finding.span
         start, end = place(lines, begin), place(lines, finish)
-        severity = self._severity[rule.name] or finding.severity or rule.severity
+        severity = self.selected(path).severity.get(rule.name) or finding.severity or rule.severity
         return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix, rule.url)
 
     def _schema(self, source: "str | schema.Stated") -> "schema.Schema":

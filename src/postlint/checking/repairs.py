@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from postlint.checking.checker import Checker, Outcome
-from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, about_file
+from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Skipped, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading, writing
 from postlint.files.files import Files
@@ -60,6 +60,7 @@ class Repairs:
         self._current: list[Diagnostic] = []
         self.fixed: list[Diagnostic] = []
         self.suppressed = 0
+        self.skipped: Sequence[Skipped] = ()
 
     def diagnostics(self) -> list[Diagnostic]:
         """The findings in the posts as they are now."""
@@ -131,7 +132,9 @@ class Repairs:
         if self._of_site is None or not all(
             _looks_same(old, self._outcomes[path]) for path, old in self._changed.items()
         ):
-            return self._checker.check_site(outcomes, self._files, self._complete, self._reported)
+            found = self._checker.check_site(outcomes, self._files, self._complete, self._reported)
+            self.skipped = self._checker.skipped
+            return found
         changed = frozenset(self._changed)
         reported = changed if self._reported is None else changed & self._reported
         again = self._checker.check_site(outcomes, self._files, self._complete, reported)
@@ -178,7 +181,7 @@ class Repairs:
         after = self._checker.document(path, Text(text).to_bytes())
         outcome = self._checker.outcome(after)
         repaired = {d.rule for d in done}
-        waiting = [rule.name for rule in self._checker.rules if not repaired.isdisjoint(rule.yields_to)]
+        waiting = [rule.name for rule in self._checker.all_rules if not repaired.isdisjoint(rule.yields_to)]
         harm = guard.harm(before, after, self._outcomes[path].diagnostics, outcome.diagnostics, done, waiting)
         harm = f"{harm}{_BUG}" if harm else self._clash(path, outcome)
         return text, done, harm, outcome

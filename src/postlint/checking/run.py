@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from postlint.checking.checker import Checker, Outcome, check_some
 from postlint.checking.pool import FEW, Pool
 from postlint.checking.repairs import Changes, Repairs
-from postlint.diagnostics import Diagnostic, order
+from postlint.diagnostics import CONFIGURATION_UNMATCHED, Diagnostic, Skipped, order
 from postlint.files import reading
 from postlint.files.files import Files
 from postlint.projects.discovery import Post
-from postlint.projects.project import Project
+from postlint.projects.project import Project, Projects
 from postlint.reporting.report import Report
+from postlint.text import Text
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -32,7 +33,7 @@ Progress = Callable[[int, int], None]
 class Work(NamedTuple):
     """The posts of one project. `contents` holds the bytes of those that are not read from disk; `files` is None
     if there is no file system. `reported` are the paths to report on, None for all. `touched` is the change to check, None
-    to check the current state."""
+    to check the current state. With `judges_settings`, what is wrong with the configuration is reported, too."""
 
     project: Project
     paths: Sequence[str]
@@ -41,22 +42,25 @@ class Work(NamedTuple):
     complete: bool
     reported: frozenset[str] | None = None
     touched: "Touched | None" = None
+    judges_settings: bool = False
 
 
 def of_change(sites: "Iterable[Touched]") -> list[Work]:
     """Work for the sites that a change is about, which are looked at as a whole."""
-    from postlint.projects.discovery import site
-
     works = []
     for touched in sites:
         project, reported = touched.project, touched.posts
-        paths = sorted({post.path for post in site(project)} | reported)
+        paths = sorted(touched.all_posts | reported)
         works.append(Work(project, paths, {}, project.files, True, reported, touched))
     return works
 
 
 def on_disk(
-    posts: Iterable[Post], complete: bool, contents: Mapping[str, bytes] | None = None, index: bool = False
+    posts: Iterable[Post],
+    projects: Projects,
+    complete: bool,
+    contents: Mapping[str, bytes] | None = None,
+    index: bool = False,
 ) -> list[Work]:
     """Work for posts on disk; `contents` holds given texts by their path on disk. With `index`, the whole site of every post
     is read, if a site was detected, and the report is about the given posts only."""
@@ -66,17 +70,21 @@ def on_disk(
     by_project: dict[tuple[str, str | None], list[Post]] = defaultdict(list)
     for post in posts:
         by_project[post.project.root, post.project.config.file].append(post)
+    by_root: dict[str, set[str]] = defaultdict(set)
+    for group in by_project.values():
+        by_root[group[0].project.root].update(post.path for post in group)
     works = []
     for group in by_project.values():
         project = group[0].project
-        given = [post.path for post in group]
-        paths = given
+        given = frozenset(post.path for post in group)
+        paths = by_root[project.root]
         with_site = index and project.is_marked
         if with_site:
-            paths = sorted({post.path for post in site(project)} | set(given))
+            paths = {post.path for post in site(project, projects)} | paths
         held = {post.path: contents[post.full] for post in group if post.full in contents} if contents else {}
-        reported = frozenset(given) if with_site else None
-        works.append(Work(project, paths, held, project.files, complete or with_site, reported))
+        reported = given if with_site or len(paths) > len(given) else None
+        whole = complete or with_site
+        works.append(Work(project, sorted(paths), held, project.files, whole, reported, None, complete and not index))
     return works
 
 
@@ -100,6 +108,8 @@ def run(
     fixed: list[Diagnostic] = []
     texts: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes] = {}
+    judged: set[str | None] = {None}
+    skipped: list[tuple[Project, Sequence[Skipped]]] = []
     for work in works:
         checker = checkers(work.project)
         cache = caches(checker) if caches and len(work.paths) >= FEW else None
@@ -117,6 +127,7 @@ def run(
             here, diagnostics = check_site_work(work, checker, pool or Pool(1), None, advance, changes)
         done += len(work.paths)
         suppressed += here.suppressed
+        skipped.append((work.project, checker.skipped if work.touched else here.skipped))
         displayed = UserPaths(work.project.root)
         found += map(displayed, diagnostics)
         fixed += map(displayed, here.fixed)
@@ -124,8 +135,45 @@ def run(
         contents.update({displayed.path(path): data for path, data in work.contents.items()})
         if work.touched:
             contents.update(_read(work.project.files, {d.path for d in diagnostics}, displayed))
+        if work.judges_settings and work.project.config.file not in judged:
+            judged.add(work.project.config.file)
+            found += _about_settings(checker)
     files = sum(len(work.reported if work.reported is not None else work.paths) for work in works)
-    return Report(order(found), files, order(fixed), texts, contents, suppressed, about)
+    return Report(order(found), files, order(fixed), texts, contents, suppressed, about, _in_all(skipped))
+
+
+def _in_all(skipped: Sequence[tuple[Project, Sequence[Skipped]]]) -> list[Skipped]:
+    """What was skipped in each site; if there are several, with their names."""
+    several = len({project.root for project, _ in skipped}) > 1
+    counts: dict[Skipped, int] = {}
+    for project, each in skipped:
+        site = f" of {UserPaths(project.root).path('').rstrip('/') or '.'}" if several else ""
+        for one in each:
+            same = one._replace(what=one.what + site, number=0)
+            counts[same] = counts.get(same, 0) + one.number
+    return sorted(
+        (one._replace(number=number) for one, number in counts.items()), key=lambda one: (-one.number, one.what)
+    )
+
+
+def _about_settings(checker: Checker) -> Iterator[Diagnostic]:
+    """What is wrong with the site's configuration, with the path of its file as users see it."""
+    from postlint.checking.settings_use import unmatched, without_data
+
+    config = checker.project.config
+    rule = next((rule for rule in checker.rules if rule.name == CONFIGURATION_UNMATCHED), None)
+    if rule is None or config.file is None or config.root is None:
+        return
+    severity = checker.selected("").severity.get(rule.name) or rule.severity
+    path = UserPaths(config.root).path(os.path.basename(config.file))
+    project = checker.project
+    idle = unmatched(config, project.files.at(config.root))
+    without = without_data(config, checker.references(), project.framework, project.files)
+    for key, origin, message in (*idle, *without):
+        text = Text.from_bytes(reading.read(config.file))
+        start = text.line_starts[origin.line - 1] + origin.column - 1
+        places = text.place(start), text.place(start + len(key))
+        yield Diagnostic(path, rule.name, severity, message, *places, url=rule.url)
 
 
 def check_site_work(
@@ -151,7 +199,7 @@ def check_site_work(
             old = Work(then.project, paths, contents, then.project.files, True)
             return {outcome.path: outcome for chunk in _outcomes(old, then, pool, None) for outcome in chunk}
 
-        return here, change.judge(checker, outcomes, work.reported or frozenset(), work.touched.past, outcomes_of)
+        return here, change.judge(checker, outcomes, work.reported or frozenset(), work.touched, outcomes_of)
     if changes:
         here.make(changes)
     return here, here.diagnostics()

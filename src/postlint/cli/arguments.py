@@ -1,21 +1,33 @@
 """Reads a command's arguments with argparse. An error is one line with the mistake and a suggestion."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 from postlint.cli.terminal import width
 from postlint.errors import PostlintError
 from postlint.suggest import closest
 
+_DOCS = "https://github.com/postlint/postlint/blob/main/docs/cli.md"
+
 
 class Parser(argparse.ArgumentParser):
     """The arguments of one command. Options cannot be abbreviated, so that new ones never change a script."""
 
-    def __init__(self, command: str, description: str) -> None:
+    def __init__(self, command: str, description: str, examples: "Mapping[str, str] | None" = None) -> None:
+        """`examples` are shown below the options: command → what it does."""
         super().__init__(
-            prog=f"postlint {command}", description=description, allow_abbrev=False, formatter_class=_formatter
+            prog=f"postlint {command}",
+            usage=f"postlint {command} [OPTION…] [PATH…]" if examples else None,
+            description=description,
+            epilog=_epilog(command, examples) if examples else None,
+            allow_abbrev=False,
+            formatter_class=_formatter,
         )
+
+    def group(self, title: str) -> "argparse._ArgumentGroup":
+        """A part of the help with its own heading, to add options to."""
+        return self.add_argument_group(title)
 
     def read(self, arguments: list[str]) -> argparse.Namespace:
         """The options in `arguments`. Raises PostlintError for invalid ones, SystemExit after printing help."""
@@ -43,9 +55,21 @@ class Parser(argparse.ArgumentParser):
             )
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Keeps the lines of a text that has several."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return text if "\n" in text else super()._fill_text(text, width, indent)
+
+
 def _formatter(prog: str) -> argparse.HelpFormatter:
     # argparse makes a formatter for every option, and without a width it determines the width each time.
-    return argparse.HelpFormatter(prog, width=width(80) - 2)
+    return _Formatter(prog, width=width(80) - 2)
+
+
+def _epilog(command: str, examples: Mapping[str, str]) -> str:
+    lines = (f"  {example}\n      {what}\n" for example, what in examples.items())
+    return f"examples:\n{''.join(lines)}\n{_DOCS}#{command}"
 
 
 def _meant(word: str, known: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ _EXCLUSIVE = ("staged", "since", "pushed")
 _ABOUT_DISK = ("fix", "diff", "add_suppressions", "write_baseline", "stdin_filename")
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: "argparse._ActionsContainer") -> None:
     add = parser.add_argument
     add("--staged", action="store_true", help="check what is staged, as it is in Git's index; PATH limits that")
     add("--since", metavar="REV", help="check what HEAD changed since its merge base with REV; PATH limits that")

@@ -43,17 +43,20 @@ def main(arguments: list[str]) -> int:
         return max((_judge(comparison, options) for comparison in comparisons), default=0)
     clock = _clock(options)
     projects = _projects(options)
-    posts, contents = inputs.posts(options, projects)
+    posts, contents = inputs.posts(options, projects, may_be_empty=options.index_site)
     if options.index_site:
         # Hooks name every Markdown file of a commit; a README among them is not a post.
         posts = [post for post in posts if discovery.is_post(post, any_ending=True)]
-    elif not posts:
-        print("postlint: no posts found; name files or folders, or configure `collections`", file=sys.stderr)
+        around = {post.project.root: post.project for post in posts}
+        around = {root: one for root, one in around.items() if discovery.is_around_sites(one, projects)}
+        posts = [post for post in posts if post.project.root not in around]
     given = options.paths if options.index_site else [p for p in options.paths if not os.path.isdir(p)]
     # Text from standard input stands for a whole file of its site, so it is checked together with the other posts.
     index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0], any_ending=True))
-    works = run.on_disk(posts, complete=not given, contents=contents, index=index)
+    works = run.on_disk(posts, projects, complete=not given, contents=contents, index=index)
     report = _run(works, options, clock)
+    if given and not (index or options.quiet or options.diff or contents):
+        _say_what_was_not_looked_for(works)
     if options.diff:
         return _diff(report)
     if options.fix or options.add_suppressions:
@@ -64,6 +67,29 @@ def main(arguments: list[str]) -> int:
         baseline.apply(report, options, complete=all(work.complete for work in works))
     output.show(report, options, beside=bool(contents) and (options.fix or options.add_suppressions))
     return _status(report, options)
+
+
+def _say_what_was_not_looked_for(works: "list[run.Work]") -> None:
+    """One line on the rules that find nothing in posts without their site."""
+    from postlint.catalog import selection
+    from postlint.rule import SiteRule
+
+    sites = [work.project for work in works if work.project.evidence or work.project.config.collections]
+    families: dict[str, dict[str, bool]] = {}
+    for rule in (rule for project in sites for rule in selection.active(project.config)):
+        needs = isinstance(rule, SiteRule) and rule.needs_other_posts
+        families.setdefault(rule.family, {})[rule.name] = needs
+    names: list[str] = []
+    for family, rules in families.items():
+        named = [name for name, needs in rules.items() if needs]
+        names += [family] if len(named) == len(rules) > 1 else named
+    if names:
+        print(
+            "postlint: the files were checked without the rest of their site, which these rules need: "
+            f"{', '.join(sorted(names))}; "
+            "--index-site reads it",
+            file=sys.stderr,
+        )
 
 
 def _clock(options: argparse.Namespace) -> "Clock | None":
@@ -91,13 +117,63 @@ def _misused(options: argparse.Namespace) -> str | None:
     return None
 
 
+_EXAMPLES = {
+    "postlint check --diff src/content/blog": "show what --fix would change in these posts",
+    "postlint check --since origin/main --fail-on warning": "check what a branch has changed, strictly",
+}
+
+
 def _parser() -> Parser:
-    parser = Parser("check", "Find mistakes in posts. Without PATH, check the posts of the site in this folder.")
-    add = parser.add_argument
-    inputs.add_options(parser, isolated="read no settings and run no user code")
+    parser = Parser(
+        "check", "Find mistakes in posts. Without PATH, check the posts of the site in this folder.", _EXAMPLES
+    )
+    settings = parser.group("which settings")
+    inputs.add_options(parser, "read no settings and run no user code", settings)
+    parser.add_argument(
+        "--index-site", action="store_true", help="read the whole site, but report on PATH only; for hooks"
+    )
+    settings.add_argument("--publish", action="store_true", help="check drafts as if they were published")
+    changes.add_options(parser.group("what changed, as Git has it"))
+    _add_rules(parser.group("which rules").add_argument)
+    _add_fixes(parser.group("fixes").add_argument)
+    _add_baseline(parser.group("old findings").add_argument)
+    printed = parser.group("what is printed")
+    printed.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="error",
+        help="the lowest severity that makes the exit status 1 (default: error)",
+    )
+    output.add_options(printed)
+    printed.add_argument(
+        "--verbose",
+        action="store_true",
+        help="print what was detected, and how long each part took; uses one process and no cache",
+    )
+    add = parser.group("how it runs").add_argument
+    add("--watch", action="store_true", help="check again whenever something changes, until you press Ctrl-C")
+    add("--jobs", type=_jobs, metavar="N", help="number of processes (default: as many as are useful)")
+    add("--no-cache", action="store_true", help="do not use or keep results of other runs")
+    add("--cache-dir", metavar="DIR", help="where to keep results between runs (default: .postlint_cache in the site)")
+    return parser
+
+
+def _add_rules(add: "Callable[..., object]") -> None:
+    for name, text in (
+        ("select", "only these rules or families"),
+        ("extend-select", "also these rules or families"),
+        ("ignore", "not these rules or families"),
+    ):
+        add(f"--{name}", action="append", default=[], metavar="RULE,…", help=text)
+
+
+def _add_fixes(add: "Callable[..., object]") -> None:
     add("--fix", action="store_true", help="apply safe fixes in place")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: also apply the other fixes")
     add("--diff", action="store_true", help="print what --fix would change, but change nothing")
+
+
+def _add_baseline(add: "Callable[..., object]") -> None:
     add("--add-suppressions", action="store_true", help="write a comment that suppresses each finding")
     add("--reason", metavar="TEXT", help="with --add-suppressions: the reason to write (default: TODO)")
     add("--baseline", metavar="FILE", help="show only findings that are not recorded in FILE")
@@ -107,32 +183,6 @@ def _parser() -> Parser:
         help="record the findings; if FILE exists, only remove those that no longer occur",
     )
     add("--force", action="store_true", help="with --write-baseline: also record new findings")
-    for name, text in (
-        ("select", "only these rules or families"),
-        ("extend-select", "also these rules or families"),
-        ("ignore", "not these rules or families"),
-    ):
-        add(f"--{name}", action="append", default=[], metavar="RULE,…", help=text)
-    add(
-        "--fail-on",
-        choices=("error", "warning", "never"),
-        default="error",
-        help="the lowest severity that makes the exit status 1 (default: error)",
-    )
-    output.add_options(parser)
-    add("--publish", action="store_true", help="check drafts as if they were published")
-    add("--index-site", action="store_true", help="read the whole site, but report on PATH only; for hooks")
-    changes.add_options(parser)
-    add("--watch", action="store_true", help="check again whenever something changes, until you press Ctrl-C")
-    add("--jobs", type=_jobs, metavar="N", help="number of processes (default: as many as are useful)")
-    add(
-        "--verbose",
-        action="store_true",
-        help="print what was detected, and how long each part took; uses one process and no cache",
-    )
-    add("--no-cache", action="store_true", help="do not use or keep results of other runs")
-    add("--cache-dir", metavar="DIR", help="where to keep results between runs (default: .postlint_cache in the site)")
-    return parser
 
 
 def _jobs(text: str) -> int:

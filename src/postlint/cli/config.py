@@ -1,14 +1,16 @@
 """`postlint config`: the settings that apply, what was detected, and where each of them comes from."""
 
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from postlint.cli.arguments import Parser
 from postlint.cli.inputs import collection as collection_of
 from postlint.projects import discovery
-from postlint.projects.project import Projects
-from postlint.reporters import visible
+from postlint.projects.project import Project, Projects
+from postlint.reporters import count, visible
 from postlint.schema import name_of
+from postlint.settings import Config
 
 
 def main(arguments: list[str]) -> int:
@@ -31,17 +33,12 @@ def main(arguments: list[str]) -> int:
         ("site root", project.root, ""),
     ]
     lines += [(setting.name, setting.value, setting.origin) for setting in project.framework.settings]
-    for name in ("select", "extend_select", "ignore", "severity", "exclude", "plugins", "rules"):
-        if value := getattr(config, name):
-            lines.append((name.replace("_", "-"), value, config.file or ""))
-    for table in project.per_path(post.path) if post else config.per_path:
-        lines.append((f"per-path {_shown(table.paths)}", f"ignore {_shown(table.ignore)}", config.file or ""))
-    for mine in config.collections:
-        lines.append((f"collection {mine.name}", mine.include or "the framework's own patterns", config.file or ""))
-    told = {name for name, _, _ in lines}
-    for theirs in project.framework.collections:
-        if f"collection {theirs.name}" not in told:
-            lines.append((f"collection {theirs.name}", theirs.include, project.framework.name))
+    lines += _settings(config)
+    lines += _per_path(config, project.per_path_numbers(post.path) if post else range(len(config.per_path)))
+    lines += _collections(project, projects)
+    if post is None:
+        below = discovery.sites_below(project, projects)
+        lines += [("another site", site.root, site.evidence or site.config.file or "") for site in below]
     if post:
         collection = collection_of(post)
         lines.append(("post", post.path, ""))
@@ -52,6 +49,63 @@ def main(arguments: list[str]) -> int:
     for name, value, origin in lines:
         print(visible(f"{name:{width}}  {_shown(value) or 'none'}" + (f"  ({origin})" if origin else "")))
     return 0
+
+
+def _settings(config: Config) -> Iterator[tuple[str, object, str]]:
+    """The settings that are set; a table of several, in a line for each place that they come from."""
+    for name in ("select", "extend_select", "ignore", "exclude", "plugins"):
+        if value := getattr(config, name):
+            yield name.replace("_", "-"), value, _origin(config, name.replace("_", "-"))
+    for name in ("severity", "rules", "format"):
+        table: Mapping[str, object] = getattr(config, name)
+        by_origin: dict[str, dict[str, object]] = {}
+        for key, value in table.items():
+            options = value if name == "rules" and isinstance(value, Mapping) else {"": value}
+            for option, one in options.items():
+                place = _origin(config, f"{name}.{key}.{option}" if option else f"{name}.{key}")
+                by_origin.setdefault(place, {})[f"{key}.{option}" if option else key] = one
+        for origin, values in by_origin.items():
+            yield name, values, origin
+
+
+def _per_path(config: Config, numbers: Iterable[int]) -> Iterator[tuple[str, object, str]]:
+    for number in numbers:
+        table = config.per_path[number]
+        values = {name.replace("_", "-"): value for name, value in table._asdict().items() if value and name != "paths"}
+        if table.select is not None:
+            values["select"] = table.select
+        yield f"per-path {_shown(table.paths)}", values, _origin(config, f"per-path[{number}].paths")
+
+
+def _collections(project: Project, projects: Projects) -> Iterator[tuple[str, object, str]]:
+    """The collections, with the number of their posts (by their paths)."""
+    counts = Counter(mine.name for post in discovery.site(project, projects) if (mine := project.collection(post.path)))
+    told: set[str] = set()
+    for number, mine in enumerate(project.config.collections):
+        include = mine.include or "the framework's own patterns"
+        origin = _origin(project.config, f"collections[{number}].name")
+        said = [origin, *([] if mine.name in told else [count(counts[mine.name], "post")])]
+        if any(theirs.name == mine.name for theirs in project.framework.collections):
+            said.append(f"instead of {project.framework.title}'s own")
+        yield f"collection {mine.name}", include, "; ".join(said)
+        told.add(mine.name)
+    for theirs in project.own_collections:
+        if theirs.name not in told:
+            yield (
+                f"collection {theirs.name}",
+                theirs.include,
+                f"{project.framework.name}; {count(counts[theirs.name], 'post')}",
+            )
+
+
+def _origin(config: Config, name: str) -> str:
+    """Where a setting comes from: its file and line, or the whole configuration's file."""
+    origin = config.origins.get(name)
+    return f"{_path(origin.file)}:{origin.line}" if origin else _path(config.file or "")
+
+
+def _path(path: str) -> str:
+    return path.removeprefix(os.path.join(os.getcwd(), ""))
 
 
 def _shown(value: object) -> str:

@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from postlint import schema
+from postlint.checking import run
 from postlint.checking.checker import Checker
 from postlint.checking.run import UserPaths
+from postlint.cli import no_posts
 from postlint.cli.arguments import Parser
 from postlint.errors import PostlintError
 from postlint.files import reading
@@ -18,15 +21,19 @@ from postlint.posts.document import Document
 from postlint.projects import config as configuration
 from postlint.projects import discovery
 from postlint.projects.project import Project, Projects
-from postlint.reporters import visible
+from postlint.reporters import count, visible
 from postlint.schema.learned.learning import learn
 from postlint.schema.learned.model_source import Model, class_names, write
+from postlint.settings import FILES
 
 _CONFIG, _MODELS = "postlint.toml", "schemas.py"
 _HEAD = "# `postlint config` shows all settings that apply here, including those that were detected.\n"
 _ENOUGH = 5
 """The least number of posts from which a collection's model is learned."""
 _SHOWN = 50
+_BASELINE = ".postlint-baseline.json"
+_RULES = {"missing": "schema-missing-field", "unknown": "schema-unknown-field", "invalid": "schema-invalid-value"}
+_LENIENT = "# Some posts do not keep what the models say yet. Once they do, remove this, and it is an error.\n"
 
 
 class _Site(NamedTuple):
@@ -36,10 +43,21 @@ class _Site(NamedTuple):
     posts: Mapping[str, Sequence[Document]]
     models: Sequence[Model]
 
-    def files(self) -> dict[str, str]:
-        """The files to write: path → content."""
-        models = {_MODELS: write(self.models)} if self.models else {}
-        texts = {**models, _CONFIG: _config(self.project, {model.collection: model.name for model in self.models})}
+    @property
+    def names(self) -> tuple[str, str]:
+        """The names of the configuration and of the file of models. The site's build must not copy them to the site: Jekyll
+        copies what does not begin with a dot or an underline (https://jekyllrb.com/docs/structure/)."""
+        if self.project.framework.name != "jekyll":
+            return _CONFIG, _MODELS
+        there = next((name for name in FILES[:2] if self.project.files.is_file(name)), f".{_CONFIG}")
+        return there, f"_{_MODELS}"
+
+    def files(self, lenient: Sequence[str] = ()) -> dict[str, str]:
+        """The files to write: path → content. The findings of the `lenient` rules are warnings."""
+        config, models = self.names
+        texts = {models: write(self.models)} if self.models else {}
+        schemas = {model.collection: f"{models}:{model.name}" for model in self.models}
+        texts[config] = _config(self.project, schemas, lenient)
         return {os.path.join(self.project.root, name): text for name, text in texts.items()}
 
 
@@ -49,22 +67,52 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--force", action="store_true", help="overwrite existing files")
     options = parser.read(arguments)
-    found = [_learned(project, posts) for project, posts in _sites()]
+    projects = Projects(isolated=True)
+    found = [_learned(project, posts) for project, posts in _sites(projects)]
     sites = [site for site in found if site.models] or [site for site in found if site.posts][:1]
     if not sites:
-        raise PostlintError("found no posts with front matter to learn from in this folder")
-    texts = [site.files() for site in sites]
+        why = "" if found else f": {no_posts.what_was_looked_for([], projects)}"
+        raise PostlintError(f"found no posts with front matter to learn from in this folder{why}")
+    texts = [site.files(_too_strict(site)) for site in sites]
     if not options.force:
         for site, files in zip(sites, texts, strict=True):
-            _refuse_to_overwrite(site.project.root, files)
+            _refuse_to_overwrite(site, files)
     for site, files in zip(sites, texts, strict=True):
         _tell(site, [path for path, text in files.items() if _write(path, text, options.force)])
+    _offer_baseline(sites)
     return 0
 
 
-def _sites() -> list[tuple[Project, list[discovery.Post]]]:
+def _too_strict(site: _Site) -> list[str]:
+    """The rules about schemas of which posts that are there would have errors by the models learned."""
+    kinds: set[str] = set()
+    for model in site.models:
+        # The models are not on disk yet.
+        with TemporaryDirectory() as folder:
+            with open(os.path.join(folder, _MODELS), "w", encoding="utf-8") as file:
+                file.write(write([model]))
+            loaded = schema.load(f"{_MODELS}:{model.name}", folder)
+            for post in site.posts[model.collection]:
+                post.schema = loaded
+                kinds.update(violation.kind for violation in post.violations)
+    return [_RULES[kind] for kind in sorted(kinds)]
+
+
+def _offer_baseline(sites: Sequence[_Site]) -> None:
+    """Say how the findings that there are can be recorded, so that only new ones are shown."""
+    projects = Projects()
+    found = 0
+    for site in sites:
+        posts = discovery.given([site.project.root], projects)
+        found += len(run.run(run.on_disk(posts, projects, complete=True)).diagnostics)
+    if found:
+        _print(f"`postlint check` has {count(found, 'finding')} in these posts. To see only new ones from now on:")
+        _print(f"  postlint check --write-baseline {_BASELINE}   # once")
+        _print(f"  postlint check --baseline {_BASELINE}         # in hooks and CI")
+
+
+def _sites(projects: Projects) -> list[tuple[Project, list[discovery.Post]]]:
     """The sites in this folder, each with its posts, as if they had no settings yet."""
-    projects = Projects(isolated=True)
     own = projects.of(os.path.realpath(os.getcwd()))
     found: dict[str, tuple[Project, list[discovery.Post]]] = {}
     for post in discovery.here(os.getcwd(), projects):
@@ -99,18 +147,24 @@ def _learned(project: Project, posts: Sequence[discovery.Post]) -> _Site:
     return _Site(project, by_collection, [model for model in models if model.habits.fields])
 
 
-def _config(project: Project, models: Mapping[str, str]) -> str:
+def _config(project: Project, schemas: Mapping[str, str], lenient: Sequence[str]) -> str:
     framework = as_toml({"framework": project.framework.name}) if project.evidence else ""
-    settings = ({"name": name, "schema": f"{_MODELS}:{model}"} for name, model in models.items())
-    return "".join((_HEAD, framework, *(f"\n[[collections]]\n{as_toml(each)}" for each in settings)))
+    collections = (as_toml({"name": name, "schema": named}) for name, named in schemas.items())
+    tables = [f"\n[[collections]]\n{text}" for text in collections]
+    if lenient:
+        tables.append(f"\n{_LENIENT}[severity]\n{as_toml(dict.fromkeys(lenient, 'warning'))}")
+    return "".join((_HEAD, framework, *tables))
 
 
-def _refuse_to_overwrite(root: str, files: Mapping[str, str]) -> None:
+def _refuse_to_overwrite(site: _Site, files: Mapping[str, str]) -> None:
+    root = site.project.root
     there = {path for path, text in files.items() if os.path.lexists(path) and not _holds(path, text)}
-    if not os.path.lexists(os.path.join(root, _CONFIG)) and (other := configuration.find(Files(root))):
+    if not os.path.lexists(os.path.join(root, site.names[0])) and (other := configuration.find(Files(root))):
         there.add(other.file or root)
     for path in sorted(there):
-        raise PostlintError(f"{UserPaths(root).path(path)} already exists; --force overwrites {_CONFIG} and {_MODELS}")
+        raise PostlintError(
+            f"{UserPaths(root).path(path)} already exists; --force overwrites {' and '.join(site.names)}"
+        )
 
 
 def _holds(path: str, text: str) -> bool:
@@ -140,7 +194,7 @@ def _tell(site: _Site, written: Sequence[str]) -> None:
     lines: list[str] = []
     for model in site.models:
         posts = site.posts[model.collection]
-        loaded = schema.load(f"{_MODELS}:{model.name}", project.root)
+        loaded = schema.load(f"{site.names[1]}:{model.name}", project.root)
         found = [list(_outliers(post, loaded, shown)) for post in posts]
         agree = sum(not messages for messages in found)
         _print(f"{model.name}: {agree} of {len(posts)} posts in {model.collection} agree with it.")
@@ -149,8 +203,8 @@ def _tell(site: _Site, written: Sequence[str]) -> None:
         _print(line)
     if len(lines) > _SHOWN:
         _print(f"… and {len(lines) - _SHOWN} more; `postlint check --select schema` lists all.")
-    if project.framework.name == "jekyll" and names:
-        _print(f"Jekyll would copy these files to the site: add {_CONFIG} and {_MODELS} to `exclude` in _config.yml.")
+    if lines:
+        _print(f"What these posts do not keep is a warning, by [severity] in {site.names[0]}.")
 
 
 def _outliers(post: Document, loaded: schema.Schema, shown: UserPaths) -> Iterator[str]:

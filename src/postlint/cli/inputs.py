@@ -13,12 +13,19 @@ from postlint.projects.project import Projects
 from postlint.settings import CollectionConfig, Config
 from postlint.text import Text
 
+ALLOW_EMPTY = "exit with status 0 if there are no posts"
 
-def add_options(parser: argparse.ArgumentParser, isolated: str) -> None:
-    """Add PATH and the options for reading posts; `isolated` is the help text of `--isolated`."""
+
+def add_options(
+    parser: argparse.ArgumentParser, isolated: str, settings: "argparse._ArgumentGroup | None" = None
+) -> None:
+    """Add PATH and the options for reading posts, those about settings to the group `settings`; `isolated` is the help text
+    of `--isolated`."""
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
     add("--stdin-filename", metavar="PATH", help="the file that the text from standard input stands for")
+    add("--allow-empty", action="store_true", help=ALLOW_EMPTY)
+    add = (settings or parser).add_argument
     add("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     add("--isolated", action="store_true", help=isolated)
     add("--framework", metavar="NAME", help="read the posts as this framework does (none: without a framework)")
@@ -32,19 +39,32 @@ def with_framework(config: Config, options: argparse.Namespace) -> Config:
     return config
 
 
-def posts(options: argparse.Namespace, projects: Projects) -> tuple[list[discovery.Post], dict[str, bytes]]:
+def posts(
+    options: argparse.Namespace, projects: Projects, may_be_empty: bool = False
+) -> tuple[list[discovery.Post], dict[str, bytes]]:
     """The posts that `options.paths` name, or without paths those of the site in this folder; and, if `-` is named, the text
-    from standard input by its path on disk. Raises PostlintError."""
+    from standard input by its path on disk. Raises PostlintError, also if there are none, unless that is allowed."""
     if "-" not in options.paths:
         if options.stdin_filename:
             raise PostlintError("--stdin-filename needs `-` (standard input) as PATH")
-        return (
-            discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
-        ), {}
+        return on_disk(options.paths, projects, may_be_empty or options.allow_empty), {}
     if len(options.paths) > 1:
         raise PostlintError("`-` (standard input) must be the only PATH")
     post = discovery.file(options.stdin_filename or "stdin.md", projects)
     return [post], {post.full: sys.stdin.buffer.read()}
+
+
+def on_disk(paths: list[str], projects: Projects, may_be_empty: bool) -> list[discovery.Post]:
+    """The posts that `paths` name, or without paths those of the site in this folder. Raises PostlintError for a path
+    that is not there and, unless it `may_be_empty`, if there are none."""
+    from postlint.cli import no_posts
+
+    found = discovery.given(paths, projects) if paths else discovery.here(os.getcwd(), projects)
+    posts = [post for post in found if not discovery.is_other_file(post)]
+    if not posts and not may_be_empty:
+        raise no_posts.refusal(paths, projects)
+    no_posts.name_others({post.full for post in found}.difference(post.full for post in posts))
+    return posts
 
 
 def collection(post: discovery.Post) -> CollectionConfig | None:

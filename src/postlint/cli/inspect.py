@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from postlint.checking.checker import Checker
+from postlint.cli import inputs
 from postlint.cli.arguments import Parser
 from postlint.clock import now
 from postlint.files import gitignore, reading
@@ -34,10 +35,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--output-format", choices=("text", "jsonl"), default="text")
     parser.add_argument("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
+    parser.add_argument("--allow-empty", action="store_true", help=inputs.ALLOW_EMPTY)
     options = parser.read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated)
-    posts = discovery.given(options.paths, projects) if options.paths else discovery.here(os.getcwd(), projects)
-    for known in _inspect(posts):
+    for known in _inspect(inputs.on_disk(options.paths, projects, options.allow_empty)):
         if options.output_format == "jsonl":
             print(json.dumps(known, ensure_ascii=False, default=_plain).translate(_LINE_ENDS))
         else:

@@ -19,7 +19,7 @@ class Targets(NamedTuple):
     files: tuple[tuple[str, str], ...]
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: "argparse._ActionsContainer") -> None:
     add = parser.add_argument
     add(
         "--output-format",
@@ -104,7 +104,7 @@ def _style(options: argparse.Namespace, on_terminal: bool) -> reporters.Style:
     color = options.color == "always" or (options.color == "auto" and _wants_color(on_terminal))
     columns = width(120)
     links = color and on_terminal and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
-    return reporters.Style(color, columns, options.quiet, links)
+    return reporters.Style(color, columns, options.quiet, links, reader=on_terminal)
 
 
 def _wants_color(on_terminal: bool) -> bool:
@@ -121,4 +121,4 @@ def _statistics(report: Report, style: reporters.Style) -> list[str]:
         f"{number:6} {rule}{f' ({fixable[rule]} fixable)' if fixable[rule] else ''}\n"
         for rule, number in sorted(by_rule.items(), key=lambda item: (-item[1], item[0]))
     ]
-    return lines if style.quiet else [*lines, reporters.closing(report)]
+    return lines if style.quiet else [*lines, reporters.closing(report), *reporters.skipped(report)]

@@ -26,15 +26,15 @@ def main(arguments: list[str]) -> int:
     project = post.project if post else projects.of(os.path.realpath(os.getcwd()))
     source = _source(project, post)
     described = schema.load(source, project.config.root or os.getcwd()).json_schema()
-    offered = with_examples(described, _data(project, source))
+    offered = with_examples(described, _data(project, projects, source))
     print(json.dumps(offered, ensure_ascii=False, indent=2, default=str))
     return 0
 
 
-def _data(project: Project, source: "str | schema.Stated") -> Iterator[Mapping[str, Any]]:
+def _data(project: Project, projects: Projects, source: "str | schema.Stated") -> Iterator[Mapping[str, Any]]:
     """The front matter of the posts that `source` applies to."""
     checker = Checker(project, [])
-    for post in discovery.site(project):
+    for post in discovery.site(project, projects):
         collection = collection_of(post)
         own = collection.schema if collection else None
         if own is None or schema.name_of(own) == schema.name_of(source):

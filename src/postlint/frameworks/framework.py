@@ -124,6 +124,10 @@ class Framework:
         names as it knows them. If it refuses them, the reason, with the key."""
         return data
 
+    def ignored_keys(self, path: str, data: Mapping[str, Any]) -> Mapping[str, str]:
+        """The top-level keys that the framework ignores for certain, each with what to do about it."""
+        return {}
+
     def non_mapping_values(self, value: object) -> object:
         """`values` of front matter that is a list or a text instead of a mapping; a `Reason` if the framework refuses
         it."""

@@ -1,7 +1,6 @@
 """What frameworks differ in, in small groups. The defaults hold for most, so a framework states only what is different."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from postlint.frameworks.answers import Where
@@ -31,7 +30,7 @@ class FrontMatterTraits(NamedTuple):
     """What becomes of tags written as one text instead of a list: split at white space (`words`), at commas, at commas
     without trimming (`untrimmed`), one tag (`whole`), or the build stops (`refused`). None if the site's own templates
     decide."""
-    flags: Mapping[str, bool] = MappingProxyType({})
+    flags: Mapping[str, bool] = {}
     """Keys of true or false that can hide a post, each with the value that hides it: only those that the framework itself
     reads, whatever value they have. `Framework.draft` says what it reads."""
     escaped: bool = False

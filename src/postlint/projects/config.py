@@ -8,12 +8,17 @@ from postlint.diagnostics import Severity
 from postlint.errors import PostlintError
 from postlint.files import reading
 from postlint.front_matter import Entry, Node, Problem
-from postlint.settings import FILES, CollectionConfig, Config, PerPath
+from postlint.projects import extending, required_version
+from postlint.projects.extending import Layer
+from postlint.settings import FILES, CollectionConfig, Config, Origin, PerPath
 from postlint.text import Span, Text
 
 if TYPE_CHECKING:
     from postlint.files.files import Files
     from postlint.rule import Rule
+
+
+_LONGEST_CHAIN = 20
 
 
 def load_config(path: str) -> Config:
@@ -28,6 +33,8 @@ def find(files: "Files", isolated: bool = False) -> Config | None:
     """The configuration at the root of `files`, None if there is none. With `isolated`, it runs no user code. Raises
     PostlintError for a broken one."""
     for name in FILES:
+        if files.is_absent(name):
+            continue
         try:
             config = _read(os.path.join(files.root, name), files, isolated)
         except reading.NoFile:
@@ -39,13 +46,22 @@ def find(files: "Files", isolated: bool = False) -> Config | None:
 
 def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Config | None:
     """The configuration at `path`, in `files` or on disk. Raises NoFile if there is none in `files`."""
+    layer = _layer(path, files, isolated, ())
+    if layer is None:
+        return None
+    root = os.path.dirname(os.path.abspath(path))
+    return Config(**layer.values, root=root, file=path, isolated=isolated, origins=layer.origins)
+
+
+def _layer(path: str, files: "Files | None", isolated: bool, chain: tuple[str, ...]) -> Layer | None:
+    """What the configuration at `path` says, with what it extends. `chain` are the files that extend it."""
     from postlint.front_matter import toml
 
-    shown = path.removeprefix(os.path.join(os.getcwd(), ""))
+    shown = _shown(path)
     try:
         data = files.read(os.path.basename(path)) if files else reading.read(path)
     except reading.Unreadable as error:
-        if files and isinstance(error, reading.NoFile):
+        if (files or chain) and isinstance(error, reading.NoFile):
             raise
         raise PostlintError(f"{shown}: {error}") from None
     embedded = os.path.basename(path) == "pyproject.toml"
@@ -54,7 +70,7 @@ def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Co
     text = Text.from_bytes(data)
     if not text.decoded:
         raise PostlintError(f"{shown}: is not UTF-8")
-    reader = _Reader(path, shown, text, isolated)
+    reader = _Reader(path, files, text, isolated, chain)
     tree = toml.parse(text.value, 0)
     if isinstance(tree, Problem):
         raise reader.error(tree.span, tree.message)
@@ -63,14 +79,19 @@ def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Co
         if below is None:
             return None
         tree = below
-    return Config(**reader.top(tree), root=reader.root, file=path, isolated=isolated)
+    return reader.top(tree)
+
+
+def _shown(path: str) -> str:
+    return path.removeprefix(os.path.join(os.getcwd(), ""))
 
 
 def check_framework(name: str) -> None:
     """Raise PostlintError if `name` is neither a framework nor `auto`."""
     from postlint import frameworks
 
-    known = ["auto", *frameworks.names()]
+    # `auto` last: of equally near names, the first is suggested.
+    known = [*frameworks.names(), "auto"]
     if name not in known:
         raise PostlintError(_unknown("framework", name, known))
 
@@ -87,23 +108,81 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> str:
 class _Reader:
     """Turns the tree of one file into values, or raises the first error with its place."""
 
-    def __init__(self, path: str, shown: str, text: Text, isolated: bool = False) -> None:
-        self._shown, self._text, self._isolated = shown, text, isolated
+    def __init__(
+        self, path: str, files: "Files | None", text: Text, isolated: bool = False, chain: tuple[str, ...] = ()
+    ) -> None:
+        self._shown, self._text, self._isolated = _shown(path), text, isolated
+        self._files = files
+        self._chain = (*chain, os.path.abspath(path))
         self.root = os.path.dirname(os.path.abspath(path))
         self._plugins: tuple[str, ...] = ()
+        self._origins: dict[str, Origin] = {}
 
-    def top(self, node: Node) -> dict[str, Any]:
-        # First, since the names that may be selected depend on them.
-        for entry in node.entries or ():
-            if entry.name == "plugins" and not self._isolated:
-                self._plugins = self.texts(entry)
-        return self.table(node, _TOP, "setting")
+    def top(self, node: Node) -> Layer:
+        """The values of the file, with those of the configuration that it extends."""
+        first = {entry.name: entry for entry in node.entries or ()}
+        # A configuration for other versions may have settings that this one does not know.
+        if "required-version" in first:
+            self.required_version(first["required-version"])
+        base = self.extended(first["extends"]) if "extends" in first else Layer({}, {})
+        # Before the rest, since the names that may be selected depend on them.
+        if not self._isolated:
+            self._plugins = self.texts(first["plugins"]) if "plugins" in first else base.values.get("plugins", ())
+        values = self.table(node, _TOP, "setting")
+        for name in ("required_version", "extends"):
+            values.pop(name, None)
+        for name in ("severity", "format", "rules"):
+            for item in (first[name].node.entries or ()) if name in first else ():
+                self._remember(f"{name}.{item.name}", item)
+                for option in (item.node.entries or ()) if name == "rules" else ():
+                    self._remember(f"{name}.{item.name}.{option.name}", option)
+        return extending.merged(base, Layer(values, self._origins))
+
+    def required_version(self, entry: Entry) -> str:
+        wanted = self.text(entry)
+        if problem := required_version.problem(wanted):
+            raise self.error(entry.node.span, problem)
+        return wanted
+
+    def extended(self, entry: Entry) -> Layer:
+        """What the configuration says that this one extends, as seen from this one's folder."""
+        name = self.text(entry)
+        try:
+            path = extending.find(name, self.root)
+            if path in self._chain:
+                circle = " → ".join(map(_shown, (*self._chain[self._chain.index(path) :], path)))
+                raise PostlintError(f"`extends` goes round in a circle: {circle}")
+            if len(self._chain) > _LONGEST_CHAIN:
+                raise PostlintError(f"more than {_LONGEST_CHAIN} configurations extend one another")
+            folder = os.path.dirname(path)
+            files = self._files.at(folder) if self._files else None
+            is_installed = os.path.normpath(os.path.join(self.root, name)) != path
+            if self._isolated and files and self._files and files.source != self._files.source and not is_installed:
+                raise PostlintError(f"`{name}` is outside of the repository")
+        except PostlintError as error:
+            raise self.error(entry.node.span, str(error)) from None
+        try:
+            layer = _layer(path, files, self._isolated, self._chain)
+        except reading.NoFile:
+            layer = None
+        if layer is None:
+            what = (
+                "it has no [tool.postlint] table"
+                if os.path.basename(path) == "pyproject.toml"
+                else "there is no such file"
+            )
+            raise self.error(entry.node.span, f"`{name}`: {what}")
+        return extending.moved(layer, folder, self.root)
 
     def error(self, span: Span, message: str) -> PostlintError:
         place = self._text.place(span.start)
         return PostlintError(f"{self._shown}:{place.line}:{place.column}: {message}")
 
-    def table(self, node: Node, known: "Mapping[str, _Reading]", what: str) -> dict[str, Any]:
+    def _remember(self, name: str, entry: Entry) -> None:
+        place = self._text.place(entry.key.span.start)
+        self._origins[name] = Origin(self._chain[-1], place.line, place.column)
+
+    def table(self, node: Node, known: "Mapping[str, _Reading]", what: str, within: str = "") -> dict[str, Any]:
         out: dict[str, Any] = {}
         for entry in self.entries(node, what):
             if entry.name not in known:
@@ -112,6 +191,7 @@ class _Reader:
             if name in out:
                 raise self.error(entry.key.span, f"`{entry.name}` is set twice")
             out[name] = known[entry.name](self, entry)
+            self._remember(within + entry.name, entry)
         return out
 
     def entries(self, node: Node, what: str) -> tuple[Entry, ...]:
@@ -236,8 +316,8 @@ class _Reader:
         if entry.node.items is None:
             raise self.error(entry.key.span, f"write [[{entry.name}]], with two brackets, since there can be several")
         out = []
-        for item in entry.node.items:
-            values = self.table(item, known, "setting")
+        for number, item in enumerate(entry.node.items):
+            values = self.table(item, known, "setting", f"{entry.name}[{number}].")
             for name in required:
                 if name not in values:
                     raise self.error(item.span, f"a {what} needs `{name}`")
@@ -260,7 +340,11 @@ _COLLECTION: Mapping[str, _Reading] = {
 }
 _PER_PATH: Mapping[str, _Reading] = {
     "paths": _Reader.texts,
+    "select": _Reader.selectors,
+    "extend-select": _Reader.selectors,
     "ignore": _Reader.selectors,
+    "severity": _Reader.severity,
+    "rules": _Reader.rules,
 }
 _FORMAT = ("wrap", "number", "extensions", "plugin")
 _TOP: Mapping[str, _Reading] = {
@@ -275,6 +359,8 @@ _TOP: Mapping[str, _Reading] = {
     "collections": _Reader.collections,
     "per-path": _Reader.per_path,
     "format": _Reader.format,
+    "extends": _Reader.text,  # `top` has read it before
+    "required-version": _Reader.required_version,
 }
 
 

@@ -11,6 +11,12 @@ from postlint.files.globs import fixed_folder
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY
 from postlint.projects.project import Project, Projects
 
+_NO_SITES = frozenset(
+    ("themes", "exampleSite", "example", "examples", "fixtures", "__fixtures__", "test", "tests", "templates")
+)
+"""Names of folders in a site that may hold other sites, which are not the author's."""
+_BOM = b"\xef\xbb\xbf"
+
 
 class Post(NamedTuple):
     """A file to check: its project, and its path relative to that project's root."""
@@ -36,10 +42,28 @@ def given(paths: list[str], projects: Projects) -> list[Post]:
         elif os.path.lexists(path):
             posts = [file(path, projects)]
         else:
-            raise PostlintError(f"{path}: no such file or folder")
+            raise PostlintError(f"{path}: no such file or folder{_meant(path)}")
         for post in posts:
             found[post.project.root, post.path] = post
     return [found[key] for key in sorted(found)]
+
+
+def _meant(path: str) -> str:
+    """A suggestion for a path that is not there: in the last folder of it that is there, the nearest name."""
+    from postlint.suggest import closest
+
+    parts = os.path.normpath(path).split(os.sep)
+    for at in range(len(parts)):
+        above, rest = os.sep.join(parts[:at]) or (os.sep if path.startswith(os.sep) else ""), parts[at + 1 :]
+        if os.path.lexists(os.path.join(above, parts[at])):
+            continue
+        try:
+            near = closest(parts[at], sorted(os.listdir(above or ".")))
+        except OSError:
+            return ""
+        better = near and os.path.join(above, near, *rest)
+        return f"; did you mean `{better}`?" if better and os.path.lexists(better) else ""
+    return ""
 
 
 def file(path: str, projects: Projects) -> Post:
@@ -49,8 +73,12 @@ def file(path: str, projects: Projects) -> Post:
     return _post(os.path.join(folder, os.path.basename(path)), projects)
 
 
-def site(project: Project) -> list[Post]:
-    """All posts of a site, as its framework or the configuration's collections tell, sorted by path."""
+def site(project: Project, projects: Projects) -> list[Post]:
+    """All posts of a site, as its framework or the configuration's collections tell, sorted by path.
+
+    Posts of another site inside of it do not belong to it. A folder may have a configuration of its own: the projects of
+    its posts have the same root and another configuration.
+    """
     patterns = [pattern for collection in project.own_collections for pattern in collection.include]
     starts = {os.path.join(project.root, fixed_folder(pattern)) for pattern in patterns}
     if project.config.root:
@@ -62,23 +90,51 @@ def site(project: Project) -> list[Post]:
             path = _relative(full, project.root)
             if path is None or _stem(full) in project.framework.excluded_names:
                 continue
-            if project.collection(path) and not project.excluded(path):
-                found[path] = Post(project, path)
+            nearest = projects.of(os.path.dirname(full))
+            if nearest.root != project.root:
+                continue
+            if nearest.collection(path) and not nearest.excluded(path):
+                found[path] = Post(nearest, path)
     return [found[path] for path in sorted(found)]
 
 
 def here(folder: str, projects: Projects) -> list[Post]:
-    """The posts of the site that `folder` is in, or of the sites up to two folders below it."""
+    """The posts of the site that `folder` is in, and of the sites up to three folders below it, up to two if nothing says
+    that `folder` is part of a site or a repository. Sorted by site and path.
+
+    In a site with posts of its own, sites in folders that hold examples or packages do not count.
+    """
     folder = os.path.realpath(folder)
     own = projects.of(folder)
-    posts = site(own)
-    if not (own.config.collections or (own.evidence and posts)):
-        below = (projects.of(path) for path in _folders(projects.files(folder), 2))
-        sites = {project.root: project for project in below if project.evidence and project.root != own.root}
-        posts = [post for project in sites.values() for post in site(project)] or posts
-    # A folder of posts may have a configuration of its own.
-    found = (_post(post.full, projects) for post in posts)
-    return [post for post in found if not post.project.excluded(post.path)]
+    posts = site(own, projects)
+    is_site = bool(own.config.collections or (own.evidence and posts))
+    others = [post for below in _sites_below(own, folder, projects, is_site) for post in site(below, projects)]
+    return [*posts, *others] if is_site else others or posts
+
+
+def sites_below(project: Project, projects: Projects) -> list[Project]:
+    """The sites with posts in folders below the project's root."""
+    found = _sites_below(project, project.root, projects, _is_site(project))
+    return [below for below in found if site(below, projects)]
+
+
+def is_around_sites(project: Project, projects: Projects) -> bool:
+    """Whether the project is not a site, but what lies around others, such as the root of a repository of several sites.
+    Its Markdown files are posts only if they are named."""
+    if _is_site(project) or project.config.framework not in ("auto", "none") or not project.is_marked:
+        return False
+    return bool(sites_below(project, projects))
+
+
+def _is_site(project: Project) -> bool:
+    return project.evidence is not None or bool(project.config.collections)
+
+
+def _sites_below(own: Project, folder: str, projects: Projects, is_site: bool) -> list[Project]:
+    skipped = _NO_SITES if is_site else frozenset[str]()
+    below = (projects.of(path) for path in _folders(projects.files(folder), 3 if own.is_marked else 2, skipped))
+    sites = {project.root: project for project in below if project.root.startswith(os.path.join(folder, ""))}
+    return [sites[root] for root in sorted(sites) if root != own.root and _is_site(sites[root])]
 
 
 def is_post(post: Post, any_ending: bool = False) -> bool:
@@ -91,6 +147,19 @@ def is_post(post: Post, any_ending: bool = False) -> bool:
         return False
     has_collections = project.evidence is not None or bool(project.config.collections)
     return not has_collections or project.collection(post.path) is not None
+
+
+def is_other_file(post: Post) -> bool:
+    """Whether the file is clearly not a post: its name does not end like a post's, no collection has it, and it has no front
+    matter."""
+    if is_markdown(post.path) or post.project.collection(post.path) is not None or not os.path.isfile(post.full):
+        return False
+    try:
+        with open(post.full, "rb") as file:
+            begin = file.read(len(_BOM) + 3).removeprefix(_BOM)
+    except OSError:
+        return False
+    return not begin.startswith((b"---", b"+++")) or post.path.lower().endswith((".yml", ".yaml"))
 
 
 def _folder(folder: str, projects: Projects) -> list[Post]:
@@ -133,14 +202,22 @@ def _walk(files: Files, root: str) -> Iterator[str]:
                 yield path
 
 
-def _folders(files: Files, depth: int, below: str = "") -> Iterator[str]:
-    """Folders at most `depth` levels below the root."""
-    for name, is_folder in files.entries(below):
-        if is_folder and name not in NO_SOURCES and not name.startswith("."):
-            path = os.path.join(below, name)
-            yield os.path.join(files.root, path)
-            if depth > 1:
-                yield from _folders(files, depth - 1, path)
+def _folders(files: Files, depth: int, skipped: frozenset[str]) -> Iterator[str]:
+    """Folders at most `depth` levels below the root, without those of the names `skipped` and what .gitignore names."""
+    from postlint.files.gitignore import Ignore
+
+    ignore = Ignore(files, files.root)
+    pending = [("", depth)]
+    while pending:
+        below, left = pending.pop()
+        for name, is_folder in files.entries(below):
+            full = os.path.join(files.root, below, name)
+            if not is_folder or name in NO_SOURCES or name in skipped or name.startswith("."):
+                continue
+            if not ignore(full, folder=True):
+                yield full
+                if left > 1:
+                    pending.append((os.path.join(below, name), left - 1))
 
 
 def _relative(full: str, root: str) -> str | None:

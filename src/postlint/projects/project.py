@@ -79,7 +79,12 @@ class Project(NamedTuple):
 
     def per_path(self, path: str) -> list[PerPath]:
         """The per-path tables that hold for the post at `path`."""
-        return [table for table in self.config.per_path if matches(self.to_config(path), tuple(table.paths))]
+        return [self.config.per_path[number] for number in self.per_path_numbers(path)]
+
+    def per_path_numbers(self, path: str) -> tuple[int, ...]:
+        """Their indexes in the configuration."""
+        seen = self.to_config(path)
+        return tuple(n for n, table in enumerate(self.config.per_path) if matches(seen, tuple(table.paths)))
 
 
 def _has(data: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:
@@ -118,7 +123,13 @@ class Projects:
         self._fixed = change(fixed) if fixed else None
         self._change = change
         self._of: dict[str, Project] = {}
+        # By root, framework and configuration: a site may have a configuration for the site and others for parts of it.
+        self._made: dict[tuple[str, str, int], Project] = {}
+        self._detected: dict[tuple[str, str], tuple[type[Framework], str] | None] = {}
+        self._tops: dict[str, bool] = {}
         self._configs: dict[str, Config] = {}
+        self._folders: dict[str, Files] = {}
+        self._repositories: dict[str, str | None] = {}
 
     def of(self, folder: str) -> Project:
         """The project of the posts in `folder` (absolute)."""
@@ -131,18 +142,44 @@ class Projects:
         if config.framework == "none":
             return self._plain(folder, config)
         wanted = None if config.framework == "auto" else frameworks.load(config.framework)
-        names = [config.framework] if wanted else [name for name in frameworks.names() if name != "none"]
         for at in folders_up(folder):
-            files = self.files(at)
-            for name in names:
-                kind = frameworks.load(name)
-                if evidence := kind.detect(files):
-                    return self._shared(files, kind, config, evidence)
-            if files.is_repository:
+            parent = os.path.dirname(at)
+            if found := self._detect(at, config.framework):
+                # The folder above may be the site's root all the same: it is known by a file in this folder.
+                above = None if self._is_top(at) else self._detect(parent, config.framework)
+                if above and above[0] is found[0] and above[1].startswith(f"{os.path.basename(at)}/"):
+                    at, found = parent, above
+                return self._shared(self.files(at), found[0], config, found[1])
+            if self._is_top(at):
                 break
+            known = self._of.get(parent)
+            if known and known.evidence and known.config is config:
+                return known
         if wanted is None:
             return self._plain(folder, config)
         return self._shared(self.files(config.root or os.getcwd()), wanted, config)
+
+    def _is_top(self, folder: str) -> bool:
+        """Whether no site goes on above `folder`: it is that of a repository, or has none above."""
+        if folder not in self._tops:
+            self._tops[folder] = os.path.dirname(folder) == folder or self._noted(folder).is_repository
+        return self._tops[folder]
+
+    def _detect(self, folder: str, wanted: str) -> tuple[type[Framework], str] | None:
+        """The framework whose site begins at `folder`, with the evidence; `wanted` is its name, or `auto` for any."""
+        if (folder, wanted) not in self._detected:
+            files = self._noted(folder)
+            names = [name for name in frameworks.names() if name != "none"] if wanted == "auto" else [wanted]
+            found = ((kind, kind.detect(files)) for kind in map(frameworks.load, names))
+            self._detected[folder, wanted] = next(((kind, evidence) for kind, evidence in found if evidence), None)
+        return self._detected[folder, wanted]
+
+    def _noted(self, folder: str) -> Files:
+        """The files of `folder`, whose names are noted: settings and marks are looked for among them."""
+        if folder not in self._folders:
+            self._folders[folder] = self.files(folder)
+            self._folders[folder].note_names()
+        return self._folders[folder]
 
     def _plain(self, folder: str, config: Config) -> Project:
         # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder
@@ -152,17 +189,17 @@ class Projects:
 
     def _shared(self, files: Files, kind: type[Framework], config: Config, evidence: str | None = None) -> Project:
         root = files.root
-        known = self._of.get(root)
-        if known is None or known.root != root or known.config is not config:
-            known = self._of[root] = Project(root, files.at(root), kind(files), config, evidence)
-        return known
+        key = root, kind.name, id(config)
+        if key not in self._made:
+            self._made[key] = Project(root, files.at(root), kind(files), config, evidence)
+        return self._made[key]
 
     def config(self, folder: str) -> Config:
         """The configuration that holds in `folder`: the fixed one, the nearest one upwards, or the defaults."""
         if self._fixed is not None:
             return self._fixed
         if folder not in self._configs:
-            found = configuration.find(self.files(folder), isolated=not self._runs_code)
+            found = configuration.find(self._noted(folder), isolated=not self._runs_code)
             parent = os.path.dirname(folder)
             if found is not None:
                 found = self._change(found)
@@ -172,7 +209,11 @@ class Projects:
         return self._configs[folder]
 
     def _repository(self, folder: str) -> str | None:
-        return next((at for at in folders_up(folder) if self.files(at).is_repository), None)
+        if folder not in self._repositories:
+            parent = os.path.dirname(folder)
+            is_top = self._noted(folder).is_repository
+            self._repositories[folder] = folder if is_top else None if parent == folder else self._repository(parent)
+        return self._repositories[folder]
 
 
 def _working_folder(folder: str) -> str | None:

@@ -20,12 +20,13 @@ _HIDDEN = (
 
 class Style(NamedTuple):
     """How text is shown: with colours or not, with links that a terminal can open, in how many columns, and without a
-    closing line when `quiet`."""
+    closing line when `quiet`. For a `reader` at a terminal, sentences are broken at words, and the next step is named."""
 
     color: bool = False
     width: int = 120
     quiet: bool = False
     links: bool = False
+    reader: bool = False
 
     def paint(self, code: str, words: str) -> str:
         """`words` in the colour of the ANSI `code`, if colours are on."""
@@ -111,6 +112,54 @@ def count(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
+_VERY_MANY = 50
+_BASELINE = ".postlint-baseline.json"
+
+
+def ending(report: "Report", style: Style) -> Iterator[str]:
+    """The lines after the findings: the numbers, what was not checked, and for a reader the next step."""
+    lines = [closing(report), *skipped(report)]
+    if not style.reader:
+        yield from lines
+        return
+    if report.diagnostics:
+        rule, _ = Counter(d.rule for d in report.diagnostics).most_common(1)[0]
+        lines.append(
+            f"`postlint rule {rule}` explains {'it' if len(report.diagnostics) == 1 else 'the most frequent one'}.\n"
+        )
+        if len(report.diagnostics) >= _VERY_MANY and not report.about:
+            lines.append(
+                f"To see only new ones from now on, record these: `postlint check --write-baseline {_BASELINE}`, "
+                f"then `postlint check --baseline {_BASELINE}`.\n"
+            )
+    for line in lines:
+        yield "\n".join(wrapped(line.rstrip("\n"), style.width)) + "\n"
+
+
+def wrapped(text: str, width: int, first: int = 0, indent: str = "  ") -> list[str]:
+    """`text` in lines of at most `width` columns, broken between words; a word that is longer has a line of its own. The
+    first line begins at the column `first`, the others with `indent`."""
+    from postlint.reporters._frame import width as columns
+
+    lines, at = [""], first
+    for word in text.split(" "):
+        size = columns(word)
+        if lines[-1].strip() and at + 1 + size > width:
+            lines.append(indent + word)
+            at = len(indent) + size
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+            at += size + (1 if at > first or lines[-1] != word else 0)
+    return lines
+
+
+def skipped(report: "Report") -> Iterator[str]:
+    """A line for each kind of thing that was not checked: how many, why, and the setting that changes it."""
+    for what, number, reason, setting in report.skipped:
+        remedy = f"; {setting} checks them" if setting else ""
+        yield f"{number} {visible(what)} {'was' if number == 1 else 'were'} not checked: {visible(reason)}{remedy}.\n"
+
+
 def closing(report: "Report") -> str:
     """The last line of a report for people: the numbers of findings, and what to do next."""
     done = f"Fixed {count(len(report.fixed), 'finding')}. " if report.fixed else ""
@@ -118,6 +167,8 @@ def closing(report: "Report") -> str:
     if report.about:
         done = f"{report.about}: "
     found = report.summary
+    if not report.diagnostics and not found.files and not done.startswith("Fixed"):
+        return f"{done}{'no post changed' if report.about else 'No posts to check'}, nothing to report.\n"
     if not report.diagnostics:
         where = f" in {count(found.files, 'post')}" if found.files or not report.about else ""
         nothing = "nothing" if report.about else "Nothing else" if done else "Nothing"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from postlint.reporters import More, Style, closing, folded, visible
+from postlint.reporters import More, Style, closing, folded, skipped, visible
 
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
@@ -17,3 +17,4 @@ def render(report: "Report", style: Style) -> Iterator[str]:
         yield f"{visible(d.path)}:{d.start.line}:{d.start.column}: {d.severity}[{d.rule}] {visible(d.message)}\n"
     if not style.quiet:
         yield closing(report)
+        yield from skipped(report)

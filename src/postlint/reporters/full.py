@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from postlint.diagnostics import Diagnostic
-from postlint.reporters import More, Style, closing, folded, severity_color, visible
+from postlint.reporters import More, Style, ending, folded, severity_color, visible, wrapped
 from postlint.reporters._frame import frame, width
 from postlint.text import Text
 
@@ -22,12 +22,14 @@ def render(report: "Report", style: Style) -> Iterator[str]:
             path, text = d.path, report.text(d.path)
         yield from _one(d, text, style)
     if not style.quiet:
-        yield closing(report)
+        yield from ending(report, style)
 
 
 def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
     paint = style.paint
-    yield f"{style.named(d)}{paint('1', ':')} {paint('1', visible(d.message))}\n"
+    head, *more = _sentence(visible(d.message), style, len(f"{d.severity}[{d.rule}]: "), "  ")
+    yield f"{style.named(d)}{paint('1', ':')} {paint('1', head)}\n"
+    yield from (f"{paint('1', line)}\n" for line in more)
     gutter = " " * len(str(d.start.line))
     yield f"{gutter}{paint('34', '-->')} {visible(d.path)}:{d.start.line}:{d.start.column}\n"
     if shown := frame(d, text, style.width - len(gutter) - 4):
@@ -37,5 +39,11 @@ def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
         yield f"{gutter} {bar} {' ' * width(shown.before)}{caret}{shown.goes_on}\n"
     if d.fix:
         unsafe = "" if d.fix.applicability == "safe" else " (with --unsafe-fixes)"
-        yield f"{gutter} {paint('34', '=')} {paint('1', 'fix')}: {visible(d.fix.message)}{unsafe}\n"
+        fix, *more = _sentence(f"{visible(d.fix.message)}{unsafe}", style, len(gutter) + 8, " " * (len(gutter) + 3))
+        yield f"{gutter} {paint('34', '=')} {paint('1', 'fix')}: {fix}\n"
+        yield from (f"{line}\n" for line in more)
     yield "\n"
+
+
+def _sentence(text: str, style: Style, first: int, indent: str) -> list[str]:
+    return wrapped(text, style.width, first, indent) if style.reader else [text]

@@ -6,7 +6,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from postlint.reporters import More, Style, closing, folded, visible
+from postlint.reporters import More, Style, closing, folded, skipped, visible
 from postlint.reporters._places import from_repository
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def render(report: "Report", style: Style) -> Iterator[str]:
         yield f"::{d.severity} {file},{place},title={_property(f'postlint ({d.rule})')}::{_data(message)}\n"
     if not style.quiet:
         yield closing(report)
+        yield from skipped(report)
 
 
 def _data(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from postlint.reporters import More, Style, closing, folded, visible
+from postlint.reporters import More, Style, ending, folded, visible, wrapped
 
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
@@ -21,7 +21,12 @@ def render(report: "Report", style: Style) -> Iterator[str]:
                 yield f"  {'':{width}}  {item}\n"
                 continue
             place = f"{item.start.line}:{item.start.column}"
-            yield f"  {place:>{width}}  {style.named(item)} {visible(item.message)}\n"
+            first, indent = width + 5 + len(f"{item.severity}[{item.rule}]"), " " * (width + 6)
+            lines = (
+                wrapped(visible(item.message), style.width, first, indent) if style.reader else [visible(item.message)]
+            )
+            yield f"  {place:>{width}}  {style.named(item)} {lines[0]}\n"
+            yield from (f"{line}\n" for line in lines[1:])
         yield "\n"
     if not style.quiet:
-        yield closing(report)
+        yield from ending(report, style)

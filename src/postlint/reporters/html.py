@@ -1,92 +1,163 @@
-"""A page that shows everything, for those who have no terminal: one file, which loads and runs nothing."""
+"""A page that shows everything, for those who have no terminal: one file, which loads nothing.
 
+It can be read without its script, which filters, searches and explains rules in place.
+"""
+
+import re
+from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from postlint.diagnostics import Diagnostic
-from postlint.reporters import More, Style, closing, count, folded, visible
+from postlint import __version__
+from postlint.clock import now
+from postlint.diagnostics import Diagnostic, Severity
+from postlint.reporters import Style, count
+from postlint.reporters._comparison import comparison
+from postlint.reporters._damage import gathered
 from postlint.reporters._frame import frame
+from postlint.reporters._overview import overview, ranked
+from postlint.reporters._page import head, prose, safe, script
+from postlint.reporting.fingerprints import fingerprints
 from postlint.text import Text
 
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
 
-_COLUMNS = 140
-_HEAD = """\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>postlint: {title}</title>
-<style>
-:root {{ color-scheme: light dark; --error: light-dark(#b42318, #ff8a80); --warning: light-dark(#8a5a00, #ffc766);
-  --faint: light-dark(#f4f4f5, #232326); --mark: light-dark(#ffe2dd, #5c2620); --line: light-dark(#d9d9de, #45454b) }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem }}
-h1 {{ font-size: 1.5rem }}
-table {{ border-collapse: collapse; margin: 1rem 0 2rem }}
-th, td {{ text-align: left; padding: .15rem 1.5rem .15rem 0; border-bottom: 1px solid var(--line) }}
-td:first-child, th:first-child {{ text-align: right }}
-summary {{ cursor: pointer; padding: .5rem 0; font-weight: 600; overflow-wrap: anywhere }}
-summary span {{ font-weight: 400 }}
-article {{ border-left: .25rem solid var(--warning); padding: 0 0 .25rem 1rem; margin: 0 0 1.25rem }}
-article.error {{ border-color: var(--error) }}
-article p {{ margin: .25rem 0; overflow-wrap: anywhere }}
-b {{ color: var(--warning) }}
-.error b {{ color: var(--error) }}
-pre {{ background: var(--faint); margin: .5rem 0; padding: .5rem .75rem; overflow-x: auto; tab-size: 4 }}
-mark {{ background: var(--mark); color: inherit; font-weight: 600 }}
-</style>
-</head>
-<body>
-<h1>postlint</h1>
-<p>{title}</p>
-"""
+_COLUMNS = 60
+_FOLDED = 50
+"""A post with more findings than this is folded at first."""
+_BATCH = 80
+"""Findings of a batch of posts."""
+_DIGITS = 6
+"""Digits (base 32) of an id: few need more, even on a page with 50,000 findings."""
+_WORD = re.compile("[a-z]+ ")
+
+_Post = tuple[str, list[Diagnostic]]
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:
-    yield _HEAD.format(title=_safe(closing(report).strip()))
-    if report.diagnostics:
-        yield from _rules(report.diagnostics)
-    for path, group in groupby(report.diagnostics, key=lambda d: d.path):
-        found = list(group)
-        text = report.text(path)
-        yield f"<details open>\n<summary>{_safe(path)} <span>{count(len(found), 'finding')}</span></summary>\n"
-        for item in folded(found):
-            yield from [f"<p>{_safe(str(item))}</p>\n"] if isinstance(item, More) else _one(item, text)
-        yield "</details>\n"
+    """The page. Raises PostlintError if `SOURCE_DATE_EPOCH` is set to something else than a number of seconds."""
+    found = gathered(report.diagnostics)
+    title = _headline(found, report.summary.files)
+    day = now()
+    yield head(f"postlint: {title}")
+    yield f"<body>\n<header>\n<h1>{safe(title)}</h1>\n"
+    if said := _circumstances(report):
+        yield f"<p>{prose(said)}</p>\n"
+    yield f'<p>postlint {__version__}, <time datetime="{day:%Y-%m-%dT%H:%MZ}">{day.day} {day:%B %Y, %H:%M} UTC</time></p>\n'
+    yield "</header>\n<main>\n"
+    if found:
+        rules = ranked(found)
+        yield from overview(found, rules)
+        yield "<h2>By post</h2>\n"
+        yield from _posts(found, report, {rule: f"r{at}" for at, rule in enumerate(rules)})
+    yield "</main>\n"
+    if found:
+        yield f'<div id="_note" role="dialog" popover></div>\n<script>{script()}</script>\n'
     yield "</body>\n</html>\n"
 
 
-def _rules(diagnostics: list[Diagnostic]) -> Iterator[str]:
-    links = {d.rule: _rule(d) for d in diagnostics}
-    yield "<table>\n<tr><th>findings</th><th>rule</th></tr>\n"
-    for rule, number in sorted(Counter(d.rule for d in diagnostics).items(), key=lambda one: (-one[1], one[0])):
-        yield f"<tr><td>{number}</td><td>{links[rule]}</td></tr>\n"
-    yield "</table>\n"
+def _headline(found: list[Diagnostic], files: int) -> str:
+    if not found:
+        return f"Nothing to report in {count(files, 'post')}"
+    posts = len({d.path for d in found})
+    return f"{_numbers(found)} in {count(posts, 'post')}{f' of {files:,}' if files > posts else ''}"
 
 
-def _one(d: Diagnostic, text: Text | None) -> Iterator[str]:
-    yield f'<article class="{d.severity}">\n<p><b>{d.severity}</b> {_rule(d)} at {d.start.line}:{d.start.column}</p>\n'
-    yield f"<p>{_safe(d.message)}</p>\n"
-    if shown := frame(d, text, _COLUMNS):
-        before, marked, after, goes_on = map(escape, shown)
-        yield f"<pre>{before}<mark>{marked}</mark>{after}{goes_on}</pre>\n"
-    if d.fix:
-        option = "--fix" if d.fix.applicability == "safe" else "--fix --unsafe-fixes"
-        yield f"<p>{option}: {_safe(d.fix.message)}</p>\n"
-    yield "</article>\n"
+def _numbers(found: list[Diagnostic]) -> str:
+    errors = sum(d.severity is Severity.ERROR for d in found)
+    kinds = ((errors, "error"), (len(found) - errors, "warning"))
+    return " and ".join(f"{number:,} {word}{'' if number == 1 else 's'}" for number, word in kinds if number)
 
 
-def _rule(d: Diagnostic) -> str:
-    name = f"<code>{_safe(d.rule)}</code>"
-    # A plugin may say anything is the address of its page.
-    return f'<a href="{_safe(d.url)}">{name}</a>' if d.url and d.url.startswith("https://") else name
+def _circumstances(report: "Report") -> str:
+    """What was checked if that is a change, and what was fixed or suppressed before."""
+    done = [
+        report.about,
+        f"Fixed {count(len(report.fixed), 'finding')}" if report.fixed else None,
+        f"Suppressed {count(report.suppressed, 'finding')}" if report.suppressed else None,
+    ]
+    return " ".join(f"{part}." for part in done if part)
 
 
-def _safe(text: str) -> str:
-    return escape(visible(text))
+def _posts(found: list[Diagnostic], report: "Report", anchors: dict[str, str]) -> Iterator[str]:
+    """Every post with its findings: those with most errors first, then those with most warnings."""
+    posts = {path: list(group) for path, group in groupby(found, key=lambda d: d.path)}
+    errors = Counter(d.path for d in found if d.severity is Severity.ERROR)
+    ordered = sorted(posts.items(), key=lambda post: (-errors[post[0]], -len(post[1]), post[0]))
+    taken = {*anchors, *anchors.values()}
+    for batch in _batches(ordered):
+        yield "<div class=batch>\n"
+        for path, group in batch:
+            yield from _post(path, group, report, anchors, taken)
+        yield "</div>\n"
+
+
+def _batches(posts: list[_Post]) -> Iterator[list[_Post]]:
+    """`posts` in batches of not many findings: a browser lays out only those that are in sight."""
+    batch: list[_Post] = []
+    room = _BATCH
+    for post in posts:
+        batch.append(post)
+        room -= len(post[1])
+        if room <= 0:
+            yield batch
+            batch, room = [], _BATCH
+    if batch:
+        yield batch
+
+
+def _post(
+    path: str, group: list[Diagnostic], report: "Report", anchors: dict[str, str], taken: set[str]
+) -> Iterator[str]:
+    text = report.text(path)
+    name = _anchor("p", taken, path)
+    many, is_open = (" class=many", "") if len(group) > _FOLDED else ("", " open")
+    yield f"<details id={name}{is_open}><summary><h3>{safe(path)}</h3> {_numbers(group)}</summary>"
+    yield f"<a href=#{name}>link</a><ol{many}>"
+    named = [(d, _anchor("f", taken, path, mark)) for d, mark in fingerprints(group, report.text)]
+    for d, anchor in sorted(named, key=lambda one: one[0].severity is not Severity.ERROR):
+        yield _finding(d, anchor, text, anchors[d.rule])
+    yield "</ol></details>\n"
+
+
+def _anchor(kind: str, taken: set[str], *about: str) -> str:
+    """An id that depends on `about` alone, unless another one of this page happens to have it."""
+    digest = sha256("\0".join(about).encode("utf-8", "surrogatepass")).digest()
+    digits = b32encode(digest).decode().lower().rstrip("=")
+    name = next(name for length in range(_DIGITS, len(digits)) if (name := kind + digits[:length]) not in taken)
+    taken.add(name)
+    return name
+
+
+def _finding(d: Diagnostic, anchor: str, text: Text | None, rule: str) -> str:
+    """One finding. What HTML does not need is left out: there may be 50,000 of them."""
+    severe = " class=e" if d.severity is Severity.ERROR else ""
+    out = (
+        f"<li\nid={anchor}{severe}><b>{d.severity}</b> <a href=#{rule}>{safe(d.rule)}</a> "
+        f"<a href=#{anchor}>line {d.start.line}</a><p>{prose(_sentence(d.message))}"
+    )
+    if d.fix is None:
+        return f"{out}{_line(d, text)}"
+    pair, is_whole = comparison(d.fix, text)
+    if not pair or text is None or text.place(d.fix.edits[0].start).line != d.start.line:
+        out += _line(d, text)
+    return f"{out}{'' if is_whole else f'<p class=x>{prose(d.fix.message)}'}{pair}"
+
+
+def _sentence(message: str) -> str:
+    """`message` with a capital letter, if it begins with a word and not with a path or a name."""
+    return message[:1].upper() + message[1:] if _WORD.match(message) else message
+
+
+def _line(d: Diagnostic, text: Text | None) -> str:
+    """The line of the finding, unless nothing in it is meant: what is missing is reported at a fence."""
+    shown = frame(d, text, _COLUMNS)
+    if shown is None or not (shown.marked or (shown.before + shown.after).strip(" -+")):
+        return ""
+    before, marked, after, goes_on = map(escape, shown)
+    return f"<pre>{before}<mark>{marked}</mark>{after}{goes_on}</pre>"

@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from postlint import __version__
-from postlint.diagnostics import Diagnostic, Edit, Fix, Severity
+from postlint.diagnostics import Diagnostic, Edit, Fix, Severity, Skipped
 from postlint.text import Place
 
 VERSION = 1
 
 
-def whole(summary: dict[str, Any], diagnostics: Sequence[Diagnostic]) -> str:
+def whole(summary: dict[str, Any], diagnostics: Sequence[Diagnostic], skipped: Sequence[Skipped] = ()) -> str:
     """The text of the object that `--output-format json` prints, with a line feed at its end."""
     data = {
         "version": VERSION,
         "tool": {"name": "postlint", "version": __version__},
         "summary": summary,
+        "skipped": [
+            {"what": what, "count": number, "reason": reason, "setting": setting}
+            for what, number, reason, setting in skipped
+        ],
         "diagnostics": [one(d) for d in diagnostics],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)

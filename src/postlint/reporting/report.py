@@ -1,10 +1,10 @@
 """The findings of a run: diagnostics in order, with counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Severity, about_file, order
+from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Severity, Skipped, about_file, order
 from postlint.files import reading
 from postlint.text import Text
 
@@ -24,6 +24,7 @@ class Report:
     `fixed` holds the findings that were fixed, `texts` the text before and after of every post that a fix changes,
     `contents` the bytes of the posts that are not on disk; both by the path in their diagnostics. `suppressed` is the
     number of findings that new comments suppress. `about` names what was checked if that is a change (`Staged changes`).
+    `skipped` is what rules decided not to judge.
     """
 
     def __init__(
@@ -35,8 +36,10 @@ class Report:
         contents: Mapping[str, bytes] | None = None,
         suppressed: int = 0,
         about: str | None = None,
+        skipped: Sequence[Skipped] = (),
     ) -> None:
         self.about = about
+        self.skipped = list(skipped)
         self.diagnostics = diagnostics
         self.files = files
         self.fixed = fixed or []
@@ -77,4 +80,4 @@ class Report:
         """The report as `--output-format json` prints it."""
         from postlint.reporting.as_json import whole
 
-        return whole(self.summary._asdict(), self.diagnostics)
+        return whole(self.summary._asdict(), self.diagnostics, self.skipped)

@@ -1,5 +1,6 @@
 """What a post must have: the interface of every kind of schema, and loading one by its name in the configuration."""
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
@@ -86,7 +87,12 @@ def load(source: "str | Stated", root: str, isolated: bool = False, files: "File
     if source.endswith(".json"):
         from postlint.files.files import Files
 
-        return load_json(source, files or Files(root))
+        here = files or Files(root)
+        if source.startswith(("../", "/")):
+            # Beside a configuration elsewhere that the site's extends.
+            folder, _, source = source.rpartition("/")
+            here = here.at(os.path.normpath(os.path.join(os.path.abspath(root), folder)))
+        return load_json(source, here)
     if ":" not in source:
         return _built_in(source)
     if isolated:

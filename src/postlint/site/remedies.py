@@ -46,13 +46,18 @@ def _from_disk(bare: str, post: str, public: Sequence[str], files: Files) -> Rem
         path = "/".join(parts[start:])
         if files.has_file(path):
             better = _address(path, post, public)
-            return Remedy(f"this is a path on its author's disk; write `{better}`", better)
+            hint = f"write `{better}`" if better else f"the file is `{path}`: write the address of that"
+            return Remedy(f"this is a path on its author's disk; {hint}", better)
     return Remedy("this is a path on its author's disk; put the file into the site, and write its address there", None)
 
 
-def _address(path: str, post: str, public: Sequence[str]) -> str:
+def _address(path: str, post: str, public: Sequence[str]) -> str | None:
+    """What the post at `post` writes for the file at `path`; None if that depends on how the site is built."""
     folder = next((each for each in public if each and path.startswith(f"{each}/")), None)
-    return path[len(folder) :] if folder else posixpath.relpath(path, posixpath.dirname(post) or ".")
+    if folder:
+        return path[len(folder) :]
+    beside = posixpath.dirname(post)
+    return path[len(beside) + 1 :] if beside and path.startswith(f"{beside}/") else None
 
 
 def spelled_as(target: str, path: str, actual: str) -> str | None:

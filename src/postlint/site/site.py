@@ -1,10 +1,11 @@
 """What site rules know of the posts: facts without text, and the files of the site."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from postlint.diagnostics import Skipped
 from postlint.files.endings import is_image
 from postlint.files.files import Files, Found
 from postlint.frameworks.framework import PARTS
@@ -16,7 +17,8 @@ from postlint.site.pages import Pages
 if TYPE_CHECKING:
     from postlint.frameworks.framework import Framework
 
-_MANY_IMAGES = 100
+MANY_IMAGES = 100
+"""If so many images are missing, and none exists, they are kept somewhere else."""
 
 
 class Site:
@@ -45,36 +47,42 @@ class Site:
         self._known_missing = missing
         self._reported = reported
         self.earlier = earlier
+        self.skipped: list[Skipped] = []
+        """What rules decided not to judge; they add to it."""
 
     @cached_property
     def reported(self) -> Sequence[Facts]:
         """The posts that a finding may be about."""
         return self.facts if self._reported is None else [facts for facts in self.facts if facts.path in self._reported]
 
-    @property
+    @cached_property
     def missing_images(self) -> list[tuple[Facts, MissingImage]]:
         """The images that do not exist under the exact name as written, each with its post; empty if there is no file
-        system, or the images are kept elsewhere."""
-        return [] if self.images_elsewhere else self._not_there
+        system."""
+        return list(self._missing_in(self.reported))
+
+    @cached_property
+    def all_missing_images(self) -> list[tuple[Facts, MissingImage]]:
+        """The same in all posts, also in those that no finding may be about."""
+        return self.missing_images if self._reported is None else list(self._missing_in(self.facts))
 
     @cached_property
     def images_elsewhere(self) -> bool:
         """Whether none of the site's many images exists: then they are kept outside of the checked-out files."""
-        if len(self._not_there) < _MANY_IMAGES or any(there.path for _, one in self._not_there for there in one.found):
+        missing = self.all_missing_images
+        if len(missing) < MANY_IMAGES or any(there.path for _, one in missing for there in one.found):
             return False
         return next(self.existing_images, None) is None
 
-    @cached_property
-    def _not_there(self) -> list[tuple[Facts, MissingImage]]:
-        if self.files is None:
-            return []
-        out = []
-        for facts in self.reported:
+    def _missing_in(self, posts: Iterable[Facts]) -> Iterator[tuple[Facts, MissingImage]]:
+        files = self.files
+        if files is None:
+            return
+        for facts in posts:
             lost = self._known_missing.get(facts.path)
-            out += [(facts, one) for one in (find_missing_images(facts, self.files) if lost is None else lost)]
-        if self.own is not None:
-            out = [(facts, one) for facts, one in out if self._may_be_judged(one.use.target)]
-        return out
+            for one in find_missing_images(facts, files) if lost is None else lost:
+                if self.own is None or self._may_be_judged(one.use.target):
+                    yield facts, one
 
     @cached_property
     def own(self) -> OwnAddresses | None:

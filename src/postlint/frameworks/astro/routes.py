@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from postlint.files.files import Files
@@ -49,7 +48,7 @@ class Routes(NamedTuple):
     entries: dict[str, EntryRoute | None]
     prefixes: tuple[str, ...]
     made: "re.Pattern[str] | None"
-    pages: Mapping[str, str] = MappingProxyType({})
+    pages: Mapping[str, str] = {}
     open: "re.Pattern[str] | None" = None
     dynamic: "re.Pattern[str] | None" = None
     whole: bool = True

@@ -157,6 +157,16 @@ class Zola(Placed):
                 out[key] = found
         return out
 
+    def ignored_keys(self, path: str, data: Mapping[str, Any]) -> Mapping[str, str]:
+        """Of a page Zola knows a few keys; its own ones belong in a table (front_matter/page.rs)."""
+        place = self._addresses.place(path)
+        if isinstance(place, Reason) or place.section:
+            return {}
+        terms = self._site.taxonomies or ()
+        return {
+            key: f"move it below `[{'taxonomies' if key in terms else 'extra'}]`" for key in data if key not in _PAGE
+        }
+
     def _cast(self, key: str, value: Any, language: Language) -> Any:
         """The value of one of Zola's own keys, or why Zola refuses it."""
         if key == "template" and isinstance(value, str) and self._lacks(value):

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from postlint.body.templates import Engine, Stop, known_tags, stops
-from postlint.body.templates.liquid import dropped, raw_blocks
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
@@ -15,6 +13,7 @@ from postlint.suggest import closest
 from postlint.text import Span
 
 if TYPE_CHECKING:
+    from postlint.body.templates import Engine, Stop
     from postlint.frameworks.answers import Where
 
 # A name that so many posts use is known to something that cannot be seen.
@@ -278,6 +277,8 @@ class TemplateSyntax(SiteRule):
         engine = post.framework.template_engine(post.path, post.data)
         if engine is None or _is_copied(post):
             return None
+        from postlint.body.templates import stops
+
         text, code = post.text.readable, post.body.code
         stopped = [_told(stop, engine) for stop in _certain(stops(text, found.body, engine, code), engine)]
         mended: set[Span] = set()
@@ -322,10 +323,12 @@ def _findings(path: str, noted: Any, uses: Counter[str]) -> Iterable[SiteFinding
         yield SiteFinding(path, Span(*span), f"{ends}; {hint}", None, fix, severity)
 
 
-def _pages(post: Document, engine: Engine) -> Iterable[tuple[Span, str, tuple[str, ...]]]:
+def _pages(post: Document, engine: "Engine") -> Iterable[tuple[Span, str, tuple[str, ...]]]:
     """The tags that name a page and are no link's address, which other rules look at: the tag, and where the page would
     be."""
     text, body, framework = post.text.readable, post.body, post.framework
+    from postlint.body.templates.liquid import raw_blocks
+
     raw = raw_blocks(text, post.front_matter.body) if engine.kind == "liquid" else []
     for found in _PAGE_TAG.finditer(text, post.front_matter.body):
         span = Span(*found.span())
@@ -356,7 +359,7 @@ def _is_copied(post: Document) -> bool:
     return post.framework.why_not_a_page(post.path, first) is not None
 
 
-def _certain(found: list[Stop], engine: Engine) -> list[Stop]:
+def _certain(found: "list[Stop]", engine: "Engine") -> "list[Stop]":
     """Those of `found` that are certain: names only if all are known, and nothing behind a tag that may be one."""
     if engine.complete:
         return found
@@ -369,11 +372,13 @@ def _certain(found: list[Stop], engine: Engine) -> list[Stop]:
     return kept
 
 
-def _told(stop: Stop, engine: Engine) -> Stop:
+def _told(stop: "Stop", engine: "Engine") -> "Stop":
     """`stop` with what to do about it."""
     if not stop.name:
         return stop
     kind, _, name = stop.name.partition(" ")
+    from postlint.body.templates import known_tags
+
     near = closest(name, sorted(engine.filters or ()) if kind == "filter" else sorted(known_tags(engine)))
     if near:
         return stop._replace(hint=f"{_MEANT} `{near}`?")
@@ -382,7 +387,7 @@ def _told(stop: Stop, engine: Engine) -> Stop:
     )
 
 
-def _repair(text: str, region: Span, engine: Engine, wrong: list[Span]) -> tuple[list[tuple[int, int, str]], bool]:
+def _repair(text: str, region: Span, engine: "Engine", wrong: list[Span]) -> tuple[list[tuple[int, int, str]], bool]:
     """The edits that make text of the tags in the code `region`, and whether they change nothing else."""
     if engine.kind in ("hugo", "zola"):
         marks = list((_HUGO if engine.kind == "hugo" else _ZOLA).finditer(text, *region))
@@ -405,8 +410,10 @@ def _repair(text: str, region: Span, engine: Engine, wrong: list[Span]) -> tuple
     return edits, engine.complete and all(any(w.start <= at < w.end for w in wrong) for at in inside)
 
 
-def _dropped(text: str, start: int, engine: Engine, code: tuple[Span, ...], mended: set[Span]) -> list[Any]:
+def _dropped(text: str, start: int, engine: "Engine", code: tuple[Span, ...], mended: set[Span]) -> list[Any]:
     """What Liquid prints nothing for in code: the first of each piece of code, as `note` has it."""
+    from postlint.body.templates.liquid import dropped
+
     spans = dropped(text, start, engine, code)
     noted = []
     for span in spans:

@@ -46,6 +46,7 @@ class ConventionFieldName(SiteRule):
     - Posts with a schema, and the names that the framework knows; `schema-unknown-field` reports those.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     yields_to = ("schema-unknown-field",)
     examples = (

@@ -46,6 +46,7 @@ class ConventionMissingField(SiteRule):
     - Collections with a schema; `schema-missing-field` reports those.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(

@@ -56,6 +56,7 @@ class ConventionType(SiteRule):
     - Collections with a schema; `schema-invalid-value` reports those.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(_SITE, name="all alike"),

@@ -42,6 +42,7 @@ class FrontMatterMissing(SiteRule):
     - Files about the repository, such as `README.md`, and files whose names begin with `_` or `[`.
     """
 
+    needs_other_posts = True
     examples = (
         Good("Just text.\n", name="a file on its own", show=True),
         Good({"src/content/blog/a.md": _POST, "src/content/blog/b.md": "Text.\n"}, name="one other post"),
@@ -112,7 +113,7 @@ class FrontMatterMissing(SiteRule):
                 **{path: f"⟦⟧{text}" for path, text in _PART.items()},
                 "src/content/blog/2/notes/ann.md": _POST,
             },
-            name="parts of which one has front matter",
+            name="parts, and one of them has front matter",
         ),
         Bad(
             {
@@ -139,7 +140,7 @@ class FrontMatterMissing(SiteRule):
                 "src/content/blog/0/1/2/3.md": "Text.\n",
                 "src/content/blog/z.md": "⟦⟧Text.\n",
             },
-            name="two of twenty posts, of which one is far away",
+            name="two of twenty posts, one of them far away",
             message="this post has no front matter, but 18 of 20 posts here have it",
         ),
         Good(

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.front_matter.yaml_slips import Kind, Slip, slips
 from postlint.posts.document import Document, goes_on, meant_to_begin
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
+
+if TYPE_CHECKING:
+    from postlint.front_matter.yaml_slips import Kind, Slip
 
 # A key at the margin, and its value.
 _VALUE = re.compile(r"[\w-]+[ \t]*:[ \t]*[^\s#]")
@@ -21,7 +23,9 @@ _CUT = "---\ntitle: a #5\n---\n"
 _SEVERAL, _MANY = 2, 10
 
 
-_KINDS: tuple[tuple[str, Kind], ...] = (
+# Without one of these signs, YAML says what its author meant.
+_SIGNS = frozenset('"#&!“”„«‘’‚')
+_KINDS: "tuple[tuple[str, Kind], ...]" = (
     ("slug", "name"),
     ("image", "name"),
     ("title", "text"),
@@ -317,12 +321,14 @@ class FrontMatterSyntax(SiteRule):
         several = sum(broken is not None for broken, _ in notes.values())
         if several >= (_SEVERAL if site.framework.front_matter.line_based else _MANY):
             return
+        from postlint.front_matter import yaml_slips
+
         for path, (broken, slipped) in notes.items():
             if broken:
                 span, message, quoted = broken
                 yield SiteFinding(path, Span(*span), message, None, _fix(quoted))
             for each in slipped:
-                slip = Slip(*each)
+                slip = yaml_slips.Slip(*each)
                 yield SiteFinding(path, Span(*slip.span), slip.message, slip.field, _mended(slip), Severity.WARNING)
 
 
@@ -347,7 +353,12 @@ def _broken(post: Document) -> tuple[Span, str]:
     return problem.span, problem.message + (f"; {problem.hint}" if problem.hint else "")
 
 
-def _slips(post: Document) -> Iterable[Slip]:
+def _slips(post: Document) -> "Iterable[Slip]":
+    start, end = post.front_matter.span
+    if _SIGNS.isdisjoint(post.text.readable[start:end]):
+        return ()
+    from postlint.front_matter import yaml_slips
+
     framework = post.framework
     reader = "YAML" if framework.name == "none" else framework.title
     kinds: dict[str, Kind] = dict.fromkeys(
@@ -356,10 +367,10 @@ def _slips(post: Document) -> Iterable[Slip]:
     for role, kind in _KINDS:
         kinds |= dict.fromkeys(post.roles.get(role, ()), kind)
     kinds |= dict.fromkeys(framework.front_matter.mixed_keys & {"tag", "category"}, "tags")
-    return slips(post.text.readable, post.front_matter, kinds, reader)
+    return yaml_slips.slips(post.text.readable, post.front_matter, kinds, reader)
 
 
-def _mended(slip: Slip) -> Fix | None:
+def _mended(slip: "Slip") -> Fix | None:
     if slip.edit is None:
         return None
     (start, end), written = slip.edit

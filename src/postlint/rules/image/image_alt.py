@@ -40,6 +40,7 @@ class ImageAlt(SiteRule):
     """
 
     severity = Severity.WARNING
+    yields_to = ("image-missing",)
     examples = (
         Good('![A cat](cat.png)\n\n<img src="line.png" alt="">\n', name="a text and an empty one", show=True),
         Good("`![](cat.png)`\n", name="code"),
@@ -50,9 +51,6 @@ class ImageAlt(SiteRule):
         Good(
             {"src/content/blog/a.md": _IMAGE * 17, "src/content/blog/b.md": "![](b.png)\n" * 3},
             name="a site that has few texts",
-        ),
-        Good(
-            {"src/content/blog/a.md": "![](./cat.png)\n", "src/content/blog/b.png": ""}, name="an image that is missing"
         ),
         Bad("⟦![](cat.png)⟧\n", name="no text", show=True, message="image `cat.png` has no alternative text"),
         Bad(
@@ -97,17 +95,7 @@ class ImageAlt(SiteRule):
             return
         for path, (_, found) in notes.items():
             for span, message in found:
-                if not _is_missing(site, path, Span(*span)):
-                    yield SiteFinding(path, Span(*span), message)
-
-
-def _is_missing(site: Site, path: str, span: Span) -> bool:
-    """Whether the image at `span` is certainly not there, which is said instead: what it shows, nobody can tell."""
-    return any(
-        facts.path == path and use.leads.certain and span.start <= use.shown.start < span.end
-        for facts, (use, found) in site.missing_images
-        if all(there.status == "missing" for there in found)
-    )
+                yield SiteFinding(path, Span(*span), message)
 
 
 def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str]]:

@@ -53,7 +53,7 @@ class ImageExternal(SiteRule):
             options={"allow": ["example.com"]},
             name="a host that ends like an allowed one",
         ),
-        Good("![a](https://[x/a.png)\n", name="an address that is none"),
+        Good("![a](https://[x/a.png)\n", name="an address that is not valid"),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

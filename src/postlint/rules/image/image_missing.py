@@ -1,16 +1,17 @@
 """Images that do not exist."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
-from postlint.diagnostics import Edit, Fix, Severity
+from postlint.diagnostics import Edit, Fix, Severity, Skipped
 from postlint.files.endings import is_image
 from postlint.files.files import Files
 from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site.remedies import remedy
-from postlint.site.site import Site
+from postlint.site.remedies import Remedy, remedy
+from postlint.site.site import MANY_IMAGES, Site
 
 # If so many images of one field do not exist, and none does, a template adds the name of another host.
 _MANY = 3
@@ -20,6 +21,8 @@ _HABIT = 10
 _FOLDER = 10
 # If so many images with an absolute path exist, others would also be among the site's own files.
 _ROOTED = 20
+_SETTING = '[rules.image-missing] missing-folders = "each"'
+_HUNDRED = "".join(f"![a](/img/{n}.png) [b](/img/{n}.jpg)\n" for n in range(100))
 _PNG = {"public/a.png": "", "src/content/blog/b.png": ""}
 _ELSEWHERE = {f"{n}.md": f"---\nhero: image/{n}.jpg\n---\n" for n in range(4)}
 _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
@@ -53,12 +56,20 @@ class ImageMissing(SiteRule):
     - Images that a template may build, and images on other hosts.
     - Images named from the root of the repository (`/public/a.png`), if most images of the site are: the site's code
       removes `/public`.
-    - Sites with a hundred or more images, none of which exists: they are kept elsewhere.
+    - A hundred or more images of one folder, or of the whole site, none of which exists: they are kept elsewhere. There
+      is one warning for each folder.
     - If no framework was found: ten or more images of one folder that has none, and a folder that does not exist if
       hardly any image is named from the root.
+
+    A line at the end of the run counts the images that were not checked. To report each of them, set
+    `missing-folders = "each"`.
     """
 
     reports_in_unchanged_posts = True
+    missing_folders: Annotated[
+        Literal["once", "each"],
+        "What to report if no image of a folder exists: one warning for the folder, or each image.",
+    ] = "once"
     examples = (
         Good(
             {"src/content/blog/post.md": "![a](/a.png) ![b](b.png) ![c](https://example.com/c.png)\n", **_PNG},
@@ -73,10 +84,31 @@ class ImageMissing(SiteRule):
             name="an expression in braces",
         ),
         Good(_ELSEWHERE, framework="eleventy", name="a field of which no image exists"),
-        Good(
-            {"a.md": "".join(f"![a](/img/{n}.png) [b](/img/{n}.jpg)\n" for n in range(100))},
+        Bad(
+            {"_config.yml": "", "a.md": _HUNDRED.replace("/img/0.png", "⟦/img/0.png⟧")},
             framework="jekyll",
             name="a hundred images that do not exist",
+            severity=Severity.WARNING,
+            message="none of the 100 images under `/img/` exists: there is no folder `img`",
+        ),
+        Bad(
+            {
+                "a.md": _HUNDRED.replace("/img/0.png", "⟦/img/0.png⟧") + "![c](/photos/c.png) ![d](⟦/photos/d.png⟧)\n",
+                "photos/c.png": "",
+            },
+            framework="jekyll",
+            name="a folder that does not exist beside one that does",
+            severity=(Severity.WARNING, Severity.ERROR),
+            message=(
+                "none of the 100 images under `/img/` exists: there is no folder `img`",
+                "image `/photos/d.png` does not exist: there is no `photos/d.png`; did you mean `photos/c.png`?",
+            ),
+        ),
+        Bad(
+            {"_config.yml": "", "a.md": re.sub(r"/img/\d+\.png", r"⟦\g<0>⟧", _HUNDRED.replace("jpg)", "txt)"))},
+            framework="jekyll",
+            options={"missing-folders": "each"},
+            name="a hundred images that do not exist, each reported",
         ),
         Good(
             {"src/content/blog/post.md": "![a](/public/a.png)\n" * 10 + "![b](/a.png)\n", **_PNG},
@@ -265,7 +297,8 @@ class ImageMissing(SiteRule):
         if files is None:
             return
         habitual = _is_habit(site)
-        uncertain = _Uncertain(site, files)
+        whole = _WholeFolders(site, files) if self.missing_folders == "once" else None
+        uncertain = _Uncertain(site, files, whole is not None)
         for facts, (use, found) in site.missing_images:
             if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
                 continue
@@ -273,18 +306,105 @@ class ImageMissing(SiteRule):
                 yield _finding(site, facts.path, use, files, _doubt(site, use))
             elif any(file.status != "missing" for file in found):
                 continue  # `image-case` reports it.
+            elif whole and whole.takes(facts.path, use):
+                continue
             elif use.leads.certain:
                 yield _finding(site, facts.path, use, files, _doubt(site, use))
             else:
                 uncertain.add(facts.path, use)
         yield from uncertain.findings()
+        if whole:
+            yield from whole.findings()
+        _skip_unknown(site)
+
+
+def _skip_unknown(site: Site) -> None:
+    """Mention the images of which only templates, plugins or unknown mounts know where they lead. An address that is an
+    expression speaks for itself."""
+    uses = (use for facts in site.reported for use in facts.images if use.leads.status == "unknown")
+    by_note = Counter(use.leads.note for use in uses if not set("{}<>").intersection(use.target))
+    for note, number in by_note.items():
+        reason = note or "only the site's templates, plugins or modules know where they lead"
+        site.skipped.append(Skipped(_images(number), number, reason))
+
+
+def _images(number: int) -> str:
+    return "image" if number == 1 else "images"
+
+
+class _WholeFolders:
+    """Folders of which no image exists, though many are named: they are kept elsewhere. Each is reported once."""
+
+    def __init__(self, site: Site, files: Files) -> None:
+        self._site, self._files = site, files
+        self._folders = dict(self._whole_folders()) if len(site.missing_images) else {}
+        self._first: dict[str, tuple[str, Use]] = {}
+        self._counts: Counter[str] = Counter()
+
+    def _whole_folders(self) -> Iterator[tuple[str, int]]:
+        """The folders, with the number of their images in all posts."""
+        missing = self._site.all_missing_images
+        if len(missing) < MANY_IMAGES:
+            return
+        counts = Counter(_outer_folder(use) for _, (use, _) in missing if use.leads.status == "files")
+        is_elsewhere = self._site.images_elsewhere
+        existing = set() if is_elsewhere else {_outer_folder(use) for _, use, _ in self._site.existing_images}
+        for folder, number in counts.items():
+            if folder in existing or (not is_elsewhere and (number < MANY_IMAGES or folder in ("", "/"))):
+                continue
+            # A few images of a folder that has others are mistakes of their own.
+            example = next(use for _, (use, _) in missing if _outer_folder(use) == folder)
+            is_empty = not any(_holds_images(self._files, place) for place in _places(example))
+            if is_empty or (is_elsewhere and number >= _FOLDER):
+                yield folder, number
+
+    def takes(self, path: str, use: Use) -> bool:
+        """Whether the image is in one of them; if so, it is counted."""
+        folder = _outer_folder(use)
+        if folder not in self._folders or _known_remedy(self._site, path, use, self._files):
+            return False
+        self._first.setdefault(folder, (path, use))
+        self._counts[folder] += 1
+        return True
+
+    def findings(self) -> Iterable[SiteFinding]:
+        """One finding for each folder, at its first image."""
+        for folder, (path, use) in self._first.items():
+            number, place = self._folders[folder], next(iter(_places(use)), None)
+            if number == 1:
+                yield SiteFinding(path, use.shown, _message(use, self._files), use.field, severity=Severity.WARNING)
+                continue
+            where = f"under `{folder}`" if folder.startswith("/") else "named relative to their posts"
+            is_there = place is not None and bool(self._files.names(place))
+            why = f": there is no {'image in' if is_there else 'folder'} `{place}`" if folder != "/" and place else ""
+            message = f"none of the {number} images {where} exists{why}"
+            yield SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
+            what = f"images under {folder}" if folder.startswith("/") else "images named relative to their posts"
+            reason = "none of that folder is in the repository" if folder.startswith("/") else "none of them exists"
+            self._site.skipped.append(Skipped(what, self._counts[folder], reason, _SETTING))
+
+
+def _outer_folder(use: Use) -> str:
+    """The first folder of a path from the root, with slashes around it; empty for a relative path."""
+    target = _HOST.sub("", use.target, count=1)
+    if not target.startswith("/"):
+        return ""
+    first, slash, _ = target.lstrip("/").partition("/")
+    return f"/{first}/" if slash else "/"
+
+
+def _places(use: Use) -> list[str]:
+    """The folders on disk that the first folder of the image's path stands for."""
+    above, slash, _ = _written(use).partition("/")
+    ends = (path for path in use.leads.paths if slash and path.endswith(_written(use)))
+    return [path[: -len(_written(use))] + above for path in ends] if _outer_folder(use) else []
 
 
 class _Uncertain:
     """Images that only the site's own templates can place. Which of them are reported depends on all the others."""
 
-    def __init__(self, site: Site, files: Files) -> None:
-        self._site, self._files = site, files
+    def __init__(self, site: Site, files: Files, skips: bool) -> None:
+        self._site, self._files, self._skips = site, files, skips
         self._alone: list[SiteFinding] = []
         self._embedded: list[SiteFinding] = []
         self._by_field: dict[str, list[SiteFinding]] = {}
@@ -316,15 +436,27 @@ class _Uncertain:
         )
         fields = {_completed(use) for use in existing}
         for field, findings in self._by_field.items():
-            if field in fields or len(findings) < _MANY:
-                yield from findings
+            what = f"image{'s' if len(findings) > 1 else ''} in `{field}`"
+            reason = "none of them is where the field says, so a template may complete the path"
+            yield from self._judged(findings, field in fields or len(findings) < _MANY, what, reason)
         rooted = sum(use.target.startswith("/") for use in existing)
         for folder, findings in self._by_folder.items():
-            if len(findings) < _FOLDER and (rooted >= _ROOTED or not folder.startswith("/")):
-                yield from findings
+            is_certain = len(findings) < _FOLDER and (rooted >= _ROOTED or not folder.startswith("/"))
+            what = f"image{'s' if len(findings) > 1 else ''} under {folder}/"
+            yield from self._judged(findings, is_certain, what, "none of that folder is in the repository")
         # Images that are found by their names may all be kept elsewhere, too.
-        if self._embeds or any(use.where == "shortcode" for use in existing):
-            yield from self._embedded
+        embeds = self._embeds or any(use.where == "shortcode" for use in existing)
+        what = f"embedded image{'s' if len(self._embedded) > 1 else ''}"
+        yield from self._judged(self._embedded, embeds, what, "none of them is in the repository")
+
+    def _judged(
+        self, findings: Sequence[SiteFinding], is_certain: bool, what: str, reason: str
+    ) -> Sequence[SiteFinding]:
+        """`findings` if they are certain enough; otherwise they are skipped."""
+        if is_certain or not self._skips or not findings:
+            return findings
+        self._site.skipped.append(Skipped(what, len(findings), reason, _SETTING))
+        return ()
 
 
 def _doubt(site: Site, use: Use) -> Severity | None:
@@ -376,11 +508,15 @@ def _holds_images(files: Files, folder: str) -> bool:
     return any(is_image(name) for each in (names, *inner) for name in each)
 
 
+def _known_remedy(site: Site, path: str, use: Use, files: Files) -> Remedy | None:
+    if "write `" in (use.leads.why or ""):
+        return None
+    return remedy(use.target, path, use.leads.paths, site.framework.folders.public, files)
+
+
 def _finding(site: Site, path: str, use: Use, files: Files, severity: Severity | None) -> SiteFinding:
     """What is wrong with an image of the post at `path`, and what to write if that is known."""
-    found = None
-    if "write `" not in (use.leads.why or ""):
-        found = remedy(use.target, path, use.leads.paths, site.framework.folders.public, files)
+    found = _known_remedy(site, path, use, files)
     if use.leads.status == "missing":
         why = found.why if found else use.leads.why
         message = f"image `{use.target}` is not served" + (f": {why}" if why else "")

@@ -86,6 +86,7 @@ class ImageUnused(SiteRule):
     Files that browsers, phones and hosts ask for by themselves, such as `favicon.ico`.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     default = False
     examples = (

@@ -43,6 +43,7 @@ class LinkAnchor(SiteRule):
     """
 
     reports_in_unchanged_posts = True
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(

@@ -58,6 +58,7 @@ class LinkMissing(SiteRule):
     """
 
     reports_in_unchanged_posts = True
+    needs_other_posts = True
     examples = (
         Good(
             {

@@ -14,6 +14,8 @@ from postlint.schema import Violation
 from postlint.site.site import Site
 from postlint.text import Span
 
+_HABIT = 3
+"""So few posts may have a field that the framework ignores, however small the site is."""
 _OWN = {f"content/posts/{n}.md": "---\ntitle: A\nsummry: B\n---\n" for n in range(3)}
 
 
@@ -37,7 +39,8 @@ class SchemaUnknownField(SiteRule):
 
     - Without a schema, a name that at least three posts have, if more posts have it than the name it resembles.
     - If no framework was found, a name that differs only in case and signs from one that no post has.
-    - Fields whose names resemble nothing known.
+    - Fields whose names resemble nothing known, unless the framework certainly ignores them.
+    - A field that the framework ignores, if a tenth of the posts have it.
     """
 
     examples = (
@@ -64,6 +67,16 @@ class SchemaUnknownField(SiteRule):
         Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo", name="another case in Hugo"),
         Good(_OWN, framework="hugo", name="a name that the site uses", show=True),
         Good("---\nhero_image: a.png\n---\n", path="a.md", framework="none", name="another sign without a framework"),
+        Bad(
+            {
+                "config.toml": 'base_url = "https://example.org"\ntaxonomies = [{name = "tags"}]\n',
+                "content/a.md": "+++\ntitle = 'A'\n⟦tags⟧ = ['a']\n+++\n",
+            },
+            framework="zola",
+            name="a key in the wrong place",
+            severity=Severity.WARNING,
+            message="Zola ignores `tags` here; move it below `[taxonomies]`",
+        ),
         Bad(
             "+++\ntitle = 'A'\n⟦date⟧ = 2024-01-02\n+++\n",
             path="content/posts/_index.md",
@@ -133,6 +146,11 @@ class SchemaUnknownField(SiteRule):
                 continue
             fix = fix and moves.judged(post, fix)
             out.append([*span, violation.message, violation.location[0], violation.suggestion, fix])
+        reported = {slip[3] for slip in out}
+        for name, remedy in post.framework.ignored_keys(post.path, post.data).items():
+            if name in post.entries and name not in reported:
+                message = f"{post.framework.title} ignores `{name}` here; {remedy}"
+                out.append([*post.entries[name].key.span, message, name, None, None])
         return out or None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -143,7 +161,9 @@ class SchemaUnknownField(SiteRule):
             for start, end, message, name, other, fix_data in slips:
                 if not site.framework.front_matter.reader_known and not have[other] and _same(name, other):
                     continue
-                if have[name] < 3 or have[name] <= have[other]:
+                # What the framework ignores has no other name, and a site may have it for its own use.
+                few = have[name] < (3 if other else max(_HABIT, len(site.facts) // 10))
+                if few or (other and have[name] <= have[other]):
                     fix = fix_data and Fix(fix_data[0], tuple(Edit(*edit) for edit in fix_data[1]), fix_data[2])
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
 

@@ -51,6 +51,7 @@ class TitleDuplicate(SiteRule):
     - Collections that repeat titles as a habit: more than two titles, and more than one in a hundred.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(

@@ -41,6 +41,7 @@ class SlugDuplicate(SiteRule):
     """
 
     reports_in_unchanged_posts = True
+    needs_other_posts = True
     examples = (
         Good({"src/content/blog/a.md": "A\n", "src/content/blog/b.md": "B\n"}, name="two names"),
         Good({"src/content/blog/a.md": "A\n", "src/content/notes/a.md": "A\n"}, name="two folders", show=True),

@@ -47,6 +47,7 @@ class SlugMismatch(SiteRule):
     - Sites that use slugs to give their posts other addresses than their names.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     yields_to = ("slug-duplicate",)
     examples = (

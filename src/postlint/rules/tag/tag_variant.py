@@ -42,6 +42,7 @@ class TagVariant(SiteRule):
     - The same tag in another field or another language.
     """
 
+    needs_other_posts = True
     severity = Severity.WARNING
     examples = (
         Good(

@@ -166,3 +166,10 @@ def test_kinds_of_posts(tree):
     posts = discovery.here(str(root), Projects())
     found = {post.path.rpartition("/")[0][:14]: post.project.collection(post.path).name for post in posts}
     assert set(found.values()) == {"texts/articles", "texts/podcasts", "texts", "notes", "log"}
+
+
+def test_a_later_run_sees_a_site_that_came_between(tree):
+    root = tree("posts/a.md")
+    assert Projects().of(str(root / "posts")).evidence is None
+    write_files(root, {"hugo.toml": "baseURL = 'https://example.org/'\n"})
+    assert Projects().of(str(root / "posts")).evidence == "hugo.toml"

@@ -17,13 +17,6 @@ PAGES = [
     *sorted((ROOT / "examples").glob("*/*.md")),
     *sorted((ROOT / "benchmarks").glob("*.md")),
 ]
-EXCLUDED_FOR_NOW = (
-    "docs/mojibake.md",
-    "docs/schema-comparison.md",
-    "src/postlint/mojibake/",
-)
-"""Paths that are not rewritten yet."""
-
 PATTERNS = {
     # What exists may still be denied: "there is no such file", "is no longer", "is no more than".
     r"(?<!there )(?<!There )\b(?:is|are|was|were) no (?!longer\b|more\b|less\b|better\b|worse\b)\w+": "is not a …",
@@ -110,17 +103,13 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def now(paths: list[Path]) -> list[Path]:
-    return [path for path in paths if not named(path).startswith(EXCLUDED_FOR_NOW)]
-
-
-@pytest.mark.parametrize("page", now(PAGES), ids=named)
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_pages_are_plain_english(page: Path) -> None:
     assert not (found := in_page(page)), "\n".join(found)
 
 
 def test_messages_are_plain_english() -> None:
-    found = [line for path in now(CODE) for line in in_code(path)]
+    found = [line for path in CODE for line in in_code(path)]
     assert not found, "\n".join(found)
 
 

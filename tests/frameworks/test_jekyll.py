@@ -3,14 +3,21 @@
 import json
 import re
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from conftest import MANY
+from hypothesis import given
+from hypothesis import strategies as st
 
 from postlint import front_matter
 from postlint.body import markdown
 from postlint.files.files import MemoryFiles
 from postlint.frameworks import load
+from postlint.frameworks.answers import Moment
+from postlint.frameworks.jekyll.addresses import JekyllAddresses
+from postlint.frameworks.jekyll.settings import JekyllSettings
 
 VECTORS = Path(__file__).parents[1] / "vectors/jekyll.jsonl"
 JEKYLL, HEXO = load("jekyll"), load("hexo")
@@ -223,3 +230,17 @@ def test_names_that_jekyll_leaves_out_are_no_posts(write, main):
     write({"_config.yml": "", "_posts/_2024-01-02-a.md": broken, "_posts/2024-01-02-b.md": broken})
     found = main("check", "--output-format", "json").report["diagnostics"]
     assert {each["path"] for each in found} == {"_posts/2024-01-02-b.md"}
+
+
+@MANY
+@given(
+    st.text("ab*?[]!-./", max_size=8),
+    st.lists(st.text("ab.-", min_size=1, max_size=3), min_size=1, max_size=4).map("/".join),
+)
+def test_exclude_is_a_beginning_or_a_shell_pattern_of_a_folder_or_the_file(pattern, path):
+    site = JekyllSettings(exclude=(pattern,), include=())
+    hidden = JekyllAddresses(site, lambda value, text: Moment()).hidden("a", path)
+    bare = pattern.removeprefix("./").removeprefix("/")
+    parts = path.split("/")
+    above = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    assert bool(hidden) == bool(bare and (path.startswith(bare) or any(fnmatchcase(at, bare) for at in above)))

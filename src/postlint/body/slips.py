@@ -92,6 +92,8 @@ _LATE = re.compile(r"\]\([^\s()\[\]]*）")
 _IMAGE_SIGN = re.compile(
     rf"!(?:[ \t]+\[|\[(?:(?:\.{{0,2}}/|https?://)[^\s\[\]]*+|[\w.-]{{1,200}}{IMAGE_ENDING})\](?!\())", re.IGNORECASE
 )
+# A slip lies on one line, and that line has one of these signs. Correct lines may have them, too.
+_ON_LINE = r"\](?:[ \t]+[(\[]|[ \t]?（|\[|\((?:[<(]|[^\s()\[\]]*+(?:\]|[ \t]|\r?$)|[^\s()\[\]）]*+）))|\)\["
 _OPEN_TAG = re.compile(r"<img\s[^<>\n]*=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)>", re.IGNORECASE)
 
 
@@ -107,14 +109,18 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     """The slips in `text[start:]`, whose body is `body`, outside of references, code and comments of Markdown."""
     if not _may_have(kind, text, start):
         return
-    bracketed = _slips(kind).finditer(text, start)
-    # kramdown and Python-Markdown take an address over two lines, and browsers leave the break out.
-    found = [_bracketed(slip) for slip in bracketed if not (slip["open"] and _REST.match(text, slip.end()))]
-    found += [_turned(slip) for slip in _turned_round(kind).finditer(text, start)]
-    if kind == "link":
-        found += [_swapped(slip) for slip in _swapped_round().finditer(text, start)]
-    else:
+    found: list[Slip] = []
+    for line in _lines(kind, text, start):
+        bracketed = _slips(kind).finditer(text, *line)
+        # kramdown and Python-Markdown take an address over two lines, and browsers leave the break out.
+        found += [_bracketed(slip) for slip in bracketed if not (slip["open"] and _REST.match(text, slip.end()))]
+        found += [_turned(slip) for slip in _turned_round(kind).finditer(text, *line)]
+        if kind == "link":
+            found += [_swapped(slip) for slip in _swapped_round().finditer(text, *line)]
+    if kind == "image":
         found += [_unquoted(tag) for tag in _TAG.finditer(text, start) if _is_open(tag[0])]
+    if not found:
+        return
     hidden = quiet(body)
     read = {reference.whole.start for reference in body.references if reference.kind == kind}
     for slip in sorted(found):
@@ -132,6 +138,26 @@ def _may_have(kind: Kind, text: str, start: int) -> bool:
     if _IMAGE_SIGN.search(text, start) or (not text.isascii() and "！[" in text):
         return True
     return ("<img" in text or "<IMG" in text) and _OPEN_TAG.search(text, start) is not None
+
+
+@cache
+def _on_line(kind: Kind) -> "re.Pattern[str]":
+    own = rf"|{_IMAGE_SIGN.pattern}|！\[" if kind == "image" else ""
+    return re.compile(_ON_LINE + own, re.IGNORECASE | re.MULTILINE)
+
+
+def _lines(kind: Kind, text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where the lines of `text[start:]` begin and end that may have a slip, without their line breaks."""
+    end = start
+    for sign in _on_line(kind).finditer(text, start):
+        at = sign.start()
+        if at < end:
+            continue
+        begin = max(text.rfind("\n", start, at) + 1, start)
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if kind == "link" or text.find("!", begin, end) >= 0 or text.find("！", begin, end) >= 0:
+            yield begin, end
 
 
 def _bracketed(slip: "re.Match[str]") -> Slip:

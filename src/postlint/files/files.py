@@ -17,6 +17,10 @@ _MOST_NAMES = 500_000
 _MOST_NEAR = 2_000
 _MOST_COMPARED = 200_000
 _MOST_BYTES = 4 * 1024 * 1024
+# A folder of more names costs more to list than it saves questions about single files.
+_MOST_NOTED = 500
+# So many files are looked for one by one before their folders are listed.
+_FEW_LOOKS = 32
 
 
 class Found(NamedTuple):
@@ -61,6 +65,9 @@ class Files:
         # For `near`: the first names of a folder, and the names by their part before the ending.
         self._listed: dict[str, tuple[list[str], dict[str, str]]] = {}
         self._compared = 0
+        # Every name at the root, folded, once `note_names` has read them.
+        self._noted: frozenset[str] | None = None
+        self._looks = 0
 
     def at(self, folder: str) -> "Files":
         """The files of another folder (absolute path), with no recorded answers yet."""
@@ -79,7 +86,25 @@ class Files:
     @property
     def is_repository(self) -> bool:
         """Whether a Git repository begins at the root."""
-        return repository.has_repository(self.root)
+        return not self.is_absent(".git") and repository.has_repository(self.root)
+
+    def note_names(self) -> None:
+        """Read the names at the root at once, unless there are many, so that `is_file` need not ask the disk about each
+        path that begins with another name."""
+        names = {"", ".", ".."}
+        try:
+            with os.scandir(self.root) as entries:
+                for entry in entries:
+                    if len(names) > _MOST_NOTED:
+                        return
+                    names.add(_fold(entry.name))
+        except OSError:
+            return
+        self._noted = frozenset(names)
+
+    def is_absent(self, path: str) -> bool:
+        """Whether it is known, without a question to the disk, that nothing is at `path`."""
+        return self._noted is not None and _fold(path.replace(os.sep, "/").partition("/")[0]) not in self._noted
 
     def read(self, path: str) -> bytes:
         """The content of a post or of settings, wherever a link leads. Raises reading.Unreadable."""
@@ -103,6 +128,9 @@ class Files:
 
     def is_file(self, path: str) -> bool:
         """Whether a regular file is at `path`. Lists no folder, so it is cheap in a folder of ten thousand posts."""
+        if self.is_absent(path):
+            self._asked[f"file {path}"] = "False"
+            return False
         full = os.path.join(self.root, path)
         try:
             found = stat.S_ISREG(os.stat(full).st_mode) and self.inside(full)
@@ -133,6 +161,8 @@ class Files:
 
     def find_file(self, path: str) -> Found:
         """Look for a file: a folder does not count."""
+        if self._is_surely(path):
+            return Found("ok", path)
         found = self.find(path)
         if found.path is None:
             return found
@@ -146,6 +176,20 @@ class Files:
         if known is not None and name in known:
             return not known[name]
         return self.find_file(path).status == "ok"
+
+    def _is_surely(self, path: str) -> bool:
+        """Whether a file is at `path` in exact case, as far as a few questions tell: to list a folder of ten thousand
+        names for one of them takes longer."""
+        folder, _, name = path.rpartition("/")
+        if self.source != "disk" or folder in self._listings or self._looks >= _FEW_LOOKS:
+            return False
+        self._looks += 1
+        # If the disk takes one case for another, only a listing has the exact name.
+        other = name.swapcase()
+        is_plain = path == posixpath.normpath(path) and path[:1] not in ("/", ".") and "\\" not in path
+        if not is_plain or other == name or not self.is_file(path):
+            return False
+        return not os.path.lexists(os.path.join(self.root, folder, other))
 
     def find_folder(self, folder: str, leaf: bool = False) -> Found:
         """Look for a folder; with `leaf` a file will do."""
@@ -300,6 +344,9 @@ class MemoryFiles(Files):
                 listings.setdefault(folder, {})[name] = is_folder  # type: ignore[index]
                 below, is_folder = folder, True
         self._listings = listings
+
+    def note_names(self) -> None:
+        pass
 
     def entries(self, folder: str) -> list[tuple[str, bool]]:
         return sorted(self.names(folder).items())

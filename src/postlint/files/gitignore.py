@@ -75,9 +75,16 @@ class Ignore:
 
     def _own(self, folder: str) -> "list[tuple[str, GitIgnoreSpec]]":
         try:
-            lines = self._files.at(folder).read(".gitignore").decode(errors="replace").splitlines()
+            lines = self._read(folder).decode(errors="replace").splitlines()
         except reading.Unreadable:
             return []
         from pathspec import GitIgnoreSpec
 
         return [(folder, GitIgnoreSpec.from_lines(lines))]
+
+    def _read(self, folder: str) -> bytes:
+        below = self._folder.rstrip(os.sep) + os.sep
+        if folder.startswith(below):
+            # To make the files of another folder takes a question to the disk for each part of its path.
+            return self._files.read(f"{folder[len(below) :].replace(os.sep, '/')}/.gitignore")
+        return self._files.at(folder).read(".gitignore")

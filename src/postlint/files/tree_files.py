@@ -43,6 +43,9 @@ class TreeFiles(Files):
     def is_repository(self) -> bool:
         return self.root == self._tree.top
 
+    def note_names(self) -> None:
+        pass
+
     def is_file(self, path: str) -> bool:
         place = self._place(path)
         disk = self._of_submodule(place)

@@ -9,7 +9,12 @@ from postlint.frameworks.framework import Framework
 
 def names() -> list[str]:
     """The frameworks' names: those of their folders."""
-    entries = (entry for folder in __path__ for entry in os.scandir(folder))
+    return list(_names(tuple(__path__)))
+
+
+@cache
+def _names(folders: tuple[str, ...]) -> list[str]:
+    entries = (entry for folder in folders for entry in os.scandir(folder))
     return sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("_"))
 
 

@@ -33,6 +33,8 @@ def find(files: "Files", isolated: bool = False) -> Config | None:
     """The configuration at the root of `files`, None if there is none. With `isolated`, it runs no user code. Raises
     PostlintError for a broken one."""
     for name in FILES:
+        if files.is_absent(name):
+            continue
         try:
             config = _read(os.path.join(files.root, name), files, isolated)
         except reading.NoFile:

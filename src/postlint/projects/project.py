@@ -128,6 +128,8 @@ class Projects:
         self._detected: dict[tuple[str, str], tuple[type[Framework], str] | None] = {}
         self._tops: dict[str, bool] = {}
         self._configs: dict[str, Config] = {}
+        self._folders: dict[str, Files] = {}
+        self._repositories: dict[str, str | None] = {}
 
     def of(self, folder: str) -> Project:
         """The project of the posts in `folder` (absolute)."""
@@ -160,17 +162,24 @@ class Projects:
     def _is_top(self, folder: str) -> bool:
         """Whether no site goes on above `folder`: it is that of a repository, or has none above."""
         if folder not in self._tops:
-            self._tops[folder] = os.path.dirname(folder) == folder or self.files(folder).is_repository
+            self._tops[folder] = os.path.dirname(folder) == folder or self._noted(folder).is_repository
         return self._tops[folder]
 
     def _detect(self, folder: str, wanted: str) -> tuple[type[Framework], str] | None:
         """The framework whose site begins at `folder`, with the evidence; `wanted` is its name, or `auto` for any."""
         if (folder, wanted) not in self._detected:
-            files = self.files(folder)
+            files = self._noted(folder)
             names = [name for name in frameworks.names() if name != "none"] if wanted == "auto" else [wanted]
             found = ((kind, kind.detect(files)) for kind in map(frameworks.load, names))
             self._detected[folder, wanted] = next(((kind, evidence) for kind, evidence in found if evidence), None)
         return self._detected[folder, wanted]
+
+    def _noted(self, folder: str) -> Files:
+        """The files of `folder`, whose names are noted: settings and marks are looked for among them."""
+        if folder not in self._folders:
+            self._folders[folder] = self.files(folder)
+            self._folders[folder].note_names()
+        return self._folders[folder]
 
     def _plain(self, folder: str, config: Config) -> Project:
         # Without a framework nothing marks a site's root: the repository is the best bound there is, else the folder
@@ -190,7 +199,7 @@ class Projects:
         if self._fixed is not None:
             return self._fixed
         if folder not in self._configs:
-            found = configuration.find(self.files(folder), isolated=not self._runs_code)
+            found = configuration.find(self._noted(folder), isolated=not self._runs_code)
             parent = os.path.dirname(folder)
             if found is not None:
                 found = self._change(found)
@@ -200,7 +209,11 @@ class Projects:
         return self._configs[folder]
 
     def _repository(self, folder: str) -> str | None:
-        return next((at for at in folders_up(folder) if self.files(at).is_repository), None)
+        if folder not in self._repositories:
+            parent = os.path.dirname(folder)
+            is_top = self._noted(folder).is_repository
+            self._repositories[folder] = folder if is_top else None if parent == folder else self._repository(parent)
+        return self._repositories[folder]
 
 
 def _working_folder(folder: str) -> str | None:

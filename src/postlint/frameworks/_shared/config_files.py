@@ -10,6 +10,5 @@ SCRIPTS = ("ts", "mts", "js", "mjs", "cts", "cjs")
 
 def first(files: Files, names: Iterable[str], folder: str = "") -> str | None:
     """The path of the first of `names` that is a file in `folder`."""
-    present = files.names(folder)
-    name = next((name for name in names if present.get(name) is False), None)
-    return f"{folder}/{name}" if name and folder else name
+    paths = (f"{folder}/{name}" if folder else name for name in names)
+    return next((path for path in paths if files.is_file(path)), None)

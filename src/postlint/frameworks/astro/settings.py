@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from postlint.body.mdx_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared import config_files
 from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.frameworks.astro import mdx as astro_mdx
@@ -67,8 +68,7 @@ class AstroSettings(NamedTuple):
 
 def config_file(files: Files) -> str | None:
     """The name of the site's configuration file."""
-    present = files.names("")
-    return next((name for name in CONFIGS if present.get(name) is False), None)
+    return config_files.first(files, CONFIGS)
 
 
 def read(files: Files) -> AstroSettings:

@@ -46,7 +46,7 @@ class Docusaurus(Framework):
         if name := config_files.first(files, _CONFIGS):
             return name
         # A site in `website/` whose docs lie beside it, in folders that only the root above both holds.
-        name = config_files.first(files, _CONFIGS, _BELOW) if files.names("").get(_BELOW) else None
+        name = config_files.first(files, _CONFIGS, _BELOW)
         text = (files.read_text(name) if name else None) or ""
         return name if any(mark in text for mark in _BESIDE) else None
 

@@ -5,7 +5,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
+from functools import cached_property
 from types import NoneType
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -71,9 +72,16 @@ class JekyllAddresses:
     def __init__(self, site: JekyllSettings, moment: Callable[[object, str], Moment]) -> None:
         self._site = site
         self._moment = moment
+        self._places: dict[str, Place] = {}
 
     def place(self, path: str) -> Place:
         """What the file at `path` (relative to the site) is for Jekyll."""
+        known = self._places.get(path)
+        if known is None:
+            known = self._places[path] = self._place(path)
+        return known
+
+    def _place(self, path: str) -> Place:
         site = self._site
         if site.source:
             if not path.startswith(f"{site.source}/"):
@@ -111,7 +119,7 @@ class JekyllAddresses:
         for part in path.split("/"):
             if (part[:1] in tuple("._#~") or part.endswith("~")) and not self._included(part, whole):
                 return Reason(f"Jekyll leaves out names such as `{part}`", asked=True)
-        if any(self._included(part, whole) for part in whole.split("/")):
+        if not self._may_exclude(whole) or any(self._included(part, whole) for part in whole.split("/")):
             return None
         ends = [at for at, char in enumerate(whole) if char == "/"] + [len(whole)]
         for pattern in site.exclude:
@@ -119,6 +127,17 @@ class JekyllAddresses:
             if pattern and (whole.startswith(pattern) or any(fnmatchcase(whole[:end], pattern) for end in ends)):
                 return Reason(f"`exclude` in the settings has `{pattern}`", asked=True)
         return None
+
+    @cached_property
+    def _may_exclude(self) -> "Callable[[str], object]":
+        """Says of a path whether some pattern of `exclude` fits it: all patterns are compiled into one."""
+        forms: list[str] = []
+        for pattern in self._site.exclude:
+            pattern = pattern.removeprefix("./").removeprefix("/")
+            if pattern:
+                # A pattern may end anywhere as text, as a shell pattern only at the end of a folder's or the file's name.
+                forms += (re.escape(pattern), translate(pattern).removesuffix("\\Z").removesuffix("\\z") + r"(?=/|\Z)")
+        return re.compile("|".join(forms) or "(?!)").match
 
     def _included(self, part: str, whole: str) -> bool:
         return any(

@@ -41,8 +41,6 @@ class VitePress(Framework):
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        if not files.names("").get(_FOLDER):
-            return None
         name = config_files.first(files, _CONFIGS, _FOLDER)
         return name or config_files.first(files, _INDEXES, f"{_FOLDER}/config")
 

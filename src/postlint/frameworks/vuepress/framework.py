@@ -37,7 +37,7 @@ class VuePress(Framework):
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        return config_files.first(files, _CONFIGS, _FOLDER) if files.names("").get(_FOLDER) else None
+        return config_files.first(files, _CONFIGS, _FOLDER)
 
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks._shared import gray_matter

@@ -1,0 +1,89 @@
+"""What a run costs, counted and not timed. Each bound is a little above the value of today."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import BARE_ASTRO, CLEAN, PATIENCE, POST, environment, write_files
+
+# Runs postlint with the arguments of the process and prints as JSON what it counted.
+COUNT = """
+import contextlib, io, json, os, re, sys
+from re import _compiler
+counts = dict.fromkeys(("stat", "lstat", "scandir", "listdir", "patterns"), 0)
+
+def count(holder, attribute, name):
+    original = getattr(holder, attribute)
+    def counted(*args, **kwargs):
+        counts[name] += 1
+        return original(*args, **kwargs)
+    setattr(holder, attribute, counted)
+
+for name in ("stat", "lstat", "scandir", "listdir"):
+    count(os, name, name)
+count(_compiler, "compile", "patterns")
+from postlint import cli
+with contextlib.redirect_stdout(io.StringIO()) as out:
+    try:
+        status = cli.main(sys.argv[1:])
+    except SystemExit as end:
+        status = end.code
+modules = sum(1 for name in sys.modules if name.partition(".")[0] == "postlint")
+print(json.dumps(counts | {"modules": modules, "status": status or 0, "out": out.getvalue()}))
+"""
+
+
+def costs(root, *arguments):
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT, "check", "--no-cache", "--jobs", "1", *arguments],
+        cwd=root,
+        env=environment(root),
+        capture_output=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout)
+    assert found["status"] == 0, found["out"]
+    return found
+
+
+def test_one_clean_post(tmp_path):
+    found = costs(write_files(tmp_path, {**BARE_ASTRO, POST: CLEAN}), POST)
+    assert found["modules"] <= 245
+    assert found["patterns"] <= 290
+    assert found["stat"] <= 65
+    assert found["lstat"] <= 12 * (len(tmp_path.parts) + 3)
+    assert found["scandir"] <= 25
+
+
+def hugo(folders):
+    posts = {
+        f"content/posts/{at}/index.md": f"---\ntitle: Post {at}\ndate: 2024-01-02\n---\n\nText.\n" for at in folders
+    }
+    return {"hugo.toml": "baseURL = 'https://example.org/'\n", **posts}
+
+
+def jekyll(folders):
+    posts = {f"{at}/_posts/2024-01-02-post-{at}.md": f"---\ntitle: Post {at}\n---\n\nText.\n" for at in folders}
+    return {"_config.yml": "permalink: /:title/\n", "Gemfile": "gem 'jekyll'\n", **posts}
+
+
+def bare(folders):
+    return {f"posts/{at}/post.md": f"---\ntitle: Post {at}\ndate: 2024-01-02\n---\n\nText.\n" for at in folders}
+
+
+# For each post: questions about one path, folders whose real path is asked for, and listings.
+@pytest.mark.parametrize(
+    ("site", "stats", "real_paths", "listings"), [(hugo, 0, 1, 3), (jekyll, 0, 3, 6), (bare, 1, 2, 2)]
+)
+def test_the_disk_is_asked_a_few_questions_for_each_folder(tmp_path, site, stats, real_paths, listings):
+    few = costs(write_files(tmp_path / "few", site(range(100))))
+    many = costs(write_files(tmp_path / "more", site(range(100, 400))))
+    posts = 200
+    depth = len(tmp_path.parts) + 4
+    assert many["stat"] - few["stat"] <= stats * posts + 20
+    assert many["lstat"] - few["lstat"] <= real_paths * depth * posts + 20
+    assert many["scandir"] - few["scandir"] <= listings * posts + 20
+    assert many["patterns"] - few["patterns"] <= 2
+    assert many["modules"] - few["modules"] <= 2

@@ -197,6 +197,37 @@ class ConventionType(SiteRule):
             framework="docusaurus",
             name="a framework that refuses a text",
         ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\ntime: {n} min read\nsize: {n} kB\n---\n" for n in range(2, 40)},
+                "src/content/blog/y.md": "---\n⟦time⟧: 7\nsize: 1 kB\n---\n",
+                "src/content/blog/z.md": "---\n⟦time⟧: 8\nsize: 1 kB\n---\n",
+            },
+            name="two numbers among forty with words",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\ntime: {n} min read\n---\n" for n in range(2, 39)},
+                "src/content/blog/y.md": "---\ntime: 7\n---\n",
+                "src/content/blog/z.md": "---\ntime: 8\n---\n",
+            },
+            name="two numbers among thirty-nine with words",
+        ),
+        Good(
+            {
+                **{f"src/content/blog/{n}.md": f"---\ntime: {n} min read\n---\n" for n in range(2, 21)},
+                "src/content/blog/z.md": "---\ntime: 7\n---\n",
+            },
+            name="a number among nineteen with words",
+        ),
+        Bad(
+            {
+                **{f"src/content/blog/{n}.md": f"---\na: {n} words\ntime: {n} min\n---\n" for n in range(2, 21)},
+                **{f"src/content/blog/{n}.md": f"---\na: some\ntime: {n} min\n---\n" for n in range(21, 25)},
+                "src/content/blog/z.md": "---\na: 7\n⟦time⟧: 7\n---\n",
+            },
+            name="two fields of words, of which one has others as well",
+        ),
     )
 
     def note(self, post: Document) -> list[Any] | None:

@@ -107,6 +107,81 @@ class FrontMatterMisplacedKey(SiteRule):
             name="three posts with the key in that table",
         ),
         Good('+++\ntitle = "A"\n[cover]\ndraft = false\n+++\n', path="content/a.md", framework="hugo", name="no draft"),
+        Bad(
+            '+++\ntitle = "A"\n[extra]\n⟦date⟧ = 2024-01-02\n⟦slug⟧ = "b"\nTitle = "x"\n⟦weight⟧ = 2\n+++\n',
+            fixed='+++\ntitle = "A"\ndate = 2024-01-02\nslug = "b"\nweight = 2\n[extra]\nTitle = "x"\n+++\n',
+            path="content/a.md",
+            framework="zola",
+            name="several keys, and one that is also above",
+            severity=(Severity.ERROR, Severity.ERROR, Severity.WARNING),
+            safe=False,
+            message=(
+                (
+                    "`date` belongs to the table `[extra]`, so Zola does not read it, and this post has no date from it; "
+                    "move the line above the first table"
+                ),
+                (
+                    "`slug` belongs to the table `[extra]`, so Zola does not read it, and the address comes from the "
+                    "file's name; move the line above the first table"
+                ),
+                "`weight` belongs to the table `[extra]`, so Zola does not read it; move the line above the first table",
+            ),
+        ),
+        Bad(
+            (
+                '+++\n[params]\ntags = ["x"]\ncategories = ["y"]\nauthor = "B"\n[event]\nslug = "b"\n⟦draft⟧ = true\n'
+                "[_build]\ndraft = true\n[cascade]\ndraft = true\n+++\n"
+            ),
+            fixed=(
+                '+++\ndraft = true\n[params]\ntags = ["x"]\ncategories = ["y"]\nauthor = "B"\n[event]\nslug = "b"\n'
+                "[_build]\ndraft = true\n[cascade]\ndraft = true\n+++\n"
+            ),
+            path="content/a.md",
+            framework="hugo",
+            name="one of many tables",
+            safe=False,
+        ),
+        Bad(
+            '+++\n[banner]\ndescription = "B"\n⟦expirydate⟧ = 2024-01-02\n[banner.more]\n⟦lastmod⟧ = 2024-01-01\n+++\n',
+            fixed='+++\nexpirydate = 2024-01-02\nlastmod = 2024-01-01\n[banner]\ndescription = "B"\n[banner.more]\n+++\n',
+            path="content/a.md",
+            framework="hugo",
+            name="dates of a banner",
+            safe=False,
+            message=tuple(
+                f"`{key}` belongs to the table `[{table}]`, so Hugo does not read it; move the line above the first table"
+                for key, table in (("expirydate", "banner"), ("lastmod", "banner.more"))
+            ),
+        ),
+        Good("+++\n[extra]\ndraft = true\n+++\n", path="a.md", framework="none", name="no framework"),
+        Bad(
+            {
+                "content/a.md": '+++\n[cover]\n⟦description⟧ = "B"\n+++\n',
+                **{f"content/{n}.md": '+++\ndescription = "B"\n+++\n' for n in range(4)},
+                "content/z.md": "+++\n+++\n",
+            },
+            fixed='+++\ndescription = "B"\n[cover]\n+++\n',
+            framework="hugo",
+            name="a description that four of five others have at the top",
+            severity=Severity.WARNING,
+            safe=False,
+        ),
+        Good(
+            {
+                "content/a.md": '+++\n[cover]\ndescription = "B"\n+++\n',
+                **{f"content/{n}.md": '+++\ndescription = "B"\n+++\n' for n in range(3)},
+                "content/z.md": "+++\n+++\n",
+            },
+            framework="hugo",
+            name="a description that three of four others have at the top",
+        ),
+        Bad(
+            {f"content/{n}.md": '+++\n[cover]\n⟦slug⟧ = "a"\n+++\n' for n in range(2)},
+            fixed=('+++\nslug = "a"\n[cover]\n+++\n',) * 2,
+            framework="hugo",
+            name="two posts with the key in that table",
+            safe=False,
+        ),
     )
 
     def note(self, post: Document) -> Any:

@@ -270,6 +270,26 @@ class ImageMissing(SiteRule):
                 "image `/d.png` does not exist: there is no `public/d.png`; did you mean `public/a.png`?",
             ),
         ),
+        Good(
+            {f"posts/{n:02}.md": f"---\nhero: {n}.png\nimages: [b{n}.png]\n---\n" for n in range(10)}
+            | {"posts/e.png": ""},
+            framework="none",
+            name="three paths of a field that a template may complete",
+        ),
+        Bad(
+            {f"posts/{n}.md": f"---\nhero: ⟦{n}.png⟧\nimages: [⟦b{n}.png⟧]\n---\n" for n in range(2)}
+            | {"posts/e.png": ""},
+            framework="none",
+            name="two paths of a field",
+            severity=Severity.WARNING,
+        ),
+        Bad(
+            {f"posts/{n:02}.md": f"---\nhero: /h{n}.png\nimage: ⟦./i{n}.png⟧\n---\n" for n in range(3)}
+            | {"posts/e.png": "", "static/c.png": ""},
+            framework="none",
+            name="paths that no template completes",
+            severity=Severity.WARNING,
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

@@ -156,6 +156,25 @@ class ImageUnused(SiteRule):
             },
             name="names in what is installed or hidden",
         ),
+        Good(
+            {
+                "src/content/blog/post.md": "Text\n",
+                "src/a.js": "const address = `/images/${name}.png`;",
+                "src/b.css": "a { background: url('Photo of Cat.png') } b { background: url(capital.png) }",
+                "public/images/b.png": "",
+                "public/Photo of Cat.png": "",
+                "public/Capital.png": "",
+            },
+            name="names that a script completes, and names in a style sheet",
+        ),
+        Bad(
+            {
+                "src/content/blog/post.md": "Text\n",
+                "src/a.js": "import.meta.glob('**/*'); const address = `/images/${name}.png`;",
+                "public/b.png": "⟦⟧",
+            },
+            name="a pattern that matches every file",
+        ),
     )
 
     def note(self, post: Document) -> list[str] | None:

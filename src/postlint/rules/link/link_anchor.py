@@ -100,6 +100,31 @@ class LinkAnchor(SiteRule):
             name="an anchor like nothing on the page",
             message="this page has no `#three`",
         ),
+        Bad(
+            {
+                "content/a.md": "[a](#{{ x }}) [b](/c/) [d](⟦#none⟧) [e](⟦/b/#tob⟧) [f](⟦/b/#T%6Fb⟧)\n\n## Head\n",
+                "content/b.md": "## Top\n",
+            },
+            fixed="[a](#{{ x }}) [b](/c/) [d](#none) [e](/b/#top) [f](/b/#T%6Fb)\n\n## Head\n",
+            framework="hugo",
+            name="some of several links",
+            safe=(None, False, None),
+            message=(
+                "this page has no `#none`",
+                "`content/b.md` has no `#tob`; did you mean `#top`?",
+                "`content/b.md` has no `#Tob`; did you mean `#top`?",
+            ),
+        ),
+        Bad(
+            {
+                "posts/a.md": "[a](⟦b.md#atop⟧) [b](b.md#above-tops) [c](b.md#words) [d](⟦b.md#rds⟧) [e](b.md#ords)\n",
+                "posts/b.md": "## Top\n\n## Tops\n\n## Some words\n",
+            },
+            fixed="[a](b.md#Top) [b](b.md#above-tops) [c](b.md#words) [d](b.md#rds) [e](b.md#ords)\n",
+            framework="none",
+            name="ids with more before them",
+            safe=(False, None),
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:

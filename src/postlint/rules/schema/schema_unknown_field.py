@@ -92,6 +92,34 @@ class SchemaUnknownField(SiteRule):
             severity=Severity.WARNING,
             safe=False,
         ),
+        Good(
+            {
+                **{f"content/posts/{n}.md": "---\nsummry: B\n---\n" for n in range(3)},
+                **{f"content/posts/{n}.md": "---\nsummary: B\n---\n" for n in range(3, 5)},
+            },
+            framework="hugo",
+            name="a name that more posts have than the known one",
+        ),
+        Bad(
+            {
+                **{f"content/posts/{n}.md": "---\n⟦summry⟧: B\n---\n" for n in range(3)},
+                **{f"content/posts/{n}.md": "---\nsummary: B\n---\n" for n in range(3, 6)},
+            },
+            fixed=("---\nsummary: B\n---\n",) * 3,
+            framework="hugo",
+            name="a name that no more posts have than the known one",
+            severity=Severity.WARNING,
+            safe=False,
+        ),
+        Bad(
+            {f"content/posts/{n}.md": "---\n⟦summry⟧: B\n---\n" for n in range(2)},
+            fixed=("---\nsummary: B\n---\n",) * 2,
+            framework="hugo",
+            name="a name that two posts have",
+            severity=Severity.WARNING,
+            safe=False,
+        ),
+        Good("---\ntitle: 'A\ndescripton: B\n---\n", name="unreadable front matter"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -153,6 +153,31 @@ class SlugDuplicate(SiteRule):
                 "alias `/old/` is also an alias of content/a.md",
             ),
         ),
+        Bad(
+            {
+                "content/posts/a.md": "---\ntags: [x]\naliases: [⟦/tags/index.html⟧, /old]\n---\n",
+                "content/posts/b.md": "---\n⟦url⟧: /tags/\ndraft: true\n---\n",
+                "content/posts/c.md": "---\nslug: c\n---\n",
+                "content/posts/tags.md": "Text.\n",
+            },
+            framework="hugo",
+            name="an alias and a draft at the address of a page that the framework makes",
+            severity=Severity.WARNING,
+            message=(
+                "alias `/tags/index.html` is the address of the list of `tags`, which Hugo makes",
+                "`/tags/` is also the address of the list of `tags`, which Hugo makes",
+            ),
+        ),
+        Bad(
+            {
+                "content/posts/a.md": "---\ntags: [x]\n---\n",
+                "content/posts/b.md": "Text.\n",
+                "content/posts/c.md": "---\n⟦url⟧: /tags\n---\n",
+            },
+            framework="hugo",
+            name="the address of a page that the framework makes, without a slash",
+            severity=Severity.ERROR,
+        ),
     )
 
     def note(self, post: Document) -> list[tuple[str, str, int, int]] | None:

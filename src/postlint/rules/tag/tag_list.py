@@ -302,6 +302,31 @@ class TagList(SiteRule):
             name="tags that need quotes",
             safe=False,
         ),
+        Bad(
+            {
+                "src/content/blog/a.md": "---\ntags: [web, css]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [⟦web css rust⟧]\n---\n",
+                "src/content/blog/c.md": "---\ntags: [web css go zig]\n---\n",
+            },
+            fixed="---\ntags: [web, css, rust]\n---\n",
+            name="three words of which two are tags of another post",
+            safe=False,
+        ),
+        Bad(
+            "---\ntags: [⟦'前端，后端'⟧]\n---\n",
+            fixed="---\ntags: [前端, 后端]\n---\n",
+            framework="none",
+            path="posts/a.md",
+            name="Chinese commas without a framework",
+            safe=False,
+            message="no site generator splits tags at `，`, so this is one tag; write 2 tags: 前端, 后端",
+        ),
+        Bad(
+            f"---\ntags: [⟦'{'a' * 20}，b'⟧]\ncategories: ['{'a' * 21}，b']\n---\n",
+            fixed=f"---\ntags: [{'a' * 20}, b]\ncategories: ['{'a' * 21}，b']\n---\n",
+            name="a part of a sentence between Chinese commas",
+            safe=False,
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

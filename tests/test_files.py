@@ -85,26 +85,3 @@ def test_a_folder_of_many_names_is_not_listed_to_the_end(tmp_path):
     files.note_names()
     assert all(files.is_file(f"{at}.md") for at in range(600))
     assert not files.is_absent("600.md")
-
-
-def test_a_large_folder_is_not_listed_for_one_file(root, monkeypatch):
-    files = Files(root)
-    listed = []
-    monkeypatch.setattr(files, "names", lambda folder: listed.append(folder) or Files.names(files, folder))
-    assert files.find_file("public/Hero.PNG") == ("ok", "public/Hero.PNG")
-    assert files.has_file("public/sub/x.png")
-    assert not listed
-    assert files.find_file("public/hero.png") == ("case", "public/Hero.PNG")
-    assert files.find_file("public/sub").status == "missing"
-    assert files.find_file("public/./Hero.PNG").status == "ok"
-    assert files.find_file("../secret.png").status == "missing"
-
-
-def test_the_exact_name_counts_on_a_disk_that_takes_one_case_for_another(root, monkeypatch):
-    lower = {path.lower(): path for path in map(str, root.rglob("*"))}
-    for name in ("stat", "lstat"):
-        ask = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda path, *a, ask=ask, **k: ask(lower.get(str(path).lower(), path), *a, **k))
-    assert Files(root).is_file("public/hero.png")
-    assert Files(root).find_file("public/hero.png") == ("case", "public/Hero.PNG")
-    assert not Files(root).has_file("public/hero.png")

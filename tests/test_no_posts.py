@@ -5,19 +5,24 @@ from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST
 
 from postlint import check_paths
 
+# To know of no post is an answer of `inspect`, and no failure.
+STATUS = {"check": 2, "format": 2, "inspect": 0}
+
 
 @pytest.mark.parametrize("command", ["check", "format", "inspect"])
 def test_no_posts(main, write, command):
     root = write({"a.txt": "", "empty/.keep": ""})
     ran = main(command)
-    assert (ran.status, ran.out) == (2, "")
+    assert (ran.status, ran.out) == (STATUS[command], "")
     assert (
         f"no posts found: {root} has no site and no Markdown files; a site was looked for here and up to two" in ran.err
     )
-    assert "--allow-empty" in ran.err
     assert main(command, "empty").err.startswith(
-        f"postlint: no posts found: {root}/empty has no site and no Markdown files."
+        f"postlint: no posts found: {root}/empty has no site and no Markdown files"
     )
+    if command == "inspect":
+        return
+    assert "--allow-empty" in ran.err
     for paths in ((), ("empty",), ("a.txt",)):
         assert main(command, *paths, "--allow-empty").status == 0
 
@@ -26,7 +31,7 @@ def test_no_posts(main, write, command):
 def test_a_site_without_posts(main, write, command):
     root = write({**BARE_ASTRO, "src/content/blog/.keep": ""})
     ran = main(command)
-    assert ran.status == 2
+    assert ran.status == STATUS[command]
     assert f"the Astro site (astro.config.mjs) at {root} has none; its posts would match src/content/" in ran.err
 
 
@@ -42,9 +47,8 @@ def test_a_file_that_is_not_a_post(main, astro, command):
     astro({POST: CLEAN, "notes.txt": CLEAN, "settings.yml": "---\na: 1\n"})
     for name in ("astro.config.mjs", "settings.yml"):
         ran = main(command, name)
-        assert (ran.status, ran.out) == (2, "")
-        assert f"{name} is not a post. Name files" in ran.err
-        assert ran.err.count("\n") == 1
+        assert (ran.status, ran.out) == (STATUS[command], "")
+        assert f"{name} is not a post" in ran.err
     ran = main(command, "astro.config.mjs", POST)
     assert ran.status == 0
     assert "postlint: astro.config.mjs: this is not a post; it was left out\n" in ran.err

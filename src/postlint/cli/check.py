@@ -55,8 +55,6 @@ def main(arguments: list[str]) -> int:
     index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0], any_ending=True))
     works = run.on_disk(posts, projects, complete=not given, contents=contents, index=index)
     report = _run(works, options, clock)
-    if given and not (index or options.quiet or options.diff or contents):
-        _say_what_was_not_looked_for(works)
     if options.diff:
         return _diff(report)
     if options.fix or options.add_suppressions:
@@ -66,6 +64,9 @@ def main(arguments: list[str]) -> int:
 
         baseline.apply(report, options, complete=all(work.complete for work in works))
     output.show(report, options, beside=bool(contents) and (options.fix or options.add_suppressions))
+    if given and not (index or options.quiet or contents):
+        sys.stdout.flush()
+        _say_what_was_not_looked_for(works)
     return _status(report, options)
 
 

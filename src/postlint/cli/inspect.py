@@ -2,13 +2,14 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
 from postlint.checking.checker import Checker
-from postlint.cli import inputs
+from postlint.cli import inputs, no_posts
 from postlint.cli.arguments import Parser
 from postlint.clock import now
 from postlint.files import gitignore, reading
@@ -35,10 +36,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--output-format", choices=("text", "jsonl"), default="text")
     parser.add_argument("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
-    parser.add_argument("--allow-empty", action="store_true", help=inputs.ALLOW_EMPTY)
     options = parser.read(arguments)
     projects = Projects(file=options.config, isolated=options.isolated)
-    for known in _inspect(inputs.on_disk(options.paths, projects, options.allow_empty)):
+    posts = inputs.on_disk(options.paths, projects, may_be_empty=True)
+    if not posts:
+        # To know of no post is an answer, unlike for a check.
+        print(f"postlint: no posts found: {no_posts.what_was_looked_for(options.paths, projects)}", file=sys.stderr)
+    for known in _inspect(posts):
         if options.output_format == "jsonl":
             print(json.dumps(known, ensure_ascii=False, default=_plain).translate(_LINE_ENDS))
         else:

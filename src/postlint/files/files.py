@@ -19,8 +19,6 @@ _MOST_COMPARED = 200_000
 _MOST_BYTES = 4 * 1024 * 1024
 # A folder of more names costs more to list than it saves questions about single files.
 _MOST_NOTED = 500
-# So many files are looked for one by one before their folders are listed.
-_FEW_LOOKS = 32
 
 
 class Found(NamedTuple):
@@ -67,7 +65,6 @@ class Files:
         self._compared = 0
         # Every name at the root, folded, once `note_names` has read them.
         self._noted: frozenset[str] | None = None
-        self._looks = 0
 
     def at(self, folder: str) -> "Files":
         """The files of another folder (absolute path), with no recorded answers yet."""
@@ -161,8 +158,6 @@ class Files:
 
     def find_file(self, path: str) -> Found:
         """Look for a file: a folder does not count."""
-        if self._is_surely(path):
-            return Found("ok", path)
         found = self.find(path)
         if found.path is None:
             return found
@@ -176,20 +171,6 @@ class Files:
         if known is not None and name in known:
             return not known[name]
         return self.find_file(path).status == "ok"
-
-    def _is_surely(self, path: str) -> bool:
-        """Whether a file is at `path` in exact case, as far as a few questions tell: to list a folder of ten thousand
-        names for one of them takes longer."""
-        folder, _, name = path.rpartition("/")
-        if self.source != "disk" or folder in self._listings or self._looks >= _FEW_LOOKS:
-            return False
-        self._looks += 1
-        # If the disk takes one case for another, only a listing has the exact name.
-        other = name.swapcase()
-        is_plain = path == posixpath.normpath(path) and path[:1] not in ("/", ".") and "\\" not in path
-        if not is_plain or other == name or not self.is_file(path):
-            return False
-        return not os.path.lexists(os.path.join(self.root, folder, other))
 
     def find_folder(self, folder: str, leaf: bool = False) -> Found:
         """Look for a folder; with `leaf` a file will do."""

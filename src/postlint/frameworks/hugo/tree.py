@@ -1,7 +1,8 @@
 """A Hugo site's content folders: which language and logical path a file has, bundles, and what sections hand down."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
@@ -107,15 +108,24 @@ class Tree:
             folder = folder.rpartition("/")[0]
         return None
 
-    def index_languages(self, folder: str) -> set[str]:
+    def index_languages(self, folder: str) -> frozenset[str]:
         """The languages of the `index` files in `folder` (of the site); none if it is not a page bundle."""
-        found = set()
+        # Asked for every post of a folder, which may have thousands.
+        known = self._index_languages.get(folder)
+        if known is None:
+            known = self._index_languages[folder] = frozenset(self._indexes(folder))
+        return known
+
+    @cached_property
+    def _index_languages(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _indexes(self, folder: str) -> Iterator[str]:
         for name, is_folder in self._names(folder).items():
             if name.startswith("index.") and not is_folder:
                 *codes, ending = name.lower().split(".")[1:]
                 if ending in PAGES and len(codes) < 2:
-                    found.add(codes[0] if codes else "")
-        return found
+                    yield codes[0] if codes else ""
 
     def index(self, folder: str) -> dict[str, Any]:
         """The front matter of the first `index` file in `folder` (of the site) that is Markdown, keys in lower case."""

@@ -56,7 +56,8 @@ def shown(rule):
         if isinstance(example, Bad) and example.fixed is not None:
             texts = {example.path: example.text} if isinstance(example.text, str) else dict(example.text)
             for path, text in texts.items():
-                if path.endswith((".md", ".mdx")) and "⟦" in text:
+                # A line end of UTF-16 is two bytes.
+                if path.endswith((".md", ".mdx")) and "⟦" in text and "\x00" not in text:
                     others = {name: unmark(other)[0].encode() for name, other in texts.items() if name != path}
                     yield example, path, unmark(text)[0], others
 

@@ -226,7 +226,7 @@ class ConventionType(SiteRule):
                 **{f"src/content/blog/{n}.md": f"---\na: some\ntime: {n} min\n---\n" for n in range(21, 25)},
                 "src/content/blog/z.md": "---\na: 7\n⟦time⟧: 7\n---\n",
             },
-            name="two fields of words, of which one has others as well",
+            name="a field in which some posts have other words, and one in which none has",
         ),
     )
 

@@ -35,7 +35,7 @@ def told(tmp_path, monkeypatch, capsys):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
         monkeypatch.chdir(tmp_path)
-        assert main(["inspect", "--allow-empty", "--output-format", "jsonl"]) == 0
+        assert main(["inspect", "--output-format", "jsonl"]) == 0
         posts = map(json.loads, capsys.readouterr().out.splitlines())
         return next((post for post in posts if post["path"] == row["post"]), None)
 

@@ -132,3 +132,19 @@ def test_languages():
     found = site({"locales": {"root": {"lang": "en"}, "fr": {"lang": "fr-FR"}}})
     assert found.address("a.md", {}).language == "en"
     assert found.address("fr/a.md", {}).language == "fr-FR"
+
+
+@pytest.mark.parametrize(("ending", "status"), [("pdf", "ok"), ("XML", "ok"), ("docx", "missing"), ("py", "missing")])
+def test_files_that_are_taken_for_pages(write, main, ending, status):
+    root = write(
+        {
+            "package.json": '{"devDependencies": {"vitepress": "^1.6.0"}}',
+            "docs/.vitepress/config.js": "export default {}\n",
+            "docs/index.md": f"[a](/f/a.{ending})\n",
+            f"docs/public/f/a.{ending}": "",
+        }
+    )
+    (line,) = main("inspect", "--output-format", "jsonl", "docs/index.md", cwd=root).out.splitlines()
+    assert json.loads(line)["links"][0]["status"] == status
+    remedy = f"VitePress takes `.{ending}` for a page; build with `VITE_EXTRA_EXTENSIONS={ending}`"
+    assert (remedy in main("check", cwd=root).out) is (status == "missing")

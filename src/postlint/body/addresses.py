@@ -12,6 +12,8 @@ _WRAPPED = re.compile(
 )
 _CODED_QUOTES = ("%e2%80%98", "%e2%80%99", "%e2%80%9c", "%e2%80%9d", "%22", "%27")
 _TICKED = re.compile(r"`((?:https?://|/)[^\s`]+)`", re.IGNORECASE)
+# A whole link pasted where its address belongs.
+_PASTED = re.compile(r"!?\[[^\[\]]*\]\((https?://[^\s()<>]+)\)")
 # No address of a person ends like a file (`photo@2x.png`).
 _MAIL = re.compile(
     r"(?:mailto:(?P<page>https?://[^\s]+)|(?:mailto:(?://+<?|<))?"
@@ -23,11 +25,13 @@ _MAIL = re.compile(
 def meant(target: str) -> str | None:
     """The intended address if the scheme is misspelled or written twice (`htpps://`, `http://https://`,
     `mailto://`, or a mail address without `mailto:`), or if it is in its own quotes (also percent-encoded ones), brackets
-    or backticks; None for all others. Takes linear time."""
+    or backticks, or if a whole link was pasted in its place; None for all others. Takes linear time."""
     if begin := _DOUBLED.match(target):
         return target[begin.end() :]
     if begin := _MISSPELLED.match(target):
         return ("https://" if "s" in begin[0].lower() or begin[0] == "://" else "http://") + target[begin.end() :]
+    if target[:1] in "![" and (pasted := _PASTED.fullmatch(target)):
+        return pasted[1]
     if mail := _MAIL.fullmatch(target):
         return mail["page"] or f"mailto:{mail['to']}"
     if whole := _WRAPPED.fullmatch(target) or _TICKED.fullmatch(target):

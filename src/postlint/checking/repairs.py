@@ -158,8 +158,8 @@ class Repairs:
             for d in found:
                 again = self._try(path, [*kept, d], unsafe)
                 if again and again[2]:
-                    told = f"the fix of {d.rule} was not made: {again[2]}"
-                    self._harmful[_key(d)] = about_file(path, FILE_NOT_FIXED, told)._replace(start=d.start, end=d.end)
+                    reason = f"the fix of {d.rule} was not made: {again[2]}"
+                    self._harmful[_key(d)] = about_file(path, FILE_NOT_FIXED, reason)._replace(start=d.start, end=d.end)
                 elif again:
                     kept.append(d)
             step = self._try(path, kept, unsafe)
@@ -218,8 +218,8 @@ class Repairs:
 
     def _give_up(self, path: str, done: Sequence[Diagnostic]) -> None:
         rules = " and ".join(sorted({d.rule for d in done}))
-        told = f"not fixed: the fixes of {rules} never come to an end{_BUG}"
-        self._obstacles[path] = about_file(path, FILE_NOT_FIXED, told)
+        reason = f"not fixed: the fixes of {rules} never come to an end{_BUG}"
+        self._obstacles[path] = about_file(path, FILE_NOT_FIXED, reason)
         self._put(path, self._before[path], self._checker.check(path, Text(self._before[path]).to_bytes()))
         self.fixed = [d for d in self.fixed if d.path != path]
 

@@ -84,8 +84,8 @@ def edits(old: str, new: str, offset: int) -> Iterator[Edit]:
 def _mdformat(body: str, options: Options) -> str:
     import mdformat
 
-    told = {"wrap": options.wrap, "number": options.number, "plugin": options.plugins}
-    return mdformat.text(body, options=told, extensions=options.extensions)
+    settings = {"wrap": options.wrap, "number": options.number, "plugin": options.plugins}
+    return mdformat.text(body, options=settings, extensions=options.extensions)
 
 
 def _differs(post: Document, text: str, written: str, made: str, options: Options) -> str | None:

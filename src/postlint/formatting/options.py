@@ -32,16 +32,18 @@ def options(config: "Config") -> Options:
     """
     if config.isolated:
         return Options()
-    told = {**_own(os.path.join(config.root or os.getcwd(), ".mdformat.toml")), **config.format}
+    settings = {**_own(os.path.join(config.root or os.getcwd(), ".mdformat.toml")), **config.format}
     installed = _installed()
-    extensions = told.get("extensions")
+    extensions = settings.get("extensions")
     if extensions is None:
         extensions = [name for name in installed if name not in _FRONT_MATTER]
     for name in extensions:
         if name not in installed:
             there = f"installed: {', '.join(installed)}" if installed else "no extensions are installed"
             raise PostlintError(f"the mdformat extension `{name}` is not installed; {there}")
-    return Options(told.get("wrap", "keep"), told.get("number", False), tuple(extensions), told.get("plugin", {}))
+    return Options(
+        settings.get("wrap", "keep"), settings.get("number", False), tuple(extensions), settings.get("plugin", {})
+    )
 
 
 def _installed() -> list[str]:
@@ -67,18 +69,18 @@ def _own(file: str) -> dict[str, Any]:
     return known
 
 
-def problem_of(told: Mapping[str, Any]) -> str | None:
+def problem_of(settings: Mapping[str, Any]) -> str | None:
     """The error in values of these options, None if there is none."""
-    wrap = told.get("wrap", "keep")
+    wrap = settings.get("wrap", "keep")
     if wrap not in ("keep", "no") and not (isinstance(wrap, int) and not isinstance(wrap, bool) and wrap > 1):
         return '`wrap` must be "keep", "no" or a number of columns'
-    if not isinstance(told.get("number", False), bool):
+    if not isinstance(settings.get("number", False), bool):
         return "`number` must be true or false"
-    extensions = told.get("extensions")
+    extensions = settings.get("extensions")
     if extensions is not None and not (
         isinstance(extensions, list | tuple) and all(isinstance(name, str) for name in extensions)
     ):
         return "`extensions` must be a list of texts"
-    if not isinstance(told.get("plugin", {}), dict):
+    if not isinstance(settings.get("plugin", {}), dict):
         return "`plugin` must be a table"
     return None

@@ -21,8 +21,8 @@ def fingerprints(
     """
     seen: Counter[tuple[str, str]] = Counter()
     for d in diagnostics:
-        told = "\0".join((d.rule, d.field or "", *_subject(d, text(d.path))))
-        name = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        identity = "\0".join((d.rule, d.field or "", *_subject(d, text(d.path))))
+        name = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         seen[d.path, name] += 1
         number = seen[d.path, name]
         yield d, name if number == 1 else f"{name}.{number}"

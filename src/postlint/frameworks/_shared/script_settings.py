@@ -21,7 +21,7 @@ class ScriptSettings:
         self._origin = origin
         self._unset = UNREADABLE if open_ended else None
         self._unreadable = (Call, Function, dict, list) if scalars else (Call, Function)
-        self.told: list[Setting] = []
+        self.reported: list[Setting] = []
 
     def read(self, name: str, default: Any, *path: str) -> Any:
         """The value at the key path `path` (without one: at `name`): `default` if nothing is written there, UNREADABLE if
@@ -32,9 +32,9 @@ class ScriptSettings:
         if isinstance(value, self._unreadable):
             value = UNREADABLE
         if value is None or self._origin is None:
-            self.told.append(Setting(name, default if value is None else _shown(value), "assumed"))
+            self.reported.append(Setting(name, default if value is None else _shown(value), "assumed"))
         else:
-            self.told.append(Setting(name, _shown(value), self._origin))
+            self.reported.append(Setting(name, _shown(value), self._origin))
         return default if value is None else value
 
 

@@ -114,7 +114,7 @@ class Astro(Framework):
         if site.starlight is not None and files and files.find_folder(pages).status != "ok" and names == ("docs",):
             self.front_matter = FrontMatterTraits(escaped=True, required=("title",))
         self.settings = (
-            *site.told,
+            *site.reported,
             *(Setting(f"collection {each.name}", list(each.include), each.origin) for each in entries),
             *(Setting(f"schema of {name}", "read", name_of(found)) for name, found in self.schemas.items()),
             Setting("aliases", [alias.prefix for alias in aliases.aliases], aliases.file or "assumed"),

@@ -62,7 +62,7 @@ class AstroSettings(NamedTuple):
     bounded: bool = False
     changes: unified_plugins.Changes = unified_plugins.Changes()
     setup: Setup | None = Setup(gfm=True, satteri=True)
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -82,8 +82,8 @@ def read(files: Files) -> AstroSettings:
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
 
     settings = ScriptSettings(config, name, open_ended, scalars=True)
-    setting, told = settings.read, settings.told
-    told.append(Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed"))
+    setting, reported = settings.read, settings.reported
+    reported.append(Setting("astro", known[0] if known else NEWEST, known[1] if known else "assumed"))
 
     base = setting("base", "", "base")
     base = "/" + base.strip("/") if isinstance(base, str) and base.strip("/") else "" if base != UNREADABLE else None
@@ -119,7 +119,7 @@ def read(files: Files) -> AstroSettings:
             known[0] if known else NEWEST,
             _starlight(config, packages) is not None,
         ),
-        tuple(told),
+        tuple(reported),
         own_host.home(config.get("site"), base, domains=own_host.domains(files, () if base else (public,))),
     )
 

@@ -67,7 +67,7 @@ class Docusaurus(Framework):
         self._addresses = DocusaurusAddresses(site)
         self._images = DocusaurusImages(site, self._addresses)
         self._links = DocusaurusLinks(site, self._addresses)
-        self.settings = site.told
+        self.settings = site.reported
         blogs = [each.folder for each in site.contents if each.kind == "blog" and each.original is None]
         self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")
         self.folders = FolderTraits(tuple(each for each in site.static if not each.startswith("..")), tuple(blogs))

@@ -75,7 +75,7 @@ class DocusaurusSettings(NamedTuple):
     whole: bool = False
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -88,7 +88,7 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     origin = name or "assumed"
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
     settings = ScriptSettings(config, name, open_ended)
-    setting, told = settings.read, settings.told
+    setting, reported = settings.read, settings.reported
 
     base, slash = setting("baseUrl", "/"), setting("trailingSlash", None)
     static = setting("staticDirectories", ["static"])
@@ -113,15 +113,15 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
         contents += _contents(files, site, kind, options, sure and readable, default, others)
     translated, orphans = _translations(files, contents)
     closed = not open_ended and all(_is_pageless(plugin) for plugin in _listed(config.get("plugins")))
-    told += [Setting(f"{each.kind} {each.name}", each.folder, origin if name else "assumed") for each in contents]
-    told.append(Setting("locales", others or "one", origin))
+    reported += [Setting(f"{each.kind} {each.name}", each.folder, origin if name else "assumed") for each in contents]
+    reported.append(Setting("locales", others or "one", origin))
     return site._replace(
         closed=closed,
         whole=closed and _is_whole(config, contents),
         contents=tuple(contents),
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
-        told=tuple(told),
+        reported=tuple(reported),
         home=own_host.home(
             config.get("url"),
             site.base,

@@ -78,7 +78,7 @@ class Eleventy(Placed):
         self._links = EleventyLinks(site, self._addresses, self._images, files, self.dialect)
         self.linking = self.linking._replace(heading_ids_known=site.slugs_headings)
         self._templates = EleventyTemplates(site, data, files)
-        self.settings = site.told
+        self.settings = site.reported
         base = "" if site.puts_base else site.prefix
         self.serving = ServingTraits(site.home, base, base, addresses_have_base=False)
         at = f"{site.input}/" if site.input else ""

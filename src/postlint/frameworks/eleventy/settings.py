@@ -86,7 +86,7 @@ class EleventySettings(NamedTuple):
     slugs_headings: bool = False
     whole: bool = False
     puts_base: bool = False
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -168,20 +168,20 @@ def read(files: Files) -> EleventySettings:
         literal and text_copies <= len(copies) and "..." not in options and not _adds_templates(files, text, module),
         "HtmlBase" in text,
     )
-    told = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
+    reported = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (
         ("input", settings.input or "."),
         ("output", settings.output),
         ("formats", list(settings.formats)),
         ("copies", [each.source for each in copies]),
     ):
-        told.append(Setting(key, value, name or "assumed"))
+        reported.append(Setting(key, value, name or "assumed"))
     home = own_host.home(_url(files, settings, calls), settings.prefix, adds_base=True)
     if home is not None:
         at = f"{source}/" if source else ""
         copied = (copy.source.removeprefix(at) if copy.target is None else copy.target for copy in copies)
         home = home._replace(folders=tuple(each.partition("/")[0] for each in copied))
-    return settings._replace(told=tuple(told), home=home)
+    return settings._replace(reported=tuple(reported), home=home)
 
 
 def _url(files: Files, site: EleventySettings, calls: list[Call]) -> str | None:

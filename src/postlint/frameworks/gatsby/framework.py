@@ -41,7 +41,7 @@ class Gatsby(Framework):
 
         site = settings.read(files, self.detect(files)) if files else settings.GatsbySettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
-        self.settings = site.told
+        self.settings = site.reported
         self.folders = FolderTraits(("static",))
         self.serving = ServingTraits(site.home)
         self.collections = tuple(

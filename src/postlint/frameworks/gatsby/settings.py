@@ -44,7 +44,7 @@ class GatsbySettings(NamedTuple):
     plugins: frozenset[str] = frozenset()
     markdown_is_mdx: bool = False
     slugs: bool = False
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 

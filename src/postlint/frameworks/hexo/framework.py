@@ -78,7 +78,7 @@ class Hexo(Placed):
         self._links = HexoLinks(site, self._addresses, self._images, files)
         self.linking = self.linking._replace(heading_ids_known=site.marked or site.counts_up)
         self._templates = HexoTemplates(site, files)
-        self.settings = site.told
+        self.settings = site.reported
         self.folders = self.folders._replace(public=(site.source,))
         base = (site.root or "").rstrip("/")
         self.serving = ServingTraits(site.home, base, base)

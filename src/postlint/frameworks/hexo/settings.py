@@ -95,7 +95,7 @@ class HexoSettings(NamedTuple):
     counts_up: bool = False
     blank_targets: bool = False
     nunjucks: bool = True
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -167,7 +167,7 @@ def read(files: Files) -> HexoSettings:
         set(renderers) <= _NUNJUCKS_RENDERERS
         and not any(_mapping(data.get(key)).get("disableNunjucks") for key in ("marked", "markdown")),
     )
-    told = [Setting("hexo", settings.major, known[1] if known else "assumed")]
+    reported = [Setting("hexo", settings.major, known[1] if known else "assumed")]
     for key, value in (
         ("source_dir", settings.source),
         ("permalink", settings.permalink),
@@ -175,9 +175,9 @@ def read(files: Files) -> HexoSettings:
         ("post_asset_folder", settings.asset_folder),
         ("timezone", settings.zone),
     ):
-        told.append(Setting(key, value, name if name and key in data else "assumed"))
+        reported.append(Setting(key, value, name if name and key in data else "assumed"))
     domains = own_host.domains(files, (settings.source,) if settings.root == "/" else ())
-    return settings._replace(told=tuple(told), home=own_host.home(url, settings.root, domains=domains))
+    return settings._replace(reported=tuple(reported), home=own_host.home(url, settings.root, domains=domains))
 
 
 def _anchor_case(value: object) -> int:

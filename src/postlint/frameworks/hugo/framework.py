@@ -99,7 +99,7 @@ class Hugo(Placed):
         self._links = HugoLinks(self._tree, page, self._images, files)
         self.collections = self._collections(files)
         self._templates = HugoTemplates(site, files)
-        self.settings = site.told
+        self.settings = site.reported
         self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
         base = "" if site.multihost or site.canonify else site.base or ""
         self.serving = ServingTraits(site.home, base if site.hooks["link"] == "none" else "", base)

@@ -99,7 +99,7 @@ class HugoSettings(NamedTuple):
     folders_known: bool = True
     drops_html: bool = False
     mounts_layouts: bool = False
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -204,7 +204,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
     made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)
     if made.unseen and (named := _named_for_languages(files, content, languages)):
         made = made._replace(content=(*named, *content), folders_known=False)
-    told = (
+    reported = (
         Setting("hugo", ".".join(map(str, version[0] if version else NEWEST)), version[1] if version else "assumed"),
         Setting("baseURL path", "unknown" if made.base is None else made.base or "/", base_origin),
         Setting("contentDir", [mount.source for mount in made.content], name),
@@ -216,7 +216,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
     )
     domains = own_host.domains(files, ("", *(mount.source for mount in made.static)))
     home = own_host.home(config.get("baseurl"), "" if domains and not base else base, domains=domains)
-    return made._replace(told=told, home=None if multihost else home)
+    return made._replace(reported=reported, home=None if multihost else home)
 
 
 def _heading_ids(parser: dict[str, Any]) -> str | None:

@@ -86,7 +86,7 @@ class Jekyll(Placed):
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)
         self._templates = JekyllTemplates(site, self._addresses, files)
-        self.settings = site.told
+        self.settings = site.reported
         self.folders = self.folders._replace(public=(site.source,) if site.source else ())
         base = "" if site.own_domain else site.base or ""
         self.serving = ServingTraits(site.home, base, base)

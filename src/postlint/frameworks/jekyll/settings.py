@@ -100,7 +100,7 @@ class JekyllSettings(NamedTuple):
     closed: bool = False
     nested_posts: bool = False
     gfm_ids: bool = True
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -166,13 +166,13 @@ def read(files: Files) -> JekyllSettings:
         _nested_posts(files, at, _folder(data.get("collections_dir"))),
         _gfm_ids(data),
     )
-    told = [Setting("jekyll", ".".join(map(str, version)), origin)]
+    reported = [Setting("jekyll", ".".join(map(str, version)), origin)]
     for key in ("source", "permalink", "baseurl", "timezone", "future", "collections_dir"):
-        told.append(Setting(key, data.get(key, ""), name if key in data else "assumed"))
+        reported.append(Setting(key, data.get(key, ""), name if key in data else "assumed"))
     domains = own_host.domains(files, ("", source))
     # A domain of its own is served from its root.
     home = own_host.home(url, "" if domains else base, domains=domains)
-    return settings._replace(told=tuple(told), home=home)
+    return settings._replace(reported=tuple(reported), home=home)
 
 
 def _version(files: Files) -> tuple[tuple[int, int], bool, str]:

@@ -58,7 +58,7 @@ class MkDocs(Framework):
         self._site = site
         self._pages = MkDocsPages(site)
         self._links = MkDocsLinks(site, self._pages)
-        self.settings = site.told
+        self.settings = site.reported
         self.front_matter = self.front_matter._replace(tags_as_text="refused" if site.tags else None)
         base = "" if site.one_of_many else site.base or ""
         self.serving = ServingTraits(site.home, "" if site.absolute else base, base)

@@ -72,7 +72,7 @@ class MkDocsSettings(NamedTuple):
     templates: bool = False
     one_of_many: bool = False
     language: str = "en"
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -81,7 +81,7 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
     config = _inherited(files, name, 0) if name else None
     origin = name or "assumed"
     if config is None:
-        return MkDocsSettings(told=(Setting("mkdocs.yml", "unreadable", origin),))
+        return MkDocsSettings(reported=(Setting("mkdocs.yml", "unreadable", origin),))
     docs = config.get("docs_dir", "docs")
     folder = posixpath.normpath(docs) if isinstance(docs, str) and docs and not docs.startswith("/") else None
     url = config.get("site_url")

@@ -71,7 +71,7 @@ class Next(Framework):
         self._pages = NextPages(site, content, files)
         self._mdx = mdx_setup.read(files)
         self.settings = (
-            *site.told,
+            *site.reported,
             Setting("posts read by", content.reader, content.origin),
         )
 

@@ -34,7 +34,7 @@ class NextSettings(NamedTuple):
     localised: bool = False
     packages: Mapping[str, str] = {}
     nextra: int | None = None
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
     def leads_elsewhere(self, address: str) -> bool:
@@ -49,12 +49,12 @@ def read(files: Files, name: str | None) -> NextSettings:
     config, packages = module.config, package_json.read(files)
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
     settings = ScriptSettings(config, name, open_ended)
-    setting, told = settings.read, settings.told
+    setting, reported = settings.read, settings.reported
 
     base, slash = setting("basePath", ""), setting("trailingSlash", False)
     nextra = package_json.major(files, packages, "nextra") if "nextra" in packages.ranges else None
     if nextra:
-        told.append(Setting("nextra", *nextra))
+        reported.append(Setting("nextra", *nextra))
     return NextSettings(
         base.rstrip("/") if isinstance(base, str) else None,
         slash if isinstance(slash, bool) else None,
@@ -63,7 +63,7 @@ def read(files: Files, name: str | None) -> NextSettings:
         "i18n" in config,
         packages.ranges,
         nextra[0] if nextra else 4 if "nextra" in packages.ranges else None,
-        tuple(told),
+        tuple(reported),
         own_host.home(_url(files), base.rstrip("/") if isinstance(base, str) else None, adds_base=True),
     )
 

@@ -103,8 +103,8 @@ class Plain(Framework):
         text = text.strip()
         found = _ISO.fullmatch(text)
         if found is None:
-            if isinstance(value, str) and (told := _in_words(text)):
-                return told
+            if isinstance(value, str) and (reported := _in_words(text)):
+                return reported
             problem = Reason(f"`{text[:40]}` is a placeholder") if _PLACEHOLDER.search(text[:200]) else None
             return Moment(_typed(value), problem, isinstance(value, date) and not isinstance(value, datetime))
         day = JsDate(None, (int(found[1]), int(found[2]), int(found[3])))

@@ -54,7 +54,7 @@ class Pelican(Framework):
         self._yaml = any("yaml_metadata" in name for name in site.plugins)
         self.dialect = _dialect(self._yaml)
         self._pages = PelicanPages(site, self.moment)
-        self.settings = site.told
+        self.settings = site.reported
         self.serving = ServingTraits(site.home)
         if site.content is not None:
             at = self._pages.at

@@ -62,7 +62,7 @@ class PelicanSettings(NamedTuple):
     ignored: tuple[str, ...] = ()
     category_rules: tuple[tuple[str, str], ...] | None = ()
     author_rules: tuple[tuple[str, str], ...] | None = ()
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -73,12 +73,12 @@ class _Unread:
 def read(files: Files) -> PelicanSettings:
     """The settings of the site at `files.root`; the defaults for what is not set."""
     values = _assignments(files.read_text(CONFIG) or "")
-    told = []
+    reported = []
 
     def setting(key: str, default: Any, kind: type | tuple[type, ...]) -> Any:
         value = values.get(key, default)
         sound = isinstance(value, kind)
-        told.append(
+        reported.append(
             Setting(key, value if sound else "unreadable", CONFIG)
             if key in values
             else Setting(key, default, "assumed")
@@ -130,7 +130,7 @@ def read(files: Files) -> PelicanSettings:
         tuple(_texts(setting("IGNORE_FILES", [], (list, tuple)))),
         _rules(setting("CATEGORY_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         _rules(setting("AUTHOR_REGEX_SUBSTITUTIONS", (), (list, tuple))),
-        tuple(told),
+        tuple(reported),
         _home(files, url, base, _texts(static)),
     )
 
@@ -159,9 +159,9 @@ def _texts_of(value: object) -> dict[str, str] | None:
 def _defaults(values: Mapping[str, Any]) -> dict[str, str]:
     author = values.get("AUTHOR")
     own = {"author": author} if isinstance(author, str) and author else {}
-    told = {**own, **(_texts_of(values.get("DEFAULT_METADATA")) or {})}
+    reported = {**own, **(_texts_of(values.get("DEFAULT_METADATA")) or {})}
     # DEFAULT_CATEGORY is set afterwards.
-    return {key: value for key, value in told.items() if key != "category"}
+    return {key: value for key, value in reported.items() if key != "category"}
 
 
 def _placed(value: object) -> tuple[tuple[str, dict[str, str]], ...]:

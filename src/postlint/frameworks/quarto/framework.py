@@ -68,7 +68,7 @@ class Quarto(Framework):
         from postlint.frameworks.quarto.pages import QuartoPages
 
         site = settings.read(files, self.detect(files), _DIALECT) if files else settings.QuartoSettings()
-        self.settings = site.told
+        self.settings = site.reported
         self.serving = ServingTraits(site.home)
         self.collections = (
             *(Collection(folder, patterns, site.hidden) for folder, patterns in site.posts),

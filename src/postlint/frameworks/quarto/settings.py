@@ -41,7 +41,7 @@ class QuartoSettings(NamedTuple):
     drafts: tuple[str, ...] = ()
     made: str | None = None
     scripted: bool = False
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 

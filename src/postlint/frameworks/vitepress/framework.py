@@ -57,7 +57,7 @@ class VitePress(Framework):
         self._anchored = site.anchored
         self._pages = VitePressPages(site)
         self._links = VitePressLinks(site, self._pages)
-        self.settings = site.told
+        self.settings = site.reported
         self.serving = ServingTraits(site.home, base_in_html=(site.base or "").rstrip("/"))
         if site.source is not None:
             at = f"{site.source}/" if site.source else ""

@@ -13,6 +13,15 @@ from postlint.frameworks.vitepress.settings import VitePressSettings
 from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _TEMPLATE = ("{{", "${", "<%")
+# Endings of files; a link with any other ending is one to a page (package vitepress, 1.0 and 1.6, `treatAsHtml`).
+_FILES = frozenset(
+    (
+        "3g2 3gp aac ai apng au avif bin bmp cer class conf crl css csv dll doc eps epub exe gif gz ics ief jar jpe jpeg"
+        " jpg js json jsonld m4a man mid midi mjs mov mp2 mp3 mp4 mpe mpeg mpg mpp oga ogg ogv ogx opus otf p10 p7c p7m"
+        " p7s pdf png ps qt roff rtf rtx ser svg t tif tiff tr ts tsv ttf txt vtt wav weba webm webp woff woff2 xhtml xml"
+        " yaml yml zip"
+    ).split()
+)
 _AS_IT_IS = "VitePress leaves links in HTML as they are: write the address, not the file's path"
 
 
@@ -35,8 +44,12 @@ class VitePressLinks:
         if where == "html":
             return self._written(path, form)
         page = form.removesuffix(".md").removesuffix(".html")
+        note = None
         if page == form and EXTENSION.search(form):
-            return self._file(path, form, form.startswith("/"))
+            ending = form.rpartition(".")[2].lower()
+            if ending in _FILES:
+                return self._file(path, form, form.startswith("/"))
+            note = f"VitePress takes `.{ending}` for a page; build with `VITE_EXTRA_EXTENSIONS={ending}`"
         folder = posixpath.dirname(self._pages.rewritten(path[len(self._at) :]))
         resolved = posixpath.normpath(page[1:] if page.startswith("/") else posixpath.join(folder, page))
         if resolved.startswith(".."):
@@ -48,7 +61,7 @@ class VitePressLinks:
         address = (site.base or "/") + (f"{folder}/".lstrip("/") if name == "index" else resolved)
         if site.dead_links.match(form) or (site.listed and site.listed.fullmatch(resolved)):
             return Target("unknown", paths, True, None, address)
-        return Target("files", paths, site.listed is not None and site.dead_links.readable, None, address)
+        return Target("files", paths, site.listed is not None and site.dead_links.readable, note, address)
 
     def _written(self, path: str, form: str) -> Target:
         """A link that a browser gets as it is written."""

@@ -49,7 +49,7 @@ class VitePressSettings(NamedTuple):
     math: bool = False
     small_endings: bool = False
     own_assets: bool = True
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -60,7 +60,7 @@ def read(files: Files, name: str | None) -> VitePressSettings:
     config = module.config
     open_ended = UNREADABLE in (config.get("..."), module.exports.get("default"))
     settings = ScriptSettings(config, name, open_ended)
-    setting, told = settings.read, settings.told
+    setting, reported = settings.read, settings.reported
 
     base, source, clean = setting("base", "/"), setting("srcDir", "."), setting("cleanUrls", False)
     excluded, rewrites = setting("srcExclude", []), setting("rewrites", {})
@@ -83,7 +83,7 @@ def read(files: Files, name: str | None) -> VitePressSettings:
         isinstance(markdown, dict) and markdown.get("math") not in (None, False),
         re.match(r"[\^~>=v ]*1\.", package_json.read(files).ranges.get("vitepress", "")) is not None,
         not open_ended and "vite" not in config and "vue" not in config,
-        tuple(told),
+        tuple(reported),
         _home(config.get("sitemap"), base),
     )
 

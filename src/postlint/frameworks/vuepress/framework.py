@@ -46,7 +46,7 @@ class VuePress(Framework):
 
         site = settings.read(files, self.detect(files)) if files else settings.VuePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
-        self.settings = site.told
+        self.settings = site.reported
         self.folders = FolderTraits((f"{_FOLDER}/public",))
         self.serving = ServingTraits(site.home)
         hidden = ("**/node_modules/**", "**/.*", "**/.*/**", *site.exclude)

@@ -34,7 +34,7 @@ class VuePressSettings(NamedTuple):
     math: bool = False
     slugs: bool = True
     public: bool = True
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -42,7 +42,7 @@ def read(files: Files, name: str | None) -> VuePressSettings:
     """The settings in the configuration file `name`; the defaults for what is not set."""
     config, open_ended = _config(files, name)
     settings = ScriptSettings(config, name, open_ended)
-    setting, told = settings.read, settings.told
+    setting, reported = settings.read, settings.reported
 
     version = _version(files, (files.read_text(name) if name else None) or "")
     base, pattern = setting("base", "/"), setting("permalinkPattern" if version > 1 else "permalink", None)
@@ -61,7 +61,7 @@ def read(files: Files, name: str | None) -> VuePressSettings:
         any(word in str(plugins) + str(config.get("theme")) for word in ("katex", "mathjax", "markdownMath")),
         _keeps_slugs(config.get("markdown")),
         config.get("public") is None and not open_ended,
-        tuple(told),
+        tuple(reported),
         _home(files, name, base),
     )
 

@@ -84,7 +84,7 @@ class Zola(Placed):
         self._links = ZolaLinks(site, page, self._images)
         self._drafts: dict[str, bool] = {}
         self._templates = ZolaTemplates(site, files)
-        self.settings = site.told
+        self.settings = site.reported
         self.folders = FolderTraits(site.static)
         self.serving = ServingTraits(site.home, site.base or "", site.base or "")
         folders = [name for name, is_folder in files.names(_CONTENT).items() if is_folder] if files else []

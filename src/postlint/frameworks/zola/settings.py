@@ -28,7 +28,7 @@ class ZolaSettings(NamedTuple):
     templates: tuple[str, ...] = ("templates",)
     unseen: bool = False
     anchors: str = "on"
-    told: tuple[Setting, ...] = ()
+    reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
 
@@ -69,7 +69,7 @@ def read_settings(files: Files, name: str | None) -> ZolaSettings:
         anchors if anchors in ("safe", "off") else "on",
     )
     origin_of = name if known else "assumed"
-    told = (
+    reported = (
         Setting("base_url path", "unknown" if made.base is None else made.base or "/", origin),
         Setting("languages", [language, *sorted(made.languages)], origin_of or "assumed"),
         Setting("slugify.paths", made.slugs, origin_of or "assumed"),
@@ -78,7 +78,7 @@ def read_settings(files: Files, name: str | None) -> ZolaSettings:
     )
     domains = own_host.domains(files, ("", *made.static))
     home = own_host.home(config.get("base_url"), "" if domains and not base else base, domains=domains)
-    return made._replace(told=told, home=home)
+    return made._replace(reported=reported, home=home)
 
 
 def _base(files: Files, config: dict[str, object], name: str) -> tuple[str | None, str]:

@@ -76,6 +76,13 @@ class LinkSyntax(Rule):
             safe=True,
             message="Markdown reads this link as text; write blanks in the address as `%20`",
         ),
+        Bad(
+            "A [good one](⟦[url](https://example.org/a/#b)⟧) here\n",
+            fixed="A [good one](https://example.org/a/#b) here\n",
+            name="a link pasted into a link",
+            safe=True,
+            message="`[url](https://example.org/a/#b)` is not an address; write `https://example.org/a/#b`",
+        ),
         Good("[a](b.md 'my page.md') [a](see page.md or so)\n", name="a title with a space"),
         Bad("⟦[a](b.md#c]⟧\n", fixed="[a](b.md#c)\n", name="a square bracket at the end", safe=True),
         Bad(

@@ -78,10 +78,10 @@ def _class(model: Model) -> Iterator[str]:
     if not fields:
         yield "    pass"
     if rare:
-        told = [f"{_shown(key)} ({count})" for key, count in rare[:_MOST]]
+        rare_keys = [f"{_shown(key)} ({count})" for key, count in rare[:_MOST]]
         more = [f"{len(rare) - _MOST} more"] if len(rare) > _MOST else []
         yield ""
-        yield from _wrapped("    # Not included, since few posts have them: ", "    # ", [*told, *more], ".")
+        yield from _wrapped("    # Not included, since few posts have them: ", "    # ", [*rare_keys, *more], ".")
 
 
 def _field(field: Learned, name: str, posts: int) -> Iterator[str]:

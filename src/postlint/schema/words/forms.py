@@ -45,14 +45,14 @@ def ruled_out(error: Error) -> Words:
     """`not`, if its schema can be put into words."""
     where, schema = name(error.location), error.context.get("schema")
     schema = schema if isinstance(schema, Mapping) else {}
-    told = {key: value for key, value in schema.items() if key not in ("title", "description", "$comment")}
-    if told.keys() == {"required"} and isinstance(error.value, Mapping):
-        keys = [name((*error.location, key)) for key in told["required"]]
+    constraints = {key: value for key, value in schema.items() if key not in ("title", "description", "$comment")}
+    if constraints.keys() == {"required"} and isinstance(error.value, Mapping):
+        keys = [name((*error.location, key)) for key in constraints["required"]]
         if len(keys) == 1:
             return Words(f"{keys[0]} is not allowed here")
         return Words(f"{', '.join(keys[:-1])} and {keys[-1]} cannot be used together")
-    refused: Any = told.get("enum", [told["const"]] if "const" in told else None)
-    if isinstance(refused, list) and len(told) == 1:
+    refused: Any = constraints.get("enum", [constraints["const"]] if "const" in constraints else None)
+    if isinstance(refused, list) and len(constraints) == 1:
         return Words(f"{where} must not be {one_of(refused)}")
     return Words(f"{where} has a form that the schema forbids: {shown(error.value)}")
 

@@ -112,6 +112,16 @@ class DateFilename(Rule):
         ),
         Good("Text.\n", path="_posts/my-notes.md", framework="jekyll", name="a file without front matter in Jekyll"),
         Good("---\npubDate: 2024-02-02\n---\n", path="src/content/2024-01-02-a/b.md", name="a day in a folder's name"),
+        Bad(
+            "---\npubDate: ⟦2024-01-03T10:00:00Z⟧\n---\n",
+            path="src/content/blog/2024-01-02-a.md",
+            name="a time of the next day",
+        ),
+        Bad(
+            "---\npubDate: ⟦2024-01-04T02:00:00+05:00⟧\n---\n",
+            path="src/content/blog/2024-01-02-a.md",
+            name="a time that is neither day",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -1,13 +1,15 @@
 """Where a date stands against another one."""
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
-from postlint.frameworks.answers import Moment
-from postlint.posts.document import Document
+from postlint.posts.document import DateField, Document
 from postlint.rule import Bad, Finding, Good, Rule
 
 _MINUTE = timedelta(minutes=1)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class DateOrder(Rule):
@@ -64,30 +66,49 @@ class DateOrder(Rule):
             "---\npubDate: 2024-05-02T01:00:00+05:00\nupdatedDate: 2024-05-01\n---\n",
             name="the day before, which is the day in UTC",
         ),
+        Good(
+            "---\npubDate: 2024-01-02\nupdatedDate: 2024-01-01T23:00:00-05:00\n---\n",
+            name="a time that is the next day in UTC",
+        ),
+        Bad(
+            "---\npubDate: 2024-05-02T20:00:00-05:00\nupdatedDate: ⟦2024-05-01⟧\n---\n",
+            name="the day before, whatever the time zone",
+        ),
+        Good(
+            "---\npubDate: 2024-05-01T20:00:00-05:00\nupdatedDate: 2024-05-01\n---\n",
+            name="an evening that is the next day in UTC",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
         published = post.published
         if not published:
             return
-        for role, entry, moment in post.dates:
-            if role == "published" or moment.problem or entry.name == published.entry.name:
+        for one in post.dates:
+            entry = one.entry
+            if one.role == "published" or one.moment.problem or entry.name == published.entry.name:
                 continue
-            if _before(moment, published.moment):
-                verb = "was updated before it was" if role == "updated" else "expires before it is"
+            if _before(one, published):
+                verb = "was updated before it was" if one.role == "updated" else "expires before it is"
                 message = f"this post {verb} published: `{entry.name}` is before `{published.entry.name}`"
                 yield Finding(entry.node.span, message, entry.name)
 
 
-def _before(one: Moment, other: Moment) -> bool:
-    first, second = one.instant, other.instant
+def _before(one: DateField, other: DateField) -> bool:
+    first, second = one.moment.instant, other.moment.instant
     if first is None or second is None:
         return False
-    if one.whole_day or other.whole_day or (first.tzinfo is None) != (second.tzinfo is None):
+    if one.moment.whole_day or other.moment.whole_day or (first.tzinfo is None) != (second.tzinfo is None):
         # The latest day that the first may be, against the earliest that the second may be.
-        return max(_days(first)) < min(_days(second))
+        return max(_days(one, first)) < min(_days(other, second))
     return second - first >= _MINUTE
 
 
-def _days(instant: datetime) -> tuple[date, date]:
-    return instant.date(), (instant.astimezone(UTC) if instant.tzinfo else instant).date()
+def _days(field: DateField, instant: datetime) -> set[date]:
+    """The days that the date may be: where it was written, and in UTC."""
+    days = {instant.date(), (instant.astimezone(UTC) if instant.tzinfo else instant).date()}
+    # A parser may have turned a zone's evening into the next day.
+    if _ISO_DAY.match(written := field.entry.node.text.strip()):
+        with suppress(ValueError):
+            days.add(date.fromisoformat(written[:10]))
+    return days

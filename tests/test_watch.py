@@ -24,6 +24,8 @@ class Watching:
                 env=environment(root),
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                # A test run in the background may have been told to ignore Ctrl-C.
+                preexec_fn=None if sys.platform == "win32" else lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
 
     def wait_for(self, text, times=1):

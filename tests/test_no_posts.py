@@ -27,6 +27,16 @@ def test_no_posts(main, write, command):
         assert main(command, *paths, "--allow-empty").status == 0
 
 
+@pytest.mark.parametrize("path", ["a.md", "notes/2024/a.md"])
+@pytest.mark.parametrize("command", ["check", "format", "inspect"])
+def test_markdown_without_a_site(main, write, command, path):
+    root = write({path: CLEAN})
+    ran = main(command)
+    assert (ran.status, ran.out) == (STATUS[command], "")
+    assert f"no posts found: {root} has Markdown files but no site, so they are read only if they are named" in ran.err
+    assert "no posts found" not in main(command, ".").err
+
+
 @pytest.mark.parametrize("command", ["check", "format", "inspect"])
 def test_a_site_without_posts(main, write, command):
     root = write({**BARE_ASTRO, "src/content/blog/.keep": ""})

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from postlint.errors import PostlintError
+from postlint.projects import discovery
 from postlint.projects.project import Project, Projects
 from postlint.reporters import visible
 
@@ -41,6 +42,8 @@ def _about(place: str, projects: Projects, named: bool) -> str:
         below = (
             "" if named else " and up to three folders below" if project.is_marked else " and up to two folders below"
         )
+        if not named and discovery.has_loose_posts(project, place, projects):
+            return f"{place} has Markdown files but no site, so they are read only if they are named (`.` names all)"
         return f"{place} has no site and no Markdown files{'' if named else f'; a site was looked for here{below}'}"
     where = f" ({project.evidence})" if project.evidence else ""
     kind = f"the {project.framework.title} site{where}" if project.evidence else "the site"

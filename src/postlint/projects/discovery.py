@@ -118,6 +118,17 @@ def sites_below(project: Project, projects: Projects) -> list[Project]:
     return [below for below in found if site(below, projects)]
 
 
+def has_loose_posts(project: Project, folder: str, projects: Projects) -> bool:
+    """Whether Markdown files lie in `folder`, which no site is in, as near to it as sites are looked for."""
+    files = projects.files(folder)
+    below = (files.at(path) for path in _folders(files, _depth(project), frozenset()))
+    return any(
+        not is_folder and is_markdown(name) and _stem(name) not in ABOUT_THE_REPOSITORY
+        for each in (files, *below)
+        for name, is_folder in each.entries("")
+    )
+
+
 def is_around_sites(project: Project, projects: Projects) -> bool:
     """Whether the project is not a site, but what lies around others, such as the root of a repository of several sites.
     Its Markdown files are posts only if they are named."""
@@ -132,9 +143,14 @@ def _is_site(project: Project) -> bool:
 
 def _sites_below(own: Project, folder: str, projects: Projects, is_site: bool) -> list[Project]:
     skipped = _NO_SITES if is_site else frozenset[str]()
-    below = (projects.of(path) for path in _folders(projects.files(folder), 3 if own.is_marked else 2, skipped))
+    below = (projects.of(path) for path in _folders(projects.files(folder), _depth(own), skipped))
     sites = {project.root: project for project in below if project.root.startswith(os.path.join(folder, ""))}
     return [sites[root] for root in sorted(sites) if root != own.root and _is_site(sites[root])]
+
+
+def _depth(project: Project) -> int:
+    """How many folders below its own a project's folder is searched for sites."""
+    return 3 if project.is_marked else 2
 
 
 def is_post(post: Post, any_ending: bool = False) -> bool:

@@ -122,13 +122,8 @@ class _Site:
         marked = text[found.start.offset : found.end.offset].strip("\"'")
         post = self._checker.document(found.path, Text(text).to_bytes())
         if value := post.field_at(found.start.offset):
-            whole, _, item = (found.field or "").partition("[")
-            return [
-                value,
-                value.partition("[")[0],
-                f"{value}.{marked}",
-                *([f"{whole}[{item}"] if whole == value else []),
-            ]
+            names = [value, value.partition("[")[0], f"{value}.{marked}"]
+            return [*names, found.field] if found.field and found.field.partition("[")[0] == value else names
         return [marked] if found.field and marked in post.entries else []
 
     def _earlier(self, now: list[str]) -> list[tuple[Facts, str | None]]:

@@ -72,7 +72,8 @@ class Checker:
             self.rules, {rule.name: selection.severity(rule, project.config) for rule in self.rules}
         )
         # By the numbers of the per-path tables that hold for a post.
-        self._parts: dict[tuple[int, ...], _Selected] = {}
+        self._parts: dict[tuple[int, ...], _Selected] = {(): self._whole}
+        self._of_path: dict[str, _Selected] = {}
         self.all_rules = list(self.rules)
         for table in project.config.per_path:
             known = {rule.name for rule in self.all_rules}
@@ -164,11 +165,10 @@ class Checker:
         complete: bool,
         reported: frozenset[str] | None = None,
         earlier: "Sequence[tuple[Facts, str | None]] | None" = None,
-        rules: Sequence[Rule] | None = None,
     ) -> list[Diagnostic]:
         """The findings of site rules over all posts of the project, without the diagnostics of post rules.
 
-        `reported`: the paths to report on, None for all; `earlier` as in `Site`; `rules`: only these of the checker's.
+        `reported`: the paths to report on, None for all; `earlier` as in `Site`.
         """
         missing_images = {o.path: o.missing_images for o in outcomes if o.missing_images is not None}
         facts = [o.facts for o in outcomes if o.facts]
@@ -177,7 +177,7 @@ class Checker:
         lines: dict[str, Sequence[int]] = {}
         out = []
         self.skipped = site.skipped
-        for rule in self._of_site([o.path for o in outcomes]) if rules is None else rules:
+        for rule in self._of_site([o.path for o in outcomes]):
             if not isinstance(rule, SiteRule):
                 continue
             name = rule.name
@@ -251,12 +251,15 @@ class Checker:
 
     def selected(self, path: str) -> "_Selected":
         """The rules that hold for the post at `path`, and their severities."""
-        numbers = self.project.per_path_numbers(path) if self.project.config.per_path else ()
-        if not numbers:
+        if not self.project.config.per_path:
             return self._whole
-        if numbers not in self._parts:
-            self._parts[numbers] = self._selected(tuple(self.project.config.per_path[number] for number in numbers))
-        return self._parts[numbers]
+        # Asked for each finding, and the answer takes every pattern of the configuration.
+        if path not in self._of_path:
+            numbers = self.project.per_path_numbers(path)
+            if numbers not in self._parts:
+                self._parts[numbers] = self._selected(tuple(self.project.config.per_path[n] for n in numbers))
+            self._of_path[path] = self._parts[numbers]
+        return self._of_path[path]
 
     def _selected(self, tables: "Sequence[PerPath]") -> "_Selected":
         config = self.project.config

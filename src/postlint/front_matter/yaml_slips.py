@@ -20,7 +20,6 @@ _HASHTAGS = re.compile(r"#[^\s#,;]+(?:[,;]?[ \t]+#[^\s#,;]+)*[ \t]*")
 # An anchor or a tag of no kind that YAML knows, before a value.
 _PROPERTY = re.compile(r"(?:^|[:\-,\[])[ \t]*((?:&[^\s,\[\]{}&]+|!(?!!)[^\s,\[\]{}!]*)[ \t]+)$")
 _ALONE = re.compile(r":?[ \t]+(&[^\s,\[\]{}&]+|!(?!!)[^\s,\[\]{}!]+)[ \t]*(?=\r?\n)")
-_SIGNS = re.compile(r"[\"#&!“”„«‘’‚]")
 _PLAIN = re.compile(r"[^\W\d_][\w.+ -]*(?<! )")
 _NO_TEXT = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "null", "nan", "inf"))
 _DEEPEST = 4
@@ -45,7 +44,7 @@ class Slip(NamedTuple):
 def slips(text: str, found: FrontMatter, kinds: Mapping[str, Kind], reader: str) -> Iterator[Slip]:
     """The slips in `text`, whose front matter is `found`. `kinds` are those of known keys at the top, `reader` is what
     reads the front matter."""
-    if found.root.entries is None or not _SIGNS.search(text, *found.span):
+    if found.root.entries is None:
         return
     aliases = re.compile(r"\*(\S+)").findall(text, *found.span) if "*" in text else ()
     for name, field, node in _scalars(found.root, "", "", 0):

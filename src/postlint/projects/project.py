@@ -126,7 +126,6 @@ class Projects:
         # By root, framework and configuration: a site may have a configuration for the site and others for parts of it.
         self._made: dict[tuple[str, str, int], Project] = {}
         self._detected: dict[tuple[str, str], tuple[type[Framework], str] | None] = {}
-        self._tops: dict[str, bool] = {}
         self._configs: dict[str, Config] = {}
         self._folders: dict[str, Files] = {}
         self._repositories: dict[str, str | None] = {}
@@ -161,9 +160,7 @@ class Projects:
 
     def _is_top(self, folder: str) -> bool:
         """Whether no site goes on above `folder`: it is that of a repository, or has none above."""
-        if folder not in self._tops:
-            self._tops[folder] = os.path.dirname(folder) == folder or self._noted(folder).is_repository
-        return self._tops[folder]
+        return os.path.dirname(folder) == folder or self._repository(folder) == folder
 
     def _detect(self, folder: str, wanted: str) -> tuple[type[Framework], str] | None:
         """The framework whose site begins at `folder`, with the evidence; `wanted` is its name, or `auto` for any."""

@@ -23,7 +23,7 @@ _CUT = "---\ntitle: a #5\n---\n"
 _SEVERAL, _MANY = 2, 10
 
 
-# Without one of these signs, YAML says what its author meant.
+# Without one of these signs there is no slip, and `yaml_slips` need not be loaded.
 _SIGNS = frozenset('"#&!“”„«‘’‚')
 _KINDS: "tuple[tuple[str, Kind], ...]" = (
     ("slug", "name"),

@@ -29,6 +29,14 @@ class OwnAddresses:
         first, more = self._home.first(target) or ("", False)
         return not more or first not in self._tops()
 
+    def may_be_a_neighbours(self, target: str, folders: Set[str]) -> bool:
+        """Whether `target`, an address from the root, may lie in another repository of the owner's, which the same host
+        serves: nothing of the site's own has its first part, or lies below it (in one of `folders`)."""
+        first, _, rest = re.split(r"[?#]", target.removeprefix("/"), maxsplit=1)[0].partition("/")
+        if not (self._home.shared and target.startswith("/") and _REPOSITORY.fullmatch(first)):
+            return False
+        return first not in (folders if rest else self._tops())
+
     def is_ours(self, target: str) -> bool:
         """Whether the file `target`, which names the host, would be served by the site: uploads may lie elsewhere."""
         first, more = self._home.first(target) or ("", False)

@@ -223,6 +223,13 @@ class Pages:
         return frozenset(pages.union(*(self._files.names(each) for each in folders if self._files)))
 
     @cached_property
+    def folders(self) -> frozenset[str]:
+        """Those of `tops` that have something below them."""
+        pages = {first for address in self._by_address for first, _, rest in [_split(address)] if rest}
+        listed = (self._files.names(each) for each in (*self._framework.folders.public, "") if self._files)
+        return frozenset(pages.union(*({name for name, is_folder in each.items() if is_folder} for each in listed)))
+
+    @cached_property
     def _unknown(self) -> frozenset[str]:
         """The names of posts whose addresses can't be told."""
         out: set[str] = set()
@@ -250,6 +257,10 @@ def _key(address: str) -> str:
 
         address = unquote(address)
     return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
+
+
+def _split(address: str) -> tuple[str, str, str]:
+    return address.removeprefix("/").partition("/")
 
 
 def _letters(key: str) -> str:

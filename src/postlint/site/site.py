@@ -111,6 +111,10 @@ class Site:
         """Whether `target` is written in full, with the site's own host, and something else may serve it."""
         return self.own is not None and self.own.is_full(target) and self.own.is_doubtful(target)
 
+    def may_be_a_neighbours(self, target: str) -> bool:
+        """Whether another repository of the owner's may answer the link `target`, which begins with a slash."""
+        return self.own is not None and self.own.may_be_a_neighbours(target, self.pages.folders)
+
     @property
     def existing_images(self) -> Iterator[tuple[Facts, Use, str]]:
         """The images that are on disk as they are written: each with its post and the path of its file."""

@@ -30,7 +30,7 @@ class Hexo(Placed):
     linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("permalink",))
     front_matter = FrontMatterTraits(
-        mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
+        builds_without=True, mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
     )
     folders = FolderTraits(data=("source/_data",))
     roles: Mapping[str, tuple[str, ...]] = {

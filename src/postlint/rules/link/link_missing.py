@@ -38,6 +38,7 @@ class LinkMissing(SiteRule):
     It is only a warning if:
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
+    - another repository of the same owner may serve the address, below a domain on GitHub Pages;
     - only the case of the address is wrong;
     - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
 
@@ -300,7 +301,8 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    is_sure = link.certain and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
+    is_doubtful = site.is_doubtful(link.target) or (near is None and site.may_be_a_neighbours(link.target))
+    is_sure = link.certain and not is_doubtful and not site.framework.linking.allows_dead
     return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 

@@ -373,3 +373,18 @@ def test_headings_that_another_file_brings(write, main):
     assert main("check", "--select", "link").out.startswith("Nothing")
     write({**site, "b.md": "# B\n\n<!-- include -->\n"})
     assert len(main("check", "--select", "link", "--output-format", "json").report["diagnostics"]) == 1
+
+
+def test_posts_that_are_missing_among_others_where_a_theme_cannot_be_seen(write, main):
+    date = "---\ndate: 2024-0{}-02\n---\n"
+    text = "[a](/post/2024/05/none/) [b](/post/2024/01/a/) [c](/handbook/) [d](/post/2024/feed/) [e](/wiki/x/)\n"
+    write(
+        {
+            "hugo.toml": "baseURL = 'https://example.org/'\ntheme = 'elsewhere'\n"
+            "[permalinks]\npost = '/:section/:year/:month/:contentbasename/'\n",
+            **{f"content/post/{name}.md": date.format(month) for month, name in enumerate("abc", 1)},
+            "content/post/d.md": date.format(4) + text,
+        }
+    )
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [(each["severity"], each["message"].split("`")[1]) for each in found] == [("warning", "/post/2024/05/none/")]

@@ -1,7 +1,7 @@
 """Finds the targets of a site's links: the post at an address, and similar addresses if there is none."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from postlint.files import gitignore
 from postlint.files.files import NO_SOURCES, Files, Found
 from postlint.files.globs import fixed_folder, matches
+from postlint.frameworks.web import EXTENSION
 
 if TYPE_CHECKING:
     from postlint.frameworks.framework import Framework
@@ -24,6 +25,12 @@ _LONG = 8
 _COMMON = 100
 """In so many slugs a word says nothing about any of them."""
 _MOST_FILES = 200_000
+_SIBLINGS = 3
+"""So many posts in a folder show that it is one of posts."""
+_LISTS = re.compile(
+    r"|page|p|tags?|categor(?:y|ies)|archives?|authors?|series|topics?|feed|rss|atom|search|about|\d+", re.IGNORECASE
+)
+"""Names of pages that templates make, and years and numbers of lists."""
 
 
 class Pages:
@@ -229,6 +236,16 @@ class Pages:
         listed = (self._files.names(each) for each in (*self._framework.folders.public, "") if self._files)
         return frozenset(pages.union(*({name for name, is_folder in each.items() if is_folder} for each in listed)))
 
+    def is_among_posts(self, address: str) -> bool:
+        """Whether posts have addresses in the folder of `address`, and it is not the name of a list or a feed."""
+        if _LISTS.fullmatch(_slug(_key(address))) or EXTENSION.search(address):
+            return False
+        return _undated(address).strip("/") != "" and self._in_folder[_undated(address)] >= _SIBLINGS
+
+    @cached_property
+    def _in_folder(self) -> Counter[str]:
+        return Counter(_undated(addresses[0]) for addresses in self._addresses.values())
+
     @cached_property
     def _unknown(self) -> frozenset[str]:
         """The names of posts whose addresses can't be told."""
@@ -281,6 +298,11 @@ def _most_alike(slug: str, words: set[str], others: set[str]) -> str | None:
 
 def _folder(address: str) -> str:
     return _key(address).rpartition("/")[0]
+
+
+def _undated(address: str) -> str:
+    """The folder of `address`, without the digits of years, months and days."""
+    return _NUMBER.sub("", _folder(address))
 
 
 def _slug(key: str) -> str:

@@ -115,6 +115,10 @@ class Site:
         """Whether another repository of the owner's may answer the link `target`, which begins with a slash."""
         return self.own is not None and self.own.may_be_a_neighbours(target, self.pages.folders)
 
+    def is_among_posts(self, address: str) -> bool:
+        """Whether only a post would be at `address`, although not all of the site's templates can be seen."""
+        return self.framework.linking.is_partly_unseen and self.pages.is_among_posts(address)
+
     @property
     def existing_images(self) -> Iterator[tuple[Facts, Use, str]]:
         """The images that are on disk as they are written: each with its post and the path of its file."""

@@ -39,6 +39,7 @@ class LinkMissing(SiteRule):
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
     - another repository of the same owner may serve the address, below a domain on GitHub Pages;
+    - a theme cannot be seen, and the address lies in a folder of other posts;
     - only the case of the address is wrong;
     - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
 
@@ -289,7 +290,7 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
         return finding
     old = _bare(link.target)
     near = site.pages.near(link.address) if link.certain else site.pages.surely_meant(link.address)
-    if not (near or link.certain):
+    if not (near or link.certain or site.is_among_posts(link.address)):
         return None
     fix = _fix(link, near)
     if near is None and site.files is not None:

@@ -388,3 +388,74 @@ def test_posts_that_are_missing_among_others_where_a_theme_cannot_be_seen(write,
     )
     found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
     assert [(each["severity"], each["message"].split("`")[1]) for each in found] == [("warning", "/post/2024/05/none/")]
+
+
+def test_a_deployment_below_a_folder_of_the_host(write, main):
+    links = " ".join(f"[{name}](https://docs.example/docs/latest/guide/{name}/)" for name in ("a", "b", "c", "none"))
+    write(
+        {
+            "hugo.toml": "baseURL = 'https://docs.example/'\n",
+            **{f"content/guide/{name}.md": "+++\n+++\n" for name in "abc"},
+            "content/docs/old.md": f"+++\n+++\n{links} [d](https://docs.example/guide/none/)\n",
+        }
+    )
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["https://docs.example/guide/none/"]
+
+
+def test_a_repository_that_a_post_is_about(write, main):
+    post = "---\n---\n[slides](https://ann.example/my-talk/) [old](https://ann.example/2023/my-talk/)\n"
+    write({"_config.yml": "url: https://ann.example\n", "CNAME": "ann.example", "_posts/2024-01-02-my-talk.md": post})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["https://ann.example/2023/my-talk/"]
+
+
+def test_other_languages_of_a_mkdocs_site(write, main):
+    settings = "site_name: A\nsite_url: https://docs.example/\nextra:\n  alternate:\n    - link: /\n    - link: /de/\n"
+    write({"mkdocs.yml": settings, "docs/a.md": "[a](/de/a/) [b](/none/)\n", "docs/b.md": ""})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["/none/"]
+
+
+def test_one_language_of_several_mkdocs_sites(write, main):
+    write({"de/mkdocs.yml": "INHERIT: ../en/mkdocs.yml\n", "de/docs/a.md": "[a](b.md)\n", "en/docs/b.md": "B\n"})
+    write({"en/mkdocs.yml": "site_name: A\n"})
+    assert main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "text", "anchors"),
+    [
+        ({"hugo.toml": ""}, "[a](#tag/Posts/operation/create) [b](#none)\n\n## One\n", ["none"]),
+        ({"hugo.toml": ""}, "[a](#code-2)\n\n```py {anchorlinenos=true, lineanchors=code}\n1\n2\n```\n", []),
+        ({"hugo.toml": ""}, "[a](#code-2)\n\n```py\n1\n2\n```\n", ["code-2"]),
+    ],
+)
+def test_anchors_that_are_no_headings(write, main, files, text, anchors):
+    write({**files, "content/a.md": f"+++\n+++\n{text}"})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("#")[1].split("`")[0] for each in found] == anchors
+
+
+def test_labels_of_any_page_in_myst(write, main):
+    write(
+        {"docs/a.md": "---\ntitle: A\n---\n[](#label)\n\n# One\n", "docs/b.md": "---\ntitle: B\n---\n(label)=\n# Two\n"}
+    )
+    check = ("check", "--select", "link-anchor", "--output-format", "json", "docs")
+    assert len(main(*check).report["diagnostics"]) == 1
+    write({"docs/myst.yml": "version: 1\n"})
+    assert main(*check).report["diagnostics"] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "count"),
+    [
+        ({"redirects.js": "export default { '/blog/old': '/blog/a-long-day/' };\n"}, 1),
+        ({"redirects.js": "export default { ...other };\n"}, 0),
+        ({}, 0),
+    ],
+)
+def test_redirects_of_a_module(links, more, count):
+    config = "import redirects from './redirects.js';\nexport default { redirects: { ...redirects, '/a': '/b' } };\n"
+    found = links("[a](/blog/old) [b](/blog/none/)\n", **{"astro.config.mjs": config, **more})
+    assert len(found) == count

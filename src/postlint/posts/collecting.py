@@ -146,6 +146,12 @@ _RAW_HEADING = re.compile(r"<[hH][1-6](?![^>]*\bid=)")
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
 
+# Chroma and Pygments give the lines of such a block ids.
+_NUMBERED_LINES = re.compile(
+    r"^[ \t>]*(?:`{3}|~{3}|\{\{[<%] *highlight)[^\n]*line_?anchors", re.MULTILINE | re.IGNORECASE
+)
+
+
 # VitePress and VuePress put another file in the place of such a comment.
 _TAKES_IN = re.compile(r"<!--\s*@include:")
 
@@ -164,7 +170,7 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
             continue
         if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
-    if any(_TAKES_IN.match(text, span.start) for span in body.comments):
+    if any(_TAKES_IN.match(text, span.start) for span in body.comments) or _NUMBERED_LINES.search(text):
         return None
     if "\n:" in text and post.framework.syntax(post.path).term_ids and _TERM.search(text, post.front_matter.body):
         return None

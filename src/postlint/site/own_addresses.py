@@ -9,6 +9,8 @@ from postlint.frameworks.web import EXTENSION
 
 # So many addresses below a folder that the site does not have, none of them there: something else serves it.
 _HABIT = 3
+_DEEPEST = 3
+"""The parts of such a folder's path at most."""
 _REPOSITORY = re.compile(r"[\w-]*[A-Za-z][\w-]*", re.ASCII)
 _PAGES = (".html", ".htm")
 
@@ -54,13 +56,27 @@ class OwnAddresses:
         known: set[str] = set()
         for target, is_like in {*pages}:
             first, more = self._home.first(target) or ("", False)
-            if is_like or first in self._tops():
-                known.add(first)
-            elif self._home.shared and _REPOSITORY.fullmatch(first):
+            may_be_theirs = self._home.shared and first not in self._tops() and _REPOSITORY.fullmatch(first)
+            # The site of a repository is often about what a post is about.
+            if may_be_theirs and not (is_like and more):
                 counts[first] += _HABIT
+            elif is_like or first in self._tops():
+                known.add(first)
             elif more and not first.isdecimal():
                 counts[first] += 1
         return frozenset(first for first, count in counts.items() if count >= _HABIT and first not in known)
+
+    def prefixes(self, addresses: Iterable[str], has: Callable[[str], bool]) -> frozenset[str]:
+        """The folders below which a deployment serves the whole site: of the dead `addresses`, many lead to a page without
+        it. `has` says whether the site has a page at an address."""
+        counts: Counter[str] = Counter()
+        for address in {*addresses}:
+            parts = address.strip("/").split("/")
+            for cut in range(1, min(_DEEPEST, len(parts) - 1) + 1):
+                if has(f"/{'/'.join(parts[cut:])}"):
+                    counts[f"/{'/'.join(parts[:cut])}/"] += 1
+                    break
+        return frozenset(prefix for prefix, count in counts.items() if count >= _HABIT)
 
     def first(self, target: str) -> str:
         """The first part of `target`, which names the host, below the site's base."""

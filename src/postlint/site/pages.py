@@ -81,6 +81,10 @@ class Pages:
             return None if self._is_led_elsewhere(address) else Found("missing")
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
 
+    def has(self, address: str) -> bool:
+        """Whether a post has `address`, or had it."""
+        return _key(address) in self._by_address
+
     def spelled(self, address: str) -> str | None:
         """The address of a post, or a former one, that differs from `address` in case alone."""
         return self._by_folded.get(_key(address).casefold())
@@ -211,7 +215,8 @@ class Pages:
 
     def _is_led_elsewhere(self, address: str) -> bool:
         """Whether the host answers `address`."""
-        if self._redirects.cover(address):
+        # Generators and hosts have a page of that name.
+        if self._redirects.cover(address) or _slug(_key(address)) == "404":
             return True
         # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
         first = address.removeprefix("/").partition("/")[0]

@@ -179,7 +179,12 @@ class Site:
         elsewhere = own.served_elsewhere(
             (link.target, bool(link.address and self.pages.surely_meant(link.address))) for link in pages
         )
-        kept = {link.target for link in pages if own.first(link.target) not in elsewhere}
+        prefixes = tuple(own.prefixes((link.address for link in pages if link.address), self.pages.has))
+        kept = {
+            link.target
+            for link in pages
+            if own.first(link.target) not in elsewhere and not (link.address or "").startswith(prefixes)
+        }
         kept.update(link.target for link in full if not own.is_page(link.target) and own.is_ours(link.target))
         return [each for each in lost if not own.is_full(each[1].target) or each[1].target in kept]
 

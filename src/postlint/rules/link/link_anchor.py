@@ -11,9 +11,10 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.suggest import closest
 
-# What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
+# What browsers and applications make of a fragment (with a slash it is a route of theirs), footnotes, and ids that layouts
+# have by custom.
 _NOT_HEADINGS = re.compile(
-    r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*=.*"
+    r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*[=/].*"
     r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
 )

@@ -89,6 +89,8 @@ def _near(key: str, name: str) -> bool:
     shorter = min(len(a), len(b))
     if shorter < 5 or _number(a) == _number(b) or _plain(key) in _GROUPS:
         return False
+    if a.rstrip("0123456789") == b.rstrip("0123456789"):
+        return False  # `image2` is a second one of its kind.
     limit = 2 if shorter >= 9 else 1
     return distance(a, b, limit + 1) <= limit
 

@@ -245,3 +245,19 @@ def test_files_that_a_workflow_copies(write, main):
     ]
     write({".github/workflows/publish.yml": "run: |\n  pelican\n  cp content/*.png output/\n"})
     assert main("check", "--output-format", "json").report["diagnostics"] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [("", ["LINK_HERE"]), ("PLUGINS = ['tags']\n", []), ("ARTICLE_SAVE_AS = '{slug}.html'\n", [])],
+    ids=["a folder of its own", "plugins", "a file of its own"],
+)
+def test_what_lies_below_a_posts_own_address(write, main, more, found):
+    write(
+        {
+            "pelicanconf.py": f"PATH = 'content'\nARTICLE_SAVE_AS = 'blog/{{slug}}/index.html'\n{more}",
+            "content/a.md": "Title: A\nDate: 2024-01-02\n\n[a](LINK_HERE) [b](../b/) [c](/c/) [d](notes.html)\n",
+        }
+    )
+    told = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in told] == found

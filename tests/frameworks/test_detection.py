@@ -46,6 +46,13 @@ NEXT = {
             "hexo",
             "",
         ),
+        (
+            {"nuxt.config.ts": "", "package.json": '{"dependencies": {"@nuxt/content": "3"}}'},
+            "content/a.md",
+            "nuxt",
+            "",
+        ),
+        ({"nuxt.config.ts": "", "package.json": '{"dependencies": {"nuxt": "4"}}'}, "content/a.md", "none", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

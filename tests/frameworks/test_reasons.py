@@ -18,6 +18,14 @@ HEXO = {"_config.yml": "title: A\n", "package.json": '{"hexo": {}}'}
 JEKYLL = {"_config.yml": "title: A\n", "Gemfile": "gem 'jekyll'\n"}
 PELICAN = {"pelicanconf.py": "PATH = 'content'\n"}
 VITEPRESS = {".vitepress/config.mts": "export default {}\n"}
+NUXT = {
+    "nuxt.config.ts": "export default defineNuxtConfig({ modules: ['@nuxt/content'] })\n",
+    "package.json": '{"dependencies": {"@nuxt/content": "^3.0.0"}}',
+    "app/pages/[...slug].vue": "<script setup>queryCollection('content')</script>",
+}
+NUXT_SOURCE = (
+    "export default defineContentConfig({ collections: { a: defineCollection({ type: 'page', source: '%s' }) } })"
+)
 ROUTE = """---
 export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
@@ -170,6 +178,9 @@ CASES = [
         "content/a.md",
         "Title: A\nDate: 2024-01-02\n\nA\n",
     ),
+    (NUXT, "content/a.md", yaml("path: /a b")),
+    (NUXT, "content/a.md", yaml("seo: true")),
+    ({**NUXT, "content.config.ts": NUXT_SOURCE % "a-*.md"}, "content/a-b.md", "A\n"),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),

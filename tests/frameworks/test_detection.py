@@ -53,6 +53,9 @@ NEXT = {
             "",
         ),
         ({"nuxt.config.ts": "", "package.json": '{"dependencies": {"nuxt": "4"}}'}, "content/a.md", "none", ""),
+        ({"quartz.config.ts": "", "package.json": "{}"}, "content/a.md", "quartz", ""),
+        ({"quartz.config.yaml": "plugins: []"}, "content/a.md", "quartz", ""),
+        ({"quartz.json": "{}"}, "content/a.md", "none", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

@@ -26,6 +26,12 @@ NUXT = {
 NUXT_SOURCE = (
     "export default defineContentConfig({ collections: { a: defineCollection({ type: 'page', source: '%s' }) } })"
 )
+QUARTZ_CONFIG = """const config: QuartzConfig = {
+  configuration: {},
+  plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
+}
+export default config
+"""
 ROUTE = """---
 export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
@@ -181,6 +187,8 @@ CASES = [
     (NUXT, "content/a.md", yaml("path: /a b")),
     (NUXT, "content/a.md", yaml("seo: true")),
     ({**NUXT, "content.config.ts": NUXT_SOURCE % "a-*.md"}, "content/a-b.md", "A\n"),
+    ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a/index.md", "A\n"),
+    ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a.md", yaml("text")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),

@@ -56,6 +56,9 @@ NEXT = {
         ({"quartz.config.ts": "", "package.json": "{}"}, "content/a.md", "quartz", ""),
         ({"quartz.config.yaml": "plugins: []"}, "content/a.md", "quartz", ""),
         ({"quartz.json": "{}"}, "content/a.md", "none", ""),
+        ({"zensical.toml": "[project]\n", "mkdocs.yml": "site_name: x"}, "docs/a.md", "zensical", ""),
+        ({"mkdocs.yml": "site_name: x", "requirements.txt": "zensical==0.0.60\n"}, "docs/a.md", "zensical", ""),
+        ({"mkdocs.yml": "site_name: x", "requirements.txt": "zensical\nmkdocs-material\n"}, "docs/a.md", "mkdocs", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

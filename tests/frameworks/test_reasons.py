@@ -26,6 +26,8 @@ NUXT = {
 NUXT_SOURCE = (
     "export default defineContentConfig({ collections: { a: defineCollection({ type: 'page', source: '%s' }) } })"
 )
+ZENSICAL = {"zensical.toml": "[project]\n"}
+ZENSICAL_TAGS = {"zensical.toml": "[project]\nplugins = [{tags = {tags_allowed = ['a']}}]\n"}
 QUARTZ_CONFIG = """const config: QuartzConfig = {
   configuration: {},
   plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
@@ -189,6 +191,11 @@ CASES = [
     ({**NUXT, "content.config.ts": NUXT_SOURCE % "a-*.md"}, "content/a-b.md", "A\n"),
     ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a/index.md", "A\n"),
     ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a.md", yaml("text")),
+    (ZENSICAL, "docs/a.md", yaml()),
+    (ZENSICAL, "docs/a.md", yaml("hide: 1")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: a")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [[a]]")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [b]")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),
@@ -219,7 +226,7 @@ CONTESTED = (
     "`…` has the same address",
     "`…` has the same address and takes its place",
 )
-CONTESTED += ("MkDocs leaves out a README beside an index",)
+CONTESTED += tuple(f"{name} leaves out a README beside an index" for name in ("MkDocs", "Zensical"))
 # Why an address is not known: the post is published all the same.
 UNKNOWN = (
     *("the site's own code makes the ids", "the site's own code makes the addresses", "a plugin gives `:…`"),

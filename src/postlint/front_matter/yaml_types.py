@@ -327,6 +327,16 @@ SCHEMAS: Mapping[str, Schema] = {
         merge=False,
         line_ends=False,
     ),
+    # Zensical's parser; what has no form in JSON becomes null on its way to Python.
+    "saphyr": Schema(
+        {**_NULL, "true": True, "false": False, **dict.fromkeys(_SPECIAL)},
+        (
+            (r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)", _decimal),
+            (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", _finite),
+        ),
+        tags=_CORE_TAGS,
+        line_ends=False,
+    ),
     "psych": Schema(
         {**_NULL, **_in_any_case(_YES_NO), **_SPECIAL},
         (

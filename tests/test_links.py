@@ -459,3 +459,10 @@ def test_redirects_of_a_module(links, more, count):
     config = "import redirects from './redirects.js';\nexport default { redirects: { ...redirects, '/a': '/b' } };\n"
     found = links("[a](/blog/old) [b](/blog/none/)\n", **{"astro.config.mjs": config, **more})
     assert len(found) == count
+
+
+def test_words_right_behind_a_bare_address(write, main):
+    text = "打开https://blog.example/notes/x.txt测试一下，还有 https://blog.example/notes/none 。\n"
+    write({"config.toml": 'base_url = "https://blog.example"\n', "content/notes/a.md": f"+++\n+++\n{text}"})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["https://blog.example/notes/none"]

@@ -148,3 +148,10 @@ def test_files_that_are_taken_for_pages(write, main, ending, status):
     assert json.loads(line)["links"][0]["status"] == status
     remedy = f"VitePress takes `.{ending}` for a page; build with `VITE_EXTRA_EXTENSIONS={ending}`"
     assert (remedy in main("check", cwd=root).out) is (status == "missing")
+
+
+def test_links_of_a_home_page_begin_at_the_root(write, main):
+    home = "---\nlayout: home\nhero:\n  actions:\n    - {text: A, link: fa/a}\n    - {text: B, link: fa/none}\n---\n"
+    write({".vitepress/config.mts": "export default {}\n", "fa/index.md": home, "fa/a.md": "A\n"})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["fa/none"]

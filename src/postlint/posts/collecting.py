@@ -92,6 +92,10 @@ def pointers(post: Document) -> Iterator[Pointer]:
 _BEHIND = ".,:;!?*_~'\""
 
 
+# Words of a script without blanks right behind an address: `https://example.org/a.txt测试`.
+_RUNS_ON = re.compile(r"[A-Za-z0-9][\u3040-\u30ff\u3400-\u9fff]")
+
+
 def _bare_addresses(post: Document) -> Iterator[Span]:
     """The addresses on the site's own host that stand in the text of a post's body as they are."""
     home, text, body = post.framework.serving.home, post.text.value, post.body
@@ -102,7 +106,11 @@ def _bare_addresses(post: Document) -> Iterator[Span]:
     for span in body.urls:
         written = text[span.start : span.end]
         is_reference = span.start in written_elsewhere or _inside(span, taken)
-        if home.path(written) is not None and not is_reference and not _hidden(span, body):
+        if (
+            home.path(written) is not None
+            and not is_reference
+            and not (_hidden(span, body) or _RUNS_ON.search(written))
+        ):
             yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
 
 

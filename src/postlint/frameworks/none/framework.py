@@ -83,6 +83,9 @@ class Plain(Framework):
             for folder in {"", *(each for one in self.collections for each in _above(one.include))}
             for name in _LABELLED
         )
+        if "_posts" in at_root:
+            # The sources of a Hexo site are often kept without its settings, and Hexo reads tabs as blanks.
+            self.dialect = self.dialect._replace(tabs_indent=True)
         self._places = PlainPlaces(files, [collection.name for collection in self.collections if collection.name])
         if "config.md" in at_root and at_root.get("_layout"):
             # What stands between `+++` in a site of Franklin's is Julia.

@@ -17,7 +17,7 @@ _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
 _INDEXES = tuple(f"index.{ending}" for ending in config_files.SCRIPTS)
 _LINK_FIELDS: tuple[tuple[str, Where], ...] = tuple(
-    (field, "markdown") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
+    (field, "field") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
 )
 
 

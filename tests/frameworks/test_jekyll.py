@@ -265,8 +265,21 @@ RELATIVE = "relative_links: {collections: true}\n"
         ({"_config.yml": CONFIG + RELATIVE, "Gemfile": "gem 'jekyll-relative-links', group: :jekyll_plugins\n"}, 0),
         ({"_config.yml": CONFIG, "_plugins/links.rb": "doc.output.gsub('.md', '/')\n"}, 0),
         ({"_config.yml": CONFIG, "_plugins/shout.rb": "def shout(text) text.upcase end\n"}, 1),
+        ({"_config.yml": CONFIG, "a.md": "---\n---\n[b](b.md) [c](c.md)\n", "b.md": "---\n---\n"}, 2),
+        (
+            {"_config.yml": CONFIG, "a.md": "---\n---\n[b](b.md)\n", "b.md": "---\n---\n", "Gemfile": "gem 'jekyll'\n"},
+            2,
+        ),
     ],
-    ids=["no plugin", "a group of the Gemfile", "a line of the Gemfile", "the site's own code", "other code"],
+    ids=[
+        "no plugin",
+        "a group of the Gemfile",
+        "a line of the Gemfile",
+        "the site's own code",
+        "other code",
+        "pages on GitHub Pages",
+        "pages elsewhere",
+    ],
 )
 def test_links_to_source_files(write, main, files, count):
     write({**NEWS, **files})

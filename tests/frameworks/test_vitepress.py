@@ -155,3 +155,18 @@ def test_links_of_a_home_page_begin_at_the_root(write, main):
     write({".vitepress/config.mts": "export default {}\n", "fa/index.md": home, "fa/a.md": "A\n"})
     found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
     assert [each["message"].split("`")[1] for each in found] == ["fa/none"]
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "found"),
+    [
+        ('srcDir: "./src",', "src/public/a.png", []),
+        ("srcDir: folder(),", "docs/public/a.png", []),
+        ("", "public/a.png", []),
+    ],
+)
+def test_a_configuration_that_is_too_long(write, main, source, path, found):
+    config = f"export default {{\n  {source}\n  sidebar: [{'1, ' * 100_000}]\n}}\n"
+    write({".vitepress/config.mts": config, path: "", path.replace("public/a.png", "a.md"): "![a](/a.png)\n"})
+    told = main("check", "--select", "image", "--ignore", "image-alt", "--output-format", "json").report["diagnostics"]
+    assert [each["rule"] for each in told] == found

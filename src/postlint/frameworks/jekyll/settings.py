@@ -139,6 +139,9 @@ def read(files: Files) -> JekyllSettings:
     base, base_is_set = _base(data, pages)
     url = data.get("url")
     optional = {plugin for plugin in _PAGES_PLUGINS if pages and data.get(_switch(plugin), {}) is not None}
+    if not files.is_file("Gemfile"):
+        # GitHub Pages, which builds sites without one, has it.
+        optional.add("jekyll-relative-links")
     excluded = tuple(map(str, _list(data.get("exclude"))))
     at = f"{source}/" if source else ""
     relative = data.get("relative_links")

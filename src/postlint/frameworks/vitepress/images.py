@@ -92,7 +92,7 @@ class VitePressPages:
             note = None
             if form.startswith("/public/"):
                 note = f"what lies in `public/` is served from the root: write `{form[len('/public') :]}`"
-            return Target("files", self._rooted(form), True, note)
+            return Target("files", self._rooted(form), self._site.placed, note)
         if where not in ("markdown", "reference") and not form.startswith("."):
             if where == "html" and self._site.own_assets and form[0] not in "~@#":
                 return Target("missing", note=f"Vue takes this for a package: write `./{form}`")

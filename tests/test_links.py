@@ -466,3 +466,10 @@ def test_words_right_behind_a_bare_address(write, main):
     write({"config.toml": 'base_url = "https://blog.example"\n', "content/notes/a.md": f"+++\n+++\n{text}"})
     found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
     assert [each["message"].split("`")[1] for each in found] == ["https://blog.example/notes/none"]
+
+
+def test_ids_whose_braces_are_escaped_for_mdx(write, main):
+    text = "[a](#sq-mm) [b](#none)\n\n#### [<code>SQ_MM</code>](#sq-mm) \\{#sq-mm\\}\n"
+    write({"docusaurus.config.js": "module.exports = { presets: [['classic', {}]] };\n", "docs/a.mdx": text})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("#")[1].split("`")[0] for each in found] == ["none"]

@@ -170,3 +170,11 @@ def test_a_configuration_that_is_too_long(write, main, source, path, found):
     write({".vitepress/config.mts": config, path: "", path.replace("public/a.png", "a.md"): "![a](/a.png)\n"})
     told = main("check", "--select", "image", "--ignore", "image-alt", "--output-format", "json").report["diagnostics"]
     assert [each["rule"] for each in told] == found
+
+
+def test_permalinks_of_a_plugin(write, main):
+    post = "---\npermalink: /guide/start\n---\n# One\n"
+    links = "[a](/guide/start) [b](/guide/start#one) [c](/guide/start#two) [d](/guide/none)\n"
+    write({".vitepress/config.mts": "export default {}\n", "01.guide/01.start.md": post, "a.md": links})
+    found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    assert [each["rule"] for each in found] == ["link-anchor", "link-missing"]

@@ -69,7 +69,12 @@ class VitePress(Framework):
         return Syntax(shortcodes=(("{{", "}}"),), math=self._math, admonitions=False)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._pages.address(path)
+        found = self._pages.address(path)
+        # VitePress itself has none, but themes and plugins (vitepress-plugin-permalink) serve pages at theirs.
+        permalink, base = data.get("permalink"), self._pages.base
+        if base is None or not isinstance(permalink, str) or not permalink.startswith("/"):
+            return found
+        return found._replace(aliases=(base.rstrip("/") + permalink,))
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason("several posts have this address", stops=True))

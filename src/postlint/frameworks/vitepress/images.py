@@ -25,6 +25,11 @@ class VitePressPages:
         self._locales = dict(site.locales)
         self._at = f"{site.source}/" if site.source else ""
 
+    @property
+    def base(self) -> str | None:
+        """What the site is served below, with slashes around it; None if that is not known."""
+        return self._site.base
+
     def address(self, path: str) -> Address:
         site = self._site
         if site.source is None or not path.startswith(self._at):

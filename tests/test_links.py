@@ -473,3 +473,17 @@ def test_ids_whose_braces_are_escaped_for_mdx(write, main):
     write({"docusaurus.config.js": "module.exports = { presets: [['classic', {}]] };\n", "docs/a.mdx": text})
     found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
     assert [each["message"].split("#")[1].split("`")[0] for each in found] == ["none"]
+
+
+def test_a_sign_too_many_before_an_anchor(write, main):
+    write(
+        {
+            "_config.yml": "title: A\n",
+            "package.json": '{"hexo": {}}',
+            "source/_posts/a.md": "[a](##One) [b](#one)\n\n# One\n",
+        }
+    )
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"] for each in found if "##" in each["message"]] == [
+        "this page has no `##One`; did you mean `#One`?"
+    ]

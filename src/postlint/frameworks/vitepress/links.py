@@ -44,7 +44,7 @@ class VitePressLinks:
             return UNKNOWN
         if where == "html":
             return self._written(path, form)
-        if where == "field" and not form.startswith("/"):
+        if where == "field" and not form.startswith(("/", ".")):
             form = f"/{form}"  # normalizeLink in theme-default/support/utils.ts
         page = form.removesuffix(".md").removesuffix(".html")
         note = None

@@ -161,6 +161,9 @@ def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
     the heading above it before it, or in Latin letters for those of another script."""
     if site.framework.linking.heading_ids_known:
         return False
+    # No id begins with the sign that begins a fragment: `##one`.
+    if anchor.startswith("#"):
+        return False
     # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
     if anchor.startswith("toc_") or anchor.isdecimal():
         return True

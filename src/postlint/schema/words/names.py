@@ -90,7 +90,7 @@ def _near(key: str, name: str) -> bool:
     if shorter < 5 or _number(a) == _number(b) or _plain(key) in _GROUPS:
         return False
     # `image1` and `image2` are names of a series.
-    if a.rstrip("0123456789_-") == b:
+    if a[-1].isdigit() and _number(a.rstrip("0123456789_-")) == _number(b):
         return False
     limit = 2 if shorter >= 9 else 1
     return distance(a, b, limit + 1) <= limit

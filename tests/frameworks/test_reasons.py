@@ -29,6 +29,7 @@ NUXT_SOURCE = (
 ZENSICAL = {"zensical.toml": "[project]\n"}
 ZENSICAL_TAGS = {"zensical.toml": "[project]\nplugins = [{tags = {tags_allowed = ['a']}}]\n"}
 MYST = {"myst.yml": "version: 1\nproject:\n  title: T\n", "index.md": "A\n"}
+ABLOG = {"conf.py": "extensions = ['myst_parser', 'ablog']\n"}
 QUARTZ_CONFIG = """const config: QuartzConfig = {
   configuration: {},
   plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
@@ -199,6 +200,11 @@ CASES = [
     (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [b]")),
     (MYST, "日本語.md", "A\n"),
     (MYST, "a.md", yaml("authors: [A, null]")),
+    *(
+        (ABLOG, "a.md", yaml("blogpost: true", line))
+        for line in ("image: a.png", "nocomments: true", "date:", "date: soon")
+    ),
+    (ABLOG, "a.md", yaml("blogpost: true", "date: 2024-01-02T10:00:00Z")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),

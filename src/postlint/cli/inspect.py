@@ -116,7 +116,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         dates["published"] = framework.named_date(post.path)
     title = facts.title
     # A post that is refused makes no page, wherever it would be.
-    addresses = address.addresses if read else ()
+    addresses = () if address.addresses and not read else address.addresses
     return {
         "framework": framework.name,
         "collection": facts.collection,

@@ -164,3 +164,32 @@ def test_images_that_templates_change(known, framework, path, body, statuses):
 def test_refused_values_name_the_key_and_the_reason(known, framework, path, text, reason):
     post = known(framework, {path: text})[path]
     assert (post["published"], post["reason"]) == (False, f"error: {reason}; the build stops")
+
+
+@pytest.mark.parametrize(
+    ("framework", "files", "reason"),
+    [
+        ("zola", {"content/_index.md": "+++\nslug = 'x'\n+++\n", "content/a.md": "+++\n+++\n"}, "content/_index.md"),
+        ("hexo", {"source/_posts/b.md": "{% nope %}\n", "source/_posts/a.md": "a\n"}, "source/_posts/b.md"),
+    ],
+)
+def test_a_post_that_stops_the_build_keeps_all_others_from_being_published(known, framework, files, reason):
+    found = known(framework, files)
+    path = next(path for path in found if path.endswith("a.md"))
+    assert (found[path]["published"], found[path]["reason"]) == (False, f"an error in `{reason}`; the build stops")
+    assert found[path]["addresses"]
+
+
+@pytest.mark.parametrize(
+    ("framework", "path", "body"),
+    [
+        ("eleventy", "a.md", "```\n{% nope %}\n```\n"),
+        ("eleventy", "a.md", "{{ broken\n"),
+        ("hexo", "source/_posts/a.md", "{% if %}\n"),
+        ("docusaurus", "docs/a.md", "<br>\n"),
+    ],
+)
+def test_a_body_that_stops_the_build(known, framework, path, body):
+    post = known(framework, {path: body})[path]
+    assert not post["published"]
+    assert post["reason"].endswith("; the build stops")

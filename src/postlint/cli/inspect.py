@@ -16,6 +16,7 @@ from postlint.files import gitignore, reading
 from postlint.files.files import Files
 from postlint.frameworks.answers import DRAFT, Reason, Target
 from postlint.frameworks.framework import Framework
+from postlint.posts.body_stops import body_stop
 from postlint.posts.collecting import collect, link, pointers
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, Use
@@ -79,8 +80,13 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
             others = [other for paths in claimants for other in paths if other != path]
             loses = project.framework.contested(path, others) if others else None
             if loses:
-                reason = loses.reason and loses.reason.sentence
-                known.update(addresses=loses.addresses, reason=reason, published=loses.addresses is None)
+                known.update(addresses=loses.addresses, reason=loses.reason, published=loses.addresses is None)
+        stopping = [path for path, _, known in told if known["reason"] and known["reason"].stops]
+        for path, _, known in told:
+            if stopping and known["published"]:
+                at = _shown(project.root, stopping[0])
+                known.update(published=False, reason=Reason(f"an error in `{at}`", stops=True))
+            known["reason"] = known["reason"] and known["reason"].sentence
             yield {"path": _shown(project.root, path), **known}
 
 
@@ -111,6 +117,8 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         reason = _error(refused)
     elif facts.draft:
         reason = DRAFT
+    if published and not framework.is_part(post.path) and (stop := body_stop(post)):
+        published, reason = False, stop
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
         dates["published"] = framework.named_date(post.path)
@@ -124,7 +132,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "aliases": list(address.aliases),
         "draft": facts.draft,
         "published": published,
-        "reason": reason and reason.sentence,
+        "reason": reason,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
         "images": [_image(use, files) for use in facts.images],

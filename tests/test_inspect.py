@@ -170,7 +170,7 @@ def test_refused_values_name_the_key_and_the_reason(known, framework, path, text
     ("framework", "files", "reason"),
     [
         ("zola", {"content/_index.md": "+++\nslug = 'x'\n+++\n", "content/a.md": "+++\n+++\n"}, "content/_index.md"),
-        ("hexo", {"source/_posts/b.md": "{% nope %}\n", "source/_posts/a.md": "a\n"}, "source/_posts/b.md"),
+        ("hexo", {"source/b.md": "---\n---\n{% nope %}\n", "source/a.md": "---\n---\n"}, "source/b.md"),
     ],
 )
 def test_a_post_that_stops_the_build_keeps_all_others_from_being_published(known, framework, files, reason):

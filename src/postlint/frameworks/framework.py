@@ -182,6 +182,10 @@ class Framework:
         """
         raise NotImplementedError
 
+    def field_image(self, path: str, data: Mapping[str, Any], target: str, field: str) -> Target:
+        """`image`, for one that the front matter of the post at `path` names in `field` (`gallery[0].src`)."""
+        return self.image(path, data, target, "field")
+
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         """Where the link `target`, which is more than an `#anchor`, leads from the post at `path`; see `image`.
 

@@ -281,7 +281,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
         elif isinstance(node.value, str) and node.value and (plays or is_image(node.value)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
-            target = asking.image(post.framework, post.path, post.data, node.value, "field")
+            target = asking.field_image(post.framework, post.path, post.data, node.value, field)
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out

@@ -84,6 +84,8 @@ class LinkTraits(NamedTuple):
     """Whether headings that are written as HTML may get ids, like those of Markdown."""
     drops_html: str | None = None
     """Why HTML in posts is not shown, None if it is."""
+    alt_demanded: bool = False
+    """Whether an image in HTML without an `alt` attribute stops the build."""
     raw_pairs: bool = False
     """Whether there are pairs of tags between which Markdown is not read: see `Framework.pair`."""
 

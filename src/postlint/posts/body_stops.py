@@ -35,6 +35,12 @@ def body_stop(post: Document) -> Reason | None:
         for stop in stops:
             if stop.outcome == "the build stops" and (engine.complete or not stop.name):
                 return Reason(stop.message, stops=True)
+    if post.framework.linking.alt_demanded and any(
+        reference.kind == "image" and reference.form == "html" and reference.text is None
+        for reference in post.body.references
+        if "eleventy:ignore" not in post.text.value[reference.whole.start : reference.whole.end]
+    ):
+        return Reason("an image has no `alt` attribute", stops=True)
     setup = post.framework.mdx(post.path, post.data)
     if setup is None or post.front_matter.problem:
         return None

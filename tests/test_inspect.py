@@ -193,3 +193,17 @@ def test_a_body_that_stops_the_build(known, framework, path, body):
     post = known(framework, {path: body})[path]
     assert not post["published"]
     assert post["reason"].endswith("; the build stops")
+
+
+@pytest.mark.parametrize(
+    ("framework", "folder", "form"),
+    [
+        ("hexo", "source/_posts", "---\ndate: 2024-01-05 10:00:00\npermalink: /same/\n---\n"),
+        ("jekyll", "_posts", "---\npermalink: /same/\n---\n"),
+        ("hugo", "content", "---\nurl: /same/\n---\n"),
+    ],
+)
+def test_posts_that_are_written_over_each_other(known, framework, folder, form):
+    found = known(framework, {f"{folder}/2024-01-05-a.md": form, f"{folder}/2024-01-05-b.md": form})
+    assert [post["addresses"] for post in found.values()] == [["/same/"]] * 2
+    assert all("which one is shown is not certain" in post["reason"] for post in found.values())

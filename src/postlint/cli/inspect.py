@@ -80,7 +80,9 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
             others = [other for paths in claimants for other in paths if other != path]
             loses = project.framework.contested(path, others) if others else None
             if loses:
-                known.update(addresses=loses.addresses, reason=loses.reason, published=loses.addresses is None)
+                is_known = loses.addresses is None and project.framework.addressing.overwrites
+                addresses = known["addresses"] if is_known else loses.addresses
+                known.update(addresses=addresses, reason=loses.reason, published=loses.addresses is None)
         stopping = [path for path, _, known in told if known["reason"] and known["reason"].stops]
         for path, _, known in told:
             if stopping and known["published"]:

@@ -55,6 +55,8 @@ class AddressTraits(NamedTuple):
     """Whether any text will do for a slug, because the framework makes an address of it."""
     empty_slug_counts: bool = True
     """Whether a slug that is empty is one. If not, the address comes from elsewhere."""
+    overwrites: bool = False
+    """Whether each of several posts with one address is written there, over the ones before it."""
     alias_key: str | None = None
     """The key of the list of aliases, None if there is none."""
     aliases_compete: bool = False

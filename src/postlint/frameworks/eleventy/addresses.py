@@ -158,6 +158,8 @@ class EleventyAddresses:
 
     def _made(self, address: str) -> Address:
         slash = address.endswith("/")
+        if ".." in address and posixpath.normpath(address.lstrip("/")).startswith(".."):
+            return Address((), reason=Reason("its `permalink` leads out of the site", field="permalink"))
         address = "/" + posixpath.normpath(address).lstrip("/")
         if slash and address != "/":
             address += "/"

@@ -29,7 +29,7 @@ class Jekyll(Placed):
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
     linking = LinkTraits(raw_headings_have_ids=False)
-    addressing = AddressTraits(keys=("permalink",), cleans_slugs=True)
+    addressing = AddressTraits(overwrites=True, keys=("permalink",), cleans_slugs=True)
     front_matter = FrontMatterTraits(
         mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True, flags={"published": False}
     )

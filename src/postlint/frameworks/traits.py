@@ -86,6 +86,8 @@ class LinkTraits(NamedTuple):
     """Whether headings that are written as HTML may get ids, like those of Markdown."""
     drops_html: str | None = None
     """Why HTML in posts is not shown, None if it is."""
+    replaced_in_quotes: tuple[str, ...] = ()
+    """What an address may begin with that the framework replaces, in HTML only if the address is in quotes."""
     alt_demanded: bool = False
     """Whether an image in HTML without an `alt` attribute stops the build."""
     raw_pairs: bool = False

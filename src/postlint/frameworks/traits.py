@@ -24,6 +24,10 @@ class FrontMatterTraits(NamedTuple):
     """Keys without which the framework refuses a post."""
     keys_have_case: bool = True
     """Whether `Title` and `title` are different keys."""
+    texts: frozenset[str] = frozenset()
+    """Keys whose values the framework reads as text as they stand in YAML: `1.10` stays `1.10`."""
+    open_keys: frozenset[str] = frozenset()
+    """Keys below which YAML may set a key twice, although it may not elsewhere; the last one counts."""
     mixed_keys: frozenset[str] = frozenset()
     """Keys whose values may be of several kinds, such as a text in one post and a list of texts in another."""
     tags_as_text: TagsAsText | None = None

@@ -207,3 +207,8 @@ def test_posts_that_are_written_over_each_other(known, framework, folder, form):
     found = known(framework, {f"{folder}/2024-01-05-a.md": form, f"{folder}/2024-01-05-b.md": form})
     assert [post["addresses"] for post in found.values()] == [["/same/"]] * 2
     assert all("which one is shown is not certain" in post["reason"] for post in found.values())
+
+
+def test_jekyll_shows_a_post_whose_front_matter_it_cannot_read(known):
+    post = known("jekyll", {"_posts/2024-01-05-a.md": "---\ntitle: a: b\n---\n"})["_posts/2024-01-05-a.md"]
+    assert (post["published"], post["addresses"], post["dates"]["published"]) == (True, None, None)

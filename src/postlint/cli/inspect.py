@@ -112,7 +112,8 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     broken, values = post.is_broken, None if post.is_broken else post.values
     refused, values = (values, None) if isinstance(values, Reason) else (None, values)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
-    read = values is not None or (broken and post.framework.shows_broken(post.path))
+    is_text = post.text.decoded or not framework.front_matter.needs_utf8
+    read = values is not None or (broken and is_text and framework.shows_broken(post.path))
     published = address.addresses != () and not facts.draft and not withheld and read
     reason = withheld or address.reason
     if refused or (values is None and not facts.draft):

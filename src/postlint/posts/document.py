@@ -153,6 +153,9 @@ class Document:
 
         reason = self.framework.why_not_a_page(self.path, self.text.value[:80].partition("\n")[0])
         if reason is None:
+            # What is never closed is the body of a post without front matter.
+            if self.is_broken and self.front_matter.body and (unread := self.framework.broken_address(self.path)):
+                return unread
             return self.framework.address_with_text(self.path, self.data, self.text.value, self.front_matter.body)
         return Address((), reason=reason)
 

@@ -57,5 +57,5 @@ def unidecoded(char: str) -> str | None:
     kana = chr(code + 0x60) if 0x3041 <= code <= 0x3094 else char
     if code >= 0xAC00:
         return hangul(char)
-    latin = _TABLE.get(kana, _TABLE.get(char))
-    return decimal(char) if latin is None else latin
+    known = _TABLE.get(kana, _TABLE.get(char))
+    return decimal(char) if known is None else known

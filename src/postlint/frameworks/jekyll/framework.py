@@ -122,6 +122,12 @@ class Jekyll(Placed):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
+    def broken_address(self, path: str) -> Address | None:
+        return self._addresses.broken(path)
+
+    def shows_broken(self, path: str) -> bool:
+        return True
+
     def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
         return self._addresses.why_not_a_page(path, first_line)
 

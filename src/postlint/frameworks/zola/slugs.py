@@ -16,8 +16,9 @@ _LETTERS = (
 )
 # The names of pictures, behind which a hyphen follows unless the slug ends there.
 _PICTURES = (
-    "😀:grinning 😂:joy 🤣:rofl 😊:blush 😍:heart-eyes 🤔:thinking 👍:-1 👎:-1 🙏:pray 🔥:fire ✨:sparkles 🎉:tada 🚀:rocket "
-    "💡:bulb ⚡:zap ✅:white-check-mark ❌:x 🐛:bug 🐍:snake 🦀:crab 📝:memo 📚:books 🏠:house 🌍:earth-africa ☕:coffee ⚠:warning"
+    "😀:grinning 😂:joy 🤣:rofl 😊:blush 😍:heart-eyes 🤔:thinking 👍:-1 👎:-1 🙏:pray 🔥:fire ✨:sparkles "
+    "🎉:tada 🚀:rocket 💡:bulb ⚡:zap ✅:white-check-mark ❌:x 🐛:bug 🐍:snake 🦀:crab 📝:memo 📚:books "
+    "🏠:house 🌍:earth-africa ☕:coffee ⚠:warning"
 )
 _TABLE: dict[str, str] = {}
 _OTHERS = re.compile(r"[^a-z0-9]+")

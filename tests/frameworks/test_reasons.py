@@ -56,6 +56,10 @@ CASES = [
         "src/content/blog/index.md",
         "A\n",
     ),
+    (HEXO, "source/_posts/a.md", yaml("date: 2024-01-05", "permalink: ../up/")),
+    (ELEVENTY, "a.md", yaml("permalink: ../up/")),
+    ({**ELEVENTY, "a.njk": "A\n"}, "a.md", "A\n"),
+    ({**MKDOCS, "docs/index.html": "<p>A</p>\n"}, "docs/README.md", "# A\n"),
     (DOCUSAURUS, "blog/a.md", yaml("slug: [a]")),
     (DOCUSAURUS, "blog/a.md", yaml("slug: ''")),
     (DOCUSAURUS, "docs/a.md", yaml("slug: 'a#b'")),
@@ -205,6 +209,7 @@ CONTESTED += ("MkDocs leaves out a README beside an index",)
 UNKNOWN = (
     *("the site's own code makes the ids", "the site's own code makes the addresses", "a plugin gives `:…`"),
     *("its date, which is part of the address, is not known", "what `…` stands for is not known"),
+    "the day in its address depends on the builder's time zone",
 )
 # What is wrong with a date: `date-invalid` reports it.
 DATES = re.compile(r".*(?:\bas a date|is a placeholder|there is no month|since 1970).*")

@@ -180,8 +180,9 @@ class HexoAddresses:
             for key in _PLACEHOLDER.findall(template):
                 if key not in values:
                     if key in _DATED:
-                        what = "depends on the builder's time zone" if self._has_zone(data) else "is not known"
-                        return None, Reason(f"its date, which is part of the address, {what}")
+                        if self._has_zone(data):
+                            return None, Reason("the day in its address depends on the builder's time zone")
+                        return None, Reason("its date, which is part of the address, is not known")
                     if key == "id" or key in site.keys:
                         return None, Reason(f"a plugin gives `:{key}`")
             made = _PLACEHOLDER.sub(lambda match: values.get(match[1], "undefined"), template)

@@ -127,6 +127,7 @@ CASES = [
     ({**HEXO, "_config.yml": "post_asset_folder: true\n"}, "source/_posts/a.markdown", yaml("title: A")),
     (HUGO, "content/a.md", yaml("url: https://example.org/a/")),
     (HUGO, "content/a.md", yaml("url: 'a%zz'")),
+    (HUGO, "content/a.md", yaml("_build:", "  render: never")),
     (HUGO, "content/a.md", yaml("aliases: [https://example.org/a/]")),
     (HUGO, "content/a.md", yaml("aliases: [/]")),
     (HUGO, "content/a.md", yaml("markup: word")),

@@ -31,7 +31,11 @@ class Jekyll(Placed):
     linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(overwrites=True, keys=("permalink",), cleans_slugs=True)
     front_matter = FrontMatterTraits(
-        mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True, flags={"published": False}
+        may_be_empty_in=frozenset(("drafts",)),
+        mixed_keys=frozenset(("tag", "category")),
+        tags_as_text="words",
+        needs_utf8=True,
+        flags={"published": False},
     )
     folders = FolderTraits(data=("_data",))
     roles: Mapping[str, tuple[str, ...]] = {

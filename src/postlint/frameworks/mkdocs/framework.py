@@ -114,12 +114,12 @@ class MkDocs(Framework):
         return Address((), reason=Reason("MkDocs leaves out a README beside an index"))
 
     def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
-        from postlint.frameworks.mkdocs.pages import heading
+        from postlint.frameworks.mkdocs.pages import heading, title_of
 
         blog = self._pages.blog(path)
         if blog and blog.separator and blog.separator not in text[body:]:
             return Address((), reason=Reason(f"a post of this blog must contain `{blog.separator}`", stops=True))
-        title = heading(text, body) if blog else None
+        title = (heading(text, body) or title_of(path)) if blog else None
         return self._behind_an_index(path) or self._pages.address(path, data, title)
 
     def shows_broken(self, path: str) -> bool:

@@ -88,6 +88,10 @@ class Framework:
         """`address`, for a framework that makes it of the post's own title: the body of `text` begins at `body`."""
         return self.address(path, data)
 
+    def broken_address(self, path: str) -> Address | None:
+        """The address of the post at `path` if its front matter cannot be read; None if that changes nothing."""
+        return None
+
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """What becomes of the post at `path` if those at `others` have the same address; None if it is the one that is
         shown."""
@@ -188,6 +192,10 @@ class Framework:
         template's tag that it stands in.
         """
         raise NotImplementedError
+
+    def field_image(self, path: str, data: Mapping[str, Any], target: str, field: str) -> Target:
+        """`image`, for one that the front matter of the post at `path` names in `field` (`gallery[0].src`)."""
+        return self.image(path, data, target, "field")
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         """Where the link `target`, which is more than an `#anchor`, leads from the post at `path`; see `image`.

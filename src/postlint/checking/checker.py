@@ -98,6 +98,11 @@ class Checker:
         kinds = [type(rule) for rule in self.all_rules]
         return all(is_built_in(kind) and kind.settle is Rule.settle for kind in kinds)
 
+    @property
+    def runs_user_code(self) -> bool:
+        """Whether rules or schemas are the users' own code, which may look at anything."""
+        return not self.is_built_in or any(":" in source for source in self._elsewhere)
+
     def looks_elsewhere(self, path: str) -> bool:
         """Whether findings in the post at `path` depend on other files or on user code, through its schema."""
         collection = self.project.collection(path) if self._elsewhere else None

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from postlint.errors import PostlintError
+from postlint.files import looks
 from postlint.settings import CollectionConfig, Origin
 
 _RESOURCE = re.compile(r"([A-Za-z_]\w+(?:\.[A-Za-z_]\w*)*):(?![\\/])(.+)")
@@ -42,6 +43,8 @@ def find(name: str, folder: str) -> str:
     if not places:
         raise PostlintError(f"there is no installed package `{top}`; install it beside postlint")
     candidates = [os.path.join(place, *below, *file.split("/")) for place in places]
+    for candidate in candidates:
+        looks.at(candidate)
     found = next((path for path in candidates if os.path.isfile(path)), None)
     if found is None:
         raise PostlintError(f"the package `{package}` has no file `{file}`")

@@ -110,6 +110,15 @@ class Files:
         looks.not_listed(self.root, first)
         return True
 
+    def may_have(self, path: str) -> bool:
+        """Whether something may be at `path`. Lists no folder."""
+        if self.is_absent(path):
+            return False
+        full = os.path.join(self.root, path)
+        is_there = os.path.exists(full)
+        looks.whether_there(full, is_there)
+        return is_there
+
     def read(self, path: str) -> bytes:
         """The content of a post or of settings, wherever a link leads. Raises reading.Unreadable."""
         return reading.read(os.path.join(self.root, path))
@@ -344,6 +353,9 @@ class MemoryFiles(Files):
 
     def note_names(self) -> None:
         pass
+
+    def may_have(self, path: str) -> bool:
+        return True
 
     def entries(self, folder: str) -> list[tuple[str, bool]]:
         return sorted(self.names(folder).items())

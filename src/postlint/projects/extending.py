@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from postlint.errors import PostlintError
@@ -33,6 +32,8 @@ def find(name: str, folder: str) -> str:
     package, file = resource[1], resource[2].replace("\\", "/")
     if ".." in file.split("/"):
         raise PostlintError(f"`{name}` leads out of the package `{package}`")
+    from importlib.util import find_spec
+
     top, *below = package.split(".")
     try:
         # Only the spec of a package within others would import the others.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import CLEAN, DAMAGED, PATIENCE, environment, write_files
 
-from postlint.checking import pool, run, stored_report
+from postlint.checking import run, stored_report
 from postlint.files.files import CACHE
 
 BLOG = "src/content/blog"
@@ -33,7 +33,6 @@ POSTS = {
 def check(main, monkeypatch):
     """Runs `check` where a report may be used again, and compares with a run that keeps nothing. Answers whether it was."""
     monkeypatch.setattr(run, "FEW", 1)
-    monkeypatch.setattr(pool, "FEW", 1)
     monkeypatch.setattr(stored_report, "_YOUNG", 0)
     runs = []
     original = run.run
@@ -414,7 +413,7 @@ def test_everything_that_was_asked_is_noted(tmp_path, name):
     posts = {
         f"{folder}/{n // 10}/2024-01-02-post-{n}.md": f"---\ntitle: Post {n}\ndate: 2024-01-02\n---\n\n"
         f"![a](/images/{n}.png) ![b](b{n}.png) [c](/x/{n}) [d](../{n}/2024-01-02-post-{n + 1}.md)\n"
-        for n in range(pool.FEW)
+        for n in range(run.FEW)
     }
     package = '{"dependencies": {"hexo": "7"}}' if name == "hexo" else "{}"
     files = {**posts, mark: text, "package.json": package, "images/1.png": "", "static/b": ""}
@@ -433,9 +432,9 @@ def test_everything_that_was_asked_is_noted(tmp_path, name):
 
 
 def test_workers_note_what_they_ask(tmp_path, postlint, monkeypatch):
-    posts = {f"{BLOG}/p{n}.md": CLEAN + f"\n![a](/images/{n}/a.png)\n" for n in range(4 * pool.FEW)}
+    posts = {f"{BLOG}/p{n}.md": CLEAN + f"\n![a](/images/{n}/a.png)\n" for n in range(4 * run.FEW)}
     root = write_files(tmp_path, {**posts, "astro.config.mjs": "", ".git/HEAD": ""})
-    old = [f"public/images/{n}/a.png" for n in range(4 * pool.FEW)]
+    old = [f"public/images/{n}/a.png" for n in range(4 * run.FEW)]
     write_files(root, dict.fromkeys(old, ""))
     # Everything must be older than what one tick of the disk's clock may hide.
     import time

@@ -68,7 +68,7 @@ class Kept:
         """Call `check` with a maker of checkers, and keep the report if it depends on nothing but what was noted."""
         from postlint.checking.cache import can_be_kept
         from postlint.checking.checker import Checker
-        from postlint.checking.pool import FEW
+        from postlint.checking.run import FEW
         from postlint.checking.stored_report import Stored
 
         made: list[Checker] = []

@@ -19,7 +19,7 @@ from postlint.posts.document import Document
 from postlint.posts.facts import Facts, MissingImage
 from postlint.posts.suppressions import Suppression
 from postlint.projects.project import Project
-from postlint.rule import Finding, Rule, SiteFinding, SiteRule
+from postlint.rule import NOT_ASCII, Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import is_built_in, names
 from postlint.settings import CollectionConfig, PerPath
 from postlint.site.site import Site
@@ -88,6 +88,7 @@ class Checker:
         }
         sources = (collection.schema for collection in project.config.collections)
         self._elsewhere = [s for s in sources if isinstance(s, str) and (":" in s or s.endswith(".json"))]
+        self._signs = {sign for rule in self.all_rules for sign in rule.signs}
         self._families = {rule.name: rule.family for rule in self.all_rules}
         self._yielding = {rule.name: rule.yields_to for rule in self.all_rules if rule.yields_to}
         self._words = {*names(), *names().values(), *self._families, *self._families.values()}
@@ -140,9 +141,11 @@ class Checker:
         path, starts = post.path, post.text.line_starts
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
-        binary = post.text.is_binary
+        binary, missing = post.text.is_binary, self._missing_signs(post.text.value)
         for rule in self.selected(path).rules:
             name = rule.name
+            if rule.signs and missing.issuperset(rule.signs):
+                continue
             if (binary and not rule.reads_binary) or not (name in self._looking or name in self._noting):
                 continue
             try:
@@ -162,6 +165,13 @@ class Checker:
             found = moves.judge(post, found)
         lines = pack_lines(post.text.value)
         return Outcome(path, collect(post), tuple(found), notes, lines, suppressions.read(post))
+
+    def _missing_signs(self, text: str) -> set[str]:
+        """The signs of rules that are not in `text`."""
+        missing = {sign for sign in self._signs if sign not in text}
+        if NOT_ASCII in missing and not text.isascii():
+            missing.remove(NOT_ASCII)
+        return missing
 
     def check_site(
         self,

@@ -39,6 +39,7 @@ class TitleEntity(SiteRule):
     """
 
     severity = Severity.WARNING
+    signs = ("&",)
     examples = (
         Good("---\ntitle: It’s A & B\n---\n", path="content/a.md", framework="hugo", name="characters", show=True),
         Bad(

@@ -110,6 +110,13 @@ class Files:
         looks.not_listed(self.root, first)
         return True
 
+    def has_none(self, names: frozenset[str]) -> bool:
+        """Whether it is known, without asking the disk, that the root has none of `names`, which are in lower case."""
+        if self._noted is None or not self._noted.isdisjoint(names):
+            return False
+        looks.none_listed(self.root, names)
+        return True
+
     def may_have(self, path: str) -> bool:
         """Whether something may be at `path`. Lists no folder."""
         if self.is_absent(path):

@@ -5,6 +5,7 @@ Whoever reads the disk for findings notes it here, in the process that reads. No
 """
 
 import os
+from collections.abc import Iterable
 
 
 class Looks:
@@ -69,6 +70,12 @@ def not_listed(folder: str, name: str) -> None:
     """The listing of `folder` has no name that is `name` when folded."""
     if _Taking.into is not None:
         _Taking.into.absent.setdefault(folder, set()).add(name)
+
+
+def none_listed(folder: str, names: Iterable[str]) -> None:
+    """The same of several names."""
+    if _Taking.into is not None:
+        _Taking.into.absent.setdefault(folder, set()).update(names)
 
 
 def followed(path: str, target: str) -> None:

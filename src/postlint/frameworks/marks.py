@@ -3,6 +3,8 @@
 A framework is imported to be asked only if one of its marks is there. Its `detect` has the last word.
 """
 
+from collections.abc import Iterable
+
 from postlint.files.files import Files
 
 _PACKAGE = "package.json"
@@ -25,12 +27,24 @@ _MARKS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "jekyll": ((*_configs("_config", _DATA), "Gemfile"), None),
     "mkdocs": (_configs("mkdocs", _DATA), None),
     "next": (_configs("next.config"), '"next"'),
+    "nuxt": (_configs("nuxt.config"), None),
     "pelican": (("pelicanconf.py",), None),
     "quarto": (_configs("_quarto", _DATA), None),
+    "quartz": (("quartz.config.ts", "quartz.config.yaml"), None),
     "vitepress": ((".vitepress",), None),
     "vuepress": ((".vuepress",), None),
+    "zensical": (("zensical.toml", *_configs("mkdocs", _DATA)), None),
     "zola": (("zola.toml", "config.toml"), None),
 }
+
+
+# All of them, in lower case.
+_ANY = frozenset((_PACKAGE, *(name.lower() for names, _ in _MARKS.values() for name in names)))
+
+
+def none_may_be(names: Iterable[str], files: Files) -> bool:
+    """Whether it is known that no site of the frameworks `names` begins at the root of `files`."""
+    return files.has_none(_ANY) and all(name in _MARKS for name in names)
 
 
 def may_be(name: str, files: Files) -> bool:

@@ -10,7 +10,7 @@ from postlint.files.globs import matches
 from postlint.files.repository import folders_up
 from postlint.frameworks.answers import Collection
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.marks import may_be
+from postlint.frameworks.marks import may_be, none_may_be
 from postlint.projects import config as configuration
 from postlint.projects.config import check_framework, load_config
 from postlint.settings import CollectionConfig, Config, PerPath
@@ -170,6 +170,9 @@ class Projects:
         if (folder, wanted) not in self._detected:
             files = self._noted(folder)
             names = [name for name in frameworks.names() if name != "none"] if wanted == "auto" else [wanted]
+            if none_may_be(names, files):
+                self._detected[folder, wanted] = None
+                return None
             found = (
                 (kind, kind.detect(files))
                 for kind in map(frameworks.load, (name for name in names if may_be(name, files)))

@@ -63,6 +63,24 @@ def _notes(rule: Rule) -> SiteRule | None:
     return rule if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note else None
 
 
+class _Signs:
+    """The signs of rules in one text, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known = {NOT_ASCII: not text.isascii()}
+
+    def has_one(self, signs: Sequence[str]) -> bool:
+        known = self._known
+        for sign in signs:
+            is_there = known.get(sign)
+            if is_there is None:
+                is_there = known[sign] = sign in self._text
+            if is_there:
+                return True
+        return False
+
+
 _NO_TEXT = (0,)
 """The lines of a file that is not a post: findings about it are at its beginning."""
 
@@ -97,7 +115,6 @@ class Checker:
         self._noting = {rule.name for rule in self.all_rules if _notes(rule)}
         sources = (collection.schema for collection in project.config.collections)
         self._elsewhere = [s for s in sources if isinstance(s, str) and (":" in s or s.endswith(".json"))]
-        self._signs = {sign for rule in self.all_rules for sign in rule.signs}
         self._families = {rule.name: rule.family for rule in self.all_rules}
         self._yielding = {rule.name: rule.yields_to for rule in self.all_rules if rule.yields_to}
         self._words = {*names(), *names().values(), *self._families, *self._families.values()}
@@ -150,9 +167,9 @@ class Checker:
         path, starts = post.path, post.text.line_starts
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
-        binary, missing = post.text.is_binary, self._missing_signs(post.text.value)
+        binary, signs = post.text.is_binary, _Signs(post.text.value)
         for rule, looks, noting in self.selected(path).asked:
-            if (rule.signs and missing.issuperset(rule.signs)) or (binary and not rule.reads_binary):
+            if (rule.signs and not signs.has_one(rule.signs)) or (binary and not rule.reads_binary):
                 continue
             try:
                 for item in rule.check(post) if looks else ():
@@ -171,13 +188,6 @@ class Checker:
             found = moves.judge(post, found)
         lines = pack_lines(post.text.value)
         return Outcome(path, collect(post), tuple(found), notes, lines, suppressions.read(post))
-
-    def _missing_signs(self, text: str) -> set[str]:
-        """The signs of rules that are not in `text`."""
-        missing = {sign for sign in self._signs if sign not in text}
-        if NOT_ASCII in missing and not text.isascii():
-            missing.remove(NOT_ASCII)
-        return missing
 
     def check_site(
         self,

@@ -105,12 +105,13 @@ def weights_of(text: str) -> Weights:
     return _weights(_regions(text, places[:: len(places) // _SELECTION + 1]))
 
 
-def confirmed(text: str, start: int, end: int, meaning: str, chain: Chain, weights: Weights) -> bool:
-    """Whether the run from `start` to `end` is believed to be `meaning`, damaged by `chain`."""
+def confirmed(
+    text: str, start: int, end: int, meaning: str, chain: Chain, rivals: frozenset[str], weights: Weights
+) -> bool:
+    """Whether the run from `start` to `end` is believed to be `meaning`, damaged by `chain`, if all it may have been read
+    in last are the encodings `rivals`."""
     script = nearest_script(text, start)
-    here = readings(
-        text[max(0, start - 2) : start], text[start:end], text[end : end + 2], script, frozenset((chain[-1],))
-    )
+    here = readings(text[max(0, start - 2) : start], text[start:end], text[end : end + 2], script, rivals)
     return any(one.meaning == meaning and one.kind == chain for one in _pick(list(here), weights))
 
 

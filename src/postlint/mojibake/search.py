@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import pairwise
 
 from postlint.mojibake.finding import Mojibake
@@ -40,19 +41,29 @@ _LAYERS = 3
 
 def search(text: str) -> list[Mojibake]:
     """All damaged runs of `text` that it does not show on purpose, in order, none touching another."""
-    if len(text) >= VERY_LONG and not _has_entities(text):
-        data = different_runs(text.encode("utf-8", "surrogatepass"))
-        runs = data.decode("utf-8", "surrogatepass")
-        odd = odd_runs(runs, data)
-        if not odd and not _may_be_damaged_otherwise(text, runs, data):
-            return []
-        from postlint.mojibake.digest import applied, extract
+    found = None
+    if len(text) >= VERY_LONG:
+        view = _view(text)
+        found = _by_extract(view.text if view else text)
+        if view and found:
+            found = _originals(found, view, text, "entities")
+    return _meant(text, _layers_of(text), text) if found is None else found
 
-        sample = extract(text, odd)
-        if sample is not None:
-            found = _layers_of(sample)
-            return applied(text, sample, found, _meant(sample, found, text))
-    return _meant(text, _layers_of(text), text)
+
+def _by_extract(text: str) -> list[Mojibake] | None:
+    """As `search`, of a very long text; None if an extract of it would save nothing."""
+    data = different_runs(text.encode("utf-8", "surrogatepass"))
+    runs = data.decode("utf-8", "surrogatepass")
+    odd = odd_runs(runs, data)
+    if not _may_be_damaged(odd) and not _may_be_damaged_otherwise(text, runs, data):
+        return []
+    from postlint.mojibake.digest import applied, extract
+
+    sample = extract(text, odd)
+    if sample is None:
+        return None
+    found = _layers_of(sample)
+    return applied(text, sample, found, _meant(sample, found, text))
 
 
 def _meant(text: str, found: list[Mojibake], about: str) -> list[Mojibake]:
@@ -187,22 +198,36 @@ def search_escapes(text: str) -> list[Mojibake]:
     from postlint.mojibake.views import through_escapes
 
     view = through_escapes(text)
-    return [one for one in _through(view, text, "escapes") if one.codecs[-1] == "escapes"] if view else []
+    if not view:
+        return []
+    return [one for one in _originals(_search(view.text), view, text, "escapes") if one.codecs[-1] == "escapes"]
 
 
 def _once(text: str) -> list[Mojibake]:
-    if _has_entities(text):
-        from postlint.mojibake.views import through_entities
-
-        view = through_entities(text)
-        if view:
-            return _through(view, text, "entities")
+    if view := _view(text):
+        return _originals(_search(view.text), view, text, "entities")
     return [] if text.isascii() else _search(text)
+
+
+def _view(text: str) -> "View | None":
+    """`text` seen through its entities, if some may stand for damage."""
+    if not _has_entities(text):
+        return None
+    from postlint.mojibake.views import through_entities
+
+    return through_entities(text)
 
 
 def _has_entities(text: str) -> bool:
     """Whether entities may stand for damage."""
     return "&" in text and (_ENTITY_AFTER.search(text) or _ENTITY_BEFORE.search(text)) is not None
+
+
+def _may_be_damaged(odd: Iterable[str]) -> bool:
+    """Whether any of the odd runs speaks for itself."""
+    from postlint.mojibake.weighing import any_telling
+
+    return any_telling(odd)
 
 
 def _may_be_damaged_otherwise(text: str, runs: str, data: bytes) -> bool:
@@ -218,14 +243,14 @@ def _may_be_damaged_otherwise(text: str, runs: str, data: bytes) -> bool:
     return False
 
 
-def _through(view: "View", text: str, how: str) -> list[Mojibake]:
-    """What is damaged in a view, as runs of `text`; a run takes the form of entities or escapes last of all."""
-    found = []
-    for one in _search(view.text):
+def _originals(found: list[Mojibake], view: "View", text: str, how: str) -> list[Mojibake]:
+    """What is `found` in a view, as runs of `text`; a run takes the form of entities or escapes last of all."""
+    originals = []
+    for one in found:
         start, end = view.origin(one.start), view.origin(one.end)
         codecs = one.codecs if text[start:end] == one.text else (*one.codecs, how)
-        found.append(one._replace(start=start, end=end, text=text[start:end], codecs=codecs))
-    return found
+        originals.append(one._replace(start=start, end=end, text=text[start:end], codecs=codecs))
+    return originals
 
 
 def _search(text: str) -> list[Mojibake]:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 from math import exp, log
@@ -70,7 +70,7 @@ def weigh(text: str, places: list[tuple[int, int]], known: Weights | None = None
     `known` says how much of the text outside of `places` each chain of encodings explains.
     """
     different = dict.fromkeys(text[start:end] for start, end in places)
-    if not known and not any(map(telling, islice(different, _MOST_TELLING))):
+    if not known and not any_telling(different):
         return []
     regions = _regions(text, places)
     weights = _weights(regions)
@@ -96,6 +96,11 @@ def weigh(text: str, places: list[tuple[int, int]], known: Weights | None = None
     if known:
         return found
     return completed(text, found) if len(regions) > 1 else _unless_contradicted(text, found)
+
+
+def any_telling(runs: Iterable[str]) -> bool:
+    """Whether one of so many different runs speaks for itself."""
+    return any(map(telling, islice(runs, _MOST_TELLING)))
 
 
 def weights_of(text: str) -> Weights:

@@ -14,11 +14,9 @@ from postlint.mojibake.model import model
 from postlint.mojibake.scanning import places, runs_with
 from postlint.mojibake.unwinding import SAMPLE, SLACK, believable, nearest_script
 
-# What has two bytes in UTF-8: Latin, Greek, Cyrillic, Hebrew and Arabic letters.
+# What has two bytes in UTF-8: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic and Thaana letters.
 _TWO = tuple(
-    bytes((lead, rest))
-    for lead in (*range(0xC2, 0xC9), *range(0xCE, 0xD3), *range(0xD7, 0xDC))
-    for rest in range(0x80, 0xC0)
+    bytes((lead, rest)) for lead in (*range(0xC2, 0xCA), *range(0xCE, 0xDC), 0xDE) for rest in range(0x80, 0xC0)
 )
 # What begins three or four: Indic and Thai letters, punctuation, symbols, kana, Han, Hangul, full-width signs, emoji.
 _THREE = tuple(
@@ -110,7 +108,8 @@ def _dense_runs(runs: str) -> list[str]:
 
 def _dense(signature: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether there is much of a signature: few characters of honest text look like that, many of a damaged run do."""
-    return len(signature.findall(text, start, end)) * 6 >= end - start
+    # The letter after the run is a part of some signatures.
+    return len(signature.findall(text, start, end + 1)) * 6 >= end - start
 
 
 def _telling(run: str) -> bool:

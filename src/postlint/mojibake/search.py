@@ -276,6 +276,10 @@ def _search(text: str) -> list[Mojibake]:
         from postlint.mojibake.legacy import legacy
 
         found = sorted((*found, *legacy(text, found)))
+    if "\ufffd" in runs:
+        from postlint.mojibake.lost import lost
+
+        found = sorted((*found, *lost(text, found)))
     return found
 
 

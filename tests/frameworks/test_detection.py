@@ -78,6 +78,7 @@ NEXT = {
             "",
         ),
         ({"source.config.ts": "", "package.json": "{}"}, "content/docs/a.mdx", "none", ""),
+        ({"conf.py": "POSTS = (('posts/*.md', 'posts', ''),)\nCOMPILERS = {}\n"}, "posts/a.md", "nikola", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

@@ -30,6 +30,7 @@ _MARKS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "mkdocs": (_configs("mkdocs", _DATA), None),
     "mystmd": (("myst.yml",), None),
     "next": (_configs("next.config"), '"next"'),
+    "nikola": (("conf.py",), None),
     "nuxt": (_configs("nuxt.config"), None),
     "pelican": (("pelicanconf.py",), None),
     "quarto": (_configs("_quarto", _DATA), None),

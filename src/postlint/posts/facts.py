@@ -29,6 +29,13 @@ class Use(NamedTuple):
     leads: Target
     field: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What two references to one image have in common: an address that is the same in every post, otherwise all paths
+        it may be at."""
+        is_relative = self.leads.paths and not self.target.startswith("/") and "://" not in self.target
+        return " ".join(self.leads.paths) if is_relative else self.target
+
 
 class MissingImage(NamedTuple):
     """An image that does not exist under the exact name as written; `found` is the result for each possible path."""
@@ -62,6 +69,11 @@ class Link(NamedTuple):
     @property
     def span(self) -> Span:
         return Span(*(self.shown or (self.start, self.end)))
+
+    @property
+    def key(self) -> str:
+        """What two links to one page or file have in common: its address, otherwise all paths it may be at."""
+        return self.address or " ".join(self.paths) or self.target
 
     @property
     def anchor(self) -> str:

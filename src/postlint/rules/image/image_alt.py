@@ -7,6 +7,7 @@ from typing import Any
 from postlint.body import Reference
 from postlint.diagnostics import Severity
 from postlint.posts.document import Document
+from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
@@ -84,7 +85,7 @@ class ImageAlt(SiteRule):
     )
 
     def note(self, post: Document) -> list[Any] | None:
-        """The number of images, and the span and message of each without text."""
+        """The number of images, and the span, message and target of each without text."""
         images = [reference for reference in post.body.references if reference.kind == "image"]
         return [len(images), list(_lacking(post, images))] if images else None
 
@@ -94,11 +95,20 @@ class ImageAlt(SiteRule):
         if number >= _FEW and lacking * _ONE_OF > number:
             return
         for path, (_, found) in notes.items():
-            for span, message in found:
-                yield SiteFinding(path, Span(*span), message)
+            post = site.by_path.get(path) if found else None
+            groups = {use.target: _image(site, use, post.language) for use in post.images} if post else {}
+            for span, message, target in found:
+                yield SiteFinding(path, Span(*span), message, group=groups.get(target, target))
 
 
-def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str]]:
+def _image(site: Site, use: Use, language: str | None) -> str:
+    """The image that a post in `language` shows: the translations of a post show one, perhaps each its own copy."""
+    files = site.files
+    path = next((path for path in use.leads.paths if files and files.find_file(path).status == "ok"), use.key)
+    return "/".join(part for part in path.split("/") if part.casefold() != language.casefold()) if language else path
+
+
+def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str, str]]:
     text = post.text.value
     for image in images:
         if _BADGE.match(image.target):
@@ -107,6 +117,6 @@ def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span
             has_title = image.form == "inline" and text[image.whole.end - 2 : image.whole.end - 1] in ('"', "'")
             if (image.text or "").strip() or has_title or _IN_ATTRIBUTES.match(text, image.whole.end):
                 continue
-            yield image.whole, f"image `{image.target}` has no alternative text"
+            yield image.whole, f"image `{image.target}` has no alternative text", image.target
         elif image.form == "html" and image.text is None and not _HIDDEN.search(text, *image.whole):
-            yield image.whole, f"image `{image.target}` has no `alt` attribute"
+            yield image.whole, f"image `{image.target}` has no `alt` attribute", image.target

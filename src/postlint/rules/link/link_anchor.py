@@ -194,4 +194,4 @@ def _finding(facts: Facts, link: Link, page: Facts, ids: frozenset[str]) -> Site
     fix = None
     if near and link.written is None and link.target.endswith(f"#{link.anchor}"):
         fix = Fix(f"Write `#{near}`", (Edit(link.end - len(link.anchor), link.end, near),), "unsafe")
-    return SiteFinding(facts.path, link.span, message, fix=fix)
+    return SiteFinding(facts.path, link.span, message, fix=fix, group=f"{page.path}#{link.anchor}")

@@ -234,21 +234,24 @@ class LinkMissing(SiteRule):
         for facts, link, found in site.dead_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
-            if link.lacks is not None:
-                yield _beside(facts.path, link)
-            elif found.status == "case":
-                if link.certain:
-                    yield _other_case(site, facts.path, link, found)
-            elif link.address is None:
-                if (finding := _of_host(facts.path, link)) is not None:
-                    yield finding
-                elif link.certain and site.files is not None:
-                    severity = Severity.WARNING if site.is_doubtful(link.target) else None
-                    yield SiteFinding(
-                        facts.path, link.span, _no_file(site, facts.path, link, site.files), severity=severity
-                    )
-            elif finding := _no_page(site, facts.path, link):
-                yield finding
+            if (finding := _dead(site, facts.path, link, found)) is not None:
+                yield finding._replace(group=link.key)
+
+
+def _dead(site: Site, path: str, link: Link, found: Found) -> SiteFinding | None:
+    """What is wrong with a link of the post at `path`; None if that is too uncertain."""
+    if link.lacks is not None:
+        return _beside(path, link)
+    if found.status == "case":
+        return _other_case(site, path, link, found) if link.certain else None
+    if (finding := _of_host(path, link)) is not None:
+        return finding
+    if link.address is not None:
+        return _no_page(site, path, link)
+    if not link.certain or site.files is None:
+        return None
+    severity = Severity.WARNING if site.is_doubtful(link.target) else None
+    return SiteFinding(path, link.span, _no_file(site, path, link, site.files), severity=severity)
 
 
 def _other_case(site: Site, path: str, link: Link, found: Found) -> SiteFinding:
@@ -284,8 +287,6 @@ def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
 
 def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     assert link.address is not None
-    if (finding := _of_host(path, link)) is not None:
-        return finding
     old = _bare(link.target)
     near = site.pages.near(link.address) if link.certain else site.pages.surely_meant(link.address)
     if not (near or link.certain):

@@ -39,6 +39,7 @@ class LinkMissing(SiteRule):
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
     - only the case of the address is wrong;
+    - the settings do not give the posts' addresses, but many links show their form, and this link has it, too;
     - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
 
     ## Why it matters
@@ -288,8 +289,9 @@ def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
 def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     assert link.address is not None
     old = _bare(link.target)
-    near = site.pages.near(link.address) if link.certain else site.pages.surely_meant(link.address)
-    if not (near or link.certain):
+    learnt = site.pages.learnt_form(link.address)
+    near = site.pages.near(link.address) if link.certain or learnt else site.pages.surely_meant(link.address)
+    if not (near or link.certain or learnt):
         return None
     fix = _fix(link, near)
     if near is None and site.files is not None:
@@ -298,10 +300,13 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
         found = remedy(link.target, path, link.paths, site.framework.folders.public, site.files)
         if found:
             return SiteFinding(path, link.span, f"broken link `{link.target}`: {found.why}")
-    hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
+    why = link.why or learnt
+    hint = f"; did you mean `{near}`?" if near else f"; {why}" if why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    is_sure = link.certain and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
+    is_sure = (
+        link.certain and not learnt and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
+    )
     return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 

@@ -4,6 +4,7 @@ import os
 import posixpath
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from postlint.files import reading
@@ -37,6 +38,7 @@ class Ignore:
     def __init__(self, files: Files, root: str) -> None:
         self._files = files
         self._folder = folder = files.root
+        self._folders: dict[str, bool] = {}
         self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
         above = []
         for at in folders_up(folder):
@@ -65,13 +67,18 @@ class Ignore:
 
     def holds(self, path: str) -> bool:
         """Whether Git ignores a file at `path`, relative to the folder, existing or not; asks about its parents first."""
-        at = self._folder
-        *folders, name = path.split("/")
-        for folder in folders:
-            at = os.path.join(at, folder)
-            if self(at, folder=True):
-                return True
-        return self(os.path.join(at, name))
+        folder, _, name = path.rpartition("/")
+        return self._holds_folder(folder) or self(os.path.join(self._folder, *folder.split("/"), name))
+
+    def _holds_folder(self, path: str) -> bool:
+        """The same for a folder, about which many files ask."""
+        known = self._folders.get(path)
+        if known is None:
+            parts = path.split("/") if path else []
+            places = accumulate(parts, os.path.join, initial=self._folder)
+            known = any(self(place, folder=True) for place in islice(places, 1, None))
+            self._folders[path] = known
+        return known
 
     def _own(self, folder: str) -> "list[tuple[str, GitIgnoreSpec]]":
         try:

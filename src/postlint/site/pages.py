@@ -69,10 +69,15 @@ class Pages:
             return None if self._is_led_elsewhere(address) else Found("missing")
         if not link.judged:
             return None
-        if other is None and self._files is not None and gitignore.makes(self._files, link.paths):
-            return None
-        if other or address is None:
-            return other or Found("missing")
+        found = other or self._of_nothing(address)
+        # To ask Git's rules takes longer than all the rest.
+        is_made = found and other is None and self._files is not None and gitignore.makes(self._files, link.paths)
+        return None if is_made else found
+
+    def _of_nothing(self, address: str | None) -> Found | None:
+        """What becomes of a link to `address`, which no post and no file has; None if that is uncertain."""
+        if address is None:
+            return Found("missing")
         if self._files is None:
             return None
         spelled = self.spelled(address)

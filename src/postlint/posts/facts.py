@@ -215,7 +215,7 @@ class Facts:
 
     @property
     def links(self) -> list[Link]:
-        """Those that lead to a place of the site which is known."""
+        """Those that lead to the site, as far as is known."""
         return [Link(*link) for link in self.shown[1]]
 
     @property

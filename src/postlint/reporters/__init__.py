@@ -157,7 +157,7 @@ def wrapped(text: str, width: int, first: int = 0, indent: str = "  ") -> list[s
 def skipped(report: "Report") -> Iterator[str]:
     """A line for each kind of thing that was not checked: how many, why, and the setting that changes it."""
     for what, number, reason, setting in report.skipped:
-        remedy = f"; {setting} checks them" if setting else ""
+        remedy = f"; {setting} checks {'it' if number == 1 else 'them'}" if setting else ""
         yield f"{number} {visible(what)} {'was' if number == 1 else 'were'} not checked: {visible(reason)}{remedy}.\n"
 
 

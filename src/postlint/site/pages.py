@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from postlint.posts.facts import Facts, Link
     from postlint.site.learnt_addresses import Learnt
     from postlint.site.redirects import Redirects
+    from postlint.site.unjudged_links import Doubt
 
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _WORD = re.compile(r"[^\W_]+")
@@ -86,6 +87,20 @@ class Pages:
         if not self._framework.could_answer(address):
             return None if self._is_led_elsewhere(address) else Found("missing")
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
+
+    def doubt(self, link: "Link") -> "Doubt | None":
+        """What may answer `link`, which is not judged; None if something is seen to do so, or posts were left out."""
+        address, files = link.address, self._files
+        if not self._is_whole or files is None:
+            return None
+        if link.paths and gitignore.makes(files, link.paths):
+            return None
+        if address is None:
+            return "unknown"
+        if self._is_led_elsewhere(address):
+            return None
+        is_posts = (link.judged and not self._addresses) or _slug(_key(address)).casefold() in self._unknown
+        return "posts" if is_posts and not self._learnt.forms else "pages"
 
     def learnt_form(self, address: str) -> str | None:
         """The form that other posts' addresses have (see `learnt_addresses`), and how many links show it, if `address` has

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from postlint.body.addresses import meant
 from postlint.diagnostics import Edit, Fix, Severity
@@ -10,6 +10,7 @@ from postlint.files.files import Files, Found
 from postlint.frameworks import web
 from postlint.posts.facts import Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import unjudged_links
 from postlint.site.remedies import remedy
 from postlint.site.site import Site
 from postlint.suggest import in_case_of
@@ -19,6 +20,7 @@ export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
 ---
 """
+_SETTING = '[rules.link-missing] unseen-pages = "report"'
 _HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 _SITE = {
     "astro.config.mjs": "export default {};\n",
@@ -53,12 +55,17 @@ class LinkMissing(SiteRule):
 
     ## What it leaves alone
 
-    - Links that a template, a plugin or another host might serve.
+    - Links that a template, a plugin or another host might serve: they are counted at the end of a run, and reported with
+      `unseen-pages = "report"`.
     - Addresses of other sites.
     - Code and comments.
     """
 
     reports_in_unchanged_posts = True
+    unseen_pages: Annotated[
+        Literal["skip", "report"],
+        "Links to pages that templates, plugins or another repository may serve: count them, or report each as a warning.",
+    ] = "skip"
     needs_other_posts = True
     examples = (
         Good(
@@ -92,6 +99,17 @@ class LinkMissing(SiteRule):
                 ("broken link `/files/b.pdf`: no page or file has this address; did you mean `public/files/a.pdf`?"),
                 "broken link `/imprint`: no page or file has this address",
             ),
+        ),
+        Bad(
+            {
+                "src/content/blog/post.md": "[a](⟦/tags/none/⟧)\n",
+                "src/pages/tags/[tag].astro": "---\n---\n",
+                **_SITE,
+            },
+            options={"unseen-pages": "report"},
+            name="a page that a template may make",
+            severity=Severity.WARNING,
+            message="no post and no file of this site has the address `/tags/none/`",
         ),
         Bad(
             {"src/content/blog/post.md": "[a](⟦github.com/a⟧)\n", **_SITE},
@@ -232,11 +250,23 @@ class LinkMissing(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        doubtful = site.unjudged_links.copy()
         for facts, link, found in site.dead_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
             if (finding := _dead(site, facts.path, link, found)) is not None:
                 yield finding._replace(group=link.key)
+            else:
+                doubtful.append((facts, link))
+        doubts = [(facts, link, doubt) for facts, link in doubtful if (doubt := site.pages.doubt(link))]
+        if self.unseen_pages == "report":
+            for facts, link, doubt in doubts:
+                if doubt == "pages":
+                    message = f"no post and no file of this site has the address `{link.address}`"
+                    yield SiteFinding(facts.path, link.span, message, severity=Severity.WARNING, group=link.key)
+            doubts = [each for each in doubts if each[2] != "pages"]
+        pairs = [(link, doubt) for _, link, doubt in doubts]
+        site.skipped += unjudged_links.skipped(pairs, site.facts, site.framework, _SETTING)
 
 
 def _dead(site: Site, path: str, link: Link, found: Found) -> SiteFinding | None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from postlint.frameworks.answers import Address
-from postlint.posts.facts import Facts
+from postlint.posts.facts import Facts, Link
 from postlint.site.learnt_addresses import Form, learn
 
 # Postlint runs no code of a site, so the addresses of these posts are not known.
@@ -125,16 +124,23 @@ def test_only_some_of_the_posts_were_given(write, main):
     assert main("check", LAST, "--output-format", "json").report["diagnostics"] == []
 
 
-def test_dates_at_the_ends_of_the_calendar():
-    facts = Facts(
-        [
-            "a/x.md", None, [None, None, None, [], None], None, None, False,
-            [["published", "date", ["9999-12-31T23:59:59", None, False], [0, 1]]], [], ["", []], None, False,
-        ],
-        ([], [], [], []),
-    )  # fmt: skip
-    assert facts.address == Address(None)
-    assert learn([facts], [], lambda link: False).posts == {}
+def facts(path, instant):
+    published = [["published", "date", [instant, None, False], [0, 1]]]
+    address = [None, None, None, [], None]
+    return Facts([path, "a", address, None, None, False, published, [], ["", []], None, False], ([], [], [], []))
+
+
+def link(address):
+    return Link(address, 0, 1, True, (), address, True, None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"), [("9999-12-31T23:59:59", "9999/12/31"), ("0001-01-01T00:00:00", "0001/01/01")]
+)
+def test_dates_at_the_ends_of_the_calendar(instant, day):
+    posts = [facts(f"a/x{n}.md", instant) for n in range(30)]
+    learnt = learn(posts, [link(f"/{day}/x{n}/") for n in range(30)], lambda link: False)
+    assert learnt.posts[f"/{day}/x7"] == "a/x7.md"
 
 
 def test_a_form_in_words():

@@ -60,6 +60,10 @@ class Learnt(NamedTuple):
     near: Mapping[str, str] = {}
     """The same for addresses with the day before and the day after, which another time zone may give."""
 
+    def post(self, key: str) -> str | None:
+        """The path of the post that has, or may have, the address `key`."""
+        return self.posts.get(key) or self.near.get(key)
+
     def form_of(self, address: str) -> Form | None:
         """The form that the address of a page which is not there looks like, if only a post would be there."""
         parts = _parts(address)
@@ -70,21 +74,21 @@ class Learnt(NamedTuple):
         return next((f for f in self.forms if f.before and f.holds(parts) and (f.is_dated or is_named)), None)
 
 
-NOTHING = Learnt({}, {})
-
-
 def learn(posts: Iterable["Facts"], links: Iterable["Link"], exists: Callable[["Link"], bool]) -> Learnt:
     """What the addresses of `links` say about those of `posts`, which are not known. `exists` says whether something else
     answers a link."""
     groups: dict[str, list[Facts]] = defaultdict(list)
     for facts in posts:
         groups[facts.collection or facts.path.rpartition("/")[0]].append(facts)
+    # No more addresses can lead to posts than there are posts, or days beside theirs.
+    groups = {name: group for name, group in groups.items() if 3 * len(group) >= _LEAST_DATED}
     asked: dict[str, tuple[str, ...]] = {}
-    for link in links:
-        if link.address is not None and link.lacks is None:
-            address = "/" + "/".join(_parts(link.address))
-            if address not in asked and not exists(link):
-                asked[address] = _parts(link.address)
+    seen: set[str] = set()
+    for link in links if groups else ():
+        if link.address is not None and link.address not in seen and link.lacks is None:
+            seen.add(link.address)
+            if not exists(link) and (parts := _parts(link.address)):
+                asked["/" + "/".join(parts)] = parts
     found: dict[str, str] = {}
     near: dict[str, str] = {}
     forms: dict[Form, int] = {}
@@ -188,7 +192,10 @@ def _dates(facts: "Facts") -> list[tuple[str, str, str]]:
         if date.role == "published" and (instant := date.moment.instant) is not None:
             # The first and the last year of the calendar have no day beside their own.
             days = (0,) if date.moment.whole_day or not 1 < instant.year < 9999 else (0, -1, 1)
-            return [(f"{day:%Y}", f"{day:%m}", f"{day:%d}") for day in (instant + timedelta(each) for each in days)]
+            return [
+                (f"{day.year:04}", f"{day.month:02}", f"{day.day:02}")
+                for day in (instant + timedelta(each) for each in days)
+            ]
     found = _DATE.match(facts.path.rpartition("/")[2])
     return [] if found is None else [(found[1], found[2].zfill(2), found[3].zfill(2))]
 

@@ -48,7 +48,7 @@ class Pages:
         address = link.address
         if address is not None:
             key = _key(address)
-            page = self._by_address.get(key) or self._learnt.posts.get(key) or self._learnt.near.get(key)
+            page = self._by_address.get(key) or (self._learnt.post(key) if self._learnt else None)
             if page is not None:
                 return Found("ok", page)
         return self._beside_posts(link)
@@ -100,13 +100,15 @@ class Pages:
         if self._is_led_elsewhere(address):
             return None
         is_posts = (link.judged and not self._addresses) or _slug(_key(address)).casefold() in self._unknown
-        return "posts" if is_posts and not self._learnt.forms else "pages"
+        return "posts" if is_posts and not self._learnt else "pages"
 
     def learnt_form(self, address: str) -> str | None:
         """The form that other posts' addresses have (see `learnt_addresses`), and how many links show it, if `address` has
         that form, too."""
-        form = self._learnt.form_of(address) if self._learnt.forms else None
-        return None if form is None else f"{self._learnt.forms[form]} links show that posts are at `{form.shown()}`"
+        form = self._learnt.form_of(address) if self._learnt else None
+        if form is None or self._learnt is None:
+            return None
+        return f"{self._learnt.forms[form]} links show that posts are at `{form.shown()}`"
 
     def spelled(self, address: str) -> str | None:
         """The address of a post, or a former one, that differs from `address` in case alone."""
@@ -167,15 +169,16 @@ class Pages:
         return {f.path: f.address.addresses for f in self._facts if f.address.addresses}
 
     @cached_property
-    def _learnt(self) -> "Learnt":
-        """What links show of the posts whose addresses are not known."""
-        from postlint.site import learnt_addresses
-
+    def _learnt(self) -> "Learnt | None":
+        """What links show of the posts whose addresses are not known; None if that is nothing."""
         hidden = [facts for facts in self._facts if facts.address.addresses is None]
         if not hidden or not self._is_whole:
-            return learnt_addresses.NOTHING
+            return None
+        from postlint.site import learnt_addresses
+
         links = (link for facts in self._facts for link in facts.links)
-        return learnt_addresses.learn(hidden, links, self._is_answered)
+        learnt = learnt_addresses.learn(hidden, links, self._is_answered)
+        return learnt if learnt.forms else None
 
     def _is_answered(self, link: "Link") -> bool:
         """Whether something that can be seen answers `link`."""
@@ -207,7 +210,7 @@ class Pages:
     def _each_address(self) -> Iterator[str]:
         """The address of each post, learnt ones, too."""
         yield from (addresses[0] for addresses in self._addresses.values())
-        yield from (f"{address}/" for address in self._learnt.posts)
+        yield from (f"{address}/" for address in (self._learnt.posts if self._learnt else ()))
 
     @cached_property
     def _by_slug(self) -> Mapping[str, list[str]]:
@@ -289,7 +292,7 @@ class Pages:
     def _unknown(self) -> frozenset[str]:
         """The names of posts whose addresses can't be told."""
         out: set[str] = set()
-        learnt = {*self._learnt.posts.values()}
+        learnt = {*self._learnt.posts.values()} if self._learnt else set()
         for facts in self._facts:
             if facts.address.addresses is None and facts.path not in learnt:
                 for name in facts.path.rpartition(".")[0].casefold().split("/")[-2:]:

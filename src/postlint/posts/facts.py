@@ -219,6 +219,11 @@ class Facts:
         return [Link(*link) for link in self.shown[1]]
 
     @property
+    def links_to_places(self) -> list[Link]:
+        """Those of `links` that have an anchor: mostly few."""
+        return [Link(*link) for link in self.shown[1] if "#" in link[0]]
+
+    @property
     def ids(self) -> Sequence[str]:
         """The ids that the post itself sets."""
         return cast("Sequence[str]", self.shown[2])

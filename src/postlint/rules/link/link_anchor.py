@@ -130,8 +130,8 @@ class LinkAnchor(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         ids: dict[str, frozenset[str] | None] = {}
         for facts in site.reported:
-            for link in facts.links:
-                anchor = link.anchor if "#" in link.target else ""
+            for link in facts.links_to_places:
+                anchor = link.anchor
                 if not anchor or "{" in anchor or _NOT_HEADINGS.fullmatch(anchor):
                     continue
                 found = site.pages.find(link)

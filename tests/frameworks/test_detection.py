@@ -61,6 +61,8 @@ NEXT = {
         ({"mkdocs.yml": "site_name: x", "requirements.txt": "zensical\nmkdocs-material\n"}, "docs/a.md", "mkdocs", ""),
         ({"myst.yml": "version: 1\nproject:\n  title: T\n"}, "a.md", "mystmd", ""),
         ({"myst.yml": "version: 1\n"}, "docs/a.md", "none", ""),
+        ({"conf.py": "extensions = ['myst_parser', 'ablog']\n"}, "posts/a.md", "ablog", ""),
+        ({"conf.py": "extensions = ['myst_parser']\n"}, "docs/a.md", "none", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

@@ -42,6 +42,7 @@ class ImageAlt(SiteRule):
 
     severity = Severity.WARNING
     yields_to = ("image-missing",)
+    signs = ("![", "<", "import", "require", "{")
     examples = (
         Good('![A cat](cat.png)\n\n<img src="line.png" alt="">\n', name="a text and an empty one", show=True),
         Good("`![](cat.png)`\n", name="code"),

@@ -69,6 +69,8 @@ NEXT = {
         ({"myst.yml": "version: 1\n"}, "docs/a.md", "none", ""),
         ({"conf.py": "extensions = ['myst_parser', 'ablog']\n"}, "posts/a.md", "ablog", ""),
         ({"conf.py": "extensions = ['myst_parser']\n"}, "docs/a.md", "none", ""),
+        ({"svelte.config.js": "import { mdsvex } from 'mdsvex'"}, "src/routes/about/+page.md", "sveltekit", ""),
+        ({"svelte.config.js": "export default {}"}, "posts/a.md", "none", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

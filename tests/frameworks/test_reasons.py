@@ -30,6 +30,9 @@ ZENSICAL = {"zensical.toml": "[project]\n"}
 ZENSICAL_TAGS = {"zensical.toml": "[project]\nplugins = [{tags = {tags_allowed = ['a']}}]\n"}
 MYST = {"myst.yml": "version: 1\nproject:\n  title: T\n", "index.md": "A\n"}
 ABLOG = {"conf.py": "extensions = ['myst_parser', 'ablog']\n"}
+SVELTEKIT = {
+    "svelte.config.js": "import { mdsvex } from 'mdsvex'\nexport default { preprocess: [mdsvex({ extensions: ['.md'] })] }\n"
+}
 QUARTZ_CONFIG = """const config: QuartzConfig = {
   configuration: {},
   plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
@@ -210,6 +213,8 @@ CASES = [
         for line in ("image: a.png", "nocomments: true", "date:", "date: soon")
     ),
     (ABLOG, "a.md", yaml("blogpost: true", "date: 2024-01-02T10:00:00Z")),
+    (SVELTEKIT, "src/routes/a/+page.md", yaml("class: a")),
+    (SVELTEKIT, "src/routes/a/+page.md", yaml("text")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),

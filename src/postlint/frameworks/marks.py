@@ -18,6 +18,7 @@ def _configs(name: str, endings: tuple[str, ...] = _SCRIPTS) -> tuple[str, ...]:
 
 # Framework → names of files and folders, and the word that package.json must have if it is the only mark.
 _MARKS: dict[str, tuple[tuple[str, ...], str | None]] = {
+    "ablog": (("conf.py",), None),
     "astro": (_configs("astro.config"), '"astro"'),
     "docusaurus": ((*_configs("docusaurus.config"), "website"), None),
     "eleventy": ((".eleventy.js", *_configs("eleventy.config")), '"@11ty/eleventy"'),
@@ -26,11 +27,13 @@ _MARKS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "hugo": ((*_configs("hugo", _DATA), *_configs("config", _DATA), "config"), None),
     "jekyll": ((*_configs("_config", _DATA), "Gemfile"), None),
     "mkdocs": (_configs("mkdocs", _DATA), None),
+    "mystmd": (("myst.yml",), None),
     "next": (_configs("next.config"), '"next"'),
     "nuxt": (_configs("nuxt.config"), None),
     "pelican": (("pelicanconf.py",), None),
     "quarto": (_configs("_quarto", _DATA), None),
     "quartz": (("quartz.config.ts", "quartz.config.yaml"), None),
+    "sveltekit": (_configs("svelte.config"), None),
     "vitepress": ((".vitepress",), None),
     "vuepress": ((".vuepress",), None),
     "zensical": (("zensical.toml", *_configs("mkdocs", _DATA)), None),

@@ -71,6 +71,13 @@ NEXT = {
         ({"conf.py": "extensions = ['myst_parser']\n"}, "docs/a.md", "none", ""),
         ({"svelte.config.js": "import { mdsvex } from 'mdsvex'"}, "src/routes/about/+page.md", "sveltekit", ""),
         ({"svelte.config.js": "export default {}"}, "posts/a.md", "none", ""),
+        (
+            {"source.config.ts": "", "package.json": '{"dependencies": {"fumadocs-mdx": "15"}}'},
+            "content/docs/a.mdx",
+            "fumadocs",
+            "",
+        ),
+        ({"source.config.ts": "", "package.json": "{}"}, "content/docs/a.mdx", "none", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

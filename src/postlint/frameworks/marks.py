@@ -22,6 +22,7 @@ _MARKS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "astro": (_configs("astro.config"), '"astro"'),
     "docusaurus": ((*_configs("docusaurus.config"), "website"), None),
     "eleventy": ((".eleventy.js", *_configs("eleventy.config")), '"@11ty/eleventy"'),
+    "fumadocs": ((), '"fumadocs-mdx"'),
     "gatsby": (_configs("gatsby-config"), None),
     "hexo": (_configs("_config", _DATA), None),
     "hugo": ((*_configs("hugo", _DATA), *_configs("config", _DATA), "config"), None),

@@ -151,7 +151,8 @@ def test_files_that_are_taken_for_pages(write, main, ending, status):
 
 
 def test_links_of_a_home_page_begin_at_the_root(write, main):
-    home = "---\nlayout: home\nhero:\n  actions:\n    - {text: A, link: fa/a}\n    - {text: B, link: fa/none}\n    - {text: C, link: ./a}\n---\n"
+    actions = "".join(f"    - {{text: A, link: {link}}}\n" for link in ("fa/a", "fa/none", "./a"))
+    home = f"---\nlayout: home\nhero:\n  actions:\n{actions}---\n"
     write({".vitepress/config.mts": "export default {}\n", "fa/index.md": home, "fa/a.md": "A\n"})
     found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
     assert [each["message"].split("`")[1] for each in found] == ["fa/none"]

@@ -57,7 +57,8 @@ class EleventySettings(NamedTuple):
     site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
     `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what.
     `whole`: no code adds templates, and all that is copied is known. `puts_base`: a plugin writes the prefix before every
-    link in the HTML. `data_endings`: data files may have these endings besides those of JSON and JavaScript."""
+    link in the HTML. `demands_alt`: images in HTML must have an `alt` attribute. `data_endings`: data files may have these
+    endings besides those of JSON and JavaScript."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -86,6 +87,7 @@ class EleventySettings(NamedTuple):
     slugs_headings: bool = False
     whole: bool = False
     puts_base: bool = False
+    demands_alt: bool = False
     data_endings: tuple[str, ...] = ()
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
@@ -168,6 +170,7 @@ def read(files: Files) -> EleventySettings:
         _ID_PLUGIN.search(text) is not None and "anchor" not in text.lower(),
         literal and text_copies <= len(copies) and "..." not in options and not _adds_templates(files, text, module),
         "HtmlBase" in text,
+        "eleventyImageTransformPlugin" in text and re.search(r"\balt\b", text) is None,
         tuple(
             ending.strip().lower()
             for call in calls

@@ -510,3 +510,59 @@ def test_a_sign_too_many_before_an_anchor(write, main):
     assert [each["message"] for each in found if "##" in each["message"]] == [
         "this page has no `##One`; did you mean `#One`?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("framework", "site", "text"),
+    [
+        ("vuepress", {"docs/.vuepress/config.js": "module.exports = {}\n"}, "!!!include(docs/parts/b.md)!!!"),
+        ("mkdocs", {"mkdocs.yml": "site_name: A\n"}, '--8<-- "b.md"'),
+        ("mkdocs", {"mkdocs.yml": "site_name: A\n"}, "{!b.md!}"),
+    ],
+)
+def test_headings_of_an_included_file(write, main, framework, site, text):
+    write({**site, "docs/a.md": f"# A\n\n[b](#b)\n\n{text}\n"})
+    check = ("check", "--select", "link-anchor", "--output-format", "json", "docs/a.md")
+    assert main(*check).report["diagnostics"] == []
+    write({"docs/a.md": "# A\n\n[b](#b)\n"})
+    assert len(main(*check).report["diagnostics"]) == 1
+
+
+def test_anchors_of_a_part_belong_to_the_page_that_takes_it_in(write, main):
+    link = "+++\n+++\n[a](#setup)\n\n## One\n"
+    write({"hugo.toml": "", "content/_includes/a.md": link, "content/b.md": link})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["path"] for each in found] == ["content/b.md"]
+
+
+def test_docs_of_other_versions_are_built_elsewhere(write, main):
+    host = "https://docs.example/docs"
+    links = f"[a]({host}/2.5.0/setup/) [b]({host}/main/setup/) [c]({host}/1.0.0/none/) [d]({host}/none/)\n"
+    write(
+        {
+            "hugo.toml": "baseURL = 'https://docs.example/'\n",
+            "content/docs/1.0.0/setup.md": "+++\n+++\n",
+            "content/docs/a.md": f"+++\n+++\n{links}",
+        }
+    )
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == [f"{host}/1.0.0/none/", f"{host}/none/"]
+
+
+def test_an_image_of_another_bundle_by_its_address(write, main):
+    write(
+        {
+            "hugo.toml": "[permalinks.page]\nblog = '/:year/:month/:day/:slug/'\n",
+            "content/blog/0621-a/index.md": "+++\ndate = 2023-06-21\nslug = 'a'\n+++\n",
+            "content/blog/0621-a/cover.jpg": "",
+            "content/blog/b.md": "+++\ndate = 2023-06-22\nslug = 'b'\n+++\n"
+            "![a](/2023/06/21/a/cover.jpg) ![b](/2023/06/21/a/none.jpg)\n",
+        }
+    )
+    found = main("check", "--select", "image-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["/2023/06/21/a/none.jpg"]
+
+
+def test_a_shortcode_whose_name_begins_with_an_underscore(write, main):
+    write({"hugo.toml": "", "layouts/shortcodes/_param.html": "", "content/a.md": "+++\n+++\n{{% _param one %}}\n"})
+    assert main("check", "--select", "template-syntax", "--output-format", "json").report["diagnostics"] == []

@@ -185,6 +185,10 @@ _NUMBERED_LINES = re.compile(
 )
 
 
+# Plugins of markdown-it and of Python-Markdown put another file in the place of such a line.
+_INCLUDE_LINE = re.compile(r"^[ \t]*(?:!!! ?include\(|\{!|-+8<-+)", re.MULTILINE)
+
+
 # VitePress and VuePress put another file in the place of such a comment.
 _TAKES_IN = re.compile(r"<!--\s*@include:")
 
@@ -204,6 +208,8 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
         if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
     if any(_TAKES_IN.match(text, span.start) for span in body.comments) or _NUMBERED_LINES.search(text):
+        return None
+    if _INCLUDE_LINE.search(text, post.front_matter.body):
         return None
     if "\n:" in text and post.framework.syntax(post.path).term_ids and _TERM.search(text, post.front_matter.body):
         return None

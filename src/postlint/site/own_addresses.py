@@ -11,6 +11,7 @@ from postlint.frameworks.web import EXTENSION
 _HABIT = 3
 _DEEPEST = 3
 """The parts of such a folder's path at most."""
+_VERSION = re.compile(r"v?\d+(?:\.(?:\d+|x))+|v\d+|latest|stable|main|master|edge|next|dev")
 _REPOSITORY = re.compile(r"[\w-]*[A-Za-z][\w-]*", re.ASCII)
 _PAGES = (".html", ".htm")
 
@@ -77,6 +78,13 @@ class OwnAddresses:
                     counts[f"/{'/'.join(parts[:cut])}/"] += 1
                     break
         return frozenset(prefix for prefix, count in counts.items() if count >= _HABIT)
+
+    def lies_in_another_version(self, address: str, folders: Callable[[], Set[str]]) -> bool:
+        """Whether `address` lies below the folder of a version (`/docs/2.5/`) that the site does not have: others build it.
+        `folders` gives all folders that posts have addresses in."""
+        parts = address.strip("/").split("/")
+        at = next((at for at, part in enumerate(parts[:-1]) if _VERSION.fullmatch(part)), None)
+        return at is not None and f"/{'/'.join(parts[: at + 1])}" not in folders()
 
     def first(self, target: str) -> str:
         """The first part of `target`, which names the host, below the site's base."""

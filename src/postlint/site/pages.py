@@ -99,6 +99,10 @@ class Pages:
         """Whether a post has `address`, or had it."""
         return _key(address) in self._by_address
 
+    def at(self, address: str) -> str | None:
+        """The path of the post that has `address`, or had it."""
+        return self._by_address.get(_key(address))
+
     def doubt(self, link: "Link") -> "Doubt | None":
         """What may answer `link`, which is not judged; None if something is seen to do so, or posts were left out."""
         address, files = link.address, self._files
@@ -316,6 +320,17 @@ class Pages:
     @cached_property
     def _in_folder(self) -> Counter[str]:
         return Counter(_undated(addresses[0]) for addresses in self._addresses.values())
+
+    @cached_property
+    def all_folders(self) -> frozenset[str]:
+        """The folders that addresses of posts lie in, at any depth."""
+        out: set[str] = set()
+        for address in self._by_address:
+            folder = address.rpartition("/")[0]
+            while folder and folder not in out:
+                out.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(out.union(self._by_address))
 
     @cached_property
     def _unknown(self) -> frozenset[str]:

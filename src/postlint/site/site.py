@@ -81,7 +81,7 @@ class Site:
         for facts in posts:
             lost = self._known_missing.get(facts.path)
             for one in find_missing_images(facts, files) if lost is None else lost:
-                if self.own is None or self._may_be_judged(one.use.target):
+                if self._may_be_judged(one.use.target) and not self._lies_in_a_bundle(one.use.target, files):
                     yield facts, one
 
     @cached_property
@@ -118,6 +118,15 @@ class Site:
     def is_among_posts(self, address: str) -> bool:
         """Whether only a post would be at `address`, although not all of the site's templates can be seen."""
         return self.framework.linking.is_partly_unseen and self.pages.is_among_posts(address)
+
+    def _lies_in_a_bundle(self, target: str, files: Files) -> bool:
+        """Whether `target` is an address of a file that lies beside the `index.md` of another post and is served with it."""
+        folder, _, name = target.split("?", 1)[0].split("#", 1)[0].rpartition("/")
+        if not folder.startswith("/") or not name:
+            return False
+        page = self.pages.at(f"{folder}/")
+        at, _, index = (page or "").rpartition("/")
+        return index.startswith("index.") and files.is_file(f"{at}/{name}")
 
     @property
     def existing_images(self) -> Iterator[tuple[Facts, Use, str]]:
@@ -196,7 +205,9 @@ class Site:
         kept = {
             link.target
             for link in pages
-            if own.first(link.target) not in elsewhere and not (link.address or "").startswith(prefixes)
+            if own.first(link.target) not in elsewhere
+            and not (link.address or "").startswith(prefixes)
+            and not own.lies_in_another_version(link.address or "", lambda: self.pages.all_folders)
         }
         kept.update(link.target for link in full if not own.is_page(link.target) and own.is_ours(link.target))
         return [each for each in lost if not own.is_full(each[1].target) or each[1].target in kept]

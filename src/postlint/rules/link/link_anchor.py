@@ -21,6 +21,8 @@ _NOT_HEADINGS = re.compile(
 
 # Pages that themes and plugins fill.
 _LISTS = re.compile(r"(?:^|/)(?:tags|categories|archives?)(?:/index)?\.\w+$", re.IGNORECASE)
+# Files that other pages take in, with their headings.
+_OF_PARTS = re.compile(r"(?:^|/)_(?:components|fragments|includes?|partials|parts|shared|snippets)/")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -138,6 +140,8 @@ class LinkAnchor(SiteRule):
                 found = site.pages.find(link)
                 page = site.by_path.get(found.path or "") if found and found.status == "ok" else None
                 if page is None or (page is not facts and _LISTS.search(page.path)):
+                    continue
+                if page is facts and _OF_PARTS.search(page.path):
                     continue
                 if page.path not in ids:
                     ids[page.path] = _ids(site, page)

@@ -57,6 +57,8 @@ class AddressTraits(NamedTuple):
     """Whether a slug that is empty is one. If not, the address comes from elsewhere."""
     alias_key: str | None = None
     """The key of the list of aliases, None if there is none."""
+    listed_by: tuple[str, ...] = ()
+    """Keys besides those of tags whose values have pages of their own, which list the posts."""
     aliases_compete: bool = False
     """Whether an alias that is the address of another post is a conflict, like two equal addresses."""
 

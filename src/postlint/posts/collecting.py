@@ -46,6 +46,7 @@ def collect(post: Document) -> Facts:
         (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
         post.opening_line_end,
         post.schema is not None,
+        _terms(post),
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
 
@@ -236,6 +237,18 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
         if entry.node.items is None and (value := _value(entry.name, entry.node)):
             out += _tags_in_text(post, value)
     return out
+
+
+def _terms(post: Document) -> list[tuple[str, str]]:
+    """The values of the keys that posts are listed by, besides tags."""
+    keys = post.framework.addressing.listed_by
+    return [
+        (entry.name, item.text)
+        for entry in (post.find(key) for key in keys)
+        if entry is not None
+        for item in (entry.node.items if entry.node.items is not None else (entry.node,))
+        if item.is_scalar and item.value is not None and item.text
+    ]
 
 
 def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

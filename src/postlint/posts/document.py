@@ -119,12 +119,17 @@ class Document:
 
         A key in a nested mapping has dots (`cover.image`); its entry then has that name.
         """
-        entries = self.entries
         for name in self.roles.get(role, ()):
-            if name in entries:
-                yield entries[name]
-            elif "." in name and (found := front_matter.find(self.front_matter.root, tuple(name.split(".")))):
-                yield Entry(name, Node(found[0] or found[1].span, name), found[1])
+            if entry := self.find(name):
+                yield entry
+
+    def find(self, name: str) -> Entry | None:
+        """The entry with the key `name`, in a nested mapping if it has dots."""
+        if name in self.entries:
+            return self.entries[name]
+        if "." in name and (found := front_matter.find(self.front_matter.root, tuple(name.split(".")))):
+            return Entry(name, Node(found[0] or found[1].span, name), found[1])
+        return None
 
     def field(self, role: str) -> Entry | None:
         return next(self.fields(role), None)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.pelican import list_settings as lists
+from postlint.frameworks.pelican.list_settings import ListSettings
 
 CONFIG = "pelicanconf.py"
 _PUBLISHED = "publishconf.py"
@@ -63,6 +65,8 @@ class PelicanSettings(NamedTuple):
     category_rules: tuple[tuple[str, str], ...] | None = ()
     author_rules: tuple[tuple[str, str], ...] | None = ()
     reported: tuple[Setting, ...] = ()
+    tag_rules: tuple[tuple[str, str], ...] | None = ()
+    made: ListSettings = ListSettings()
     home: own_host.Home | None = None
 
 
@@ -131,6 +135,8 @@ def read(files: Files) -> PelicanSettings:
         _rules(setting("CATEGORY_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         _rules(setting("AUTHOR_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         tuple(reported),
+        _rules(setting("TAG_REGEX_SUBSTITUTIONS", (), (list, tuple))),
+        lists.read(values),
         _home(files, url, base, _texts(static)),
     )
 

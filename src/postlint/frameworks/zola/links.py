@@ -66,9 +66,11 @@ class ZolaLinks(Links):
         if first in site.languages:
             first = rest.partition("/")[0]
         terms = {slugify(name, site.slugs) or name for name in site.taxonomies or ()}
-        if not first or first in terms or site.taxonomies is None or _NUMBERED.search(bare):
-            return UNKNOWN
         paths = tuple(f"{folder}{bare}" for folder in site.static)
+        if first in terms:
+            return Target("unknown", paths, address=asked)
+        if not first or site.taxonomies is None or _NUMBERED.search(bare):
+            return UNKNOWN
         return Target("files", paths, not EXTENSION.search(bare) or not site.unseen, None, asked)
 
     def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:

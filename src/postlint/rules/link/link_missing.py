@@ -287,20 +287,27 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     if (finding := _of_host(path, link)) is not None:
         return finding
     old = _bare(link.target)
-    near = site.pages.near(link.address) if link.certain else site.pages.surely_meant(link.address)
-    if not (near or link.certain):
+    unmade = None if link.judged and link.certain else site.pages.why_unmade(link.address)
+    if unmade:
+        near = site.pages.near_made(link.address)
+    else:
+        near = site.pages.near(link.address) if link.certain else site.pages.surely_meant(link.address)
+    if not (near or link.certain or unmade):
         return None
     fix = _fix(link, near)
-    if near is None and site.files is not None:
+    if near is None and site.files is not None and not unmade:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
-    if near is None and site.files is not None and "write `" not in (link.why or ""):
+    if near is None and site.files is not None and not unmade and "write `" not in (link.why or ""):
         found = remedy(link.target, path, link.paths, site.framework.folders.public, site.files)
         if found:
             return SiteFinding(path, link.span, f"broken link `{link.target}`: {found.why}")
-    hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
+    why = link.why or unmade
+    hint = f"; did you mean `{near}`?" if near else f"; {why}" if why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    is_sure = link.certain and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
+    is_sure = (
+        link.certain and not unmade and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
+    )
     return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 

@@ -60,23 +60,21 @@ class TagCollision(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        uses: Counter[tuple[str, str]] = Counter()
+        uses: dict[str, Counter[str]] = defaultdict(Counter)
         for facts in site.facts:
-            uses.update((_list(field), text) for field, text in facts.tag_words)
-        by_address: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for field, text in uses:
-            if address := site.framework.term_address(field, text):
-                by_address[address].append((field, text))
-        lost: dict[tuple[str, str], tuple[str, str]] = {}
-        for address, tags in by_address.items():
-            if len({_word(text) for _, text in tags}) < 2:
-                continue
-            kept = max(tags, key=lambda tag: (uses[tag], not _MEANT & {*tag[1]}))
-            lost.update((tag, (address, kept[1])) for tag in tags if _word(tag[1]) != _word(kept[1]))
-        for facts in site.facts if lost else ():
+            for field, text in facts.tag_words:
+                if address := site.framework.term_address(facts.path, _list(field), text):
+                    uses[address][text] += 1
+        kept = {}
+        for address, tags in uses.items():
+            if len(tags) > 1 and len({*map(_word, tags)}) > 1:
+                kept[address] = max(tags, key=lambda tag, tags=tags: (tags[tag], not _MEANT & {*tag}))  # type: ignore[misc]
+        for facts in site.facts if kept else ():
             for tag in facts.tags:
-                if found := lost.get((_list(tag.field), tag.text)):
-                    message = f"the page of the tag `{tag.text}`, `{found[0]}`, is also that of the tag `{found[1]}`"
+                address = site.framework.term_address(facts.path, _list(tag.field), tag.text)
+                other = kept.get(address) if address else None
+                if other is not None and _word(tag.text) != _word(other):
+                    message = f"the page of the tag `{tag.text}`, `{address}`, is also that of the tag `{other}`"
                     yield SiteFinding(facts.path, tag.span, f"{message}; rename one of them", tag.field)
 
 

@@ -30,7 +30,8 @@ class MadePage(NamedTuple):
 
     `certain` is False if it may as well not be made. `by_name`: it is lost or takes the place of a post even if only the
     post's name or title gives it this address. `stops`: the build stops at a post with this address. A post that has
-    one of the keys `yields_to` takes its place, as the framework means it.
+    one of the keys `yields_to` takes its place, as the framework means it. `source` is the file of the site's own that
+    it is made of, if there is one.
     """
 
     address: str
@@ -39,6 +40,11 @@ class MadePage(NamedTuple):
     by_name: bool = False
     stops: bool = False
     yields_to: tuple[str, ...] = ()
+    source: str | None = None
+
+    def by(self, framework: str) -> str:
+        """What it is, and that `framework` makes it."""
+        return self.what if self.source else f"{self.what}, which {framework} makes"
 
 
 class MadePages(NamedTuple):

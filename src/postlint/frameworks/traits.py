@@ -59,6 +59,8 @@ class AddressTraits(NamedTuple):
     """The key of the list of aliases, None if there is none."""
     listed_by: tuple[str, ...] = ()
     """Keys besides those of tags whose values have pages of their own, which list the posts."""
+    terms_compete: bool = False
+    """Whether the build stops at two tags whose pages have one address."""
     aliases_compete: bool = False
     """Whether an alias that is the address of another post is a conflict, like two equal addresses."""
 

@@ -71,7 +71,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
             leads = asking.link(framework, path, data, target, where)
             if leads.status != "external" and where != "shortcode" and web.names_host(target, reference.text):
                 # Whatever else may be there, a file of such a name would be beside the post.
-                leads = web.beside(path, web.clean(target), certain=True) if leads == UNKNOWN else leads
+                leads = web.beside(path, web.clean(target), certain=True) if leads.status == "unknown" else leads
                 leads = leads._replace(note=web.LACKS_ITS_SCHEME)
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]

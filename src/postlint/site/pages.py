@@ -127,6 +127,7 @@ class Pages:
         for facts in self._facts:
             address, terms = facts.address, [(field.partition("[")[0], text) for field, text in facts.tag_words]
             date = next((each.moment.instant for each in facts.dates if each.role == "published"), None)
+            date = date or self._framework.named_date(facts.path)
             later = date is not None and (date if date.tzinfo else date.replace(tzinfo=UTC)) > at
             is_shown = bool(address.addresses) and not facts.draft and not later
             may_be = address.addresses is None or facts.draft or later or address.reason == FUTURE

@@ -113,8 +113,11 @@ class HexoLists:
         closed: dict[str, str] = {}
         if settings.start is not None:
             pages += self._paged(settings.start, shown, "index", "the list of the site's posts")
+            closed[self._at(settings.start, settings.page)] = "there are not so many posts"
         if settings.archive is not None:
             pages += self._paged(settings.archive, shown, "archive", "the archive of posts")
+            if settings.archive and all(post.date for post in shown):
+                closed[self._at(settings.archive)] = "no post is of this time"
             for form in settings.periods:
                 for name, group in by_period(shown, form).items():
                     what = f"the archive of posts of {name}"

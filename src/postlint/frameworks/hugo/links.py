@@ -63,7 +63,7 @@ class HugoLinks(Links):
             return Target("missing", note=_AS_IT_IS)
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
             if not (is_image(form) or is_download(form)) or hook not in ("none", "embedded"):
-                return UNKNOWN
+                return Target("unknown", address=form) if form.startswith("/") else UNKNOWN
             return self._images.found(path, data, target, hook)
         return self._address(path, data, form, hook)
 

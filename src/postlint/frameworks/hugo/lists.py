@@ -51,7 +51,7 @@ class HugoLists:
         places: dict[str, Place] = {}
         for post in posts:
             place = self._tree.place(post.path)
-            if isinstance(place, Place):
+            if isinstance(place, Place) and not place.section:
                 places.setdefault(place.folder, place)
         for place in places.values():
             given = self._tree.inherited(place, self._addresses.logical(place), "page", None)

@@ -34,7 +34,7 @@ class PelicanLists:
         """The build stops where two of them, or an article and one of them, are one file. `save_as` in the header says that
         the article is meant to take its place."""
         articles = [post for post in posts if post.published is not False and not self._pages.is_page(post.path)]
-        pages = [self._page(served(at), f"the list of `{name}`") for at, name in self._settings.direct]
+        pages = [self._page(served(at), f"the page of the template `{name}`") for at, name in self._settings.direct]
         pages += [MadePage(served(at), "the feed of the articles") for at in self._settings.feeds]
         closed = {}
         for kind, field in (("tag", "tags"), ("category", "category"), ("author", "author")):

@@ -45,7 +45,9 @@ class ZolaLinks(Links):
             return Target("missing", note=f"write `@/` and the path of the file below `{CONTENT}/`")
         own = self._page(path, data)
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
-            return self._images.served(path, own, form, True) if (is_image(form) or is_download(form)) else UNKNOWN
+            if is_image(form) or is_download(form):
+                return self._images.served(path, own, form, True)
+            return Target("unknown", address=form) if form.startswith("/") else UNKNOWN
         if not form.startswith("/") and not own.addresses:
             return UNKNOWN
         found = self._at(absolute((own.addresses or ("/",))[0], form))

@@ -39,7 +39,8 @@ class LinkMissing(SiteRule):
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
     - only the case of the address is wrong;
-    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
+    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`;
+    - the page would be one that the framework makes by itself, such as `/tags/x/`, and no post has that tag.
 
     ## Why it matters
 

@@ -22,6 +22,9 @@ _ALIASES = ("aliases", "redirect_from", "alias")
 class SlugDuplicate(SiteRule):
     """Two posts with the same address or the same id, or a post at the address of a page that the framework makes.
 
+    Pages that the framework makes are lists of posts, pages of tags, categories and authors, archives, and the pages
+    after the first one of a list, as far as they are certain.
+
     Every post that takes part is reported, because only the author knows which one should move. It is only a warning
     if:
 
@@ -205,7 +208,7 @@ class SlugDuplicate(SiteRule):
             reported.add(facts.path)
             severity = Severity.WARNING if facts.draft else None
             effect = "; the build stops" if page.stops else ""
-            message = f"`{_main(facts)}` is also the address of {page.what}, which {site.framework.title} makes{effect}"
+            message = f"`{_main(facts)}` is also the address of {page.by(site.framework.title)}{effect}"
             yield _at_slug(site, facts, message, severity)
         for name, rivals in by_address.items():
             for facts, other, more in _pairs(rivals):
@@ -230,9 +233,7 @@ class SlugDuplicate(SiteRule):
                         break
                 else:
                     if facts.address.addresses and (page_there := site.pages.is_made(alias)):
-                        message = (
-                            f"alias `{alias}` is the address of {page_there.what}, which {site.framework.title} makes"
-                        )
+                        message = f"alias `{alias}` is the address of {page_there.by(site.framework.title)}"
                         yield _at_alias(facts, alias, message, False, notes)
 
 

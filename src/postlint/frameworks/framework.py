@@ -26,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from postlint.body.mdx_syntax import Setup
     from postlint.body.templates import Engine
+    from postlint.body.vue_syntax import Setup as VueSetup
     from postlint.frameworks.data_sets import DataSet
     from postlint.frameworks.made import Listed, MadePages
     from postlint.schema import Stated
@@ -78,6 +79,11 @@ class Framework:
     def mdx(self, path: str, data: Mapping[str, Any]) -> "Setup | None":
         """How the compiler of MDX is set up that reads the post at `path` with the front matter `data`; None if no
         compiler of MDX reads it, or if it is not known which one does."""
+        return None
+
+    def vue(self, path: str) -> "VueSetup | None":
+        """How the compiler of Vue is set up that reads the post at `path` as a template; None if none does, or if it is not
+        known what it is given."""
         return None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:

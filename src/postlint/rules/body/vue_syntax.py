@@ -25,7 +25,8 @@ _VERBATIM = (
 class VueSyntax(Rule):
     """Text in a page of VitePress or VuePress that the compiler of Vue does not accept, so that the build stops.
 
-    VitePress makes a Vue template of each page, and so does VuePress 2. So these things, which are fine in Markdown, are errors:
+    VitePress makes a Vue template of each page, and so does VuePress 2. These things, which are fine in Markdown, are
+    errors in such a template:
 
     - a tag that is not closed, such as the type `Array<string>`, `<name>` or `<p>`, or that ends in another block than it
       began in

@@ -147,15 +147,25 @@ class Pages:
         """The address of a post, or a former one, that differs from `address` in case alone."""
         return self._by_folded.get(_key(address).casefold())
 
-    def is_gone(self, address: str) -> bool:
-        """Whether nothing has the address that a post had: no post, no file, and no redirect, as far as can be seen."""
+    def is_gone(self, address: str, hidden: str | None = None) -> bool:
+        """Whether nothing has the address that a post had: no post but the one at `hidden`, no file, and no redirect, as
+        far as can be seen."""
         leads = self._framework.link("", {}, address, "html")
-        if leads.address is None or leads.status != "files" or _key(address) in self._by_address:
+        if leads.address is None or leads.status != "files":
+            return False
+        if self._is_held(_key(address), hidden):
             return False
         files = self._files
         if files is None or any(files.find(path).path is not None for path in leads.paths):
             return False
         return self._is_closed and not self._may_be_there(address)
+
+    def _is_held(self, key: str, hidden: str | None) -> bool:
+        """Whether a post other than the one at `hidden` has the address `key`, now or before."""
+        if hidden is None or self._by_address.get(key) != hidden:
+            return key in self._by_address
+        others = (facts.address for facts in self._facts if facts.path != hidden)
+        return any(_key(each) == key for other in others for each in (*other.aliases, *(other.addresses or ())))
 
     def surely_meant(self, address: str) -> str | None:
         """The only address of a post with exactly the same last part, of several words, or with a nearly equal spelling in

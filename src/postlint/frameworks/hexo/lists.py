@@ -32,9 +32,9 @@ class ListSettings(NamedTuple):
 
 
 def read(data: Mapping[str, Any], plugins: Mapping[str, Any]) -> ListSettings:
-    """What the settings `data` say of the generators among `plugins`, the site's packages. If these are not known, the
+    """What the settings `data` say of the generators among `plugins`, the site's packages. If there are none, the
     generators are those of a new site."""
-    known = any(name.startswith("hexo") for name in plugins)
+    known = any(name.startswith("hexo-generator-") for name in plugins)
     options = {kind: _mapping(data.get(f"{kind}_generator")) for kind in ("index", "archive", "tag", "category")}
     folders = {
         "index": options["index"].get("path") or "",

@@ -77,6 +77,7 @@ PATHS = {
         ("zola", "[a](../b.html)", {"static/posts/b.html": ""}, "ok"),
         ("zola", "[a](/tags/x/)", {}, "missing"),
         ("zola", "[a](/tags/x/)", {"content/posts/b.md": "+++\n[taxonomies]\ntags = ['X']\n+++\n"}, "ok"),
+        ("zola", "[a](b.md)", {"content/posts/b.md": "+++\n+++\n"}, "missing"),
         ("jekyll", "[a](/2024/01/05/b.html)", {"_posts/2024-01-05-b.md": JEKYLL}, "ok"),
         ("jekyll", "[a](/2024/01/05/b)", {"_posts/2024-01-05-b.md": JEKYLL}, "ok"),
         ("jekyll", "[a](b.html)", {"_posts/2024-01-05-b.md": JEKYLL}, "ok"),

@@ -72,6 +72,8 @@ class FolderTraits(NamedTuple):
     """Folders whose files are served from the site's root."""
     data: tuple[str, ...] = ("data", "_data")
     """Folders of data files, which posts may refer to."""
+    root: str | None = None
+    """What the addresses of public files begin below, if that is not each of these folders itself."""
 
 
 class LinkTraits(NamedTuple):

@@ -70,7 +70,7 @@ class Pelican(Framework):
             at = self._pages.at
             out = tuple(f"{at}{each.strip('/')}/**" for each in site.excluded if each.strip("/"))
             starts = [f"{at}{each.strip('/')}/" if each.strip("/") else at for each in site.articles]
-            self.folders = FolderTraits(tuple(f"{at}{each}" for each in site.static or ()))
+            self.folders = FolderTraits(tuple(f"{at}{each}" for each in site.static or ()), root=at.rstrip("/"))
             built = () if at else ("output/**",)
             names = tuple(f"{at}**/{each}" for each in site.ignored if "/" not in each)
             self.collections = (

@@ -83,7 +83,7 @@ class Zola(Placed):
         self._addresses = ZolaAddresses(site, files)
         page = LastAddress(self._addresses.address)
         self._images = ZolaImages(site, self._addresses, page, files)
-        self._links = ZolaLinks(site, page, self._images)
+        self._links = ZolaLinks(site, page, self._images, files)
         self._drafts: dict[str, bool] = {}
         self._lists = ZolaLists(site, self._addresses)
         others = {f"taxonomies.{name}" for name in site.taxonomies or ()} - {*self.roles["tags"]}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.files.endings import is_download, is_image
+from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
@@ -22,8 +23,13 @@ class ZolaLinks(Links):
     """The links of one site's posts. `page` gives a post's address."""
 
     def __init__(
-        self, site: ZolaSettings, page: Callable[[str, Mapping[str, Any]], Address], images: ZolaImages
+        self,
+        site: ZolaSettings,
+        page: Callable[[str, Mapping[str, Any]], Address],
+        images: ZolaImages,
+        files: Files | None,
     ) -> None:
+        self._files = files
         self._site = site
         self._page = page
         self._images = images
@@ -42,6 +48,9 @@ class ZolaLinks(Links):
                 return Target("missing", note="`@/` leads only to `.md` files below `content/`", stops=True)
             return Target("files", (inside,), stops=True)
         if form.endswith(".md"):
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form.lstrip("/")))
+            if beside.startswith(f"{CONTENT}/") and self._files and self._files.is_file(beside):
+                return Target("missing", note=f"write `@/{beside.removeprefix(f'{CONTENT}/')}`")
             return Target("missing", note=f"write `@/` and the path of the file below `{CONTENT}/`")
         own = self._page(path, data)
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):

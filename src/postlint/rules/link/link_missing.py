@@ -1,5 +1,6 @@
 """Links to pages and files that are not there."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from postlint.files.files import Files, Found
 from postlint.frameworks import web
 from postlint.posts.facts import Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site.remedies import remedy
+from postlint.site.remedies import remedy, served
 from postlint.site.site import Site
 from postlint.suggest import in_case_of
 
@@ -241,8 +242,9 @@ class LinkMissing(SiteRule):
                 if link.certain:
                     yield _other_case(site, facts.path, link, found)
             elif link.address is None:
-                if (finding := _of_host(facts.path, link)) is not None:
-                    yield finding
+                meant_address = _of_host(facts.path, link) or (link.certain and _source(site, facts.path, link))
+                if meant_address:
+                    yield meant_address
                 elif link.certain and site.files is not None:
                     severity = Severity.WARNING if site.is_doubtful(link.target) else None
                     yield SiteFinding(
@@ -270,8 +272,24 @@ def _beside(path: str, link: Link) -> SiteFinding:
     return SiteFinding(path, link.span, f"broken link `{link.target}`: {link.why}", fix=fix)
 
 
+def _source(site: Site, path: str, link: Link) -> SiteFinding | None:
+    """A link to the file of a post that exists, where the framework wants its address; None for others."""
+    head, colon, _ = (link.why or "").partition(": write the address")
+    bare = _bare(link.target)
+    found = site.by_path.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), bare.lstrip("/"))))
+    if not colon or found is None or not found.address.addresses:
+        return None
+    serving = site.framework.serving
+    better = ("" if serving.addresses_have_base else serving.base) + found.address.addresses[0]
+    fix = None
+    if link.written is None:
+        edit = Edit(link.start, link.start + len(bare), better)
+        fix = Fix(f"Write `{better}`", (edit,), "unsafe")
+    return SiteFinding(path, link.span, f"broken link `{link.target}`: {head}; write `{better}`", fix=fix)
+
+
 def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
-    if found := remedy(link.target, path, link.paths, site.framework.folders.public, files):
+    if found := remedy(link.target, path, link.paths, served(site.framework), files):
         return f"broken link `{link.target}`: {found.why}"
     near = next((near for path in link.paths if (near := files.near(path))), None)
     if near:
@@ -299,7 +317,7 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     if near is None and site.files is not None and not unmade:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
     if near is None and site.files is not None and not unmade and "write `" not in (link.why or ""):
-        found = remedy(link.target, path, link.paths, site.framework.folders.public, site.files)
+        found = remedy(link.target, path, link.paths, served(site.framework), site.files)
         if found:
             return SiteFinding(path, link.span, f"broken link `{link.target}`: {found.why}")
     why = link.why or unmade

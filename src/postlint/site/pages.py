@@ -12,6 +12,7 @@ from postlint.files import gitignore
 from postlint.files.files import NO_SOURCES, Files, Found
 from postlint.files.globs import fixed_folder, matches
 from postlint.frameworks.answers import FUTURE
+from postlint.frameworks.web import EXTENSION
 
 if TYPE_CHECKING:
     from postlint.frameworks.framework import Framework
@@ -93,7 +94,8 @@ class Pages:
     def why_unmade(self, address: str) -> str | None:
         """Why the framework makes no page at `address`, although it makes others in that folder, and nothing else answers
         it as far as can be seen; None if that is not certain."""
-        if not self._made.closed:
+        is_file = EXTENSION.search(address) is not None and not address.endswith((".html", ".htm"))
+        if is_file or not self._made.closed:
             return None
         key = _key(address)
         inside = f"{key}/"

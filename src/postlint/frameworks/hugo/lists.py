@@ -42,7 +42,10 @@ class HugoLists:
             pages += found
             if len(found) == len(terms) and self._site.base is not None and not self._site.permalinks:
                 closed[f"{self._site.base}/{name}/"] = f"no post has this term in `{name}`"
-        return MadePages(pages, closed, lambda: self._is_closed() and not self._is_handed_down(shown))
+        # Output formats of the site's own may have pages in these folders, too.
+        return MadePages(
+            pages, closed, lambda: self._site.feeds and self._is_closed() and not self._is_handed_down(shown)
+        )
 
     def _is_handed_down(self, posts: Sequence[Listed]) -> bool:
         """Whether posts may get terms from their sections or from the site."""

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
-from postlint.frameworks.eleventy import slugs
+from postlint.frameworks._shared import js_slugs
 from postlint.frameworks.eleventy.settings import EleventySettings
 from postlint.frameworks.eleventy.templates import paths
 from postlint.frameworks.made import Listed, MadePage, MadePages, by_term, with_term
 from postlint.front_matter import Dialect, to_data
 from postlint.front_matter import read as read_front_matter
 
-_FILTERS = {"slugify": slugs.slugify, "slug": slugs.slug}
+_FILTERS = {"slugify": js_slugs.slugify, "slug": js_slugs.slug}
 _PERMALINK = re.compile(
     r"(?P<before>[^{}]*)\{\{-?\s*(?P<name>[\w.]+)\s*(?:\|\s*(?P<filter>\w+)\s*)?-?\}\}(?P<after>[^{}]*)"
 )

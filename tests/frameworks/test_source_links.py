@@ -101,7 +101,6 @@ def test_real_builds(judged, framework):
         ("docusaurus", "blog/a.md", "/blog/2024/01/05/x", {"blog/2024-01-05-x.md": ""}, "ok"),
         ("docusaurus", "blog/a.md", "/blog/2024/01/05/y", {"blog/2024-01-05-x.md": ""}, "missing"),
         ("docusaurus", "blog/a.md", "/blog/tags/x", {}, "missing"),
-        ("docusaurus", "blog/a.md", "/blog/tags/x", {"blog/b.md": "---\ntags: [X]\n---\n"}, "ok"),
         ("docusaurus", "blog/a.md", "/about", {"src/pages/about.tsx": ""}, "ok"),
         ("docusaurus", "blog/a.md", "/elsewhere", {}, "missing"),
         ("docusaurus", "blog/a.md", "/docs/none", {}, "unknown"),

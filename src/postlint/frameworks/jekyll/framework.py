@@ -30,9 +30,13 @@ class Jekyll(Placed):
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
     linking = LinkTraits(raw_headings_have_ids=False)
-    addressing = AddressTraits(keys=("permalink",), cleans_slugs=True, listed_by=("tag", "category"))
+    addressing = AddressTraits(overwrites=True, keys=("permalink",), cleans_slugs=True, listed_by=("tag", "category"))
     front_matter = FrontMatterTraits(
-        mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True, flags={"published": False}
+        may_be_empty_in=frozenset(("drafts",)),
+        mixed_keys=frozenset(("tag", "category")),
+        tags_as_text="words",
+        needs_utf8=True,
+        flags={"published": False},
     )
     folders = FolderTraits(data=("_data",))
     roles: Mapping[str, tuple[str, ...]] = {
@@ -130,6 +134,12 @@ class Jekyll(Placed):
 
     def term_address(self, path: str, field: str, tag: str) -> str | None:
         return self._lists.term(field, tag) if self._addresses.place(path).kind == "post" else None
+
+    def broken_address(self, path: str) -> Address | None:
+        return self._addresses.broken(path)
+
+    def shows_broken(self, path: str) -> bool:
+        return True
 
     def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
         return self._addresses.why_not_a_page(path, first_line)

@@ -92,7 +92,9 @@ class TagCollision(SiteRule):
                 message = f"the page of the tag `{tag.text}`, `{address}`, is also that of the tag `{other}`"
                 message += ", so the build stops" if stops else ""
                 severity = Severity.ERROR if stops else None
-                yield SiteFinding(facts.path, tag.span, f"{message}; rename one of them", tag.field, severity=severity)
+                message += "; rename one of them"
+                group = f"{tag.text} / {other}"
+                yield SiteFinding(facts.path, tag.span, message, tag.field, severity=severity, group=group)
 
 
 def _list(field: str) -> str:

@@ -18,7 +18,7 @@ _LOWEST_BAR = 4.0
 _PER_WITNESS = 3.0
 # By how much the best reading has to lead the next: in alphabets of few letters there are few to choose from, where any
 # of 32 bytes may be missing there are many.
-MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 1.5, 2.5, 8.0
+MARGIN, MARGIN_OF_LATIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 1.5, 2.0, 3.0, 8.0
 _CANDIDATES = 3
 # The bar of a text in which so many times more runs are damaged for sure than are not, and so many at least.
 _LOWEST_OF_ALL, _TIMES, _FEW = 1.0, 3, 3
@@ -227,11 +227,7 @@ def _judge(
         return None  # an honest letter stands beside what is damaged, if anything is
     if not partly and (not best.lost or written - best.cost < bar):
         return None
-    abroad = any(script_of(char) not in ("", "LATIN", "CYRILLIC", "GREEK") for char in best.meaning)
-    margin = MARGIN_ABROAD if abroad else MARGIN
-    if lost is CONTROLS:
-        is_latin = all(script_of(char) in ("", "LATIN") for char in best.meaning)
-        margin = MARGIN_ABROAD if is_latin else MARGIN_OF_CONTROLS
+    margin = _margin({script_of(char) for char in best.meaning} - {""}, lost)
     # Over all languages, nothing tells `voilà le` from `hàng`.
     joins = best.meaning.isalpha() and run.endswith("Ã ") and "Ã  " not in text
     leads = not best.kept and not joins and (len(rated) < 2 or rated[1].cost - best.cost >= margin)
@@ -250,6 +246,15 @@ def _judge(
     if start == end:
         return None
     return Mojibake(start, end, text[start:end], readings[0] if leads else None, ("cp1252",), leads, readings)
+
+
+def _margin(scripts: set[str], lost: tuple[int, ...]) -> float:
+    """By how much the best reading has to lead if it has letters of these scripts, and these bytes may be missing."""
+    if lost is CONTROLS:
+        return MARGIN_ABROAD if scripts <= {"LATIN"} else MARGIN_OF_CONTROLS
+    if scripts <= {"LATIN"}:
+        return MARGIN_OF_LATIN
+    return MARGIN if scripts <= {"LATIN", "CYRILLIC", "GREEK"} else MARGIN_ABROAD
 
 
 def _merge(found: list[Mojibake], fresh: list[Mojibake]) -> list[Mojibake]:

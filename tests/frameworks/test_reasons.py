@@ -18,6 +18,24 @@ HEXO = {"_config.yml": "title: A\n", "package.json": '{"hexo": {}}'}
 JEKYLL = {"_config.yml": "title: A\n", "Gemfile": "gem 'jekyll'\n"}
 PELICAN = {"pelicanconf.py": "PATH = 'content'\n"}
 VITEPRESS = {".vitepress/config.mts": "export default {}\n"}
+NUXT = {
+    "nuxt.config.ts": "export default defineNuxtConfig({ modules: ['@nuxt/content'] })\n",
+    "package.json": '{"dependencies": {"@nuxt/content": "^3.0.0"}}',
+    "app/pages/[...slug].vue": "<script setup>queryCollection('content')</script>",
+}
+NUXT_SOURCE = (
+    "export default defineContentConfig({ collections: { a: defineCollection({ type: 'page', source: '%s' }) } })"
+)
+ZENSICAL = {"zensical.toml": "[project]\n"}
+ZENSICAL_TAGS = {"zensical.toml": "[project]\nplugins = [{tags = {tags_allowed = ['a']}}]\n"}
+MYST = {"myst.yml": "version: 1\nproject:\n  title: T\n", "index.md": "A\n"}
+ABLOG = {"conf.py": "extensions = ['myst_parser', 'ablog']\n"}
+QUARTZ_CONFIG = """const config: QuartzConfig = {
+  configuration: {},
+  plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
+}
+export default config
+"""
 ROUTE = """---
 export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
@@ -56,6 +74,10 @@ CASES = [
         "src/content/blog/index.md",
         "A\n",
     ),
+    (HEXO, "source/_posts/a.md", yaml("date: 2024-01-05", "permalink: ../up/")),
+    (ELEVENTY, "a.md", yaml("permalink: ../up/")),
+    ({**ELEVENTY, "a.njk": "A\n"}, "a.md", "A\n"),
+    ({**MKDOCS, "docs/index.html": "<p>A</p>\n"}, "docs/README.md", "# A\n"),
     (DOCUSAURUS, "blog/a.md", yaml("slug: [a]")),
     (DOCUSAURUS, "blog/a.md", yaml("slug: ''")),
     (DOCUSAURUS, "docs/a.md", yaml("slug: 'a#b'")),
@@ -107,6 +129,7 @@ CASES = [
     ({**HEXO, "_config.yml": "post_asset_folder: true\n"}, "source/_posts/a.markdown", yaml("title: A")),
     (HUGO, "content/a.md", yaml("url: https://example.org/a/")),
     (HUGO, "content/a.md", yaml("url: 'a%zz'")),
+    (HUGO, "content/a.md", yaml("_build:", "  render: never")),
     (HUGO, "content/a.md", yaml("aliases: [https://example.org/a/]")),
     (HUGO, "content/a.md", yaml("aliases: [/]")),
     (HUGO, "content/a.md", yaml("markup: word")),
@@ -170,6 +193,23 @@ CASES = [
         "content/a.md",
         "Title: A\nDate: 2024-01-02\n\nA\n",
     ),
+    (NUXT, "content/a.md", yaml("path: /a b")),
+    (NUXT, "content/a.md", yaml("seo: true")),
+    ({**NUXT, "content.config.ts": NUXT_SOURCE % "a-*.md"}, "content/a-b.md", "A\n"),
+    ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a/index.md", "A\n"),
+    ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a.md", yaml("text")),
+    (ZENSICAL, "docs/a.md", yaml()),
+    (ZENSICAL, "docs/a.md", yaml("hide: 1")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: a")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [[a]]")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [b]")),
+    (MYST, "日本語.md", "A\n"),
+    (MYST, "a.md", yaml("authors: [A, null]")),
+    *(
+        (ABLOG, "a.md", yaml("blogpost: true", line))
+        for line in ("image: a.png", "nocomments: true", "date:", "date: soon")
+    ),
+    (ABLOG, "a.md", yaml("blogpost: true", "date: 2024-01-02T10:00:00Z")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),
@@ -200,11 +240,12 @@ CONTESTED = (
     "`…` has the same address",
     "`…` has the same address and takes its place",
 )
-CONTESTED += ("MkDocs leaves out a README beside an index",)
+CONTESTED += tuple(f"{name} leaves out a README beside an index" for name in ("MkDocs", "Zensical"))
 # Why an address is not known: the post is published all the same.
 UNKNOWN = (
     *("the site's own code makes the ids", "the site's own code makes the addresses", "a plugin gives `:…`"),
     *("its date, which is part of the address, is not known", "what `…` stands for is not known"),
+    "the day in its address depends on the builder's time zone",
 )
 # What is wrong with a date: `date-invalid` reports it.
 DATES = re.compile(r".*(?:\bas a date|is a placeholder|there is no month|since 1970).*")

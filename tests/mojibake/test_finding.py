@@ -213,10 +213,10 @@ def test_a_word_that_begins_with_what_was_read_in_an_encoding_of_east_asia(text:
     assert _fixed(text) == meant
 
 
-def test_a_next_line_control_alone_is_only_reported() -> None:
+def test_a_next_line_control_between_sentences_is_only_reported() -> None:
     [one] = find_mojibake("nous n'en avons pas encore beaucoup parlé\x85 Tu sais, ça fait des années")
     assert (one.replacement, one.candidates, one.certain) == (None, ("…",), False)
-    assert _fixed("on Assangeâ\x80\x99s pressure\x85") == "on Assange’s pressure…"
+    assert _fixed("result of â\x80\x98US pressureâ\x80\x99\x85") == "result of ‘US pressure’…"
 
 
 def test_letters_that_what_is_left_of_others_looks_like_are_no_repair() -> None:

@@ -73,8 +73,10 @@ def _controls(text: str, found: list[Mojibake]) -> list[Mojibake]:
     if cost > _DEAR * len(everything):
         return []
     leads = len(costs) < 2 or costs[1][0] - cost >= _LEAD
-    # Some programs write U+0085 as an end of line.
-    leads = leads and (bool(found) or any(match[0] != _NEXT_LINE for match in everything))
+    # Some programs write U+0085 between lines.
+    leads = leads and not all(
+        match[0] == _NEXT_LINE and text[match.end() : match.end() + 1].isspace() for match in everything
+    )
     # The rarer encodings are to be believed only where they complete words.
     leads = leads and (name == "cp1252" or not any(map(_alone, [text] * len(meanings), everything, meanings)))
     return [

@@ -187,6 +187,7 @@ def test_a_post_that_stops_the_build_keeps_all_others_from_being_published(known
         ("eleventy", "a.md", "{{ broken\n"),
         ("hexo", "source/_posts/a.md", "{% if %}\n"),
         ("docusaurus", "docs/a.md", "<br>\n"),
+        ("jekyll", "_posts/2024-01-05-a.md", "---\n---\n```\n{% link nope.md %}\n```\n"),
     ],
 )
 def test_a_body_that_stops_the_build(known, framework, path, body):

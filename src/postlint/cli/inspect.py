@@ -120,7 +120,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         reason = _error(refused)
     elif facts.draft:
         reason = DRAFT
-    if published and not framework.is_part(post.path) and (stop := body_stop(post)):
+    if published and not framework.is_part(post.path) and (stop := body_stop(post, files.has_file)):
         published, reason = False, stop
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):

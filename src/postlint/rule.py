@@ -12,6 +12,8 @@ from postlint.text import Span
 if TYPE_CHECKING:
     from postlint.settings import Config
 
+NOT_ASCII = "[^\0-\x7f]"
+"""Among the signs of a rule: any character beyond ASCII, also a byte that is not UTF-8."""
 _POST = "src/content/blog/post.md"
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -69,17 +71,23 @@ class Bad(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A finding that a rule yields for a post. The engine adds path, rule, line and column, and the rule's severity."""
+    """A finding that a rule yields for a post. The engine adds path, rule, line and column, and the rule's severity.
+
+    `group` names what the author has to decide or do, if other findings of the rule ask for the same: which of two
+    spellings is right, what an image shows. Any text will do. Formats for people show findings with the same rule, group,
+    severity and fix once, with all of their places; the others list each. None for a finding that stands for itself.
+    """
 
     span: Span
     message: str
     field: str | None = None
     fix: Fix | None = None
     severity: Severity | None = None
+    group: str | None = None
 
 
 class SiteFinding(NamedTuple):
-    """A finding that a site rule yields. `path` is the post or other file that it is about."""
+    """A finding that a site rule yields. `path` is the post or other file that it is about; the rest is as in `Finding`."""
 
     path: str
     span: Span
@@ -87,6 +95,7 @@ class SiteFinding(NamedTuple):
     field: str | None = None
     fix: Fix | None = None
     severity: Severity | None = None
+    group: str | None = None
 
 
 class Rule:
@@ -107,6 +116,10 @@ class Rule:
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Names of rules that explain it better: if one of them has a finding in the same field, or within the text that this
     rule's finding is about, this rule reports nothing there."""
+    signs: ClassVar[tuple[str, ...]] = ()
+    """Texts of which a post must contain one, as it is written, for `check` or `note` to have any result: `("&",)`. The
+    engine looks for all of them once a post, and asks the rule only if it finds one. `NOT_ASCII` stands for any character
+    beyond ASCII. Without signs, the rule is always asked."""
     reads_binary: ClassVar[bool] = False
     """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()

@@ -128,6 +128,13 @@ class Framework:
         names as it knows them. If it refuses them, the reason, with the key."""
         return data
 
+    def values_with_text(
+        self, path: str, data: Mapping[str, Any], language: Language | None, text: str, body: int
+    ) -> Mapping[str, Any] | Reason:
+        """`values`, for a framework that takes what is missing from the post's own text: the body of `text` begins at
+        `body`."""
+        return self.values(path, data, language)
+
     def ignored_keys(self, path: str, data: Mapping[str, Any]) -> Mapping[str, str]:
         """The top-level keys that the framework ignores for certain, each with what to do about it."""
         return {}

@@ -188,7 +188,7 @@ class Document:
         from postlint.frameworks.answers import Reason
 
         found = self.front_matter
-        values = self.framework.values(self.path, self.data, found.language)
+        values = self.framework.values_with_text(self.path, self.data, found.language, self.text.value, found.body)
         if isinstance(values, Reason) or self.data or not found.language:
             return values
         whole = found.root.text if found.root.text else front_matter.to_data(found.root)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
-from urllib.parse import unquote
 
 from postlint.files.files import Found
 from postlint.frameworks.answers import Address, Moment, Reason, Target, Where
@@ -28,6 +27,13 @@ class Use(NamedTuple):
     where: Where
     leads: Target
     field: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What two references to one image have in common: an address that is the same in every post, otherwise all paths
+        it may be at."""
+        is_relative = self.leads.paths and not self.target.startswith("/") and "://" not in self.target
+        return " ".join(self.leads.paths) if is_relative else self.target
 
 
 class MissingImage(NamedTuple):
@@ -64,10 +70,15 @@ class Link(NamedTuple):
         return Span(*(self.shown or (self.start, self.end)))
 
     @property
+    def key(self) -> str:
+        """What two links to one page or file have in common: its address, otherwise all paths it may be at."""
+        return self.address or " ".join(self.paths) or self.target
+
+    @property
     def anchor(self) -> str:
         """The text after the `#`, decoded; in a template's tag up to the end of the text there."""
         anchor = self.target.partition("#")[2]
-        return unquote(anchor.partition("'")[0].partition('"')[0] if "}}" in anchor or "%}" in anchor else anchor)
+        return _unquoted(anchor.partition("'")[0].partition('"')[0] if "}}" in anchor or "%}" in anchor else anchor)
 
 
 class Value(NamedTuple):
@@ -203,8 +214,13 @@ class Facts:
 
     @property
     def links(self) -> list[Link]:
-        """Those that lead to a place of the site which is known."""
+        """Those that lead to the site, as far as is known."""
         return [Link(*link) for link in self.shown[1]]
+
+    @property
+    def links_to_places(self) -> list[Link]:
+        """Those of `links` that have an anchor: mostly few."""
+        return [Link(*link) for link in self.shown[1] if "#" in link[0]]
 
     @property
     def ids(self) -> Sequence[str]:
@@ -251,7 +267,7 @@ class Facts:
             return True
         if len(words) <= _FEW and "%" not in text and not any(word in text for word in words):
             return False
-        return not words.isdisjoint(_PARTS.split(unquote(text) if "%" in text else text))
+        return not words.isdisjoint(_PARTS.split(_unquoted(text)))
 
     @property
     def shown(self) -> Sequence[Any]:
@@ -295,3 +311,12 @@ def _value(part: Sequence[Any]) -> Value:
 def _moment(instant: str | None, problem: Sequence[Any] | None, whole_day: bool) -> Moment:
     read = datetime.fromisoformat(instant) if instant else None
     return Moment(read, None if problem is None else Reason(*problem), whole_day)
+
+
+def _unquoted(text: str) -> str:
+    """`text` without percent-encoding."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(text)

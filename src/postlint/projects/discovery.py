@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.errors import PostlintError
+from postlint.files import looks
 from postlint.files.endings import is_markdown
 from postlint.files.files import NO_SOURCES, Files
 from postlint.files.globs import fixed_folder
@@ -37,8 +38,11 @@ def given(paths: list[str], projects: Projects) -> list[Post]:
     """
     found: dict[tuple[str, str], Post] = {}
     for path in paths:
+        looks.at(os.path.abspath(path))
         if os.path.isdir(path):
-            posts: Iterator[Post] | list[Post] = _folder(os.path.realpath(path), projects)
+            folder = os.path.realpath(path)
+            looks.followed(os.path.abspath(path), folder)
+            posts: Iterator[Post] | list[Post] = _folder(folder, projects)
         elif os.path.lexists(path):
             posts = [file(path, projects)]
         else:
@@ -69,7 +73,9 @@ def _meant(path: str) -> str:
 def file(path: str, projects: Projects) -> Post:
     """The post at `path`, which need not exist (text from standard input has a path, too)."""
     # The folder is resolved, the name is not: a link to a file is a post at the place of the link.
-    folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
+    above = os.path.dirname(os.path.abspath(path))
+    folder = os.path.realpath(above)
+    looks.followed(above, folder)
     return _post(os.path.join(folder, os.path.basename(path)), projects)
 
 
@@ -168,7 +174,10 @@ def is_post(post: Post, any_ending: bool = False) -> bool:
 def is_other_file(post: Post) -> bool:
     """Whether the file is clearly not a post: its name does not end like a post's, no collection has it, and it has no front
     matter."""
-    if is_markdown(post.path) or post.project.collection(post.path) is not None or not os.path.isfile(post.full):
+    if is_markdown(post.path) or post.project.collection(post.path) is not None:
+        return False
+    looks.at(post.full)
+    if not os.path.isfile(post.full):
         return False
     try:
         with open(post.full, "rb") as file:

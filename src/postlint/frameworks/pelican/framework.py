@@ -113,7 +113,7 @@ class Pelican(Framework):
         """As dateutil reads the usual forms; what is in none of them is not judged."""
         from datetime import UTC, date
 
-        from postlint.frameworks.pelican import dateutil
+        from postlint.frameworks._shared import dateutil
 
         if isinstance(value, date):
             at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)

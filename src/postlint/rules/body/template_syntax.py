@@ -55,6 +55,7 @@ class TemplateSyntax(SiteRule):
     """
 
     severity = Severity.ERROR
+    signs = ("{{", "{%", "{#")
     examples = (
         Bad(
             {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\ntitle: A\n---\n⟦{% inclde abc %}⟧\n"},

@@ -1,36 +1,43 @@
-"""Compiled regular expressions that are kept beside the byte code, since compiling them anew is a third of a short run.
+"""What Python compiles anew in every process, kept beside the byte code: regular expressions, and the constructors of named
+tuples. Compiling them takes a third of a short run.
 
-What a pattern compiles to depends on nothing but the pattern, its flags and the Python that compiles it, so a stored form
-is never out of date. Python's own compiler remains the only one: the form is what it gave to `_sre.compile`, and a pattern
-that is not stored is compiled as always. The file is written where Python writes byte code, under the same conditions.
+What they compile to depends on nothing but their text and the Python that compiles it, so a stored form is never out of
+date. Python's own compiler remains the only one: the form of a pattern is what it gave to `_sre.compile`, that of a
+constructor its code. What is not stored is compiled as always. The file is written where Python writes byte code, under
+the same conditions.
 """
 
+import collections
 import marshal
 import os
 import re
 import sys
 from importlib import import_module
+from types import CodeType
 from typing import Any
 from zlib import crc32
 
 _PACKAGE = __name__.partition(".")[0]
 _Key = tuple[bool, str | bytes, int]
+_Forms = dict[_Key, tuple[Any, ...]]
 
 
-class Patterns:
-    """The stored forms of one Python, and the patterns that lacked one. `use` and `save` never fail."""
+class StoredCode:
+    """The stored forms of one Python, and what lacked one. `use` and `save` never fail."""
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._forms: dict[_Key, tuple[Any, ...]] = {}
+        self._forms: _Forms = {}
+        self._codes: dict[str, CodeType] = {}
         self._missing: dict[_Key, None] = {}
+        self._has_new_codes = False
         self._compile: Any = None
 
     def use(self) -> None:
-        """Compile by the stored forms from now on, in this whole process."""
+        """Use the stored forms from now on, in this whole process."""
         try:
             _compiler, _sre = _private()
-            self._forms = _load(self._path, _python(_sre))
+            self._forms, self._codes = _load(self._path, _python(_sre))
             self._compile, make, forms = _compiler.compile, _sre.compile, self._forms
         except (ImportError, AttributeError):
             return  # another Python, or a later one, which has other means
@@ -43,19 +50,30 @@ class Patterns:
                 return self._compile(pattern, flags)  # type: ignore[no-any-return]
             if form is not None:
                 return make(*form)  # type: ignore[no-any-return]
-            if not flags & re.DEBUG and _is_ours():
+            if not flags & re.DEBUG and _is_ours("re"):
                 self._missing[key] = None
             return self._compile(pattern, flags)  # type: ignore[no-any-return]
 
         _compiler.compile = compiled
+        # `namedtuple` evaluates the text of a function, with no other use of this name in its module.
+        collections.eval = self._evaluated  # type: ignore[attr-defined]
+
+    def _evaluated(self, source: str, names: dict[str, Any]) -> Any:
+        code = self._codes.get(source)
+        if code is None:
+            code = compile(source, "<string>", "eval")
+            if _is_ours("collections", "typing"):
+                self._codes[source] = code
+                self._has_new_codes = True
+        return eval(code, names)  # noqa: S307 - as `namedtuple` does
 
     def save(self) -> None:
         """Store what was missing."""
-        if not self._missing or sys.dont_write_bytecode:
+        if not (self._missing or self._has_new_codes) or sys.dont_write_bytecode:
             return
         try:
             found = {**self._forms, **{key: self._form(*key) for key in self._missing}}
-            data = marshal.dumps((_python(_private()[1]), found))
+            data = marshal.dumps((_python(_private()[1]), found, self._codes))
             made = f"{self._path}.{os.getpid()}"
             with open(made, "xb") as file:
                 file.write(crc32(data).to_bytes(4, "big") + data)
@@ -86,14 +104,14 @@ class Patterns:
         return text, int(all_flags), list(map(int, code)), int(groups), dict(names), tuple(numbers)
 
 
-def here() -> Patterns:
-    """Those of this installation."""
+def here() -> StoredCode:
+    """That of this installation."""
     # As `importlib.util.cache_from_source` has it, whose import would cost a part of what this saves.
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     folder = os.path.join(package, "__pycache__")
     if sys.pycache_prefix:
         folder = os.path.join(sys.pycache_prefix, os.path.splitdrive(package)[1].lstrip(os.sep))
-    return Patterns(os.path.join(folder, f"patterns.{sys.implementation.cache_tag}.re"))
+    return StoredCode(os.path.join(folder, f"stored.{sys.implementation.cache_tag}.code"))
 
 
 def _private() -> tuple[Any, Any]:
@@ -101,25 +119,26 @@ def _private() -> tuple[Any, Any]:
     return import_module("re._compiler"), import_module("_sre")
 
 
-def _load(path: str, python: tuple[Any, ...]) -> dict[_Key, tuple[Any, ...]]:
+def _load(path: str, python: tuple[Any, ...]) -> tuple[_Forms, dict[str, CodeType]]:
     try:
         with open(path, "rb") as file:
             data = file.read()
         if crc32(data[4:]) != int.from_bytes(data[:4], "big"):
-            return {}
-        made_by, forms = marshal.loads(data[4:])  # noqa: S302 - as trusted as the byte code beside it
+            return {}, {}
+        made_by, forms, codes = marshal.loads(data[4:])  # noqa: S302 - as trusted as the byte code beside it
     except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    return forms if made_by == python else {}
+        return {}, {}
+    return (forms, codes) if made_by == python else ({}, {})
 
 
 def _python(sre: Any) -> tuple[Any, ...]:
     return sys.version, sre.MAGIC, sre.CODESIZE, sys.byteorder
 
 
-def _is_ours() -> bool:
-    """Whether the pattern is a constant of one of postlint's modules; others may be made of anything."""
+def _is_ours(*between: str) -> bool:
+    """Whether one of postlint's modules is being imported and asks for it, through the modules `between`; what is asked
+    for elsewhere may be made of anything."""
     frame = sys._getframe(2)
-    while frame.f_back is not None and frame.f_globals.get("__name__") == "re":
+    while frame.f_back is not None and frame.f_globals.get("__name__") in between:
         frame = frame.f_back
     return frame.f_code.co_name == "<module>" and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE

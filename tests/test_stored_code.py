@@ -8,7 +8,7 @@ import sys
 import pytest
 from conftest import BARE_ASTRO, DAMAGED, PATIENCE, POST, environment, write_files
 
-from postlint.cli.stored_patterns import Patterns
+from postlint.cli.stored_code import StoredCode
 
 # Runs postlint as its own process does, and prints how often a pattern was compiled.
 COUNT = """
@@ -52,7 +52,7 @@ def compiled(tmp_path):
 def test_patterns_are_compiled_once(compiled, tmp_path):
     report, many = compiled()
     assert len(report) == 2
-    (place,) = (tmp_path / "code").rglob("patterns.*.re")
+    (place,) = (tmp_path / "code").rglob("stored.*.code")
     same, few = compiled()
     assert same == report
     assert few < 80 < 200 < many
@@ -64,7 +64,7 @@ def test_patterns_are_compiled_once(compiled, tmp_path):
 
 def test_nothing_is_written_where_no_byte_code_is(compiled, tmp_path):
     compiled(PYTHONDONTWRITEBYTECODE="1")
-    assert not list(tmp_path.rglob("patterns.*.re"))
+    assert not list(tmp_path.rglob("stored.*.code"))
 
 
 PATTERNS = [
@@ -82,13 +82,13 @@ def test_a_stored_form_is_the_compiled_one(tmp_path, pattern, flags, monkeypatch
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     real = _compiler.compile
     monkeypatch.setattr(_compiler, "compile", real)
-    path = str(tmp_path / "patterns.re")
-    first = Patterns(path)
+    path = str(tmp_path / "stored.code")
+    first = StoredCode(path)
     first.use()
     first._missing[isinstance(pattern, bytes), pattern, int(flags)] = None
     first.save()
     monkeypatch.setattr(_compiler, "compile", real)
-    second = Patterns(path)
+    second = StoredCode(path)
     second.use()
     assert len(second._forms) == 1
     stored, made = _compiler.compile(pattern, int(flags)), real(pattern, int(flags))

@@ -2,11 +2,12 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
-from conftest import BARE_ASTRO, DAMAGED, PATIENCE, POST, environment, write_files
+from conftest import BARE_ASTRO, DAMAGED, PATIENCE, POST, ROOT, environment, write_files
 
 from postlint.cli.stored_code import StoredCode
 
@@ -95,3 +96,53 @@ def test_a_stored_form_is_the_compiled_one(tmp_path, pattern, flags, monkeypatch
     assert not second._missing
     assert stored == made, "Python compares their code"
     assert (stored.groupindex, stored.groups, stored.flags) == (made.groupindex, made.groups, made.flags)
+
+
+def test_a_changed_module_is_loaded_anew(tmp_path):
+    shutil.copytree(
+        ROOT / "src" / "postlint", tmp_path / "lib" / "postlint", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    root = write_files(tmp_path / "site", {**BARE_ASTRO, POST: DAMAGED, ".git/HEAD": ""})
+    watch = "import sys, runpy; runpy.run_module('postlint', run_name='__main__')"
+
+    def run():
+        done = subprocess.run(
+            [sys.executable, "-v", "-c", watch, "check", "--no-cache", POST],
+            cwd=root,
+            env=environment(root, PYTHONPATH=str(tmp_path / "lib")),
+            capture_output=True,
+            timeout=PATIENCE,
+        )
+        files = [line for line in done.stderr.splitlines() if b"code object from" in line and b"postlint" in line]
+        return done.stdout.decode(), len(files)
+
+    first, many = run()
+    same, few = run()
+    assert same == first
+    assert few < 10 < 150 < many
+    module = tmp_path / "lib/postlint/reporters/concise.py"
+    module.write_text(module.read_text("utf-8").replace("{d.severity}", "!{d.severity}!"), "utf-8")
+    changed, _ = run()
+    assert changed == first.replace("error[", "!error![")
+    assert run()[0] == changed
+
+
+def test_stored_modules_are_like_others(tmp_path):
+    script = (
+        "from postlint.cli import stored_code\n"
+        "stored = stored_code.here(); stored.use()\n"
+        "import importlib.resources, inspect, postlint.reporters, postlint.rules.text.mojibake as rule\n"
+        "print(rule.__file__, rule.__name__, rule.__package__, type(rule.__loader__).__name__)\n"
+        "print(len(inspect.getsource(rule.Mojibake)), len(list(importlib.resources.files(postlint.reporters).iterdir())))\n"
+        "stored.save()\n"
+    )
+
+    def run():
+        env = environment(tmp_path, PYTHONPYCACHEPREFIX=str(tmp_path / "code"))
+        return subprocess.run(
+            [sys.executable, "-c", script], env=env, capture_output=True, timeout=PATIENCE, check=True
+        )
+
+    first, second = run().stdout.decode(), run().stdout.decode()
+    assert "SourceFileLoader" in first
+    assert second == first.replace("SourceFileLoader", "_Loader")

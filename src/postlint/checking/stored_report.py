@@ -55,6 +55,8 @@ class Run:
 
     def save(self, folder: str, stored: Stored) -> None:
         """Keep the report in the cache's `folder`, unless something may have changed meanwhile."""
+        if self.looks.is_unsure:
+            return
         self.looks.paths.discard(folder)
         try:
             kept = _kept(self.looks, self._began - _YOUNG)

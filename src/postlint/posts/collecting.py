@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from postlint.frameworks.answers import Reason, Where
 
 
+# What template tags and components are written with.
+_EXPRESSION = frozenset("{}<>%$|")
+
+
 def collect(post: Document) -> Facts:
     """The facts of `post`, all of them plain data. Never raises."""
     body = post.body
@@ -29,7 +33,7 @@ def collect(post: Document) -> Facts:
     for kind, target, span, shown, where, leads in pointers(post):
         if kind == "image":
             images.append(_image(post, target, span, shown, where, leads))
-        elif leads.status in ("files", "missing") or leads.address is not None:
+        elif leads.status in ("files", "missing") or leads.address is not None or _is_of_the_site(post, target, leads):
             links.append((*link(post, target, span, shown, leads),))
     links += [(*each,) for each in _field_links(post)]
     title, slug = post.field("title"), post.field("slug")
@@ -50,6 +54,17 @@ def collect(post: Document) -> Facts:
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
 
 
+def _is_of_the_site(post: Document, target: str, leads: "Target") -> bool:
+    """Whether a link of which nothing is known leads to another page of the site: not home, and not by an expression, which
+    speaks for itself."""
+    if leads.status == "external":
+        return False
+    home = post.framework.serving.home
+    asked = home.path(target) if home is not None else None
+    path = (target if asked is None else asked).partition("#")[0].partition("?")[0]
+    return bool(path.strip("./")) and not _EXPRESSION.intersection(path)
+
+
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]
 """An image or a link: its kind, its target as a browser gets it, its span, the span to point at, where it leads."""
 
@@ -62,7 +77,9 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if reference.whole in unread:
             continue
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
-        if reference.kind == "image":
+        if where == "html" and _lacks_quotes(post, target, span):
+            leads = Target("missing", note=_QUOTES)
+        elif reference.kind == "image":
             leads = _for_readers(target, asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
             leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
@@ -104,6 +121,14 @@ def _bare_addresses(post: Document) -> Iterator[Span]:
         is_reference = span.start in written_elsewhere or _inside(span, taken)
         if home.path(written) is not None and not is_reference and not _hidden(span, body):
             yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
+
+
+_QUOTES = "it is replaced only between quotes; put the address in quotes"
+
+
+def _lacks_quotes(post: Document, target: str, span: Span) -> bool:
+    marks = post.framework.linking.replaced_in_quotes
+    return target.startswith(marks) and post.text.value[span.start - 1] not in "\"'" if marks else False
 
 
 def _image(
@@ -281,7 +306,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
         elif isinstance(node.value, str) and node.value and (plays or is_image(node.value)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
-            target = asking.image(post.framework, post.path, post.data, node.value, "field")
+            target = asking.field_image(post.framework, post.path, post.data, node.value, field)
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out

@@ -92,7 +92,7 @@ def site(project: Project, projects: Projects) -> list[Post]:
         starts |= {os.path.join(project.config.root, fixed_folder(pattern)) for pattern in mine}
     found = {}
     for start in sorted(starts):
-        for full in _walk(project.files.at(os.path.normpath(start)), project.root):
+        for full in _walk(project.files.at(os.path.normpath(start)), project):
             path = _relative(full, project.root)
             if path is None or _stem(full) in project.framework.excluded_names:
                 continue
@@ -190,7 +190,7 @@ def is_other_file(post: Post) -> bool:
 def _folder(folder: str, projects: Projects) -> list[Post]:
     """The posts below `folder`: of a site the ones in its collections, else everything that is Markdown."""
     own, other = [], []
-    for full in _walk(projects.files(folder), projects.of(folder).root):
+    for full in _walk(projects.files(folder), projects.of(folder)):
         post = _post(full, projects)
         if post.project.excluded(post.path):
             continue
@@ -210,18 +210,22 @@ def _post(full: str, projects: Projects) -> Post:
     return Post(project, path)
 
 
-def _walk(files: Files, root: str) -> Iterator[str]:
-    """Markdown files of a site at `root`, without hidden folders, built sites, and what .gitignore names."""
+def _walk(files: Files, project: Project) -> Iterator[str]:
+    """Markdown files of a site, without hidden folders that its settings do not name, built sites, and what .gitignore
+    names."""
     from postlint.files.gitignore import Ignore
 
-    ignore = Ignore(files, root)
+    patterns = (pattern for each in project.framework.collections for pattern in each.include)
+    named = {part for pattern in patterns for part in pattern.split("/") if part[:1] == "."}
+    ignore = Ignore(files, project.root)
     pending = [files.root]
     while pending:
         at = pending.pop()
         for name, is_folder in files.entries(at):
             path = os.path.join(at, name)
             if is_folder:
-                if name not in NO_SOURCES and not name.startswith(".") and not ignore(path, folder=True):
+                is_hidden = name in NO_SOURCES or (name.startswith(".") and name not in named)
+                if not is_hidden and not ignore(path, folder=True):
                     pending.append(path)
             elif is_markdown(name) and not ignore(path):
                 yield path

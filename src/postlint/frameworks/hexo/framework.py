@@ -28,7 +28,7 @@ class Hexo(Placed):
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
     linking = LinkTraits(raw_headings_have_ids=False)
-    addressing = AddressTraits(keys=("permalink",))
+    addressing = AddressTraits(overwrites=True, keys=("permalink",))
     front_matter = FrontMatterTraits(
         mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
     )
@@ -107,6 +107,9 @@ class Hexo(Placed):
 
     def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
         return self._templates.engine(path, data)
+
+    def gives_ids(self, tag: str) -> bool:
+        return self._templates.gives_ids(tag)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)

@@ -7,6 +7,7 @@ from typing import Any
 from postlint.body import Reference
 from postlint.diagnostics import Severity
 from postlint.posts.document import Document
+from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
@@ -82,24 +83,53 @@ class ImageAlt(SiteRule):
             name="after a badge and a title",
         ),
         Bad("⟦![][b]⟧\n\n[b]: cat.png\n", name="an address elsewhere in the post"),
+        Bad(
+            {
+                "eleventy.config.js": (
+                    'import { eleventyImageTransformPlugin } from "@11ty/eleventy-img";\n'
+                    "export default (config) => { config.addPlugin(eleventyImageTransformPlugin); };\n"
+                ),
+                "a.md": '⟦<img src="a.png">⟧ <img src="a.png" alt>\n',
+                "a.png": "",
+            },
+            framework="eleventy",
+            name="Eleventy's image transform",
+            severity=Severity.ERROR,
+            message="image `a.png` has no `alt` attribute; the build stops",
+        ),
     )
 
     def note(self, post: Document) -> list[Any] | None:
-        """The number of images, and the span and message of each without text."""
+        """The number of images, and of each without text the span, message and target, and whether a plugin processes it as
+        HTML."""
         images = [reference for reference in post.body.references if reference.kind == "image"]
         return [len(images), list(_lacking(post, images))] if images else None
 
     def check_site(self, site: Site, notes: Mapping[str, list[Any]]) -> Iterable[SiteFinding]:
         number = sum(note[0] for note in notes.values())
         lacking = sum(len(note[1]) for note in notes.values())
-        if number >= _FEW and lacking * _ONE_OF > number:
-            return
-        for path, (_, found) in notes.items():
-            for span, message in found:
-                yield SiteFinding(path, Span(*span), message)
+        few_have_text = number >= _FEW and lacking * _ONE_OF > number
+        demanded = site.framework.linking.alt_demanded
+        for path, (_, found) in notes.items() if demanded or not few_have_text else ():
+            post = site.by_path.get(path) if found else None
+            groups = {use.target: _image(site, use, post.language) for use in post.images} if post else {}
+            for span, message, target, is_processed in found:
+                group = groups.get(target, target)
+                if demanded and is_processed:
+                    stops = f"{message}; the build stops"
+                    yield SiteFinding(path, Span(*span), stops, severity=Severity.ERROR, group=group)
+                elif not few_have_text:
+                    yield SiteFinding(path, Span(*span), message, group=group)
 
 
-def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str]]:
+def _image(site: Site, use: Use, language: str | None) -> str:
+    """The image that a post in `language` shows: the translations of a post show one, perhaps each its own copy."""
+    files = site.files
+    path = next((path for path in use.leads.paths if files and files.find_file(path).status == "ok"), use.key)
+    return "/".join(part for part in path.split("/") if part.casefold() != language.casefold()) if language else path
+
+
+def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str, str, bool]]:
     text = post.text.value
     for image in images:
         if _BADGE.match(image.target):
@@ -108,6 +138,7 @@ def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span
             has_title = image.form == "inline" and text[image.whole.end - 2 : image.whole.end - 1] in ('"', "'")
             if (image.text or "").strip() or has_title or _IN_ATTRIBUTES.match(text, image.whole.end):
                 continue
-            yield image.whole, f"image `{image.target}` has no alternative text"
+            yield image.whole, f"image `{image.target}` has no alternative text", image.target, False
         elif image.form == "html" and image.text is None and not _HIDDEN.search(text, *image.whole):
-            yield image.whole, f"image `{image.target}` has no `alt` attribute"
+            is_ignored = "eleventy:ignore" in text[image.whole.start : image.whole.end]
+            yield image.whole, f"image `{image.target}` has no `alt` attribute", image.target, not is_ignored

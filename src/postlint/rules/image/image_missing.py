@@ -460,8 +460,9 @@ class _Uncertain:
 
 
 def _doubt(site: Site, use: Use) -> Severity | None:
-    """A warning for what another server of the site's host may have."""
-    return Severity.WARNING if site.is_doubtful(use.target) else None
+    """A warning for what another server of the site's host may have, and for what is not certain."""
+    is_doubtful = not use.leads.certain or site.is_doubtful(use.target)
+    return Severity.WARNING if is_doubtful else None
 
 
 def _is_from_repository(use: Use, files: Files) -> bool:
@@ -526,7 +527,7 @@ def _finding(site: Site, path: str, use: Use, files: Files, severity: Severity |
     if found and found.better and use.written.count(use.target) == 1:
         start = use.span.start + use.written.index(use.target)
         fix = Fix(f"Write `{found.better}`", (Edit(start, start + len(use.target), found.better),), "unsafe")
-    return SiteFinding(path, use.shown, message, use.field, fix, severity)
+    return SiteFinding(path, use.shown, message, use.field, fix, severity, use.key)
 
 
 def _message(use: Use, files: Files) -> str:

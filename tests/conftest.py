@@ -44,7 +44,8 @@ class Ran(NamedTuple):
 
 def environment(home, **more):
     """Environment variables of a machine on which nothing is configured."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    passed_on = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "POSTLINT_SERVER_PATIENCE")
+    kept = {name: os.environ[name] for name in passed_on if name in os.environ}
     return {
         **kept,
         "HOME": str(home),

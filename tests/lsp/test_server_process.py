@@ -105,6 +105,23 @@ def test_a_worker_that_dies_is_replaced(editor):
     assert one.actions(5)
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="processes are found in /proc")
+def test_a_worker_that_hangs_is_replaced(editor, write, monkeypatch):
+    """Here by a rule of the site that never comes to an end with one text."""
+    monkeypatch.setenv("POSTLINT_SERVER_PATIENCE", "1")
+    rule = "import postlint\n\n\nclass TeamStuck(postlint.Rule):\n    def check(self, post):\n"
+    rule += "        while 'forever' in post.text.value:\n            pass\n        return ()\n"
+    write({"stuck.py": rule, "postlint.toml": "plugins = ['stuck.py:TeamStuck']\n"})
+    one = editor()
+    assert one.open(BAD)
+    (before,) = workers(one)
+    one.tell_change({"text": f"{HEAD}forever\n"})
+    end = time.monotonic() + 60
+    while workers(one) == [before] and time.monotonic() < end:
+        time.sleep(0.1)
+    assert [each["code"] for each in one.change(BAD)] == ["mojibake"]
+
+
 def test_what_a_rule_prints_is_no_message(editor, write):
     rule = "import postlint\n\n\nclass TeamLoud(postlint.Rule):\n    def check(self, post):\n"
     rule += "        print('Content-Length: 3')\n        return ()\n"

@@ -24,6 +24,8 @@ from postlint.text import Text
 
 PAUSE = 0.2
 """Seconds without another key, before a text is checked."""
+_CALM = 1.0
+"""Seconds without a key, before all posts of a site are judged."""
 _MARKDOWN = ("markdown", "mdx")
 _UNSAVED = "untitled.md"
 _NEVER = float("inf")
@@ -77,6 +79,8 @@ class Desk:
         self._projects: Projects | None = None
         self._unsaved: LiveSite | None = None
         self._told: str | None = None
+        self._looked_for_sites = False
+        self._typed = 0.0
         self.checked: Callable[[Open], None] = lambda document: None
         """Gets each document that was checked."""
         self.refreshed = False
@@ -95,15 +99,21 @@ class Desk:
         )
 
     def changed(self, uri: str, text: str, version: int | None) -> None:
+        self._typed = _now()
         if document := self.open.get(uri):
             document.text, document.version, document.due = text, version, _now() + PAUSE
 
     def saved(self, uri: str) -> None:
-        """The saved document is checked first, then the others, which its file may be about."""
+        """The saved document is checked first. An editor that does not report files has the others looked at, too: a save is
+        a sign that something may have changed."""
         if not self.client.watches:
             self.look_again()
+            self.recheck_others()
         for document in self.open.values():
-            document.due = _now() if document.uri == uri else max(document.due, _now() + PAUSE)
+            if document.uri == uri:
+                document.due = _now()
+            elif document.due < _NEVER:
+                document.due = _now() + PAUSE
 
     def closed(self, uri: str) -> None:
         document = self.open.pop(uri, None)
@@ -150,11 +160,18 @@ class Desk:
 
     def all_sites(self) -> list[LiveSite]:
         """The sites in the folders of the workspace. Raises PostlintError."""
-        for folder in self.folders:
-            for post in discovery.here(folder, self.projects) if os.path.isdir(folder) else ():
-                if post.project.is_marked:
-                    self.site(post.project)
+        if not self._looked_for_sites:
+            self._looked_for_sites = True
+            for folder in self.folders:
+                for post in discovery.here(folder, self.projects) if os.path.isdir(folder) else ():
+                    if post.project.is_marked:
+                        self.site(post.project)
         return self.sites
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nobody types."""
+        return _now() - self._typed > _CALM
 
     def root_around(self, path: str) -> str | None:
         """The root of the nearest known site, or the folder of the workspace, that `path` is in."""
@@ -174,12 +191,13 @@ class Desk:
     def look_again(self, changed: frozenset[str] = frozenset(), everything: bool = False) -> None:
         """Files were made, deleted or changed. `changed` are posts; with `everything`, nothing that was read still holds."""
         old, self._sites, self._around, self._projects = self._sites, {}, {}, None
-        self._unsaved = None
+        self._unsaved, self._looked_for_sites = None, False
         for (root, _), site in old.items():
             if everything:
                 continue
             try:
-                project = self.projects.of(os.path.dirname(site.full(next(iter(site.paths), "x"))))
+                own = next(iter(site.own or site.held), "x")
+                project = self.projects.of(os.path.dirname(site.full(own)))
             except PostlintError:
                 continue  # the next check reports it
             if project.root != root or _key(project) in self._sites:
@@ -207,7 +225,7 @@ class Desk:
         try:
             found, affects_others = self._check(document)
         except PostlintError as error:
-            self._projects, self._sites = None, {}
+            self._forget(document)
             self.complain(str(error))
             found, affects_others = [], False
         else:
@@ -217,6 +235,17 @@ class Desk:
         if affects_others:
             self.recheck_others(document.uri)
         return found
+
+    def _forget(self, document: Open) -> None:
+        """Read the settings anew that hold for the document, the next time."""
+        self._projects = None
+        if document.full:
+            kept = {
+                key: site
+                for key, site in self._sites.items()
+                if not document.full.startswith(os.path.join(site.project.root, ""))
+            }
+            self._sites = kept
 
     def _check(self, document: Open) -> tuple[list[Diagnostic], bool]:
         place = self.of(document)
@@ -249,8 +278,9 @@ class Desk:
         """Check all open documents but that at `uri` soon, and let the editor ask again for others."""
         self.refreshed = True
         for document in self.open.values():
-            if document.uri != uri:
-                document.due = min(document.due, _now())
+            # What is being typed is checked soon anyway.
+            if document.uri != uri and document.due == _NEVER:
+                document.due = _now()
 
     def post(self, document: Open) -> tuple[Place, Document] | None:
         """The post that `document` is, with its present text; None if it belongs to no site."""

@@ -9,6 +9,8 @@ from postlint.posts.document import Document
 from postlint.posts.facts import Facts, kinds_of
 
 _MOST_SHOWN = 8
+_AT_ONCE = 200
+"""The front matter of so many posts can be read while somebody waits."""
 _KINDS = {"flag": "true or false", "mapping": "a mapping", "list": "a list", "date": "a date", "nothing": "empty"}
 _ROLES = {
     "title": "The title of the post.",
@@ -98,6 +100,7 @@ def values_of(place: Place, post: Document, name: str) -> list[tuple[str, int]]:
             if facts.path != post.path:
                 counts.update({text for field, text in facts.tag_words if field.partition("[")[0] == name})
         return counts.most_common()
+    place.site.look_at_fields(_AT_ONCE)
     return place.site.survey.values(name, [facts.path for facts in like(place, post)])
 
 

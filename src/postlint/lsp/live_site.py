@@ -180,9 +180,9 @@ class LiveSite:
         """Whether there are posts whose front matter is not in `survey`."""
         return len(self.survey) < len(self._outcomes)
 
-    def look_at_fields(self) -> None:
-        """Add the front matter of some posts to `survey`."""
-        for path in self.survey.missing(self._outcomes)[:_STEP]:
+    def look_at_fields(self, number: int = _STEP) -> None:
+        """Add the front matter of at most `number` posts to `survey`."""
+        for path in self.survey.missing(self._outcomes)[:number]:
             try:
                 self.survey.add(path, self.document(path).data)
             except reading.Unreadable:

@@ -1,13 +1,17 @@
 """What posts may name: the entries of data files, and the headings of pages."""
 
+from collections.abc import Iterator
 from urllib.parse import unquote
 
+from postlint.body import Heading
 from postlint.files import reading
 from postlint.frameworks.data_sets import DataSet
 from postlint.lsp.desk import Place
 from postlint.lsp.live_site import LiveSite
 from postlint.posts.document import Document
 from postlint.text import Span
+
+_MOST_HEADINGS = 200
 
 
 def data_set(place: Place, post: Document, names: tuple[str, ...]) -> DataSet | None:
@@ -21,15 +25,9 @@ def data_set(place: Place, post: Document, names: tuple[str, ...]) -> DataSet | 
 
 
 def anchors(post: Document) -> list[tuple[str, str]]:
-    """The ids of the post's headings, as far as they are known, each with the text of the heading."""
-    headings = [heading for heading in post.body.headings if heading.id is None]
-    made = post.framework.anchors(post.path, [heading.text for heading in headings])
-    ids = list(dict.fromkeys(made or ()))
-    out = [(heading.id, heading.text) for heading in post.body.headings if heading.id is not None]
-    out += [(one, "") for one in post.body.ids if one not in {id_ for id_, _ in out}]
-    # A framework may name more ids than there are headings, and then it is not known which belongs to which.
-    texts = [heading.text for heading in headings] if len(ids) == len(headings) else [""] * len(ids)
-    return [*zip(ids, texts, strict=True), *out]
+    """The ids that links may lead to in the post, as far as they are known, each with the text of its heading."""
+    found = {id_: heading.text for id_, heading in _headings(post)}
+    return [*found.items(), *((id_, "") for id_ in post.body.ids if id_ not in found)]
 
 
 def heading_of(site: LiveSite, path: str, anchor: str) -> Span | None:
@@ -39,11 +37,20 @@ def heading_of(site: LiveSite, path: str, anchor: str) -> Span | None:
     except reading.Unreadable:
         return None
     wanted = unquote(anchor)
-    own = next((heading.span for heading in post.body.headings if heading.id == wanted), None)
-    if own:
-        return own
-    headings = [heading for heading in post.body.headings if heading.id is None]
-    made = list(dict.fromkeys(post.framework.anchors(path, [heading.text for heading in headings]) or ()))
-    if len(made) != len(headings) or wanted not in made:
-        return None
-    return headings[made.index(wanted)].span
+    return next((heading.span for id_, heading in _headings(post) if id_ == wanted), None)
+
+
+def _headings(post: Document) -> Iterator[tuple[str, Heading]]:
+    """The headings whose id is known, in order."""
+    texts: list[str] = []
+    known: set[str] = set()
+    for heading in post.body.headings[:_MOST_HEADINGS]:
+        if heading.id is not None:
+            yield heading.id, heading
+            continue
+        texts.append(heading.text)
+        # A framework names the ids of all headings together, in no order; the new one belongs to the last.
+        made = set(post.framework.anchors(post.path, texts) or ())
+        new, known = made - known, made
+        if len(new) == 1:
+            yield new.pop(), heading

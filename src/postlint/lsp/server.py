@@ -199,6 +199,7 @@ async def _opened(server: Server, params: types.DidOpenTextDocumentParams) -> No
     item = params.text_document
     document = server.documents[item.uri] = Document(str(item.language_id), item.text, item.version)
     server.worker.tell("opened", _opened_params(item.uri, document))
+    server.worker.watch()
 
 
 def _opened_params(uri: str, document: Document) -> dict[str, Any]:
@@ -210,6 +211,7 @@ async def _changed(server: Server, params: types.DidChangeTextDocumentParams) ->
     if document := server.documents.get(uri):
         document.change(server.converter.unstructure(params.content_changes), version, server.client.encoding)
         server.worker.tell("changed", {"uri": uri, "text": document.text, "version": version})
+        server.worker.watch()
 
 
 async def _saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:

@@ -2,11 +2,13 @@
 
 import os
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from postlint.files.endings import is_image
+from postlint.files.endings import is_image, is_markdown
 from postlint.files.files import NO_SOURCES, Files
 from postlint.frameworks import asking
 from postlint.frameworks.answers import Target, Where
@@ -15,6 +17,7 @@ from postlint.posts.facts import Facts, Link
 from postlint.site.pages import Pages
 
 _TRIED = 5
+_MOST_LINKS = 2_000
 _MOST_FILES = 5_000
 _SAFE = "/:@!$&'*+,;=~-._?#%"
 
@@ -46,16 +49,24 @@ def _link(target: str, leads: Target) -> Link:
 def forms(site: LiveSite, path: str, data: Mapping[str, Any]) -> list[Form]:
     """The ways in which the post at `path` can link to other posts, as its framework reads links: those that lead to the
     right post for some of them."""
-    tried = [facts for facts in site.facts.values() if facts.path != path and facts.address.addresses][:_TRIED]
+    tried = [facts for facts in site.facts.values() if facts.path != path][:_TRIED]
     kept = []
     for form in _all_forms(site, path):
-        written = [(form(facts), facts.path) for facts in tried]
-        if written and all(text and leads_to(site, path, data, text) == there for text, there in written):
+        written = [(text, facts.path) for facts in tried if (text := form(facts)) is not None]
+        if written and all(leads_to(site, path, data, text) == there for text, there in written):
             kept.append(form)
     return kept
 
 
-def _all_forms(site: LiveSite, path: str) -> Iterator[Form]:
+def _links_addresses(site: LiveSite) -> bool:
+    """Whether the posts link to addresses more often than to files."""
+    targets = (link.target.partition("#")[0] for facts in site.facts.values() for link in facts.links)
+    kinds = Counter("file" if is_markdown(target) else target[:1] for target in islice(targets, _MOST_LINKS))
+    return kinds["/"] > kinds["file"]
+
+
+def _all_forms(site: LiveSite, path: str) -> Sequence[Form]:
+    """By address or by path; the way that the site's posts use comes first."""
     serving = site.project.framework.serving
     base = "" if serving.addresses_have_base else serving.base
 
@@ -69,9 +80,9 @@ def _all_forms(site: LiveSite, path: str) -> Iterator[Form]:
         written = relative(facts.path, path)
         return quote(written if written.startswith("../") else f"./{written}", safe=_SAFE)
 
-    yield by_address
-    yield by_file
-    yield by_named_file
+    by_path = (by_file, by_named_file)
+    is_by_address = site.remembered("links addresses", lambda: _links_addresses(site))
+    return (by_address, *by_path) if is_by_address else (*by_path, by_address)
 
 
 def relative(path: str, post: str) -> str:
@@ -89,10 +100,13 @@ def images(site: LiveSite, path: str, data: Mapping[str, Any], where: Where, typ
     seen: set[str] = set()
     for folder in folders:
         for file in _images_in(files, folder):
-            if file in seen or wanted not in file.casefold():
+            if file in seen:
                 continue
             seen.add(file)
+            is_named = wanted in posixpath.basename(file).casefold()
             for written in _ways_to(file, path, public, framework.serving.base):
+                if not is_named and not (typed and written.startswith(typed)):
+                    continue
                 leads = asking.image(framework, path, data, written, where)
                 if leads.status == "files" and next((p for p in leads.paths if files.has_file(p)), None) == file:
                     yield quote(written, safe=_SAFE) if where != "field" else written, file

@@ -17,6 +17,7 @@ from postlint.lsp.desk import PAUSE, Desk, Open
 from postlint.lsp.features import FEATURES, Feature, Later, load
 from postlint.lsp.frames import Message
 from postlint.lsp.positions import Json
+from postlint.lsp.worker_process import PING
 
 _CANCELLED = -32800
 _INTERNAL = -32603
@@ -88,6 +89,8 @@ class Worker:
             return 0
         times = [document.due for document in desk.open.values()]
         times += [self._events_due] if self._events_due is not None else []
+        # Some answers are possible only after a while.
+        times += [time.monotonic() + PAUSE] if self._waiting else []
         soonest = min(times, default=float("inf"))
         if _unsurveyed(desk):
             return min(max(soonest - time.monotonic(), 0), 0.01)
@@ -114,7 +117,10 @@ class Worker:
         if any(other["method"] == "$/cancelRequest" and other["params"]["id"] == id_ for other in self._pending):
             self._fail(id_, _CANCELLED, "cancelled")
             return
-        self._answer(desk, message, FEATURES[method])
+        if method == PING:
+            self._send({"id": id_, "result": None})
+        else:
+            self._answer(desk, message, FEATURES[method])
 
     def _answer(self, desk: Desk, message: Message, feature: "Feature | Later") -> None:
         try:

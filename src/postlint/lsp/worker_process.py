@@ -17,8 +17,10 @@ from postlint.lsp import frames
 from postlint.lsp.frames import Message
 
 _COMMAND = "from postlint.lsp.worker import main; main()"
-_PATIENCE = 60.0
+PING = "$/ping"
+_PATIENCE = float(os.environ.get("POSTLINT_SERVER_PATIENCE", "60"))
 """Seconds without a sign of life, while an answer is awaited."""
+_A_WHILE = 1.0
 _MOST_STARTS = 4
 """So many ends of the worker within a minute are too many: it is left alone until the next save."""
 
@@ -40,6 +42,7 @@ class WorkerProcess:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._numbers = count(1)
         self._awaited: dict[int, asyncio.Future[Any]] = {}
+        self._ping: asyncio.Task[None] | None = None
         self._ends: list[float] = []
         self._sign = 0.0
         self._process = _started()
@@ -69,6 +72,18 @@ class WorkerProcess:
             raise
         finally:
             self._awaited.pop(number, None)
+
+    def watch(self) -> None:
+        """Notice it if the worker does not come to an end with what it was told."""
+        if self._ping is None and self._loop is not None:
+            self._ping = self._loop.create_task(self._ask_for_a_sign())
+
+    async def _ask_for_a_sign(self) -> None:
+        # By then the worker is at it.
+        await asyncio.sleep(_A_WHILE)
+        with suppress(Refused):
+            await self.ask(PING, {})
+        self._ping = None
 
     def stop(self) -> None:
         """End the worker for good."""
@@ -163,7 +178,8 @@ def _send(stream: IO[bytes], outbox: "SimpleQueue[Message | None]") -> None:
 
 def _started() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603 - postlint itself
-        [sys.executable, "-c", _COMMAND],
+        # Without the working folder, which may hold anything, among the folders of modules.
+        [sys.executable, "-P", "-c", _COMMAND],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,

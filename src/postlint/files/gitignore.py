@@ -38,6 +38,7 @@ class Ignore:
         self._files = files
         self._folder = folder = files.root
         self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
+        self._ignored: dict[str, bool] = {}
         above = []
         for at in folders_up(folder):
             above.append(at)
@@ -69,7 +70,10 @@ class Ignore:
         *folders, name = path.split("/")
         for folder in folders:
             at = os.path.join(at, folder)
-            if self(at, folder=True):
+            # Many paths are in the same few folders.
+            if at not in self._ignored:
+                self._ignored[at] = self(at, folder=True)
+            if self._ignored[at]:
                 return True
         return self(os.path.join(at, name))
 

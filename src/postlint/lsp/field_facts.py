@@ -11,7 +11,14 @@ from postlint.posts.facts import Facts, kinds_of
 _MOST_SHOWN = 8
 _AT_ONCE = 200
 """The front matter of so many posts can be read while somebody waits."""
-_KINDS = {"flag": "true or false", "mapping": "a mapping", "list": "a list", "date": "a date", "nothing": "empty"}
+_KINDS = {
+    "flag": "true or false",
+    "mapping": "a mapping",
+    "list": "a list",
+    "date": "a date",
+    "nothing": "empty",
+    "number": "a number",
+}
 _ROLES = {
     "title": "The title of the post.",
     "description": "A short description, for lists and search engines.",

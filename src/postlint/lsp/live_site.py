@@ -18,6 +18,7 @@ from postlint.posts.document import Document
 from postlint.posts.facts import Facts
 from postlint.projects import discovery
 from postlint.projects.project import Project, Projects
+from postlint.site.missing_images import find_missing_images
 from postlint.site.pages import Pages
 
 Made = TypeVar("Made")
@@ -90,15 +91,20 @@ class LiveSite:
         for path in [path for path in self._outcomes if path not in listed and path not in self.held]:
             del self._outcomes[path]
             self.survey.forget(path)
-        yield len(paths) - len(unknown), len(paths)
+        known = len(paths) - len(unknown)
+        yield known, len(paths)
+        for number, (path, outcome) in enumerate(list(self._outcomes.items())):
+            if outcome.missing_images is None and self._outcomes.get(path) is outcome:
+                self._outcomes[path] = self._with_images(outcome)
+                if number % _STEP == 0:
+                    yield known, len(paths)
         work = Work(self.project, unknown, {}, self.project.files, complete=len(unknown) == len(paths))
         kept = cache.open_for(self.checker) if len(unknown) >= FEW else None
-        done = len(paths) - len(unknown)
+        done = known
         for chunk in outcomes_of_work(work, self.checker, Pool(1), kept, _STEP):
             for outcome in chunk:
                 if outcome.path not in self.held:
-                    # Which images are there may change without the post.
-                    self._outcomes[outcome.path] = outcome._replace(missing_images=None)
+                    self._outcomes[outcome.path] = self._with_images(outcome)
                     self.survey.forget(outcome.path)
             done += len(chunk)
             self.revision += 1
@@ -112,10 +118,16 @@ class LiveSite:
             return False
         old = self._outcomes.get(path)
         self.held[path] = data
-        outcome = self._outcomes[path] = self.checker.check(path, data)
+        outcome = self._outcomes[path] = self._with_images(self.checker.check(path, data))
         self.survey.forget(path)
         self.revision += 1
         return old is None or not outcome.looks_as(old)
+
+    def _with_images(self, outcome: Outcome) -> Outcome:
+        """`outcome` with the images that are missing, which every look at the site would look for again."""
+        if outcome.facts is None or not self.project.root:
+            return outcome
+        return outcome._replace(missing_images=find_missing_images(outcome.facts, self.project.files))
 
     def release(self, path: str) -> None:
         """The post at `path` is closed: its file counts again."""
@@ -131,7 +143,8 @@ class LiveSite:
             number, _, rest = question.partition(" ")
             if files[int(number)].ask(rest) != answer:
                 return
-        kept = other._outcomes.items()
+        # Which images are there may have changed without the posts.
+        kept = ((path, o._replace(missing_images=None)) for path, o in other._outcomes.items())
         self._outcomes = {path: o for path, o in kept if not self.checker.looks_elsewhere(path)}
         self._stale = (other._stale | stale) & self._outcomes.keys()
         self.complete = other.complete and len(self._outcomes) == len(other._outcomes)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from postlint.checking.transport import Answer
 
 _CHUNK = 100
+_KNOWN = 10
+"""So many posts can be read from the cache in the time that one takes to check."""
 Item = TypeVar("Item")
 Answered = TypeVar("Answered")
 Progress = Callable[[int, int], None]
@@ -240,6 +242,9 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -
             else cache.text(path, state=state_of(os.path.join(files.root, path)))
         ):
             known.append(transport.decode(text, None, reported is None or path in reported))
+            if len(known) >= _KNOWN * size:
+                yield known
+                known = []
         else:
             tasks.append(transport.Task(path, None, cache.blob(path)))
     yield known

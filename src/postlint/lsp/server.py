@@ -30,12 +30,12 @@ class Server(LanguageServer):
 
     def __init__(self, isolated: bool, worker: WorkerProcess) -> None:
         super().__init__("postlint", __version__)
+        self.converter = converters.get_converter()
         self.isolated = isolated
         self.worker = worker
         self.documents: dict[str, Document] = {}
         self.start: dict[str, Any] = {}
         self.client = client.Client()
-        self.converter = converters.get_converter()
         self.progress_token: str | None = None
         self.tasks: set[asyncio.Future[Any]] = set()
 

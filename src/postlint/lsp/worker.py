@@ -209,6 +209,8 @@ class Worker:
             done = site.step()
             self._progress(done)
             if not site.is_indexing:
+                # What is known of a site stays, and need not be searched for garbage again and again.
+                gc.freeze()
                 desk.recheck_others()
         elif unsurveyed := _unsurveyed(desk):
             unsurveyed()

@@ -144,7 +144,7 @@ def test_memory_stays_flat_while_somebody_types(editor, write):
     one = editor()
     one.open(HEAD)
     one.known()
-    edits = int(os.environ.get("POSTLINT_SOAK", "300"))
+    edits = int(os.environ.get("POSTLINT_SOAK", "900"))
     (worker,) = workers(one)
 
     def type_some(first, number):
@@ -158,5 +158,6 @@ def test_memory_stays_flat_while_somebody_types(editor, write):
     type_some(edits // 3, edits - edits // 3)
     after = memory(one.pid), memory(worker)
     print(f"{edits} edits; server {before[0]} → {after[0]} kB, worker {before[1]} → {after[1]} kB")
-    assert after[0] - before[0] < 6_000
-    assert after[1] - before[1] < 6_000
+    # A kilobyte that is kept of each edit would be too much.
+    assert after[0] - before[0] < 1_500 + edits // 10
+    assert after[1] - before[1] < 1_500 + edits // 10

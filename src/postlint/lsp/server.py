@@ -20,6 +20,7 @@ from postlint.lsp.worker_process import Refused, WorkerProcess
 
 FIX_ALL, FIX_ALL_OF_RULE = "source.fixAll.postlint", "quickfix.postlint.rule"
 OPEN_RULE = "postlint.openRule"
+_SOME = 100
 _TITLE = "postlint: reading the posts"
 _CONTINUED = ('"', "'", "#", "(", "/", ":", "-", "[", ",", " ")
 _OTHERS = ("toml", "yml", "yaml", "json", "js", "mjs", "cjs", "ts", "mts", "py", "rb", "bib", "gitignore")
@@ -38,6 +39,15 @@ class Server(LanguageServer):
         self.client = client.Client()
         self.progress_token: str | None = None
         self.tasks: set[asyncio.Future[Any]] = set()
+        self.notifications = 0
+
+    def forget_done(self) -> None:
+        """Drop what the library remembers of each notification for ever (pygls 2.1: the futures of their handlers)."""
+        self.notifications += 1
+        if self.notifications % _SOME == 0:
+            futures = getattr(self.protocol, "_request_futures", {})
+            for number in [number for number, future in futures.items() if future.done()]:
+                futures.pop(number, None)
 
     def do(self, work: Awaitable[Any]) -> None:
         """Do `work` without waiting for it; the editor may refuse it."""
@@ -207,6 +217,7 @@ def _opened_params(uri: str, document: Document) -> dict[str, Any]:
 
 
 async def _changed(server: Server, params: types.DidChangeTextDocumentParams) -> None:
+    server.forget_done()
     uri, version = params.text_document.uri, params.text_document.version
     if document := server.documents.get(uri):
         document.change(server.converter.unstructure(params.content_changes), version, server.client.encoding)

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 import threading
 import time
 from collections import deque
@@ -29,21 +28,27 @@ _LONG = 0.4
 
 def main() -> None:
     """Answer the messages on standard input until it ends."""
-    stdin, stdout = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    # What a site's own code prints must not be taken for an answer.
+    stdin, stdout = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # A site's own code must not read messages, and what it prints must not be mistaken for an answer.
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
-    inbox: SimpleQueue[Message | None] = SimpleQueue()
+    inbox: SimpleQueue[Message] = SimpleQueue()
     threading.Thread(target=_receive, args=(stdin, inbox), daemon=True).start()
     # Posts create few cycles; looking for them takes longer than reading the posts.
     gc.set_threshold(50_000)
     load()
-    worker = Worker(lambda message: frames.write(stdout, message))
-    with suppress(OSError):  # nobody reads any more
-        worker.run(inbox)
-    os._exit(0)
+
+    def send(message: Message) -> None:
+        try:
+            frames.write(stdout, message)
+        except OSError:
+            os._exit(0)  # nobody reads any more
+
+    Worker(send).run(inbox)
 
 
-def _receive(stream: IO[bytes], inbox: "SimpleQueue[Message | None]") -> None:
+def _receive(stream: IO[bytes], inbox: "SimpleQueue[Message]") -> None:
     while (message := frames.read(stream)) is not None:
         inbox.put(message)
     # The server is gone, whatever this process is doing.
@@ -62,17 +67,13 @@ class Worker:
         self._began: float | None = None
         self._last_progress = 0.0
 
-    def run(self, inbox: "SimpleQueue[Message | None]") -> None:
-        """Work until the inbox is closed."""
+    def run(self, inbox: "SimpleQueue[Message]") -> None:
+        """Work for ever."""
         while True:
-            try:
-                message = inbox.get(timeout=self._patience())
-                while message is not None:
-                    self._pending.append(message)
-                    message = inbox.get_nowait()
-                return
-            except Empty:
-                pass
+            with suppress(Empty):
+                self._pending.append(inbox.get(timeout=self._patience()))
+                while True:
+                    self._pending.append(inbox.get_nowait())
             if self._pending:
                 self._take(self._pending.popleft())
             else:
@@ -112,7 +113,7 @@ class Worker:
         desk = self._desk
         assert desk is not None
         if id_ is None:
-            self._note(desk, method, params)
+            self._try(desk, lambda: self._note(desk, method, params))
             return
         if any(other["method"] == "$/cancelRequest" and other["params"]["id"] == id_ for other in self._pending):
             self._fail(id_, _CANCELLED, "cancelled")
@@ -128,12 +129,9 @@ class Worker:
                 result = feature.answer(desk)
             else:
                 result = feature(desk, message.get("params") or {})
-        except PostlintError as error:
+        except (PostlintError, OSError) as error:
             desk.complain(str(error))
             result = None
-        except OSError as error:
-            result = None
-            desk.complain(str(error))
         except Exception as error:
             desk.fail(error)
             self._fail(message["id"], _INTERNAL, f"{type(error).__name__}: {error}")
@@ -183,12 +181,14 @@ class Worker:
         desk = self._desk
         if desk is None:
             return
+        self._try(desk, lambda: self._work_at(desk))
+
+    def _try(self, desk: Desk, work: Callable[[], None]) -> None:
+        """Do `work`; what goes wrong is reported, and the next thing is done."""
         try:
-            self._work_at(desk)
-        except PostlintError as error:
+            work()
+        except (PostlintError, OSError) as error:
             desk.complain(str(error))
-        except OSError:
-            raise
         except Exception as error:
             desk.fail(error)
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from postlint.diagnostics import Diagnostic, Edit
 from postlint.errors import PostlintError
-from postlint.fixing import fixes, suppressing
+from postlint.fixing import fixes, guard, suppressing
 from postlint.formatting import edits as edits_between
 from postlint.lsp import findings
 from postlint.lsp.desk import Desk, Open, Place
 from postlint.lsp.positions import Json, Positions
 from postlint.posts.document import Document
+from postlint.text import Text
 
 FIX_ALL = "source.fixAll.postlint"
 QUICK_FIX = "quickfix"
@@ -60,7 +61,7 @@ def _quick(desk: Desk, document: Open, positions: Positions, start: int, end: in
             title = f"Fix all findings of {rule} that are certain ({len(done)})"
             yield _action(title, document, positions, _between(document.text, text))
     post = desk.post(document)
-    if post and document.full:
+    if post:
         for d in here:
             yield from _suppressions(document, positions, post[1], d, shown[id(d)])
     for rule in rules:
@@ -77,8 +78,8 @@ def _suppressions(document: Open, positions: Positions, post: Document, d: Diagn
     near = suppressing.edits(post, [d], _REASON)
     wanted = [(f"Suppress {d.rule} here", near)] if near != whole else []
     for title, edits in (*wanted, (f"Suppress {d.rule} in this post", whole)):
-        changed = Document(post.path, type(post.text)(fixes.edited(post.text.value, edits)), post.framework)
-        if suppressing.keeps_page(post, changed):
+        changed = Document(post.path, Text(fixes.edited(post.text.value, edits)), post.framework)
+        if suppressing.keeps_page(post, changed) and not guard.harm(post, changed, (), (), ()):
             yield {**_action(title, document, positions, edits), "diagnostics": [shown]}
 
 

@@ -361,6 +361,13 @@ def repeated(root: Node) -> Iterator[tuple[tuple[str | int, ...], Entry, Entry]]
                 yield (*path, entry.name), entry, first
 
 
+def merges(dialect: Dialect) -> bool:
+    """Whether the YAML parser of `dialect` takes `<<` for a merge key."""
+    from postlint.front_matter.yaml_types import SCHEMAS
+
+    return SCHEMAS[dialect.yaml].merge
+
+
 def merged(entry: Entry) -> bool:
     """Whether `entry` is a merge key with something to merge."""
     if entry.name != "<<" or entry.key.style != "plain":

@@ -256,6 +256,17 @@ def test_settings_that_change_are_read(editor, write):
     assert one.found() == []
 
 
+def test_settings_in_a_hidden_folder_are_read(start, write):
+    write({".vitepress/config.mts": "export default {}\n", "a.md": "", "b.md": "# B\n"})
+    one = start(capabilities=WATCHES)
+    one.uri = (one.root / "a.md").as_uri()
+    assert one.open("# A\n\n[b](/b)\n") == []
+    one.known()
+    write({".vitepress/config.mts": "export default { srcExclude: ['b.md'] }\n"})
+    one.files(".vitepress/config.mts", kind=2)
+    one.rules("link-missing")
+
+
 def test_code_that_changes_is_run(editor, write):
     rule = "import postlint\n\n\nclass TeamWord(postlint.Rule):\n    def check(self, post):\n"
     rule += "        yield postlint.Finding(postlint.Span(0, 3), 'WORD')\n"

@@ -138,11 +138,7 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
     if folder is None and not os.path.isdir(project.root):
         return None
     try:
-<<<<<<< HEAD
-        name, files = identity.digest((_version(), project.root, settings_of(checker)))
-=======
-        name, files = identity.digest((cache_folder.version(), project.root, settings))
->>>>>>> main
+        name, files = identity.digest((cache_folder.version(), project.root, settings_of(checker)))
     except identity.Unknown:
         return None
     # The disk may have drafts that were not added to Git, so Git gives other answers.
@@ -150,20 +146,19 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
     return Cache(folder or os.path.join(project.root, CACHE), name, files)
 
 
-<<<<<<< HEAD
 def settings_of(checker: Checker) -> tuple[object, ...]:
     """What outcomes depend on besides the posts, this program, and what is asked of the disk."""
     project = checker.project
     config = project.config
     where = os.path.relpath(project.root, config.root) if config.root else None
     return project.framework, config._replace(root=None, file=None, origins={}), where, checker.schema_roles()
-=======
+
+
 def can_be_kept(checker: Checker) -> bool:
     """Whether findings in posts depend on nothing but the posts, the settings, and the answers of the disk: not on users'
     own rules, and not on the time."""
     project = checker.project
     return bool(project.root) and checker.is_built_in and not project.framework.depends_on_time
->>>>>>> main
 
 
 def asked_of(files: Iterable[Files]) -> dict[str, str]:

@@ -25,13 +25,10 @@ if TYPE_CHECKING:
     from postlint.checking.transport import Answer
 
 _CHUNK = 100
-<<<<<<< HEAD
 _KNOWN = 10
 """So many posts can be read from the cache in the time that one takes to check."""
-=======
 FEW = 150
 """With fewer posts than this, checking them takes hardly longer than reading a cache."""
->>>>>>> main
 Item = TypeVar("Item")
 Answered = TypeVar("Answered")
 Progress = Callable[[int, int], None]
@@ -258,11 +255,7 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -
     asked: dict[str, str] = {}
     there: Iterable[tuple[list[Answer], dict[str, str], looks.Looks]]
     if executor is None:
-<<<<<<< HEAD
-        there = ((transport.check(checker, chunk, work.files), {}) for chunk in _chunks(tasks, size))
-=======
-        there = ((transport.check(checker, chunk, work.files), {}, looks.Looks()) for chunk in _chunks(tasks))
->>>>>>> main
+        there = ((transport.check(checker, chunk, work.files), {}, looks.Looks()) for chunk in _chunks(tasks, size))
     else:
         there = _elsewhere(transport.check_there, checker, tasks, executor)
     at = 0

@@ -9,7 +9,14 @@ from postlint.files.files import NO_SOURCES, Files
 from postlint.lsp import uris
 
 _CHANGED = 2
-_SETTINGS = frozenset((".postlint.toml", ".gitignore", ".git", ".mdformat.toml"))
+_MADE = frozenset(
+    (
+        *(".git", ".hg", ".svn", ".postlint_cache", ".cache", ".temp", ".tmp", ".venv", ".tox", ".idea", ".vscode"),
+        *(".astro", ".docusaurus", ".next", ".nuxt", ".output", ".svelte-kit", ".vercel", ".netlify", ".quarto"),
+        *(".jekyll-cache", ".sass-cache", ".hugo_cache", ".pytest_cache", ".mypy_cache", ".ruff_cache"),
+    )
+)
+"""Names of hidden folders that programs write for themselves. Others may hold settings or posts."""
 
 
 class Events:
@@ -42,13 +49,14 @@ class Events:
 
 
 def _is_idle(path: str, root: str | None) -> bool:
-    """Whether no site reads the file at `path`: a build made it, Git ignores it, or it is hidden."""
+    """Whether no site reads the file at `path`: a program made it, or Git ignores it."""
     if root is None:
         return False
     from postlint.files.gitignore import Ignore
 
     below = os.path.relpath(path, root)
-    parts = below.split(os.sep)
-    if any(part in NO_SOURCES or (part.startswith(".") and part not in _SETTINGS) for part in parts):
+    folders = below.split(os.sep)[:-1]
+    # Astro's schemas of collections may be named in the settings.
+    if any(folder in NO_SOURCES or folder in _MADE for folder in folders) and not path.endswith(".schema.json"):
         return True
     return Ignore(Files(root), root).holds(below.replace(os.sep, "/"))

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from postlint.checking import cache, identity
 from postlint.checking.checker import Checker, Outcome
-from postlint.checking.pool import FEW, Pool
+from postlint.checking.pool import Pool
 from postlint.checking.repairs import Changes, Repairs
-from postlint.checking.run import Work, outcomes_of_work
+from postlint.checking.run import FEW, Work, outcomes_of_work
 from postlint.diagnostics import Diagnostic
 from postlint.files import reading
 from postlint.files.files import Files

@@ -279,8 +279,16 @@ class Desk:
         self.refreshed = True
         for document in self.open.values():
             # What is being typed is checked soon anyway.
-            if document.uri != uri and document.due == _NEVER:
+            if document.uri != uri and document.due == _NEVER and not self._is_half_known(document):
                 document.due = _now()
+
+    def _is_half_known(self, document: Open) -> bool:
+        """Whether the site of the document is read anew: what was found in it before is shown until then."""
+        try:
+            place = self.place(document.full) if document.full else None
+        except PostlintError:
+            return False  # the check reports it
+        return place is not None and place.site.is_indexing and not place.site.complete
 
     def post(self, document: Open) -> tuple[Place, Document] | None:
         """The post that `document` is, with its present text; None if it belongs to no site."""

@@ -1,7 +1,7 @@
 """One site, held in memory while its posts are edited."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from postlint.checking.run import FEW, Work, outcomes_of_work
 from postlint.diagnostics import Diagnostic
 from postlint.files import reading
 from postlint.files.files import Files
+from postlint.fixing import guard
 from postlint.lsp.survey import Survey
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts
@@ -178,6 +179,12 @@ class LiveSite:
         repairs = self._repairs(dict(outcomes), self.complete, frozenset((path,)))
         repairs.make(Changes(fix=True, unsafe=unsafe))
         return repairs.texts().get(path, ("", None))[1]
+
+    def harm(self, path: str, text: str, done: Sequence[Diagnostic]) -> str | None:
+        """The harm that the fixes of `done` do to the open post at `path`, of which they make `text`; None if they do none."""
+        after = self.checker.document(path, text.encode("utf-8", "replace"))
+        found = self._outcomes[path].diagnostics, self.checker.outcome(after).diagnostics
+        return guard.harm(self.document(path), after, *found, done)
 
     def _repairs(self, outcomes: dict[str, Outcome], complete: bool, reported: frozenset[str] | None) -> Repairs:
         files = self.project.files if self.project.root else None

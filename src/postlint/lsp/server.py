@@ -18,7 +18,7 @@ from postlint.lsp import client, uris
 from postlint.lsp.texts import Document
 from postlint.lsp.worker_process import Refused, WorkerProcess
 
-FIX_ALL, FIX_ALL_OF_RULE = "source.fixAll.postlint", "quickfix.postlint.rule"
+FIX_ALL = "source.fixAll.postlint"
 OPEN_RULE = "postlint.openRule"
 _SOME = 100
 _TITLE = "postlint: reading the posts"

@@ -54,12 +54,8 @@ def _quick(desk: Desk, document: Open, positions: Positions, start: int, end: in
             action = _action(d.fix.message if safe else f"{d.fix.message} (unsafe)", document, positions, d.fix.edits)
             yield {**action, "diagnostics": [shown[id(d)]], **({"isPreferred": True} if safe else {})}
     rules = list(dict.fromkeys(d.rule for d in here))
-    for rule in rules:
-        same = [d for d in document.found if d.rule == rule]
-        text, done = fixes.apply(document.text, same)
-        if len(done) > 1 and text != document.text:
-            title = f"Fix all findings of {rule} that are certain ({len(done)})"
-            yield _action(title, document, positions, _between(document.text, text))
+    if place:
+        yield from _of_rules(place, document, positions, rules)
     post = desk.post(document)
     if post:
         for d in here:
@@ -70,6 +66,15 @@ def _quick(desk: Desk, document: Open, positions: Positions, start: int, end: in
             title = f"Explain {rule}"
             command = {"title": title, "command": OPEN_RULE, "arguments": [url]}
             yield {"title": title, "kind": QUICK_FIX, "command": command}
+
+
+def _of_rules(place: Place, document: Open, positions: Positions, rules: Sequence[str]) -> Iterator[Json]:
+    """One action for each rule that has several certain fixes in the document, if they do no harm together."""
+    for rule in rules:
+        text, done = fixes.apply(document.text, [d for d in document.found if d.rule == rule])
+        if len(done) > 1 and text != document.text and not place.site.harm(place.path, text, done):
+            title = f"Fix all findings of {rule} that are certain ({len(done)})"
+            yield _action(title, document, positions, _between(document.text, text))
 
 
 def _suppressions(document: Open, positions: Positions, post: Document, d: Diagnostic, shown: Json) -> Iterator[Json]:

@@ -14,6 +14,8 @@ ASKED = ("addresses", "published", "dates", "front_matter", "images", "links")
 BOUNDS = {
     "nuxt-content": (0.86, 0.82),
     "quartz": (0.94, 0.89),
+    "fumadocs": (0.96, 0.74),
+    "nikola": (0.97, 0.92),
     "mystmd": (0.98, 0.95),
     "sphinx-ablog": (0.96, 0.93),
     "sveltekit-mdsvex": (0.97, 0.86),

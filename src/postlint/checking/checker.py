@@ -324,7 +324,8 @@ class Checker:
         begin, finish = finding.span
         start, end = place(lines, begin), place(lines, finish)
         severity = self.selected(path).severity.get(rule.name) or finding.severity or rule.severity
-        return Diagnostic(path, rule.name, severity, finding.message, start, end, finding.field, finding.fix, rule.url)
+        message, field, fix, group = finding.message, finding.field, finding.fix, finding.group
+        return Diagnostic(path, rule.name, severity, message, start, end, field, fix, rule.url, group=group)
 
     def _schema(self, source: "str | schema.Stated") -> "schema.Schema":
         name = schema.name_of(source)

@@ -312,4 +312,7 @@ class UserPaths:
         return os.path.join(self._root, path).removeprefix(self._here).replace(os.sep, "/")
 
     def __call__(self, diagnostic: Diagnostic) -> Diagnostic:
-        return diagnostic._replace(path=self.path(diagnostic.path))
+        group = diagnostic.group
+        # Two sites never share a decision.
+        whole = None if group is None else self.path("") + group
+        return diagnostic._replace(path=self.path(diagnostic.path), group=whole)

@@ -138,7 +138,10 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "draft": facts.draft,
         "published": published,
         "reason": reason,
-        "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
+        "dates": {
+            role: _instant(dates.get(role), framework.front_matter.keeps_zones)
+            for role in ("published", "updated", "expires")
+        },
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
         "images": [_image(use, files) for use in facts.images],
         "links": _links(post, pages),
@@ -188,10 +191,10 @@ def _image(use: Use, files: Files) -> dict[str, Any]:
     }
 
 
-def _instant(value: datetime | None) -> str | None:
+def _instant(value: datetime | None, keeps_zone: bool = False) -> str | None:
     if value is None:
         return None
-    if value.tzinfo is None:
+    if value.tzinfo is None or keeps_zone:
         return value.isoformat()
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 

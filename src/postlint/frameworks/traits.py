@@ -39,6 +39,8 @@ class FrontMatterTraits(NamedTuple):
     reads, whatever value they have. `Framework.draft` says what it reads."""
     escaped: bool = False
     """Whether templates escape what they print of it, unless told otherwise."""
+    keeps_zones: bool = False
+    """Whether a date stays in the zone that it is written in. If not, it is moved to UTC."""
     needs_utf8: bool = False
     """Whether a file that is not UTF-8 stops the build or is left out. If not, its bad bytes are read as `�`."""
     reader_known: bool = True

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from postlint.frameworks.answers import Reason, Where
 
 
+# What template tags and components are written with.
+_EXPRESSION = frozenset("{}<>%$|")
+
+
 def collect(post: Document) -> Facts:
     """The facts of `post`, all of them plain data. Never raises."""
     body = post.body
@@ -29,7 +33,7 @@ def collect(post: Document) -> Facts:
     for kind, target, span, shown, where, leads in pointers(post):
         if kind == "image":
             images.append(_image(post, target, span, shown, where, leads))
-        elif leads.status in ("files", "missing") or leads.address is not None:
+        elif leads.status in ("files", "missing") or leads.address is not None or _is_of_the_site(post, target, leads):
             links.append((*link(post, target, span, shown, leads),))
     links += [(*each,) for each in _field_links(post)]
     title, slug = post.field("title"), post.field("slug")
@@ -48,6 +52,17 @@ def collect(post: Document) -> Facts:
         post.schema is not None,
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
+
+
+def _is_of_the_site(post: Document, target: str, leads: "Target") -> bool:
+    """Whether a link of which nothing is known leads to another page of the site: not home, and not by an expression, which
+    speaks for itself."""
+    if leads.status == "external":
+        return False
+    home = post.framework.serving.home
+    asked = home.path(target) if home is not None else None
+    path = (target if asked is None else asked).partition("#")[0].partition("?")[0]
+    return bool(path.strip("./")) and not _EXPRESSION.intersection(path)
 
 
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]

@@ -28,6 +28,13 @@ class Use(NamedTuple):
     leads: Target
     field: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What two references to one image have in common: an address that is the same in every post, otherwise all paths
+        it may be at."""
+        is_relative = self.leads.paths and not self.target.startswith("/") and "://" not in self.target
+        return " ".join(self.leads.paths) if is_relative else self.target
+
 
 class MissingImage(NamedTuple):
     """An image that does not exist under the exact name as written; `found` is the result for each possible path."""
@@ -61,6 +68,11 @@ class Link(NamedTuple):
     @property
     def span(self) -> Span:
         return Span(*(self.shown or (self.start, self.end)))
+
+    @property
+    def key(self) -> str:
+        """What two links to one page or file have in common: its address, otherwise all paths it may be at."""
+        return self.address or " ".join(self.paths) or self.target
 
     @property
     def anchor(self) -> str:
@@ -202,8 +214,13 @@ class Facts:
 
     @property
     def links(self) -> list[Link]:
-        """Those that lead to a place of the site which is known."""
+        """Those that lead to the site, as far as is known."""
         return [Link(*link) for link in self.shown[1]]
+
+    @property
+    def links_to_places(self) -> list[Link]:
+        """Those of `links` that have an anchor: mostly few."""
+        return [Link(*link) for link in self.shown[1] if "#" in link[0]]
 
     @property
     def ids(self) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from postlint.files.globs import fixed_folder, matches
 if TYPE_CHECKING:
     from postlint.frameworks.framework import Framework
     from postlint.posts.facts import Facts, Link
+    from postlint.site.learnt_addresses import Learnt
     from postlint.site.redirects import Redirects
+    from postlint.site.unjudged_links import Doubt
 
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _WORD = re.compile(r"[^\W_]+")
@@ -45,10 +47,15 @@ class Pages:
     def _find(self, link: "Link") -> Found | None:
         address = link.address
         if address is not None:
-            page = self._by_address.get(_key(address))
+            key = _key(address)
+            page = self._by_address.get(key) or (self._learnt.post(key) if self._learnt else None)
             if page is not None:
                 return Found("ok", page)
-        other = None
+        return self._beside_posts(link)
+
+    def _beside_posts(self, link: "Link") -> Found | None:
+        """What answers `link`, which no post has as its address."""
+        address, other = link.address, None
         for path in link.paths:
             if path in self._read:
                 return Found("ok", path)
@@ -59,12 +66,19 @@ class Pages:
                 return there
             if there.status == "case" and other is None:
                 other = there
+        if address is not None and other is None and self.learnt_form(address) is not None:
+            return None if self._is_led_elsewhere(address) else Found("missing")
         if not link.judged:
             return None
-        if other is None and self._files is not None and gitignore.makes(self._files, link.paths):
-            return None
-        if other or address is None:
-            return other or Found("missing")
+        found = other or self._of_nothing(address)
+        # To ask Git's rules takes longer than all the rest.
+        is_made = found and other is None and self._files is not None and gitignore.makes(self._files, link.paths)
+        return None if is_made else found
+
+    def _of_nothing(self, address: str | None) -> Found | None:
+        """What becomes of a link to `address`, which no post and no file has; None if that is uncertain."""
+        if address is None:
+            return Found("missing")
         if self._files is None:
             return None
         spelled = self.spelled(address)
@@ -73,6 +87,28 @@ class Pages:
         if not self._framework.could_answer(address):
             return None if self._is_led_elsewhere(address) else Found("missing")
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
+
+    def doubt(self, link: "Link") -> "Doubt | None":
+        """What may answer `link`, which is not judged; None if something is seen to do so, or posts were left out."""
+        address, files = link.address, self._files
+        if not self._is_whole or files is None:
+            return None
+        if link.paths and gitignore.makes(files, link.paths):
+            return None
+        if address is None:
+            return "unknown"
+        if self._is_led_elsewhere(address):
+            return None
+        is_posts = (link.judged and not self._addresses) or _slug(_key(address)).casefold() in self._unknown
+        return "posts" if is_posts and not self._learnt else "pages"
+
+    def learnt_form(self, address: str) -> str | None:
+        """The form that other posts' addresses have (see `learnt_addresses`), and how many links show it, if `address` has
+        that form, too."""
+        form = self._learnt.form_of(address) if self._learnt else None
+        if form is None or self._learnt is None:
+            return None
+        return f"{self._learnt.forms[form]} links show that posts are at `{form.shown()}`"
 
     def spelled(self, address: str) -> str | None:
         """The address of a post, or a former one, that differs from `address` in case alone."""
@@ -133,6 +169,25 @@ class Pages:
         return {f.path: f.address.addresses for f in self._facts if f.address.addresses}
 
     @cached_property
+    def _learnt(self) -> "Learnt | None":
+        """What links show of the posts whose addresses are not known; None if that is nothing."""
+        hidden = [facts for facts in self._facts if facts.address.addresses is None]
+        if not hidden or not self._is_whole:
+            return None
+        from postlint.site import learnt_addresses
+
+        links = (link for facts in self._facts for link in facts.links)
+        learnt = learnt_addresses.learn(hidden, links, self._is_answered)
+        return learnt if learnt.forms else None
+
+    def _is_answered(self, link: "Link") -> bool:
+        """Whether something that can be seen answers `link`."""
+        address, files = link.address or "", self._files
+        if _key(address) in self._by_address or self._redirects.cover(address):
+            return True
+        return any(path in self._read or (files and files.find(path).status == "ok") for path in link.paths)
+
+    @cached_property
     def _by_address(self) -> Mapping[str, str]:
         out: dict[str, str] = {}
         for facts in self._facts:
@@ -151,18 +206,24 @@ class Pages:
                 out[_key(address).casefold()] = address
         return out
 
+    @property
+    def _each_address(self) -> Iterator[str]:
+        """The address of each post, learnt ones, too."""
+        yield from (addresses[0] for addresses in self._addresses.values())
+        yield from (f"{address}/" for address in (self._learnt.posts if self._learnt else ()))
+
     @cached_property
     def _by_slug(self) -> Mapping[str, list[str]]:
         out: dict[str, list[str]] = defaultdict(list)
-        for addresses in self._addresses.values():
-            out[_slug(_key(addresses[0]))].append(addresses[0])
+        for address in self._each_address:
+            out[_slug(_key(address))].append(address)
         return dict(out)
 
     @cached_property
     def _by_letters(self) -> Mapping[str, list[str]]:
         out: dict[str, list[str]] = defaultdict(list)
-        for addresses in self._addresses.values():
-            out[_letters(_key(addresses[0]))].append(addresses[0])
+        for address in self._each_address:
+            out[_letters(_key(address))].append(address)
         return dict(out)
 
     @cached_property
@@ -176,7 +237,12 @@ class Pages:
     @cached_property
     def _is_closed(self) -> bool:
         """Whether every post of the site was read, and addresses are known at all."""
-        if not self._complete or not self._addresses or self._files is None:
+        return bool(self._addresses) and self._is_whole
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether every post of the site was read."""
+        if not self._complete or self._files is None:
             return False
         seen = 0
         for collection in self._framework.collections:
@@ -226,8 +292,9 @@ class Pages:
     def _unknown(self) -> frozenset[str]:
         """The names of posts whose addresses can't be told."""
         out: set[str] = set()
+        learnt = {*self._learnt.posts.values()} if self._learnt else set()
         for facts in self._facts:
-            if facts.address.addresses is None:
+            if facts.address.addresses is None and facts.path not in learnt:
                 for name in facts.path.rpartition(".")[0].casefold().split("/")[-2:]:
                     out |= {name, _DATE.sub("", name)}
                 if facts.slug:

@@ -108,6 +108,9 @@ class Hexo(Placed):
     def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":
         return self._templates.engine(path, data)
 
+    def gives_ids(self, tag: str) -> bool:
+        return self._templates.gives_ids(tag)
+
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 

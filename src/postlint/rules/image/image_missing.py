@@ -527,7 +527,7 @@ def _finding(site: Site, path: str, use: Use, files: Files, severity: Severity |
     if found and found.better and use.written.count(use.target) == 1:
         start = use.span.start + use.written.index(use.target)
         fix = Fix(f"Write `{found.better}`", (Edit(start, start + len(use.target), found.better),), "unsafe")
-    return SiteFinding(path, use.shown, message, use.field, fix, severity)
+    return SiteFinding(path, use.shown, message, use.field, fix, severity, use.key)
 
 
 def _message(use: Use, files: Files) -> str:

@@ -130,8 +130,8 @@ class LinkAnchor(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         ids: dict[str, frozenset[str] | None] = {}
         for facts in site.reported:
-            for link in facts.links:
-                anchor = link.anchor if "#" in link.target else ""
+            for link in facts.links_to_places:
+                anchor = link.anchor
                 if not anchor or "{" in anchor or _NOT_HEADINGS.fullmatch(anchor):
                     continue
                 found = site.pages.find(link)
@@ -194,4 +194,4 @@ def _finding(facts: Facts, link: Link, page: Facts, ids: frozenset[str]) -> Site
     fix = None
     if near and link.written is None and link.target.endswith(f"#{link.anchor}"):
         fix = Fix(f"Write `#{near}`", (Edit(link.end - len(link.anchor), link.end, near),), "unsafe")
-    return SiteFinding(facts.path, link.span, message, fix=fix)
+    return SiteFinding(facts.path, link.span, message, fix=fix, group=f"{page.path}#{link.anchor}")

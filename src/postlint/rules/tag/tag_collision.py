@@ -77,7 +77,8 @@ class TagCollision(SiteRule):
             for tag in facts.tags:
                 if found := lost.get((_list(tag.field), tag.text)):
                     message = f"the page of the tag `{tag.text}`, `{found[0]}`, is also that of the tag `{found[1]}`"
-                    yield SiteFinding(facts.path, tag.span, f"{message}; rename one of them", tag.field)
+                    group = f"{tag.text} / {found[1]}"
+                    yield SiteFinding(facts.path, tag.span, f"{message}; rename one of them", tag.field, group=group)
 
 
 def _list(field: str) -> str:

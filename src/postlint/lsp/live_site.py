@@ -181,7 +181,7 @@ class LiveSite:
         return repairs.texts().get(path, ("", None))[1]
 
     def harm(self, path: str, text: str, done: Sequence[Diagnostic]) -> str | None:
-        """The harm that the fixes of `done` do to the open post at `path`, of which they make `text`; None if they do none."""
+        """The harm that the fixes of `done` do to the open post at `path`, which they make `text`; None if they do none."""
         after = self.checker.document(path, text.encode("utf-8", "replace"))
         found = self._outcomes[path].diagnostics, self.checker.outcome(after).diagnostics
         return guard.harm(self.document(path), after, *found, done)

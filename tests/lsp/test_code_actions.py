@@ -91,6 +91,20 @@ def test_the_page_of_a_rule_is_opened(editor):
     assert shown.endswith("/docs/rules/mojibake.md")
 
 
+def test_a_file_in_no_site(start, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "a.md").write_text("")
+    one = start(root=folder)
+    one.uri = (folder / "a.md").as_uri()
+    one.open("---\ntitle: A\n---\n\na â€” b\n\nc â€” d\n")
+    assert [title for title in titles(one.actions(4)) if title != "Suppress mojibake here"] == [
+        "Write `—`",
+        "Fix all findings of mojibake that are certain (2)",
+        "Suppress mojibake in this post",
+        "Apply all postlint fixes that are certain",
+    ]
+
+
 def test_an_unsafe_fix_says_so(editor, write):
     write({"src/content/blog/b.md": HEAD.replace("A post", "Another") + "## Some words\n"})
     one = editor()

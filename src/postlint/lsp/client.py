@@ -28,7 +28,6 @@ class Client(NamedTuple):
     """Whether it shows places in other files that belong to a finding."""
     shows_documents: bool = False
     """Whether it opens an address in a browser."""
-    snippets: bool = False
 
 
 def settings(given: object, forced: bool) -> Settings:
@@ -56,5 +55,4 @@ def client(capabilities: Mapping[str, Any], encoding: str) -> Client:
         has("workspace.didChangeWatchedFiles.dynamicRegistration"),
         has("textDocument.publishDiagnostics.relatedInformation") or has("textDocument.diagnostic.relatedInformation"),
         has("window.showDocument.support"),
-        has("textDocument.completion.completionItem.snippetSupport"),
     )

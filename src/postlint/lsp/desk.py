@@ -122,12 +122,11 @@ class Desk:
         if not self.client.pulls:
             self.say("textDocument/publishDiagnostics", {"uri": uri, "diagnostics": []})
         place = self.place(document.full) if document.full else None
-        if place:
+        if place and place.site.is_marked:
             place.site.release(place.path)
             self._index(place.site)
-
-    def document(self, uri: str) -> Open | None:
-        return self.open.get(uri)
+        elif place:
+            self._sites.pop(_key(place.site.project), None)
 
     # Sites.
 
@@ -249,6 +248,11 @@ class Desk:
 
     def _check(self, document: Open) -> tuple[list[Diagnostic], bool]:
         place = self.of(document)
+        if place and document.full and not place.site.is_marked:
+            # Anything may have made a site of the folder since.
+            self._projects = None
+            self._sites.pop(_key(place.site.project), None)
+            place = self.place(document.full)
         if place is None:
             return [], False
         affects_others = place.site.hold(place.path, document.data)
@@ -260,13 +264,7 @@ class Desk:
             if self._unsaved is None:
                 self._unsaved = LiveSite(in_memory(None, [_UNSAVED], {}))
             return Place(self._unsaved, _UNSAVED)
-        place = self.place(document.full)
-        if place and not place.site.is_marked:
-            # Anything may have made a site of the folder since.
-            self._projects = None
-            self._sites.pop(_key(place.site.project), None)
-            place = self.place(document.full)
-        return place
+        return self.place(document.full)
 
     def current(self, document: Open) -> list[Diagnostic]:
         """The findings in the text as it is, checked now if it changed since."""

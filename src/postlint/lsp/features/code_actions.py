@@ -45,7 +45,8 @@ def _quick(desk: Desk, document: Open, positions: Positions, start: int, end: in
     """The actions for the findings that meet the range: fixes first, then what silences or explains them."""
     from postlint.reporters._damage import gathered
 
-    place = desk.of(document)
+    post = desk.post(document)
+    place = post[0] if post else None
     here = [d for d in gathered(document.found) if d.start.offset <= end and start <= d.end.offset]
     shown = {id(d): findings.one(desk, d, positions, place.site if place else None) for d in here}
     for d in here:
@@ -56,7 +57,6 @@ def _quick(desk: Desk, document: Open, positions: Positions, start: int, end: in
     rules = list(dict.fromkeys(d.rule for d in here))
     if place:
         yield from _of_rules(place, document, positions, rules)
-    post = desk.post(document)
     if post:
         for d in here:
             yield from _suppressions(document, positions, post[1], d, shown[id(d)])

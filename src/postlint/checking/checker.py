@@ -42,6 +42,12 @@ class Outcome(NamedTuple):
     suppressions: tuple[Suppression, ...] = ()
     missing_images: tuple[MissingImage, ...] | None = None
 
+    def looks_as(self, other: "Outcome") -> bool:
+        """Whether both outcomes of a post are the same for the rules that compare it with other posts."""
+        if self.facts is None or other.facts is None:
+            return False
+        return self.notes == other.notes and self.facts.seen_by_others == other.facts.seen_by_others
+
 
 class _Selected(NamedTuple):
     """The rules that hold for some posts, and the severity that the configuration gives to their findings, by name.

@@ -86,8 +86,9 @@ class Checker:
         self._noting = {
             rule.name for rule in self.all_rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
         }
-        sources = (collection.schema for collection in project.config.collections)
-        self._elsewhere = [s for s in sources if isinstance(s, str) and (":" in s or s.endswith(".json"))]
+        sources_of = [collection.schema for collection in project.config.collections]
+        self._elsewhere = [s for s in sources_of if isinstance(s, str) and (":" in s or s.endswith(".json"))]
+        self._configured = [s for s in sources_of if s is not None]
         self._families = {rule.name: rule.family for rule in self.all_rules}
         self._yielding = {rule.name: rule.yields_to for rule in self.all_rules if rule.yields_to}
         self._words = {*names(), *names().values(), *self._families, *self._families.values()}
@@ -119,11 +120,18 @@ class Checker:
 
     def document(self, path: str, data: bytes) -> Document:
         post = Document(path, Text.from_bytes(data), self.project.framework, publish=self.project.config.publish)
+        if self.project.framework.sources and (source := self.project.reader(path)):
+            post.dialect = source.dialect
+        is_own = False
         if collection := self.collection(post):
             post.collection = collection.name
             post.schema = self._schema(collection.schema) if collection.schema else None
+            is_own = collection.schema in self._configured
         if NAMES_SCHEMA in data and (named := self._named_schema(post)):
-            post.schema = named
+            post.schema, is_own = named, True
+        if self.project.framework.sources and not is_own:
+            found = self.project.declared(path, post.data)
+            post.declared = [(source, self._schema(stated)) for source, stated in found]
         return post
 
     def check(self, path: str, data: bytes) -> Outcome:

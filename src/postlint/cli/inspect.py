@@ -105,8 +105,11 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     refused, values = (values, None) if isinstance(values, Reason) else (None, values)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
     read = values is not None or (broken and post.framework.shows_broken(post.path))
-    published = address.addresses != () and not facts.draft and not withheld and read
+    left_out = post.left_out
+    published = address.addresses != () and not facts.draft and not withheld and read and not left_out
     reason = withheld or address.reason
+    if left_out:
+        reason = Reason(left_out.message)
     if refused or (values is None and not facts.draft):
         reason = _error(refused)
     elif facts.draft:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from postlint.body.templates import Engine
     from postlint.frameworks.data_sets import DataSet
     from postlint.schema import Stated
+    from postlint.schema.sources import Source
 
 
 PARTS = "parts"
@@ -57,6 +58,8 @@ class Framework:
     settings: tuple[Setting, ...] = ()
     schemas: "Mapping[str, str | Stated]" = MappingProxyType({})
     """Collection → what the site's own code demands of its posts: a schema read from there, or a built-in's name."""
+    sources: "tuple[Source, ...]" = ()
+    """What the site's content tools declare of its posts; set once the instance is bound to the site."""
     depends_on_time: bool = False
     """Whether addresses depend on when they are asked for."""
     front_matter: FrontMatterTraits = FrontMatterTraits()

@@ -1,7 +1,7 @@
 """Front matter as one tree whatever its language: every key and value knows its span."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from postlint.text import Span
@@ -111,6 +111,8 @@ QUOTES = "put the value in quotes"
 """The hint of a problem that quotes around the value mend."""
 
 EMPTY = Node(Span(0, 0), entries=(), style="block")
+# See `yaml_types`, which a post without YAML does not need.
+_WITHOUT_MERGING = frozenset(("js-yaml-5", "yaml-1.2", "quarto", "serde-yaml"))
 _NONE = FrontMatter(None, Span(0, 0), Span(0, 0), 0, EMPTY)
 # Patterns that only broken front matter needs, compiled on first use.
 _KEY = {
@@ -306,6 +308,11 @@ def repeats(root: Node, firsts: frozenset[str]) -> dict[str, object]:
     return {name: found[name][0] if name in firsts else found[name] for name in names}
 
 
+def merges(dialect: Dialect) -> bool:
+    """Whether `<<` is a merge key for the YAML parser of `dialect`."""
+    return dialect.yaml not in _WITHOUT_MERGING
+
+
 def to_data(node: Node, merge: bool = True) -> object:
     """`node` as dict, list and scalars. The last of repeated keys wins, every key is its text.
 
@@ -321,6 +328,25 @@ def to_data(node: Node, merge: bool = True) -> object:
     if node.items is not None:
         return [to_data(item, merge) for item in node.items]
     return node.value
+
+
+def retyped(node: Node, yaml: str) -> object:
+    """`to_data` of YAML that was read by another parser, with its plain scalars as the parser `yaml` types them."""
+    from postlint.front_matter.yaml_types import SCHEMAS, resolver
+
+    return _retyped(node, resolver(yaml)[0], SCHEMAS[yaml].merge)
+
+
+def _retyped(node: Node, resolve: Callable[[str], object], merge: bool) -> object:
+    if node.entries is not None:
+        own = {e.name: _retyped(e.node, resolve, merge) for e in node.entries if not (merge and merged(e))}
+        for mapping in _merged_mappings(node) if merge else ():
+            for name, value in _fields(_retyped(mapping, resolve, merge)):
+                own.setdefault(name, value)
+        return own
+    if node.items is not None:
+        return [_retyped(item, resolve, merge) for item in node.items]
+    return node.value if node.style != "plain" or node.tag else resolve(node.text)
 
 
 def find(node: Node, path: tuple[str | int, ...]) -> tuple[Span | None, Node] | None:

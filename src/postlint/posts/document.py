@@ -1,7 +1,7 @@
 """One post, read once: its text, its front matter and its body, each parsed when first asked for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from postlint.frameworks.answers import Address, Moment, Reason
     from postlint.frameworks.framework import Framework
     from postlint.schema import Schema, Violation
+    from postlint.schema.sources import Source
 
 
 class DateField(NamedTuple):
@@ -71,11 +72,15 @@ class Document:
         self.framework = framework
         self.collection = collection
         self.schema = schema
+        self.dialect = framework.dialect
+        """How front matter is read: as the content tool does that the site gets the post from, else as the framework."""
+        self.declared: Sequence[tuple[Source, Schema]] = ()
+        """What editors of the site's posts declare of this one."""
         self._publish = publish
 
     @cached_property
     def front_matter(self) -> FrontMatter:
-        return front_matter.read(self.text.readable, self.framework.dialect)
+        return front_matter.read(self.text.readable, self.dialect)
 
     @cached_property
     def body(self) -> "Body":
@@ -86,7 +91,7 @@ class Document:
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """The front matter's values as the framework's own parser reads them; empty if it is not a mapping."""
-        data = front_matter.to_data(self.front_matter.root)
+        data = front_matter.to_data(self.front_matter.root, front_matter.merges(self.dialect))
         if not isinstance(data, dict):
             return {}
         if self._firsts and len(data) != len(self.front_matter.root.entries or ()):
@@ -105,14 +110,14 @@ class Document:
     @property
     def _firsts(self) -> frozenset[str]:
         """The keys whose first value counts if they are set twice."""
-        return self.framework.dialect.firsts if self.front_matter.language == "metadata" else frozenset()
+        return self.dialect.firsts if self.front_matter.language == "metadata" else frozenset()
 
     @cached_property
     def roles(self) -> Mapping[str, tuple[str, ...]]:
         """Role → keys that have it: those that the schema names, otherwise the framework's."""
-        if self.schema is None or not self.schema.roles:
-            return self.framework.roles
-        return {**self.framework.roles, **self.schema.roles}
+        schemas = [schema for _, schema in self.declared]
+        named = [each.roles for each in (*schemas, self.schema) if each is not None and each.roles]
+        return {key: value for roles in (self.framework.roles, *named) for key, value in roles.items()}
 
     def fields(self, role: str) -> Iterator[Entry]:
         """The entries that play `role` (`published`, `slug`, …) in this post, by the role's own order of keys.
@@ -157,7 +162,7 @@ class Document:
         if (found.problem and not is_one_text) or (self.framework.front_matter.needs_utf8 and not self.text.decoded):
             return True
         # JSON's readers take the last of repeated keys.
-        refuses = self.framework.dialect.refuses_repeats and found.language != "json"
+        refuses = self.dialect.refuses_repeats and found.language != "json"
         return refuses and bool(self.repeats)
 
     @cached_property
@@ -229,12 +234,30 @@ class Document:
     @cached_property
     def violations(self) -> "tuple[Violation, ...]":
         """The schema errors of this post; empty if there is no schema or the front matter is broken."""
-        if self.schema is None or self.front_matter.problem:
+        if self.front_matter.problem:
             return ()
-        data = self.data
-        if "$schema" in data and "$schema" not in self.schema.fields:
-            data = {key: value for key, value in data.items() if key != "$schema"}
-        return self.schema.violations(data)
+        found: tuple[Violation, ...] = ()
+        if self.schema is not None:
+            data = self.data
+            if "$schema" in data and "$schema" not in self.schema.fields:
+                data = {key: value for key, value in data.items() if key != "$schema"}
+            found = self.schema.violations(data)
+        for source, schema in self.declared:
+            found += schema.violations(self._read_as(source.dialect.yaml))
+        return found
+
+    def _read_as(self, yaml: str) -> object:
+        """The front matter's values as the YAML parser `yaml` types them."""
+        if self.front_matter.language != "yaml" or yaml == self.dialect.yaml:
+            return self.data
+        data = front_matter.retyped(self.front_matter.root, yaml)
+        return data if isinstance(data, dict) else {}
+
+    @cached_property
+    def left_out(self) -> "Violation | None":
+        """The mistake for which the site's content tool makes no page of the post, or stops the build."""
+        broken = (each for each in self.violations if each.consequence and not each.consequence.published)
+        return next(broken, None)
 
     @cached_property
     def quiet(self) -> list[Span]:

@@ -1,7 +1,7 @@
 """Which site a file belongs to: the nearest configuration, the nearest framework, and what both say about a path."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from postlint import frameworks
@@ -12,6 +12,8 @@ from postlint.frameworks.answers import Collection
 from postlint.frameworks.framework import Framework
 from postlint.projects import config as configuration
 from postlint.projects.config import check_framework, load_config
+from postlint.schema import Stated, sources
+from postlint.schema.sources import Kept, Source
 from postlint.settings import CollectionConfig, Config, PerPath
 
 
@@ -41,7 +43,24 @@ class Project(NamedTuple):
     @property
     def asks_posts(self) -> bool:
         """Whether it depends on the front matter of a post which collection it belongs to."""
-        return any(mine.where for mine in self.config.collections)
+        sources = self.framework.sources
+        return any(mine.where for mine in self.config.collections) or any(
+            kept.where for source in sources if source.reads for kept in source.kept
+        )
+
+    def reader(self, path: str) -> Source | None:
+        """The content tool that the site gets the post at `path` from. Without a framework, what an editor of the posts
+        declares is all that is known of how they are read."""
+        for source in self.framework.sources:
+            if (source.reads or self.framework.name == "none") and source.may_keep(path):
+                return source
+        return None
+
+    def declared(self, path: str, data: Mapping[str, Any]) -> Iterator[tuple[Source, Stated]]:
+        """What the editors of the site's posts declare of the one at `path` with the front matter `data`."""
+        for source in self.framework.sources:
+            if not source.reads and (kept := _first(source, path, data)) and kept.schema:
+                yield source, kept.schema
 
     def collection(self, path: str, data: Mapping[str, Any] | None = None) -> CollectionConfig | None:
         """The first collection that the post at `path` (relative to the site's root) belongs to; without its front
@@ -54,20 +73,29 @@ class Project(NamedTuple):
             if mine.include and not matches(seen, tuple(mine.include)):
                 continue
             if not mine.include or (mine.schema is None and self.framework.schemas):
-                own = own or self._own_collection(path)
+                own = own or self._own_collection(path, data)
                 if not mine.include and (own is None or own.name != mine.name):
                     continue
             return mine._replace(schema=own.schema) if own and mine.schema is None else mine
-        return own or self._own_collection(path)
+        return own or self._own_collection(path, data)
 
     @property
     def own_collections(self) -> tuple[Collection, ...]:
         """The framework's own collections; if the configuration names collections, without those that it guessed."""
         guesses_count = not self.config.collections
-        return tuple(theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed)
+        theirs = [theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed]
+        kept = [kept for source in self.framework.sources if source.reads for kept in source.kept]
+        if kept and self.framework.name == "none":
+            theirs = []
+        elif not kept and self.framework.name == "none" and guesses_count:
+            kept = [kept for source in self.framework.sources for kept in source.kept]
+        return (*(Collection(each.name, each.include, each.exclude) for each in kept), *theirs)
 
-    def _own_collection(self, path: str) -> CollectionConfig | None:
+    def _own_collection(self, path: str, data: Mapping[str, Any] | None) -> CollectionConfig | None:
         """The same of the framework's own collections, with the schema that the site states for it."""
+        for source in self.framework.sources:
+            if source.reads and (kept := _first(source, path, data)):
+                return CollectionConfig(kept.name, kept.include, kept.exclude, kept.schema)
         for theirs in self.own_collections:
             if matches(path, theirs.include) and not matches(path, theirs.exclude):
                 stated = self.framework.schemas.get(theirs.name)
@@ -85,6 +113,18 @@ class Project(NamedTuple):
         """Their indexes in the configuration."""
         seen = self.to_config(path)
         return tuple(n for n, table in enumerate(self.config.per_path) if matches(seen, tuple(table.paths)))
+
+
+def _first(source: Source, path: str, data: Mapping[str, Any] | None) -> Kept | None:
+    """The first kind of posts of `source` that the one at `path` is of."""
+    return next((kept for kept in source.kept if kept.takes(path) and _has(data, dict(kept.where))), None)
+
+
+def _bound(kind: type[Framework], files: Files) -> Framework:
+    """A framework bound to the site at the root of `files`, with what its content tools declare."""
+    framework = kind(files)
+    framework.sources = sources.read(files)
+    return framework
 
 
 def _has(data: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:
@@ -188,7 +228,7 @@ class Projects:
         root = files.root
         key = root, kind.name, id(config)
         if key not in self._made:
-            self._made[key] = Project(root, files.at(root), kind(files), config, evidence)
+            self._made[key] = Project(root, files.at(root), _bound(kind, files), config, evidence)
         return self._made[key]
 
     def config(self, folder: str) -> Config:
@@ -225,9 +265,9 @@ def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, b
     check_framework(config.framework)
     held = MemoryFiles({**dict.fromkeys(posts, b""), **files})
     if config.framework != "auto":
-        return Project("", held, frameworks.load(config.framework)(held), config)
+        return Project("", held, _bound(frameworks.load(config.framework), held), config)
     for name in frameworks.names():
         kind = frameworks.load(name)
         if evidence := kind.detect(held):
-            return Project("", held, kind(held), config, evidence)
-    return Project("", held, frameworks.load("none")(held), config)
+            return Project("", held, _bound(kind, held), config, evidence)
+    return Project("", held, _bound(frameworks.load("none"), held), config)

@@ -61,9 +61,7 @@ class FrontMatterDuplicateKey(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         effect = (
-            f"{post.framework.title} does not allow that"
-            if post.framework.dialect.refuses_repeats
-            else "the last one counts"
+            f"{post.framework.title} does not allow that" if post.dialect.refuses_repeats else "the last one counts"
         )
         for path, entry, first in post.repeats:
             line = post.text.place(first.key.span.start).line

@@ -69,14 +69,16 @@ class SchemaInvalidValue(Rule):
             if violation.kind != "invalid":
                 continue
             entry = front_matter.find(found.root, violation.location) if violation.location else None
+            severity = violation.consequence.severity if violation.consequence else None
             if entry is None:
-                yield Finding(Span(post.opening_line_end, post.opening_line_end), violation.message)
+                place = Span(post.opening_line_end, post.opening_line_end)
+                yield Finding(place, violation.message, severity=severity)
                 continue
             node, fix = entry[1], None
             if node.is_scalar and not node.alias and (content := _content(post, violation, node)) is not None:
                 edit = Edit(*node.span, content)
                 fix = Fix(f"Write `{content}`", (edit,), "safe" if violation.certain else "unsafe")
-            yield Finding(node.span, violation.message, dotted(violation.location), fix)
+            yield Finding(node.span, violation.message, dotted(violation.location), fix, severity)
         yield from _refused(post)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from postlint import front_matter
+from postlint.diagnostics import Severity
 from postlint.posts.document import Document, dotted
 from postlint.rule import Bad, Finding, Good, Rule
+from postlint.schema import Violation
 from postlint.text import Span
 
 
@@ -48,6 +50,12 @@ class SchemaMissingField(Rule):
     def check(self, post: Document) -> Iterable[Finding]:
         found = post.front_matter
         end = post.opening_line_end
+        if end is None and found.language is None:
+            for violation in post.violations:
+                if violation.kind == "missing" and violation.consequence:
+                    yield Finding(
+                        Span(0, 0), violation.message, dotted(violation.location), severity=_severity(violation)
+                    )
         if end is None:
             return
         for violation in post.violations:
@@ -55,7 +63,7 @@ class SchemaMissingField(Rule):
                 *above, _ = violation.location
                 parent = front_matter.find(found.root, tuple(above)) if above else None
                 span = (parent[0] or parent[1].span) if parent else Span(end, end)
-                yield Finding(span, violation.message, dotted(violation.location))
+                yield Finding(span, violation.message, dotted(violation.location), severity=_severity(violation))
         for names in post.schema.to_publish if post.schema is not None and not post.draft else ():
             name = next((name for name in names if name in post.entries), names[0])
             entry = post.entries.get(name)
@@ -68,6 +76,10 @@ class SchemaMissingField(Rule):
             for name in post.framework.front_matter.required:
                 if name not in post.data:
                     yield Finding(Span(end, end), f"`{name}` is missing; {post.framework.title} requires it", name)
+
+
+def _severity(violation: Violation) -> Severity | None:
+    return violation.consequence.severity if violation.consequence else None
 
 
 def _demanded(post: Document, place: Span) -> Iterable[Finding]:

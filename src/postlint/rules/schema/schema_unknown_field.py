@@ -127,13 +127,15 @@ class SchemaUnknownField(SiteRule):
             return
         if (refused := _refused(post)) is not None:
             yield refused
-        if post.schema is None:
+        if post.schema is None and not post.declared:
             return
         forbidden = [v for v in post.violations if v.kind == "unknown"]
-        near = () if post.schema.forbids_extra else _near(post, post.schema.fields)
+        loose = post.schema is not None and not post.schema.forbids_extra
+        near = _near(post, post.schema.fields) if post.schema is not None and loose else ()
         for severity, violations in ((Severity.ERROR, forbidden), (Severity.WARNING, near)):
             for violation, span, fix in _slips(post, violations):
-                yield Finding(span, violation.message, dotted(violation.location), fix, severity)
+                known = violation.consequence.severity if violation.consequence else severity
+                yield Finding(span, violation.message, dotted(violation.location), fix, known)
 
     def note(self, post: Document) -> Any:
         """For each slip in a post without a schema: span, message, name, the known name, and the fix."""

@@ -29,6 +29,18 @@ class JsonWalk:
         """The keys that the mapping at `location` may have."""
         return list(dict.fromkeys(key for leaf in self._at(location) for key in _properties(leaf.schema)))
 
+    def annotation(self, location: Location, keyword: str) -> Any:
+        """The value of `keyword` in the schema of the value at `location`; if it has none, in that of what holds it."""
+        for size in range(len(location), 0, -1):
+            for leaf in self._at(location[:size]):
+                if (found := leaf.schema.get(keyword)) is not None:
+                    return found
+        return None
+
+    def own(self, location: Location, keyword: str) -> Any:
+        """The value of `keyword` in the schema of the value at `location` itself."""
+        return next((leaf.schema[keyword] for leaf in self._at(location) if keyword in leaf.schema), None)
+
     def forbids_extra(self) -> bool:
         """Whether a top-level key is refused that no `properties` names."""
         return any(

@@ -120,8 +120,10 @@ class Checker:
 
     def document(self, path: str, data: bytes) -> Document:
         post = Document(path, Text.from_bytes(data), self.project.framework, publish=self.project.config.publish)
-        if self.project.framework.sources and (source := self.project.reader(path)):
-            post.dialect = source.dialect
+        if self.project.framework.sources and (reader := self.project.reader(path)):
+            source, kept = reader
+            post.dialect = kept.dialect or source.dialect
+            post.source = source if source.reads else None
         is_own = False
         if collection := self.collection(post):
             post.collection = collection.name

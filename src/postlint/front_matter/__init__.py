@@ -112,7 +112,7 @@ QUOTES = "put the value in quotes"
 
 EMPTY = Node(Span(0, 0), entries=(), style="block")
 # See `yaml_types`, which a post without YAML does not need.
-_WITHOUT_MERGING = frozenset(("js-yaml-5", "yaml-1.2", "quarto", "serde-yaml"))
+_WITHOUT_MERGING = frozenset(("js-yaml-5", "yaml-1.2", "decap", "quarto", "serde-yaml"))
 _NONE = FrontMatter(None, Span(0, 0), Span(0, 0), 0, EMPTY)
 # Patterns that only broken front matter needs, compiled on first use.
 _KEY = {

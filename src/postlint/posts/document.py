@@ -74,6 +74,8 @@ class Document:
         self.schema = schema
         self.dialect = framework.dialect
         """How front matter is read: as the content tool does that the site gets the post from, else as the framework."""
+        self.source: Source | None = None
+        """The content tool that the site gets the post from, if it is not the framework alone."""
         self.declared: Sequence[tuple[Source, Schema]] = ()
         """What editors of the site's posts declare of this one."""
         self._publish = publish

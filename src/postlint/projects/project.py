@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from postlint import frameworks
@@ -48,19 +49,25 @@ class Project(NamedTuple):
             kept.where for source in sources if source.reads for kept in source.kept
         )
 
-    def reader(self, path: str) -> Source | None:
-        """The content tool that the site gets the post at `path` from. Without a framework, what an editor of the posts
-        declares is all that is known of how they are read."""
+    def reader(self, path: str) -> tuple[Source, Kept] | None:
+        """The content tool that the site gets the post at `path` from, and what it declares of such posts. Without a
+        framework, what an editor of the posts declares is all that is known of how they are read."""
         for source in self.framework.sources:
-            if (source.reads or self.framework.name == "none") and source.may_keep(path):
-                return source
+            if source.reads or self.framework.name == "none":
+                for kept in source.kept:
+                    if kept.takes(path):
+                        return source, kept
         return None
 
     def declared(self, path: str, data: Mapping[str, Any]) -> Iterator[tuple[Source, Stated]]:
         """What the editors of the site's posts declare of the one at `path` with the front matter `data`."""
         for source in self.framework.sources:
-            if not source.reads and (kept := _first(source, path, data)) and kept.schema:
-                yield source, kept.schema
+            if source.reads:
+                continue
+            found = (each for each in source.kept if each.takes(path) and _has(data, dict(each.where)))
+            for kept in found if source.every else islice(found, 1):
+                if kept.schema:
+                    yield source, kept.schema
 
     def collection(self, path: str, data: Mapping[str, Any] | None = None) -> CollectionConfig | None:
         """The first collection that the post at `path` (relative to the site's root) belongs to; without its front

@@ -19,6 +19,7 @@ class Consequence(NamedTuple):
 
     `text` ends the message, without a full stop. `published`: a page is still made of the post. `stops`: the whole build
     stops. `only_if_rare`: the posts of a site may have so many of it that it is meant; only a few are reported.
+    `accepted`: the tool takes the value, but makes another one of it in silence.
     """
 
     text: str = ""
@@ -26,6 +27,7 @@ class Consequence(NamedTuple):
     published: bool = True
     stops: bool = False
     only_if_rare: bool = False
+    accepted: bool = False
 
 
 class Violation(NamedTuple):

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 FILLED, CHECK = "x-filled", "x-check"
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MINUTES = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\s*(?:[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|Infinity)|0[xX][\da-fA-F]+)?\s*")
 
 Check = Callable[[Any, Any], str | None]
@@ -73,6 +75,18 @@ def _range(value: Any, limits: Any) -> str | None:
     return f"must be at most {shown(most)}, not {shown(found)}" if most is not None and found > most else None
 
 
+def _count(value: Any, limits: Any) -> str | None:
+    """How many items a list has, unless it is empty."""
+    least, most = limits
+    if not isinstance(value, list) or not value:
+        return None
+    if least is not None and len(value) < least:
+        return f"must have at least {shown(least)} items, not {len(value)}"
+    return (
+        f"must have at most {shown(most)} items, not {len(value)}" if most is not None and len(value) > most else None
+    )
+
+
 def _text_pattern(value: Any, argument: Any) -> str | None:
     """A regular expression that the text of any value must match somewhere, and what to say if it does not."""
     from postlint.schema.json import expressions
@@ -83,8 +97,51 @@ def _text_pattern(value: Any, argument: Any) -> str | None:
     return f"does not match the pattern `{pattern}`" + (f": {said}" if said else "")
 
 
+def _not_null(value: Any, argument: Any) -> str | None:
+    return "is empty" if value is None else None
+
+
+def _something(value: Any, argument: Any) -> str | None:
+    """Whether there is anything in a mapping: the condition of checks, never an error of its own."""
+    is_filled = isinstance(value, dict) and any(each not in (None, "", [], {}) for each in value.values())
+    return None if is_filled else "is empty"
+
+
+def _new_date(value: Any, argument: Any) -> str | None:
+    """A date as Tina takes it: one of YAML, also one that does not exist, or a text that `new Date()` reads."""
+    from postlint.javascript.dates import parse
+
+    if value is None or (isinstance(value, dict) and "$date" in value):
+        return None
+    if isinstance(value, str) and (_ISO_DAY.fullmatch(value) or parse(value) is not None):
+        return None
+    return "must be a date"
+
+
+def _keystatic_date(value: Any, argument: Any) -> str | None:
+    if value is None or (isinstance(value, dict) and "$date" in value):
+        return None
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        return None
+    return "must be a date such as `2024-01-31`"
+
+
+def _keystatic_datetime(value: Any, argument: Any) -> str | None:
+    if value is None or (isinstance(value, dict) and "$date" in value):
+        return None
+    if isinstance(value, str) and _MINUTES.fullmatch(value):
+        return None
+    return "must be a time such as `2024-01-31T12:30`"
+
+
 _CHECKS: dict[str, Check] = {
+    "keystatic-date": _keystatic_date,
+    "keystatic-datetime": _keystatic_datetime,
+    "new-date": _new_date,
+    "not-null": _not_null,
+    "something": _something,
     "absent": _absent,
+    "count": _count,
     "not-nan": _not_nan,
     "range": _range,
     "text-pattern": _text_pattern,

@@ -24,6 +24,7 @@ _FAULTS = {
         "limit",
     ),
     "empty": "missing",
+    "stated": "limit",
     "datetime_parsing": "date",
 }
 

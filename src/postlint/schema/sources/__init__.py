@@ -15,13 +15,14 @@ Scalar = str | int | float | bool
 class Kept(NamedTuple):
     """Posts of one kind, as a tool declares them. Patterns are relative to the site's root. `where`: only posts that have
     these values in their front matter (see `CollectionConfig`). `schema` is None if it cannot be read, or if the tool
-    checks nothing."""
+    checks nothing; `dialect` is None if it is that of the tool."""
 
     name: str
     include: tuple[str, ...]
     exclude: tuple[str, ...] = ()
     schema: Stated | None = None
     where: tuple[tuple[str, Scalar], ...] = ()
+    dialect: Dialect | None = None
 
     def takes(self, path: str) -> bool:
         return matches(path, self.include) and not matches(path, self.exclude)
@@ -40,7 +41,8 @@ class Source(NamedTuple):
     """What the configuration of a tool, the file at `path`, declares.
 
     `reads`: the site gets its posts from this tool, so that it also decides which files are posts. `dialect`: how the
-    tool reads front matter. `title` as in messages.
+    tool reads front matter. `title` as in messages. `every`: a post is checked as every kind of which it is, not only as
+    the first.
     """
 
     tool: str
@@ -50,6 +52,7 @@ class Source(NamedTuple):
     dialect: Dialect
     reads: bool = False
     faults: tuple[Fault, ...] = ()
+    every: bool = False
 
     def may_keep(self, path: str) -> bool:
         """Whether the post at `path` is of a kind that the tool declares, whatever its front matter says."""
@@ -63,16 +66,26 @@ _AT_ROOT = {
     "content-collections.js": "content_collections",
     **{f"velite.config.{ending}": "velite" for ending in ("js", "ts", "mjs", "mts", "cjs", "cts")},
     **{f"contentlayer.config.{ending}": "contentlayer" for ending in ("ts", "js", "mjs")},
+    **{f"keystatic.config.{ending}": "keystatic" for ending in ("ts", "tsx", "js", "jsx", "mjs")},
+    ".pages.yml": "pages_cms",
+    "frontmatter.json": "front_matter_cms",
 }
 """Name of a file at the site's root → the module that reads it."""
-_IN_FOLDERS: dict[str, tuple[str, str]] = {}
-"""Folder → the file in it, and the module that reads that."""
+_IN_FOLDERS = (
+    *((f"{folder}admin/config.yml", "decap") for folder in ("static/", "public/", "src/", "", "source/", "assets/")),
+    ("static/admin/config.yaml", "decap"),
+    *((f"{folder}/config.{ending}", "tina") for folder in ("tina", ".tina") for ending in ("ts", "js", "tsx", "jsx")),
+)
+"""Path of a file → the module that reads it."""
 
 
 def read(files: Files) -> tuple[Source, ...]:
     """What the tools of the site at the root of `files` declare. A configuration that cannot be read declares nothing."""
     names = files.names("")
     found = {module: name for name, module in _AT_ROOT.items() if name in names}
+    for path, module in _IN_FOLDERS:
+        if names.get(path.partition("/")[0]) and module not in found and files.is_file(path):
+            found[module] = path
     out = []
     for module, name in found.items():
         reader: Reader = import_module(f"{__name__}.{module}").read

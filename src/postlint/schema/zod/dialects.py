@@ -68,7 +68,11 @@ _WORDS = "true|1|yes|on|y|enabled|false|0|no|off|n|disabled"
 _ACTIONS = {
     **dict.fromkeys(("minLength", "minValue"), "min"),
     **dict.fromkeys(("maxLength", "maxValue"), "max"),
-    **{"integer": "int", "isoDate": "isoDate", "check": "refine", "title": "meta", "description": "describe"},
+    "integer": "int",
+    "isoDate": "isoDate",
+    "check": "refine",
+    "title": "meta",
+    "description": "describe",
 }
 STANDARD = Dialect(
     ("zod", "valibot"),
@@ -106,7 +110,7 @@ VELITE = Dialect(
             }
         ),
         "unique": Zod({"type": "string"}),
-        "path": Zod({"x-check": "absent"}, optional=True),
+        "path": Zod({"x-check": "absent", "x-consequence": "ignored"}, optional=True),
         # These take the body of the post.
         **dict.fromkeys(("markdown", "mdx", "raw", "excerpt", "metadata", "toc"), OPEN),
     },

@@ -179,7 +179,7 @@ class _Reader:
         if name == "trim":
             return base._replace(trimmed=True)
         if name == "regex" and schema.get("type") == "string":
-            found = _pattern(first)
+            found = pattern(first)
             return base._replace(schema={**schema, "pattern": found}) if found and "pattern" not in schema else base
         if name in self._dialect.methods and schema.get("type") == "string":
             return base._replace(schema={**schema, **self._dialect.methods[name]})
@@ -255,7 +255,7 @@ def _moment(options: Any) -> Zod:
 _OWN_SIGNS = re.compile(r"\\[pPkuxc]|\(\?<|\[[^\]]*\[")
 
 
-def _pattern(value: Any) -> str | None:
+def pattern(value: Any) -> str | None:
     """A regular expression that means the same to the validator; None if that is not certain."""
     if not isinstance(value, Regex) or not set(value.flags) <= set("iug") or _OWN_SIGNS.search(value.source):
         return None

@@ -15,7 +15,7 @@ from postlint.files.files import Files
 from postlint.frameworks.answers import is_external
 from postlint.posts import suppressions
 from postlint.posts.collecting import collect
-from postlint.posts.document import Document
+from postlint.posts.document import Demand, Document
 from postlint.posts.facts import Facts, MissingImage
 from postlint.posts.suppressions import Suppression
 from postlint.projects.project import Project
@@ -133,7 +133,7 @@ class Checker:
             post.schema, is_own = named, True
         if self.project.framework.sources and not is_own:
             found = self.project.declared(path, post.data)
-            post.declared = [(source, self._schema(stated)) for source, stated in found]
+            post.declared = [Demand(each.source, source.dialect.yaml, self._schema(each)) for source, each in found]
         return post
 
     def check(self, path: str, data: bytes) -> Outcome:
@@ -199,7 +199,8 @@ class Checker:
                         continue
                     if not self.project.config.per_path or rule in self.selected(path).rules:
                         if path not in lines:
-                            lines[path] = unpack_lines(packed[path]) if path in packed else _NO_TEXT
+                            known = unpack_lines(packed[path]) if path in packed else None
+                            lines[path] = known or _lines(files, path, item.span.start)
                         out.append(self._diagnostic(rule, path, item, lines[path]))
             except PostlintError:
                 raise
@@ -339,6 +340,12 @@ def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> l
 def unreadable(path: str, error: reading.Unreadable) -> Outcome:
     """The outcome of a file that cannot be read: a finding that says so."""
     return Outcome(path, None, (about_file(path, FILE_UNREADABLE, str(error)),), {}, pack_lines(""))
+
+
+def _lines(files: Files | None, path: str, offset: int) -> Sequence[int]:
+    """The lines of a file that is not a post, if a finding is at an offset in it."""
+    text = files.read_text(path) if files and offset else None
+    return Text(text).line_starts if text else _NO_TEXT
 
 
 def _failure(rule: Rule, path: str, error: Exception) -> Diagnostic:

@@ -74,4 +74,10 @@ def collection(post: discovery.Post) -> CollectionConfig | None:
         text = Text.from_bytes(reading.read(post.full)) if project.asks_posts else None
     except reading.Unreadable:
         text = None
-    return project.collection(post.path, Document(post.path, text, project.framework).data if text else None)
+    if text is None:
+        return project.collection(post.path)
+    document = Document(post.path, text, project.framework)
+    if reader := project.reader(post.path):
+        source, kept = reader
+        document.dialect = kept.dialect or source.dialect
+    return project.collection(post.path, document.data)

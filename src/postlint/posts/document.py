@@ -31,6 +31,14 @@ class DateField(NamedTuple):
     moment: "Moment"
 
 
+class Demand(NamedTuple):
+    """What an editor of the site's posts declares of one: the schema, its name, and the YAML parser of the editor."""
+
+    name: str
+    yaml: str
+    schema: "Schema"
+
+
 def dotted(path: tuple[str | int, ...]) -> str:
     """A path of keys and list indexes as users write it: `authors[1].url`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
@@ -76,9 +84,15 @@ class Document:
         """How front matter is read: as the content tool does that the site gets the post from, else as the framework."""
         self.source: Source | None = None
         """The content tool that the site gets the post from, if it is not the framework alone."""
-        self.declared: Sequence[tuple[Source, Schema]] = ()
+        self.declared: Sequence[Demand] = ()
         """What editors of the site's posts declare of this one."""
         self._publish = publish
+
+    def with_text(self, text: Text) -> "Document":
+        """The same post with another text."""
+        other = Document(self.path, text, self.framework, self.collection, self.schema, self._publish)
+        other.dialect, other.source, other.declared = self.dialect, self.source, self.declared
+        return other
 
     @cached_property
     def front_matter(self) -> FrontMatter:
@@ -117,7 +131,7 @@ class Document:
     @cached_property
     def roles(self) -> Mapping[str, tuple[str, ...]]:
         """Role → keys that have it: those that the schema names, otherwise the framework's."""
-        schemas = [schema for _, schema in self.declared]
+        schemas = [demand.schema for demand in self.declared]
         named = [each.roles for each in (*schemas, self.schema) if each is not None and each.roles]
         return {key: value for roles in (self.framework.roles, *named) for key, value in roles.items()}
 
@@ -238,15 +252,23 @@ class Document:
         """The schema errors of this post; empty if there is no schema or the front matter is broken."""
         if self.front_matter.problem:
             return ()
-        found: tuple[Violation, ...] = ()
-        if self.schema is not None:
-            data = self.data
-            if "$schema" in data and "$schema" not in self.schema.fields:
-                data = {key: value for key, value in data.items() if key != "$schema"}
-            found = self.schema.violations(data)
-        for source, schema in self.declared:
-            found += schema.violations(self._read_as(source.dialect.yaml))
-        return found
+        if self.schema is None:
+            return ()
+        data = self.data
+        if "$schema" in data and "$schema" not in self.schema.fields:
+            data = {key: value for key, value in data.items() if key != "$schema"}
+        return self.schema.violations(data)
+
+    @cached_property
+    def editor_violations(self) -> "tuple[tuple[str, Violation], ...]":
+        """The mistakes against what editors of the site's posts declare, each with the name of the schema."""
+        if self.front_matter.problem:
+            return ()
+        return tuple(
+            (demand.name, violation)
+            for demand in self.declared
+            for violation in demand.schema.violations(self._read_as(demand.yaml))
+        )
 
     def _read_as(self, yaml: str) -> object:
         """The front matter's values as the YAML parser `yaml` types them."""

@@ -181,10 +181,9 @@ def _text(field: Literal, is_required: bool) -> tuple[dict[str, Any], bool]:
         out["maxLength"] = most
     if isinstance(least, int) and least > 0:
         out["minLength"], is_required = least, True
-    pattern = field.get("pattern")
-    said = ""
-    if isinstance(pattern, dict):
-        pattern, said = pattern.get("regex"), str(pattern.get("message", ""))
+    given = field.get("pattern")
+    pattern = given.get("regex") if isinstance(given, dict) else given
+    said = str(given.get("message", "")) if isinstance(given, dict) else ""
     if isinstance(pattern, str) and expressions.is_readable(pattern):
         out["x-check"] = {"text-pattern": [pattern, said]}
         is_required = is_required or not expressions.found(pattern, "")
@@ -212,7 +211,7 @@ def _select(field: Literal, is_required: bool) -> tuple[dict[str, Any], bool]:
 
 def _block(field: Literal, reader: _Reader, depth: int) -> dict[str, Any]:
     key = str(field.get("blockKey", "_block"))
-    blocks = [reader.whole(each) for each in field.get("blocks") or () if isinstance(each, Literal)]
+    blocks = [reader.whole(each) for each in (field.get("blocks") or []) if isinstance(each, Literal)]
     names = [each.get("name") for each in blocks]
     branches = [
         {

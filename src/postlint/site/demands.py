@@ -1,0 +1,89 @@
+"""Mistakes against what the editors of a site's posts declare, weighed over the site: where most posts of one kind make
+the same mistake, the configuration is at odds with the posts, which is one finding."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.posts.document import Document, dotted
+from postlint.rule import Finding, SiteFinding
+from postlint.schema import Violation
+from postlint.site.site import Site
+from postlint.text import Span
+
+ENOUGH = 10
+"""A kind of fewer posts is judged post by post."""
+_INDEX = re.compile(r"\[\d+\]")
+_PLACE = re.compile(r" \([^()]+\)$")
+
+
+def note(
+    post: Document, kinds: Iterable[str], finding: Callable[[Document, Violation], Finding | None]
+) -> list[Any] | None:
+    """The kinds of posts that `post` is of, and its mistakes of the `kinds` (see `Violation`), as `finding` reports
+    them; None if no editor declares anything of it."""
+    if not post.declared:
+        return None
+    out = []
+    for name, violation in post.editor_violations:
+        found = finding(post, violation) if violation.kind in kinds else None
+        consequence = violation.consequence
+        if found is None or consequence is None:
+            continue
+        fix = found.fix and [found.fix.message, [[*edit] for edit in found.fix.edits], found.fix.applicability]
+        key = f"{violation.kind} {_INDEX.sub('', dotted(violation.location))}"
+        severity = str(consequence.severity)
+        rest = (consequence.only_if_rare, violation.declared, fix)
+        out.append([name, key, *found.span, found.message, found.field, severity, *rest])
+    return [[demand.name for demand in post.declared], out]
+
+
+def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[SiteFinding]:
+    """The findings of what `note` gave, by path."""
+    posts: Counter[str] = Counter()
+    having: dict[tuple[str, str], dict[str, None]] = {}
+    for path, (names, mistakes) in notes.items():
+        posts.update(set(names))
+        for name, key, *_ in mistakes:
+            having.setdefault((name, key), {})[path] = None
+    told: set[tuple[str, str]] = set()
+    for path, (_, mistakes) in notes.items():
+        for name, key, start, end, message, field, severity, only_if_rare, declared, fix in mistakes:
+            number, total = len(having[name, key]), posts[name]
+            if total >= ENOUGH and only_if_rare and number * 10 >= total:
+                continue
+            if total >= ENOUGH and number * 2 > total:
+                if (name, key) not in told:
+                    told.add((name, key))
+                    yield _disagreement(site, message, declared, field, number, total)
+                continue
+            made = fix and Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), fix[2])
+            yield SiteFinding(path, Span(start, end), message, field, made, Severity(severity))
+
+
+def _disagreement(
+    site: Site, message: str, declared: str | None, field: str | None, number: int, total: int
+) -> SiteFinding:
+    path, _, line = (declared or "").rpartition(":")
+    said = f"{number} of {total} posts disagree with this line: {_PLACE.sub('', message)}"
+    start = _offset(site, path, int(line) if line.isdecimal() else 1)
+    return SiteFinding(path, Span(start, start), said, field, None, Severity.WARNING)
+
+
+def _offset(site: Site, path: str, line: int) -> int:
+    """The offset at which a line of a file of the site begins."""
+    text = (site.files.read_text(path) if site.files else None) or ""
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1
+        if not at:
+            return 0
+    return at
+
+
+def place_in(site: Site, path: str, line: int) -> Span:
+    """The beginning of a line of a file of the site."""
+    start = _offset(site, path, line)
+    return Span(start, start)

@@ -16,6 +16,7 @@ from postlint.files import gitignore, reading
 from postlint.files.files import Files
 from postlint.frameworks.answers import DRAFT, Reason, Target
 from postlint.frameworks.framework import Framework
+from postlint.posts import media
 from postlint.posts.collecting import collect, link, pointers
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, Use
@@ -105,14 +106,16 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     refused, values = (values, None) if isinstance(values, Reason) else (None, values)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
     read = values is not None or (broken and post.framework.shows_broken(post.path))
-    left_out = post.left_out
-    published = address.addresses != () and not facts.draft and not withheld and read and not left_out
+    images = [_image(use, files) for use in facts.images]
+    left_out = post.left_out.message if post.left_out else _without_image(post, images)
+    hidden = facts.draft and post.source is None
+    published = address.addresses != () and not hidden and not withheld and read and not left_out
     reason = withheld or address.reason
     if left_out:
-        reason = Reason(left_out.message)
+        reason = Reason(left_out)
     if refused or (values is None and not facts.draft):
         reason = _error(refused)
-    elif facts.draft:
+    elif hidden:
         reason = DRAFT
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
@@ -130,9 +133,20 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "reason": reason and reason.sentence,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
-        "images": [_image(use, files) for use in facts.images],
+        "images": images,
         "links": _links(post, pages),
     }
+
+
+def _without_image(post: Document, images: Sequence[Mapping[str, Any]]) -> str | None:
+    """Why the site's content tool makes no page of the post, if that is for an image that is not there."""
+    if post.source is None:
+        return None
+    for image in images:
+        known = post.media.get(media.key(image["field"] or ""))
+        if known and known.needed and image["status"] not in ("ok", "unknown", "external"):
+            return f"there is no image `{image['reference']}`; {known.effect}"
+    return None
 
 
 def _error(refused: Reason | None) -> Reason:

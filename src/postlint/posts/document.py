@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from postlint.body import Body
     from postlint.frameworks.answers import Address, Moment, Reason
     from postlint.frameworks.framework import Framework
-    from postlint.schema import Schema, Violation
+    from postlint.schema import Media, Schema, Violation
     from postlint.schema.sources import Source
 
 
@@ -95,6 +95,12 @@ class Document:
         return other
 
     @cached_property
+    def media(self) -> "Mapping[str, Media]":
+        """Where the images lie that fields name, as the site's content tools say: see `Schema.media`."""
+        schemas = [*(demand.schema for demand in self.declared), self.schema]
+        return {key: media for schema in schemas if schema is not None for key, media in schema.media.items()}
+
+    @cached_property
     def front_matter(self) -> FrontMatter:
         return front_matter.read(self.text.readable, self.dialect)
 
@@ -154,11 +160,23 @@ class Document:
     def dates(self) -> tuple[DateField, ...]:
         """The dates of publication, update and expiry, in this order, without empty values, lists and mappings."""
         return tuple(
-            DateField(role, entry, self.framework.dated(self.path, role, entry.node.value, entry.node.text))
+            DateField(role, entry, self._moment(role, entry))
             for role in ("published", "updated", "expires")
             for entry in self.fields(role)
-            if entry.node.is_scalar and entry.node.value is not None
+            if entry.node.is_scalar and (entry.node.value is not None or self._is_coerced(entry))
         )
+
+    def _is_coerced(self, entry: Entry) -> bool:
+        """Whether the site's content tool makes a date of any value of the field."""
+        return self.source is not None and self.schema is not None and self.schema.coerced.get(entry.name) == "date"
+
+    def _moment(self, role: str, entry: Entry) -> "Moment":
+        value, text = entry.node.value, entry.node.text
+        if self.source is None:
+            return self.framework.dated(self.path, role, value, text)
+        from postlint.frameworks._shared import new_date
+
+        return new_date.utc(value, text, self.source.title, self._is_coerced(entry))
 
     @cached_property
     def address(self) -> "Address":

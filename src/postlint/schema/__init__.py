@@ -30,6 +30,23 @@ class Consequence(NamedTuple):
     accepted: bool = False
 
 
+class Media(NamedTuple):
+    """Where the files lie that a field names, as the tool of that `title` says.
+
+    Without `public` they lie beside the post; a path from the root is one below `folder`, and leads nowhere if that is
+    empty. `effect` says what the tool makes of a post whose file is missing: with `needed`, no page. With `public`, a
+    value that begins with it is a file in `folder` (None: that of the post); `by_name`: of the rest only the last part
+    counts.
+    """
+
+    title: str
+    folder: str | None = ""
+    public: str | None = None
+    by_name: bool = False
+    effect: str = ""
+    needed: bool = False
+
+
 class Violation(NamedTuple):
     """One mistake in a post's front matter.
 
@@ -60,9 +77,10 @@ class Stated(NamedTuple):
     which the keyword `jsDate` accepts dates, and `jsCoerced` names what is made of any value.
 
     A tool's configuration gives the `title` of the tool, and the `consequences` of each fault: `missing`, `unknown`,
-    `type`, `limit`, or a name that the keyword `x-consequence` gives; what it does not give is silent. `roles` as in
-    `Schema`. Further keywords: `x-place` is where a field is declared, `x-filled` refuses empty values, `x-check` is a
-    check of `postlint.schema.json.checks`, `x-form` an example of a text that fits its pattern.
+    `type`, `date`, `limit`, or a name that the keyword `x-consequence` gives; what it does not give is silent. `roles` and
+    `media` as in `Schema`. Further keywords: `x-place` is where a field is declared, `x-filled` refuses empty values,
+    `x-check` is a check of `postlint.schema.json.checks`, `x-form` an example of a text that fits its pattern, `x-image`
+    the folder of an image whose path begins at the root.
     """
 
     source: str
@@ -70,6 +88,7 @@ class Stated(NamedTuple):
     title: str = ""
     consequences: Mapping[str, Consequence] | None = None
     roles: Mapping[str, tuple[str, ...]] = {}
+    media: Mapping[str, Media] = {}
 
 
 def name_of(source: str | Stated) -> str:
@@ -93,6 +112,10 @@ class Schema(Protocol):
     coerced: Mapping[str, str]
     """Top-level key → what the site's code makes of any value of it, as `z.coerce` does: `date`, `boolean`, `number` or
     `string`; with ` or null` behind it if an empty value stays empty."""
+
+    media: Mapping[str, Media]
+    """Field, written likewise, with `[]` for the items of a list (`gallery[].src`) → where its images lie. The empty
+    field stands for the post's body."""
 
     def violations(self, data: object) -> tuple[Violation, ...]:
         """The mistakes in the front matter `data` (plain values). Raises PostlintError if user code fails."""
@@ -153,6 +176,7 @@ class Unusable:
     forbids_extra = False
     fields: tuple[str, ...] = ()
     coerced: Mapping[str, str] = {}
+    media: Mapping[str, Media] = {}
 
     def __init__(self, message: str) -> None:
         self._violations = (Violation("invalid", ("$schema",), message),)

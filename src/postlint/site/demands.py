@@ -4,11 +4,10 @@ the same mistake, the configuration is at odds with the posts, which is one find
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document, dotted
-from postlint.rule import Finding, SiteFinding
 from postlint.schema import Violation
 from postlint.site.site import Site
 from postlint.text import Span
@@ -19,16 +18,35 @@ _INDEX = re.compile(r"\[\d+\]")
 _PLACE = re.compile(r" \([^()]+\)$")
 
 
+class Place(NamedTuple):
+    """Where a mistake is in a post, which field it is about, and the fix."""
+
+    span: Span
+    field: str | None
+    fix: Fix | None = None
+
+
+class Told(NamedTuple):
+    """What is reported: the fields of a `SiteFinding`."""
+
+    path: str
+    span: Span
+    message: str
+    field: str | None
+    fix: Fix | None
+    severity: Severity
+
+
 def note(
-    post: Document, kinds: Iterable[str], finding: Callable[[Document, Violation], Finding | None]
+    post: Document, kinds: Iterable[str], place: Callable[[Document, Violation], Place | None]
 ) -> list[Any] | None:
-    """The kinds of posts that `post` is of, and its mistakes of the `kinds` (see `Violation`), as `finding` reports
-    them; None if no editor declares anything of it."""
+    """The kinds of posts that `post` is of, and its mistakes of the `kinds` (see `Violation`) that
+    `place` finds a place for; None if no editor declares anything of it."""
     if not post.declared:
         return None
     out = []
     for name, violation in post.editor_violations:
-        found = finding(post, violation) if violation.kind in kinds else None
+        found = place(post, violation) if violation.kind in kinds else None
         consequence = violation.consequence
         if found is None or consequence is None:
             continue
@@ -36,11 +54,11 @@ def note(
         key = f"{violation.kind} {_INDEX.sub('', dotted(violation.location))}"
         severity = str(consequence.severity)
         rest = (consequence.only_if_rare, violation.declared, fix)
-        out.append([name, key, *found.span, found.message, found.field, severity, *rest])
+        out.append([name, key, *found.span, violation.message, found.field, severity, *rest])
     return [[demand.name for demand in post.declared], out]
 
 
-def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[SiteFinding]:
+def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
     """The findings of what `note` gave, by path."""
     posts: Counter[str] = Counter()
     having: dict[tuple[str, str], dict[str, None]] = {}
@@ -60,16 +78,14 @@ def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[SiteFinding
                     yield _disagreement(site, message, declared, field, number, total)
                 continue
             made = fix and Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), fix[2])
-            yield SiteFinding(path, Span(start, end), message, field, made, Severity(severity))
+            yield Told(path, Span(start, end), message, field, made, Severity(severity))
 
 
-def _disagreement(
-    site: Site, message: str, declared: str | None, field: str | None, number: int, total: int
-) -> SiteFinding:
+def _disagreement(site: Site, message: str, declared: str | None, field: str | None, number: int, total: int) -> Told:
     path, _, line = (declared or "").rpartition(":")
     said = f"{number} of {total} posts disagree with this line: {_PLACE.sub('', message)}"
     start = _offset(site, path, int(line) if line.isdecimal() else 1)
-    return SiteFinding(path, Span(start, start), said, field, None, Severity.WARNING)
+    return Told(path, Span(start, start), said, field, None, Severity.WARNING)
 
 
 def _offset(site: Site, path: str, line: int) -> int:

@@ -33,6 +33,7 @@ class ConfigurationRefused(SiteRule):
 
     severity = Severity.WARNING
     examples = (
+        Good({"posts/a.md": _POST}, framework="none", name="no content tool"),
         Good(
             {"static/admin/config.yml": _DECAP.replace("LABEL", "label: Posts\n    "), "posts/a.md": _POST},
             framework="none",
@@ -40,7 +41,7 @@ class ConfigurationRefused(SiteRule):
         ),
         Bad(
             {
-                "static/admin/config.yml": _DECAP.replace("LABEL", "").replace("  - name", "  - ⟦⟧name"),
+                "static/admin/config.yml": _DECAP.replace("LABEL", "").replace("  - name", "⟦⟧  - name"),
                 "posts/a.md": _POST,
             },
             framework="none",

@@ -69,28 +69,28 @@ class SchemaInvalidValue(SiteRule):
             return
         for violation in post.violations:
             if violation.kind == "invalid" and (found := _invalid(post, violation)):
-                yield found
+                severity = violation.consequence.severity if violation.consequence else None
+                yield Finding(found.span, violation.message, found.field, found.fix, severity)
         yield from _refused(post)
 
     def note(self, post: Document) -> list[Any] | None:
         return demands.note(post, ("invalid",), _invalid)
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        return demands.findings(site, notes)
+        return (SiteFinding(*told) for told in demands.findings(site, notes))
 
 
-def _invalid(post: Document, violation: Violation) -> Finding | None:
-    """The finding at the value; None if what checks it makes another value of it instead."""
+def _invalid(post: Document, violation: Violation) -> demands.Place | None:
+    """The place of the value; None if what checks it makes another value of it instead."""
     if post.opening_line_end is None or (violation.consequence and violation.consequence.accepted):
         return None
-    severity = violation.consequence.severity if violation.consequence else None
     entry = front_matter.find(post.front_matter.root, violation.location) if violation.location else None
     if entry is None:
-        return Finding(Span(post.opening_line_end, post.opening_line_end), violation.message, severity=severity)
+        return demands.Place(Span(post.opening_line_end, post.opening_line_end), None)
     node, fix = entry[1], None
     if node.is_scalar and not node.alias and (content := _content(post, violation, node)) is not None:
         fix = Fix(f"Write `{content}`", (Edit(*node.span, content),), "safe" if violation.certain else "unsafe")
-    return Finding(node.span, violation.message, dotted(violation.location), fix, severity)
+    return demands.Place(node.span, dotted(violation.location), fix)
 
 
 def _refused(post: Document) -> Iterable[Finding]:

@@ -53,7 +53,8 @@ class SchemaMissingField(SiteRule):
         end = post.opening_line_end
         for violation in post.violations:
             if violation.kind == "missing" and (missing := _missing(post, violation)):
-                yield missing
+                severity = violation.consequence.severity if violation.consequence else None
+                yield Finding(missing.span, violation.message, missing.field, severity=severity)
         if end is None:
             return
         for names in post.schema.to_publish if post.schema is not None and not post.draft else ():
@@ -73,21 +74,20 @@ class SchemaMissingField(SiteRule):
         return demands.note(post, ("missing",), _missing)
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        return demands.findings(site, notes)
+        return (SiteFinding(*told) for told in demands.findings(site, notes))
 
 
-def _missing(post: Document, violation: Violation) -> Finding | None:
-    """The finding at the mapping that lacks the field; without front matter, at the beginning, if a tool minds that."""
+def _missing(post: Document, violation: Violation) -> demands.Place | None:
+    """The place of the mapping that lacks the field; without front matter, at the beginning, if a tool minds that."""
     end = post.opening_line_end
-    severity = violation.consequence.severity if violation.consequence else None
     field = dotted(violation.location)
     if end is None:
         is_minded = post.front_matter.language is None and violation.consequence
-        return Finding(Span(0, 0), violation.message, field, severity=severity) if is_minded else None
+        return demands.Place(Span(0, 0), field) if is_minded else None
     *above, _ = violation.location
     parent = front_matter.find(post.front_matter.root, tuple(above)) if above else None
     span = (parent[0] or parent[1].span) if parent else Span(end, end)
-    return Finding(span, violation.message, field, severity=severity)
+    return demands.Place(span, field)
 
 
 def _demanded(post: Document, place: Span) -> Iterable[Finding]:

@@ -164,7 +164,8 @@ class SchemaUnknownField(SiteRule):
         return out or None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        yield from demands.findings(site, {path: refused for path, (_, refused) in notes.items() if refused})
+        refusals = {path: refused for path, (_, refused) in notes.items() if refused}
+        yield from (SiteFinding(*told) for told in demands.findings(site, refusals))
         have: Counter[str] = Counter()
         for shape, posts in by_shape(site.facts if notes else ()).items():
             have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
@@ -179,10 +180,10 @@ class SchemaUnknownField(SiteRule):
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
 
 
-def _extra(post: Document, violation: Violation) -> Finding | None:
+def _extra(post: Document, violation: Violation) -> demands.Place | None:
     """The key that an editor refuses."""
     slip = next(_slips(post, [violation]), None)
-    return Finding(slip[1], violation.message, dotted(violation.location), slip[2]) if slip else None
+    return demands.Place(slip[1], dotted(violation.location), slip[2]) if slip else None
 
 
 def _refused(post: Document) -> Finding | None:

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from postlint.errors import PostlintError
-from postlint.schema import Location, Stated, Violation, dates
+from postlint.schema import Location, Media, Stated, Violation, dates
 from postlint.schema.json.checks import KEYWORDS
 from postlint.schema.json.declared import declared
 from postlint.schema.json.drafts import rewritten
@@ -76,6 +76,7 @@ class JsonSchema:
 
     roles: Mapping[str, tuple[str, ...]] = {}
     to_publish: tuple[tuple[str, ...], ...] = ()
+    media: Mapping[str, Media] = {}
 
     def __init__(
         self,
@@ -87,7 +88,7 @@ class JsonSchema:
     ) -> None:
         self._source = source if source is not None and source.consequences is not None else None
         if source is not None:
-            self.roles = source.roles
+            self.roles, self.media = source.roles, source.media
         self._definition, self._uri, self._retrieve = definition, uri, retrieve
         self._files: set[str] = set()
         self._apart = dates_apart

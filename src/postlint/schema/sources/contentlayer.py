@@ -11,7 +11,7 @@ from postlint.front_matter import gray_matter
 from postlint.javascript.modules import Modules
 from postlint.schema import Consequence, Stated
 from postlint.schema.sources import Kept, Source
-from postlint.schema.sources.scripts import members, options, place, placed
+from postlint.schema.sources.scripts import images, members, options, place, placed
 
 TITLE = "Contentlayer"
 _ENDINGS = ("md", "mdx")
@@ -39,11 +39,12 @@ def read(files: Files, path: str) -> Source | None:
         name, pattern = kind.get("name"), kind.get("filePathPattern")
         if not isinstance(name, str) or not isinstance(pattern, str):
             continue
-        definition = _object(kind.get("fields"), path, 0)
+        definition = _object(kind.get("fields"), path, folder, 0)
         # The key `type` says which type a post is of, whatever its path is.
         if all_known and "type" not in definition["properties"]:
             definition["properties"]["type"] = {"enum": [*names, None]}
-        schema = Stated(f"{path} ({name})", definition, TITLE, consequences)
+        media = images(definition, TITLE, consequences["missing"].text)
+        schema = Stated(f"{path} ({name})", definition, TITLE, consequences, {}, media)
         kept.insert(
             len(names) and sum(bool(each.where) for each in kept),
             Kept(name, everything, ("**/.*",), schema, (("type", name),)),
@@ -65,7 +66,7 @@ def _consequences(config: dict[str, Any]) -> dict[str, Consequence]:
     return out
 
 
-def _object(fields: Any, path: str, depth: int) -> dict[str, Any]:
+def _object(fields: Any, path: str, root: str, depth: int) -> dict[str, Any]:
     """The schema of a document type or a nested type with these fields, a mapping or a list of named ones."""
     properties: dict[str, Any] = {}
     required: list[str] = []
@@ -76,7 +77,7 @@ def _object(fields: Any, path: str, depth: int) -> dict[str, Any]:
             whole = False
             continue
         properties[name] = {
-            **_field(field, path, depth),
+            **_field(field, path, root, depth),
             "x-place": place(fields if key else field, key or "name", path),
         }
         if field.get("required") is True:
@@ -87,7 +88,7 @@ def _object(fields: Any, path: str, depth: int) -> dict[str, Any]:
     return out
 
 
-def _field(field: dict[str, Any], path: str, depth: int) -> dict[str, Any]:
+def _field(field: dict[str, Any], path: str, root: str, depth: int) -> dict[str, Any]:
     kind, of = field.get("type"), field.get("of")
     if kind in _TYPES:
         return {"type": [_TYPES[kind], "null"]}
@@ -96,20 +97,20 @@ def _field(field: dict[str, Any], path: str, depth: int) -> dict[str, Any]:
     if kind == "image":
         return {"type": ["string", "object", "null"], "minLength": 1, "x-image": "", "x-consequence": {"limit": "type"}}
     if kind == "reference":
-        return {"type": ["string", "null"]}
+        return {"type": ["string", "null"], "reference": f"file:{root}"}
     if kind == "list":
         types = "array" if field.get("required") is True else ["array", "null"]
-        items = _items(of, path, depth) if depth < _DEEPEST else {}
+        items = _items(of, path, root, depth) if depth < _DEEPEST else {}
         return {"type": types, **({"items": items} if items else {})}
     if kind == "nested" and depth < _DEEPEST:
         nested = options(of)
         if nested is None or isinstance(of, list):
             return {"type": ["object", "null"]} if nested is not None else {}
-        return {**_object(nested.get("fields"), path, depth + 1), "type": ["object", "null"]}
+        return {**_object(nested.get("fields"), path, root, depth + 1), "type": ["object", "null"]}
     return {}
 
 
-def _items(of: Any, path: str, depth: int) -> dict[str, Any]:
+def _items(of: Any, path: str, root: str, depth: int) -> dict[str, Any]:
     """The items of a list: nested types, whose fields may be missing here."""
     if isinstance(of, list):
         named = [nested for each in of if (nested := options(each)) and isinstance(nested.get("name"), str)]
@@ -124,4 +125,4 @@ def _items(of: Any, path: str, depth: int) -> dict[str, Any]:
     if "filePathPattern" in nested:
         # A reference.
         return {}
-    return {**_object(nested.get("fields"), path, depth + 1), "required": []}
+    return {**_object(nested.get("fields"), path, root, depth + 1), "required": []}

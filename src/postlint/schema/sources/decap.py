@@ -10,7 +10,7 @@ from postlint.diagnostics import Severity
 from postlint.files.files import Files
 from postlint.front_matter import Dialect, Fence
 from postlint.javascript.values import Literal
-from postlint.schema import Consequence, Stated
+from postlint.schema import Consequence, Media, Stated
 from postlint.schema.sources import Fault, Kept, Scalar, Source
 from postlint.schema.sources import files as config_files
 from postlint.schema.sources.scripts import place
@@ -120,7 +120,31 @@ def _schema(
     if collection.get("i18n") and _structure(collection, locales) == "single_file" and (default := _default(locales)):
         definition, roles = {"type": "object", "properties": {default: definition}, "required": [default]}, {}
     at = place(holder, "name", path)
-    return Stated(f"{at} ({holder.get('name')})", definition, title, _CONSEQUENCES, roles)
+    media: dict[str, Media] = {}
+    for field in holder["fields"] if isinstance(holder.get("fields"), list) else ():
+        is_image = isinstance(field, Literal) and field.get("name") in roles.get("image", ())
+        if is_image and (found := _media(field, collection, config, title)):
+            media[field["name"]] = found
+    return Stated(f"{at} ({holder.get('name')})", definition, title, _CONSEQUENCES, roles, media)
+
+
+def _media(field: Literal, collection: Literal, config: Literal, title: str) -> Media | None:
+    """Where the images of a field lie; None if that depends on the post."""
+    holder = next((each for each in (field, collection, config) if isinstance(each.get("media_folder"), str)), None)
+    if holder is None:
+        return None
+    folder: str = holder["media_folder"]
+    public = next((each["public_folder"] for each in (field, collection, config) if "public_folder" in each), None)
+    if public is None:
+        public = "/" + folder.strip("/")
+    if not isinstance(public, str) or "{{" in folder + public:
+        return None
+    if holder is config or folder.startswith("/"):
+        return Media(title, folder.strip("/"), public, by_name=True)
+    below = collection.get("folder")
+    if not folder:
+        return Media(title, None, public, by_name=True)
+    return Media(title, f"{below.strip('/')}/{folder}", public, by_name=True) if isinstance(below, str) else None
 
 
 def _object(fields: Any, path: str, depth: int) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from postlint.diagnostics import Severity
 from postlint.files.files import Files
 from postlint.front_matter import Dialect, Fence
 from postlint.javascript.values import Literal
-from postlint.schema import Consequence, Stated
+from postlint.schema import Consequence, Media, Stated
 from postlint.schema.json import expressions
 from postlint.schema.sources import Kept, Source
 from postlint.schema.sources import files as config_files
@@ -50,7 +50,8 @@ def _kept(config: Literal, content: Any, path: str, depth: int) -> Iterator[Kept
         folder = folder.strip("/")
         definition, roles = _object(fields, _Reader(config, path), 0, True)
         at = place(entry, "name", path)
-        schema = Stated(f"{at} ({entry.get('name')})", definition, TITLE, _CONSEQUENCES, roles)
+        media = {name: found for name in roles.get("image", ()) if (found := _media(config.get("media")))}
+        schema = Stated(f"{at} ({entry.get('name')})", definition, TITLE, _CONSEQUENCES, roles, media)
         include, exclude = (folder,), tuple(f"**/{name}" for name in texts(entry.get("exclude", [])))
         if entry.get("type") != "file":
             levels = "" if entry.get("subfolders") is False else "**/"
@@ -58,6 +59,16 @@ def _kept(config: Literal, content: Any, path: str, depth: int) -> Iterator[Kept
         form, delimiters = entry.get("format"), entry.get("delimiters")
         dialect = _dialect(form if isinstance(form, str) else None, delimiters)
         yield Kept(str(entry.get("name")), include, exclude, schema, (), dialect)
+
+
+def _media(given: Any) -> Media | None:
+    """Where images lie; with several places, the first is the usual one, but a field may name another."""
+    if isinstance(given, str):
+        return Media(TITLE, given.strip("/"), "/" + given.strip("/"))
+    if not isinstance(given, dict) or not isinstance(given.get("input"), str):
+        return None
+    output = given.get("output")
+    return Media(TITLE, given["input"].strip("/"), output) if isinstance(output, str) and output.strip("/") else None
 
 
 def _ending(entry: Literal) -> str:

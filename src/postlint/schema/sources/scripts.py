@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from postlint.javascript.literals import Call, Function
+from postlint.schema import Media
 
-_MOST = 20_000
+_DEEPEST = 20
 
 
 def options(value: Any) -> dict[str, Any] | None:
@@ -56,3 +57,22 @@ def place(value: Any, key: str, path: str) -> str:
     """Where `key` of the object literal `value` is written; the file if that is not known."""
     places = getattr(value, "places", {})
     return places.get(key, path) if isinstance(places, dict) else path
+
+
+def images(definition: dict[str, Any], title: str, effect: str) -> dict[str, Media]:
+    """The fields that must name an image (`x-image`: the folder of paths from the root), at any depth."""
+    out: dict[str, Media] = {}
+    pending = [("", definition, 0)]
+    while pending:
+        field, schema, depth = pending.pop()
+        if isinstance(folder := schema.get("x-image"), str):
+            out[field] = Media(title, folder, effect=effect, needed=True)
+        if depth > _DEEPEST:
+            continue
+        for key, below in schema.get("properties", {}).items():
+            pending.append((f"{field}.{key}" if field else key, below, depth + 1))
+        if isinstance(items := schema.get("items"), dict):
+            pending.append((f"{field}[]", items, depth + 1))
+        for branch in schema.get("anyOf", ()):
+            pending.append((field, branch, depth + 1))
+    return out

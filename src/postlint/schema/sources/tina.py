@@ -131,6 +131,8 @@ def _field(field: dict[str, Any], path: str, depth: int) -> dict[str, Any]:
         return {"type": [kind, "null"]}
     if kind in ("image", "rich-text"):
         return {"type": ["string", "null"]}
+    if kind == "reference":
+        return {"reference": "file:"}
     return {"x-check": {"new-date": None}} if kind == "datetime" else {}
 
 

@@ -10,15 +10,16 @@ from typing import Any
 from postlint.diagnostics import Severity
 from postlint.files.files import Files
 from postlint.front_matter import Dialect, Fence
-from postlint.javascript.literals import Module
+from postlint.javascript.literals import Call, Module
 from postlint.javascript.modules import Modules
-from postlint.schema import Consequence, Stated
+from postlint.schema import Consequence, Media, Stated
 from postlint.schema.sources import Kept, Source
-from postlint.schema.sources.scripts import members, options, placed, texts
+from postlint.schema.sources.scripts import images, members, options, placed, texts
 from postlint.schema.zod import reading
 from postlint.schema.zod.dialects import VELITE
 
 TITLE = "Velite"
+_DEEPEST = 20
 _LEFT_OUT = Consequence("Velite leaves the post out", published=False)
 _NOTED = Consequence("Velite only notes it, and the post stays as it is", Severity.WARNING)
 _CONSEQUENCES = {
@@ -42,12 +43,15 @@ def read(files: Files, path: str) -> Source | None:
     root = config.get("root", "content")
     if not isinstance(root, str):
         return None
-    found = (_collection(name, value, root, module, path) for name, value in members(config.get("collections")))
+    markdown = config.get("markdown")
+    copies = not (isinstance(markdown, dict) and markdown.get("copyLinkedFiles") is False)
+    given = members(config.get("collections"))
+    found = (_collection(name, value, root, module, path, copies) for name, value in given)
     kept = tuple(each for each in found if each)
     return Source("velite", TITLE, path, kept, _DIALECT, reads=True) if kept else None
 
 
-def _collection(name: str, value: Any, root: str, module: Module, path: str) -> Kept | None:
+def _collection(name: str, value: Any, root: str, module: Module, path: str, copies: bool) -> Kept | None:
     found = options(value)
     patterns = texts(found.get("pattern")) if found else []
     if found is None or not patterns:
@@ -55,5 +59,21 @@ def _collection(name: str, value: Any, root: str, module: Module, path: str) -> 
     include, exclude = placed(root, patterns, ("md", "mdx"))
     definition = reading.read(found.get("schema"), module.imports, VELITE)
     name = name or str(found.get("name"))
-    schema = Stated(f"{path} ({name})", definition, TITLE, _CONSEQUENCES) if definition else None
+    if definition is None:
+        return Kept(name, include, (*exclude, "**/_*", "**/.*"))
+    media = images(definition, TITLE, _LEFT_OUT.text)
+    if copies and _takes_body(found.get("schema"), 0):
+        media[""] = Media(TITLE, effect=_LEFT_OUT.text, needed=True)
+    schema = Stated(f"{path} ({name})", definition, TITLE, _CONSEQUENCES, {}, media)
     return Kept(name, include, (*exclude, "**/_*", "**/.*"), schema)
+
+
+def _takes_body(value: Any, depth: int) -> bool:
+    """Whether a schema compiles the post's text, which copies the files that it links to."""
+    if depth > _DEEPEST:
+        return False
+    if isinstance(value, Call):
+        if value.name.rpartition(".")[2] in ("markdown", "mdx") and value.of is None:
+            return True
+        return any(_takes_body(each, depth + 1) for each in (*value.args, value.of, value.returns))
+    return isinstance(value, dict) and any(_takes_body(each, depth + 1) for each in value.values())

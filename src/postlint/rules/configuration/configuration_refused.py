@@ -38,6 +38,7 @@ class ConfigurationRefused(SiteRule):
             {"static/admin/config.yml": _DECAP.replace("LABEL", "label: Posts\n    "), "posts/a.md": _POST},
             framework="none",
             name="a collection with a label",
+            show=True,
         ),
         Bad(
             {

@@ -14,7 +14,7 @@ GUIDE = ROOT / "docs" / "contributing" / "framework.md"
 SOURCES = ROOT / "src" / "postlint" / "frameworks"
 VECTORS = ROOT / "tests" / "vectors"
 # Their vectors are in a file that has another name.
-VECTORS_OF = {"vuepress": "vitepress", "none": "plain"}
+VECTORS_OF = {"vuepress": "vitepress", "none": "plain", "nuxt": "nuxt-content"}
 SITE = {
     "lumen.toml": 'base = "/blog"\n',
     "public/a.png": "",

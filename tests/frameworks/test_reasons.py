@@ -18,6 +18,22 @@ HEXO = {"_config.yml": "title: A\n", "package.json": '{"hexo": {}}'}
 JEKYLL = {"_config.yml": "title: A\n", "Gemfile": "gem 'jekyll'\n"}
 PELICAN = {"pelicanconf.py": "PATH = 'content'\n"}
 VITEPRESS = {".vitepress/config.mts": "export default {}\n"}
+NUXT = {
+    "nuxt.config.ts": "export default defineNuxtConfig({ modules: ['@nuxt/content'] })\n",
+    "package.json": '{"dependencies": {"@nuxt/content": "^3.0.0"}}',
+    "app/pages/[...slug].vue": "<script setup>queryCollection('content')</script>",
+}
+NUXT_SOURCE = (
+    "export default defineContentConfig({ collections: { a: defineCollection({ type: 'page', source: '%s' }) } })"
+)
+ZENSICAL = {"zensical.toml": "[project]\n"}
+ZENSICAL_TAGS = {"zensical.toml": "[project]\nplugins = [{tags = {tags_allowed = ['a']}}]\n"}
+QUARTZ_CONFIG = """const config: QuartzConfig = {
+  configuration: {},
+  plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
+}
+export default config
+"""
 ROUTE = """---
 export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
@@ -170,6 +186,16 @@ CASES = [
         "content/a.md",
         "Title: A\nDate: 2024-01-02\n\nA\n",
     ),
+    (NUXT, "content/a.md", yaml("path: /a b")),
+    (NUXT, "content/a.md", yaml("seo: true")),
+    ({**NUXT, "content.config.ts": NUXT_SOURCE % "a-*.md"}, "content/a-b.md", "A\n"),
+    ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a/index.md", "A\n"),
+    ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a.md", yaml("text")),
+    (ZENSICAL, "docs/a.md", yaml()),
+    (ZENSICAL, "docs/a.md", yaml("hide: 1")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: a")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [[a]]")),
+    (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [b]")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),
@@ -200,7 +226,7 @@ CONTESTED = (
     "`…` has the same address",
     "`…` has the same address and takes its place",
 )
-CONTESTED += ("MkDocs leaves out a README beside an index",)
+CONTESTED += tuple(f"{name} leaves out a README beside an index" for name in ("MkDocs", "Zensical"))
 # Why an address is not known: the post is published all the same.
 UNKNOWN = (
     *("the site's own code makes the ids", "the site's own code makes the addresses", "a plugin gives `:…`"),

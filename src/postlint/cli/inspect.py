@@ -121,12 +121,14 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     if values is not None and "published" not in dates and not any(post.fields("published")):
         dates["published"] = framework.named_date(post.path)
     title = facts.title
+    # A post that is refused makes no page, wherever it would be.
+    addresses = address.addresses if read else ()
     return {
         "framework": framework.name,
         "collection": facts.collection,
         "language": address.language,
         "title": title.text if title else None,
-        "addresses": None if address.addresses is None else list(address.addresses),
+        "addresses": None if addresses is None else list(addresses),
         "aliases": list(address.aliases),
         "draft": facts.draft,
         "published": published,

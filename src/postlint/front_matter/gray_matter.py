@@ -20,3 +20,12 @@ def dialect(yaml: str) -> Dialect:
         yaml=yaml,
         refuses_repeats=True,
     )
+
+
+def trimmed(yaml: str) -> Dialect:
+    """`dialect` where white space before the front matter is removed first."""
+    plain = dialect(yaml)
+    opened = (
+        fence._replace(opening=re.compile(rf"(?i)\ufeff?\s*{fence.opening.pattern[4:]}")) for fence in plain.fences
+    )
+    return plain._replace(fences=tuple(opened))

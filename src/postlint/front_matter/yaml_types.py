@@ -316,6 +316,20 @@ SCHEMAS: Mapping[str, Schema] = {
         tags=_CORE_TAGS | {"!expr"},
         line_ends=False,
     ),
+    "js-yaml-4-json": Schema(
+        {**_NULL, **_TRUE_FALSE, **_SPECIAL},
+        (
+            (
+                r"[-+]?(?:0b[01_]*[01]|0x[0-9a-fA-F_]*[0-9a-fA-F]|0o[0-7_]*[0-7]|[0-9](?:[0-9_]*[0-9])?)",
+                _number(lambda text: _decimal(text.replace("_", ""))),
+            ),
+            (r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?)(?<!_)", _float),
+        ),
+        merge=False,
+        tags=_CORE_TAGS,
+        tabs="blank",
+        line_ends=False,
+    ),
     "serde-yaml": Schema(
         {**_NULL, **_TRUE_FALSE, **_SPECIAL},
         (
@@ -323,6 +337,16 @@ SCHEMAS: Mapping[str, Schema] = {
             (r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", _finite),
         ),
         merge=False,
+        line_ends=False,
+    ),
+    # Zensical's parser; what has no form in JSON becomes null on its way to Python.
+    "saphyr": Schema(
+        {**_NULL, "true": True, "false": False, **dict.fromkeys(_SPECIAL)},
+        (
+            (r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)", _decimal),
+            (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", _finite),
+        ),
+        tags=_CORE_TAGS,
         line_ends=False,
     ),
     "psych": Schema(

@@ -11,10 +11,11 @@ from typing import Any
 
 from postlint.files.files import Files
 from postlint.frameworks import web
+from postlint.frameworks._shared import js_slugs as slugs
 from postlint.frameworks._shared import liquid, usual_anchors
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
-from postlint.frameworks.eleventy import slugs, templates
+from postlint.frameworks.eleventy import templates
 from postlint.frameworks.eleventy.addresses import EleventyAddresses
 from postlint.frameworks.eleventy.images import EleventyImages
 from postlint.frameworks.eleventy.settings import EleventySettings

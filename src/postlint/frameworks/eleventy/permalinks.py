@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from postlint.frameworks._shared import js_slugs as slugs
 from postlint.frameworks.answers import Moment
-from postlint.frameworks.eleventy import slugs
 from postlint.frameworks.eleventy.settings import EleventySettings
 
 _DATED = re.compile(r"\d{4}-\d\d-\d\d-")

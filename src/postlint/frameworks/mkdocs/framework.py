@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
+from postlint.frameworks._shared import zensical_mark
 from postlint.frameworks.answers import FUTURE, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
@@ -46,7 +47,8 @@ class MkDocs(Framework):
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        return next((name for name in _CONFIGS if files.is_file(name)), None)
+        found = next((name for name in _CONFIGS if files.is_file(name)), None)
+        return None if found and zensical_mark.mark(files) else found
 
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks.mkdocs import settings

@@ -1,4 +1,5 @@
-"""Eleventy's filters for addresses, `slugify` and `slug`, as the packages @sindresorhus/slugify 2 and slugify 1 do them.
+"""Slugs as two packages make them: @sindresorhus/slugify 2 (Eleventy's filter `slugify`), and slugify 1 (Eleventy's older
+filter `slug`, Nuxt Content).
 
 Known for Latin, Greek and Cyrillic letters, for signs, and for scripts that the packages leave out.
 """

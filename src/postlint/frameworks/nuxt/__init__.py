@@ -1,0 +1,1 @@
+"""Nuxt Content: what postlint knows of it; `framework` is the way in."""

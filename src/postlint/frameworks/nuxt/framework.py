@@ -1,0 +1,175 @@
+"""Nuxt Content 3: Markdown in `content/`, collections in `content.config.ts`, shown by a page of the site's own.
+
+Sources: @nuxt/content 3.16, remark-mdc 3.11, @nuxtjs/mdc 0.23; builds with Nuxt 4.5.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from postlint.body.syntax import Syntax
+from postlint.files.files import Files
+from postlint.frameworks._shared import config_files
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
+from postlint.frameworks.framework import Framework
+from postlint.frameworks.nuxt import addresses, sources
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
+from postlint.front_matter import Dialect, Fence, Language
+
+_CONFIGS = tuple(f"nuxt.config.{ending}" for ending in config_files.SCRIPTS)
+_PUBLIC = "public"
+_PACKAGES = ("@nuxt/content", "docus", "undocs")
+# src/runtime/…/source.ts: what editors leave behind is in no source.
+_LEFTOVERS = ("**/*.tmp", "**/*.tmp.*", "**/*~", "**/~*", "**/.#*")
+_DATA = "*.{json,yaml,yml,csv,txt,png,jpg,jpeg,svg,webp}"
+# remark-mdc's front matter: from the fifth character to the next line that begins with `---`, whatever follows.
+_DIALECT = Dialect(
+    (Fence("yaml", re.compile(r"---[\s\S]"), re.compile(r"^---", re.MULTILINE)),),
+    yaml="yaml-1.2",
+)
+
+
+class Nuxt(Framework):
+    """One site of Nuxt Content."""
+
+    name: ClassVar[str] = "nuxt"
+    title: ClassVar[str] = "Nuxt Content"
+    dialect = _DIALECT
+    front_matter = FrontMatterTraits(optional=True)
+    addressing = AddressTraits(keys=("path",), from_names=False)
+    linking = LinkTraits(heading_ids_known=False, raw_headings_have_ids=False)
+    folders = FolderTraits(public=(_PUBLIC,))
+    roles: Mapping[str, tuple[str, ...]] = {
+        "title": ("title",),
+        "description": ("description",),
+        "published": ("date", "publishedAt"),
+        "updated": ("updated", "updatedAt"),
+        "image": ("image", "image.src", "cover", "ogImage"),
+        "tags": ("tags",),
+        "author": ("author", "authors"),
+    }
+
+    @classmethod
+    def detect(cls, files: Files) -> str | None:
+        found = config_files.first(files, _CONFIGS)
+        text = files.read_text("package.json") if found else None
+        return found if text and any(f'"{name}"' in text for name in _PACKAGES) else None
+
+    def __init__(self, files: Files | None) -> None:
+        from postlint.frameworks.nuxt.links import NuxtLinks
+
+        site = sources.read(files, config_files.first(files, _CONFIGS)) if files else sources.NuxtSettings()
+        self._site = site
+        self._links = NuxtLinks(site)
+        self.settings = site.reported
+        self.serving = ServingTraits(None, addresses_have_base=True)
+        if site.sources is None:
+            self.collections = (Collection("content", (f"{sources.CONTENT}/**/*.md",), (), guessed=True),)
+            return
+        below = f"{sources.CONTENT}/"
+        self.collections = tuple(
+            Collection(
+                each.collection,
+                (below + each.pattern,),
+                tuple(below + glob for glob in (*each.excluded, *_LEFTOVERS, f"**/{_DATA}")),
+            )
+            for each in site.sources
+        )
+
+    def syntax(self, path: str) -> Syntax:
+        return Syntax(shortcodes=(("{{", "}}"),), admonitions=False)
+
+    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+        site = self._site
+        if site.sources is None or site.old:
+            return Address(None, reason=Reason("postlint cannot read which addresses this site's content has"))
+        source = self._source(path)
+        if source is None or not source.pages:
+            return Address((), reason=Reason("it is data: its collection has no pages", asked=True))
+        if source.fixed and not source.fixed.endswith("/"):
+            text = f"`{source.pattern}` in {site.origin} lacks a slash before its star, so that Nuxt Content drops the post"
+            return Address((), reason=Reason(text))
+        below = path.removeprefix(f"{sources.CONTENT}/")
+        stem = addresses.stem(f"{source.prefix.rstrip('/')}/{below.removeprefix(source.fixed)}".strip("/"))
+        own = data.get("path")
+        lower = site.lower
+        made = own if isinstance(own, str) and own else None if lower is None else addresses.address(stem, lower)
+        if made is None:
+            return Address(None, reason=Reason("postlint cannot read how this name is written in an address"))
+        if not addresses.is_found(made):
+            field = "path" if made is own else None
+            text = f"no address of a browser is `{made[:60]}`: begin it with a slash, end it without, and write ASCII"
+            return Address((), made, Reason(text, field=field, kind="value" if field else None))
+        if site.base is None or not self._is_shown(made):
+            return Address(None, made, Reason("the site's own routes decide about its address"))
+        served = site.base + made if made != "/" or not site.base else f"{site.base}/"
+        return Address((served,), served)
+
+    def contested(self, path: str, others: Sequence[str]) -> Address | None:
+        """The query takes the first in the order of paths without endings, compared byte by byte."""
+        first = min((path, *others), key=lambda each: addresses.stem(each).encode())
+        if first == path:
+            return None
+        return Address((), reason=Reason(f"`{first}` has the same address and takes its place"))
+
+    def _source(self, path: str) -> sources.Source | None:
+        from postlint.files.globs import matches
+
+        below = path.removeprefix(f"{sources.CONTENT}/")
+        for each in self._site.sources or ():
+            if matches(below, (each.pattern,)) and not matches(below, each.excluded):
+                return each
+        return None
+
+    def _is_shown(self, address: str) -> bool:
+        routes = self._site.routes
+        return routes is None or any(each.shows and re.fullmatch(each.pattern, address) for each in routes)
+
+    def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
+        if "seo" in data and data["seo"] and not isinstance(data["seo"], dict):
+            text = "`seo` must be a mapping, such as `seo: {title: …}`; Nuxt Content drops the post with a warning"
+            return Reason(text, field="seo", kind="value")
+        return _unfolded(data)
+
+    def non_mapping_values(self, value: object) -> object:
+        return {str(number): item for number, item in enumerate(value)} if isinstance(value, list) else {}
+
+    def shows_broken(self, path: str) -> bool:
+        return True
+
+    def draft(self, path: str, data: Mapping[str, Any]) -> bool:
+        return False
+
+    def moment(self, value: object, text: str) -> Moment:
+        from postlint.frameworks._shared import new_date
+
+        return new_date.moment(value, text)
+
+    def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
+        return self._links.image(path, self.address(path, data), target, where)
+
+    def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
+        return self._links.link(self.address(path, data), target, where)
+
+    def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
+        """@nuxtjs/mdc: github-slugger's, with runs of hyphens joined, and `_` before a leading digit."""
+        from postlint.frameworks._shared import github_anchors
+
+        made = github_anchors.anchors(headings)
+        joined = {re.sub(r"-+", "-", each).strip("-") for each in made}
+        return made | joined | {f"_{each}" for each in joined if each[:1].isdigit()}
+
+
+def _unfolded(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`data` with keys such as `seo.title` as mappings (package flat)."""
+    if not any("." in key for key in data):
+        return data
+    out: dict[str, Any] = {}
+    for key, value in data.items():
+        at = out
+        *above, last = key.split(".")
+        for each in above:
+            inner = at.setdefault(each, {})
+            at = inner if isinstance(inner, dict) else at
+        at[last] = value
+    return out

@@ -1,0 +1,1 @@
+"""Quartz: what postlint knows of it; `framework` is the way in."""

@@ -1,0 +1,112 @@
+"""Where the links, embeds and images of a Quartz site lead: all are looked for in the same way.
+
+Sources: jackyzha0/quartz 4.5, quartz/plugins/transformers/{ofm,links}.ts and quartz/util/path.ts; builds with it.
+"""
+
+import posixpath
+import re
+from collections.abc import Sequence
+
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Embedded, Target, Where, is_external
+from postlint.frameworks.quartz import notes
+from postlint.frameworks.quartz.settings import CONTENT, QuartzSettings
+from postlint.frameworks.web import decoded
+
+_EMBED, _LINK = "![[", "[["
+# ofm.ts: the target, one heading or block, and the text after a bar; a chain of headings is text.
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|#\\\n]+)(#[^\[\]|#\\\n]*)?(?:\\?\|[^\[\]\n]*)?\]\]")
+_SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp")
+_PLAYED = (".mp4", ".webm", ".ogv", ".mov", ".mkv", ".mp3", ".wav", ".m4a", ".ogg", ".3gp", ".flac", ".pdf")
+_STATIC = "/static/"
+_MADE = ("/tags", "/404", "/index.xml", "/sitemap.xml", "/static/")
+_NOTE = re.compile(r"\.md$")
+_UNRELATED = "Quartz looks for it from the root of the notes: write the whole path, or a name that only one file has"
+
+
+def embedded(tag: str) -> Sequence[Embedded]:
+    """The target of `[[…]]` and `![[…]]`."""
+    found = _WIKILINK.fullmatch(tag)
+    if found is None or not found[1].strip():
+        return ()
+    is_block = (found[2] or "").startswith("#^")
+    end = found.end(2) if found[2] and not is_block else found.end(1)
+    target = tag[found.start(1) : end]
+    is_embed = tag.startswith(_EMBED)
+    shown = is_embed and found[1].strip().lower().endswith((*_SHOWN, *_PLAYED))
+    return (Embedded("image" if shown else "link", _EMBED if is_embed else _LINK, target, found.start(1), end),)
+
+
+class QuartzLinks:
+    """The links of one site's notes."""
+
+    def __init__(self, site: QuartzSettings, names: notes.Names) -> None:
+        self._site = site
+        self._names = names
+
+    def lead(self, path: str, target: str, where: Where, image: bool) -> Target:
+        if is_external(target):
+            return EXTERNAL
+        site = self._site
+        written = target.partition("#")[0] if where == "shortcode" else decoded(re.sub(r"[?#].*", "", target))
+        if not written or not site.readable or where not in ("markdown", "reference", "html", "shortcode"):
+            return UNKNOWN
+        if where == "shortcode" and not site.wikilinks:
+            return UNKNOWN
+        if written.startswith(_STATIC):
+            return Target("files", (f"quartz{written}",))
+        form = _NOTE.sub("", written)
+        if site.resolution == "relative":
+            asked = posixpath.normpath(
+                posixpath.join("/", posixpath.dirname(path[len(CONTENT) + 1 :]), form.lstrip("/"))
+            )
+        elif site.resolution == "shortest" and (found := self._unique(form.removeprefix("./").strip("/"))):
+            return found
+        else:
+            asked = posixpath.normpath(f"/{form.lstrip('/')}")
+        found = self._at(asked, image, "/" not in form.strip("./"))
+        # Notes are linked before they are written, and one host may serve several such sites.
+        is_doubtful = not image and (where == "shortcode" or written.startswith("/"))
+        return found._replace(certain=False) if found.status == "files" and is_doubtful else found
+
+    def _unique(self, form: str) -> Target | None:
+        """What `form` names, if only one note or file is called so; in version 5 its last parts are enough."""
+        if "/" in form and self._site.version < 5:
+            return None
+        name = notes.slug(posixpath.basename(form.rstrip("/")), self._site.version)
+        name = name.lower() if self._site.version >= 5 and "." not in name else name
+        found = self._names.named(name)
+        if self._site.version >= 5 and "/" in form:
+            tail = "/" + notes.slug(form.strip("/"), self._site.version).lower()
+            found = [each for each in found if each[0].rstrip("/").endswith(tail)]
+        return self._target(*found[0]) if len(found) == 1 and name not in ("", "index") else None
+
+    def _target(self, address: str, below: str) -> Target:
+        if below.endswith(".md"):
+            return Target("files", (), address=self._site.base + address)
+        return self._file(below)
+
+    def _file(self, below: str) -> Target:
+        if not self._site.assets:
+            return Target("missing", note="without the Assets emitter Quartz copies no file")
+        return Target("files", (f"{CONTENT}/{below}",))
+
+    def _at(self, asked: str, image: bool, is_bare: bool) -> Target:
+        """What lies at `asked`, a path from the root of the notes."""
+        site, below = self._site, asked[1:]
+        if image or posixpath.splitext(below)[1].lower() in (*_SHOWN, *_PLAYED):
+            if any(
+                file
+                for _, file in self._names.named(notes.slug(posixpath.basename(below), site.version))
+                if file == below
+            ):
+                return self._file(below)
+            near = self._names.named(posixpath.basename(notes.slug(below, site.version)))
+            note = _UNRELATED if near else None
+            return Target("files", (f"{CONTENT}/{below}",), note=note) if not near else Target("missing", note=note)
+        made = notes.address(below, site.version)
+        if made.startswith(_MADE):
+            return Target("unknown", address=site.base + made)
+        note = _UNRELATED if self._names.named(posixpath.basename(made)) and not is_bare else None
+        paths = (f"{CONTENT}{asked}",) if posixpath.splitext(asked)[1] else ()
+        pages = (f"{CONTENT}{asked}.html",)
+        return Target("files", (*paths, *pages), address=site.base + made, note=note)

@@ -1,0 +1,1 @@
+"""Zensical: what postlint knows of it; `framework` is the way in."""

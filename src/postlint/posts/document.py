@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from postlint import front_matter
 from postlint.diagnostics import Edit
@@ -181,9 +181,12 @@ class Document:
     @cached_property
     def address(self) -> "Address":
         """Where the post is served, as its framework says."""
-        from postlint.frameworks.answers import Address
+        from postlint.frameworks.answers import Address, Reason
 
         reason = self.framework.why_not_a_page(self.path, self.text.value[:80].partition("\n")[0])
+        if reason is None and self.schema is not None and self.schema.drops and (broken := self.left_out):
+            kind: Literal["missing", "unknown", "value"] = "value" if broken.kind == "invalid" else broken.kind
+            reason = Reason(broken.message, field=dotted(broken.location) or None, kind=kind)
         if reason is None:
             return self.framework.address_with_text(self.path, self.data, self.text.value, self.front_matter.body)
         return Address((), reason=reason)

@@ -113,6 +113,8 @@ class Schema(Protocol):
     """Top-level key → what the site's code makes of any value of it, as `z.coerce` does: `date`, `boolean`, `number` or
     `string`; with ` or null` behind it if an empty value stays empty."""
 
+    drops: bool
+    """Whether a mistake may keep a page from being made of the post."""
     media: Mapping[str, Media]
     """Field, written likewise, with `[]` for the items of a list (`gallery[].src`) → where its images lie. The empty
     field stands for the post's body."""
@@ -177,6 +179,7 @@ class Unusable:
     fields: tuple[str, ...] = ()
     coerced: Mapping[str, str] = {}
     media: Mapping[str, Media] = {}
+    drops = False
 
     def __init__(self, message: str) -> None:
         self._violations = (Violation("invalid", ("$schema",), message),)

@@ -10,6 +10,7 @@ from typing import Any
 
 FILLED, CHECK = "x-filled", "x-check"
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}(?![\d])", re.ASCII)
 _MINUTES = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\s*(?:[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|Infinity)|0[xX][\da-fA-F]+)?\s*")
 
@@ -134,7 +135,28 @@ def _keystatic_datetime(value: Any, argument: Any) -> str | None:
     return "must be a time such as `2024-01-31T12:30`"
 
 
+def _date_column(value: Any, argument: Any) -> str | None:
+    """A date as Nuxt Content writes it into a column: ISO 8601 with a day that exists, else what `new Date()` reads."""
+    from postlint.javascript.dates import parse
+
+    if value is None or (isinstance(value, str) and value in ("", "NULL")):
+        return None
+    if isinstance(value, list | dict):
+        return None
+    written = text(value)
+    read = parse(written) if _ISO_START.match(written) or not written.isdecimal() or len(written) == 4 else None
+    is_odd = read is not None and read.oddity is not None and _ISO_START.match(written)
+    return None if read is not None and not is_odd and not isinstance(value, bool) else "must be a date"
+
+
+def _number_column(value: Any, argument: Any) -> str | None:
+    found = value is None or value == "" or (is_number(value) and value not in ("Infinity", "-Infinity"))
+    return None if found or isinstance(value, dict) else "must be a number"
+
+
 _CHECKS: dict[str, Check] = {
+    "date-column": _date_column,
+    "number-column": _number_column,
     "keystatic-date": _keystatic_date,
     "keystatic-datetime": _keystatic_datetime,
     "new-date": _new_date,

@@ -89,6 +89,8 @@ class JsonSchema:
         self._source = source if source is not None and source.consequences is not None else None
         if source is not None:
             self.roles, self.media = source.roles, source.media
+        consequences = self._source.consequences if self._source else None
+        self.drops = any(not each.published for each in (consequences or {}).values())
         self._definition, self._uri, self._retrieve = definition, uri, retrieve
         self._files: set[str] = set()
         self._apart = dates_apart

@@ -46,6 +46,7 @@ class PydanticSchema:
 
     coerced: Mapping[str, str] = {}
     media: Mapping[str, Media] = {}
+    drops = False
 
     def __init__(self, adapter: TypeAdapter[Any], source: str, root: str = ".") -> None:
         self._adapter = adapter

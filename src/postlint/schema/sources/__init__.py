@@ -69,12 +69,15 @@ _AT_ROOT = {
     **{f"keystatic.config.{ending}": "keystatic" for ending in ("ts", "tsx", "js", "jsx", "mjs")},
     ".pages.yml": "pages_cms",
     "frontmatter.json": "front_matter_cms",
+    **{f"cloudcannon.config.{ending}": "cloudcannon" for ending in ("yml", "yaml", "json")},
+    **{f"source.config.{ending}": "fumadocs" for ending in ("ts", "js", "mjs", "mts")},
 }
 """Name of a file at the site's root → the module that reads it."""
 _IN_FOLDERS = (
     *((f"{folder}admin/config.yml", "decap") for folder in ("static/", "public/", "src/", "", "source/", "assets/")),
     ("static/admin/config.yaml", "decap"),
     *((f"{folder}/config.{ending}", "tina") for folder in ("tina", ".tina") for ending in ("ts", "js", "tsx", "jsx")),
+    *((f"{folder}/source.ts", "fumadocs") for folder in ("lib", "src/lib", "app")),
 )
 """Path of a file → the module that reads it."""
 

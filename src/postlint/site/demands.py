@@ -1,5 +1,5 @@
-"""Mistakes against what the editors of a site's posts declare, weighed over the site: where most posts of one kind make
-the same mistake, the configuration is at odds with the posts, which is one finding."""
+"""Mistakes against what the editors of a site's posts declare, weighed over the site: if more than a third of the posts of
+one kind make the same mistake, the configuration is at odds with the posts, which is one finding."""
 
 import re
 from collections import Counter
@@ -72,7 +72,7 @@ def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
             number, total = len(having[name, key]), posts[name]
             if total >= ENOUGH and only_if_rare and number * 10 >= total:
                 continue
-            if total >= ENOUGH and number * 2 > total:
+            if total >= ENOUGH and number * 3 > total:
                 if (name, key) not in told:
                     told.add((name, key))
                     yield _disagreement(site, message, declared, field, number, total)

@@ -20,6 +20,8 @@ _CONSEQUENCES = {
     "missing": Consequence(_SAVE, Severity.WARNING),
     "limit": Consequence(_SAVE, Severity.ERROR),
     "type": Consequence("the editor fails on it", Severity.WARNING),
+    # Sites read what is missing as false, or as nothing.
+    "rare": Consequence(_SAVE, Severity.WARNING, only_if_rare=True),
 }
 # Widgets that version 3 has; a field of another one is never checked.
 _CHECKED = frozenset(
@@ -171,7 +173,8 @@ def _field(field: Literal, path: str, depth: int) -> dict[str, Any]:
         return {}
     if widget == "object":
         found = _object(field.get("fields"), path, depth + 1)[0]
-        return {**found, "x-check": "not-null"} if found["required"] else found
+        rare = {"x-consequence": {"missing": "rare", "limit": "rare"}} if field.get("required") is False else {}
+        return {**found, "x-check": "not-null", **rare} if found["required"] else found
     if widget == "list":
         return _list(field, path, depth)
     filled = {"x-filled": True} if field.get("required", True) is True else {}
@@ -184,7 +187,8 @@ def _field(field: Literal, path: str, depth: int) -> dict[str, Any]:
         checks["range"] = [least, most]
     if widget in ("select", "relation") and field.get("multiple") is True and (least or most) is not None:
         checks["count"] = [least, most]
-    return {**filled, **({"x-check": checks} if checks else {}), **_described(field)}
+    rare = {"x-consequence": {"missing": "rare"}} if widget == "boolean" else {}
+    return {**filled, **rare, **({"x-check": checks} if checks else {}), **_described(field)}
 
 
 def _list(field: Literal, path: str, depth: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from postlint.javascript.modules import Modules
 from postlint.javascript.values import Call, Function, Literal, Regex
 from postlint.schema import Consequence, Stated
 from postlint.schema.json import expressions
-from postlint.schema.sources import Fault, Kept, Source
+from postlint.schema.sources import Fault, Kept, Source, code
 from postlint.schema.sources import files as config_files
 from postlint.schema.sources.scripts import members, options, place
 from postlint.schema.zod.reading import pattern as readable
@@ -28,15 +28,13 @@ _DIALECT = Dialect(
     refuses_repeats=True,
 )
 _ENDINGS = {"mdx": "mdx", "markdoc": "mdoc", "document": "mdoc"}
-_SCRIPTS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".astro")
-_PLACES = ("src", "app", "lib", "pages", "utils", "server", "reader", "keystatic")
-_MOST = 400
+_READER = re.compile(r"\bcreate(?:GitHub)?Reader\b")
 _DEEPEST = 10
 
 
 def read(files: Files, path: str) -> Source | None:
     config = Modules(files).module(path).config
-    strict = _uses_reader(files)
+    strict = code.contains(files, _READER)
     kept: list[Kept] = []
     faults: list[Fault] = []
     for group in ("collections", "singletons"):
@@ -49,21 +47,6 @@ def read(files: Files, path: str) -> Source | None:
     if not kept and not faults:
         return None
     return Source("keystatic", TITLE, path, tuple(kept), _DIALECT, faults=tuple(faults), every=True)
-
-
-def _uses_reader(files: Files) -> bool:
-    """Whether the site's code reads its posts with Keystatic's reader."""
-    pending, seen = [name for name in _PLACES if files.names("").get(name)], 0
-    while pending and seen < _MOST:
-        folder = pending.pop()
-        for name, is_folder in sorted(files.names(folder).items()):
-            if is_folder and name not in ("content", "node_modules") and name[0] != ".":
-                pending.append(f"{folder}/{name}")
-            elif name.endswith(_SCRIPTS):
-                seen += 1
-                if "createReader" in (files.read_text(f"{folder}/{name}") or ""):
-                    return True
-    return False
 
 
 def _kept(name: str, found: dict[str, Any], path: str, strict: bool, alone: bool) -> Kept | None:

@@ -4,6 +4,7 @@ Sources: packages tinacms 3.14.1, @tinacms/graphql 3.0.0, @tinacms/cli 3.0.0: in
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
@@ -12,16 +13,13 @@ from postlint.front_matter import Dialect, Fence, gray_matter
 from postlint.javascript.modules import Modules
 from postlint.javascript.values import Literal
 from postlint.schema import Consequence, Stated
-from postlint.schema.sources import Fault, Kept, Source
+from postlint.schema.sources import Fault, Kept, Source, code
 from postlint.schema.sources import files as config_files
 from postlint.schema.sources.scripts import members, options, place, texts
 
 TITLE = "Tina"
-_CONSEQUENCES = {
-    "missing": Consequence("its query for the page fails"),
-    **dict.fromkeys(("type", "limit"), Consequence("`tinacms audit` reports it", Severity.WARNING)),
-    "stops": Consequence("Tina's indexing stops, and the build with it"),
-}
+_CLIENT = re.compile(r"__generated__/(?:client|types|databaseClient)|tinacms/dist/client|tinacms/dist/react")
+_BUILDS = re.compile(r"\btinacms\s+(?:build|dev)\b")
 _STOPS = {"x-consequence": {"type": "stops", "date": "stops", "limit": "stops", "missing": "stops"}}
 _NAME = re.compile(r"\w*", re.ASCII)
 _GENERATED = ("__generated__/_schema.json", "tina-lock.json")
@@ -31,15 +29,29 @@ _DEEPEST = 10
 
 def read(files: Files, path: str) -> Source | None:
     folder = path.rpartition("/")[0]
+    consequences = _consequences(files)
     found = _collections(Modules(files).module(path).config.get("schema"))
     if not found:
         path, found = _generated(files, folder)
     kept: list[Kept] = []
     faults: list[Fault] = []
     for collection in found:
-        kept += _kept(collection, path)
+        kept += _kept(collection, path, consequences)
         faults += _faults(collection, path)
     return Source("tina", TITLE, path, tuple(kept), _dialect(None), faults=tuple(faults)) if kept else None
+
+
+def _consequences(files: Files) -> dict[str, Consequence]:
+    """What becomes of a mistake: for sites that only edit with Tina, nothing but a form that does not work."""
+    asks = code.contains(files, _CLIENT)
+    builds = _BUILDS.search(files.read_text("package.json") or "") is not None
+    missing = Consequence("its query for the page fails", Severity.ERROR if asks else Severity.WARNING)
+    stops = "Tina's indexing stops, and the build with it" if builds else "Tina's indexing stops"
+    return {
+        "missing": missing,
+        **dict.fromkeys(("type", "limit"), Consequence("`tinacms audit` reports it", Severity.WARNING)),
+        "stops": Consequence(stops, Severity.ERROR if builds else Severity.WARNING),
+    }
 
 
 def _collections(schema: Any) -> list[dict[str, Any]]:
@@ -57,7 +69,7 @@ def _generated(files: Files, folder: str) -> tuple[str, list[dict[str, Any]]]:
     return folder, []
 
 
-def _kept(collection: dict[str, Any], path: str) -> list[Kept]:
+def _kept(collection: dict[str, Any], path: str, consequences: Mapping[str, Consequence]) -> list[Kept]:
     name, folder, form = collection.get("name"), collection.get("path"), collection.get("format", "md")
     if not isinstance(name, str) or not isinstance(folder, str) or form in _DATA:
         return []
@@ -72,15 +84,15 @@ def _kept(collection: dict[str, Any], path: str) -> list[Kept]:
     templates = [found for _, each in members(collection.get("templates")) if (found := options(each))]
     if not templates:
         definition, roles = _object(collection.get("fields"), path, 0)
-        return [Kept(name, include, exclude, Stated(source, definition, TITLE, _CONSEQUENCES, roles), (), dialect)]
+        return [Kept(name, include, exclude, Stated(source, definition, TITLE, consequences, roles), (), dialect)]
     out = []
     names = [each["name"] for each in templates if isinstance(each.get("name"), str)]
     for template in templates:
         definition, roles = _object(template.get("fields"), path, 0)
-        schema = Stated(f"{source[:-1]}: {template.get('name')})", definition, TITLE, _CONSEQUENCES, roles)
+        schema = Stated(f"{source[:-1]}: {template.get('name')})", definition, TITLE, consequences, roles)
         out.append(Kept(name, include, exclude, schema, (("_template", str(template.get("name"))),), dialect))
     unknown = {"properties": {"_template": {"enum": names, **_STOPS}}}
-    out.append(Kept(name, include, exclude, Stated(source, unknown, TITLE, _CONSEQUENCES), (), dialect))
+    out.append(Kept(name, include, exclude, Stated(source, unknown, TITLE, consequences), (), dialect))
     return out
 
 

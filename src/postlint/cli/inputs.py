@@ -3,6 +3,8 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 from postlint.errors import PostlintError
 from postlint.files import reading
@@ -69,15 +71,18 @@ def on_disk(paths: list[str], projects: Projects, may_be_empty: bool) -> list[di
 
 def collection(post: discovery.Post) -> CollectionConfig | None:
     """The collection that `post` belongs to. If the file does not exist yet, the first collection that it may belong to."""
+    found = data(post) if post.project.asks_posts else {}
+    return post.project.collection(post.path, found or None)
+
+
+def data(post: discovery.Post) -> Mapping[str, Any]:
+    """The front matter of `post`; nothing if the file does not exist yet."""
     project = post.project
     try:
-        text = Text.from_bytes(reading.read(post.full)) if project.asks_posts else None
+        document = Document(post.path, Text.from_bytes(reading.read(post.full)), project.framework)
     except reading.Unreadable:
-        text = None
-    if text is None:
-        return project.collection(post.path)
-    document = Document(post.path, text, project.framework)
+        return {}
     if reader := project.reader(post.path):
         source, kept = reader
         document.dialect = kept.dialect or source.dialect
-    return project.collection(post.path, document.data)
+    return document.data

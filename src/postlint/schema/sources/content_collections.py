@@ -11,7 +11,7 @@ from postlint.javascript.literals import Module
 from postlint.javascript.modules import Modules
 from postlint.schema import Consequence, Stated
 from postlint.schema.sources import Kept, Source
-from postlint.schema.sources.scripts import members, options, placed, texts
+from postlint.schema.sources.scripts import members, options, place, placed, texts
 from postlint.schema.zod import reading
 from postlint.schema.zod.dialects import STANDARD
 
@@ -49,7 +49,8 @@ def _collection(value: Any, module: Module, path: str) -> Kept | None:
     else:
         return None
     definition = reading.read(found.get("schema"), module.imports, STANDARD)
-    schema = Stated(f"{path} ({name})", _without_body(definition), TITLE, _CONSEQUENCES) if definition else None
+    at = f"{place(found, 'schema', path)} ({name})"
+    schema = Stated(at, _without_body(definition), TITLE, _CONSEQUENCES) if definition else None
     return Kept(str(name or "posts"), include, (*exclude, "**/.*", "**/.*/**"), schema)
 
 

@@ -44,7 +44,7 @@ def read(files: Files, path: str) -> Source | None:
         if all_known and "type" not in definition["properties"]:
             definition["properties"]["type"] = {"enum": [*names, None]}
         media = images(definition, TITLE, consequences["missing"].text)
-        schema = Stated(f"{path} ({name})", definition, TITLE, consequences, {}, media)
+        schema = Stated(f"{place(kind, 'fields', path)} ({name})", definition, TITLE, consequences, {}, media)
         kept.insert(
             len(names) and sum(bool(each.where) for each in kept),
             Kept(name, everything, ("**/.*",), schema, (("type", name),)),

@@ -13,7 +13,7 @@ from postlint.javascript.literals import Call, Module
 from postlint.javascript.modules import Modules
 from postlint.schema import Consequence, Stated
 from postlint.schema.sources import Kept, Source
-from postlint.schema.sources.scripts import placed, texts
+from postlint.schema.sources.scripts import place, placed, texts
 from postlint.schema.zod import reading
 from postlint.schema.zod.dialects import FUMADOCS, PAGE
 
@@ -58,5 +58,7 @@ def _kept(value: Any, module: Module, path: str, depth: int) -> Iterator[Kept]:
         definition = PAGE.schema if value.name == "defineDocs" else None
     for each in texts(folder):
         include, exclude = placed(each, texts(docs.get("files", "**/*.{mdx,md}")), ("md", "mdx"))
-        schema = Stated(f"{path} ({each})", definition, TITLE, _CONSEQUENCES) if definition else None
+        schema = (
+            Stated(f"{place(docs, 'schema', path)} ({each})", definition, TITLE, _CONSEQUENCES) if definition else None
+        )
         yield Kept(each, include, exclude, schema)

@@ -9,7 +9,7 @@ from typing import Any
 from postlint.files.files import Files
 from postlint.javascript.modules import Modules
 from postlint.schema import Consequence, Stated
-from postlint.schema.sources.scripts import members, options
+from postlint.schema.sources.scripts import members, options, place
 from postlint.schema.zod import reading
 from postlint.schema.zod.dialects import NUXT
 
@@ -28,7 +28,9 @@ def schemas(files: Files, path: str) -> dict[str, Stated]:
         definition = reading.read(found.get("schema"), module.imports, NUXT) if found else None
         if definition:
             is_page = found is not None and found.get("type") == "page"
-            out[name] = Stated(f"{path} ({name})", _columns(definition, is_page), TITLE, _CONSEQUENCES)
+            out[name] = Stated(
+                f"{place(found, 'schema', path)} ({name})", _columns(definition, is_page), TITLE, _CONSEQUENCES
+            )
     return out
 
 

@@ -14,7 +14,7 @@ from postlint.javascript.literals import Call, Module
 from postlint.javascript.modules import Modules
 from postlint.schema import Consequence, Media, Stated
 from postlint.schema.sources import Kept, Source
-from postlint.schema.sources.scripts import images, members, options, placed, texts
+from postlint.schema.sources.scripts import images, members, options, place, placed, texts
 from postlint.schema.zod import reading
 from postlint.schema.zod.dialects import VELITE
 
@@ -64,7 +64,7 @@ def _collection(name: str, value: Any, root: str, module: Module, path: str, cop
     media = images(definition, TITLE, _LEFT_OUT.text)
     if copies and _takes_body(found.get("schema"), 0):
         media[""] = Media(TITLE, effect=_LEFT_OUT.text, needed=True)
-    schema = Stated(f"{path} ({name})", definition, TITLE, _CONSEQUENCES, {}, media)
+    schema = Stated(f"{place(found, 'schema', path)} ({name})", definition, TITLE, _CONSEQUENCES, {}, media)
     return Kept(name, include, (*exclude, "**/_*", "**/.*"), schema)
 
 

@@ -108,7 +108,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     read = values is not None or (broken and post.framework.shows_broken(post.path))
     images = [_image(use, files) for use in facts.images]
     left_out = post.left_out.message if post.left_out else _without_image(post, images)
-    hidden = facts.draft and post.source is None
+    hidden = facts.draft and (post.source is None or post.source.hides_drafts)
     published = address.addresses != () and not hidden and not withheld and read and not left_out
     reason = withheld or address.reason
     if left_out:
@@ -141,9 +141,12 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
 
 
 def _without_image(post: Document, images: Sequence[Mapping[str, Any]]) -> str | None:
-    """Why the site's content tool makes no page of the post, if that is for an image that is not there."""
+    """Why the site's content tool makes no page of the post, if that is for an image that is not there, or if it takes the
+    file for none of its posts."""
     if post.source is None:
         return None
+    if post.collection is None:
+        return f"no kind of posts in {post.source.path} takes it"
     for image in images:
         known = post.media.get(media.key(image["field"] or ""))
         if known and known.needed and image["status"] not in ("ok", "unknown", "external"):

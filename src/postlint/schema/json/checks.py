@@ -119,20 +119,38 @@ def _new_date(value: Any, argument: Any) -> str | None:
     return "must be a date"
 
 
-def _keystatic_date(value: Any, argument: Any) -> str | None:
-    if value is None or (isinstance(value, dict) and "$date" in value):
-        return None
-    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
-        return None
-    return "must be a date such as `2024-01-31`"
+def _day(value: Any, limits: Any) -> str | None:
+    """A day between limits, which are texts or None; as Keystatic takes it."""
+    return _written(value, limits, _ISO_DAY, "must be a date such as `2024-01-31`")
 
 
-def _keystatic_datetime(value: Any, argument: Any) -> str | None:
-    if value is None or (isinstance(value, dict) and "$date" in value):
+def _minute(value: Any, limits: Any) -> str | None:
+    """The same for a day and a time without seconds."""
+    return _written(value, limits, _MINUTES, "must be a time such as `2024-01-31T12:30`")
+
+
+def _written(value: Any, limits: Any, form: "re.Pattern[str]", said: str) -> str | None:
+    if value is None:
         return None
-    if isinstance(value, str) and _MINUTES.fullmatch(value):
+    is_typed = isinstance(value, dict) and "$date" in value
+    if not is_typed and not (isinstance(value, str) and form.fullmatch(value)):
+        return said
+    least, most = limits
+    found = str(value["$date"] if is_typed else value)
+    if isinstance(least, str) and found < least:
+        return f"must not be before {least}"
+    return f"must not be after {most}" if isinstance(most, str) and found[: len(most)] > most else None
+
+
+def _units(value: Any, limits: Any) -> str | None:
+    """The length of a text in UTF-16 units, as JavaScript counts it."""
+    if not isinstance(value, str):
         return None
-    return "must be a time such as `2024-01-31T12:30`"
+    length = len(value.encode("utf-16-le", "surrogatepass")) // 2
+    least, most = limits
+    if least is not None and length < least:
+        return f"must have at least {least} characters" if least != 1 else "must not be empty"
+    return f"must have at most {most} characters" if most is not None and length > most else None
 
 
 def _date_column(value: Any, argument: Any) -> str | None:
@@ -157,8 +175,9 @@ def _number_column(value: Any, argument: Any) -> str | None:
 _CHECKS: dict[str, Check] = {
     "date-column": _date_column,
     "number-column": _number_column,
-    "keystatic-date": _keystatic_date,
-    "keystatic-datetime": _keystatic_datetime,
+    "day": _day,
+    "minute": _minute,
+    "units": _units,
     "new-date": _new_date,
     "not-null": _not_null,
     "something": _something,

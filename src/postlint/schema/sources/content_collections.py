@@ -29,11 +29,12 @@ def read(files: Files, path: str) -> Source | None:
         for _, value in members(config.get(key)):
             if found := _collection(value, module, path):
                 kept.append(found)
-    return (
-        Source("content-collections", TITLE, path, tuple(kept), gray_matter.dialect("yaml-1.2"), reads=True)
-        if kept
-        else None
-    )
+    if not kept:
+        return None
+    # `context.skip("draft")` in a transform.
+    hides = "skip(" in (files.read_text(path) or "")
+    dialect = gray_matter.dialect("yaml-1.2")
+    return Source("content-collections", TITLE, path, tuple(kept), dialect, reads=True, hides_drafts=hides)
 
 
 def _collection(value: Any, module: Module, path: str) -> Kept | None:

@@ -128,13 +128,15 @@ def _field(value: Call | None, path: str, depth: int, is_slug: bool) -> tuple[di
     if kind == "checkbox":
         return {"type": ["boolean", "null"]}, False
     if kind in ("integer", "number"):
-        bounds = {"min": "minimum", "max": "maximum"}
-        limits = {bounds[key]: validation[key] for key in bounds if isinstance(validation.get(key), int | float)}
+        names = {"min": "minimum", "max": "maximum"}
+        limits = {names[key]: validation[key] for key in names if isinstance(validation.get(key), int | float)}
         return {"type": [kind, "null"], **limits, **filled}, is_required
     if kind in ("select", "multiselect"):
         return _select(own, kind == "multiselect"), False
     if kind in ("date", "datetime"):
-        return {"x-check": {f"keystatic-{kind}": None, **filled.get("x-check", {})}}, is_required
+        check = "day" if kind == "date" else "minute"
+        bounds = [validation.get("min"), validation.get("max")]
+        return {"x-check": {check: bounds, **filled.get("x-check", {})}}, is_required
     if kind == "url":
         return {"type": ["string", "null"], **({"x-filled": True} if is_required else {})}, is_required
     if kind in ("image", "file", "relationship", "pathReference"):
@@ -162,19 +164,19 @@ def _text(validation: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     limits = length if isinstance(length, dict) else {}
     least = limits.get("min", 1 if validation.get("isRequired") is True else 0)
     is_required = isinstance(least, int) and least > 0
-    if is_required:
-        out["minLength"] = least
-    if isinstance(limits.get("max"), int):
-        out["maxLength"] = limits["max"]
+    most = limits["max"] if isinstance(limits.get("max"), int) else None
+    checks: dict[str, Any] = {}
+    if is_required or most is not None:
+        checks["units"] = [least if is_required else None, most]
     given = validation.get("pattern")
     written = given.get("regex") if isinstance(given, dict) else None
     if isinstance(written, Regex) and (expression := readable(written)) and expressions.is_readable(expression):
         said = given.get("message") if isinstance(given, dict) else None
-        out["x-check"] = {"text-pattern": [expression, said if isinstance(said, str) else ""]}
+        checks["text-pattern"] = [expression, said if isinstance(said, str) else ""]
         is_required = is_required or not expressions.found(expression, "")
     if is_required:
-        out["x-check"] = {**out.get("x-check", {}), "not-null": None}
-    return out, is_required
+        checks["not-null"] = None
+    return {**out, **({"x-check": checks} if checks else {})}, is_required
 
 
 def _select(own: dict[str, Any], several: bool) -> dict[str, Any]:

@@ -90,10 +90,12 @@ class Project(NamedTuple):
     def own_collections(self) -> tuple[Collection, ...]:
         """The framework's own collections; if the configuration names collections, without those that it guessed."""
         guesses_count = not self.config.collections
-        theirs = [theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed]
+        theirs = tuple(theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed)
+        if not self.framework.sources:
+            return theirs
         kept = [kept for source in self.framework.sources if source.reads for kept in source.kept]
         if kept and self.framework.name == "none":
-            theirs = []
+            theirs = ()
         elif not kept and self.framework.name == "none" and guesses_count:
             kept = [kept for source in self.framework.sources for kept in source.kept]
         return (*(Collection(each.name, each.include, each.exclude) for each in kept), *theirs)
@@ -103,6 +105,8 @@ class Project(NamedTuple):
         for source in self.framework.sources:
             if source.reads and (kept := _first(source, path, data)):
                 return CollectionConfig(kept.name, kept.include, kept.exclude, kept.schema)
+            if source.reads and data is not None and source.may_keep(path):
+                return None
         for theirs in self.own_collections:
             if matches(path, theirs.include) and not matches(path, theirs.exclude):
                 stated = self.framework.schemas.get(theirs.name)

@@ -220,7 +220,8 @@ class _Coerced:
         self._number = value == "number"
 
     def validate(self, instance: Any) -> None:
-        if self._number and not is_number(instance):
+        is_date = isinstance(instance, dict) and "$date" in instance
+        if self._number and not is_date and not is_number(instance):
             raise ValueError("must be a number")
 
 

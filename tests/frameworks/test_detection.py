@@ -59,6 +59,8 @@ NEXT = {
         ({"zensical.toml": "[project]\n", "mkdocs.yml": "site_name: x"}, "docs/a.md", "zensical", ""),
         ({"mkdocs.yml": "site_name: x", "requirements.txt": "zensical==0.0.60\n"}, "docs/a.md", "zensical", ""),
         ({"mkdocs.yml": "site_name: x", "requirements.txt": "zensical\nmkdocs-material\n"}, "docs/a.md", "mkdocs", ""),
+        ({"myst.yml": "version: 1\nproject:\n  title: T\n"}, "a.md", "mystmd", ""),
+        ({"myst.yml": "version: 1\n"}, "docs/a.md", "none", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

@@ -24,6 +24,7 @@ BOUNDS = {
     "pages-cms": (0.98, 0.96),
     "tina": (0.98, 0.98),
     "velite": (0.98, 0.94),
+    "mystmd": (0.96, 0.94),
     # A third of these sites have nothing but the settings of MkDocs, so that they are taken for its sites.
     "zensical": (0.89, 0.84),
 }

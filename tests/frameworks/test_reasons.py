@@ -28,6 +28,7 @@ NUXT_SOURCE = (
 )
 ZENSICAL = {"zensical.toml": "[project]\n"}
 ZENSICAL_TAGS = {"zensical.toml": "[project]\nplugins = [{tags = {tags_allowed = ['a']}}]\n"}
+MYST = {"myst.yml": "version: 1\nproject:\n  title: T\n", "index.md": "A\n"}
 QUARTZ_CONFIG = """const config: QuartzConfig = {
   configuration: {},
   plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
@@ -196,6 +197,8 @@ CASES = [
     (ZENSICAL_TAGS, "docs/a.md", yaml("tags: a")),
     (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [[a]]")),
     (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [b]")),
+    (MYST, "日本語.md", "A\n"),
+    (MYST, "a.md", yaml("authors: [A, null]")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),

@@ -4,12 +4,12 @@ from typing import Any
 import pytest
 
 from postlint.schema import load
-from postlint.schema.builtin import MODELS
+from postlint.schema.builtin import NAMES
 
 TODAY = dt.date(2024, 1, 31)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NAMES)
 def test_each_loads(name: str) -> None:
     schema = load(name, ".", isolated=True)
     assert not schema.forbids_extra

@@ -193,26 +193,26 @@ class Unusable:
 
 def builtin_names() -> tuple[str, ...]:
     """The names of the schemas that are there without a file of the user's."""
-    from postlint.schema.builtin import MODELS
+    from postlint.schema.builtin import NAMES
 
-    return tuple(MODELS)
+    return NAMES
 
 
 def _built_in(name: str) -> Schema:
     if name.endswith(".py"):
         raise PostlintError(f"schema `{name}`: name a model in it, such as `{name}:BlogPost`")
-    from postlint.schema.builtin import MODELS
+    from postlint.schema.builtin import NAMES, model
     from postlint.schema.models.pydantic_model import from_object
 
-    if name not in MODELS:
+    if name not in NAMES:
         from postlint.suggest import closest
 
-        meant = closest(name, MODELS)
-        known = ", ".join(f"`{model}`" for model in MODELS)
+        meant = closest(name, NAMES)
+        known = ", ".join(f"`{each}`" for each in NAMES)
         hint = (
             f"did you mean `{meant}`?"
             if meant
             else f"the built-in schemas are {known}; or name a model or a JSON Schema file"
         )
         raise PostlintError(f"there is no built-in schema `{name}`; {hint}")
-    return from_object(MODELS[name], name)
+    return from_object(model(name), name)

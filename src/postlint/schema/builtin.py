@@ -1,6 +1,5 @@
 """Schemas that are there by name: the fields which a framework or theme itself reads."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -144,5 +143,14 @@ class Starlight(Post):
     draft: Draft = False
 
 
-MODELS: Mapping[str, type[BaseModel]] = {"astro": Astro, "starlight": Starlight}
-"""Name in the configuration → model."""
+NAMES = ("astro", "starlight", "myst")
+"""Their names in the configuration."""
+
+
+def model(name: str) -> type[BaseModel]:
+    """The model called `name`, which is one of `NAMES`."""
+    if name == "myst":
+        from postlint.schema.myst import Myst
+
+        return Myst
+    return Starlight if name == "starlight" else Astro

@@ -107,7 +107,9 @@ class Nuxt(Framework):
         if site.base is None or not self._is_shown(made):
             return Address(None, made, Reason("the site's own routes decide about its address"))
         served = site.base + made if made != "/" or not site.base else f"{site.base}/"
-        return Address((served,), served)
+        # A page asks one collection, so that each of them may have the same path: one for each language does.
+        is_only = len({each.collection for each in site.sources if each.pages}) == 1
+        return Address((served,), served if is_only else f"{source.collection}:{made}")
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """The query takes the first in the order of paths without endings, compared byte by byte."""

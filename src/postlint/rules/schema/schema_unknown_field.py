@@ -120,6 +120,7 @@ class SchemaUnknownField(SiteRule):
             severity=Severity.WARNING,
             safe=False,
         ),
+        Good("---\ntitle: A\nimage1: A\nimage2: B\n---\n", framework="none", name="names of a series"),
         Good("---\ntitle: 'A\ndescripton: B\n---\n", name="unreadable front matter"),
     )
 

@@ -55,7 +55,7 @@ def near_misses(data: object, fields: Collection[str]) -> tuple[Violation, ...]:
 
     For schemas that allow other keys, so only names that are hardly intended: the same except for case and separators, or
     with one slip in five letters and more, two in nine. Singular and plural are both names, and so are `published` and
-    `isPublished`.
+    `isPublished`, `image` and `image1`.
     """
     if not isinstance(data, Mapping):
         return ()
@@ -88,6 +88,9 @@ def _near(key: str, name: str) -> bool:
         return True
     shorter = min(len(a), len(b))
     if shorter < 5 or _number(a) == _number(b) or _plain(key) in _GROUPS:
+        return False
+    # `image1` and `image2` are names of a series.
+    if a[-1].isdigit() and _number(a.rstrip("0123456789_-")) == _number(b):
         return False
     limit = 2 if shorter >= 9 else 1
     return distance(a, b, limit + 1) <= limit

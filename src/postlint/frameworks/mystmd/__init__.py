@@ -1,0 +1,1 @@
+"""MyST: what postlint knows of it; `framework` is the way in."""

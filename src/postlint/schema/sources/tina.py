@@ -20,7 +20,7 @@ from postlint.schema.sources.scripts import members, options, place, texts
 TITLE = "Tina"
 _CLIENT = re.compile(r"__generated__/(?:client|types|databaseClient)|tinacms/dist/client|tinacms/dist/react")
 _BUILDS = re.compile(r"\btinacms\s+(?:build|dev)\b")
-_STOPS = {"x-consequence": {"type": "stops", "date": "stops", "limit": "stops", "missing": "stops"}}
+_STOPS = {"x-consequence": {"type": "stops", "date": "stops", "limit": "stops"}}
 _NAME = re.compile(r"\w*", re.ASCII)
 _GENERATED = ("__generated__/_schema.json", "tina-lock.json")
 _DATA = frozenset(("json", "yaml", "yml", "toml"))

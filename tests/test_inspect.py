@@ -164,3 +164,51 @@ def test_images_that_templates_change(known, framework, path, body, statuses):
 def test_refused_values_name_the_key_and_the_reason(known, framework, path, text, reason):
     post = known(framework, {path: text})[path]
     assert (post["published"], post["reason"]) == (False, f"error: {reason}; the build stops")
+
+
+@pytest.mark.parametrize(
+    ("framework", "files", "reason"),
+    [
+        ("zola", {"content/_index.md": "+++\nslug = 'x'\n+++\n", "content/a.md": "+++\n+++\n"}, "content/_index.md"),
+        ("hexo", {"source/b.md": "---\n---\n{% nope %}\n", "source/a.md": "---\n---\n"}, "source/b.md"),
+    ],
+)
+def test_a_post_that_stops_the_build_keeps_all_others_from_being_published(known, framework, files, reason):
+    found = known(framework, files)
+    path = next(path for path in found if path.endswith("a.md"))
+    assert (found[path]["published"], found[path]["reason"]) == (False, f"an error in `{reason}`; the build stops")
+    assert found[path]["addresses"]
+
+
+@pytest.mark.parametrize(
+    ("framework", "path", "body"),
+    [
+        ("eleventy", "a.md", "```\n{% nope %}\n```\n"),
+        ("eleventy", "a.md", "{{ broken\n"),
+        ("hexo", "source/_posts/a.md", "{% if %}\n"),
+        ("docusaurus", "docs/a.md", "<br>\n"),
+    ],
+)
+def test_a_body_that_stops_the_build(known, framework, path, body):
+    post = known(framework, {path: body})[path]
+    assert not post["published"]
+    assert post["reason"].endswith("; the build stops")
+
+
+@pytest.mark.parametrize(
+    ("framework", "folder", "form"),
+    [
+        ("hexo", "source/_posts", "---\ndate: 2024-01-05 10:00:00\npermalink: /same/\n---\n"),
+        ("jekyll", "_posts", "---\npermalink: /same/\n---\n"),
+        ("hugo", "content", "---\nurl: /same/\n---\n"),
+    ],
+)
+def test_posts_that_are_written_over_each_other(known, framework, folder, form):
+    found = known(framework, {f"{folder}/2024-01-05-a.md": form, f"{folder}/2024-01-05-b.md": form})
+    assert [post["addresses"] for post in found.values()] == [["/same/"]] * 2
+    assert all("which one is shown is not certain" in post["reason"] for post in found.values())
+
+
+def test_jekyll_shows_a_post_whose_front_matter_it_cannot_read(known):
+    post = known("jekyll", {"_posts/2024-01-05-a.md": "---\ntitle: a: b\n---\n"})["_posts/2024-01-05-a.md"]
+    assert (post["published"], post["addresses"], post["dates"]["published"]) == (True, None, None)

@@ -212,3 +212,7 @@ def test_a_page_has_its_sections_in_order():
     assert "<!-- postlint-disable-next-line titled -- your reason -->" in page
     sections = explain.as_data(Titled)["sections"]
     assert sections[0] == {"heading": "What it reports", "text": "A long title."}
+
+
+def test_rules_that_are_off_are_known_without_an_import():
+    assert {rule.name for rule in ALL if not rule.default} == rules.OFF

@@ -64,7 +64,7 @@ def test_images_are_looked_for_anew_in_every_run(given):
     project, posts = given
 
     def lost(run):
-        answers, _ = transport.check_there(project, [transport.Task(*post) for post in posts], run)
+        answers, _, _ = transport.check_there(project, [transport.Task(*post) for post in posts], run)
         kept = [transport.decode(answer.text, answer.missing_images) for answer in answers]
         outcomes = transport.unpack(transport.outcomes_there(project, posts, run))
         assert [o.missing_images for o in outcomes] == [o.missing_images for o in kept]

@@ -6,6 +6,22 @@ from datetime import UTC, datetime
 from postlint.errors import PostlintError
 
 _VARIABLE = "SOURCE_DATE_EPOCH"
+_ends: list[datetime] = []
+
+
+def holds_until(instant: datetime) -> None:
+    """Say that something that was found will be otherwise from `instant` on."""
+    _ends.append(instant)
+
+
+def end() -> datetime | None:
+    """Until when all holds that was found since `begin`; None for ever."""
+    return min(_ends, default=None)
+
+
+def begin() -> None:
+    """Forget what `holds_until` was given before."""
+    _ends.clear()
 
 
 def now() -> datetime:

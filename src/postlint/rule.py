@@ -12,6 +12,8 @@ from postlint.text import Span
 if TYPE_CHECKING:
     from postlint.settings import Config
 
+NOT_ASCII = "[^\0-\x7f]"
+"""Among the signs of a rule: any character beyond ASCII, also a byte that is not UTF-8."""
 _POST = "src/content/blog/post.md"
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -107,6 +109,10 @@ class Rule:
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Names of rules that explain it better: if one of them has a finding in the same field, or within the text that this
     rule's finding is about, this rule reports nothing there."""
+    signs: ClassVar[tuple[str, ...]] = ()
+    """Texts of which a post must contain one, as it is written, for `check` or `note` to have any result: `("&",)`. The
+    engine looks for all of them once a post, and asks the rule only if it finds one. `NOT_ASCII` stands for any character
+    beyond ASCII. Without signs, the rule is always asked."""
     reads_binary: ClassVar[bool] = False
     """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()

@@ -1,7 +1,7 @@
 """Text and places in it: code-point offsets, lines and columns, and the way from UTF-8 bytes to them."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PRINTABLE = bytes((10, *range(32, 127)))
+# The bytes of a character behind its first one. With fewer of them, each is looked up.
+_CONTINUED = re.compile(rb"[\x80-\xbf]")
+_SPARSE = 16
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -134,11 +137,17 @@ class ByteMap:
         self._base = base
         self._data = b"" if value.isascii() else value.encode()
         self._byte, self._at = 0, base
+        if not self._data:
+            self.offset = base.__add__  # type: ignore[method-assign, assignment]
+        elif len(self._data) >= _SPARSE * (len(self._data) - len(value)):
+            self._later = [at.start() for at in _CONTINUED.finditer(self._data)]
+            self.offset = self._sparse  # type: ignore[method-assign]
+
+    def _sparse(self, byte: int) -> int:
+        return byte + self._base - bisect_left(self._later, byte)
 
     def offset(self, byte: int) -> int:
         """`byte` must be on the edge of a character."""
-        if not self._data:
-            return byte + self._base
         if byte >= self._byte:
             self._at += len(self._data[self._byte : byte].decode())
         elif byte > self._byte >> 1:

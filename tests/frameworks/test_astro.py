@@ -286,6 +286,66 @@ def test_paths_that_only_templates_make_images_of(schema, certain):
     assert found.image(POST, {}, "./a.png", "markdown").certain
 
 
+_IMAGES = (
+    "({ image }) => z.object({ cover: image().optional(), seo: z.object({ card: image() }), "
+    "gallery: z.array(z.object({ src: image() })), either: z.union([image(), z.string()]) })"
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "field", "status", "paths"),
+    [
+        ("a.png", "cover", "files", ("src/content/blog/a.png",)),
+        ("/a.png", "cover", "files", ("a.png",)),
+        ("/src/a.png", "seo.card", "files", ("src/a.png",)),
+        ("src/a.png", "gallery[2].src", "files", ("src/content/blog/src/a.png",)),
+        ("public/a.png", "cover", "files", ("src/content/blog/public/a.png",)),
+        ("@/a.png", "cover", "files", ("src/a.png", "src/content/blog/@/a.png")),
+        ("./a.bmp", "cover", "missing", ()),
+        ("./a", "cover", "missing", ()),
+        ("https://example.org/a.png", "cover", "external", ()),
+        ("/a.png", "either", "files", ("public/a.png",)),
+        ("/a.png", "seo", "files", ("public/a.png",)),
+    ],
+)
+def test_images_of_the_schema(target, field, status, paths):
+    loader = "glob({ base: 'src/content/blog', pattern: '*.md' })"
+    blog = f"defineCollection({{ loader: {loader}, schema: {_IMAGES} }})"
+    aliases = '{"compilerOptions": {"paths": {"@/*": ["src/*"]}}}'
+    found = site(POST, content=f"export const collections = {{ blog: {blog} }}", tsconfig=aliases)
+    leads = found.field_image(POST, {}, target, field)
+    assert (leads.status, leads.paths) == (status, paths)
+
+
+def test_what_to_write_for_an_image_of_the_schema():
+    blog = "defineCollection({ loader: glob({ base: 'src/content/blog', pattern: '*.md' }), schema: " + _IMAGES + " })"
+    found = site(POST, content=f"export const collections = {{ blog: {blog} }}")
+    for target in ("/a.png", "public/a.png"):
+        assert "write `../../../public/a.png`" in (found.field_image(POST, {}, target, "cover").note or "")
+
+
+@pytest.mark.parametrize(
+    ("config", "package", "read"),
+    [
+        ("export default {};", '{"dependencies": {"astro": "7"}}', False),
+        ("export default { integrations: [] };", '{"dependencies": {"astro": "7"}}', False),
+        ("export default {};", '{"dependencies": {"astro": "7", "@astrojs/mdx": "5"}}', True),
+        ("export default { ...shared };", '{"dependencies": {"astro": "7"}}', True),
+    ],
+)
+def test_mdx_where_nothing_lists_integrations(config, package, read):
+    post = "src/content/blog/a.mdx"
+    found = site(post, config=config, package=package, route=ROUTE)
+    assert (found.address(post, {}).addresses != ()) is read
+
+
+def test_a_name_whose_accents_are_characters_of_their_own():
+    post, page = "src/content/blog/e\u0301.md", "src/pages/e\u0301.md"
+    found = site(post, page, route=ROUTE)
+    assert found.address(post, {}).addresses == ("/blog/\u00e9/",)
+    assert found.address(page, {}).addresses == ("/e\u0301/",)
+
+
 def test_posts_that_only_the_sites_code_reads():
     posts = {f"src/posts/{name}.md": b"---\ntitle: A\n---\n" for name in "abc"}
     found = ASTRO(MemoryFiles({"astro.config.mjs": b"export default {};", "src/pages/a.md": b"", **posts}))

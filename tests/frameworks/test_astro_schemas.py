@@ -115,6 +115,14 @@ def test_what_astro_wrote_before_the_code_changed_does_not_count(main, astro):
     assert said(main) == []
 
 
+def test_a_day_in_iso_form_must_be_text(main, astro):
+    astro({"src/content.config.ts": CONFIG.replace("z.coerce.date()", "z.iso.date()")})
+    astro({"src/content/blog/a.md": "---\ntitle: A\npubDate: 2024-01-05\n---\n"})
+    assert said(main) == ["`pubDate` must be text, not a date (put it in quotes)"]
+    astro({"src/content/blog/a.md": "---\ntitle: A\npubDate: '2024-01-05'\n---\n"})
+    assert said(main) == []
+
+
 def test_code_that_tells_all_comes_first(main, astro):
     config = CONFIG.replace("z.coerce.date()", "z.date()").replace("  }),\n});", "  }).strict(),\n});")
     astro({"src/content.config.ts": config, ".astro/collections/blog.schema.json": json.dumps(OLDER)})

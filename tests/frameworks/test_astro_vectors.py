@@ -53,7 +53,9 @@ def site(row):
     if starlight is not None:
         files["astro.config.mjs"] = f"export default {{ integrations: [starlight({json.dumps(starlight)})] }}"
     else:
-        files["astro.config.mjs"] = f"export default {json.dumps(config)}"
+        integrations = "" if "integrations" in config else "integrations: [mdx()], "
+        options = json.dumps(config).removeprefix("{")
+        files["astro.config.mjs"] = f"import mdx from '@astrojs/mdx';\nexport default {{ {integrations}{options}"
     if paths := config.get("tsconfig_paths"):
         files["tsconfig.json"] = json.dumps({"compilerOptions": {"paths": paths}})
     files["package.json"] = json.dumps({"dependencies": packages})

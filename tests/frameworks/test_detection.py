@@ -1,8 +1,14 @@
 """Which framework a folder belongs to where several could claim it: the nearest, and the one whose settings are there."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from conftest import write_files
 
+from postlint import frameworks
+from postlint.files.files import MemoryFiles
+from postlint.frameworks import marks
 from postlint.projects.project import Projects
 
 NEXT = {
@@ -61,6 +67,10 @@ NEXT = {
         ({"mkdocs.yml": "site_name: x", "requirements.txt": "zensical\nmkdocs-material\n"}, "docs/a.md", "mkdocs", ""),
         ({"myst.yml": "version: 1\nproject:\n  title: T\n"}, "a.md", "mystmd", ""),
         ({"myst.yml": "version: 1\n"}, "docs/a.md", "none", ""),
+        ({"conf.py": "extensions = ['myst_parser', 'ablog']\n"}, "posts/a.md", "ablog", ""),
+        ({"conf.py": "extensions = ['myst_parser']\n"}, "docs/a.md", "none", ""),
+        ({"svelte.config.js": "import { mdsvex } from 'mdsvex'"}, "src/routes/about/+page.md", "sveltekit", ""),
+        ({"svelte.config.js": "export default {}"}, "posts/a.md", "none", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )
@@ -69,3 +79,41 @@ def test_detection(tmp_path, files, post, framework, root):
     write_files(tmp_path, {**files, post: "---\ntitle: A\n---\n"})
     project = Projects().of(str((tmp_path / post).parent.resolve()))
     assert (project.framework.name, project.root) == (framework, str((tmp_path / root).resolve()))
+
+
+class Asked(MemoryFiles):
+    """Has nothing, and remembers what it was asked for."""
+
+    def __init__(self):
+        super().__init__({})
+        self.paths = set()
+
+    def is_file(self, path):
+        self.paths.add(path)
+        return False
+
+    def read_text(self, path):
+        self.paths.add(path)
+
+    def find_folder(self, folder, leaf=False):
+        self.paths.add(folder)
+        return super().find_folder(folder, leaf)
+
+    def may_have(self, path):
+        self.paths.add(path)
+        return False
+
+
+@pytest.mark.parametrize("name", [name for name in frameworks.names() if name != "none"])
+def test_a_framework_is_asked_if_something_that_it_asks_for_is_there(name):
+    files = Asked()
+    assert frameworks.load(name).detect(files) is None
+    asked = {path.partition("/")[0] for path in files.paths}
+    listed = Asked()
+    assert not marks.may_be(name, listed)
+    assert asked - {"package.json"} <= listed.paths
+    word = marks._MARKS[name][1]
+    assert ("package.json" in asked) is (word is not None)
+    if word:
+        source = Path(sys.modules[frameworks.load(name).__module__].__file__).read_text("utf-8")
+        assert f"'{word}' not in text" in source, "it is not detected by its package.json without that word"

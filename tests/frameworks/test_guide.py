@@ -14,7 +14,13 @@ GUIDE = ROOT / "docs" / "contributing" / "framework.md"
 SOURCES = ROOT / "src" / "postlint" / "frameworks"
 VECTORS = ROOT / "tests" / "vectors"
 # Their vectors are in a file that has another name.
-VECTORS_OF = {"vuepress": "vitepress", "none": "plain", "nuxt": "nuxt-content"}
+VECTORS_OF = {
+    "vuepress": "vitepress",
+    "none": "plain",
+    "nuxt": "nuxt-content",
+    "ablog": "sphinx-ablog",
+    "sveltekit": "sveltekit-mdsvex",
+}
 SITE = {
     "lumen.toml": 'base = "/blog"\n',
     "public/a.png": "",

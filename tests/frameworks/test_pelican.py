@@ -11,7 +11,7 @@ from postlint.cli import main
 from postlint.files.files import MemoryFiles
 from postlint.files.globs import matches
 from postlint.frameworks import load
-from postlint.frameworks.pelican import dateutil
+from postlint.frameworks._shared import dateutil
 
 VECTORS = Path(__file__).parents[1] / "vectors/pelican.jsonl"
 PELICAN = load("pelican")

@@ -1,7 +1,8 @@
 """What real builds made of single posts, each a site of its own, as `postlint inspect` tells it.
 
 Each row of `vectors/builds.jsonl` holds the site's files and what the generator that it names made of `post`: its
-address (`url`), its `date`, its `front_matter`, or whether the `image` in it is served. null: nothing.
+address (`url`), its `date`, its `front_matter`, or whether the `image` in it is served. null: nothing. Zola's are by its
+sources.
 """
 
 import json

@@ -29,6 +29,10 @@ NUXT_SOURCE = (
 ZENSICAL = {"zensical.toml": "[project]\n"}
 ZENSICAL_TAGS = {"zensical.toml": "[project]\nplugins = [{tags = {tags_allowed = ['a']}}]\n"}
 MYST = {"myst.yml": "version: 1\nproject:\n  title: T\n", "index.md": "A\n"}
+ABLOG = {"conf.py": "extensions = ['myst_parser', 'ablog']\n"}
+SVELTEKIT = {
+    "svelte.config.js": "import { mdsvex } from 'mdsvex'\nexport default { preprocess: [mdsvex({ extensions: ['.md'] })] }\n"
+}
 QUARTZ_CONFIG = """const config: QuartzConfig = {
   configuration: {},
   plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
@@ -73,6 +77,10 @@ CASES = [
         "src/content/blog/index.md",
         "A\n",
     ),
+    (HEXO, "source/_posts/a.md", yaml("date: 2024-01-05", "permalink: ../up/")),
+    (ELEVENTY, "a.md", yaml("permalink: ../up/")),
+    ({**ELEVENTY, "a.njk": "A\n"}, "a.md", "A\n"),
+    ({**MKDOCS, "docs/index.html": "<p>A</p>\n"}, "docs/README.md", "# A\n"),
     (DOCUSAURUS, "blog/a.md", yaml("slug: [a]")),
     (DOCUSAURUS, "blog/a.md", yaml("slug: ''")),
     (DOCUSAURUS, "docs/a.md", yaml("slug: 'a#b'")),
@@ -124,6 +132,7 @@ CASES = [
     ({**HEXO, "_config.yml": "post_asset_folder: true\n"}, "source/_posts/a.markdown", yaml("title: A")),
     (HUGO, "content/a.md", yaml("url: https://example.org/a/")),
     (HUGO, "content/a.md", yaml("url: 'a%zz'")),
+    (HUGO, "content/a.md", yaml("_build:", "  render: never")),
     (HUGO, "content/a.md", yaml("aliases: [https://example.org/a/]")),
     (HUGO, "content/a.md", yaml("aliases: [/]")),
     (HUGO, "content/a.md", yaml("markup: word")),
@@ -199,6 +208,13 @@ CASES = [
     (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [b]")),
     (MYST, "日本語.md", "A\n"),
     (MYST, "a.md", yaml("authors: [A, null]")),
+    *(
+        (ABLOG, "a.md", yaml("blogpost: true", line))
+        for line in ("image: a.png", "nocomments: true", "date:", "date: soon")
+    ),
+    (ABLOG, "a.md", yaml("blogpost: true", "date: 2024-01-02T10:00:00Z")),
+    (SVELTEKIT, "src/routes/a/+page.md", yaml("class: a")),
+    (SVELTEKIT, "src/routes/a/+page.md", yaml("text")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),
@@ -234,6 +250,7 @@ CONTESTED += tuple(f"{name} leaves out a README beside an index" for name in ("M
 UNKNOWN = (
     *("the site's own code makes the ids", "the site's own code makes the addresses", "a plugin gives `:…`"),
     *("its date, which is part of the address, is not known", "what `…` stands for is not known"),
+    "the day in its address depends on the builder's time zone",
 )
 # What is wrong with a date: `date-invalid` reports it.
 DATES = re.compile(r".*(?:\bas a date|is a placeholder|there is no month|since 1970).*")

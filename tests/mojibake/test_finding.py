@@ -184,6 +184,35 @@ def test_lost_bytes_without_a_clear_reading_are_only_reported() -> None:
     assert all(one.replacement is None and not one.certain for one in find_mojibake(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("If you don��셳 ever want it", ["��셳"]),
+        ("Ne mogu da u��itam podatke", ["��"]),
+        ("das Caf\ufffd ist zu", ["\ufffd"]),
+        ("| Yemen | ��emen |", ["��"]),
+        ('The sign "\ufffd" is U+FFFD, and ��� is three of them', []),
+        ("A page in the wrong encoding shows caf\ufffd", []),
+    ],
+)
+def test_what_was_lost_in_a_word_is_reported(text: str, shown: list[str]) -> None:
+    found = find_mojibake(text)
+    assert [one.replacement for one in found] == [None] * len(shown)
+    assert all(one.start <= text.index(run) < one.end for one, run in zip(found, shown, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("i la segona mà, 矇s important", "i la segona mà, és important"),
+        ("Tukun 茅xito, con 茅xito", "Tukun éxito, con éxito"),
+        ("# 猿謤榨斩宅铡斩栅斋铡\n\n- Գրենլանդիա", "# Գրենլանդիա\n\n- Գրենլանդիա"),
+    ],
+)
+def test_a_word_that_begins_with_what_was_read_in_an_encoding_of_east_asia(text: str, meant: str) -> None:
+    assert _fixed(text) == meant
+
+
 def test_the_rest_of_the_text_decides_about_doubtful_runs() -> None:
     assert find_mojibake("и ะฒ ok") == []
     sure = "ะฟั€ะธะฒะตั\x82, ะผะธั€ ะธ ะดั€ั\x83ะทั\x8cั\x8f ะฒั\x81ะต; ะฒ ok"
@@ -228,6 +257,10 @@ SENTENCES = [
     ("so Ã”Ã‡Ã¶ it is", "`Ã”Ã‡Ã¶` is `—` (U+2014), saved as UTF-8 and read as code page 850, then as Windows-1252"),
     ("РіРѕРґ", "`РіРѕРґ` is `год`, saved as UTF-8 and read as Windows-1251"),
     ("Ïðèâåò, ìèð", "`Ïðèâåò` is `Привет`, saved as Windows-1251 and read as Windows-1252"),
+    (
+        "das Caf\ufffd ist zu",
+        "`\ufffd` stands for text that was lost when it was read in a wrong encoding; look it up in an older version",
+    ),
 ]
 
 

@@ -15,6 +15,7 @@ _ATTRIBUTE = re.compile(
 _CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)")
 _IMAGE_FILE = re.compile(IMAGE_ENDING + r"(?:[?#]|\s*$)", re.IGNORECASE)
 
+_new = tuple.__new__  # a third of the price of a NamedTuple's own constructor
 _CODE_ELEMENTS = frozenset({"code", "pre", "script", "style", "textarea"})
 # Their content is text up to the end tag, whatever it looks like (HTML Standard, "raw text" and "escapable raw text").
 _RAW_TEXT = frozenset({"script", "style", "textarea", "title"})
@@ -123,11 +124,15 @@ def read(source: str, at: int, parts: Parts, elements: Elements) -> int | None:
             (parts.comments if comment else parts.opaque).append(Span(at + start, at + end))
             position = end
             continue
-        attributes, position = _attributes(source, match.end(), at)
+        attributes: list[Attribute] = []
+        position = match.end() + 1
+        if not source.startswith(">", match.end()):
+            attributes, position = _attributes(source, match.end(), at)
         if position < 0:
             return None
         name = name.lower()
-        elements.add(Tag(name, bool(match[1]), attributes, Span(at + start, at + position)))
+        span = _new(Span, (at + start, at + position))
+        elements.add(_new(Tag, (name, bool(match[1]), attributes, span, False, False)))
         if name in _RAW_TEXT and not match[1]:
             closing = re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE).search(source, position)
             if not closing:
@@ -146,7 +151,8 @@ def _attributes(source: str, position: int, at: int) -> tuple[list[Attribute], i
         group = match.lastindex or 0
         name = match["name"].lower()
         if group > 2:
-            found.append(Attribute(name, decode(match[group]), Span(at + match.start(group), at + match.end(group))))
+            span = _new(Span, (at + match.start(group), at + match.end(group)))
+            found.append(_new(Attribute, (name, decode(match[group]), span, True)))
         else:
             found.append(Attribute(name, "", Span(at + position, at + position)))
     return found, -1

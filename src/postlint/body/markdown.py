@@ -36,6 +36,7 @@ _SHORT_TEXT = 64
 
 
 _ANYTHING = Syntax()
+_new = tuple.__new__  # a third of the price of a NamedTuple's own constructor
 
 
 def read(text: str, start: int, dialect: Syntax = _ANYTHING) -> Body:
@@ -148,7 +149,7 @@ class _Reader:
                     else:
                         inner_end = end_of(edge)
                         edge = at["end"]
-                        span = Span(begin, end_of(edge))
+                        span = _new(Span, (begin, end_of(edge)))
                         self._reference(name == "Image", data, spoken, span, inner_end, definitions)
                     if not stack:
                         words.clear()
@@ -175,7 +176,7 @@ class _Reader:
                     lines = []
             else:
                 edge = at["end"]
-                span = Span(start_of(at["start"]), end_of(edge))
+                span = _new(Span, (start_of(at["start"]), end_of(edge)))
                 ((kind, content),) = event.items()
                 if kind == "Html":
                     if lines is not None:
@@ -208,7 +209,7 @@ class _Reader:
         if link_type == "Inline":
             bracket = clean.find("](", max(inner_end, whole.start), whole.end)
             if bracket >= 0 and (match := _DESTINATION.match(clean, bracket + 2, whole.end - 1)):
-                span = Span(*match.span(match.lastindex or 0))
+                span = _new(Span, match.span(match.lastindex or 0))
         elif link_type == "Autolink" or link_type == "Email":
             form = "autolink"
             span = Span(whole.start + 1, whole.end - 1)
@@ -221,7 +222,8 @@ class _Reader:
                 whole = Span(whole.start, whole.end + 2)
         if form != "reference":
             self._parts.urls.append(span)
-        self._parts.references.append(Reference("image" if image else "link", form, target, span, whole, spoken))
+        made = ("image" if image else "link", form, target, span, whole, spoken)
+        self._parts.references.append(_new(Reference, made))
 
     def _definitions(self, whole: Whole | Excerpt) -> dict[str, Span]:
         """The spans of the destinations of `whole`'s definitions, by label."""
@@ -286,7 +288,7 @@ class _Reader:
             parts.comments += hidden
             parts.drop_inside(hidden)
         if "://" in clean:
-            parts.urls += [Span(*match.span()) for match in _BARE_URL.finditer(clean, start)]
+            parts.urls += [_new(Span, match.span()) for match in _BARE_URL.finditer(clean, start)]
         if "www." in clean:
             parts.urls += [Span(*match.span()) for match in _BARE_HOST.finditer(clean, start)]
         if self._dialect.heading_ids and clean.find("{", start) >= 0:
@@ -294,7 +296,8 @@ class _Reader:
                 parts.opaque.append(Span(*match.span()))
                 parts.ids += _ID.findall(match[0])
         if clean is not text:
-            parts.references = [self._uncovered(reference) for reference in parts.references]
+            if UNKNOWN in clean:
+                parts.references = [self._uncovered(reference) for reference in parts.references]
             parts.ids = [name for name in parts.ids if UNKNOWN not in name]
 
     def _uncovered(self, reference: Reference) -> Reference:

@@ -7,6 +7,7 @@ is no indented code.
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from postlint.body import Parts, Reference
 from postlint.body.html import Attribute, Elements, Tag, decode, is_image_file
@@ -45,6 +46,12 @@ _ASSET = re.compile(
 )
 # A stray brace makes the reader look for its partner in the rest of the post; after so many in vain only nearby.
 _LONG_SEARCHES = 8
+
+
+@lru_cache
+def _fence(sign: str, length: int) -> "re.Pattern[str]":
+    """What closes a block of code."""
+    return re.compile(rf"^[ \t>]*{sign}{{{length},}}[ \t]*\r?$", re.MULTILINE)
 
 
 def cover_mdx(text: str, start: int, parts: Parts, heading_ids: bool = False, math: bool = False) -> str:
@@ -103,8 +110,7 @@ class _Reader:
         if len(run) >= 3 and self._begins_line(here):
             info_end = _line_end(text, here)
             if run[0] == "~" or text.find("`", here + len(run), info_end) < 0:
-                fence = re.compile(rf"^[ \t>]*{run[0]}{{{len(run)},}}[ \t]*\r?$", re.MULTILINE)
-                closing = fence.search(text, info_end)
+                closing = _fence(run[0], len(run)).search(text, info_end)
                 return closing.end() if closing else len(text)
         if run[0] == "~":
             return here + len(run)

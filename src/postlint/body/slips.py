@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from postlint.body import Body, Kind, quiet
@@ -130,8 +130,14 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
             yield slip
 
 
+@lru_cache(maxsize=2)
+def _has_sign(text: str, start: int) -> bool:
+    """Asked for the images and for the links of each post."""
+    return bool(_SIGN.search(text, start) or ")[" in text or (not text.isascii() and _LATE.search(text, start)))
+
+
 def _may_have(kind: Kind, text: str, start: int) -> bool:
-    if _SIGN.search(text, start) or ")[" in text or (not text.isascii() and _LATE.search(text, start)):
+    if _has_sign(text, start):
         return True
     if kind == "link":
         return False

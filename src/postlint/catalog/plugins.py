@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from postlint.errors import PostlintError
+from postlint.files import looks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,14 +53,18 @@ def installed() -> tuple[tuple[str, object], ...]:
 
 
 def _names_group(folder: str) -> bool:
+    folder = os.path.abspath(folder)
+    looks.at(folder)
     try:
-        with os.scandir(folder or ".") as entries:
+        with os.scandir(folder) as entries:
             metadata = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
     except OSError:
         return False
     for path in metadata:
+        names = os.path.join(path, "entry_points.txt")
+        looks.at(names)
         try:
-            with open(os.path.join(path, "entry_points.txt"), "rb") as file:
+            with open(names, "rb") as file:
                 if GROUP.encode() in file.read():
                     return True
         except OSError:

@@ -40,12 +40,10 @@ def active(config: "Config", tables: "Sequence[PerPath]" = ()) -> list["Rule"]:
         check_selector(name, sources, config.root)
     made: list[Rule] = []
     for name, family in rules.names().items():
-        # Only if nothing names the rule, its class must be loaded to know its default.
         wanted = _decided(name, family, config, tables)
-        if wanted is not False:
+        if wanted or (wanted is None and name not in rules.OFF):
             rule = rules.load(name)
-            if wanted or rule.default:
-                made.append(configure(rule, _checked(rule, config, tables)))
+            made.append(configure(rule, _checked(rule, config, tables)))
     for rule in [] if config.isolated else plugins.load(config.plugins, config.root):
         wanted = _decided(rule.name, rule.family, config, tables)
         if wanted or (wanted is None and rule.default):

@@ -7,25 +7,17 @@ can write the file can make postlint report anything about a post, but nothing i
 
 import json
 import os
-import stat
-import sys
 import time
 from collections.abc import Iterable, Mapping
-from importlib.util import find_spec
 from zlib import crc32
 
-from postlint.checking import identity
+from postlint.checking import cache_folder, identity
 from postlint.checking.checker import Checker
 from postlint.files.files import CACHE, Files
 
 _HEAD = b"postlint cache 1"
-_MOST_BYTES = 1 << 30
-_OLD = 30 * 24 * 3600
 # A file may be written twice in one tick of its disk's clock: one that is younger than this is known by content alone.
 _YOUNG = 2_000_000_000
-# Packages that read posts: another version may read them differently.
-_READERS = ("pyromark", "yaml", "pydantic", "pydantic_core")
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of postlint. You can delete it.\n"
 
 
 class Cache:
@@ -81,7 +73,7 @@ class Cache:
             pass  # a full disk, or a folder that must not be written: the next run is slower
 
     def _load(self) -> None:
-        head, *lines = _read(self._path).split(b"\n")
+        head, *lines = cache_folder.read(self._path).split(b"\n")
         if head != _HEAD:
             return
         try:
@@ -129,19 +121,10 @@ class Cache:
             os.close(descriptor)
 
     def _replace(self, asked: dict[str, str], paths: Iterable[str] | None) -> None:
-        _make(self._folder)
         kept = self._known if paths is None else {path: self._known[path] for path in paths if path in self._known}
         lines = [_HEAD, *([_answers(asked)] if asked else ())]
         lines += [_line(*parts[1:]) for parts in kept.values()]
-        made = f"{self._path}.{os.getpid()}.new"
-        try:
-            with open(made, "xb") as file:
-                file.write(b"\n".join([*lines, b""]))
-            os.replace(made, self._path)
-        except OSError:
-            os.unlink(made)
-            raise
-        _clear(self._folder)
+        cache_folder.write(self._folder, self._path, b"\n".join([*lines, b""]))
 
 
 def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
@@ -150,7 +133,7 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
     None if outcomes depend on things that cannot be compared: users' own rules, and the time.
     """
     project = checker.project
-    if not project.root or not checker.is_built_in or project.framework.depends_on_time:
+    if not can_be_kept(checker):
         return None
     if folder is None and not os.path.isdir(project.root):
         return None
@@ -158,12 +141,19 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
     where = os.path.relpath(project.root, config.root) if config.root else None
     settings = (project.framework, config._replace(root=None, file=None, origins={}), where, checker.schema_roles())
     try:
-        name, files = identity.digest((_version(), project.root, settings))
+        name, files = identity.digest((cache_folder.version(), project.root, settings))
     except identity.Unknown:
         return None
     # The disk may have drafts that were not added to Git, so Git gives other answers.
     name = f"{name}-{project.files.source}.txt" if files else f"{name}.txt"
     return Cache(folder or os.path.join(project.root, CACHE), name, files)
+
+
+def can_be_kept(checker: Checker) -> bool:
+    """Whether findings in posts depend on nothing but the posts, the settings, and the answers of the disk: not on users'
+    own rules, and not on the time."""
+    project = checker.project
+    return bool(project.root) and checker.is_built_in and not project.framework.depends_on_time
 
 
 def asked_of(files: Iterable[Files]) -> dict[str, str]:
@@ -189,31 +179,6 @@ def blob_of(data: bytes) -> str:
     return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def _version() -> tuple[object, ...]:
-    """What outcomes depend on besides settings: this program and the packages that it reads posts with."""
-    newest, sizes = 0, 0
-    pending = [os.path.dirname(os.path.dirname(__file__))]
-    while pending:
-        with os.scandir(pending.pop()) as entries:
-            for entry in entries:
-                if entry.name == "__pycache__":
-                    continue
-                if entry.is_dir():
-                    pending.append(entry.path)
-                else:
-                    found = entry.stat()
-                    newest = max(newest, found.st_mtime_ns)
-                    sizes += crc32(f"{entry.name} {found.st_size}".encode())
-    readers = tuple(_installed(name) for name in _READERS)
-    return newest, sizes, readers, sys.version, sys.byteorder
-
-
-def _installed(name: str) -> tuple[str, int]:
-    spec = find_spec(name)
-    origin = spec.origin if spec and spec.origin else ""
-    return origin, os.stat(origin).st_mtime_ns if origin else 0
-
-
 def _answers(asked: Mapping[str, str]) -> bytes:
     return _line(b"?", b"", b"", json.dumps(asked).encode())
 
@@ -225,37 +190,3 @@ def _line(*parts: bytes) -> bytes:
 
 def _sum(data: bytes) -> bytes:
     return b"%08x" % crc32(data)
-
-
-def _read(path: str) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        with open(os.open(path, flags), "rb") as file:
-            found = os.fstat(file.fileno())
-            if stat.S_ISREG(found.st_mode) and found.st_size <= _MOST_BYTES:
-                return file.read()
-    except (OSError, ValueError):
-        pass
-    return b""
-
-
-def _make(folder: str) -> None:
-    """Make the cache's folder, which Git and backups ignore. Raises OSError, also if there is a link at its place."""
-    os.makedirs(folder, exist_ok=True)
-    if os.path.islink(folder):
-        raise OSError(f"{folder} is a link")
-    for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
-        try:
-            with open(os.path.join(folder, name), "x", encoding="ascii") as file:
-                file.write(text)
-        except FileExistsError:
-            continue
-
-
-def _clear(folder: str) -> None:
-    """Delete caches that were not used for long, and what a killed run left behind."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            old = time.time() - entry.stat(follow_symlinks=False).st_mtime > _OLD
-            if old and entry.name.endswith((".txt", ".new")):
-                os.unlink(entry.path)

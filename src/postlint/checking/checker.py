@@ -19,7 +19,7 @@ from postlint.posts.document import Demand, Document
 from postlint.posts.facts import Facts, MissingImage
 from postlint.posts.suppressions import Suppression
 from postlint.projects.project import Project
-from postlint.rule import Finding, Rule, SiteFinding, SiteRule
+from postlint.rule import NOT_ASCII, Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import is_built_in, names
 from postlint.settings import CollectionConfig, PerPath
 from postlint.site.site import Site
@@ -44,10 +44,41 @@ class Outcome(NamedTuple):
 
 
 class _Selected(NamedTuple):
-    """The rules that hold for some posts, and the severity that the configuration gives to their findings, by name."""
+    """The rules that hold for some posts, and the severity that the configuration gives to their findings, by name.
+
+    `asked` are those that have something to do for every post: whether they check it, and the rule again if it notes
+    something."""
 
     rules: Sequence[Rule]
     severity: Mapping[str, Severity | None]
+    asked: Sequence[tuple[Rule, bool, SiteRule | None]]
+
+
+def _selected(rules: Sequence[Rule], severity: Mapping[str, Severity | None]) -> _Selected:
+    asked = [(rule, type(rule).check is not Rule.check, _notes(rule)) for rule in rules]
+    return _Selected(rules, severity, [each for each in asked if each[1] or each[2]])
+
+
+def _notes(rule: Rule) -> SiteRule | None:
+    return rule if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note else None
+
+
+class _Signs:
+    """The signs of rules in one text, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known = {NOT_ASCII: not text.isascii()}
+
+    def has_one(self, signs: Sequence[str]) -> bool:
+        known = self._known
+        for sign in signs:
+            is_there = known.get(sign)
+            if is_there is None:
+                is_there = known[sign] = sign in self._text
+            if is_there:
+                return True
+        return False
 
 
 _NO_TEXT = (0,)
@@ -68,7 +99,7 @@ class Checker:
         self.project = project
         self._is_fixed = rules is not None
         self.rules = selection.active(project.config) if rules is None else rules
-        self._whole = _Selected(
+        self._whole = _selected(
             self.rules, {rule.name: selection.severity(rule, project.config) for rule in self.rules}
         )
         # By the numbers of the per-path tables that hold for a post.
@@ -81,11 +112,7 @@ class Checker:
         self.skipped: Sequence[Skipped] = ()
         """What the rules decided not to judge when they last looked at the site."""
         self._schemas: dict[str, schema.Schema] = {}
-        # A rule that only looks at the site has nothing to do for every post.
-        self._looking = {rule.name for rule in self.all_rules if type(rule).check is not Rule.check}
-        self._noting = {
-            rule.name for rule in self.all_rules if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note
-        }
+        self._noting = {rule.name for rule in self.all_rules if _notes(rule)}
         sources_of = [collection.schema for collection in project.config.collections]
         self._elsewhere = [s for s in sources_of if isinstance(s, str) and (":" in s or s.endswith(".json"))]
         self._configured = [s for s in sources_of if s is not None]
@@ -98,6 +125,11 @@ class Checker:
         """Whether all rules are postlint's own, and made of nothing but it and the configuration."""
         kinds = [type(rule) for rule in self.all_rules]
         return all(is_built_in(kind) and kind.settle is Rule.settle for kind in kinds)
+
+    @property
+    def runs_user_code(self) -> bool:
+        """Whether rules or schemas are the users' own code, which may look at anything."""
+        return not self.is_built_in or any(":" in source for source in self._elsewhere)
 
     def looks_elsewhere(self, path: str) -> bool:
         """Whether findings in the post at `path` depend on other files or on user code, through its schema."""
@@ -145,18 +177,17 @@ class Checker:
         path, starts = post.path, post.text.line_starts
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
-        binary = post.text.is_binary
-        for rule in self.selected(path).rules:
-            name = rule.name
-            if (binary and not rule.reads_binary) or not (name in self._looking or name in self._noting):
+        binary, signs = post.text.is_binary, _Signs(post.text.value)
+        for rule, looks, noting in self.selected(path).asked:
+            if (rule.signs and not signs.has_one(rule.signs)) or (binary and not rule.reads_binary):
                 continue
             try:
-                for item in rule.check(post) if name in self._looking else ():
+                for item in rule.check(post) if looks else ():
                     if item.field is None and item.span.start < post.front_matter.body:
                         item = item._replace(field=post.field_at(item.span.start))
                     found.append(self._diagnostic(rule, path, item, starts))
-                if name in self._noting and isinstance(rule, SiteRule) and (note := rule.note(post)) is not None:
-                    notes[name] = _plain(note)
+                if noting is not None and (note := noting.note(post)) is not None:
+                    notes[rule.name] = _plain(note)
             except PostlintError:
                 raise
             except Exception as error:
@@ -284,7 +315,7 @@ class Checker:
             changed = {name for table in tables for name in table.rules}
             made = selection.active(config, tables)
             rules = [rule if rule.name in changed else same.get(rule.name, rule) for rule in made]
-        return _Selected(rules, {rule.name: selection.severity(rule, config, tables) for rule in rules})
+        return _selected(rules, {rule.name: selection.severity(rule, config, tables) for rule in rules})
 
     def _of_site(self, paths: Iterable[str]) -> list[Rule]:
         """The site rules that hold for any of the posts at `paths`."""

@@ -10,7 +10,6 @@ from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Skipped, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading, writing
 from postlint.files.files import Files
-from postlint.fixing import fixes, guard, suppressing
 from postlint.text import Text
 
 _MOST_PASSES = 10
@@ -107,6 +106,8 @@ class Repairs:
     def _silence(self, path: str, found: Sequence[Diagnostic], reason: str, near: bool) -> None:
         text = self._after[path]
         post = self._checker.document(path, Text(text).to_bytes())
+        from postlint.fixing import fixes, guard, suppressing
+
         whole = suppressing.whole_file(post, {d.rule for d in found}, reason)
         for edits in (suppressing.edits(post, found, reason), [whole]) if near else ([whole],):
             changed = fixes.edited(text, edits)
@@ -174,6 +175,8 @@ class Repairs:
         self, path: str, found: Sequence[Diagnostic], unsafe: bool
     ) -> tuple[str, list[Diagnostic], str | None, Outcome] | None:
         """The text with `found` fixed, the fixed findings, the harm done, and the new outcome; None if nothing changes."""
+        from postlint.fixing import fixes, guard
+
         text, done = fixes.apply(self._after[path], found, unsafe)
         if text == self._after[path]:
             return None

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from postlint.checking import cache, identity
 from postlint.checking.checker import NAMES_SCHEMA, Checker, Outcome, check_some, unreadable
 from postlint.diagnostics import Diagnostic, Edit, Fix, Severity
-from postlint.files import reading
+from postlint.files import looks, reading
 from postlint.files.files import Files
 from postlint.posts.facts import Facts, MissingImage
 from postlint.posts.suppressions import Suppression
@@ -51,14 +51,22 @@ def outcomes_there(pickled: bytes, posts: Sequence[tuple[str, bytes | None]], ru
     return pack(outcomes)
 
 
-def check_there(pickled: bytes, tasks: Sequence[Task], run: int) -> tuple[list[Answer], dict[str, str]]:
-    """`check` in a worker, and the questions that the framework asked of the disk meanwhile.
+def check_there(pickled: bytes, tasks: Sequence[Task], run: int) -> tuple[list[Answer], dict[str, str], looks.Looks]:
+    """`check` in a worker, the questions that the framework asked of the disk until then, and all that was asked of it in
+    this call, apart from the posts.
 
     `run` is a number that no other run has, since what one run saw on the disk may no longer be true in the next.
     """
-    checker, asking = _checker(pickled, run)
-    answers = check(checker, tasks, checker.project.files if checker.project.root else None)
-    return answers, cache.asked_of(asking)
+    noted = looks.Looks()
+    before = looks.take(noted)
+    try:
+        checker, asking = _checker(pickled, run)
+        files = checker.project.files
+        answers = check(checker, tasks, files if checker.project.root else None)
+    finally:
+        looks.take(before)
+    noted.paths.difference_update([os.path.join(files.root, task.path) for task in tasks])
+    return answers, cache.asked_of(asking), noted
 
 
 def check(checker: Checker, tasks: Iterable[Task], files: Files | None) -> list[Answer]:

@@ -6,26 +6,24 @@ import sys
 from typing import TYPE_CHECKING
 
 from postlint import reporters
-from postlint.checking import run
-from postlint.checking.pool import Pool
-from postlint.checking.repairs import Changes
 from postlint.cli import changes, inputs, output
 from postlint.cli.arguments import Parser
-from postlint.cli.progress import progress
 from postlint.diagnostics import FILE_NOT_FIXED
 from postlint.errors import PostlintError
 from postlint.files.files import Files
-from postlint.projects import discovery
-from postlint.projects.project import Projects
 from postlint.reporting.report import Report
 
+# What checks posts is imported where it is used: a run in which nothing changed needs none of it.
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from postlint.checking.cache import Cache
     from postlint.checking.checker import Checker
+    from postlint.checking.run import Work
+    from postlint.cli.kept import Kept
     from postlint.cli.verbose import Clock
     from postlint.files.git import Comparison
+    from postlint.projects.project import Projects
     from postlint.settings import Config
 
 
@@ -41,6 +39,22 @@ def main(arguments: list[str]) -> int:
     comparisons = changes.asked(options)
     if comparisons is not None:
         return max((_judge(comparison, options) for comparison in comparisons), default=0)
+    from postlint.cli import kept
+
+    kept_run = kept.open_for(options)
+    if kept_run is None:
+        return _check(options)
+    if stored := kept_run.find():
+        return _finish(stored.report, options, stored.complete)
+    with kept_run:
+        return _check(options, kept_run)
+
+
+def _check(options: argparse.Namespace, kept: "Kept | None" = None) -> int:
+    """Check posts on disk, or one from standard input."""
+    from postlint.checking import run
+    from postlint.projects import discovery
+
     clock = _clock(options)
     projects = _projects(options)
     posts, contents = inputs.posts(options, projects, may_be_empty=options.index_site)
@@ -54,23 +68,31 @@ def main(arguments: list[str]) -> int:
     # Text from standard input stands for a whole file of its site, so it is checked together with the other posts.
     index = options.index_site or (bool(options.stdin_filename) and discovery.is_post(posts[0], any_ending=True))
     works = run.on_disk(posts, projects, complete=not given, contents=contents, index=index)
-    report = _run(works, options, clock)
+    report = _run(works, options, clock, kept=kept)
     if options.diff:
         return _diff(report)
     if options.fix or options.add_suppressions:
         _write(report, options, contents)
-    if options.baseline or options.write_baseline:
-        from postlint.cli import baseline
-
-        baseline.apply(report, options, complete=all(work.complete for work in works))
-    output.show(report, options, beside=bool(contents) and (options.fix or options.add_suppressions))
+    status = _finish(report, options, all(work.complete for work in works), contents)
     if given and not (index or options.quiet or contents):
         sys.stdout.flush()
         _say_what_was_not_looked_for(works)
+    return status
+
+
+def _finish(
+    report: Report, options: argparse.Namespace, complete: bool, contents: "dict[str, bytes] | None" = None
+) -> int:
+    """Show `report`, apart from the findings of a baseline. Returns the exit status."""
+    if options.baseline or options.write_baseline:
+        from postlint.cli import baseline
+
+        baseline.apply(report, options, complete)
+    output.show(report, options, beside=bool(contents) and (options.fix or options.add_suppressions))
     return _status(report, options)
 
 
-def _say_what_was_not_looked_for(works: "list[run.Work]") -> None:
+def _say_what_was_not_looked_for(works: "list[Work]") -> None:
     """One line on the rules that find nothing in posts without their site."""
     from postlint.catalog import selection
     from postlint.rule import SiteRule
@@ -210,7 +232,11 @@ def _names(words: list[str]) -> tuple[str, ...]:
     return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
 
 
-def _projects(options: argparse.Namespace, files: "Callable[[str], Files]" = Files, runs_code: bool = True) -> Projects:
+def _projects(
+    options: argparse.Namespace, files: "Callable[[str], Files]" = Files, runs_code: bool = True
+) -> "Projects":
+    from postlint.projects.project import Projects
+
     return Projects(
         file=options.config,
         isolated=options.isolated,
@@ -235,8 +261,17 @@ def _judge(comparison: "Comparison", options: argparse.Namespace) -> int:
 
 
 def _run(
-    works: "list[run.Work]", options: argparse.Namespace, clock: "Clock | None", about: str | None = None
+    works: "list[Work]",
+    options: argparse.Namespace,
+    clock: "Clock | None",
+    about: str | None = None,
+    kept: "Kept | None" = None,
 ) -> Report:
+    from postlint.checking import run
+    from postlint.checking.pool import Pool
+    from postlint.checking.repairs import Changes
+    from postlint.cli.progress import progress
+
     reason = options.reason or "TODO"
     fix = options.fix or (options.diff and not options.add_suppressions)
     made = Changes(fix, options.unsafe_fixes, reason if options.add_suppressions else None)
@@ -244,20 +279,17 @@ def _run(
     with progress(sum(len(work.paths) for work in works), options.quiet) as bar:
         if clock:
             return clock.run(works, lambda checkers: run.run(works, Pool(1), bar, changes, None, about, checkers))
+        caches = None if options.no_cache else lambda checker: _cache(checker, options.cache_dir)
         with Pool(options.jobs) as pool:
-            return run.run(works, pool, bar, changes, _caches(options), about)
+            if kept:
+                return kept.run(works, lambda checkers: run.run(works, pool, bar, changes, caches, about, checkers))
+            return run.run(works, pool, bar, changes, caches, about)
 
 
-def _caches(options: argparse.Namespace) -> "Callable[[Checker], Cache | None] | None":
-    if options.no_cache:
-        return None
+def _cache(checker: "Checker", folder: str | None) -> "Cache | None":
+    from postlint.checking.cache import open_for
 
-    def opened(checker: "Checker") -> "Cache | None":
-        from postlint.checking.cache import open_for
-
-        return open_for(checker, options.cache_dir)
-
-    return opened
+    return open_for(checker, folder)
 
 
 def _diff(report: Report) -> int:

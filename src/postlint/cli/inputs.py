@@ -4,16 +4,16 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from postlint.errors import PostlintError
 from postlint.files import reading
-from postlint.posts.document import Document
-from postlint.projects import discovery
-from postlint.projects.config import check_framework
-from postlint.projects.project import Projects
-from postlint.settings import CollectionConfig, Config
 from postlint.text import Text
+
+if TYPE_CHECKING:
+    from postlint.projects import discovery
+    from postlint.projects.project import Projects
+    from postlint.settings import CollectionConfig, Config
 
 ALLOW_EMPTY = "exit with status 0 if there are no posts"
 
@@ -33,19 +33,23 @@ def add_options(
     add("--framework", metavar="NAME", help="read the posts as this framework does (none: without a framework)")
 
 
-def with_framework(config: Config, options: argparse.Namespace) -> Config:
+def with_framework(config: "Config", options: argparse.Namespace) -> "Config":
     """`config` with the framework that `options` name. Raises PostlintError for an unknown one."""
     if options.framework:
+        from postlint.projects.config import check_framework
+
         check_framework(options.framework)
         return config._replace(framework=options.framework)
     return config
 
 
 def posts(
-    options: argparse.Namespace, projects: Projects, may_be_empty: bool = False
-) -> tuple[list[discovery.Post], dict[str, bytes]]:
+    options: argparse.Namespace, projects: "Projects", may_be_empty: bool = False
+) -> "tuple[list[discovery.Post], dict[str, bytes]]":
     """The posts that `options.paths` name, or without paths those of the site in this folder; and, if `-` is named, the text
     from standard input by its path on disk. Raises PostlintError, also if there are none, unless that is allowed."""
+    from postlint.projects import discovery
+
     if "-" not in options.paths:
         if options.stdin_filename:
             raise PostlintError("--stdin-filename needs `-` (standard input) as PATH")
@@ -56,10 +60,11 @@ def posts(
     return [post], {post.full: sys.stdin.buffer.read()}
 
 
-def on_disk(paths: list[str], projects: Projects, may_be_empty: bool) -> list[discovery.Post]:
+def on_disk(paths: list[str], projects: "Projects", may_be_empty: bool) -> "list[discovery.Post]":
     """The posts that `paths` name, or without paths those of the site in this folder. Raises PostlintError for a path
     that is not there and, unless it `may_be_empty`, if there are none."""
     from postlint.cli import no_posts
+    from postlint.projects import discovery
 
     found = discovery.given(paths, projects) if paths else discovery.here(os.getcwd(), projects)
     posts = [post for post in found if not discovery.is_other_file(post)]
@@ -69,14 +74,16 @@ def on_disk(paths: list[str], projects: Projects, may_be_empty: bool) -> list[di
     return posts
 
 
-def collection(post: discovery.Post) -> CollectionConfig | None:
+def collection(post: "discovery.Post") -> "CollectionConfig | None":
     """The collection that `post` belongs to. If the file does not exist yet, the first collection that it may belong to."""
     found = data(post) if post.project.asks_posts else {}
     return post.project.collection(post.path, found or None)
 
 
-def data(post: discovery.Post) -> Mapping[str, Any]:
+def data(post: "discovery.Post") -> Mapping[str, Any]:
     """The front matter of `post`; nothing if the file does not exist yet."""
+    from postlint.posts.document import Document
+
     project = post.project
     try:
         document = Document(post.path, Text.from_bytes(reading.read(post.full)), project.framework)

@@ -17,6 +17,7 @@ from postlint.files.files import Files
 from postlint.frameworks.answers import DRAFT, Reason, Target
 from postlint.frameworks.framework import Framework
 from postlint.posts import media
+from postlint.posts.body_stops import body_stop
 from postlint.posts.collecting import collect, link, pointers
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, Use
@@ -80,8 +81,15 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
             others = [other for paths in claimants for other in paths if other != path]
             loses = project.framework.contested(path, others) if others else None
             if loses:
-                reason = loses.reason and loses.reason.sentence
-                known.update(addresses=loses.addresses, reason=reason, published=loses.addresses is None)
+                is_known = loses.addresses is None and project.framework.addressing.overwrites
+                addresses = known["addresses"] if is_known else loses.addresses
+                known.update(addresses=addresses, reason=loses.reason, published=loses.addresses is None)
+        stopping = [path for path, _, known in told if known["reason"] and known["reason"].stops]
+        for path, _, known in told:
+            if stopping and known["published"]:
+                at = _shown(project.root, stopping[0])
+                known.update(published=False, reason=Reason(f"an error in `{at}`", stops=True))
+            known["reason"] = known["reason"] and known["reason"].sentence
             yield {"path": _shown(project.root, path), **known}
 
 
@@ -105,7 +113,8 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     broken, values = post.is_broken, None if post.is_broken else post.values
     refused, values = (values, None) if isinstance(values, Reason) else (None, values)
     withheld = None if broken else framework.withheld(post.path, post.data, now())
-    read = values is not None or (broken and post.framework.shows_broken(post.path))
+    is_text = post.text.decoded or not framework.front_matter.needs_utf8
+    read = values is not None or (broken and is_text and framework.shows_broken(post.path))
     images = [_image(use, files) for use in facts.images]
     left_out = post.left_out.message if post.left_out else _without_image(post, images)
     hidden = facts.draft and (post.source is None or post.source.hides_drafts)
@@ -117,12 +126,14 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         reason = _error(refused)
     elif hidden:
         reason = DRAFT
+    if published and not framework.is_part(post.path) and (stop := body_stop(post)):
+        published, reason = False, stop
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
         dates["published"] = framework.named_date(post.path)
     title = facts.title
     # A post that is refused makes no page, wherever it would be.
-    addresses = address.addresses if read else ()
+    addresses = () if address.addresses and not read else address.addresses
     return {
         "framework": framework.name,
         "collection": facts.collection,
@@ -132,7 +143,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "aliases": list(address.aliases),
         "draft": facts.draft,
         "published": published,
-        "reason": reason and reason.sentence,
+        "reason": reason,
         "dates": {role: _instant(dates.get(role)) for role in ("published", "updated", "expires")},
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
         "images": images,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import ClassVar, Literal, NamedTuple
 from zlib import crc32
 
-from postlint.files import git_spellings, reading, repository
+from postlint.files import git_spellings, looks, reading, repository
 
 NO_SOURCES = frozenset(("node_modules", "bower_components", "vendor", "venv", "__pycache__", "dist", "_site", "target"))
 """Names of folders that hold packages, or what was built."""
@@ -54,6 +54,7 @@ class Files:
         # The folders whose listings are still to be told in `asked`.
         self._untold: list[str] = []
         self.root = os.path.realpath(root)
+        looks.followed(root, self.root)
         self._listings: dict[str, dict[str, bool] | None] = {}
         self._folded: dict[str, dict[str, str]] = {}
         self._folders: dict[str, Found] = {"": Found("ok", "")}
@@ -94,14 +95,36 @@ class Files:
                 for entry in entries:
                     if len(names) > _MOST_NOTED:
                         return
-                    names.add(_fold(entry.name))
+                    names.add(fold(entry.name))
         except OSError:
             return
         self._noted = frozenset(names)
 
     def is_absent(self, path: str) -> bool:
         """Whether it is known, without a question to the disk, that nothing is at `path`."""
-        return self._noted is not None and _fold(path.replace(os.sep, "/").partition("/")[0]) not in self._noted
+        if self._noted is None:
+            return False
+        first = fold(path.replace(os.sep, "/").partition("/")[0])
+        if first in self._noted:
+            return False
+        looks.not_listed(self.root, first)
+        return True
+
+    def has_none(self, names: frozenset[str]) -> bool:
+        """Whether it is known, without asking the disk, that the root has none of `names`, which are in lower case."""
+        if self._noted is None or not self._noted.isdisjoint(names):
+            return False
+        looks.none_listed(self.root, names)
+        return True
+
+    def may_have(self, path: str) -> bool:
+        """Whether something may be at `path`. Lists no folder."""
+        if self.is_absent(path):
+            return False
+        full = os.path.join(self.root, path)
+        is_there = os.path.exists(full)
+        looks.whether_there(full, is_there)
+        return is_there
 
     def read(self, path: str) -> bytes:
         """The content of a post or of settings, wherever a link leads. Raises reading.Unreadable."""
@@ -113,8 +136,10 @@ class Files:
 
     def entries(self, folder: str) -> list[tuple[str, bool]]:
         """Names in `folder`, sorted, each with whether it is a folder and not a link to one; empty if it cannot be read."""
+        full = os.path.join(self.root, folder) if folder else self.root
+        looks.at(full)
         try:
-            with os.scandir(os.path.join(self.root, folder)) as entries:
+            with os.scandir(full) as entries:
                 return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
         except OSError:
             return []
@@ -131,8 +156,10 @@ class Files:
         full = os.path.join(self.root, path)
         try:
             found = stat.S_ISREG(os.stat(full).st_mode) and self.inside(full)
+            looks.at(full)
         except (OSError, ValueError):
             found = False
+            looks.whether_there(full, False)
         self._asked[f"file {path}"] = str(found)
         return found
 
@@ -182,7 +209,7 @@ class Files:
         found = _MISSING
         if above.path is not None:
             listing = self.names(above.path)
-            actual = name if name in listing else self._fold(above.path).get(_fold(name))
+            actual = name if name in listing else self._fold(above.path).get(fold(name))
             if actual is not None and (leaf or listing[actual]):
                 same = actual == name and above.status == "ok"
                 found = Found("ok" if same else "case", f"{above.path}/{actual}" if above.path else actual)
@@ -269,8 +296,10 @@ class Files:
 
     def size(self, path: str) -> int:
         """The size in bytes of the file at `path`; 0 if there is no such file."""
+        full = os.path.join(self.root, path)
+        looks.at(full)
         try:
-            return os.stat(os.path.join(self.root, path)).st_size
+            return os.stat(full).st_size
         except (OSError, ValueError):
             return 0
 
@@ -282,6 +311,7 @@ class Files:
 
     def _list(self, folder: str) -> dict[str, bool] | None:
         full = os.path.join(self.root, folder) if folder else self.root
+        looks.at(full)
         try:
             with os.scandir(full) as entries:
                 found = {e.name: e.is_dir() for e in entries if not e.is_symlink() or self.inside(e.path)}
@@ -293,6 +323,8 @@ class Files:
     def inside(self, path: str) -> bool:
         """Whether what is at `path` (on disk), with links followed, is in the site or in its repository."""
         target = os.path.realpath(path)
+        looks.followed(path, target)
+        looks.at(target)
         return os.path.exists(target) and os.path.commonpath([target, self._bound]) == self._bound
 
     @cached_property
@@ -307,7 +339,7 @@ class Files:
 
     def _fold(self, folder: str) -> dict[str, str]:
         if folder not in self._folded:
-            self._folded[folder] = {_fold(name): name for name in sorted(self.names(folder), reverse=True)}
+            self._folded[folder] = {fold(name): name for name in sorted(self.names(folder), reverse=True)}
         return self._folded[folder]
 
 
@@ -328,6 +360,9 @@ class MemoryFiles(Files):
 
     def note_names(self) -> None:
         pass
+
+    def may_have(self, path: str) -> bool:
+        return True
 
     def entries(self, folder: str) -> list[tuple[str, bool]]:
         return sorted(self.names(folder).items())
@@ -355,7 +390,8 @@ class MemoryFiles(Files):
         return None
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """A form that names have in common if they differ only in case, or in how Unicode writes the same characters."""
     if name.isascii():
         return name.lower()
     from unicodedata import normalize

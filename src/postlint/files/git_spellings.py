@@ -9,6 +9,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from postlint.files import looks
+from postlint.files import repository as repositories
+
 _IGNORES_CASE = re.compile(r"^\s*ignorecase\s*=\s*true\s*$", re.IGNORECASE | re.MULTILINE)
 _NONE: Mapping[str, Mapping[str, str]] = {}
 
@@ -16,27 +19,34 @@ _NONE: Mapping[str, Mapping[str, str]] = {}
 def spellings(folder: str) -> Mapping[str, str]:
     """The names in `folder` (absolute) as Git's index has them, by their lower-case form; empty if the disk gives the
     same names, or Git does not know the folder."""
-    repository = _repository(folder)
+    # Notes of what a run asked must be whole, whatever an earlier run in this process found.
+    repository = _repository(folder, looks.taken())
     if repository is None:
         return {}
+    index = os.path.join(repository, ".git", "index")
+    looks.at(index)
     try:
-        stamp = os.stat(os.path.join(repository, ".git", "index")).st_mtime_ns
+        stamp = os.stat(index).st_mtime_ns
     except OSError:
         return {}
     return _index(repository, stamp).get(os.path.relpath(folder, repository).replace(os.sep, "/").lower(), {})
 
 
 @lru_cache(maxsize=4096)
-def _repository(folder: str) -> str | None:
+def _repository(folder: str, notes: looks.Looks | None) -> str | None:
     """The root of the repository that `folder` is part of, if Git takes one case for another there."""
-    if os.path.exists(os.path.join(folder, ".git")):
+    # Whoever lists a folder notes that, so it need not be noted that there is no repository in it.
+    is_listed = notes is not None and folder in notes.paths
+    if os.path.exists(os.path.join(folder, ".git")) if is_listed else repositories.has_repository(folder):
+        config = os.path.join(folder, ".git", "config")
+        looks.at(config)
         try:
-            with open(os.path.join(folder, ".git", "config"), encoding="utf-8", errors="replace") as file:
+            with open(config, encoding="utf-8", errors="replace") as file:
                 return folder if _IGNORES_CASE.search(file.read(1 << 20)) else None
         except OSError:
             return None
     parent = os.path.dirname(folder)
-    return None if parent == folder else _repository(parent)
+    return None if parent == folder else _repository(parent, notes)
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -26,6 +27,21 @@ def makes(files: Files, paths: Sequence[str]) -> bool:
     return any(_of(files).holds(posixpath.normpath(path)) for path in paths if not path.startswith((".", "/")))
 
 
+class _Spec:
+    """One .gitignore: its patterns, how much of a path is the folder that they are relative to, and whether any of them may
+    fit a name, in one look. Hardly any name fits one."""
+
+    def __init__(self, folder: str, patterns: "GitIgnoreSpec") -> None:
+        self.patterns = patterns
+        self.cut = len(folder.rstrip(os.sep)) + 1
+        forms = [each.regex.pattern for each in patterns.patterns if each.include is not None and each.regex]
+        try:
+            # A name of a group may stand in a pattern once.
+            self.may_have = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", form) for form in forms) or "(?!)").search
+        except (re.error, TypeError):
+            self.may_have = re.compile("").search  # another form than pathspec has today
+
+
 class Ignore:
     """Answers whether Git ignores a path (absolute) below the root of `files`.
 
@@ -37,7 +53,8 @@ class Ignore:
     def __init__(self, files: Files, root: str) -> None:
         self._files = files
         self._folder = folder = files.root
-        self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
+        self._specs: dict[str, list[_Spec]] = {}
+        self._held: dict[str, bool] = {}
         above = []
         for at in folders_up(folder):
             above.append(at)
@@ -45,7 +62,7 @@ class Ignore:
                 break
         else:
             above = above[: above.index(root) + 1] if root in above else [folder]
-        known: list[tuple[str, GitIgnoreSpec]] = []
+        known: list[_Spec] = []
         for place in reversed(above):
             known = known + self._own(place)
             self._specs[place] = known
@@ -56,10 +73,9 @@ class Ignore:
             above = os.path.dirname(parent)
             self._specs[parent] = self._specs.get(above, []) + self._own(parent)
         verdict = False
-        for base, spec in self._specs[parent]:
-            name = path[len(base.rstrip(os.sep)) + 1 :].replace(os.sep, "/") + ("/" if folder else "")
-            said = spec.check_file(name).include
-            if said is not None:
+        for spec in self._specs[parent]:
+            name = path[spec.cut :].replace(os.sep, "/") + ("/" if folder else "")
+            if spec.may_have(name) and (said := spec.patterns.check_file(name).include) is not None:
                 verdict = said
         return verdict
 
@@ -68,19 +84,22 @@ class Ignore:
         at = self._folder
         *folders, name = path.split("/")
         for folder in folders:
-            at = os.path.join(at, folder)
-            if self(at, folder=True):
+            at = f"{at}{os.sep}{folder}"
+            held = self._held.get(at)
+            if held is None:
+                held = self._held[at] = self(at, folder=True)
+            if held:
                 return True
-        return self(os.path.join(at, name))
+        return self(f"{at}{os.sep}{name}")
 
-    def _own(self, folder: str) -> "list[tuple[str, GitIgnoreSpec]]":
+    def _own(self, folder: str) -> "list[_Spec]":
         try:
             lines = self._read(folder).decode(errors="replace").splitlines()
         except reading.Unreadable:
             return []
         from pathspec import GitIgnoreSpec
 
-        return [(folder, GitIgnoreSpec.from_lines(lines))]
+        return [_Spec(folder, GitIgnoreSpec.from_lines(lines))]
 
     def _read(self, folder: str) -> bytes:
         below = self._folder.rstrip(os.sep) + os.sep

@@ -3,6 +3,8 @@
 import os
 import stat
 
+from postlint.files import looks
+
 _MOST_BYTES = 16 * 1024 * 1024
 _MORE_BYTES = 1024 * 1024
 _MOST_PARTS = 32
@@ -24,7 +26,12 @@ def read(path: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         kind = NoFile if isinstance(error, (FileNotFoundError, NotADirectoryError)) else Unreadable
+        if kind is NoFile:
+            looks.whether_there(path, False)
+        else:
+            looks.at(path)
         raise kind(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}") from None
+    looks.at(path)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterator
 
+from postlint.files import looks
+
 
 def folders_up(folder: str) -> Iterator[str]:
     """`folder` and the folders above it, the nearest first."""
@@ -13,7 +15,10 @@ def folders_up(folder: str) -> Iterator[str]:
 
 def has_repository(folder: str) -> bool:
     """Whether `folder` is the root of a repository. In a linked work tree, `.git` is a file."""
-    return os.path.exists(os.path.join(folder, ".git"))
+    place = os.path.join(folder, ".git")
+    is_there = os.path.exists(place)
+    looks.whether_there(place, is_there)
+    return is_there
 
 
 def root_of(folder: str) -> str | None:

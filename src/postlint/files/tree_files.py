@@ -46,6 +46,9 @@ class TreeFiles(Files):
     def note_names(self) -> None:
         pass
 
+    def may_have(self, path: str) -> bool:
+        return True
+
     def is_file(self, path: str) -> bool:
         place = self._place(path)
         disk = self._of_submodule(place)

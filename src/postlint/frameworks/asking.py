@@ -22,6 +22,12 @@ def image(
     return framework.image(path, data, inner[0], inner[1])
 
 
+def field_image(framework: Framework, path: str, data: Mapping[str, Any], target: str, field: str) -> Target:
+    """`Framework.field_image`, for which an image on the site's own host is one that is asked for from the root."""
+    inner = _inner(framework, target)
+    return framework.image(path, data, *inner) if inner else framework.field_image(path, data, target, field)
+
+
 def link(
     framework: Framework, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None
 ) -> Target:

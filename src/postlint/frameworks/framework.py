@@ -91,6 +91,10 @@ class Framework:
         """`address`, for a framework that makes it of the post's own title: the body of `text` begins at `body`."""
         return self.address(path, data)
 
+    def broken_address(self, path: str) -> Address | None:
+        """The address of the post at `path` if its front matter cannot be read; None if that changes nothing."""
+        return None
+
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """What becomes of the post at `path` if those at `others` have the same address; None if it is the one that is
         shown."""
@@ -126,6 +130,13 @@ class Framework:
         """`data`, read from `language` (None: there is no front matter), as the framework hands it on: casts done,
         names as it knows them. If it refuses them, the reason, with the key."""
         return data
+
+    def values_with_text(
+        self, path: str, data: Mapping[str, Any], language: Language | None, text: str, body: int
+    ) -> Mapping[str, Any] | Reason:
+        """`values`, for a framework that takes what is missing from the post's own text: the body of `text` begins at
+        `body`."""
+        return self.values(path, data, language)
 
     def ignored_keys(self, path: str, data: Mapping[str, Any]) -> Mapping[str, str]:
         """The top-level keys that the framework ignores for certain, each with what to do about it."""
@@ -184,6 +195,10 @@ class Framework:
         template's tag that it stands in.
         """
         raise NotImplementedError
+
+    def field_image(self, path: str, data: Mapping[str, Any], target: str, field: str) -> Target:
+        """`image`, for one that the front matter of the post at `path` names in `field` (`gallery[0].src`)."""
+        return self.image(path, data, target, "field")
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         """Where the link `target`, which is more than an `#anchor`, leads from the post at `path`; see `image`.

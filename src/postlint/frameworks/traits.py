@@ -24,6 +24,10 @@ class FrontMatterTraits(NamedTuple):
     """Keys without which the framework refuses a post."""
     keys_have_case: bool = True
     """Whether `Title` and `title` are different keys."""
+    texts: frozenset[str] = frozenset()
+    """Keys whose values the framework reads as text as they stand in YAML: `1.10` stays `1.10`."""
+    open_keys: frozenset[str] = frozenset()
+    """Keys below which YAML may set a key twice, although it may not elsewhere; the last one counts."""
     mixed_keys: frozenset[str] = frozenset()
     """Keys whose values may be of several kinds, such as a text in one post and a list of texts in another."""
     tags_as_text: TagsAsText | None = None
@@ -55,6 +59,8 @@ class AddressTraits(NamedTuple):
     """Whether any text will do for a slug, because the framework makes an address of it."""
     empty_slug_counts: bool = True
     """Whether a slug that is empty is one. If not, the address comes from elsewhere."""
+    overwrites: bool = False
+    """Whether each of several posts with one address is written there, over the ones before it."""
     alias_key: str | None = None
     """The key of the list of aliases, None if there is none."""
     aliases_compete: bool = False
@@ -84,6 +90,10 @@ class LinkTraits(NamedTuple):
     """Whether headings that are written as HTML may get ids, like those of Markdown."""
     drops_html: str | None = None
     """Why HTML in posts is not shown, None if it is."""
+    replaced_in_quotes: tuple[str, ...] = ()
+    """What an address may begin with that the framework replaces, in HTML only if the address is in quotes."""
+    alt_demanded: bool = False
+    """Whether an image in HTML without an `alt` attribute stops the build."""
     raw_pairs: bool = False
     """Whether there are pairs of tags between which Markdown is not read: see `Framework.pair`."""
 

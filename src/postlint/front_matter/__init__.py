@@ -111,8 +111,6 @@ QUOTES = "put the value in quotes"
 """The hint of a problem that quotes around the value mend."""
 
 EMPTY = Node(Span(0, 0), entries=(), style="block")
-# See `yaml_types`, which a post without YAML does not need.
-_WITHOUT_MERGING = frozenset(("js-yaml-5", "yaml-1.2", "decap", "quarto", "serde-yaml"))
 _NONE = FrontMatter(None, Span(0, 0), Span(0, 0), 0, EMPTY)
 # Patterns that only broken front matter needs, compiled on first use.
 _KEY = {
@@ -308,11 +306,6 @@ def repeats(root: Node, firsts: frozenset[str]) -> dict[str, object]:
     return {name: found[name][0] if name in firsts else found[name] for name in names}
 
 
-def merges(dialect: Dialect) -> bool:
-    """Whether `<<` is a merge key for the YAML parser of `dialect`."""
-    return dialect.yaml not in _WITHOUT_MERGING
-
-
 def to_data(node: Node, merge: bool = True) -> object:
     """`node` as dict, list and scalars. The last of repeated keys wins, every key is its text.
 
@@ -385,6 +378,13 @@ def repeated(root: Node) -> Iterator[tuple[tuple[str | int, ...], Entry, Entry]]
             first = seen.setdefault(entry.name, entry)
             if first is not entry and not merged(entry):
                 yield (*path, entry.name), entry, first
+
+
+def merges(dialect: Dialect) -> bool:
+    """Whether the YAML parser of `dialect` takes `<<` for a merge key."""
+    from postlint.front_matter.yaml_types import SCHEMAS
+
+    return SCHEMAS[dialect.yaml].merge
 
 
 def merged(entry: Entry) -> bool:

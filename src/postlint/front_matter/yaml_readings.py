@@ -5,7 +5,6 @@ as text, are not among them.
 """
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from postlint.front_matter.yaml_types import SCHEMAS, resolver
@@ -59,7 +58,10 @@ def exists(text: str) -> bool:
     if found is None:
         return False
     year, month, day = int(found[1]), int(found[2]), int(found[3])
-    return year > 0 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    try:
+        return bool(date(year, month, day))
+    except ValueError:
+        return False
 
 
 def lossy(text: str) -> bool:

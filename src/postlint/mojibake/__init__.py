@@ -21,10 +21,6 @@ def find_mojibake(
 
     found = search(text)
     if found:
-        from postlint.mojibake.mentions import without_mentions
-
-        found = without_mentions(text, found)
-    if found:
         found = _outside(found, skip() if callable(skip) else skip)
     return found
 

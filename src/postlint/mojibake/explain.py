@@ -2,7 +2,7 @@
 
 import re
 
-from postlint.mojibake.finding import Mojibake
+from postlint.mojibake.finding import UNKNOWN, Mojibake
 
 _NAMES = {
     "cp1250": "Windows-1250",
@@ -36,6 +36,8 @@ _CAUSE = re.compile(r"(?:, |` is text )(saved as [^`;]*?)(?:, but bytes were los
 def explain(found: Mojibake) -> str:
     """One sentence, without a full stop, that says what `found` was meant to be and how that was damaged."""
     shown = _quote(found.text)
+    if found.codecs[0] == UNKNOWN:
+        return f"{shown} stands for text that was lost when it was read in a wrong encoding; look it up in an older version"
     how = _history(found.codecs)
     if found.replacement is not None:
         return f"{shown} is {_named(found.replacement)}, {how}"

@@ -18,13 +18,17 @@ _LOWEST_BAR = 4.0
 _PER_WITNESS = 3.0
 # By how much the best reading has to lead the next: in alphabets of few letters there are few to choose from, where any
 # of 32 bytes may be missing there are many.
-MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 2.5, 4.5, 8.0
+MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 1.5, 2.5, 8.0
 _CANDIDATES = 3
 # The bar of a text in which so many times more runs are damaged for sure than are not, and so many at least.
 _LOWEST_OF_ALL, _TIMES, _FEW = 1.0, 3, 3
 # Reading a run with losses takes some 50 microseconds a character. So many are read in one text, and so many in a long one.
 _BUDGET, _BUDGET_OF_LONG, _LONG = 12_000, 4_000, 50_000
+# Of a run, so many characters are looked at before and after a part of it.
+_SCRAP = 60
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# A question mark in a word stands for a lost byte.
+_ASKED = re.compile(r"[^\x00-\x7f]\?(?=\w)")
 _LONE_A = re.compile(r"Ã(?<![^\s('’\"«]Ã)(?= [A-Za-zÀ-ÿ])")
 _JOINED = re.compile(r"s\b(?!['’])|quel[ae]s?\b|quilo\b")
 _FINAL_A = re.compile(
@@ -36,6 +40,7 @@ _FAMILY = ({"cp1252"}, {"latin-1"})
 
 def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """`found`, what is damaged without loss, and the runs of `text` that lost something."""
+    found = _without_scraps(text, found)
     family = {codecs for codecs in {one.codecs for one in found} if set(codecs) in _FAMILY}
     witnesses = [one for one in found if one.codecs in family]
     if not witnesses and not STRONG.search(text):
@@ -57,6 +62,7 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     fresh = _final_a(text) + (_lone_a(text, found) if witnesses else [])
     settled = {one.start for one in fresh}
     known: dict[tuple[str, str, str], list[Guess]] = {}
+    unread: set[int] = set()
     budget = _BUDGET if len(text) < _LONG else _BUDGET_OF_LONG
     for start, end in places:
         if start in settled:
@@ -72,17 +78,47 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
         key = (text[max(0, start - 12) : start], run, text[end : end + 12])
         if key not in known:
             if len(run) > LONGEST or budget < 0:
+                unread.update(range(bisect_left(found, (start,)), bisect_left(found, (end,))))
                 continue
             budget -= len(run)
             words = words or _vocabulary(text, found)
-            known[key] = _rated(key, words, lost, sign)
+            known[key] = _rated(key, words, lost, sign or "?" * bool(_ASKED.search(text, start, end + 1)))
         if one := _judge(text, start, end, known[key], bar, bool(inside), lost):
             fresh.append(one)
+    if unread:
+        # A part of a run is not written while nothing is known of the rest.
+        found = [one._replace(certain=False) if index in unread else one for index, one in enumerate(found)]
     apart: list[Mojibake] = []
     for one in sorted(fresh):
         if not apart or one.start >= apart[-1].end:
             apart.append(one)
     return _merge(found, apart)
+
+
+def _without_scraps(text: str, found: list[Mojibake]) -> list[Mojibake]:
+    """`found` without letters that another encoding than Windows-1252 makes of a few characters of a run, and of the others
+    nothing: where bytes were lost, what is left of two letters may look like one of some other script."""
+    kept = []
+    first = 0
+    while first < len(found):
+        start, end = found[first].start, found[first].end
+        last = first + 1
+        if set(found[first].codecs) in _FAMILY or not any(map(str.isalpha, found[first].replacement or "")):
+            kept.append(found[first])
+            first = last
+            continue
+        low, high = start, end
+        while low and text[low - 1] > "\x7f" and start - low < _SCRAP:
+            low -= 1
+        while text[high : high + 1] > "\x7f" and high - start < _SCRAP:
+            high += 1
+        while last < len(found) and found[last].start < high:
+            last += 1
+        here = found[first:last]
+        if 2 * sum(one.end - one.start for one in here) > high - low:
+            kept += here
+        first = last
+    return kept
 
 
 def _blanks(text: str, found: list[Mojibake]) -> list[Mojibake]:
@@ -193,8 +229,9 @@ def _judge(
         return None
     abroad = any(script_of(char) not in ("", "LATIN", "CYRILLIC", "GREEK") for char in best.meaning)
     margin = MARGIN_ABROAD if abroad else MARGIN
-    if lost is CONTROLS and any(script_of(char) not in ("", "LATIN") for char in best.meaning):
-        margin = MARGIN_OF_CONTROLS
+    if lost is CONTROLS:
+        is_latin = all(script_of(char) in ("", "LATIN") for char in best.meaning)
+        margin = MARGIN_ABROAD if is_latin else MARGIN_OF_CONTROLS
     # Over all languages, nothing tells `voilà le` from `hàng`.
     joins = best.meaning.isalpha() and run.endswith("Ã ") and "Ã  " not in text
     leads = not best.kept and not joins and (len(rated) < 2 or rated[1].cost - best.cost >= margin)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from heapq import nsmallest
 from typing import NamedTuple
 
 from postlint.mojibake.codecs import char_class, codec
@@ -30,30 +32,33 @@ class Guess(NamedTuple):
     kept: int
 
 
+@lru_cache(maxsize=5_000)
 def guesses(run: str, left: str, right: str, lost: tuple[int, ...], sign: str) -> list[Guess]:
     """The likeliest readings of `run`, best first; the run as it stands is among them, at no cost but its own.
 
     `left` and `right` are what stands beside it, `lost` the bytes that may be missing, and `sign` is what stands in
     their place (`?`, U+FFFD or nothing).
     """
-    ends: list[list[Guess]] = [[] for _ in range(len(run) + 1)]
-    ends[0] = [Guess(0.0, "", 0, 0)]
+    # Plain tuples in the order of `Guess`, which are made and sorted in half the time.
+    ends: list[list[tuple[float, str, int, int]]] = [[] for _ in range(len(run) + 1)]
+    ends[0] = [(0.0, "", 0, 0)]
     cost = model().cost
     for index in range(len(run)):
-        here = sorted(ends[index])[:_BEAM]
-        if not here:
+        if not ends[index]:
             continue
+        here = nsmallest(_BEAM, ends[index]) if len(ends[index]) > _BEAM else ends[index]
         steps = list(_steps(run, index, lost, sign))
-        for guess in here:
-            before = (left + guess.meaning)[-1:]
+        for spent, told, gone, broken in here:
+            before = told[-1:] or left[-1:]
             for end, meaning, price, missing, kept in steps:
-                total = guess.cost + price + cost(before + meaning)
-                ends[end].append(Guess(total, guess.meaning + meaning, guess.lost + missing, guess.kept + kept))
-    last = [g._replace(cost=g.cost + cost((left + g.meaning)[-1:] + right)) for g in ends[len(run)]]
+                ends[end].append(
+                    (spent + price + cost(before + meaning), told + meaning, gone + missing, broken + kept)
+                )
     best: dict[str, Guess] = {}
-    for guess in last:
-        if guess.meaning != run and (guess.meaning not in best or guess.cost < best[guess.meaning].cost):
-            best[guess.meaning] = guess
+    for spent, told, gone, broken in ends[len(run)]:
+        total = spent + cost((told[-1:] or left[-1:]) + right)
+        if told != run and (told not in best or total < best[told].cost):
+            best[told] = Guess(total, told, gone, broken)
     best[run] = Guess(cost(left[-1:] + run + right), run, 0, 0)
     return sorted(best.values())
 

@@ -49,8 +49,8 @@ _MANY = 500
 _DIRECTIVE = re.compile(r"postlint-(?:disable|enable)[^\n]*")
 
 
-def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
-    """`found` without the runs that the text shows on purpose.
+def without_mentions(text: str, found: list[Mojibake], about: str) -> list[Mojibake]:
+    """`found` without the runs that the text, which is a part of `about`, shows on purpose.
 
     A text shows a run on purpose if the run stands by itself in a text about encodings, if it stands by itself and
     something links it to its right form close by, if it stands by itself in a list of several such runs, or if it is part
@@ -58,7 +58,7 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """
     if not found:
         return found
-    found = _without_contrasted_words(text, found)
+    found = _without_contrasted_words(text, found, about)
     if len(found) > _MANY:
         sample = found[:: len(found) // _MANY + 1]
         if 3 * sum(_lonely(text, one) for one in sample) < len(sample):
@@ -66,7 +66,7 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
     lonely = [_lonely(text, one) for one in found]
     if not any(lonely) or 2 * sum(lonely) < len(found):
         return found
-    subject, named = _subject(text)
+    subject, named = _subject(text, about)
     kept = []
     listed = []
     for index, one in enumerate(found):
@@ -78,12 +78,16 @@ def without_mentions(text: str, found: list[Mojibake]) -> list[Mojibake]:
     return [one._replace(certain=False) if listed and _on_line(text, one.start, listed) else one for one in kept]
 
 
-def _subject(text: str) -> tuple[list[tuple[int, int]], bool]:
-    """The lines that speak about encodings, and whether the text names mojibake anywhere."""
-    said = _DIRECTIVE.sub(lambda comment: " " * len(comment[0]), text) if "postlint-" in text else text
-    small = said.lower()
-    lines = _lines_with(_SUBJECT, said) if any(stem in small for stem in _STEMS) else []
-    return lines, "mojibake" in small or "文字化け" in said or "乱码" in said
+def _subject(text: str, about: str) -> tuple[list[tuple[int, int]], bool]:
+    """The lines of `text` that speak about encodings, and whether `about` names mojibake anywhere."""
+    said = _without_directives(text)
+    lines = _lines_with(_SUBJECT, said) if any(stem in said.lower() for stem in _STEMS) else []
+    whole = said if about is text else _without_directives(about)
+    return lines, "mojibake" in whole.lower() or "文字化け" in whole or "乱码" in whole
+
+
+def _without_directives(text: str) -> str:
+    return _DIRECTIVE.sub(lambda comment: " " * len(comment[0]), text) if "postlint-" in text else text
 
 
 def speaks_of_encodings(text: str) -> bool:
@@ -155,7 +159,7 @@ class _Word:
         self.size = size
 
 
-def _without_contrasted_words(text: str, found: list[Mojibake]) -> list[Mojibake]:
+def _without_contrasted_words(text: str, found: list[Mojibake], about: str) -> list[Mojibake]:
     """`found` without the words that their line contrasts with their right forms.
 
     A damaged text repeats its words, so that the right form of a word stands on the same line is no reason by itself. It
@@ -166,7 +170,7 @@ def _without_contrasted_words(text: str, found: list[Mojibake]) -> list[Mojibake
     if not words:
         return found
     rows = sum(_in_next_cell(text, word) for word in words)
-    subject, named = _subject(text)
+    subject, named = _subject(text, about)
     damaged = {word.one.start for word in words}
     elsewhere = [one.start for one in found if one.start not in damaged]
     contrasted = set()

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import log
@@ -13,11 +14,9 @@ from postlint.mojibake.model import model
 from postlint.mojibake.scanning import places, runs_with
 from postlint.mojibake.unwinding import SAMPLE, SLACK, believable, nearest_script
 
-# What has two bytes in UTF-8: Latin, Greek, Cyrillic, Hebrew and Arabic letters.
+# What has two bytes in UTF-8: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic and Thaana letters.
 _TWO = tuple(
-    bytes((lead, rest))
-    for lead in (*range(0xC2, 0xC9), *range(0xCE, 0xD3), *range(0xD7, 0xDC))
-    for rest in range(0x80, 0xC0)
+    bytes((lead, rest)) for lead in (*range(0xC2, 0xCA), *range(0xCE, 0xDC), 0xDE) for rest in range(0x80, 0xC0)
 )
 # What begins three or four: Indic and Thai letters, punctuation, symbols, kana, Han, Hangul, full-width signs, emoji.
 _THREE = tuple(
@@ -82,8 +81,7 @@ def multi_byte(text: str, runs: str, found: list[Mojibake]) -> list[Mojibake]:
 
     `runs` are its `different_runs`.
     """
-    signature = _any_signature()
-    dense = [run for run in runs_with(signature, runs) if _dense(signature, f"a{run}a", 1, len(run) + 1)]
+    dense = _dense_runs(runs)
     if not any(map(_telling, dense)):
         return []
     odd = {run for run in dense if _odd(run[:16])}
@@ -98,9 +96,20 @@ def multi_byte(text: str, runs: str, found: list[Mojibake]) -> list[Mojibake]:
     return max(results, key=lambda these: sum(len(one.text) for one in these), default=[])
 
 
+def conceivable(runs: str) -> bool:
+    """Whether any of the `different_runs` of a text may have been read in an encoding of East Asia."""
+    return any(map(_telling, _dense_runs(runs)))
+
+
+def _dense_runs(runs: str) -> list[str]:
+    signature = _any_signature()
+    return [run for run in runs_with(signature, runs) if _dense(signature, f"a{run}a", 1, len(run) + 1)]
+
+
 def _dense(signature: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether there is much of a signature: few characters of honest text look like that, many of a damaged run do."""
-    return len(signature.findall(text, start, end)) * 6 >= end - start
+    # The letter after the run is a part of some signatures.
+    return len(signature.findall(text, start, end + 1)) * 6 >= end - start
 
 
 def _telling(run: str) -> bool:
@@ -173,6 +182,16 @@ def _readings(text: str, start: int, end: int, name: str) -> list[tuple[float, M
         # Bytes were lost: nothing of the run can be trusted, but it can be told what happened.
         gain = sum(max(0.0, gain) for gain, _ in results)
         return [(gain, Mojibake(start, end, run, None, (name if name != "gb18030" else "gbk",), False))]
+    return results
+
+
+def all_read(runs: Sequence[str], name: str) -> list[str | None]:
+    """What runs were before they were read in an encoding of East Asia; None of a run that it does not explain."""
+    codec = "gb18030" if name == "gbk" else name
+    results: list[str | None] = []
+    for data in "\n".join(runs).encode(codec, "replace").split(b"\n"):
+        meaning = data.decode("utf-8", "ignore") if _WELL_FORMED.fullmatch(data) else ""
+        results.append(meaning if meaning and believable(meaning) and not _has_foreign_mark(meaning) else None)
     return results
 
 

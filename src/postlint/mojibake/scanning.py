@@ -98,6 +98,14 @@ def suspects(text: str, runs: str, data: bytes) -> list[tuple[int, int]]:
 
     `runs` are the `different_runs`, and `data` the same in UTF-8.
     """
+    odd = odd_runs(runs, data)
+    if not odd:
+        return []
+    return [(start, end) for start, end in places(text, odd) if odd[text[start:end]].search(text, start, end + 1)]
+
+
+def odd_runs(runs: str, data: bytes) -> dict[str, re.Pattern[str]]:
+    """The different runs in which something may be damaged, each with what finds it; arguments as for `suspects`."""
     present = {byte for group, _ in _GROUPS for byte in group if byte in data}
     if _SIGNS[0] in present and not _LINES.search(data):
         present.discard(_SIGNS[0])
@@ -108,9 +116,7 @@ def suspects(text: str, runs: str, data: bytes) -> list[tuple[int, int]]:
             for run in runs_with(pattern, runs):
                 if _conceivable(run[:_LONG], names):
                     odd.setdefault(run, pattern)
-    if not odd:
-        return []
-    return [(start, end) for start, end in places(text, odd) if odd[text[start:end]].search(text, start, end + 1)]
+    return odd
 
 
 @lru_cache(maxsize=10_000)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 from math import exp, log
@@ -70,7 +70,7 @@ def weigh(text: str, places: list[tuple[int, int]], known: Weights | None = None
     `known` says how much of the text outside of `places` each chain of encodings explains.
     """
     different = dict.fromkeys(text[start:end] for start, end in places)
-    if not known and not any(map(telling, islice(different, _MOST_TELLING))):
+    if not known and not any_telling(different):
         return []
     regions = _regions(text, places)
     weights = _weights(regions)
@@ -98,6 +98,11 @@ def weigh(text: str, places: list[tuple[int, int]], known: Weights | None = None
     return completed(text, found) if len(regions) > 1 else _unless_contradicted(text, found)
 
 
+def any_telling(runs: Iterable[str]) -> bool:
+    """Whether one of so many different runs speaks for itself."""
+    return any(map(telling, islice(runs, _MOST_TELLING)))
+
+
 def weights_of(text: str) -> Weights:
     """How many different runs of `text`, or of an even selection of them, each chain of encodings explains."""
     data = different_runs(text.encode("utf-8", "surrogatepass"))
@@ -105,12 +110,13 @@ def weights_of(text: str) -> Weights:
     return _weights(_regions(text, places[:: len(places) // _SELECTION + 1]))
 
 
-def confirmed(text: str, start: int, end: int, meaning: str, chain: Chain, weights: Weights) -> bool:
-    """Whether the run from `start` to `end` is believed to be `meaning`, damaged by `chain`."""
+def confirmed(
+    text: str, start: int, end: int, meaning: str, chain: Chain, rivals: frozenset[str], weights: Weights
+) -> bool:
+    """Whether the run from `start` to `end` is believed to be `meaning`, damaged by `chain`, if all it may have been read
+    in last are the encodings `rivals`."""
     script = nearest_script(text, start)
-    here = readings(
-        text[max(0, start - 2) : start], text[start:end], text[end : end + 2], script, frozenset((chain[-1],))
-    )
+    here = readings(text[max(0, start - 2) : start], text[start:end], text[end : end + 2], script, rivals)
     return any(one.meaning == meaning and one.kind == chain for one in _pick(list(here), weights))
 
 

@@ -64,7 +64,9 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if reference.whole in unread:
             continue
         where, target, span, whole = _where(post, reference), reference.target, reference.span, reference.whole
-        if reference.kind == "image":
+        if where == "html" and _lacks_quotes(post, target, span):
+            leads = Target("missing", note=_QUOTES)
+        elif reference.kind == "image":
             own = media.beside(post.media[""], path, target) if "" in post.media and where != "jsx" else None
             leads = _for_readers(target, own or asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
@@ -107,6 +109,14 @@ def _bare_addresses(post: Document) -> Iterator[Span]:
         is_reference = span.start in written_elsewhere or _inside(span, taken)
         if home.path(written) is not None and not is_reference and not _hidden(span, body):
             yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
+
+
+_QUOTES = "it is replaced only between quotes; put the address in quotes"
+
+
+def _lacks_quotes(post: Document, target: str, span: Span) -> bool:
+    marks = post.framework.linking.replaced_in_quotes
+    return target.startswith(marks) and post.text.value[span.start - 1] not in "\"'" if marks else False
 
 
 def _image(
@@ -291,7 +301,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
         elif isinstance(node.value, str) and node.value and (plays or is_image(node.value) or _media(post, field)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
-            target = asking.image(post.framework, post.path, post.data, node.value, "field")
+            target = asking.field_image(post.framework, post.path, post.data, node.value, field)
             if known := _media(post, field):
                 told = media.target(known[0], post.path, node.value)
                 is_open = known[1] or target.status == "unknown" or post.framework.name == "none"

@@ -113,9 +113,16 @@ class Document:
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """The front matter's values as the framework's own parser reads them; empty if it is not a mapping."""
-        data = front_matter.to_data(self.front_matter.root, front_matter.merges(self.dialect))
+        found = self.front_matter
+        is_yaml = found.language == "yaml"
+        merges = not is_yaml or "<<" not in self.text.value or front_matter.merges(self.dialect)
+        data = front_matter.to_data(found.root, merges)
         if not isinstance(data, dict):
             return {}
+        if is_yaml and (texts := self.framework.front_matter.texts):
+            for entry in found.root.entries or ():
+                if entry.name in texts and entry.node.is_scalar and data[entry.name] is not None:
+                    data[entry.name] = entry.node.text
         if self._firsts and len(data) != len(self.front_matter.root.entries or ()):
             data |= front_matter.repeats(self.front_matter.root, self._firsts)
         return data
@@ -188,6 +195,9 @@ class Document:
             kind: Literal["missing", "unknown", "value"] = "value" if broken.kind == "invalid" else broken.kind
             reason = Reason(broken.message, field=dotted(broken.location) or None, kind=kind)
         if reason is None:
+            # What is never closed is the body of a post without front matter.
+            if self.is_broken and self.front_matter.body and (unread := self.framework.broken_address(self.path)):
+                return unread
             return self.framework.address_with_text(self.path, self.data, self.text.value, self.front_matter.body)
         return Address((), reason=reason)
 
@@ -200,7 +210,14 @@ class Document:
             return True
         # JSON's readers take the last of repeated keys.
         refuses = self.dialect.refuses_repeats and found.language != "json"
-        return refuses and bool(self.repeats)
+        return refuses and any(map(self.refuses_repeat, self.repeats))
+
+    def refuses_repeat(self, repeat: "tuple[tuple[str | int, ...], Entry, Entry]") -> bool:
+        """Whether the framework cannot read the front matter because of one of `repeats`."""
+        if not self.dialect.refuses_repeats:
+            return False
+        path, open_keys = repeat[0], self.framework.front_matter.open_keys
+        return self.front_matter.language != "yaml" or len(path) < 2 or path[0] not in open_keys
 
     @cached_property
     def repeats(self) -> "tuple[tuple[tuple[str | int, ...], Entry, Entry], ...]":
@@ -213,7 +230,7 @@ class Document:
         from postlint.frameworks.answers import Reason
 
         found = self.front_matter
-        values = self.framework.values(self.path, self.data, found.language)
+        values = self.framework.values_with_text(self.path, self.data, found.language, self.text.value, found.body)
         if isinstance(values, Reason) or self.data or not found.language:
             return values
         whole = found.root.text if found.root.text else front_matter.to_data(found.root)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
-from urllib.parse import unquote
 
 from postlint.files.files import Found
 from postlint.frameworks.answers import Address, Moment, Reason, Target, Where
@@ -67,7 +66,7 @@ class Link(NamedTuple):
     def anchor(self) -> str:
         """The text after the `#`, decoded; in a template's tag up to the end of the text there."""
         anchor = self.target.partition("#")[2]
-        return unquote(anchor.partition("'")[0].partition('"')[0] if "}}" in anchor or "%}" in anchor else anchor)
+        return _unquoted(anchor.partition("'")[0].partition('"')[0] if "}}" in anchor or "%}" in anchor else anchor)
 
 
 class Value(NamedTuple):
@@ -251,7 +250,7 @@ class Facts:
             return True
         if len(words) <= _FEW and "%" not in text and not any(word in text for word in words):
             return False
-        return not words.isdisjoint(_PARTS.split(unquote(text) if "%" in text else text))
+        return not words.isdisjoint(_PARTS.split(_unquoted(text)))
 
     @property
     def shown(self) -> Sequence[Any]:
@@ -295,3 +294,12 @@ def _value(part: Sequence[Any]) -> Value:
 def _moment(instant: str | None, problem: Sequence[Any] | None, whole_day: bool) -> Moment:
     read = datetime.fromisoformat(instant) if instant else None
     return Moment(read, None if problem is None else Reason(*problem), whole_day)
+
+
+def _unquoted(text: str) -> str:
+    """`text` without percent-encoding."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(text)

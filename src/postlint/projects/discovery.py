@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.errors import PostlintError
+from postlint.files import looks
 from postlint.files.endings import is_markdown
 from postlint.files.files import NO_SOURCES, Files
 from postlint.files.globs import fixed_folder
@@ -37,8 +38,11 @@ def given(paths: list[str], projects: Projects) -> list[Post]:
     """
     found: dict[tuple[str, str], Post] = {}
     for path in paths:
+        looks.at(os.path.abspath(path))
         if os.path.isdir(path):
-            posts: Iterator[Post] | list[Post] = _folder(os.path.realpath(path), projects)
+            folder = os.path.realpath(path)
+            looks.followed(os.path.abspath(path), folder)
+            posts: Iterator[Post] | list[Post] = _folder(folder, projects)
         elif os.path.lexists(path):
             posts = [file(path, projects)]
         else:
@@ -69,7 +73,9 @@ def _meant(path: str) -> str:
 def file(path: str, projects: Projects) -> Post:
     """The post at `path`, which need not exist (text from standard input has a path, too)."""
     # The folder is resolved, the name is not: a link to a file is a post at the place of the link.
-    folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
+    above = os.path.dirname(os.path.abspath(path))
+    folder = os.path.realpath(above)
+    looks.followed(above, folder)
     return _post(os.path.join(folder, os.path.basename(path)), projects)
 
 
@@ -86,7 +92,7 @@ def site(project: Project, projects: Projects) -> list[Post]:
         starts |= {os.path.join(project.config.root, fixed_folder(pattern)) for pattern in mine}
     found = {}
     for start in sorted(starts):
-        for full in _walk(project.files.at(os.path.normpath(start)), project.root):
+        for full in _walk(project.files.at(os.path.normpath(start)), project):
             path = _relative(full, project.root)
             if path is None or _stem(full) in project.framework.excluded_names:
                 continue
@@ -168,7 +174,10 @@ def is_post(post: Post, any_ending: bool = False) -> bool:
 def is_other_file(post: Post) -> bool:
     """Whether the file is clearly not a post: its name does not end like a post's, no collection has it, and it has no front
     matter."""
-    if is_markdown(post.path) or post.project.collection(post.path) is not None or not os.path.isfile(post.full):
+    if is_markdown(post.path) or post.project.collection(post.path) is not None:
+        return False
+    looks.at(post.full)
+    if not os.path.isfile(post.full):
         return False
     try:
         with open(post.full, "rb") as file:
@@ -181,7 +190,7 @@ def is_other_file(post: Post) -> bool:
 def _folder(folder: str, projects: Projects) -> list[Post]:
     """The posts below `folder`: of a site the ones in its collections, else everything that is Markdown."""
     own, other = [], []
-    for full in _walk(projects.files(folder), projects.of(folder).root):
+    for full in _walk(projects.files(folder), projects.of(folder)):
         post = _post(full, projects)
         if post.project.excluded(post.path):
             continue
@@ -201,18 +210,22 @@ def _post(full: str, projects: Projects) -> Post:
     return Post(project, path)
 
 
-def _walk(files: Files, root: str) -> Iterator[str]:
-    """Markdown files of a site at `root`, without hidden folders, built sites, and what .gitignore names."""
+def _walk(files: Files, project: Project) -> Iterator[str]:
+    """Markdown files of a site, without hidden folders that its settings do not name, built sites, and what .gitignore
+    names."""
     from postlint.files.gitignore import Ignore
 
-    ignore = Ignore(files, root)
+    patterns = (pattern for each in project.framework.collections for pattern in each.include)
+    named = {part for pattern in patterns for part in pattern.split("/") if part[:1] == "."}
+    ignore = Ignore(files, project.root)
     pending = [files.root]
     while pending:
         at = pending.pop()
         for name, is_folder in files.entries(at):
             path = os.path.join(at, name)
             if is_folder:
-                if name not in NO_SOURCES and not name.startswith(".") and not ignore(path, folder=True):
+                is_hidden = name in NO_SOURCES or (name.startswith(".") and name not in named)
+                if not is_hidden and not ignore(path, folder=True):
                     pending.append(path)
             elif is_markdown(name) and not ignore(path):
                 yield path

@@ -3,10 +3,10 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from postlint.errors import PostlintError
+from postlint.files import looks
 from postlint.settings import CollectionConfig, Origin
 
 _RESOURCE = re.compile(r"([A-Za-z_]\w+(?:\.[A-Za-z_]\w*)*):(?![\\/])(.+)")
@@ -32,6 +32,8 @@ def find(name: str, folder: str) -> str:
     package, file = resource[1], resource[2].replace("\\", "/")
     if ".." in file.split("/"):
         raise PostlintError(f"`{name}` leads out of the package `{package}`")
+    from importlib.util import find_spec
+
     top, *below = package.split(".")
     try:
         # Only the spec of a package within others would import the others.
@@ -42,6 +44,8 @@ def find(name: str, folder: str) -> str:
     if not places:
         raise PostlintError(f"there is no installed package `{top}`; install it beside postlint")
     candidates = [os.path.join(place, *below, *file.split("/")) for place in places]
+    for candidate in candidates:
+        looks.at(candidate)
     found = next((path for path in candidates if os.path.isfile(path)), None)
     if found is None:
         raise PostlintError(f"the package `{package}` has no file `{file}`")

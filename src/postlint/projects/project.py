@@ -11,6 +11,7 @@ from postlint.files.globs import matches
 from postlint.files.repository import folders_up
 from postlint.frameworks.answers import Collection
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.marks import may_be, none_may_be
 from postlint.projects import config as configuration
 from postlint.projects.config import check_framework, load_config
 from postlint.schema import Stated, sources
@@ -196,9 +197,11 @@ class Projects:
             parent = os.path.dirname(at)
             if found := self._detect(at, config.framework):
                 # The folder above may be the site's root all the same: it is known by a file in this folder.
-                above = None if self._is_top(at) else self._detect(parent, config.framework)
-                if above and above[0] is found[0] and above[1].startswith(f"{os.path.basename(at)}/"):
-                    at, found = parent, above
+                if not self._is_top(at):
+                    evidence = found[0].detect(self._noted(parent))
+                    if evidence and evidence.startswith(f"{os.path.basename(at)}/"):
+                        above = self._detect(parent, config.framework)
+                        at, found = (parent, above) if above == (found[0], evidence) else (at, found)
                 return self._shared(self.files(at), found[0], config, found[1])
             if self._is_top(at):
                 break
@@ -218,7 +221,13 @@ class Projects:
         if (folder, wanted) not in self._detected:
             files = self._noted(folder)
             names = [name for name in frameworks.names() if name != "none"] if wanted == "auto" else [wanted]
-            found = ((kind, kind.detect(files)) for kind in map(frameworks.load, names))
+            if none_may_be(names, files):
+                self._detected[folder, wanted] = None
+                return None
+            found = (
+                (kind, kind.detect(files))
+                for kind in map(frameworks.load, (name for name in names if may_be(name, files)))
+            )
             self._detected[folder, wanted] = next(((kind, evidence) for kind, evidence in found if evidence), None)
         return self._detected[folder, wanted]
 

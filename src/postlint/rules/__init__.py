@@ -22,6 +22,12 @@ def names() -> dict[str, str]:
     }
 
 
+OFF = frozenset(
+    "description-length format image-external image-format image-too-large image-unused tag-unknown title-length".split()
+)
+"""The rules that run only if something names them, known without an import."""
+
+
 def is_built_in(rule: type[Rule]) -> bool:
     """Whether `rule` is one of postlint's own."""
     return rule.__module__.startswith(f"{__name__}.")

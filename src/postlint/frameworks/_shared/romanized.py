@@ -20,6 +20,11 @@ _LETTERS = (
 _INITIALS = "g gg n d dd r m b bb s ss  j jj c k t p h".split(" ")
 _VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u weo we wi yu eu yi i".split(" ")
 _FINALS = " g gg gs n nj nh d l lg lm lb ls lt lp lh m b bs s ss ng j c k t p h".split(" ")
+# Where the ten digits of scripts begin that the tables have: Arabic, those of India, Thai, Lao, Tibetan, Burmese, …
+_ZEROS = (
+    *(0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66),
+    *(0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810),
+)
 _TABLE: dict[str, str] = {}
 
 
@@ -32,8 +37,15 @@ def hangul(char: str) -> str | None:
     return _INITIALS[first] + _VOWELS[rest // 28] + _FINALS[rest % 28]
 
 
+def decimal(char: str) -> str | None:
+    """A digit of another script; None for any other character."""
+    code = ord(char)
+    return next((str(code - zero) for zero in _ZEROS if zero <= code < zero + 10), None)
+
+
 def unidecoded(char: str) -> str | None:
-    """One Greek, Cyrillic, Hebrew, Arabic, Japanese (kana) or Korean character as unidecode has it; None for others."""
+    """One Greek, Cyrillic, Hebrew, Arabic, Japanese (kana) or Korean character, or a digit, as unidecode has it; None for
+    others."""
     if not _TABLE:
         for pair in _LETTERS.split():
             latin = pair[2:].replace("_", " ")
@@ -43,4 +55,7 @@ def unidecoded(char: str) -> str | None:
     code = ord(char)
     # Hiragana stand in the order of katakana.
     kana = chr(code + 0x60) if 0x3041 <= code <= 0x3094 else char
-    return _TABLE.get(kana, _TABLE.get(char)) if code < 0xAC00 else hangul(char)
+    if code >= 0xAC00:
+        return hangul(char)
+    known = _TABLE.get(kana, _TABLE.get(char))
+    return decimal(char) if known is None else known

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -94,7 +95,7 @@ class AstroAddresses:
                 )
             id_ = value
             key = f"{entries.name}/{id_.strip('/')}"
-        id_ = id_.strip("/")
+        id_ = composed(id_).strip("/")
         if "/" in id_ and not route.rest:
             return Address((), key, Reason(f"its id is `{id_}`, but its route does not take a `/`"))
         if id_ == "index" and self._site.file_format != "directory" and self._site.major > 5:
@@ -134,7 +135,7 @@ class AstroAddresses:
         options = self._site.starlight or {}
         locales = options.get("locales")
         names = [name for name in locales if name not in ("root", "...")] if isinstance(locales, dict) else []
-        route = "" if id_ == "index" else id_.strip("/")
+        route = "" if id_ == "index" else composed(id_).strip("/")
         first, _, rest = route.partition("/")
         served, reason = self._served(f"/{route}".rstrip("/"), self._site.file_format)
         if served is None:
@@ -171,6 +172,11 @@ def _taken(takes: tuple[str, ...], id_: str, data: Mapping[str, Any]) -> str | N
         if value not in (None, ""):
             return value if isinstance(value, str) else None
     return None
+
+
+def composed(parameter: str) -> str:
+    """What Astro makes of a route's parameter (core/routing/params.js: `normalize()`), unlike of the name of a page."""
+    return parameter if parameter.isascii() else unicodedata.normalize("NFC", parameter)
 
 
 def made_id(path: str) -> str:

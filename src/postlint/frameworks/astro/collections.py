@@ -4,6 +4,7 @@ import posixpath
 from typing import Any, Literal, NamedTuple
 
 from postlint.files.files import Files
+from postlint.frameworks.astro import image_fields
 from postlint.frameworks.astro.settings import AstroSettings
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
@@ -23,7 +24,7 @@ Ids = Literal["slug", "file", "unknown"]
 class Entries(NamedTuple):
     """A collection. Patterns are relative to the site; `ids`: `slug` of the path below `base`, the `file`'s path with
     its extension (legacy collections since Astro 6), or `unknown` where code makes them. `has_images`: its schema may
-    make images of paths."""
+    make images of paths; `images` are the fields (`cover`, `gallery[].src`) of which it certainly makes images."""
 
     name: str
     base: str
@@ -32,6 +33,7 @@ class Entries(NamedTuple):
     ids: Ids = "slug"
     origin: str = "assumed"
     has_images: bool = True
+    images: frozenset[str] = frozenset()
 
 
 def config_file(files: Files, source: str) -> str | None:
@@ -66,9 +68,11 @@ def read(files: Files, settings: AstroSettings, config: Config) -> tuple[Entries
     out: list[Entries] = []
     for name, value in told.items():
         if name != "...":
-            has_images = _makes_images(_options(value).get("schema"), 0) or "..." in _options(value)
+            schema = _options(value).get("schema")
+            has_images = _makes_images(schema, 0) or "..." in _options(value)
+            images = frozenset(image_fields.read(schema)) if has_images and settings.major >= 5 else frozenset()
             found = _declared(name, value, content, settings, origin or "assumed")
-            out += [entries._replace(has_images=has_images) for entries in found]
+            out += [entries._replace(has_images=has_images, images=images) for entries in found]
     if not told or "..." in told or legacy:
         known = {entries.name for entries in out} | told.keys()
         folders = [name for name, is_folder in files.names(content).items() if is_folder and name[0] not in "._"]

@@ -90,7 +90,8 @@ class Astro(Framework):
         self._mdx = site.setup if site.mdx else None
         self._addresses = AstroAddresses(site, entries, routes, translated(files, site) if files else frozenset())
         plain = tuple(f"{each.base}/" for each in entries if each.base and not each.has_images)
-        self._images = AstroImages(site, routes, aliases, self._addresses, plain)
+        imported = tuple((f"{each.base}/", each.images) for each in entries if each.base and each.images)
+        self._images = AstroImages(site, routes, aliases, self._addresses, plain, imported)
         self._links = AstroLinks(site, routes, self._images)
         if files and config.path:
             from postlint.frameworks.astro import schemas
@@ -159,6 +160,9 @@ class Astro(Framework):
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._images.image(path, target, where)
+
+    def field_image(self, path: str, data: Mapping[str, Any], target: str, field: str) -> Target:
+        return self._images.field(path, target, field)
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, self._addresses.address(path, data), target, where)

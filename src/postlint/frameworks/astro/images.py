@@ -27,10 +27,13 @@ class AstroImages:
         aliases: Aliases,
         addresses: AstroAddresses,
         plain: tuple[str, ...] = (),
+        imported: tuple[tuple[str, frozenset[str]], ...] = (),
     ) -> None:
-        """`plain` are the folders of collections whose schemas make no images of paths, with a slash at the end."""
+        """`plain` are the folders of collections whose schemas make no images of paths, with a slash at the end;
+        `imported` those of collections whose schemas make images of some fields, with these fields."""
         self._site = site
         self._unmade = plain
+        self._imported = imported
         self._routes = routes
         self._aliases = aliases
         self._addresses = addresses
@@ -55,6 +58,38 @@ class AstroImages:
             note = "Astro 7 leaves an image whose path stands in a definition as it is; write `![…](path)`"
             return self.beside_page(path, target, note)
         return self._asset(path, target, where)
+
+    def field(self, path: str, target: str, field: str) -> Target:
+        """An image that the front matter names in `field`."""
+        plain = re.sub(r"\[\d+\]", "[]", field)
+        if any(path.startswith(folder) and plain in fields for folder, fields in self._imported):
+            return self._of_schema(path, target)
+        return self.image(path, target, "field")
+
+    def _of_schema(self, path: str, target: str) -> Target:
+        """An image that `image()` in the schema imports: relative to the post, from the site's root, or by an alias
+        (assets/utils/resolveImports.js; what is no path to a known format stays text)."""
+        if is_external(target):
+            return EXTERNAL
+        if not _OPTIMISED.search(target):
+            note = "`image()` takes jpeg, png, tiff, webp, gif, svg and avif files only; anything else stays text"
+            return Target("missing", (), False, note)
+        where: str | None = None
+        folder = posixpath.dirname(path)
+        if target.startswith("/"):
+            lies = target[1:] if target.startswith(f"/{self._site.source}/") else self._site.public + target
+            if lies != target[1:] and self._public_is_known:
+                where = f"`image()` takes no address: write `{posixpath.relpath(lies, folder)}`"
+            return Target("files", (target[1:],), note=where, stops=True)
+        beside = posixpath.normpath(posixpath.join(folder, target))
+        if beside.startswith(".."):
+            return UNKNOWN
+        resolved = () if target.startswith(".") else self._aliases.resolve(target)
+        if not resolved and not target.startswith(".") and self._may_be_alias(target):
+            return UNKNOWN
+        if not resolved and target.startswith((f"{self._site.source}/", f"{self._site.public}/")):
+            where = f"its path begins at the post: write `{posixpath.relpath(target, folder)}`"
+        return Target("files", (*_inside(resolved), beside), note=where, stops=True)
 
     def _asset(self, path: str, target: str, where: Where) -> Target:
         """An image that Astro or Vite imports: relative to the post, or by an alias."""

@@ -136,7 +136,7 @@ def _folder(value: Any, fallback: str) -> str:
 
 def _mdx(config: dict[str, Any], module: Module, packages: package_json.Packages, open_ended: bool) -> bool:
     """Astro reads `.mdx` with @astrojs/mdx, which Starlight and other integrations may bring along."""
-    integrations = config.get("integrations")
+    integrations = config.get("integrations", [])
     if open_ended or not isinstance(integrations, list) or not packages.readable or "@astrojs/mdx" in packages.ranges:
         return True
     for integration in integrations:

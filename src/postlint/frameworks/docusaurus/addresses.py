@@ -88,6 +88,10 @@ class DocusaurusAddresses:
             reason = Reason("postlint cannot read the settings that decide about addresses")
             return Address(None, reason=reason, language=content.language)
         served = (self._served(content.route, route), *self._elsewhere(content, below, route))
+        if taken := self._taken_by(content, below):
+            served = served[1:]
+            if not served:
+                return Address((), reason=Reason(f"`{taken}` takes its place", asked=True), language=content.language)
         return Address(served, served[0], language=content.language)
 
     def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterator[MadePage]:
@@ -104,6 +108,13 @@ class DocusaurusAddresses:
             if has_tags:
                 yield MadePage(self._served(route, "/tags"), "the list of the blog's tags")
 
+    def _taken_by(self, content: Content, below: str) -> str | None:
+        """The translation into the site's main language that is shown instead of the post at `below`."""
+        for other in self._site.contents:
+            if other.original == content.folder and other.kind == content.kind and other.language == content.language:
+                return f"{other.folder}/{below}" if below in self._translated.get(other.folder, ()) else None
+        return None
+
     def _elsewhere(self, content: Content, below: str, route: str) -> tuple[str, ...]:
         """The addresses below other languages, which show what they have not translated."""
         if content.language is None or content.original is not None:
@@ -113,6 +124,7 @@ class DocusaurusAddresses:
             for other in self._site.contents
             if other.original == content.folder
             and other.kind == content.kind
+            and other.language != content.language
             and other.route is not None
             and below not in self._translated.get(other.folder, ())
         )

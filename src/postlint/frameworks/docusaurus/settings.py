@@ -108,9 +108,10 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     )
     site = site._replace(mdx=mdx.setup(config, text, site.version))
     default, others = _languages(config, open_ended)
+    main = _main_language(config)
     contents: list[Content] = []
     for kind, options, sure in _plugins(config, module):
-        contents += _contents(files, site, kind, options, sure and readable, default, others)
+        contents += _contents(files, site, kind, options, sure and readable, (main, default), others)
     translated, orphans = _translations(files, contents)
     closed = not open_ended and all(_is_pageless(plugin) for plugin in _listed(config.get("plugins")))
     reported += [Setting(f"{each.kind} {each.name}", each.folder, origin if name else "assumed") for each in contents]
@@ -156,6 +157,12 @@ def _languages(config: dict[str, Any], open_ended: bool) -> tuple[str | None, di
     locales = [each for each in i18n["locales"] if isinstance(each, str)]
     others = {each: f"{each}/" for each in locales if each != default}
     return (default if isinstance(default, str) and others else None), others
+
+
+def _main_language(config: dict[str, Any]) -> str:
+    i18n = config.get("i18n")
+    named = i18n.get("defaultLocale") if isinstance(i18n, dict) else None
+    return named if isinstance(named, str) else "en"
 
 
 def _plugins(config: dict[str, Any], module: Module) -> Iterator[tuple[str, dict[str, Any], bool]]:
@@ -219,9 +226,10 @@ def _contents(
     kind: str,
     options: dict[str, Any],
     sure: bool,
-    default: str | None,
+    languages: tuple[str, str | None],
     others: dict[str, str],
 ) -> Iterator[Content]:
+    main, default = languages
     path, route = options.get("path", _PATHS[kind][0]), options.get("routeBasePath", _PATHS[kind][1])
     if not isinstance(path, str):
         return
@@ -244,16 +252,27 @@ def _contents(
         for language in (default, *others):
             translation = language is not None and language != default
             at, original = folder, None
-            if translation:
-                below = f"{site.at}i18n/{language}/docusaurus-plugin-content-{kind}{suffix}"
-                if kind == "docs":
-                    below += "/current" if version in ("", "current") else f"/version-{version}"
-                at, original = below, folder
+            if translation and language is not None:
+                at, original = _translation(site, language, f"{kind}{suffix}", version), folder
             if at.startswith(".."):
                 continue
             whole = "/".join((site.base or "/", others.get(language or "", ""), str(route), part))
             address = _route(whole) if sure and known else None
             yield Content(kind, label, at, address, include, exclude, numbered, original, language, own_lists)
+            if translation or folder.startswith(".."):
+                continue
+            # The main language may be translated as well, which then comes before what it translates.
+            below = _translation(site, main, f"{kind}{suffix}", version)
+            if files.find_folder(below).status == "ok":
+                yield Content(kind, label, below, address, include, exclude, numbered, folder, language, own_lists)
+
+
+def _translation(site: DocusaurusSettings, language: str, plugin: str, version: str) -> str:
+    """The folder of translations into `language` for a `plugin` (`docs-second`)."""
+    below = f"{site.at}i18n/{language}/docusaurus-plugin-content-{plugin}"
+    if plugin.startswith("docs"):
+        below += "/current" if version in ("", "current") else f"/version-{version}"
+    return below
 
 
 def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> list[tuple[str, str, bool]]:

@@ -70,7 +70,7 @@ class EleventyAddresses:
         if permalink is True:
             return Address((), reason=Reason("`permalink` must be text or `false`", True, "permalink", kind="value"))
         if not permalink:
-            return self._made(self._default(path))
+            return self._made(self.default(path))
         if isinstance(permalink, list):
             permalink = ",".join(map(str, permalink))
         permalink = str(permalink)
@@ -158,6 +158,8 @@ class EleventyAddresses:
 
     def _made(self, address: str) -> Address:
         slash = address.endswith("/")
+        if ".." in address and posixpath.normpath(address.lstrip("/")).startswith(".."):
+            return Address((), reason=Reason("its `permalink` leads out of the site", field="permalink"))
         address = "/" + posixpath.normpath(address).lstrip("/")
         if slash and address != "/":
             address += "/"
@@ -226,7 +228,8 @@ class EleventyAddresses:
                 return False if text == "false" else text if text and text[0] not in "{[|>&*" else UNREADABLE
         return None
 
-    def _default(self, path: str) -> str:
+    def default(self, path: str) -> str:
+        """The address that the place of the file at `path` gives it."""
         inner = path[len(self._site.input) + 1 :] if self._site.input else path
         ending = next((each for each in self._site.formats if inner.endswith(f".{each}")), "")
         stem = inner[: -len(ending) - 1] if ending else inner

@@ -69,6 +69,7 @@ class Eleventy(Placed):
         site = settings.read(files) if files else settings.EleventySettings()
         data = eleventy_data.read(files, site) if files else eleventy_data.Data()
         self.dialect = gray_matter.dialect(site.yaml)
+        self._site, self._files = site, files
         self._drafts = site.drafts
         self._languages = site.languages
         self._engine = site.engine
@@ -76,7 +77,7 @@ class Eleventy(Placed):
         self._addresses = EleventyAddresses(site, data, self.moment)
         self._images = EleventyImages(site, self._addresses)
         self._links = EleventyLinks(site, self._addresses, self._images, files, self.dialect)
-        self.linking = self.linking._replace(heading_ids_known=site.slugs_headings)
+        self.linking = self.linking._replace(heading_ids_known=site.slugs_headings, alt_demanded=site.demands_alt)
         self._templates = EleventyTemplates(site, data, files)
         self.settings = site.reported
         base = "" if site.puts_base else site.prefix
@@ -107,7 +108,13 @@ class Eleventy(Placed):
         return self._templates.engine(path, data)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._addresses.address(path, data)
+        made = self._addresses.address(path, data)
+        if made.addresses and self._files and made.key == self._addresses.default(path):
+            from postlint.frameworks.eleventy import templates
+
+            if other := templates.rival(self._files, self._site, self._addresses, path):
+                return Address((), reason=Reason(f"`{other}` has the same address", stops=True))
+        return made
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason("several posts have this address", stops=True))

@@ -57,7 +57,7 @@ class EleventySettings(NamedTuple):
     site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
     `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what.
     `whole`: no code adds templates, and all that is copied is known. `puts_base`: a plugin writes the prefix before every
-    link in the HTML."""
+    link in the HTML. `demands_alt`: images in HTML must have an `alt` attribute."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -86,6 +86,7 @@ class EleventySettings(NamedTuple):
     slugs_headings: bool = False
     whole: bool = False
     puts_base: bool = False
+    demands_alt: bool = False
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -167,6 +168,7 @@ def read(files: Files) -> EleventySettings:
         _ID_PLUGIN.search(text) is not None and "anchor" not in text.lower(),
         literal and text_copies <= len(copies) and "..." not in options and not _adds_templates(files, text, module),
         "HtmlBase" in text,
+        "eleventyImageTransformPlugin" in text and re.search(r"\balt\b", text) is None,
     )
     reported = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (

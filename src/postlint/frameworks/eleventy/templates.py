@@ -55,6 +55,21 @@ def read(
     return re.compile("|".join(dict.fromkeys(found)) or "(?!)")
 
 
+def rival(files: Files, site: EleventySettings, addresses: EleventyAddresses, path: str) -> str | None:
+    """The template of another language beside the post at `path` that makes the same page; None if there is none. Both
+    are served by their names."""
+    stem = path.rpartition(".")[0]
+    for ending in site.formats:
+        other = f"{stem}.{ending}"
+        if other == path or not files.is_file(other) or addresses.unread(other):
+            continue
+        text = files.read_text(other) or ""
+        is_code = ending.endswith("js") and not _HEAD.match(text)
+        if not is_code and not _MOVED.search(text) and "permalink" not in text:
+            return other
+    return None
+
+
 def _bare(address: str) -> str:
     return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
 

@@ -23,6 +23,8 @@ _SEGMENTS = {
     "hash": r"([0-9a-f]{12})",
 }
 _DATED = frozenset(("year", "month", "day", "i_month", "i_day", "hour", "minute", "second", "timestamp", "hash"))
+# The hours that builders may be ahead of UTC: between California and Japan.
+_BUILDERS = (-8, 9)
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "-_.!~*'();/?:@&=+$,#"
 
@@ -134,6 +136,13 @@ class HexoAddresses:
         made, reason = (self._page(inner, data), None) if kind == "page" else self._post(inner, data)
         if made is None:
             return Address(None, reason=reason)
+        if ".." in made.split("/"):
+            # The file is written at the path that this comes to.
+            inside = posixpath.normpath(made.lstrip("/"))
+            if inside.startswith(".."):
+                reason = Reason("its `permalink` leads out of the site", field="permalink")
+                return Address((), reason=reason)
+            made = f"{inside}/" if made.endswith("/") else inside
         address = site.root + quote(unquote(made.lstrip("/")), safe=_SAFE)
         if not site.trailing_html and address.endswith(".html") and not address.endswith("/index.html"):
             address = address[: -len(".html")]
@@ -171,6 +180,8 @@ class HexoAddresses:
             for key in _PLACEHOLDER.findall(template):
                 if key not in values:
                     if key in _DATED:
+                        if self._has_zone(data):
+                            return None, Reason("the day in its address depends on the builder's time zone")
                         return None, Reason("its date, which is part of the address, is not known")
                     if key == "id" or key in site.keys:
                         return None, Reason(f"a plugin gives `:{key}`")
@@ -178,6 +189,11 @@ class HexoAddresses:
         if site.asset_folder and not made.endswith(("/", ".html")):
             made += "/"
         return made, None
+
+    def _has_zone(self, data: Mapping[str, Any]) -> bool:
+        """Whether the date is an instant, so that the day depends on where the site is built."""
+        at = self._moment(data["date"], str(data["date"])).instant if data.get("date") is not None else None
+        return at is not None and at.tzinfo is not None
 
     def _values(self, named: Named, data: Mapping[str, Any]) -> dict[str, str]:
         site = self._site
@@ -216,10 +232,13 @@ class HexoAddresses:
         return values
 
     def _local(self, at: datetime) -> datetime | None:
-        """The wall clock that dates an address: UTC's, but only where the site's own zone is at the same day."""
+        """The wall clock that dates an address: UTC's, but only where the site's own zone is at the same day; without
+        such a zone, only if most builders are."""
         if at.tzinfo is None:
             return at
         there = at.astimezone(UTC)
+        if not self._site.zone and len({(there + timedelta(hours=zone)).date() for zone in _BUILDERS}) > 1:
+            return None
         return there.replace(tzinfo=None) if there.date() == at.date() else None
 
     def _category(self, data: Mapping[str, Any]) -> str:

@@ -28,7 +28,7 @@ class Hexo(Placed):
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
     linking = LinkTraits(raw_headings_have_ids=False)
-    addressing = AddressTraits(keys=("permalink",))
+    addressing = AddressTraits(overwrites=True, keys=("permalink",))
     front_matter = FrontMatterTraits(
         mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
     )

@@ -344,22 +344,32 @@ class HugoAddresses:
         parts = place.folder.split("/") if place.folder else []
         if place.bundle and parts:
             parts.pop()
-        if len(parts) != len(above) or any(self._tree.section(f, place.language).get("slug") for f, _ in above):
+        if len(parts) != len(above):
             raise Unknown(f"what `:{attribute}` stands for is not known")
-        if attribute == "section":
-            return self._form(parts[0]) if parts else ""
+        by_slug = attribute.startswith("sectionslug")
+        names = [
+            self._section_slug(folder, place.language, part) if by_slug else self._form(part)
+            for (folder, _), part in zip(above, parts, strict=True)
+        ]
+        if attribute in ("section", "sectionslug"):
+            return names[0] if names else ""
         known = [at for at, (folder, _) in enumerate(above) if at == 0 or self._tree.is_section(folder)]
-        deepest = max(known, default=-1)
-        names = [self._form(part) for part in parts[: deepest + 1]]
-        if attribute == "sections":
+        names = names[: max(known, default=-1) + 1]
+        if attribute in ("sections", "sectionslugs"):
             return "".join(f"/{name}" for name in names)
-        cut = re.fullmatch(r"sections\[(\w*)(:?)(\w*)\]", attribute)
+        cut = re.fullmatch(r"section(?:slug)?s\[(\w*)(:?)(\w*)\]", attribute)
         if cut is None:
             raise Unknown(f"what `:{attribute}` stands for is not known")
         first = _index(cut[1], names, 0)
         if not cut[2]:
             return names[first] if first < len(names) else ""
         return "/".join(names[first : _index(cut[3], names, len(names))])
+
+    def _section_slug(self, folder: str, language: str, name: str) -> str:
+        """The slug of the section in `folder`: that of its own page, else its title, else the name of the folder."""
+        own = self._tree.section(folder, language)
+        text = as_text(own.get("slug")).strip("-") or as_text(own.get("title"))
+        return self._urlized(re.sub(r"[/\\]", "-", text)) if text else self._form(name)
 
     def _date_attribute(self, attribute: str, place: Place, data: Mapping[str, Any]) -> str:
         at = self._dated(place, data)
@@ -439,6 +449,9 @@ def refused(data: Mapping[str, Any], version: tuple[int, int] | None) -> Reason 
     if markup is not None and not known:
         text = f"Hugo does not know the markup `{as_text(markup)[:40]}`"
         return Reason(text, stops=True, field="markup", kind="value")
+    if version is None and "_build" in data:
+        # Deprecated in 0.145; 0.168 stops the build.
+        return Reason("Hugo has no key `_build` any more; write `build`", stops=True, field="_build", kind="value")
     for name in ("build", "_build"):
         if not isinstance(data.get(name), (dict, NoneType)):
             return Reason(f"`{name}` must be a mapping", stops=True, field=name, kind="value")

@@ -42,7 +42,9 @@ class Hugo(Placed):
     name: ClassVar[str] = "hugo"
     title: ClassVar[str] = "Hugo"
     linking = LinkTraits(raw_headings_have_ids=False, raw_pairs=True)
-    addressing = AddressTraits(keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases")
+    addressing = AddressTraits(
+        overwrites=True, keys=("url",), cleans_slugs=True, empty_slug_counts=False, alias_key="aliases"
+    )
     front_matter = FrontMatterTraits(
         escaped=True,
         may_be_empty_in=frozenset(("sections",)),

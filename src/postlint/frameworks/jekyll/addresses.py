@@ -185,15 +185,26 @@ class JekyllAddresses:
             return Address((), reason=DRAFT)
         return self._document(place, data)
 
+    def broken(self, path: str) -> Address | None:
+        """The address of a post whose front matter cannot be read (document.rb, `read_post_data` is left out): its name is
+        the title, with the day, and its date is that of the build; None for what is not a post."""
+        place = self.place(path)
+        if place.kind != "post":
+            return None
+        if not _DATED.fullmatch(place.path.rpartition("/")[2]):
+            return Address((), reason=_NAMELESS)
+        return self._document(place, self.values(place, {}), reads_name=False)
+
     def misnamed(self, path: str) -> Reason | None:
         place = self.place(path)
         return None if place.kind != "post" or _DATED.fullmatch(place.path.rpartition("/")[2]) else _NAMELESS
 
-    def _document(self, place: Place, data: dict[str, Any]) -> Address:
+    def _document(self, place: Place, data: dict[str, Any], reads_name: bool = True) -> Address:
+        """`reads_name`: the name of a post is taken for its day and title."""
         site = self._site
         name = place.path.rpartition("/")[2]
-        named = _DATED.fullmatch(name)
-        if place.kind == "post" and not named:
+        named = _DATED.fullmatch(name) if reads_name else None
+        if reads_name and place.kind == "post" and not named:
             return Address((), reason=_NAMELESS)
         settings = site.collections.get(place.label)
         if place.kind == "document" and not (settings and settings.output):

@@ -29,9 +29,13 @@ class Jekyll(Placed):
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
     linking = LinkTraits(raw_headings_have_ids=False)
-    addressing = AddressTraits(keys=("permalink",), cleans_slugs=True)
+    addressing = AddressTraits(overwrites=True, keys=("permalink",), cleans_slugs=True)
     front_matter = FrontMatterTraits(
-        mixed_keys=frozenset(("tag", "category")), tags_as_text="words", needs_utf8=True, flags={"published": False}
+        may_be_empty_in=frozenset(("drafts",)),
+        mixed_keys=frozenset(("tag", "category")),
+        tags_as_text="words",
+        needs_utf8=True,
+        flags={"published": False},
     )
     folders = FolderTraits(data=("_data",))
     roles: Mapping[str, tuple[str, ...]] = {
@@ -121,6 +125,12 @@ class Jekyll(Placed):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def broken_address(self, path: str) -> Address | None:
+        return self._addresses.broken(path)
+
+    def shows_broken(self, path: str) -> bool:
+        return True
 
     def why_not_a_page(self, path: str, first_line: str) -> Reason | None:
         return self._addresses.why_not_a_page(path, first_line)

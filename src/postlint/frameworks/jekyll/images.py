@@ -40,6 +40,8 @@ class JekyllImages:
             return self._by_template(target, data)
         if web.is_on_disk(target):
             return Target("missing", note=web.ON_ITS_AUTHORS_DISK)
+        if where == "field" and ("{{" in target or "{%" in target):
+            return Target("missing", (), False, "Jekyll reads no Liquid in front matter; write the address itself")
         if linked := self.linked(target):
             return linked
         printed = self.printed(path, data, target)

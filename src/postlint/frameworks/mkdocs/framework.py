@@ -57,7 +57,7 @@ class MkDocs(Framework):
 
         site = settings.read(files, self.detect(files)) if files else settings.MkDocsSettings()
         self.dialect = _dialect()
-        self._site = site
+        self._site, self._files = site, files
         self._pages = MkDocsPages(site)
         self._links = MkDocsLinks(site, self._pages)
         self.settings = site.reported
@@ -104,15 +104,23 @@ class MkDocs(Framework):
         return Syntax(shortcodes=LIQUID if self._site.templates else (), math=self._site.math, blank_targets=True)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._pages.address(path, data, None)
+        return self._behind_an_index(path) or self._pages.address(path, data, None)
+
+    def _behind_an_index(self, path: str) -> Address | None:
+        """What becomes of a README beside an `index.html`; None for all others (structure/files.py, `get_files`)."""
+        folder, _, name = path.rpartition("/")
+        if not name.startswith("README.") or self._files is None or not self._files.is_file(f"{folder}/index.html"):
+            return None
+        return Address((), reason=Reason("MkDocs leaves out a README beside an index"))
 
     def address_with_text(self, path: str, data: Mapping[str, Any], text: str, body: int) -> Address:
-        from postlint.frameworks.mkdocs.pages import heading
+        from postlint.frameworks.mkdocs.pages import heading, title_of
 
         blog = self._pages.blog(path)
         if blog and blog.separator and blog.separator not in text[body:]:
             return Address((), reason=Reason(f"a post of this blog must contain `{blog.separator}`", stops=True))
-        return self._pages.address(path, data, heading(text, body) if blog else None)
+        title = (heading(text, body) or title_of(path)) if blog else None
+        return self._behind_an_index(path) or self._pages.address(path, data, title)
 
     def shows_broken(self, path: str) -> bool:
         return self._pages.blog(path) is None

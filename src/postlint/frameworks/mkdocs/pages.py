@@ -205,12 +205,17 @@ def created(data: Mapping[str, Any]) -> object:
 
 
 def heading(text: str, body: int) -> str | None:
-    """The title of a page whose front matter has none: its first line, where that is a heading. None if it is not,
-    and the file's name would do."""
+    """The title of a page whose front matter has none: its first line, where that is a heading. None if it is not."""
     for line in text[body : body + 20_000].splitlines():
         if line.strip():
             return line.strip().lstrip("# ") if line.strip().startswith("# ") else None
     return None
+
+
+def title_of(path: str) -> str:
+    """The title that the name of the file at `path` gives a page without any other (structure/pages.py)."""
+    name = posixpath.basename(path).rpartition(".")[0].replace("-", " ").replace("_", " ")
+    return name.capitalize() if name.lower() == name else name
 
 
 def _written(value: object, pattern: str, language: str) -> str | None:

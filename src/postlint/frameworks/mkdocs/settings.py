@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
+from postlint.files.globs import matches
 from postlint.frameworks import own_host
 from postlint.frameworks._shared import site_settings
 from postlint.frameworks.answers import Setting
@@ -195,15 +196,22 @@ def _blog(options: dict[str, Any]) -> Blog:
 
 
 def _ignored(text: Any, kept: bool) -> Iterator[str]:
-    """Globs for the lines of a `.gitignore` that leave out; with `kept` for those that take back."""
-    for line in text.splitlines() if isinstance(text, str) else ():
-        pattern = line.strip()
-        if not pattern or pattern.startswith("#") or pattern.startswith("!") != kept:
+    """Globs for the lines of a `.gitignore` that leave out; with `kept` for those that take back what none below leaves
+    out again."""
+    lines = [line.strip() for line in text.splitlines()] if isinstance(text, str) else []
+    lines = [line for line in lines if line and not line.startswith("#")]
+    for number, line in enumerate(lines):
+        if line.startswith("!") != kept:
             continue
-        pattern = pattern.removeprefix("!")
-        anchored = "/" in pattern.rstrip("/")
-        pattern = pattern.strip("/")
-        start = "" if anchored else "**/"
-        yield f"{start}{pattern}/**"
-        if not line.strip().endswith("/"):
-            yield f"{start}{pattern}"
+        globs = tuple(_globs(line.removeprefix("!")))
+        below = tuple(glob for each in lines[number + 1 :] if not each.startswith("!") for glob in _globs(each))
+        if not (kept and matches(line.strip("!/"), below)):
+            yield from globs
+
+
+def _globs(line: str) -> Iterator[str]:
+    pattern = line.strip("/")
+    start = "" if "/" in line.rstrip("/") else "**/"
+    yield f"{start}{pattern}/**"
+    if not line.endswith("/"):
+        yield f"{start}{pattern}"

@@ -13,6 +13,7 @@ from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks import web
 from postlint.frameworks._shared import site_settings
+from postlint.frameworks._shared.first_heading import first_heading
 from postlint.frameworks.answers import (
     EXTERNAL,
     UNKNOWN,
@@ -111,6 +112,15 @@ class MystMd(Framework):
                     text = f"an item of `{key}` is empty, and MyST leaves out the page: remove its hyphen"
                     return Reason(text, field=f"{key}[{number}]", kind="value")
         return _cast(data)
+
+    def values_with_text(
+        self, path: str, data: Mapping[str, Any], language: Language | None, text: str, body: int
+    ) -> Mapping[str, Any] | Reason:
+        values = self.values(path, data, language)
+        if isinstance(values, Reason) or values.get("title"):
+            return values
+        heading = first_heading(text, body)
+        return {**values, "title": heading} if heading else values
 
     def non_mapping_values(self, value: object) -> object:
         return {}

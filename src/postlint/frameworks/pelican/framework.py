@@ -26,7 +26,12 @@ class Pelican(Framework):
 
     name: ClassVar[str] = "pelican"
     title: ClassVar[str] = "Pelican"
-    linking = LinkTraits(raw_headings_have_ids=False)
+    linking = LinkTraits(
+        raw_headings_have_ids=False,
+        replaced_in_quotes=tuple(
+            f"{sign[0]}{name}{sign[1]}" for name in ("static", "attach", "filename") for sign in ("{}", "||")
+        ),
+    )
     addressing = AddressTraits(keys=("save_as", "url"), from_names=False, empty_slug_counts=False)
     front_matter = FrontMatterTraits(keys_have_case=False, tags_as_text="commas")
     roles: Mapping[str, tuple[str, ...]] = {
@@ -108,7 +113,7 @@ class Pelican(Framework):
         """As dateutil reads the usual forms; what is in none of them is not judged."""
         from datetime import UTC, date
 
-        from postlint.frameworks.pelican import dateutil
+        from postlint.frameworks._shared import dateutil
 
         if isinstance(value, date):
             at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)

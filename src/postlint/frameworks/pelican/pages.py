@@ -110,7 +110,7 @@ class PelicanPages:
 
     def _is_no_date(self, text: str) -> bool:
         """Whether Pelican certainly cannot read `text` as a date. One without month and day is a date."""
-        from postlint.frameworks.pelican import dateutil
+        from postlint.frameworks._shared import dateutil
 
         moment = self._moment(text, text)
         return moment.problem is not None and moment.instant is None and not dateutil.parse(text).incomplete

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from postlint.files.files import Files
 from postlint.frameworks import own_host
+from postlint.frameworks._shared import python_settings
 from postlint.frameworks.answers import Setting
 
 CONFIG = "pelicanconf.py"
@@ -66,13 +67,9 @@ class PelicanSettings(NamedTuple):
     home: own_host.Home | None = None
 
 
-class _Unread:
-    """Stands for a value that is not a literal."""
-
-
 def read(files: Files) -> PelicanSettings:
     """The settings of the site at `files.root`; the defaults for what is not set."""
-    values = _assignments(files.read_text(CONFIG) or "")
+    values = python_settings.assignments(files.read_text(CONFIG) or "")
     reported = []
 
     def setting(key: str, default: Any, kind: type | tuple[type, ...]) -> Any:
@@ -144,7 +141,7 @@ def _path(url: str) -> str:
 def _home(files: Files, url: str, base: str, static: list[str]) -> own_host.Home | None:
     """Where SITEURL says that the site is served; by custom, only the settings for publishing have it."""
     if not url:
-        url = str(_assignments(files.read_text(_PUBLISHED) or "").get("SITEURL", ""))
+        url = str(python_settings.assignments(files.read_text(_PUBLISHED) or "").get("SITEURL", ""))
     home = own_host.home(url, _path(url), adds_base=_path(url) != base)
     return home._replace(folders=tuple(each.strip("/").partition("/")[0] for each in static)) if home else None
 
@@ -198,33 +195,6 @@ def _anchored(options: Any) -> bool:
     own = configs.get("markdown.extensions.toc") if isinstance(configs, dict) else None
     listed = isinstance(names, (list, tuple)) and bool({"toc", "markdown.extensions.toc"} & set(_texts(names)))
     return "slugify" not in own if isinstance(own, dict) else listed
-
-
-def _assignments(source: str) -> dict[str, Any]:
-    """The top-level assignments of a Python module whose values are literals; what is not is `_Unread`."""
-    import ast
-    import warnings
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
-    out: dict[str, Any] = {}
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign):
-            targets, node = statement.targets, statement.value
-        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-            targets, node = [statement.target], statement.value
-        else:
-            continue
-        try:
-            value = ast.literal_eval(node)
-        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-            value = _Unread
-        out.update((target.id, value) for target in targets if isinstance(target, ast.Name))
-    return out
 
 
 def _below(folder: str) -> str:

@@ -45,7 +45,13 @@ class Zola(Placed):
     linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(keys=("path",), cleans_slugs=True, alias_key="aliases", aliases_compete=True)
     dialect = ZOLA
-    front_matter = FrontMatterTraits(escaped=True, tags_as_text="refused", needs_utf8=True)
+    front_matter = FrontMatterTraits(
+        escaped=True,
+        tags_as_text="refused",
+        needs_utf8=True,
+        texts=frozenset(_TEXTS),
+        open_keys=frozenset(("extra", "taxonomies")),
+    )
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),

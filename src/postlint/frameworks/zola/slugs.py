@@ -4,7 +4,7 @@ below, found by building pages with such names."""
 import re
 from unicodedata import category, combining, normalize
 
-from postlint.frameworks._shared.romanized import hangul
+from postlint.frameworks._shared.romanized import decimal, hangul, unidecoded
 
 _LETTERS = (
     "ß:ss æ:ae ð:d ø:o þ:th đ:d ħ:h ı:i ł:l ŋ:ng œ:oe ŧ:t ƒ:f "
@@ -13,6 +13,12 @@ _LETTERS = (
     "а:a б:b в:v г:g д:d е:e ж:zh з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch "
     "ъ:- ы:y ь:- э:e ю:iu я:ia ё:io ђ:dj є:ie і:i ї:yi ј:j љ:lj њ:nj ќ:kj ў:u џ:dzh ґ:g- ѐ:ie ѝ:i "
     "€:eur ½:1-2 ¾:3-4 ©:-c-"
+)
+# The names of pictures, behind which a hyphen follows unless the slug ends there.
+_PICTURES = (
+    "😀:grinning 😂:joy 🤣:rofl 😊:blush 😍:heart-eyes 🤔:thinking 👍:-1 👎:-1 🙏:pray 🔥:fire ✨:sparkles "
+    "🎉:tada 🚀:rocket 💡:bulb ⚡:zap ✅:white-check-mark ❌:x 🐛:bug 🐍:snake 🦀:crab 📝:memo 📚:books "
+    "🏠:house 🌍:earth-africa ☕:coffee ⚠:warning"
 )
 _TABLE: dict[str, str] = {}
 _OTHERS = re.compile(r"[^a-z0-9]+")
@@ -39,6 +45,7 @@ def _latin(char: str) -> str | None:
         return char
     if not _TABLE:
         _TABLE.update((pair[0], pair[2:]) for pair in _LETTERS.split())
+        _TABLE.update((pair[0], f"{pair[2:]}-") for pair in _PICTURES.split())
     code = ord(char)
     lower = char.lower() if code < 0x2100 else char
     if lower in _TABLE:
@@ -47,6 +54,12 @@ def _latin(char: str) -> str | None:
         return hangul(char)
     if 0x300 <= code < 0x370:
         return ""
+    if 0x3041 <= code <= 0x3094 or 0x30A1 <= code <= 0x30F4:
+        return unidecoded(char)
+    if 0xFF01 <= code <= 0xFF5E:
+        return normalize("NFKC", char)
+    if number := decimal(char):
+        return number
     if code == 0xA0 or 0x2000 <= code <= 0x200A or 0x2010 <= code <= 0x2027 or char in "«»¡¿":
         return "-"
     if category(char)[0] in "LN" and code < 0x2100:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from postlint.diagnostics import Edit, Fix, Severity
+from postlint.posts.body_stops import template_stops
 from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 # A name that so many posts use is known to something that cannot be seen.
 _USUAL = 3
-_SIGN = re.compile(r"\{[{%#]")
 _MEANT = "did you mean"
 _RAW_HINT = "if it is text, put it between `{% raw %}` and `{% endraw %}`"
 _HUGO = re.compile(r"\{\{([<%])(?!/\*)([^\n]*?)([>%])\}\}")
@@ -58,6 +58,7 @@ class TemplateSyntax(SiteRule):
     """
 
     severity = Severity.ERROR
+    signs = ("{{", "{%", "{#")
     examples = (
         Bad(
             {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\ntitle: A\n---\n⟦{% inclde abc %}⟧\n"},
@@ -271,16 +272,12 @@ class TemplateSyntax(SiteRule):
 
     def note(self, post: Document) -> Any:
         """What the engine stops at: message, hint, the unknown name, whether it is in code, span, edits of the fix."""
-        found = post.front_matter
-        if found.problem or not _SIGN.search(post.text.value, found.body):
+        read = template_stops(post)
+        if read is None:
             return None
-        engine = post.framework.template_engine(post.path, post.data)
-        if engine is None or _is_copied(post):
-            return None
-        from postlint.body.templates import stops
-
-        text, code = post.text.readable, post.body.code
-        stopped = [_told(stop, engine) for stop in _certain(stops(text, found.body, engine, code), engine)]
+        engine, certain_stops = read
+        text, start, code = post.text.readable, post.front_matter.body, post.body.code
+        stopped = [_told(stop, engine) for stop in certain_stops]
         mended: set[Span] = set()
         noted = []
         for stop in stopped:
@@ -293,8 +290,8 @@ class TemplateSyntax(SiteRule):
                 safe = certain and not stop.hint.startswith(_MEANT)
             noted.append((stop.message, stop.hint, stop.name, region is not None, stop.span, edits, safe, stop.outcome))
         if engine.kind == "liquid":
-            noted += _dropped(text, found.body, engine, code, mended)
-        pages = list(_pages(post, engine)) if _PAGE_TAG.search(text, found.body) else []
+            noted += _dropped(text, start, engine, code, mended)
+        pages = list(_pages(post, engine)) if _PAGE_TAG.search(text, start) else []
         return (noted, pages) if noted or pages else None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -352,24 +349,6 @@ def _pages(post: Document, engine: "Engine") -> Iterable[tuple[Span, str, tuple[
 
 
 _FIXES = {"{%": "Put the code between `{% raw %}` and `{% endraw %}`", "/*": "Mark the shortcodes as text"}
-
-
-def _is_copied(post: Document) -> bool:
-    first = post.text.value.partition("\n")[0]
-    return post.framework.why_not_a_page(post.path, first) is not None
-
-
-def _certain(found: "list[Stop]", engine: "Engine") -> "list[Stop]":
-    """Those of `found` that are certain: names only if all are known, and nothing behind a tag that may be one."""
-    if engine.complete:
-        return found
-    kept = []
-    for stop in found:
-        if not stop.name:
-            kept.append(stop)
-        elif not stop.name.startswith("filter"):
-            break
-    return kept
 
 
 def _told(stop: "Stop", engine: "Engine") -> "Stop":

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from postlint.clock import now
+from postlint.clock import holds_until, now
 from postlint.diagnostics import Severity
 from postlint.frameworks.answers import FUTURE
 from postlint.posts.document import Document
@@ -75,7 +75,9 @@ class DateFuture(SiteRule):
             if instant.tzinfo is None or published.moment.whole_day:
                 instant, grace = instant.replace(tzinfo=UTC), _GRACE
             is_held = facts.path in notes
-            if instant > today + (_PLANNED if is_held else grace):
+            ahead = _PLANNED if is_held else grace
+            if instant > today + ahead:
+                holds_until(instant - ahead)
                 happens = f"; {site.framework.title} does not publish the post until then" if is_held else ""
                 message = f"`{published.field}` is in the future{happens}"
                 yield SiteFinding(facts.path, published.span, message, published.field)

@@ -194,6 +194,8 @@ class FrontMatterAmbiguousValue(Rule):
                 roles = _roles(post, name)
                 if not (node.text[4:5] == "-" and roles & _DATES) and not _is_flag(node, name, roles):
                     yield Finding(node.span, _message(post, node), field, _fix(node, name, roles))
+            elif field in post.framework.front_matter.texts:
+                continue
             elif _loses(node) and (_VERSION.search(_top(field)) or _roles(post, _top(field)) & _TEXTS):
                 value = node.value if isinstance(node.value, float) else "a date"
                 message = f"`{node.text}` is read as {value}; put it in quotes if it is text"

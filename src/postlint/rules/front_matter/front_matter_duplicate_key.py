@@ -60,12 +60,11 @@ class FrontMatterDuplicateKey(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        effect = (
-            f"{post.framework.title} does not allow that" if post.dialect.refuses_repeats else "the last one counts"
-        )
-        for path, entry, first in post.repeats:
+        for repeat in post.repeats:
+            path, entry, first = repeat
             line = post.text.place(first.key.span.start).line
-            counts = effect
+            refuses = post.refuses_repeat(repeat)
+            counts = f"{post.framework.title} does not allow that" if refuses else "the last one counts"
             if post.front_matter.language == "metadata":
                 counts = "the first one counts" if post.entries[entry.name] is first else "both are kept, as a list"
             message = f"`{entry.name}` is already set on line {line}; {counts}"

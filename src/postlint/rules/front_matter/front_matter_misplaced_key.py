@@ -56,6 +56,7 @@ class FrontMatterMisplacedKey(SiteRule):
     """
 
     severity = Severity.ERROR
+    signs = ("+++",)
     examples = (
         Good(
             '+++\ntitle = "A"\ndraft = true\n[cover]\nimage = "a.png"\n+++\n', framework="hugo", name="above the table"

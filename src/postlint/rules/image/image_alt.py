@@ -41,6 +41,7 @@ class ImageAlt(SiteRule):
 
     severity = Severity.WARNING
     yields_to = ("image-missing",)
+    signs = ("![", "<", "import", "require", "{")
     examples = (
         Good('![A cat](cat.png)\n\n<img src="line.png" alt="">\n', name="a text and an empty one", show=True),
         Good("`![](cat.png)`\n", name="code"),
@@ -81,24 +82,41 @@ class ImageAlt(SiteRule):
             name="after a badge and a title",
         ),
         Bad("⟦![][b]⟧\n\n[b]: cat.png\n", name="an address elsewhere in the post"),
+        Bad(
+            {
+                "eleventy.config.js": (
+                    'import { eleventyImageTransformPlugin } from "@11ty/eleventy-img";\n'
+                    "export default (config) => { config.addPlugin(eleventyImageTransformPlugin); };\n"
+                ),
+                "a.md": '⟦<img src="a.png">⟧ <img src="a.png" alt>\n',
+                "a.png": "",
+            },
+            framework="eleventy",
+            name="Eleventy's image transform",
+            severity=Severity.ERROR,
+            message="image `a.png` has no `alt` attribute; the build stops",
+        ),
     )
 
     def note(self, post: Document) -> list[Any] | None:
-        """The number of images, and the span and message of each without text."""
+        """The number of images, and the span and message of each without text, and whether a plugin processes it as HTML."""
         images = [reference for reference in post.body.references if reference.kind == "image"]
         return [len(images), list(_lacking(post, images))] if images else None
 
     def check_site(self, site: Site, notes: Mapping[str, list[Any]]) -> Iterable[SiteFinding]:
         number = sum(note[0] for note in notes.values())
         lacking = sum(len(note[1]) for note in notes.values())
-        if number >= _FEW and lacking * _ONE_OF > number:
-            return
+        few_have_text = number >= _FEW and lacking * _ONE_OF > number
+        demanded = site.framework.linking.alt_demanded
         for path, (_, found) in notes.items():
-            for span, message in found:
-                yield SiteFinding(path, Span(*span), message)
+            for span, message, is_processed in found:
+                if demanded and is_processed:
+                    yield SiteFinding(path, Span(*span), f"{message}; the build stops", severity=Severity.ERROR)
+                elif not few_have_text:
+                    yield SiteFinding(path, Span(*span), message)
 
 
-def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str]]:
+def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str, bool]]:
     text = post.text.value
     for image in images:
         if _BADGE.match(image.target):
@@ -107,6 +125,7 @@ def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span
             has_title = image.form == "inline" and text[image.whole.end - 2 : image.whole.end - 1] in ('"', "'")
             if (image.text or "").strip() or has_title or _IN_ATTRIBUTES.match(text, image.whole.end):
                 continue
-            yield image.whole, f"image `{image.target}` has no alternative text"
+            yield image.whole, f"image `{image.target}` has no alternative text", False
         elif image.form == "html" and image.text is None and not _HIDDEN.search(text, *image.whole):
-            yield image.whole, f"image `{image.target}` has no `alt` attribute"
+            is_ignored = "eleventy:ignore" in text[image.whole.start : image.whole.end]
+            yield image.whole, f"image `{image.target}` has no `alt` attribute", not is_ignored

@@ -460,8 +460,9 @@ class _Uncertain:
 
 
 def _doubt(site: Site, use: Use) -> Severity | None:
-    """A warning for what another server of the site's host may have."""
-    return Severity.WARNING if site.is_doubtful(use.target) else None
+    """A warning for what another server of the site's host may have, and for what is not certain."""
+    is_doubtful = not use.leads.certain or site.is_doubtful(use.target)
+    return Severity.WARNING if is_doubtful else None
 
 
 def _is_from_repository(use: Use, files: Files) -> bool:

@@ -8,7 +8,7 @@ from postlint.diagnostics import Edit, Fix, Severity
 from postlint.mojibake import Mojibake as Damage
 from postlint.mojibake import explain, find_mojibake, in_escapes
 from postlint.posts.document import Document
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import NOT_ASCII, Bad, Finding, Good, Rule
 from postlint.text import Span
 
 # What a program reads contains one of these. Names and words contain none, except in an address behind them.
@@ -53,6 +53,7 @@ class Mojibake(Rule):
     Damage inside inline code that holds words, such as names of people, is reported but not fixed.
     """
 
+    signs = (NOT_ASCII, ";&", "\\")
     examples = (
         Good("Café — fine.\n", name="text without damage"),
         Good("ﾂﾑｷﾞﾁｬﾝｶﾜｲｲﾔｯﾀｰ!\n", name="narrow kana"),

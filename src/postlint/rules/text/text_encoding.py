@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from postlint.diagnostics import Edit, Fix
 from postlint.posts.document import Document
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import NOT_ASCII, Bad, Finding, Good, Rule
 from postlint.text import Span, Text
 
 _UNDECODED = re.compile("[\ud800-\udfff]+")
@@ -29,6 +29,7 @@ class TextEncoding(Rule):
     """
 
     reads_binary = True
+    signs = (NOT_ASCII,)
     examples = (
         Bad(
             "caf⟦\udce9⟧, \udc93d\udce9j\udce0 vu\udc94\n",

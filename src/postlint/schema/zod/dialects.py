@@ -39,6 +39,7 @@ PLAIN: Mapping[str, Zod] = {
     "date": Zod({"jsDate": "typed"}),
     "coerce.date": Zod({"jsDate": True, "jsCoerced": "date"}),
     **{f"coerce.{kind}": Zod({"jsCoerced": kind}, optional=True) for kind in ("boolean", "number", "string")},
+    "iso.date": Zod({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}),
     "email": Zod({"type": "string", "pattern": FORMS["email"]}),
     "url": Zod({"type": "string", "pattern": FORMS["url"]}),
 }

@@ -1,0 +1,96 @@
+"""The report that `check` keeps from run to run (see `checking.stored_report`): for which runs, and where."""
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from postlint.files.endings import is_markdown
+from postlint.files.files import CACHE
+
+if TYPE_CHECKING:
+    from postlint.checking import stored_report
+    from postlint.checking.checker import Checker
+    from postlint.checking.run import Work
+    from postlint.projects.project import Project
+    from postlint.reporting.report import Report
+
+# Options that change nothing in the report, or that are applied to it afterwards.
+_AFTERWARDS = frozenset(
+    (
+        "output_format",
+        "output_file",
+        "statistics",
+        "color",
+        "quiet",
+        "fail_on",
+        "baseline",
+        "write_baseline",
+        "force",
+        "jobs",
+        "cache_dir",
+        "no_cache",
+        "reason",
+        "unsafe_fixes",
+    )
+)
+_WITHOUT = ("no_cache", "fix", "diff", "add_suppressions", "verbose", "stdin_filename")
+
+
+class Kept:
+    """One run of `check` with these options, as a context in which it notes what it asks of the disk."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        from postlint.checking.stored_report import name_of
+
+        self._folder: str | None = options.cache_dir and os.path.abspath(options.cache_dir)
+        said = {name: value for name, value in vars(options).items() if name not in _AFTERWARDS}
+        self._name = name_of(said)
+        self._start = os.path.abspath(options.paths[0] if options.paths else os.getcwd())
+        self._run: stored_report.Run | None = None
+
+    def find(self) -> "stored_report.Stored | None":
+        """The report of an earlier run, if nothing has changed since."""
+        from postlint.checking.stored_report import find, folders
+
+        return find(self._name, (self._folder,) if self._folder else folders(self._start))
+
+    def __enter__(self) -> None:
+        from postlint.checking.stored_report import Run
+
+        self._run = Run(self._name)
+
+    def __exit__(self, *error: object) -> None:
+        if self._run:
+            self._run.end()
+
+    def run(self, works: "Sequence[Work]", check: "Callable[[Callable[[Project], Checker]], Report]") -> "Report":
+        """Call `check` with a maker of checkers, and keep the report if it depends on nothing but what was noted."""
+        from postlint.checking.cache import can_be_kept
+        from postlint.checking.checker import Checker
+        from postlint.checking.run import FEW
+        from postlint.checking.stored_report import Stored
+
+        made: list[Checker] = []
+
+        def checker(project: "Project") -> Checker:
+            made.append(Checker(project))
+            return made[-1]
+
+        report = check(checker)
+        several = sum(len(work.paths) for work in works) >= FEW
+        if self._run and several and all(can_be_kept(each) and not each.runs_user_code for each in made):
+            folder = self._folder or os.path.join(works[0].project.root, CACHE)
+            self._run.save(folder, Stored(report, all(work.complete for work in works)))
+        return report
+
+
+def open_for(options: argparse.Namespace) -> Kept | None:
+    """None for a run whose report is not kept: one that writes, that says something besides its report, or that must not
+    keep anything."""
+    if any(getattr(options, name) for name in _WITHOUT):
+        return None
+    # Names of files that may not be posts are answered on standard error.
+    if any(not os.path.isdir(path) and not (options.index_site and is_markdown(path)) for path in options.paths):
+        return None
+    return Kept(options)

@@ -1,0 +1,1 @@
+"""Sphinx with ablog: what postlint knows of it; `framework` is the way in."""

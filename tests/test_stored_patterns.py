@@ -1,0 +1,97 @@
+"""Stored forms of patterns are those that Python would compile, and a damaged or missing file of them is a slower run."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import BARE_ASTRO, DAMAGED, PATIENCE, POST, environment, write_files
+
+from postlint.cli.stored_patterns import Patterns
+
+# Runs postlint as its own process does, and prints how often a pattern was compiled.
+COUNT = """
+import json, os, sys
+from re import _compiler
+count, original = [0], _compiler.compile
+def counted(*args):
+    count[0] += 1
+    return original(*args)
+_compiler.compile = counted
+from postlint.cli import program
+def leave(status):
+    print(json.dumps(count[0]))
+    sys.stdout.flush()
+    end(status)
+end, os._exit = os._exit, leave
+sys.argv[0] = "postlint"
+program()
+"""
+
+
+@pytest.fixture
+def compiled(tmp_path):
+    """Checks a damaged post with byte code in a folder of its own; answers the report and the number of compilations."""
+    root = write_files(tmp_path / "site", {**BARE_ASTRO, POST: DAMAGED, ".git/HEAD": ""})
+
+    def run(**more):
+        done = subprocess.run(
+            [sys.executable, "-c", COUNT, "check", "--no-cache", POST],
+            cwd=root,
+            env=environment(root, PYTHONPYCACHEPREFIX=str(tmp_path / "code"), **more),
+            capture_output=True,
+            timeout=PATIENCE,
+        )
+        *report, count = done.stdout.splitlines()
+        return report, json.loads(count)
+
+    return run
+
+
+def test_patterns_are_compiled_once(compiled, tmp_path):
+    report, many = compiled()
+    assert len(report) == 2
+    (place,) = (tmp_path / "code").rglob("patterns.*.re")
+    same, few = compiled()
+    assert same == report
+    assert few < 80 < 200 < many
+    for harm in (b"", b"\0" * 100, place.read_bytes()[:-10], place.read_bytes() + b"x"):
+        place.write_bytes(harm)
+        assert compiled() == (report, many)
+        assert compiled() == (report, few), "it was written again"
+
+
+def test_nothing_is_written_where_no_byte_code_is(compiled, tmp_path):
+    compiled(PYTHONDONTWRITEBYTECODE="1")
+    assert not list(tmp_path.rglob("patterns.*.re"))
+
+
+PATTERNS = [
+    (r"(?P<a>\d+)(?:b|c)*?(?P=a)", re.VERBOSE | re.IGNORECASE),
+    ("[\u0370-\u1fffa-z\U0001f600]+(?<=x)(?!y)", 0),
+    (rb"[\x80-\xff]{2,}", re.DOTALL),
+    ("\\A(?i:é)ü\\Z|(?>a+)b++", re.MULTILINE),
+]
+
+
+@pytest.mark.parametrize(("pattern", "flags"), PATTERNS)
+def test_a_stored_form_is_the_compiled_one(tmp_path, pattern, flags, monkeypatch):
+    from re import _compiler
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    real = _compiler.compile
+    monkeypatch.setattr(_compiler, "compile", real)
+    path = str(tmp_path / "patterns.re")
+    first = Patterns(path)
+    first.use()
+    first._missing[isinstance(pattern, bytes), pattern, int(flags)] = None
+    first.save()
+    monkeypatch.setattr(_compiler, "compile", real)
+    second = Patterns(path)
+    second.use()
+    assert len(second._forms) == 1
+    stored, made = _compiler.compile(pattern, int(flags)), real(pattern, int(flags))
+    assert not second._missing
+    assert stored == made, "Python compares their code"
+    assert (stored.groupindex, stored.groups, stored.flags) == (made.groupindex, made.groups, made.flags)

@@ -327,19 +327,21 @@ def retyped(node: Node, yaml: str) -> object:
     """`to_data` of YAML that was read by another parser, with its plain scalars as the parser `yaml` types them."""
     from postlint.front_matter.yaml_types import SCHEMAS, resolver
 
-    return _retyped(node, resolver(yaml)[0], SCHEMAS[yaml].merge)
+    return _retyped(node, *resolver(yaml), SCHEMAS[yaml].merge)
 
 
-def _retyped(node: Node, resolve: Callable[[str], object], merge: bool) -> object:
+def _retyped(node: Node, resolve: Callable[[str], object], firsts: frozenset[str], merge: bool) -> object:
     if node.entries is not None:
-        own = {e.name: _retyped(e.node, resolve, merge) for e in node.entries if not (merge and merged(e))}
+        own = {e.name: _retyped(e.node, resolve, firsts, merge) for e in node.entries if not (merge and merged(e))}
         for mapping in _merged_mappings(node) if merge else ():
-            for name, value in _fields(_retyped(mapping, resolve, merge)):
+            for name, value in _fields(_retyped(mapping, resolve, firsts, merge)):
                 own.setdefault(name, value)
         return own
     if node.items is not None:
-        return [_retyped(item, resolve, merge) for item in node.items]
-    return node.value if node.style != "plain" or node.tag else resolve(node.text)
+        return [_retyped(item, resolve, firsts, merge) for item in node.items]
+    if node.style != "plain" or node.tag:
+        return node.value
+    return resolve(node.text) if node.text[:1] in firsts else node.text
 
 
 def find(node: Node, path: tuple[str | int, ...]) -> tuple[Span | None, Node] | None:

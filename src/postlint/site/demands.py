@@ -40,8 +40,7 @@ class Told(NamedTuple):
 def note(
     post: Document, kinds: Iterable[str], place: Callable[[Document, Violation], Place | None]
 ) -> list[Any] | None:
-    """The kinds of posts that `post` is of, and its mistakes of the `kinds` (see `Violation`) that
-    `place` finds a place for; None if no editor declares anything of it."""
+    """The mistakes of the `kinds` (see `Violation`) in `post` that `place` finds a place for; None without any."""
     if not post.declared:
         return None
     out = []
@@ -55,19 +54,18 @@ def note(
         severity = str(consequence.severity)
         rest = (consequence.only_if_rare, violation.declared, fix)
         out.append([name, key, *found.span, violation.message, found.field, severity, *rest])
-    return [[demand.name for demand in post.declared], out]
+    return out or None
 
 
 def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
     """The findings of what `note` gave, by path."""
-    posts: Counter[str] = Counter()
     having: dict[tuple[str, str], dict[str, None]] = {}
-    for path, (names, mistakes) in notes.items():
-        posts.update(set(names))
+    for path, mistakes in notes.items():
         for name, key, *_ in mistakes:
             having.setdefault((name, key), {})[path] = None
+    posts = _posts(site) if having else Counter[str]()
     told: set[tuple[str, str]] = set()
-    for path, (_, mistakes) in notes.items():
+    for path, mistakes in notes.items():
         for name, key, start, end, message, field, severity, only_if_rare, declared, fix in mistakes:
             number, total = len(having[name, key]), posts[name]
             if total >= ENOUGH and only_if_rare and number * 10 >= total:
@@ -79,6 +77,18 @@ def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
                 continue
             made = fix and Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), fix[2])
             yield Told(path, Span(start, end), message, field, made, Severity(severity))
+
+
+def _posts(site: Site) -> Counter[str]:
+    """The number of posts of each kind, by the name of the schema. A kind that depends on front matter is not counted, so
+    that its posts are judged one by one."""
+    kinds = [kept for source in site.framework.sources if not source.reads for kept in source.kept if not kept.where]
+    paths = [facts.path for facts in site.facts]
+    counts: Counter[str] = Counter()
+    for kept in kinds:
+        if kept.schema is not None:
+            counts[kept.schema.source] += sum(map(kept.takes, paths))
+    return counts
 
 
 def _disagreement(site: Site, message: str, declared: str | None, field: str | None, number: int, total: int) -> Told:

@@ -24,6 +24,7 @@ class JsonWalk:
     def __init__(self, definition: Any, uri: str, retrieve: Callable[[str], Any]) -> None:
         self._root = _Place(definition, uri)
         self._retrieve = retrieve
+        self._known: dict[tuple[Location, str], Any] = {}
 
     def keys_at(self, location: Location) -> list[str]:
         """The keys that the mapping at `location` may have."""
@@ -31,15 +32,15 @@ class JsonWalk:
 
     def annotation(self, location: Location, keyword: str) -> Any:
         """The value of `keyword` in the schema of the value at `location`; if it has none, in that of what holds it."""
-        for size in range(len(location), 0, -1):
-            for leaf in self._at(location[:size]):
-                if (found := leaf.schema.get(keyword)) is not None:
-                    return found
-        return None
+        found = (self.own(location[:size], keyword) for size in range(len(location), 0, -1))
+        return next((value for value in found if value is not None), None)
 
     def own(self, location: Location, keyword: str) -> Any:
         """The value of `keyword` in the schema of the value at `location` itself."""
-        return next((leaf.schema[keyword] for leaf in self._at(location) if keyword in leaf.schema), None)
+        if (location, keyword) not in self._known:
+            leaves = self._at(location)
+            self._known[location, keyword] = next((e.schema[keyword] for e in leaves if keyword in e.schema), None)
+        return self._known[location, keyword]
 
     def forbids_extra(self) -> bool:
         """Whether a top-level key is refused that no `properties` names."""

@@ -14,7 +14,7 @@ from postlint.schema import Consequence, Stated
 from postlint.schema.json import expressions
 from postlint.schema.sources import Fault, Kept, Source
 from postlint.schema.sources import files as config_files
-from postlint.schema.sources.scripts import place, placed, texts
+from postlint.schema.sources.scripts import place, placed, texts, word
 
 TITLE = "CloudCannon"
 _SAVE = Consequence("the editor does not save the post", Severity.WARNING)
@@ -110,7 +110,7 @@ def _rules(inputs: Any, path: str) -> dict[str, Any]:
         options = given.get("options") if isinstance(given, Literal) else None
         if not isinstance(given, Literal) or not name.isidentifier():
             continue
-        kind = given.get("type")
+        kind = word(given.get("type"))
         rule = _rule(kind, options if isinstance(options, Literal) else Literal())
         # A later one of the same name replaces it, even if it says nothing.
         out[name] = {**rule, "x-place": place(inputs, name, path)} if rule else {}

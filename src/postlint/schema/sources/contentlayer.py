@@ -11,7 +11,7 @@ from postlint.front_matter import gray_matter
 from postlint.javascript.modules import Modules
 from postlint.schema import Consequence, Stated
 from postlint.schema.sources import Kept, Source
-from postlint.schema.sources.scripts import images, members, options, place, placed
+from postlint.schema.sources.scripts import images, members, options, place, placed, word
 
 TITLE = "Contentlayer"
 _ENDINGS = ("md", "mdx")
@@ -89,7 +89,7 @@ def _object(fields: Any, path: str, root: str, depth: int) -> dict[str, Any]:
 
 
 def _field(field: dict[str, Any], path: str, root: str, depth: int) -> dict[str, Any]:
-    kind, of = field.get("type"), field.get("of")
+    kind, of = word(field.get("type")), field.get("of")
     if kind in _TYPES:
         return {"type": [_TYPES[kind], "null"]}
     if kind == "date":

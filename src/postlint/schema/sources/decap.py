@@ -13,7 +13,7 @@ from postlint.javascript.values import Literal
 from postlint.schema import Consequence, Media, Stated
 from postlint.schema.sources import Fault, Kept, Scalar, Source
 from postlint.schema.sources import files as config_files
-from postlint.schema.sources.scripts import place
+from postlint.schema.sources.scripts import place, word
 
 _SAVE = "the editor does not save the post"
 _CONSEQUENCES = {
@@ -73,7 +73,7 @@ def _collection(collection: Literal, config: Literal, locales: dict[str, Any], t
     folder = collection.get("folder")
     if not isinstance(folder, str) or not isinstance(collection.get("fields"), list):
         return []
-    extension = collection.get("extension") or _EXTENSIONS.get(str(collection.get("format")), "md")
+    extension = word(collection.get("extension")) or _EXTENSIONS.get(str(collection.get("format")), "md")
     where: tuple[tuple[str, Scalar], ...] = ()
     if isinstance(chosen := collection.get("filter"), dict):
         field, value = chosen.get("field"), chosen.get("value")
@@ -168,7 +168,7 @@ def _object(fields: Any, path: str, depth: int) -> tuple[dict[str, Any], dict[st
 
 
 def _field(field: Literal, path: str, depth: int) -> dict[str, Any]:
-    widget = field.get("widget", "string")
+    widget = word(field.get("widget", "string"))
     if widget not in _CHECKED:
         return {}
     if widget == "object":

@@ -14,7 +14,7 @@ from postlint.javascript.values import Literal
 from postlint.schema import Consequence, Stated
 from postlint.schema.sources import Kept, Source
 from postlint.schema.sources import files as config_files
-from postlint.schema.sources.scripts import place, texts
+from postlint.schema.sources.scripts import place, texts, word
 
 TITLE = "Front Matter CMS"
 _MARKED = Consequence("", Severity.WARNING)
@@ -89,7 +89,7 @@ def _object(fields: Any, config: Literal, path: str, depth: int) -> dict[str, An
     for field in fields if isinstance(fields, list) and depth < _DEEPEST else ():
         if not isinstance(field, Literal) or not isinstance(name := field.get("name"), str):
             continue
-        if field.get("type") in _NOT_FIELDS:
+        if word(field.get("type")) in _NOT_FIELDS:
             continue
         found = _field(field, config, path, depth)
         is_required = field.get("required") is True
@@ -104,7 +104,7 @@ def _object(fields: Any, config: Literal, path: str, depth: int) -> dict[str, An
 
 
 def _field(field: Literal, config: Literal, path: str, depth: int) -> dict[str, Any]:
-    kind, several = field.get("type"), field.get("multiple") is True
+    kind, several = word(field.get("type")), field.get("multiple") is True
     if kind in _TEXTS:
         return {"type": ["string", "null"]}
     if kind in ("image", "file"):

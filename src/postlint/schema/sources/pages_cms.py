@@ -15,7 +15,7 @@ from postlint.schema import Consequence, Media, Stated
 from postlint.schema.json import expressions
 from postlint.schema.sources import Kept, Source
 from postlint.schema.sources import files as config_files
-from postlint.schema.sources.scripts import place, texts
+from postlint.schema.sources.scripts import place, texts, word
 
 TITLE = "Pages CMS"
 _SAVE = "the editor does not save the post"
@@ -103,7 +103,7 @@ class _Reader:
         self.path = path
 
     def whole(self, field: Literal) -> Literal:
-        base = self._components.get(field.get("component"))
+        base = self._components.get(word(field.get("component")))
         if not isinstance(base, Literal):
             return field
         out = Literal()

@@ -27,6 +27,11 @@ def texts(value: Any) -> list[str]:
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
 
 
+def word(value: Any) -> str:
+    """`value` if it is text, else an empty text, which is nothing that a tool knows."""
+    return value if isinstance(value, str) else ""
+
+
 def members(value: Any) -> Iterator[tuple[str, Any]]:
     """The values of a list or mapping, each with its key."""
     if isinstance(value, dict):

@@ -15,7 +15,7 @@ from postlint.javascript.values import Literal
 from postlint.schema import Consequence, Stated
 from postlint.schema.sources import Fault, Kept, Source, code
 from postlint.schema.sources import files as config_files
-from postlint.schema.sources.scripts import members, options, place, texts
+from postlint.schema.sources.scripts import members, options, place, texts, word
 
 TITLE = "Tina"
 _CLIENT = re.compile(r"__generated__/(?:client|types|databaseClient)|tinacms/dist/client|tinacms/dist/react")
@@ -70,7 +70,7 @@ def _generated(files: Files, folder: str) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _kept(collection: dict[str, Any], path: str, consequences: Mapping[str, Consequence]) -> list[Kept]:
-    name, folder, form = collection.get("name"), collection.get("path"), collection.get("format", "md")
+    name, folder, form = collection.get("name"), collection.get("path"), word(collection.get("format", "md"))
     if not isinstance(name, str) or not isinstance(folder, str) or form in _DATA:
         return []
     folder = folder.strip("/")
@@ -100,7 +100,7 @@ def _dialect(collection: dict[str, Any] | None) -> Dialect:
     base = gray_matter.dialect("js-yaml-3")
     if collection is None or collection.get("frontmatterFormat") != "toml":
         return base
-    delimiters = texts(collection.get("frontmatterDelimiters", "+++"))
+    delimiters = texts(collection.get("frontmatterDelimiters")) or ["+++"]
     opening, closing = re.escape(delimiters[0]), re.escape(delimiters[-1])
     fence = Fence("toml", re.compile(rf"\ufeff?{opening}[ \t]*(?=[\r\n])"), re.compile(rf"^{closing}", re.MULTILINE))
     return base._replace(fences=(fence,))

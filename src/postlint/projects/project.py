@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from postlint import frameworks
 from postlint.files.files import Files, MemoryFiles
-from postlint.files.globs import matches
+from postlint.files.globs import fixed_folder, matches
 from postlint.files.repository import folders_up
 from postlint.frameworks.answers import Collection
 from postlint.frameworks.framework import Framework
@@ -95,8 +95,11 @@ class Project(NamedTuple):
         if not self.framework.sources:
             return theirs
         kept = [kept for source in self.framework.sources if source.reads for kept in source.kept]
-        if kept and self.framework.name == "none":
-            theirs = ()
+        if kept:
+            # What the framework knows of these folders is less.
+            folders = {fixed_folder(pattern) for each in kept for pattern in each.include}
+            is_none = self.framework.name == "none"
+            theirs = () if is_none else tuple(each for each in theirs if not _all_in(each, folders))
         elif not kept and self.framework.name == "none" and guesses_count:
             kept = [kept for source in self.framework.sources for kept in source.kept]
         return (*(Collection(each.name, each.include, each.exclude) for each in kept), *theirs)
@@ -125,6 +128,10 @@ class Project(NamedTuple):
         """Their indexes in the configuration."""
         seen = self.to_config(path)
         return tuple(n for n, table in enumerate(self.config.per_path) if matches(seen, tuple(table.paths)))
+
+
+def _all_in(collection: Collection, folders: set[str]) -> bool:
+    return all(fixed_folder(pattern) in folders for pattern in collection.include)
 
 
 def _first(source: Source, path: str, data: Mapping[str, Any] | None) -> Kept | None:

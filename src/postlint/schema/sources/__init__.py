@@ -86,13 +86,15 @@ _IN_FOLDERS = (
 def read(files: Files) -> tuple[Source, ...]:
     """What the tools of the site at the root of `files` declare. A configuration that cannot be read declares nothing."""
     names = files.names("")
-    found = {module: name for name, module in _AT_ROOT.items() if name in names}
-    for path, module in _IN_FOLDERS:
-        if names.get(path.partition("/")[0]) and module not in found and files.is_file(path):
-            found[module] = path
-    out = []
-    for module, name in found.items():
+    candidates = [(module, name) for name, module in _AT_ROOT.items() if name in names]
+    candidates += [
+        (module, path) for path, module in _IN_FOLDERS if names.get(path.partition("/")[0]) and files.is_file(path)
+    ]
+    found: dict[str, Source] = {}
+    for module, path in candidates:
+        if module in found:
+            continue
         reader: Reader = import_module(f"{__name__}.{module}").read
-        if source := reader(files, name):
-            out.append(source)
-    return tuple(out)
+        if source := reader(files, path):
+            found[module] = source
+    return tuple(found.values())

@@ -61,4 +61,4 @@ def _kept(value: Any, module: Module, path: str, depth: int) -> Iterator[Kept]:
         schema = (
             Stated(f"{place(docs, 'schema', path)} ({each})", definition, TITLE, _CONSEQUENCES) if definition else None
         )
-        yield Kept(each, include, exclude, schema)
+        yield Kept(each, include, (*exclude, "**/.*", "**/.*/**"), schema)

@@ -155,7 +155,7 @@ def test_json(postlint, astro):
     assert report["tool"] == {"name": "postlint", "version": library.__version__}
     assert report["summary"] == {"files": 2, "errors": 1, "warnings": 1, "fixable": 2}
     first, second = report["diagnostics"]
-    keys = ["path", "rule", "severity", "message", "field", "start", "end", "fix", "url"]
+    keys = ["path", "rule", "severity", "message", "field", "start", "end", "fix", "url", "group"]
     assert list(first) == list(second) == keys
     for found in (first, second):
         assert found["message"]
@@ -201,7 +201,7 @@ def test_json_is_sorted(postlint, astro):
     }
     ran = postlint("check", "--output-format", "json", cwd=astro(posts))
     keys = [(d["path"], d["start"]["offset"], d["rule"]) for d in ran.report["diagnostics"]]
-    assert len(keys) == 16  # three in each post, and one about the title that they share
+    assert len(keys) == 20  # three in each post, and one about the title that they share
     assert keys == sorted(keys)
 
 

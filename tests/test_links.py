@@ -15,6 +15,7 @@ ELEVENTY = (
     "import { IdAttributePlugin } from '@11ty/eleventy';\n"
     "export default function (config) { config.addPlugin(IdAttributePlugin); }\n"
 )
+HEXO = {"_config.yml": "title: x\n", "package.json": '{"dependencies": {"hexo": "8", "hexo-renderer-marked": "7"}}'}
 BOOLS = "## To bool\n\n## To bool\n"
 POST = "src/content/blog/post.md"
 SITE = {
@@ -61,7 +62,8 @@ def test_what_is_there_or_may_be(links, target):
         ("/blog/another-night/", "no page or file has this address"),
         ("/list/two", "has this address"),
         ("/f/b.pdf", "did you mean `public/f/a.pdf`?"),
-        ("./a-long-day.md", "write the address, not the file's path"),
+        ("./a-long-day.md", "Astro leaves links as they are; write `/blog/a-long-day/`"),
+        ("./no-such-day.md", "write the address, not the file's path"),
     ],
 )
 def test_what_is_missing(links, target, near):
@@ -211,6 +213,28 @@ def test_links_in_the_front_matter_of_vitepress(write, main):
             ["other"],
         ),
         ("eleventy", {"eleventy.config.js": ELEVENTY}, "[a](#raw)\n\n<h2>Raw</h2>\n", []),
+        ("hexo", HEXO, "[a](#none)\n\n{% youtube x %}\n\n{% blockquote %}\n## Two\n{% endblockquote %}\n", ["none"]),
+        ("hexo", HEXO, "[a](#Two)\n\n{% blockquote %}\n## Two\n{% endblockquote %}\n", []),
+        ("hexo", HEXO, "[a](#none)\n\n{% note %}\nText\n{% endnote %}\n", []),
+        ("hexo", HEXO, "[a](#none)\n\n{{ page.text }}\n", []),
+        (
+            "hexo",
+            {
+                **HEXO,
+                "scripts/a.js": "hexo.extend.tag.register('note', (a, text) => `<p class=x>${text}</p>`, true);\n",
+            },
+            "[a](#none)\n\n{% note %}\nText\n{% endnote %}\n",
+            ["none"],
+        ),
+        (
+            "hexo",
+            {
+                **HEXO,
+                "scripts/a.js": "hexo.extend.tag.register('note', (a, text) => `<p id=${a}>${text}</p>`, true);\n",
+            },
+            "[a](#none)\n\n{% note none %}\nText\n{% endnote %}\n",
+            [],
+        ),
         (
             "hexo",
             {

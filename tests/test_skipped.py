@@ -124,3 +124,90 @@ def test_nothing_is_left_out(main, astro):
     astro(posts(3, "![A](https://example.com/{0}.png)"))
     ran = main("check", "--output-format", "json")
     assert ran.report["skipped"] == []
+
+
+def links(*targets):
+    return HEAD.format("L") + "\n".join(f"[a]({target})" for target in targets) + "\n"
+
+
+PAGES = {
+    "reason": "templates, plugins or another repository may make them",
+    "setting": '[rules.link-missing] unseen-pages = "report"',
+}
+
+
+def skipped_links(ran):
+    return [(each["what"], each["count"], each["reason"], each["setting"]) for each in ran.report["skipped"]]
+
+
+def test_links_to_pages_that_templates_may_make(main, astro):
+    route = "---\nexport const getStaticPaths = () => [];\n---\n"
+    astro(
+        {
+            "astro.config.mjs": "export default {};\n",
+            **{f"src/pages/{name}/[id].astro": route for name in ("tags", "authors", "series", "years")},
+            "src/content/blog/post.md": links(
+                "/tags/a", "/tags/b/", "/authors/c", "/series/d", "/years/e", "/tags/a", "/"
+            ),
+        }
+    )
+    ran = main("check", "--output-format", "json")
+    what = "links to pages under /tags/, /authors/, /series/ and 1 other folder"
+    assert skipped_links(ran) == [(what, 6, PAGES["reason"], PAGES["setting"])]
+    assert main("check").out.endswith(
+        f"6 {what} were not checked: {PAGES['reason']}; {PAGES['setting']} checks them.\n"
+    )
+    astro({"postlint.toml": PAGES["setting"].replace("] ", "]\n") + "\n"})
+    ran = main("check", "--output-format", "json")
+    assert skipped_links(ran) == []
+    assert [(d["rule"], d["severity"]) for d in ran.report["diagnostics"]] == [("link-missing", "warning")] * 6
+
+
+def test_one_link(main, astro):
+    astro({"src/pages/tags/[id].astro": "---\n---\n", "src/content/blog/post.md": links("/tags/a")})
+    assert "1 link to a page under /tags/ was not checked: " in main("check").out
+    assert main("check").out.endswith(' may make it; [rules.link-missing] unseen-pages = "report" checks it.\n')
+
+
+def test_links_to_posts_whose_addresses_are_not_known(main, write):
+    write(
+        {
+            "eleventy.config.js": "module.exports = () => ({ dir: { input: 'src' } });\n",
+            "src/blog/blog.11tydata.js": "module.exports = { permalink: (data) => require('./of')(data) };\n",
+            "src/blog/a.md": links("/2024/a/", "/2024/b/", "../b/", "/{{ tag }}/", "#here"),
+            "src/blog/b.md": links("/2024/b/"),
+        }
+    )
+    ((what, number, reason, setting), *others) = skipped_links(main("check", "--output-format", "json"))
+    assert (what, number, setting) == ("links", 3, None)
+    assert reason.startswith("the addresses of 2 posts are not known (")
+    assert others == [("link", 1, "only the site's templates, plugins or code know where it leads", None)]
+
+
+def test_links_of_a_site_without_a_framework(main, write):
+    write({"posts/a.md": links("/2024/b/", "b.md", "c"), "posts/b.md": HEAD.format("B")})
+    assert {setting for *_, setting in skipped_links(main("check", "--output-format", "json"))} == {'framework = "…"'}
+
+
+@pytest.mark.parametrize(
+    "target", ["/", "https://example.com/a", "mailto:a@b.c", "/{{ a }}", "#a", "/old/b", "/blog/a/", "/a.pdf"]
+)
+def test_links_that_are_judged_or_lead_elsewhere(main, astro, target):
+    astro(
+        {
+            "astro.config.mjs": "export default { site: 'https://a.example' };\n",
+            "src/pages/blog/[...slug].astro": "---\nimport { getCollection } from 'astro:content';\n"
+            "export const getStaticPaths = async () =>"
+            " (await getCollection('blog')).map((p) => ({ params: { slug: p.id } }));\n---\n",
+            "public/_redirects": "/old/* /new/:splat\n",
+            "public/a.pdf": "",
+            "src/content/blog/a.md": links(target),
+        }
+    )
+    assert skipped_links(main("check", "--output-format", "json")) == []
+
+
+def test_links_of_posts_that_are_checked_alone(main, astro):
+    """What other posts of the site are called is not known then, and that is nobody's decision."""
+    astro({f"src/content/blog/{name}.md": links("/somewhere/else") for name in "ab"})
+    assert skipped_links(main("check", "src/content/blog/a.md", "--output-format", "json")) == []

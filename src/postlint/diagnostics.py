@@ -46,7 +46,8 @@ class Diagnostic(NamedTuple):
     """One finding at one place.
 
     `path` has `/` as separator; `field` is a front-matter key path (`tags[2]`). `rule_failed`: the rule raised an
-    exception instead of judging the post, which is a bug in the rule; `message` says what was raised.
+    exception instead of judging the post, which is a bug in the rule; `message` says what was raised. `group`: findings of
+    one rule with the same one need one decision (see `Finding`).
     """
 
     path: str
@@ -59,6 +60,7 @@ class Diagnostic(NamedTuple):
     fix: Fix | None = None
     url: str | None = None
     rule_failed: bool = False
+    group: str | None = None
 
 
 class Skipped(NamedTuple):

@@ -71,17 +71,23 @@ class Bad(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A finding that a rule yields for a post. The engine adds path, rule, line and column, and the rule's severity."""
+    """A finding that a rule yields for a post. The engine adds path, rule, line and column, and the rule's severity.
+
+    `group` names what the author has to decide or do, if other findings of the rule ask for the same: which of two
+    spellings is right, what an image shows. Any text will do. Formats for people show findings with the same rule, group,
+    severity and fix once, with all of their places; the others list each. None for a finding that stands for itself.
+    """
 
     span: Span
     message: str
     field: str | None = None
     fix: Fix | None = None
     severity: Severity | None = None
+    group: str | None = None
 
 
 class SiteFinding(NamedTuple):
-    """A finding that a site rule yields. `path` is the post or other file that it is about."""
+    """A finding that a site rule yields. `path` is the post or other file that it is about; the rest is as in `Finding`."""
 
     path: str
     span: Span
@@ -89,6 +95,7 @@ class SiteFinding(NamedTuple):
     field: str | None = None
     fix: Fix | None = None
     severity: Severity | None = None
+    group: str | None = None
 
 
 class Rule:
@@ -105,6 +112,8 @@ class Rule:
     family: ClassVar[str] = ""
     severity: ClassVar[Severity] = Severity.ERROR
     default: ClassVar[bool] = True
+    preview: ClassVar[bool] = False
+    """Whether it is new and may still change: it runs only with `preview = true`, or if something names it."""
     url: ClassVar[str | None] = None
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Names of rules that explain it better: if one of them has a finding in the same field, or within the text that this

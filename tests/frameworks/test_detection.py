@@ -71,6 +71,14 @@ NEXT = {
         ({"conf.py": "extensions = ['myst_parser']\n"}, "docs/a.md", "none", ""),
         ({"svelte.config.js": "import { mdsvex } from 'mdsvex'"}, "src/routes/about/+page.md", "sveltekit", ""),
         ({"svelte.config.js": "export default {}"}, "posts/a.md", "none", ""),
+        (
+            {"source.config.ts": "", "package.json": '{"dependencies": {"fumadocs-mdx": "15"}}'},
+            "content/docs/a.mdx",
+            "fumadocs",
+            "",
+        ),
+        ({"source.config.ts": "", "package.json": "{}"}, "content/docs/a.mdx", "none", ""),
+        ({"conf.py": "POSTS = (('posts/*.md', 'posts', ''),)\nCOMPILERS = {}\n"}, "posts/a.md", "nikola", ""),
         ({"config.toml": 'base_url = "https://example.org"\n'}, "content/a.md", "zola", ""),
     ],
 )

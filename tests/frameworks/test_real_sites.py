@@ -24,11 +24,13 @@ BOUNDS = {
     "pages-cms": (0.98, 0.96),
     "tina": (0.98, 0.98),
     "velite": (0.98, 0.94),
+    "fumadocs": (0.96, 0.74),
+    "nikola": (0.97, 0.92),
     "mystmd": (0.98, 0.95),
     "sphinx-ablog": (0.96, 0.93),
     "sveltekit-mdsvex": (0.97, 0.86),
     # A third of these sites have nothing but the settings of MkDocs, so that they are taken for its sites.
-    "zensical": (0.89, 0.83),
+    "zensical": (0.88, 0.83),
 }
 
 

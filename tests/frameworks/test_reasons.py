@@ -33,6 +33,13 @@ ABLOG = {"conf.py": "extensions = ['myst_parser', 'ablog']\n"}
 SVELTEKIT = {
     "svelte.config.js": "import { mdsvex } from 'mdsvex'\nexport default { preprocess: [mdsvex({ extensions: ['.md'] })] }\n"
 }
+FUMADOCS = {
+    "package.json": '{"dependencies": {"fumadocs-mdx": "15"}}',
+    "source.config.ts": "export const docs = defineDocs({ dir: 'content/docs' })\n",
+    "lib/source.ts": "import { docs } from '../.source/server'\n"
+    "export const source = loader({ baseUrl: '/docs', source: docs.toFumadocsSource() })\n",
+}
+NIKOLA = {"conf.py": "POSTS = (('posts/*.md', 'posts', ''),)\nCOMPILERS = {'markdown': ('.md',)}\nPRETTY_URLS = True\n"}
 QUARTZ_CONFIG = """const config: QuartzConfig = {
   configuration: {},
   plugins: { transformers: [], filters: [], emitters: [Plugin.ContentPage()] },
@@ -215,6 +222,16 @@ CASES = [
     (ABLOG, "a.md", yaml("blogpost: true", "date: 2024-01-02T10:00:00Z")),
     (SVELTEKIT, "src/routes/a/+page.md", yaml("class: a")),
     (SVELTEKIT, "src/routes/a/+page.md", yaml("text")),
+    (FUMADOCS, "content/docs/(a).mdx", yaml("title: A")),
+    (FUMADOCS, "content/docs/a#b.mdx", yaml("title: A")),
+    (NIKOLA, "posts/a.md", "<!--\n.. title: A\n-->\n"),
+    (NIKOLA, "posts/a.md", yaml()),
+    (NIKOLA, "posts/a.md", yaml("text")),
+    *(
+        (NIKOLA, "posts/a.md", yaml("date: '2024-01-02'", line))
+        for line in ("slug: 1", "title: 1", "tags: 5", "updated: soon")
+    ),
+    (NIKOLA, "posts/a.md", yaml("date: 2024")),
     (VITEPRESS, "a%b.md", "A\n"),
     (VITEPRESS, "a.html.md", "A\n"),
     (ZOLA, "content/a.markdown", toml("title = 'A'")),

@@ -208,3 +208,19 @@ def test_what_follows_a_comment_on_its_line_is_left_alone():
 def test_a_tag_without_content_is_found_whatever_follows():
     assert spans("<br>\n\nA <b>\n\n</i>\n") == ["<br>", "<b>"]
     assert spans("<br></br>\n") == []
+
+
+UNTOUCHED = (
+    "# A heading\n\nText with *emphasis*,\nand more.\n\n- One\n\n  - Two\n\n> Three\n\n1. Four\n\nMore text.\n\n"
+)
+
+
+@pytest.mark.parametrize("before", ["", UNTOUCHED, UNTOUCHED * 3, "- An item\n\n", "  \n\n> A\n\n"])
+@pytest.mark.parametrize("slip", ["a <1\n", "<br>\n", "import x\n", "- {a b}\n", "Text\nand {a b} more\n"])
+@pytest.mark.parametrize("behind", ["", "\n" + UNTOUCHED])
+def test_plain_text_around_a_slip_changes_nothing(before, slip, behind):
+    """It is passed over where nothing in it matters."""
+    alone = slips(slip, 0, PLAIN)
+    assert alone
+    found = [(each.kind, each.span.start - len(before)) for each in slips(before + slip + behind, 0, PLAIN)]
+    assert found == [(each.kind, each.span.start) for each in alone]

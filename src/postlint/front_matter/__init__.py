@@ -82,6 +82,7 @@ class Dialect(NamedTuple):
     key are a list.
     `breaks`: a first `---` may be a thematic break; YAML that cannot be parsed is front matter only if some line of it
     looks like a key. `tabs_indent`: tabs at the beginning of lines of YAML, except the first line, are treated as spaces.
+    `dotted`: lines of `metadata` begin with `.. `, and may stand in an HTML comment.
     """
 
     fences: tuple[Fence, ...]
@@ -93,6 +94,7 @@ class Dialect(NamedTuple):
     joins: bool = False
     firsts: frozenset[str] = frozenset()
     tabs_indent: bool = False
+    dotted: bool = False
 
 
 class FrontMatter(NamedTuple):
@@ -210,9 +212,12 @@ def _read_members(text: str, fence: Fence, opening: "re.Match[str]") -> FrontMat
 
 
 def _read_metadata(text: str, opening: "re.Match[str]", dialect: Dialect) -> FrontMatter:
-    from postlint.front_matter import metadata
+    from postlint.front_matter import dotted, metadata
 
-    root, end, body = metadata.parse(text, opening.end(), dialect.lists, dialect.joins)
+    if dialect.dotted:
+        root, end, body = dotted.parse(text, opening.end(), "<!--" in opening[0])
+    else:
+        root, end, body = metadata.parse(text, opening.end(), dialect.lists, dialect.joins)
     if not root.entries:
         return _NONE
     return FrontMatter("metadata", _delimiter(text, opening), Span(opening.end(), end), body, root)

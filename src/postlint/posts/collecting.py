@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from postlint.schema import Media
 
 
+# What template tags and components are written with.
+_EXPRESSION = frozenset("{}<>%$|")
+
+
 def collect(post: Document) -> Facts:
     """The facts of `post`, all of them plain data. Never raises."""
     body = post.body
@@ -31,7 +35,7 @@ def collect(post: Document) -> Facts:
     for kind, target, span, shown, where, leads in pointers(post):
         if kind == "image":
             images.append(_image(post, target, span, shown, where, leads))
-        elif leads.status in ("files", "missing") or leads.address is not None:
+        elif leads.status in ("files", "missing") or leads.address is not None or _is_of_the_site(post, target, leads):
             links.append((*link(post, target, span, shown, leads),))
     links += [(*each,) for each in _field_links(post)]
     title, slug = post.field("title"), post.field("slug")
@@ -48,8 +52,20 @@ def collect(post: Document) -> Facts:
         (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
         post.opening_line_end,
         post.schema is not None,
+        _terms(post),
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
+
+
+def _is_of_the_site(post: Document, target: str, leads: "Target") -> bool:
+    """Whether a link of which nothing is known leads to another page of the site: not home, and not by an expression, which
+    speaks for itself."""
+    if leads.status == "external":
+        return False
+    home = post.framework.serving.home
+    asked = home.path(target) if home is not None else None
+    path = (target if asked is None else asked).partition("#")[0].partition("?")[0]
+    return bool(path.strip("./")) and not _EXPRESSION.intersection(path)
 
 
 Pointer = tuple[str, str, Span, Span, "Where", "Target"]
@@ -75,7 +91,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
             leads = asking.link(framework, path, data, target, where)
             if leads.status != "external" and where != "shortcode" and web.names_host(target, reference.text):
                 # Whatever else may be there, a file of such a name would be beside the post.
-                leads = web.beside(path, web.clean(target), certain=True) if leads == UNKNOWN else leads
+                leads = web.beside(path, web.clean(target), certain=True) if leads.status == "unknown" else leads
                 leads = leads._replace(note=web.LACKS_ITS_SCHEME)
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
@@ -249,6 +265,18 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
         if entry.node.items is None and (value := _value(entry.name, entry.node)):
             out += _tags_in_text(post, value)
     return out
+
+
+def _terms(post: Document) -> list[tuple[str, str]]:
+    """The values of the keys that posts are listed by, besides tags."""
+    keys = post.framework.addressing.listed_by
+    return [
+        (entry.name, item.text)
+        for entry in (post.find(key) for key in keys)
+        if entry is not None
+        for item in (entry.node.items if entry.node.items is not None else (entry.node,))
+        if item.is_scalar and item.value is not None and item.text
+    ]
 
 
 def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

@@ -28,6 +28,13 @@ class Use(NamedTuple):
     leads: Target
     field: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What two references to one image have in common: an address that is the same in every post, otherwise all paths
+        it may be at."""
+        is_relative = self.leads.paths and not self.target.startswith("/") and "://" not in self.target
+        return " ".join(self.leads.paths) if is_relative else self.target
+
 
 class MissingImage(NamedTuple):
     """An image that does not exist under the exact name as written; `found` is the result for each possible path."""
@@ -63,6 +70,11 @@ class Link(NamedTuple):
         return Span(*(self.shown or (self.start, self.end)))
 
     @property
+    def key(self) -> str:
+        """What two links to one page or file have in common: its address, otherwise all paths it may be at."""
+        return self.address or " ".join(self.paths) or self.target
+
+    @property
     def anchor(self) -> str:
         """The text after the `#`, decoded; in a template's tag up to the end of the text there."""
         anchor = self.target.partition("#")[2]
@@ -95,8 +107,8 @@ class Facts:
     """One post as site rules see it: a view of plain data. Each part is made on first use, since most parts of most posts
     are never used.
 
-    `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head
-    and whether there is a schema; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
+    `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head,
+    whether there is a schema, and terms; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
     `marshal`. Both are made of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None stands for
     what an image would repeat.
     """
@@ -110,11 +122,13 @@ class Facts:
 
     @property
     def path(self) -> str:
-        return cast(str, self.parts[0])
+        found: str = self.parts[0]
+        return found
 
     @property
     def collection(self) -> str | None:
-        return cast("str | None", self.parts[1])
+        found: str | None = self.parts[1]
+        return found
 
     @property
     def address(self) -> Address:
@@ -141,7 +155,8 @@ class Facts:
 
     @property
     def draft(self) -> bool:
-        return cast(bool, self.parts[5])
+        found: bool = self.parts[5]
+        return found
 
     @property
     def dates(self) -> list[Dated]:
@@ -159,12 +174,14 @@ class Facts:
     @property
     def language(self) -> str | None:
         """That of `address`."""
-        return cast("str | None", self.parts[2][4])
+        found: str | None = self.parts[2][4]
+        return found
 
     @property
     def shape(self) -> str:
         """The names and kinds of the fields (see `kinds_of`); many posts share one shape."""
-        return cast(str, self.parts[8][0])
+        found: str = self.parts[8][0]
+        return found
 
     @property
     def fields(self) -> list[FieldFact]:
@@ -174,11 +191,18 @@ class Facts:
     @property
     def opening_line_end(self) -> int | None:
         """The place of findings about missing fields; None if there is no front matter, or it is broken."""
-        return cast("int | None", self.parts[9])
+        found: int | None = self.parts[9]
+        return found
 
     @property
     def has_schema(self) -> bool:
-        return cast(bool, self.parts[10])
+        found: bool = self.parts[10]
+        return found
+
+    @property
+    def terms(self) -> list[tuple[str, str]]:
+        """The values of the keys that the framework lists posts by (`AddressTraits.listed_by`), each with its key."""
+        return [(field, text) for field, text in self.parts[11]]
 
     @property
     def images(self) -> list[Use]:
@@ -202,23 +226,30 @@ class Facts:
 
     @property
     def links(self) -> list[Link]:
-        """Those that lead to a place of the site which is known."""
+        """Those that lead to the site, as far as is known."""
         return [Link(*link) for link in self.shown[1]]
+
+    @property
+    def links_to_places(self) -> list[Link]:
+        """Those of `links` that have an anchor: mostly few."""
+        return [Link(*link) for link in self.shown[1] if "#" in link[0]]
 
     @property
     def ids(self) -> Sequence[str]:
         """The ids that the post itself sets."""
-        return cast("Sequence[str]", self.shown[2])
+        found: Sequence[str] = self.shown[2]
+        return found
 
     @property
     def headings(self) -> Sequence[str] | None:
         """The texts of headings without their own id; None if the page may have ids that cannot be seen here."""
-        return cast("Sequence[str] | None", self.shown[3])
+        found: Sequence[str] | None = self.shown[3]
+        return found
 
     @property
     def seen_by_others(self) -> tuple[Any, ...]:
         """All that a finding about another post can depend on: everything but where it stands in this one."""
-        path, collection, address, title, slug, draft, dates, tags, (shape, _), head, has_schema = self.parts
+        path, collection, address, title, slug, draft, dates, tags, (shape, _), head, has_schema, terms = self.parts
         images, links, ids, headings = self.shown
         return (
             (
@@ -231,6 +262,7 @@ class Facts:
                 shape,
                 head is None,
                 has_schema,
+                [tuple(term) for term in terms],
             ),
             [(role, field, [*moment]) for role, field, moment, _ in dates],
             [tuple(tag[:2]) for tag in tags],

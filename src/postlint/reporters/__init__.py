@@ -116,9 +116,10 @@ _VERY_MANY = 50
 _BASELINE = ".postlint-baseline.json"
 
 
-def ending(report: "Report", style: Style) -> Iterator[str]:
-    """The lines after the findings: the numbers, what was not checked, and for a reader the next step."""
-    lines = [closing(report), *skipped(report)]
+def ending(report: "Report", style: Style, different: int) -> Iterator[str]:
+    """The lines after the findings: the numbers, what was not checked, and for a reader the next step. `different` is the
+    number of findings that were shown on their own."""
+    lines = [closing(report, different), *skipped(report)]
     if not style.reader:
         yield from lines
         return
@@ -156,12 +157,13 @@ def wrapped(text: str, width: int, first: int = 0, indent: str = "  ") -> list[s
 def skipped(report: "Report") -> Iterator[str]:
     """A line for each kind of thing that was not checked: how many, why, and the setting that changes it."""
     for what, number, reason, setting in report.skipped:
-        remedy = f"; {setting} checks them" if setting else ""
+        remedy = f"; {setting} checks {'it' if number == 1 else 'them'}" if setting else ""
         yield f"{number} {visible(what)} {'was' if number == 1 else 'were'} not checked: {visible(reason)}{remedy}.\n"
 
 
-def closing(report: "Report") -> str:
-    """The last line of a report for people: the numbers of findings, and what to do next."""
+def closing(report: "Report", different: int | None = None) -> str:
+    """The last line of a report for people: the numbers of findings, and what to do next. `different` is how many there are
+    if those that ask for one decision count as one; None if each was shown."""
     done = f"Fixed {count(len(report.fixed), 'finding')}. " if report.fixed else ""
     done += f"Suppressed {count(report.suppressed, 'finding')}. " if report.suppressed else ""
     if report.about:
@@ -180,4 +182,5 @@ def closing(report: "Report") -> str:
         hints.append(f"{found.fixable - safe} {'more ' if safe else 'fixable '}with --fix --unsafe-fixes")
     posts = len({d.path for d in report.diagnostics})
     where = f" in {count(posts, 'post')}" + (f" of {found.files}" if found.files > posts else "")
-    return f"{done}{' and '.join(kinds)}{where}{' (' + ', '.join(hints) + ')' if hints else ''}.\n"
+    several = f", {different} of them different," if different not in (None, len(report.diagnostics)) else ""
+    return f"{done}{' and '.join(kinds)}{several}{where}{' (' + ', '.join(hints) + ')' if hints else ''}.\n"

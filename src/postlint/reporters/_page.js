@@ -7,11 +7,11 @@ let batches;
 
 // Read once, and only if somebody filters: a page of 50,000 findings opens without it.
 function read() {
-  return all(".batch").map((batch) => ({ batch, posts: all("details", batch).map((post) => {
+  return all(".batch").map((batch) => ({ batch, posts: all(":scope > details", batch).map((post) => {
     const path = post.querySelector("h3").textContent.toLowerCase();
     const findings = all("li", post).map((item) => {
       const classes = [item.className || "w", item.querySelector("a").hash.slice(1)];
-      return { item, text: "", classes: item.querySelector(".x, div") ? [...classes, "x"] : classes };
+      return { item, text: "", number: Number(item.dataset.n ?? 1), classes: item.querySelector(".x, div") ? [...classes, "x"] : classes };
     });
     return { post, path, findings };
   }) }));
@@ -33,9 +33,10 @@ function filter() {
       const fits = wanted.every((name) => finding.classes.includes(name)) && words.every((word) => finding.text.includes(word));
       hide(finding.item, !fits);
       here += fits;
+      total += finding.number;
+      kept += fits * finding.number;
     }
     hide(post, !here);
-    total += findings.length;
     return here;
   };
   for (const { batch, posts } of batches) {
@@ -43,7 +44,6 @@ function filter() {
     hide(batch, !here);
     // What is not in sight takes about the room that it would need.
     batch.style.containIntrinsicSize = `auto ${8 * here}rem`;
-    kept += here;
   }
   const filtered = words.length || wanted.length;
   shown.value = kept === total ? `All ${total.toLocaleString("en")} shown.`

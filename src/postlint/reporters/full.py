@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from postlint.diagnostics import Diagnostic
 from postlint.reporters import More, Style, ending, folded, severity_color, visible, wrapped
 from postlint.reporters._frame import frame, width
+from postlint.reporters._together import Together, places
 from postlint.text import Text
 
 if TYPE_CHECKING:
@@ -14,18 +15,19 @@ if TYPE_CHECKING:
 
 def render(report: "Report", style: Style) -> Iterator[str]:
     path, text = None, None
-    for d in folded(report.diagnostics):
+    together = Together(report.diagnostics)
+    for d in folded(together.first):
         if isinstance(d, More):
             yield f"{visible(d.path)}: {d}\n\n"
             continue
         if d.path != path:
             path, text = d.path, report.text(d.path)
-        yield from _one(d, text, style)
+        yield from _one(d, text, style, places(together.others(d)))
     if not style.quiet:
-        yield from ending(report, style)
+        yield from ending(report, style, len(together.first))
 
 
-def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
+def _one(d: Diagnostic, text: Text | None, style: Style, also: list[str]) -> Iterator[str]:
     paint = style.paint
     head, *more = _sentence(visible(d.message), style, len(f"{d.severity}[{d.rule}]: "), "  ")
     yield f"{style.named(d)}{paint('1', ':')} {paint('1', head)}\n"
@@ -42,6 +44,9 @@ def _one(d: Diagnostic, text: Text | None, style: Style) -> Iterator[str]:
         fix, *more = _sentence(f"{visible(d.fix.message)}{unsafe}", style, len(gutter) + 8, " " * (len(gutter) + 3))
         yield f"{gutter} {paint('34', '=')} {paint('1', 'fix')}: {fix}\n"
         yield from (f"{line}\n" for line in more)
+    for number, place in enumerate(also):
+        sign = f"{paint('34', '=')} {paint('1', 'also')}:" if number == 0 else "       "
+        yield f"{gutter} {sign} {place}\n"
     yield "\n"
 
 

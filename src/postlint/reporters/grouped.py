@@ -5,16 +5,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from postlint.reporters import More, Style, ending, folded, visible, wrapped
+from postlint.reporters._together import Together, places
 
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:
-    for path, items in groupby(folded(report.diagnostics), key=lambda item: item.path):
+    together = Together(report.diagnostics)
+    for path, items in groupby(folded(together.first), key=lambda item: item.path):
         found = list(items)
-        places = [item for item in found if not isinstance(item, More)]
-        width = max((len(f"{d.start.line}:{d.start.column}") for d in places), default=0)
+        own = [item for item in found if not isinstance(item, More)]
+        width = max((len(f"{d.start.line}:{d.start.column}") for d in own), default=0)
         yield f"{style.paint('1', visible(path))}\n"
         for item in found:
             if isinstance(item, More):
@@ -27,6 +29,8 @@ def render(report: "Report", style: Style) -> Iterator[str]:
             )
             yield f"  {place:>{width}}  {style.named(item)} {lines[0]}\n"
             yield from (f"{line}\n" for line in lines[1:])
+            for number, also in enumerate(places(together.others(item))):
+                yield f"{indent}{'also:' if number == 0 else '     '} {also}\n"
         yield "\n"
     if not style.quiet:
-        yield from ending(report, style)
+        yield from ending(report, style, len(together.first))

@@ -6,7 +6,7 @@ It can be read without its script, which filters, searches and explains rules in
 import re
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from itertools import groupby
@@ -21,6 +21,7 @@ from postlint.reporters._damage import gathered
 from postlint.reporters._frame import frame
 from postlint.reporters._overview import overview, ranked
 from postlint.reporters._page import head, prose, safe, script
+from postlint.reporters._together import Together
 from postlint.reporting.fingerprints import fingerprints
 from postlint.text import Text
 
@@ -54,7 +55,7 @@ def render(report: "Report", style: Style) -> Iterator[str]:
         rules = ranked(found)
         yield from overview(found, rules)
         yield "<h2>By post</h2>\n"
-        yield from _posts(found, report, {rule: f"r{at}" for at, rule in enumerate(rules)})
+        yield from _posts(Together(found), report, {rule: f"r{at}" for at, rule in enumerate(rules)})
     yield "</main>\n"
     if found:
         yield f'<div id="_note" role="dialog" popover></div>\n<script>{script()}</script>\n'
@@ -84,16 +85,16 @@ def _circumstances(report: "Report") -> str:
     return " ".join(f"{part}." for part in done if part)
 
 
-def _posts(found: list[Diagnostic], report: "Report", anchors: dict[str, str]) -> Iterator[str]:
+def _posts(together: Together, report: "Report", anchors: dict[str, str]) -> Iterator[str]:
     """Every post with its findings: those with most errors first, then those with most warnings."""
-    posts = {path: list(group) for path, group in groupby(found, key=lambda d: d.path)}
-    errors = Counter(d.path for d in found if d.severity is Severity.ERROR)
+    posts = {path: list(group) for path, group in groupby(together.first, key=lambda d: d.path)}
+    errors = Counter(d.path for d in together.first if d.severity is Severity.ERROR)
     ordered = sorted(posts.items(), key=lambda post: (-errors[post[0]], -len(post[1]), post[0]))
     taken = {*anchors, *anchors.values()}
     for batch in _batches(ordered):
         yield "<div class=batch>\n"
         for path, group in batch:
-            yield from _post(path, group, report, anchors, taken)
+            yield from _post(path, group, together, report, anchors, taken)
         yield "</div>\n"
 
 
@@ -112,7 +113,12 @@ def _batches(posts: list[_Post]) -> Iterator[list[_Post]]:
 
 
 def _post(
-    path: str, group: list[Diagnostic], report: "Report", anchors: dict[str, str], taken: set[str]
+    path: str,
+    group: list[Diagnostic],
+    together: Together,
+    report: "Report",
+    anchors: dict[str, str],
+    taken: set[str],
 ) -> Iterator[str]:
     text = report.text(path)
     name = _anchor("p", taken, path)
@@ -121,7 +127,7 @@ def _post(
     yield f"<a href=#{name}>link</a><ol{many}>"
     named = [(d, _anchor("f", taken, path, mark)) for d, mark in fingerprints(group, report.text)]
     for d, anchor in sorted(named, key=lambda one: one[0].severity is not Severity.ERROR):
-        yield _finding(d, anchor, text, anchors[d.rule])
+        yield _finding(d, anchor, text, anchors[d.rule], together.others(d))
     yield "</ol></details>\n"
 
 
@@ -134,19 +140,28 @@ def _anchor(kind: str, taken: set[str], *about: str) -> str:
     return name
 
 
-def _finding(d: Diagnostic, anchor: str, text: Text | None, rule: str) -> str:
+def _finding(d: Diagnostic, anchor: str, text: Text | None, rule: str, others: Sequence[Diagnostic]) -> str:
     """One finding. What HTML does not need is left out: there may be 50,000 of them."""
     severe = " class=e" if d.severity is Severity.ERROR else ""
+    number = f" data-n={1 + len(others)}" if others else ""
     out = (
-        f"<li\nid={anchor}{severe}><b>{d.severity}</b> <a href=#{rule}>{safe(d.rule)}</a> "
+        f"<li\nid={anchor}{severe}{number}><b>{d.severity}</b> <a href=#{rule}>{safe(d.rule)}</a> "
         f"<a href=#{anchor}>line {d.start.line}</a><p>{prose(_sentence(d.message))}"
     )
     if d.fix is None:
-        return f"{out}{_line(d, text)}"
+        return f"{out}{_line(d, text)}{_also(others)}"
     pair, is_whole = comparison(d.fix, text)
     if not pair or text is None or text.place(d.fix.edits[0].start).line != d.start.line:
         out += _line(d, text)
-    return f"{out}{'' if is_whole else f'<p class=x>{prose(d.fix.message)}'}{pair}"
+    return f"{out}{'' if is_whole else f'<p class=x>{prose(d.fix.message)}'}{pair}{_also(others)}"
+
+
+def _also(others: Sequence[Diagnostic]) -> str:
+    """The other places of the finding."""
+    if not others:
+        return ""
+    lines = "".join(f"<p>{safe(d.path)}, line {d.start.line}</p>" for d in others)
+    return f"<details><summary>Also in {count(len(others), 'other place')}</summary>{lines}</details>"
 
 
 def _sentence(message: str) -> str:

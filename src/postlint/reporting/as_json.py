@@ -49,6 +49,7 @@ def one(d: Diagnostic) -> dict[str, Any]:
             "edits": [edit._asdict() for edit in d.fix.edits],
         },
         "url": d.url,
+        "group": d.group,
     }
 
 
@@ -65,4 +66,5 @@ def read(one: dict[str, Any]) -> Diagnostic:
         one["field"],
         fix and Fix(fix["message"], tuple(Edit(**edit) for edit in fix["edits"]), fix["applicability"]),
         one["url"],
+        group=one["group"],
     )

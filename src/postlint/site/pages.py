@@ -2,18 +2,25 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from postlint import clock
 from postlint.files import gitignore
 from postlint.files.files import NO_SOURCES, Files, Found
 from postlint.files.globs import fixed_folder, matches
+from postlint.frameworks.answers import FUTURE
+from postlint.frameworks.web import EXTENSION
 
 if TYPE_CHECKING:
     from postlint.frameworks.framework import Framework
+    from postlint.frameworks.made import MadePage, MadePages
     from postlint.posts.facts import Facts, Link
+    from postlint.site.learnt_addresses import Learnt
     from postlint.site.redirects import Redirects
+    from postlint.site.unjudged_links import Doubt
 
 _DATE = re.compile(r"^\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_.]")
 _WORD = re.compile(r"[^\W_]+")
@@ -45,10 +52,15 @@ class Pages:
     def _find(self, link: "Link") -> Found | None:
         address = link.address
         if address is not None:
-            page = self._by_address.get(_key(address))
+            key = _key(address)
+            page = self._by_address.get(key) or (self._learnt.post(key) if self._learnt else None)
             if page is not None:
                 return Found("ok", page)
-        other = None
+        return self._beside_posts(link)
+
+    def _beside_posts(self, link: "Link") -> Found | None:
+        """What answers `link`, which no post has as its address."""
+        address, other = link.address, None
         for path in link.paths:
             if path in self._read:
                 return Found("ok", path)
@@ -59,12 +71,21 @@ class Pages:
                 return there
             if there.status == "case" and other is None:
                 other = there
+        if address is not None and other is None and (page_made := self.made.get(_key(address))):
+            return Found("ok") if page_made.certain else None
+        if address is not None and other is None and self.learnt_form(address) is not None:
+            return None if self._is_led_elsewhere(address) else Found("missing")
         if not link.judged:
-            return None
-        if other is None and self._files is not None and gitignore.makes(self._files, link.paths):
-            return None
-        if other or address is None:
-            return other or Found("missing")
+            return Found("missing") if address is not None and self.why_unmade(address) else None
+        found = other or self._of_nothing(address)
+        # To ask Git's rules takes longer than all the rest.
+        is_made = found and other is None and self._files is not None and gitignore.makes(self._files, link.paths)
+        return None if is_made else found
+
+    def _of_nothing(self, address: str | None) -> Found | None:
+        """What becomes of a link to `address`, which no post and no file has; None if that is uncertain."""
+        if address is None:
+            return Found("missing")
         if self._files is None:
             return None
         spelled = self.spelled(address)
@@ -74,19 +95,115 @@ class Pages:
             return None if self._is_led_elsewhere(address) else Found("missing")
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
 
+    @cached_property
+    def made(self) -> "Mapping[str, MadePage]":
+        """The pages that the framework makes by itself, by their addresses without slash or `index.html` at the end."""
+        return {_key(page.address): page for page in self._made.pages}
+
+    def is_made(self, address: str) -> "MadePage | None":
+        """The page that the framework surely makes at `address`."""
+        page = self.made.get(_key(address))
+        return page if page and page.certain else None
+
+    def why_unmade(self, address: str) -> str | None:
+        """Why the framework makes no page at `address`, although it makes others in that folder, and nothing else answers
+        it as far as can be seen; None if that is not certain."""
+        is_file = EXTENSION.search(address) is not None and not address.endswith((".html", ".htm"))
+        if is_file or not self._made.closed:
+            return None
+        key = _key(address)
+        inside = f"{key}/"
+        why = next(
+            (why for folder, why in self._made.closed.items() if inside.startswith(folder) and inside != folder), ""
+        )
+        if not why or not self._is_closed or not self._made_holds or self._may_be_there(address):
+            return None
+        return why
+
+    def near_made(self, address: str) -> str | None:
+        """The address of a page that the framework makes, spelled nearly as `address` in the same folder."""
+        from postlint.suggest import closest
+
+        beside = {_slug(key): page.address for key, page in self.made.items() if _folder(key) == _folder(address)}
+        best = closest(_slug(_key(address)), sorted(beside))
+        return beside[best] if best else None
+
+    @cached_property
+    def _made_holds(self) -> bool:
+        return self._made.holds()
+
+    @cached_property
+    def _made(self) -> "MadePages":
+        from postlint.frameworks.made import NOTHING, Listed
+
+        if not self._complete:
+            return NOTHING
+        at = clock.now()
+        listed = []
+        for facts in self._facts:
+            address, terms = facts.address, [(field.partition("[")[0], text) for field, text in facts.tag_words]
+            date = next((each.moment.instant for each in facts.dates if each.role == "published"), None)
+            date = date or self._framework.named_date(facts.path)
+            later = date is not None and (date if date.tzinfo else date.replace(tzinfo=UTC)) > at
+            is_shown = bool(address.addresses) and not facts.draft and not later
+            may_be = address.addresses is None or facts.draft or later or address.reason == FUTURE
+            listed.append(
+                Listed(
+                    facts.path,
+                    facts.collection,
+                    address.addresses,
+                    True if is_shown else None if may_be else False,
+                    (*terms, *facts.terms),
+                    date,
+                )
+            )
+        return self._framework.made_pages(listed)
+
+    def doubt(self, link: "Link") -> "Doubt | None":
+        """What may answer `link`, which is not judged; None if something is seen to do so, or posts were left out."""
+        address, files = link.address, self._files
+        if not self._is_whole or files is None:
+            return None
+        if link.paths and gitignore.makes(files, link.paths):
+            return None
+        if address is None:
+            return "unknown"
+        if self._is_led_elsewhere(address):
+            return None
+        is_posts = (link.judged and not self._addresses) or _slug(_key(address)).casefold() in self._unknown
+        return "posts" if is_posts and not self._learnt else "pages"
+
+    def learnt_form(self, address: str) -> str | None:
+        """The form that other posts' addresses have (see `learnt_addresses`), and how many links show it, if `address` has
+        that form, too."""
+        form = self._learnt.form_of(address) if self._learnt else None
+        if form is None or self._learnt is None:
+            return None
+        return f"{self._learnt.forms[form]} links show that posts are at `{form.shown()}`"
+
     def spelled(self, address: str) -> str | None:
         """The address of a post, or a former one, that differs from `address` in case alone."""
         return self._by_folded.get(_key(address).casefold())
 
-    def is_gone(self, address: str) -> bool:
-        """Whether nothing has the address that a post had: no post, no file, and no redirect, as far as can be seen."""
+    def is_gone(self, address: str, hidden: str | None = None) -> bool:
+        """Whether nothing has the address that a post had: no post but the one at `hidden`, no file, and no redirect, as
+        far as can be seen."""
         leads = self._framework.link("", {}, address, "html")
-        if leads.address is None or leads.status != "files" or _key(address) in self._by_address:
+        if leads.address is None or leads.status != "files":
+            return False
+        if self._is_held(_key(address), hidden):
             return False
         files = self._files
         if files is None or any(files.find(path).path is not None for path in leads.paths):
             return False
         return self._is_closed and not self._may_be_there(address)
+
+    def _is_held(self, key: str, hidden: str | None) -> bool:
+        """Whether a post other than the one at `hidden` has the address `key`, now or before."""
+        if hidden is None or self._by_address.get(key) != hidden:
+            return key in self._by_address
+        others = (facts.address for facts in self._facts if facts.path != hidden)
+        return any(_key(each) == key for other in others for each in (*other.aliases, *(other.addresses or ())))
 
     def surely_meant(self, address: str) -> str | None:
         """The only address of a post with exactly the same last part, of several words, or with a nearly equal spelling in
@@ -133,6 +250,25 @@ class Pages:
         return {f.path: f.address.addresses for f in self._facts if f.address.addresses}
 
     @cached_property
+    def _learnt(self) -> "Learnt | None":
+        """What links show of the posts whose addresses are not known; None if that is nothing."""
+        hidden = [facts for facts in self._facts if facts.address.addresses is None]
+        if not hidden or not self._is_whole:
+            return None
+        from postlint.site import learnt_addresses
+
+        links = (link for facts in self._facts for link in facts.links)
+        learnt = learnt_addresses.learn(hidden, links, self._is_answered)
+        return learnt if learnt.forms else None
+
+    def _is_answered(self, link: "Link") -> bool:
+        """Whether something that can be seen answers `link`."""
+        address, files = link.address or "", self._files
+        if _key(address) in self._by_address or self._redirects.cover(address):
+            return True
+        return any(path in self._read or (files and files.find(path).status == "ok") for path in link.paths)
+
+    @cached_property
     def _by_address(self) -> Mapping[str, str]:
         out: dict[str, str] = {}
         for facts in self._facts:
@@ -151,18 +287,24 @@ class Pages:
                 out[_key(address).casefold()] = address
         return out
 
+    @property
+    def _each_address(self) -> Iterator[str]:
+        """The address of each post, learnt ones, too."""
+        yield from (addresses[0] for addresses in self._addresses.values())
+        yield from (f"{address}/" for address in (self._learnt.posts if self._learnt else ()))
+
     @cached_property
     def _by_slug(self) -> Mapping[str, list[str]]:
         out: dict[str, list[str]] = defaultdict(list)
-        for addresses in self._addresses.values():
-            out[_slug(_key(addresses[0]))].append(addresses[0])
+        for address in self._each_address:
+            out[_slug(_key(address))].append(address)
         return dict(out)
 
     @cached_property
     def _by_letters(self) -> Mapping[str, list[str]]:
         out: dict[str, list[str]] = defaultdict(list)
-        for addresses in self._addresses.values():
-            out[_letters(_key(addresses[0]))].append(addresses[0])
+        for address in self._each_address:
+            out[_letters(_key(address))].append(address)
         return dict(out)
 
     @cached_property
@@ -176,7 +318,12 @@ class Pages:
     @cached_property
     def _is_closed(self) -> bool:
         """Whether every post of the site was read, and addresses are known at all."""
-        if not self._complete or not self._addresses or self._files is None:
+        return bool(self._addresses) and self._is_whole
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether every post of the site was read."""
+        if not self._complete or self._files is None:
             return False
         seen = 0
         for collection in self._framework.collections:
@@ -226,8 +373,9 @@ class Pages:
     def _unknown(self) -> frozenset[str]:
         """The names of posts whose addresses can't be told."""
         out: set[str] = set()
+        learnt = {*self._learnt.posts.values()} if self._learnt else set()
         for facts in self._facts:
-            if facts.address.addresses is None:
+            if facts.address.addresses is None and facts.path not in learnt:
                 for name in facts.path.rpartition(".")[0].casefold().split("/")[-2:]:
                     out |= {name, _DATE.sub("", name)}
                 if facts.slug:

@@ -147,18 +147,31 @@ class Site:
                 groups.setdefault(facts.collection or folder, []).append(facts)
         return groups
 
-    @cached_property
+    @property
     def dead_links(self) -> list[tuple[Facts, Link, Found]]:
         """The links without a target, each with its post and the target whose name differs only in upper and lower case."""
-        out = []
+        return self._links[0]
+
+    @property
+    def unjudged_links(self) -> list[tuple[Facts, Link]]:
+        """The links that are neither dead nor known to lead anywhere."""
+        return self._links[1]
+
+    @cached_property
+    def _links(self) -> tuple[list[tuple[Facts, Link, Found]], list[tuple[Facts, Link]]]:
+        dead, unjudged = [], []
         for facts in self.reported:
             for link in facts.links:
                 found = self.pages.find(link)
-                if found is None or found.status == "ok":
-                    continue
-                if not (is_image(link.target) and self.images_elsewhere):
-                    out.append((facts, link, found))
-        return out if self.own is None else self._without_others(out, self.own)
+                if found is None:
+                    unjudged.append((facts, link))
+                elif found.status != "ok" and not (is_image(link.target) and self.images_elsewhere):
+                    dead.append((facts, link, found))
+        ours = dead if self.own is None else self._without_others(dead, self.own)
+        if len(ours) < len(dead):
+            kept = {(facts.path, link) for facts, link, _ in ours}
+            unjudged += [(facts, link) for facts, link, _ in dead if (facts.path, link) not in kept]
+        return ours, unjudged
 
     def _without_others(
         self, lost: list[tuple[Facts, Link, Found]], own: OwnAddresses

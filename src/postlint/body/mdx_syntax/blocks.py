@@ -24,6 +24,11 @@ _MODULE = re.compile(r"(?:import|export) ")
 _UNWRAPPED = re.compile(r"`{3,4} *mdx-code-block")
 _HASH_LINE = re.compile(r"#{1,6}(?!#)")
 _SPECIAL = re.compile(r"[<{]")
+# What may be refused, and what may go on behind a blank line and an unindented one: code, formulas and directives.
+# Each begins with a character of its own, which makes it a quick search.
+_MATTERS = re.compile(r"[<{]|\n(?=(?:import|export) )|:::|```|~~~|\$\$")
+# An unindented line behind a blank one that begins no container: it ends all of them.
+_ENDS_ALL = re.compile(r"\n\n(?=[^\s\d>+*:\[-])")
 _BAR_IN_BRACES = re.compile(r"\{[^{}]*\|")
 # What a line may begin with that ends a paragraph.
 _INTERRUPTING = frozenset("#`~*-_=$<{")
@@ -63,6 +68,9 @@ class _Blocks:
         self._is_in_text = False
         # No container begins up to this line, as it was looked at for the end of a tag.
         self._looked_at = -1
+        # The next place that matters, and the line at which the blocks before it begin.
+        self._next = -1
+        self._resume = 0
 
     def found(self) -> list[Slip]:
         return sorted(set(self._slips), key=lambda slip: (slip.span, slip.at))
@@ -70,10 +78,26 @@ class _Blocks:
     def read(self) -> None:
         line = 0
         while line < len(self._lines) and len(self._slips) < _MOST_SLIPS:
-            line = self._line(line)
+            is_outside = not (self._containers.open or self._paragraph or self._fence)
+            if is_outside and self._lines.end_with_newlines and (following := self._past_plain(line)) > line:
+                line = following
+            else:
+                line = self._line(line)
         if line >= len(self._lines):
             self._close(0, len(self._text))
             self._nesting.leave(0, len(self._text))
+
+    def _past_plain(self, line: int) -> int:
+        """The line behind blocks from `line` on in which nothing matters; `line` if they may go on behind it."""
+        start = self._lines.starts[line]
+        if self._next < start:
+            found = _MODULE.match(self._text, start) or _MATTERS.search(self._text, start)
+            self._next = found.start() if found else len(self._text)
+            resume = start
+            for end in _ENDS_ALL.finditer(self._text, start, self._next):
+                resume = end.end()
+            self._resume = self._lines.at(resume)
+        return len(self._lines) if self._next >= len(self._text) else max(line, self._resume)
 
     # Containers --------------------------------------------------------------------------------------------------------
 

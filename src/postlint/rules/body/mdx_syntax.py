@@ -14,6 +14,8 @@ _DOCS = "docs/post.md"
 _START = attrgetter("start")
 # Without one of these there is nothing that could be refused.
 _CANDIDATE = re.compile(r"[<{]|^(?:import|export) ", re.MULTILINE)
+# Most posts of a blog have one, `<!-- truncate -->`, and no other candidate.
+_COMMENT = re.compile(r"<!--[ \w]*-->")
 
 
 class MdxSyntax(Rule):
@@ -203,7 +205,7 @@ class MdxSyntax(Rule):
         start = post.front_matter.body
         if not start and text.startswith("\ufeff"):
             start = 1
-        if not _has_candidates(post, text, start):
+        if not _has_candidates(post, text, start, setup.comments):
             return
         from postlint.body.mdx_syntax import blocks
         from postlint.body.mdx_syntax.remedies import remedy
@@ -213,12 +215,15 @@ class MdxSyntax(Rule):
             yield Finding(span, message, fix=fix)
 
 
-def _has_candidates(post: Document, text: str, start: int) -> bool:
-    """Whether something outside of code spans and fenced blocks may be refused."""
+def _has_candidates(post: Document, text: str, start: int, comments: bool) -> bool:
+    """Whether something outside of code spans and fenced blocks may be refused; `comments`: HTML comments are read."""
     spans: list[Span] | None = None
     at = start
     while match := _CANDIDATE.search(text, at):
         here = match.start()
+        if comments and (comment := _COMMENT.match(text, here)):
+            at = comment.end()
+            continue
         if spans is None:
             spans = [span for span in post.body.code if text[span.start] in "`~"]
         index = bisect_right(spans, here, key=_START) - 1

@@ -7,6 +7,7 @@ from typing import Any
 from postlint.body import Reference
 from postlint.diagnostics import Severity
 from postlint.posts.document import Document
+from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
@@ -99,7 +100,8 @@ class ImageAlt(SiteRule):
     )
 
     def note(self, post: Document) -> list[Any] | None:
-        """The number of images, and the span and message of each without text, and whether a plugin processes it as HTML."""
+        """The number of images, and of each without text the span, message and target, and whether a plugin processes it as
+        HTML."""
         images = [reference for reference in post.body.references if reference.kind == "image"]
         return [len(images), list(_lacking(post, images))] if images else None
 
@@ -108,15 +110,26 @@ class ImageAlt(SiteRule):
         lacking = sum(len(note[1]) for note in notes.values())
         few_have_text = number >= _FEW and lacking * _ONE_OF > number
         demanded = site.framework.linking.alt_demanded
-        for path, (_, found) in notes.items():
-            for span, message, is_processed in found:
+        for path, (_, found) in notes.items() if demanded or not few_have_text else ():
+            post = site.by_path.get(path) if found else None
+            groups = {use.target: _image(site, use, post.language) for use in post.images} if post else {}
+            for span, message, target, is_processed in found:
+                group = groups.get(target, target)
                 if demanded and is_processed:
-                    yield SiteFinding(path, Span(*span), f"{message}; the build stops", severity=Severity.ERROR)
+                    stops = f"{message}; the build stops"
+                    yield SiteFinding(path, Span(*span), stops, severity=Severity.ERROR, group=group)
                 elif not few_have_text:
-                    yield SiteFinding(path, Span(*span), message)
+                    yield SiteFinding(path, Span(*span), message, group=group)
 
 
-def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str, bool]]:
+def _image(site: Site, use: Use, language: str | None) -> str:
+    """The image that a post in `language` shows: the translations of a post show one, perhaps each its own copy."""
+    files = site.files
+    path = next((path for path in use.leads.paths if files and files.find_file(path).status == "ok"), use.key)
+    return "/".join(part for part in path.split("/") if part.casefold() != language.casefold()) if language else path
+
+
+def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str, str, bool]]:
     text = post.text.value
     for image in images:
         if _BADGE.match(image.target):
@@ -125,7 +138,7 @@ def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span
             has_title = image.form == "inline" and text[image.whole.end - 2 : image.whole.end - 1] in ('"', "'")
             if (image.text or "").strip() or has_title or _IN_ATTRIBUTES.match(text, image.whole.end):
                 continue
-            yield image.whole, f"image `{image.target}` has no alternative text", False
+            yield image.whole, f"image `{image.target}` has no alternative text", image.target, False
         elif image.form == "html" and image.text is None and not _HIDDEN.search(text, *image.whole):
             is_ignored = "eleventy:ignore" in text[image.whole.start : image.whole.end]
-            yield image.whole, f"image `{image.target}` has no `alt` attribute", not is_ignored
+            yield image.whole, f"image `{image.target}` has no `alt` attribute", image.target, not is_ignored

@@ -78,7 +78,7 @@ class ImageCase(SiteRule):
                 if differs_in_form(*actual):
                     how = "in how its letters are composed (Unicode NFC and NFD)"
                 message = f"image `{use.target}` differs from `{actual[1]}` {how}; a server will not find it"
-                yield SiteFinding(facts.path, use.shown, message, use.field, _fix(use, *actual))
+                yield SiteFinding(facts.path, use.shown, message, use.field, _fix(use, *actual), group=actual[1])
 
 
 def _fix(use: Use, path: str, actual: str) -> Fix | None:

@@ -1,8 +1,9 @@
 """Links to pages and files that are not there."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from postlint.body.addresses import meant
 from postlint.diagnostics import Edit, Fix, Severity
@@ -10,7 +11,8 @@ from postlint.files.files import Files, Found
 from postlint.frameworks import web
 from postlint.posts.facts import Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site.remedies import remedy
+from postlint.site import unjudged_links
+from postlint.site.remedies import remedy, served
 from postlint.site.site import Site
 from postlint.suggest import in_case_of
 
@@ -19,6 +21,7 @@ export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
 ---
 """
+_SETTING = '[rules.link-missing] unseen-pages = "report"'
 _HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 _SITE = {
     "astro.config.mjs": "export default {};\n",
@@ -39,7 +42,9 @@ class LinkMissing(SiteRule):
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
     - only the case of the address is wrong;
-    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
+    - the settings do not give the posts' addresses, but many links show their form, and this link has it, too;
+    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`;
+    - the page would be one that the framework makes by itself, such as `/tags/x/`, and no post has that tag.
 
     ## Why it matters
 
@@ -52,12 +57,17 @@ class LinkMissing(SiteRule):
 
     ## What it leaves alone
 
-    - Links that a template, a plugin or another host might serve.
+    - Links that a template, a plugin or another host might serve: they are counted at the end of a run, and reported with
+      `unseen-pages = "report"`.
     - Addresses of other sites.
     - Code and comments.
     """
 
     reports_in_unchanged_posts = True
+    unseen_pages: Annotated[
+        Literal["skip", "report"],
+        "Links to pages that templates, plugins or another repository may serve: count them, or report each as a warning.",
+    ] = "skip"
     needs_other_posts = True
     examples = (
         Good(
@@ -91,6 +101,17 @@ class LinkMissing(SiteRule):
                 ("broken link `/files/b.pdf`: no page or file has this address; did you mean `public/files/a.pdf`?"),
                 "broken link `/imprint`: no page or file has this address",
             ),
+        ),
+        Bad(
+            {
+                "src/content/blog/post.md": "[a](⟦/tags/none/⟧)\n",
+                "src/pages/tags/[tag].astro": "---\n---\n",
+                **_SITE,
+            },
+            options={"unseen-pages": "report"},
+            name="a page that a template may make",
+            severity=Severity.WARNING,
+            message="no post and no file of this site has the address `/tags/none/`",
         ),
         Bad(
             {"src/content/blog/post.md": "[a](⟦github.com/a⟧)\n", **_SITE},
@@ -231,24 +252,41 @@ class LinkMissing(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        doubtful = site.unjudged_links.copy()
         for facts, link, found in site.dead_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
-            if link.lacks is not None:
-                yield _beside(facts.path, link)
-            elif found.status == "case":
-                if link.certain:
-                    yield _other_case(site, facts.path, link, found)
-            elif link.address is None:
-                if (finding := _of_host(facts.path, link)) is not None:
-                    yield finding
-                elif link.certain and site.files is not None:
-                    severity = Severity.WARNING if site.is_doubtful(link.target) else None
-                    yield SiteFinding(
-                        facts.path, link.span, _no_file(site, facts.path, link, site.files), severity=severity
-                    )
-            elif finding := _no_page(site, facts.path, link):
-                yield finding
+            if (finding := _dead(site, facts.path, link, found)) is not None:
+                yield finding._replace(group=link.key)
+            else:
+                doubtful.append((facts, link))
+        doubts = [(facts, link, doubt) for facts, link in doubtful if (doubt := site.pages.doubt(link))]
+        if self.unseen_pages == "report":
+            for facts, link, doubt in doubts:
+                if doubt == "pages":
+                    message = f"no post and no file of this site has the address `{link.address}`"
+                    yield SiteFinding(facts.path, link.span, message, severity=Severity.WARNING, group=link.key)
+            doubts = [each for each in doubts if each[2] != "pages"]
+        pairs = [(link, doubt) for _, link, doubt in doubts]
+        site.skipped += unjudged_links.skipped(pairs, site.facts, site.framework, _SETTING)
+
+
+def _dead(site: Site, path: str, link: Link, found: Found) -> SiteFinding | None:
+    """What is wrong with a link of the post at `path`; None if that is too uncertain."""
+    if link.lacks is not None:
+        return _beside(path, link)
+    if found.status == "case":
+        return _other_case(site, path, link, found) if link.certain else None
+    if (finding := _of_host(path, link)) is not None:
+        return finding
+    if link.address is not None:
+        return _no_page(site, path, link)
+    if not link.certain or site.files is None:
+        return None
+    if (finding := _source(site, path, link)) is not None:
+        return finding
+    severity = Severity.WARNING if site.is_doubtful(link.target) else None
+    return SiteFinding(path, link.span, _no_file(site, path, link, site.files), severity=severity)
 
 
 def _other_case(site: Site, path: str, link: Link, found: Found) -> SiteFinding:
@@ -269,8 +307,24 @@ def _beside(path: str, link: Link) -> SiteFinding:
     return SiteFinding(path, link.span, f"broken link `{link.target}`: {link.why}", fix=fix)
 
 
+def _source(site: Site, path: str, link: Link) -> SiteFinding | None:
+    """A link to the file of a post that exists, where the framework wants its address; None for others."""
+    head, colon, _ = (link.why or "").partition(": write the address")
+    bare = _bare(link.target)
+    found = site.by_path.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), bare.lstrip("/"))))
+    if not colon or found is None or not found.address.addresses:
+        return None
+    serving = site.framework.serving
+    better = ("" if serving.addresses_have_base else serving.base) + found.address.addresses[0]
+    fix = None
+    if link.written is None:
+        edit = Edit(link.start, link.start + len(bare), better)
+        fix = Fix(f"Write `{better}`", (edit,), "unsafe")
+    return SiteFinding(path, link.span, f"broken link `{link.target}`: {head}; write `{better}`", fix=fix)
+
+
 def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
-    if found := remedy(link.target, path, link.paths, site.framework.folders.public, files):
+    if found := remedy(link.target, path, link.paths, served(site.framework), files):
         return f"broken link `{link.target}`: {found.why}"
     near = next((near for path in link.paths if (near := files.near(path))), None)
     if near:
@@ -284,23 +338,33 @@ def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
 
 def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     assert link.address is not None
-    if (finding := _of_host(path, link)) is not None:
-        return finding
     old = _bare(link.target)
-    near = site.pages.near(link.address) if link.certain else site.pages.surely_meant(link.address)
-    if not (near or link.certain):
+    learnt = site.pages.learnt_form(link.address)
+    unmade = None if link.judged and link.certain else site.pages.why_unmade(link.address)
+    if unmade:
+        near = site.pages.near_made(link.address)
+    else:
+        near = site.pages.near(link.address) if link.certain or learnt else site.pages.surely_meant(link.address)
+    if not (near or link.certain or learnt or unmade):
         return None
     fix = _fix(link, near)
-    if near is None and site.files is not None:
+    if near is None and site.files is not None and not unmade:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
-    if near is None and site.files is not None and "write `" not in (link.why or ""):
-        found = remedy(link.target, path, link.paths, site.framework.folders.public, site.files)
+    if near is None and site.files is not None and not unmade and "write `" not in (link.why or ""):
+        found = remedy(link.target, path, link.paths, served(site.framework), site.files)
         if found:
             return SiteFinding(path, link.span, f"broken link `{link.target}`: {found.why}")
-    hint = f"; did you mean `{near}`?" if near else f"; {link.why}" if link.why else ""
+    why = link.why or learnt or unmade
+    hint = f"; did you mean `{near}`?" if near else f"; {why}" if why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    is_sure = link.certain and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
+    is_sure = (
+        link.certain
+        and not learnt
+        and not unmade
+        and not site.is_doubtful(link.target)
+        and not site.framework.linking.allows_dead
+    )
     return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 

@@ -30,8 +30,7 @@ _OF_PEOPLE = frozenset(("name", "company"))
 class TitleDuplicate(SiteRule):
     """A title that another published post also has.
 
-    Only dated posts of one collection and one language are compared. A title of three or more posts is reported once, in
-    the last of them.
+    Only dated posts of one collection and one language are compared.
 
     ## Why it matters
 
@@ -71,12 +70,14 @@ class TitleDuplicate(SiteRule):
             name="files that differ in a number",
         ),
         Bad(
-            {
-                **{f"src/content/blog/{name}.md": "---\ntitle: Links\ndate: 2024-01-02\n---\n" for name in "abcd"},
-                "src/content/blog/e.md": "---\ntitle: ⟦Links⟧\ndate: 2024-01-02\n---\n",
-            },
+            {f"src/content/blog/{name}.md": "---\ntitle: ⟦Links⟧\ndate: 2024-01-02\n---\n" for name in "abcd"},
             name="a title of several posts",
-            message="4 other posts have the same title (src/content/blog/a.md, src/content/blog/b.md, …); change it",
+            message=(
+                "3 other posts have the same title (src/content/blog/b.md, src/content/blog/c.md, …); give each its own",
+                "3 other posts have the same title (src/content/blog/a.md, src/content/blog/c.md, …); give each its own",
+                "3 other posts have the same title (src/content/blog/a.md, src/content/blog/b.md, …); give each its own",
+                "3 other posts have the same title (src/content/blog/a.md, src/content/blog/b.md, …); give each its own",
+            ),
         ),
         Good(
             {
@@ -321,16 +322,16 @@ class TitleDuplicate(SiteRule):
 
 
 def _of_group(group: Sequence[tuple[Facts, Value]]) -> Iterable[SiteFinding]:
-    """What to say of posts that share a title: both of two, and the last of more."""
-    if len(group) == 2:
-        for (facts, title), (other, _) in zip(group, reversed(group), strict=True):
-            message = f"{other.path} has the same title; change one of them"
-            yield SiteFinding(facts.path, title.span, message, title.field)
-        return
-    *others, (facts, title) = sorted(group, key=lambda one: one[0].path)
-    paths = ", ".join(other.path for other, _ in others[:_NAMED]) + (", …" if len(others) > _NAMED else "")
-    message = f"{len(others)} other posts have the same title ({paths}); change it"
-    yield SiteFinding(facts.path, title.span, message, title.field)
+    """The findings of posts that share a title."""
+    every = sorted(facts.path for facts, _ in group)
+    for facts, title in group:
+        others = [path for path in every if path != facts.path]
+        if len(others) == 1:
+            message = f"{others[0]} has the same title; change one of them"
+        else:
+            paths = ", ".join(others[:_NAMED]) + (", …" if len(others) > _NAMED else "")
+            message = f"{len(others)} other posts have the same title ({paths}); give each its own"
+        yield SiteFinding(facts.path, title.span, message, title.field, group=_plain(title.text))
 
 
 def _is_alone(site: Site, facts: Facts) -> bool:

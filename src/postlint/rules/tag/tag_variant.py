@@ -25,6 +25,8 @@ class TagVariant(SiteRule):
     letter, or in being singular or plural. All spellings but the most frequent one are reported. If two are equally
     frequent, both are; in a list that has both, only the second is.
 
+    Output for people shows each spelling, and each pair of equally frequent ones, once with all places.
+
     ## Why it matters
 
     Each spelling gets its own page and its own feed. Readers of one do not find the posts of the other. If the
@@ -77,8 +79,8 @@ class TagVariant(SiteRule):
             },
             name="two spellings equally often",
             message=(
-                "tag `a-b` is written `a_b` in as many posts; choose one spelling",
-                "tag `a_b` is written `a-b` in as many posts; choose one spelling",
+                "tags `a-b` and `a_b` are equally frequent; choose one spelling",
+                "tags `a-b` and `a_b` are equally frequent; choose one spelling",
             ),
         ),
         Bad(
@@ -258,7 +260,8 @@ class TagVariant(SiteRule):
                 if advised := advice[name, facts.language].get(tag.text):
                     message, better = advised
                     if better:
-                        yield SiteFinding(facts.path, tag.span, message, tag.field, _fix(tag, better))
+                        group = f"{name}: {_visible(tag.text)} / {better}"
+                        yield SiteFinding(facts.path, tag.span, message, tag.field, _fix(tag, better), group=group)
                     else:
                         first.setdefault((name, _key(tag.text)), tag.text)
                         ties[name, _key(tag.text)].append((tag, message))
@@ -270,7 +273,7 @@ def _tied(path: str, found: list[tuple[Value, str]], first: str) -> Iterable[Sit
     """The findings about equally frequent spellings of one tag in one list, of which `first` is the first one."""
     others = [tag for tag, _ in found if tag.text != first]
     for tag, message in found if not others else ():
-        yield SiteFinding(path, tag.span, message, tag.field)
+        yield SiteFinding(path, tag.span, message, tag.field, group=message)
     for tag in others:
         message = f"tag `{tag.text}` is already in this list as `{first}`; keep one spelling"
         yield SiteFinding(path, tag.span, message, tag.field, _fix(tag, first))
@@ -299,10 +302,11 @@ def _advice(texts: Counter[str]) -> dict[str, tuple[str, str | None]]:
             continue
         counts, better = spellings[key], best[numbers[key]]
         usual = spellings[numbers[key]][better]
-        other = next((o for o in sorted(counts) if o != text and counts[o] == usual), None)
-        if numbers[key] == key and counts[text] == usual and other:
-            # Nobody but the author knows which of two equally frequent spellings is meant.
-            out[written] = f"tag `{text}` is written `{other}` in as many posts; choose one spelling", None
+        equal = [f"`{one}`" for one in sorted(counts) if counts[one] == usual]
+        if numbers[key] == key and counts[text] == usual and len(equal) > 1:
+            # Nobody but the author knows which of equally frequent spellings is meant.
+            every = f"{', '.join(equal[:-1])} and {equal[-1]}"
+            out[written] = f"tags {every} are equally frequent; choose one spelling", None
         elif text != better:
             out[written] = f"tag `{text}` ({counts[text]}×) is usually written `{better}` ({usual}×)", better
     return out

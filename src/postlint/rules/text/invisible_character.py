@@ -242,7 +242,9 @@ class InvisibleCharacter(SiteRule):
                 if not (in_code and _is_example(text, found[0], span)):
                     fix = None if in_code or not _removable(found[0]) else _removal(text, span)
                     message = _message(found[0])
-                    alike.setdefault((message, fix and fix.applicability), []).append(Finding(span, message, fix=fix))
+                    alike.setdefault((message, fix and fix.applicability), []).append(
+                        Finding(span, message, fix=fix, group=message)
+                    )
             # So many different ones are a table of characters.
             if len(alike) <= _TABLE:
                 yield from map(_as_one, alike.values())

@@ -1,0 +1,1 @@
+"""Fumadocs: what postlint knows of it; `framework` is the way in."""

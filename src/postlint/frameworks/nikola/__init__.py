@@ -1,0 +1,1 @@
+"""Nikola: what postlint knows of it; `framework` is the way in."""

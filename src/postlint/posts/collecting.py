@@ -10,6 +10,7 @@ from postlint.files.endings import is_image
 from postlint.frameworks import asking, web
 from postlint.frameworks.answers import UNKNOWN, Address, Target
 from postlint.front_matter import Node
+from postlint.posts import media
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, shape_of
 from postlint.posts.raw_inner import raw_inner, shown_as_text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from postlint.body import Body, Reference
     from postlint.frameworks.answers import Reason, Where
+    from postlint.schema import Media
 
 
 # What template tags and components are written with.
@@ -81,7 +83,8 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if where == "html" and _lacks_quotes(post, target, span):
             leads = Target("missing", note=_QUOTES)
         elif reference.kind == "image":
-            leads = _for_readers(target, asking.image(framework, path, data, target, where))
+            own = media.beside(post.media[""], path, target) if "" in post.media and where != "jsx" else None
+            leads = _for_readers(target, own or asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
             leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
         else:
@@ -313,6 +316,12 @@ def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any,
         yield from ((field, word[0], (first + word.start(), first + word.end())) for word in re.finditer(one, text))
 
 
+def _media(post: Document, field: str) -> "tuple[Media, bool] | None":
+    """What a content tool says of the images of `field`, and whether the site gets the post from that tool."""
+    found = post.media.get(media.key(field)) if post.media else None
+    return (found, post.source is not None and found.title == post.source.title) if found else None
+
+
 def _field_images(post: Document) -> list[tuple[Any, ...]]:
     """Images named in the front matter: the image role's values, and any other text that looks like a path to one."""
     roles = set(post.roles.get("image", ()))
@@ -320,7 +329,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
     pending = [
         (entry.name, entry.name in roles, entry.node)
         for entry in reversed(post.front_matter.root.entries or ())
-        if entry.name in roles or _may_be_path(entry.node)
+        if entry.name in roles or _may_be_path(entry.node) or f"{entry.name}[]" in post.media
     ]
     while pending:
         field, plays, node = pending.pop()
@@ -335,11 +344,16 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
             ]
         elif node.items is not None:
             items = reversed(list(enumerate(node.items)))
-            pending += [(f"{field}[{n}]", plays, item) for n, item in items if plays or _may_be_path(item)]
-        elif isinstance(node.value, str) and node.value and (plays or is_image(node.value)):
+            by_tool = bool(_media(post, f"{field}[0]"))
+            pending += [(f"{field}[{n}]", plays, item) for n, item in items if plays or by_tool or _may_be_path(item)]
+        elif isinstance(node.value, str) and node.value and (plays or is_image(node.value) or _media(post, field)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
             target = asking.field_image(post.framework, post.path, post.data, node.value, field)
+            if known := _media(post, field):
+                told = media.target(known[0], post.path, node.value)
+                is_open = known[1] or target.status == "unknown" or post.framework.name == "none"
+                target = told if told is not None and is_open else target
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out

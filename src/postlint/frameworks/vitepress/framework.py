@@ -46,10 +46,10 @@ class VitePress(Framework):
         return name or config_files.first(files, _INDEXES, f"{_FOLDER}/config")
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.vitepress import settings
         from postlint.frameworks.vitepress.images import VitePressPages
         from postlint.frameworks.vitepress.links import VitePressLinks
+        from postlint.front_matter import gray_matter
 
         site = settings.read(files, self.detect(files)) if files else settings.VitePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")

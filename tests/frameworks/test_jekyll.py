@@ -244,3 +244,12 @@ def test_exclude_is_a_beginning_or_a_shell_pattern_of_a_folder_or_the_file(patte
     parts = path.split("/")
     above = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
     assert bool(hidden) == bool(bare and (path.startswith(bare) or any(fnmatchcase(at, bare) for at in above)))
+
+
+@pytest.mark.parametrize(("files", "told"), [({}, ["permalink"]), ({"_plugins/numbers.rb": ""}, [])])
+def test_a_plugin_may_give_what_jekyll_does_not_know_in_a_permalink(write, main, files, told):
+    write(
+        {"_config.yml": "title: x\n", "_posts/2024-01-05-a.md": "---\nnumber: 1\npermalink: /:number/\n---\n", **files}
+    )
+    found = json.loads(main("check", "--no-cache", "--select", "post-refused", "--output-format", "json").out)
+    assert [each["field"] for each in found["diagnostics"]] == told

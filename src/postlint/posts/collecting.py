@@ -50,6 +50,7 @@ def collect(post: Document) -> Facts:
         (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
         post.opening_line_end,
         post.schema is not None,
+        _terms(post),
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
 
@@ -87,7 +88,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
             leads = asking.link(framework, path, data, target, where)
             if leads.status != "external" and where != "shortcode" and web.names_host(target, reference.text):
                 # Whatever else may be there, a file of such a name would be beside the post.
-                leads = web.beside(path, web.clean(target), certain=True) if leads == UNKNOWN else leads
+                leads = web.beside(path, web.clean(target), certain=True) if leads.status == "unknown" else leads
                 leads = leads._replace(note=web.LACKS_ITS_SCHEME)
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
@@ -261,6 +262,18 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
         if entry.node.items is None and (value := _value(entry.name, entry.node)):
             out += _tags_in_text(post, value)
     return out
+
+
+def _terms(post: Document) -> list[tuple[str, str]]:
+    """The values of the keys that posts are listed by, besides tags."""
+    keys = post.framework.addressing.listed_by
+    return [
+        (entry.name, item.text)
+        for entry in (post.find(key) for key in keys)
+        if entry is not None
+        for item in (entry.node.items if entry.node.items is not None else (entry.node,))
+        if item.is_scalar and item.value is not None and item.text
+    ]
 
 
 def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

@@ -1,7 +1,7 @@
 """One post, read once: its text, its front matter and its body, each parsed when first asked for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +12,7 @@ from postlint.text import Span, Text
 
 # The steps of a key path: a key, or the number of an item of a list.
 _STEPS = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_MOST_REFUSALS = 10
 
 if TYPE_CHECKING:
     from frontmatter import Post as FrontMatterPost
@@ -126,12 +127,17 @@ class Document:
 
         A key in a nested mapping has dots (`cover.image`); its entry then has that name.
         """
-        entries = self.entries
         for name in self.roles.get(role, ()):
-            if name in entries:
-                yield entries[name]
-            elif "." in name and (found := front_matter.find(self.front_matter.root, tuple(name.split(".")))):
-                yield Entry(name, Node(found[0] or found[1].span, name), found[1])
+            if entry := self.find(name):
+                yield entry
+
+    def find(self, name: str) -> Entry | None:
+        """The entry with the key `name`, in a nested mapping if it has dots."""
+        if name in self.entries:
+            return self.entries[name]
+        if "." in name and (found := front_matter.find(self.front_matter.root, tuple(name.split(".")))):
+            return Entry(name, Node(found[0] or found[1].span, name), found[1])
+        return None
 
     def field(self, role: str) -> Entry | None:
         return next(self.fields(role), None)
@@ -259,6 +265,40 @@ class Document:
         from postlint.body import quiet
 
         return quiet(self.body)
+
+    @cached_property
+    def refusals(self) -> "tuple[Reason, ...]":
+        """`refusal`, and what the framework would refuse next, were the value that it names not there; each at a key of its
+        own."""
+        from postlint.frameworks.answers import Reason
+
+        found: list[Reason] = []
+        data, reason = self.data, self.refusal
+        while reason is not None and reason not in found:
+            # What is missing may be so only because it was left out here.
+            if found and (reason.kind == "missing" or not reason.stops or reason.field is None):
+                break
+            found.append(reason)
+            if not reason.stops or not reason.field or reason.kind == "missing" or len(found) == _MOST_REFUSALS:
+                break
+            data = self._without(data, [name for name, _ in _STEPS.findall(reason.field) if name])
+            values = self.framework.values(self.path, data, self.front_matter.language)
+            if isinstance(values, Reason):
+                reason = values
+            else:
+                address = self.framework.address(self.path, data)
+                reason = address.reason if address.addresses == () else None
+        return tuple(found)
+
+    def _without(self, data: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+        """`data` without the key at the path `names`."""
+        out = dict(data)
+        for key in [key for key in data if self._same(key, names[0])]:
+            if len(names) > 1 and isinstance(data[key], dict):
+                out[key] = self._without(data[key], names[1:])
+            else:
+                del out[key]
+        return out
 
     def place_of(self, field: str | None) -> Span:
         """Where a finding about the front matter's key path `field` (`aliases[1]`) goes: at the value, or at the key if the

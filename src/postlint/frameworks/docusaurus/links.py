@@ -83,7 +83,8 @@ class DocusaurusLinks:
         if form.startswith("/"):
             base = site.base or "/"
             below = form[len(base) - 1 :] if form.startswith(base) else form
-            return self._inside(*(folder + below for folder in site.static), certain=certain)
+            found = self._inside(*(folder + below for folder in site.static), certain=certain)
+            return found if certain or found.status != "files" else Target("unknown", found.paths, address=form)
         paths = [posixpath.join(posixpath.dirname(path), form)]
         own = self._addresses.address(path, data).addresses
         if own and site.base:

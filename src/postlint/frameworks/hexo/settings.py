@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.hexo import lists
+from postlint.frameworks.hexo.lists import ListSettings
 from postlint.front_matter import Dialect, Fence, Node, to_data
 from postlint.javascript import package_json
 
@@ -97,6 +99,7 @@ class HexoSettings(NamedTuple):
     nunjucks: bool = True
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
+    made: ListSettings = ListSettings()
 
 
 def read(files: Files) -> HexoSettings:
@@ -177,7 +180,11 @@ def read(files: Files) -> HexoSettings:
     ):
         reported.append(Setting(key, value, name if name and key in data else "assumed"))
     domains = own_host.domains(files, (settings.source,) if settings.root == "/" else ())
-    return settings._replace(reported=tuple(reported), home=own_host.home(url, settings.root, domains=domains))
+    return settings._replace(
+        reported=tuple(reported),
+        home=own_host.home(url, settings.root, domains=domains),
+        made=lists.read(data, plugins),
+    )
 
 
 def _anchor_case(value: object) -> int:

@@ -62,6 +62,7 @@ class HugoSettings(NamedTuple):
     `unmade`: the kinds of pages that the site does without.
     `folders_known`: which content folders belong to which languages is certain; else `content` holds what their names
     suggest. `drops_html`: raw HTML is left out of pages.
+    `feeds`: lists have feeds at their usual addresses.
     `heading_ids`: `github` or `github-ascii`, None if headings have others."""
 
     version: tuple[int, int] | None = None
@@ -99,6 +100,7 @@ class HugoSettings(NamedTuple):
     folders_known: bool = True
     drops_html: bool = False
     mounts_layouts: bool = False
+    feeds: bool = False
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -199,6 +201,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
         mounts_layouts=_mounts_layouts(module),
+        feeds=complete and not {"outputs", "outputformats", "mediatypes"} & config.keys(),
     )
     safe = table(markup, "renderer").get("unsafe") is not True
     made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)

@@ -78,11 +78,17 @@ class JekyllLinks(Links):
     def _at(self, asked: str, certain: bool) -> Target:
         """What answers the address `asked`, which is written without the base URL."""
         asked = posixpath.normpath(asked)
-        if asked in ("/", "/index.html") or _NUMBERED.search(asked):
+        if asked in ("/", "/index.html"):
             return UNKNOWN
+        if _NUMBERED.search(asked):
+            return Target("unknown", address=asked)
         extension = EXTENSION.search(asked)
         if extension and not asked.endswith((".html", ".htm")):
-            return self._images.served(asked, None) if is_image(asked) or is_download(asked) else UNKNOWN
+            return (
+                self._images.served(asked, None)
+                if is_image(asked) or is_download(asked)
+                else Target("unknown", address=asked)
+            )
         paths = list(self._images.served(asked, None).paths)
         if page := self._others.at(key(asked)):
             paths.insert(0, page)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.jekyll import list_settings
+from postlint.frameworks.jekyll.list_settings import ListSettings
 from postlint.front_matter import Dialect, Fence, Node, to_data
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -102,6 +104,7 @@ class JekyllSettings(NamedTuple):
     gfm_ids: bool = True
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
+    made: ListSettings = ListSettings()
 
 
 def config(files: Files) -> tuple[str, dict[str, Any]] | None:
@@ -172,7 +175,8 @@ def read(files: Files) -> JekyllSettings:
     domains = own_host.domains(files, ("", source))
     # A domain of its own is served from its root.
     home = own_host.home(url, "" if domains else base, domains=domains)
-    return settings._replace(reported=tuple(reported), home=home)
+    made = list_settings.read(data, settings.plugins, pages, files, source)
+    return settings._replace(reported=tuple(reported), home=home, made=made)
 
 
 def _version(files: Files) -> tuple[tuple[int, int], bool, str]:

@@ -121,7 +121,7 @@ class PelicanPages:
             if _leads_out(own):
                 text = "`Save_as` leads out of the site; Pelican skips the file"
                 return Address((), reason=Reason(text, field="save_as"))
-            return _served(own)
+            return Address((served(own),), served(own))
         language = fields.get("lang", site.language)
         key = "DRAFT_PAGE" if is_page and draft else "PAGE" if is_page else "DRAFT" if draft else "ARTICLE"
         template = self._save_as[f"{key}_LANG_SAVE_AS" if language != site.language else f"{key}_SAVE_AS"]
@@ -146,7 +146,7 @@ class PelicanPages:
         written = "".join(parts) + template[last:]
         if _leads_out(written):
             return Address((), reason=Reason("its address leads out of the site; Pelican skips the file"))
-        return _served(written)
+        return Address((served(written),), served(written))
 
     def _value(
         self, name: str, form: str | None, path: str, fields: dict[str, str], at: datetime | None, language: str
@@ -182,6 +182,12 @@ class PelicanPages:
         site = self._site
         rules = site.slug_rules if rules == () else rules
         return None if rules is None else slugify(text, rules, site.unicode, site.keep_case)
+
+    def term_slug(self, kind: str, text: str) -> str | None:
+        """The slug of a `tag`, `category` or `author` (urlwrappers.py); None if it is not known."""
+        site = self._site
+        rules = {"tag": site.tag_rules, "category": site.category_rules, "author": site.author_rules}
+        return self._slugged(text, rules[kind])
 
     def _placed(self, path: str) -> dict[str, str]:
         """What EXTRA_PATH_METADATA says of the file and of the folders that it lies in."""
@@ -304,12 +310,12 @@ def _encoded(target: str, where: Where) -> Target | None:
     return Target("missing", note=f"Pelican replaces `{{{found[1]}}}` only where its brackets are written as they are")
 
 
-def _served(written: str) -> Address:
+def served(written: str) -> str:
+    """The address of the file `written` below the output."""
     address = "/" + posixpath.normpath(written).lstrip("/")
     if written.endswith("/.html"):
         address = f"/{written.lstrip('/')}"
-    address = address.removesuffix("index.html") if address.endswith("/index.html") else address
-    return Address((address,), address)
+    return address.removesuffix("index.html") if address.endswith("/index.html") else address
 
 
 def _leads_out(written: str) -> bool:

@@ -9,6 +9,8 @@ from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks._shared import python_settings
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.pelican import list_settings as lists
+from postlint.frameworks.pelican.list_settings import ListSettings
 
 CONFIG = "pelicanconf.py"
 _PUBLISHED = "publishconf.py"
@@ -64,6 +66,8 @@ class PelicanSettings(NamedTuple):
     category_rules: tuple[tuple[str, str], ...] | None = ()
     author_rules: tuple[tuple[str, str], ...] | None = ()
     reported: tuple[Setting, ...] = ()
+    tag_rules: tuple[tuple[str, str], ...] | None = ()
+    made: ListSettings = ListSettings()
     home: own_host.Home | None = None
 
 
@@ -128,6 +132,8 @@ def read(files: Files) -> PelicanSettings:
         _rules(setting("CATEGORY_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         _rules(setting("AUTHOR_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         tuple(reported),
+        _rules(setting("TAG_REGEX_SUBSTITUTIONS", (), (list, tuple))),
+        lists.read(values),
         _home(files, url, base, _texts(static)),
     )
 

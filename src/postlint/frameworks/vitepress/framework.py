@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
+from postlint.body.vue_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
@@ -55,6 +56,7 @@ class VitePress(Framework):
         self.linking = self.linking._replace(allows_dead=site.dead_links.allowed)
         self._math = site.math
         self._anchored = site.anchored
+        self._vue = site.vue
         self._pages = VitePressPages(site)
         self._links = VitePressLinks(site, self._pages)
         self.settings = site.reported
@@ -67,6 +69,9 @@ class VitePress(Framework):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=(("{{", "}}"),), math=self._math, admonitions=False)
+
+    def vue(self, path: str) -> Setup | None:
+        return self._vue
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path)

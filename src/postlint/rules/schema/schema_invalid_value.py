@@ -81,12 +81,12 @@ class SchemaInvalidValue(Rule):
 
 
 def _refused(post: Document) -> Iterable[Finding]:
-    """The value that the framework refuses, unless the schema does, too."""
-    reason = post.refusal
-    if reason is None or reason.kind != "value":
-        return
-    if not any(v.kind == "invalid" and dotted(v.location) == reason.field for v in post.violations):
-        yield Finding(post.place_of(reason.field), reason.sentence, reason.field)
+    """The values that the framework refuses, unless the schema does, too."""
+    for reason in post.refusals:
+        if reason.kind != "value":
+            continue
+        if not any(v.kind == "invalid" and dotted(v.location) == reason.field for v in post.violations):
+            yield Finding(post.place_of(reason.field), reason.sentence, reason.field)
 
 
 def _content(post: Document, violation: Violation, node: Node) -> str | None:

@@ -126,8 +126,7 @@ class SchemaUnknownField(SiteRule):
     def check(self, post: Document) -> Iterable[Finding]:
         if not _is_read(post):
             return
-        if (refused := _refused(post)) is not None:
-            yield refused
+        yield from _refused(post)
         if post.schema is None:
             return
         forbidden = [v for v in post.violations if v.kind == "unknown"]
@@ -141,9 +140,9 @@ class SchemaUnknownField(SiteRule):
         if post.schema is not None or not _is_read(post):
             return None
         out = []
-        refused = _refused(post)
+        refused = {finding.span for finding in _refused(post)}
         for violation, span, fix in _slips(post, _near(post, post.framework.known_keys)):
-            if refused is not None and refused.span == span:
+            if span in refused:
                 continue
             fix = fix and moves.judged(post, fix)
             out.append([*span, violation.message, violation.location[0], violation.suggestion, fix])
@@ -169,16 +168,16 @@ class SchemaUnknownField(SiteRule):
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
 
 
-def _refused(post: Document) -> Finding | None:
-    """The key that the framework refuses, with the name that may be meant."""
-    reason = post.refusal
-    entry = post.entries.get(reason.field or "") if reason and reason.kind == "unknown" else None
-    if reason is None or entry is None or any(v.location == (entry.name,) for v in post.violations):
-        return None
-    near = [v for v in _near(post, post.framework.known_keys) if v.location == (entry.name,)]
-    fix = next((fix for _, _, fix in _slips(post, near)), None)
-    hint = f"; did you mean `{near[0].suggestion}`?" if near else ""
-    return Finding(entry.key.span, reason.sentence + hint, entry.name, fix, Severity.ERROR)
+def _refused(post: Document) -> Iterable[Finding]:
+    """The keys that the framework refuses, with the names that may be meant."""
+    for reason in post.refusals:
+        entry = post.entries.get(reason.field or "") if reason.kind == "unknown" else None
+        if entry is None or any(v.location == (entry.name,) for v in post.violations):
+            continue
+        near = [v for v in _near(post, post.framework.known_keys) if v.location == (entry.name,)]
+        fix = next((fix for _, _, fix in _slips(post, near)), None)
+        hint = f"; did you mean `{near[0].suggestion}`?" if near else ""
+        yield Finding(entry.key.span, reason.sentence + hint, entry.name, fix, Severity.ERROR)
 
 
 def _same(one: str, other: str) -> bool:

@@ -191,7 +191,8 @@ def applied(text, edits):
     def offset(position):
         return starts[position["line"]] + position["character"]
 
-    for edit in sorted(edits, key=lambda edit: offset(edit["range"]["start"]), reverse=True):
+    # Of those at one place, the first one comes first.
+    for edit in reversed(sorted(edits, key=lambda edit: offset(edit["range"]["start"]))):
         start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
         text = text[:start] + edit["newText"] + text[end:]
     return text

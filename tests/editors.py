@@ -191,8 +191,8 @@ def applied(text, edits):
     def offset(position):
         return starts[position["line"]] + position["character"]
 
-    # Of those at one place, the first one comes first.
-    for edit in reversed(sorted(edits, key=lambda edit: offset(edit["range"]["start"]))):
+    in_order = sorted(edits, key=lambda edit: offset(edit["range"]["start"]))
+    for edit in in_order[::-1]:
         start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
         text = text[:start] + edit["newText"] + text[end:]
     return text

@@ -31,6 +31,8 @@ _LONG = 8
 _COMMON = 100
 """In so many slugs a word says nothing about any of them."""
 _MOST_FILES = 200_000
+_WITHOUT_TAGS = ("nothing", "list", "mapping")
+"""The kinds of values of a tag field that may hold no tag at all."""
 
 
 class Pages:
@@ -130,6 +132,13 @@ class Pages:
 
     @cached_property
     def _made_holds(self) -> bool:
+        """Whether the terms of all posts are known, and the framework's own condition holds."""
+        tags = {name.partition(".")[0] for name in self._framework.roles.get("tags", ())}
+        for facts in self._facts:
+            read = {field.partition("[")[0].partition(".")[0] for field, _ in facts.tag_words}
+            # Of a text with commas it is not certain what becomes of it.
+            if any(name in tags - read and kind not in _WITHOUT_TAGS for name, kind, *_ in facts.fields):
+                return False
         return self._made.holds()
 
     @cached_property

@@ -372,7 +372,7 @@ def test_nothing_raises(name, data):
 
 @pytest.mark.parametrize(
     ("pin", "addresses", "findings"),
-    [("0.55.6", ["/posts/a/"], []), ("0.60.0", [], ["schema-invalid-value"]), (None, [], ["schema-invalid-value"])],
+    [("0.55.6", ["/posts/a/"], []), ("0.60.0", [], ["schema-invalid-value"]), (None, None, ["schema-invalid-value"])],
 )
 def test_a_markup_that_an_older_hugo_knows(write, main, pin, addresses, findings):
     site = {"hugo.toml": "", "content/posts/a.md": "---\ntitle: A\nmarkup: mmark\n---\n"}

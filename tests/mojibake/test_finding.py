@@ -213,6 +213,18 @@ def test_a_word_that_begins_with_what_was_read_in_an_encoding_of_east_asia(text:
     assert _fixed(text) == meant
 
 
+def test_a_next_line_control_between_sentences_is_only_reported() -> None:
+    [one] = find_mojibake("nous n'en avons pas encore beaucoup parlé\x85 Tu sais, ça fait des années")
+    assert (one.replacement, one.candidates, one.certain) == (None, ("…",), False)
+    assert _fixed("result of â\x80\x98US pressureâ\x80\x99\x85") == "result of ‘US pressure’…"
+
+
+def test_letters_that_what_is_left_of_others_looks_like_are_no_repair() -> None:
+    khmer = "បញ្ជាក់លម្អិតលក្ខណៈវិនិច្ឆ័យតម្រៀបសម្រាប់បង្ហាញទិន្នន័យ"
+    damaged = "".join(char for char in khmer.encode().decode("latin-1") if not "\x7f" < char < "\xa0")
+    assert not any(one.certain for one in find_mojibake(f"- {damaged}\n"))
+
+
 def test_the_rest_of_the_text_decides_about_doubtful_runs() -> None:
     assert find_mojibake("и ะฒ ok") == []
     sure = "ะฟั€ะธะฒะตั\x82, ะผะธั€ ะธ ะดั€ั\x83ะทั\x8cั\x8f ะฒั\x81ะต; ะฒ ok"

@@ -120,11 +120,12 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         reason = _error(refused)
     elif facts.draft:
         reason = DRAFT
-    if published and not framework.is_part(post.path) and (stop := body_stop(post)):
+    if published and not framework.is_part(post.path) and (stop := body_stop(post, files.has_file)):
         published, reason = False, stop
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
-        dates["published"] = framework.named_date(post.path)
+        updated = dates.get("updated") if framework.front_matter.date_of_update_counts else None
+        dates["published"] = framework.named_date(post.path) or updated
     title = facts.title
     # A post that is refused makes no page, wherever it would be.
     addresses = () if address.addresses and not read else address.addresses
@@ -172,7 +173,7 @@ def _link(link: Link, leads: Target, pages: Pages) -> dict[str, Any]:
 
 
 def _image(use: Use, files: Files) -> dict[str, Any]:
-    status: str = use.leads.status
+    status: str = use.leads.status if use.target.strip() else "missing"
     path = None
     if status == "files":
         found = [files.find_file(candidate) for candidate in use.leads.paths]

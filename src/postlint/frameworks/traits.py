@@ -24,6 +24,8 @@ class FrontMatterTraits(NamedTuple):
     """Keys without which the framework refuses a post."""
     keys_have_case: bool = True
     """Whether `Title` and `title` are different keys."""
+    date_of_update_counts: bool = False
+    """Whether a post without a date of publication has that of its update instead."""
     texts: frozenset[str] = frozenset()
     """Keys whose values the framework reads as text as they stand in YAML: `1.10` stays `1.10`."""
     open_keys: frozenset[str] = frozenset()

@@ -122,11 +122,13 @@ class Facts:
 
     @property
     def path(self) -> str:
-        return cast(str, self.parts[0])
+        found: str = self.parts[0]
+        return found
 
     @property
     def collection(self) -> str | None:
-        return cast("str | None", self.parts[1])
+        found: str | None = self.parts[1]
+        return found
 
     @property
     def address(self) -> Address:
@@ -153,7 +155,8 @@ class Facts:
 
     @property
     def draft(self) -> bool:
-        return cast(bool, self.parts[5])
+        found: bool = self.parts[5]
+        return found
 
     @property
     def dates(self) -> list[Dated]:
@@ -171,12 +174,14 @@ class Facts:
     @property
     def language(self) -> str | None:
         """That of `address`."""
-        return cast("str | None", self.parts[2][4])
+        found: str | None = self.parts[2][4]
+        return found
 
     @property
     def shape(self) -> str:
         """The names and kinds of the fields (see `kinds_of`); many posts share one shape."""
-        return cast(str, self.parts[8][0])
+        found: str = self.parts[8][0]
+        return found
 
     @property
     def fields(self) -> list[FieldFact]:
@@ -186,11 +191,13 @@ class Facts:
     @property
     def opening_line_end(self) -> int | None:
         """The place of findings about missing fields; None if there is no front matter, or it is broken."""
-        return cast("int | None", self.parts[9])
+        found: int | None = self.parts[9]
+        return found
 
     @property
     def has_schema(self) -> bool:
-        return cast(bool, self.parts[10])
+        found: bool = self.parts[10]
+        return found
 
     @property
     def terms(self) -> list[tuple[str, str]]:
@@ -230,12 +237,14 @@ class Facts:
     @property
     def ids(self) -> Sequence[str]:
         """The ids that the post itself sets."""
-        return cast("Sequence[str]", self.shown[2])
+        found: Sequence[str] = self.shown[2]
+        return found
 
     @property
     def headings(self) -> Sequence[str] | None:
         """The texts of headings without their own id; None if the page may have ids that cannot be seen here."""
-        return cast("Sequence[str] | None", self.shown[3])
+        found: Sequence[str] | None = self.shown[3]
+        return found
 
     @property
     def seen_by_others(self) -> tuple[Any, ...]:

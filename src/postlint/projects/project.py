@@ -183,7 +183,8 @@ class Projects:
     def _noted(self, folder: str) -> Files:
         """The files of `folder`, whose names are noted: settings and marks are looked for among them."""
         if folder not in self._folders:
-            self._folders[folder] = self.files(folder)
+            above = self._folders.get(os.path.dirname(folder))
+            self._folders[folder] = above.folder(os.path.basename(folder)) if above else self.files(folder)
             self._folders[folder].note_names()
         return self._folders[folder]
 

@@ -177,6 +177,11 @@ class Docusaurus(Framework):
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._images.image(path, data, target, where)
 
+    def field_image(self, path: str, data: Mapping[str, Any], target: str, field: str) -> Target:
+        """Of `image` Docusaurus itself makes an address below the site's root (theme-common, `useImage…`)."""
+        found = self._images.image(path, data, target, "field")
+        return found._replace(certain=True) if field == "image" and found.status == "files" else found
+
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, data, target, where)
 

@@ -91,6 +91,7 @@ class Hugo(Placed):
         name = self.detect(files) if files else None
         site = read_settings(files, name or "assumed") if files else HugoSettings(languages={"en": ""})
         self._site = site
+        self.front_matter = self.front_matter._replace(date_of_update_counts="lastmod" in site.dates)
         old = site.version is not None and site.version < (0, 152)
         self.dialect = DIALECT._replace(yaml="go-yaml-2", refuses_repeats=False, newer_toml=False) if old else DIALECT
         self._tree = Tree(site, files, self.dialect)

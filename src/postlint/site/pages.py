@@ -38,6 +38,9 @@ _LISTS = re.compile(
 )
 """Names of pages that templates make, and years and numbers of lists."""
 
+_WITHOUT_TAGS = ("nothing", "list", "mapping")
+"""The kinds of values of a tag field that may hold no tag at all."""
+
 
 class Pages:
     """The posts of a site by their addresses. `complete` is False where only some of them were read."""
@@ -144,6 +147,13 @@ class Pages:
 
     @cached_property
     def _made_holds(self) -> bool:
+        """Whether the terms of all posts are known, and the framework's own condition holds."""
+        tags = {name.partition(".")[0] for name in self._framework.roles.get("tags", ())}
+        for facts in self._facts:
+            read = {field.partition("[")[0].partition(".")[0] for field, _ in facts.tag_words}
+            # Of a text with commas it is not certain what becomes of it.
+            if any(name in tags - read and kind not in _WITHOUT_TAGS for name, kind, *_ in facts.fields):
+                return False
         return self._made.holds()
 
     @cached_property

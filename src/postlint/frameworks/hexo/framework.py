@@ -79,7 +79,7 @@ class Hexo(Placed):
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
         self.linking = self.linking._replace(heading_ids_known=site.marked or site.counts_up)
-        self._lists = HexoLists(site.made, site.root, site.filename_case)
+        self._lists = HexoLists(site.made, site.root, site.filename_case, site.source, files)
         self._templates = HexoTemplates(site, files)
         self.settings = site.reported
         self.folders = self.folders._replace(public=(site.source,))

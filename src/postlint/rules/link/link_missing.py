@@ -330,7 +330,8 @@ def _source(site: Site, path: str, link: Link) -> SiteFinding | None:
     if link.written is None:
         edit = Edit(link.start, link.start + len(bare), better)
         fix = Fix(f"Write `{better}`", (edit,), "unsafe")
-    return SiteFinding(path, link.span, f"broken link `{link.target}`: {head}; write `{better}`", fix=fix)
+    hint = f"write `{better}{link.target[len(bare) :]}`"
+    return SiteFinding(path, link.span, f"broken link `{link.target}`: {head}; {hint}", fix=fix)
 
 
 def _no_file(site: Site, path: str, link: Link, files: Files) -> str:

@@ -108,6 +108,11 @@ class FrontMatterMissing(SiteRule):
             name="a page without a layout",
             severity=Severity.WARNING,
         ),
+        Good(
+            {"_config.yml": "", "_drafts/none-yet.md": "", "_posts/.keep.md": ""},
+            framework="jekyll",
+            name="empty files that keep Jekyll's folders",
+        ),
         Bad("⟦⟧", name="an empty file", show=True, message="this file is empty; write the post or delete the file"),
         Bad("⟦⟧ \n\n", name="blanks and line ends"),
         Bad(
@@ -188,7 +193,8 @@ class FrontMatterMissing(SiteRule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         if not post.text.value.strip(" \t\r\n\ufeff"):
-            if post.collection not in post.framework.front_matter.may_be_empty_in:
+            is_marker = post.path.rpartition("/")[2].startswith(".")
+            if post.collection not in post.framework.front_matter.may_be_empty_in and not is_marker:
                 # A page without any text is unfinished, but nothing is wrong with the build.
                 severity = Severity.WARNING if post.framework.front_matter.optional else None
                 message = "this file is empty; write the post or delete the file"

@@ -1,13 +1,17 @@
 """Reports for other programs: each as its reader wants it, whatever stands in posts and in their names."""
 
 import json
+import os
+import shlex
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import unquote
 
 import jsonschema_rs
 import pytest
-from conftest import BARE_ASTRO, DAMAGED, write_files
+from conftest import BARE_ASTRO, DAMAGED, PATIENCE, write_files
 
 from postlint import reporters
 
@@ -58,6 +62,82 @@ def test_sarif_is_valid(report):
     assert all(rule["help"]["markdown"].startswith(f"# {rule['id']}") for rule in run["tool"]["driver"]["rules"])
 
 
+def test_sarif_explains_each_rule(report):
+    (run,) = json.loads(report("sarif"))["runs"]
+    for rule in run["tool"]["driver"]["rules"]:
+        assert rule["name"].lower() != rule["id"]
+        assert "\n" not in rule["shortDescription"]["text"]
+        # GitHub cuts off the rest.
+        assert 0 < len(rule["fullDescription"]["text"]) <= 1024
+        assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
+        assert rule["help"]["text"]
+        assert rule["helpUri"].startswith("https://")
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning")
+        assert rule["defaultConfiguration"]["enabled"] is True
+    run = json.loads(report("sarif", "--select", "title-length", "--fail-on", "warning"))["runs"][0]
+    assert [rule["defaultConfiguration"]["enabled"] for rule in run["tool"]["driver"]["rules"]] == [False]
+
+
+OWN_RULE = """
+import postlint
+
+class NoTodo(postlint.Rule):
+    "No TODO."
+    url = "https://example.org/no-todo"
+
+    def check(self, post):
+        start = post.text.value.find("TODO")
+        if start >= 0:
+            yield postlint.Finding(postlint.Span(start, start + 4), "a TODO")
+"""
+
+
+def test_sarif_describes_a_rule_of_the_site(astro, main):
+    astro(
+        {
+            "src/content/blog/a.md": "---\ntitle: A\npubDate: 2024-01-02\n---\n\nTODO\n",
+            "postlint.toml": 'plugins = ["rules.py:NoTodo"]\n',
+            "rules.py": OWN_RULE,
+        }
+    )
+    (run,) = json.loads(main("check", "--output-format", "sarif").out)["runs"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["name"], rule["helpUri"]) == ("no-todo", "NoTodo", "https://example.org/no-todo")
+    assert rule["fullDescription"]["text"]
+    assert rule["help"]["text"]
+
+
+@pytest.fixture(scope="module")
+def multitool():
+    """Runs the official validator of SARIF; answers the (level, rule, text) that it reports."""
+    program = shutil.which("sarif-multitool")
+    if program is None or os.name == "nt":
+        pytest.skip("no sarif-multitool on PATH: npm install --global @microsoft/sarif-multitool")
+
+    def run(log, kinds):
+        out = log.with_suffix(".judged")
+        # npm's wrapper hands its words to a shell.
+        words = ["validate", str(log), "--rule-kind", kinds, "--output", str(out), "--log", "ForceOverwrite"]
+        done = subprocess.run([program, *map(shlex.quote, words)], capture_output=True, text=True, timeout=PATIENCE)
+        assert "Analysis completed" in done.stdout, done.stdout + done.stderr
+        results = json.loads(out.read_text(encoding="utf-8-sig"))["runs"][0]["results"]
+        return [(one["level"], one["ruleId"], str(one["message"])) for one in results]
+
+    return run
+
+
+@pytest.mark.parametrize("posts", [0, 1])
+def test_sarif_pleases_the_official_validator(astro, main, tmp_path, multitool, posts):
+    """With the rules of GitHub's code scanning, and of Azure's."""
+    hostile = {f"src/content/blog/{name}": HOSTILE_POST for name in NAMES}
+    astro(hostile if posts else {"src/content/blog/a.md": DAMAGED.replace("â€”", "—")})
+    log = tmp_path / "log.sarif"
+    main("check", "--output-format", f"sarif={log}", "--extend-select", "title-length,description-length")
+    assert multitool(log, "Sarif;Ghas") == []
+    # What identifies a build there is known only to who publishes it.
+    assert {rule for _, rule, _ in multitool(log, "Sarif;Ado;GHAzDO")} <= {"GHAzDO1014"}
+
+
 def test_sarif_counts_columns_in_utf16_and_escapes_paths(astro, main):
     astro({"src/content/blog/ä b.md": "---\ntitle: A\npubDate: 2024-01-02\n---\n\n\U0001f680 caf\xe9: â€” b\n"})
     (result,) = json.loads(main("check", "--output-format", "sarif").out)["runs"][0]["results"]
@@ -105,7 +185,18 @@ def test_gitlab_has_what_its_merge_requests_want(report):
     assert {issue["severity"] for issue in issues} <= {"info", "minor", "major", "critical", "blocker"}
     assert all(issue["description"] and issue["check_name"] and issue["location"]["path"] for issue in issues)
     assert all(issue["location"]["lines"]["begin"] >= 1 for issue in issues)
+    for issue in issues:
+        lines, positions = issue["location"]["lines"], issue["location"]["positions"]
+        assert (positions["begin"]["line"], positions["end"]["line"]) == (lines["begin"], lines["end"])
+        assert positions["begin"]["column"] >= 1
+        assert (lines["begin"], positions["begin"]["column"]) <= (lines["end"], positions["end"]["column"])
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+
+
+def test_gitlab_gives_the_exact_place(astro, main):
+    astro({"src/content/blog/a.md": DAMAGED})
+    (issue,) = json.loads(main("check", "--output-format", "gitlab").out)
+    assert issue["location"]["positions"] == {"begin": {"line": 6, "column": 5}, "end": {"line": 6, "column": 8}}
 
 
 _POSITION = {

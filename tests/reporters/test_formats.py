@@ -256,23 +256,70 @@ def test_rdjson_counts_columns_in_bytes_and_suggests_repairs(astro, main):
     assert d["suggestions"] == [{"range": place, "text": "—"}]
 
 
-def test_junit_is_read_by_a_parser(report, main, tmp_path):
+def test_junit_is_read_by_a_parser(report, main):
     root = ET.fromstring(report("junit"))
     assert root.tag == "testsuites"
-    cases = root.findall("./testsuite/testcase/failure")
-    assert (
-        int(root.get("failures"))
-        == len(cases)
-        == len(json.loads(main("check", "--output-format", "json").out)["diagnostics"])
+    found = json.loads(main("check", "--output-format", "json").out)["diagnostics"]
+    errors = [d for d in found if d["severity"] == "error"]
+    assert len(errors) < len(found)
+    assert int(root.get("failures")) == len(root.findall("./testsuite/testcase/failure")) == len(errors)
+    assert len(root.findall("./testsuite/testcase/system-out")) == len(found) - len(errors)
+    for suite in root:
+        assert int(suite.get("tests")) == len(suite.findall("testcase"))
+        assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
+    assert int(root.get("tests")) == len(root.findall("./testsuite/testcase"))
+
+
+@pytest.fixture
+def junit(astro, main):
+    """Runs `check` over posts; answers the (post, case, whether it failed, its words) of the report."""
+
+    def run(files, *more):
+        astro(files)
+        root = ET.fromstring(main("check", "--output-format", "junit", *more).out)
+        return [
+            (suite.get("name"), case.get("name"), case.find("failure") is not None, "".join(case.itertext()).strip())
+            for suite in root
+            for case in suite
+        ]
+
+    return run
+
+
+CLEAN_POST, WARNED = DAMAGED.replace("â€”", "—"), DAMAGED.replace("â€”", "a\u200bb")
+
+
+def test_a_clean_post_is_a_green_test_and_a_warning_no_failure(junit):
+    blog = "src/content/blog"
+    cases = junit(
+        {f"{blog}/a.md": DAMAGED, f"{blog}/b.md": CLEAN_POST, f"{blog}/c.md": WARNED}, "--ignore=title-duplicate"
     )
-    assert {case.get("type") for case in cases} <= {"error", "warning"}
+    assert [case[:3] for case in cases] == [
+        (f"{blog}/a.md", "mojibake 6:5", True),
+        (f"{blog}/b.md", "no findings", False),
+        (f"{blog}/c.md", "invisible-character 6:6", False),
+    ]
+    assert cases[2][3].startswith(f"{blog}/c.md:6:6: warning[invisible-character] ")
 
 
-def test_junit_without_findings_has_a_case(astro, main):
-    astro({"src/content/blog/a.md": DAMAGED.replace("â€”", "—")})
-    root = ET.fromstring(main("check", "--output-format", "junit").out)
-    assert len(root.findall("./testsuite/testcase")) == 1
-    assert root.get("failures") == "0"
+def test_junit_has_the_posts_that_were_asked_for(junit):
+    post = "src/content/blog/a.md"
+    assert junit({post: CLEAN_POST, "src/content/blog/b.md": DAMAGED}, post, "--index-site", "--ignore=seo") == [
+        (post, "no findings", False, "")
+    ]
+
+
+def test_junit_of_a_kept_report_has_the_same_posts(junit, monkeypatch):
+    from postlint.checking import run, stored_report
+
+    monkeypatch.setattr(run, "FEW", 1)
+    monkeypatch.setattr(stored_report, "_YOUNG", 0)
+    files = {"src/content/blog/a.md": CLEAN_POST, "src/content/blog/b.md": WARNED}
+    assert len({str(junit({} if n else files)) for n in range(4)}) == 1
+
+
+def test_junit_without_posts_has_a_case(junit):
+    assert junit({}, "--allow-empty") == [("postlint", "no posts", False, "")]
 
 
 def test_github_commands_are_one_line_each(report):

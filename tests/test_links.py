@@ -461,6 +461,38 @@ def test_anchors_that_are_no_headings(write, main, files, text, anchors):
     assert [each["message"].split("#")[1].split("`")[0] for each in found] == anchors
 
 
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ('::h2{id="todo"}\nTodo\n::\n', []),
+        (":::my-list{.wide}\nText\n:::\n", []),
+        (":place{.x id=todo}\n", []),
+        ("[Todo]{#todo}\n", []),
+        # None of these has an id.
+        ("::callout{icon=x}\nText\n\n## One\n::\n", ["todo"]),
+        ("A: b::c, 12:30 and :smile:\n", ["todo"]),
+        ("```md\n::my-list\n```\n", ["todo"]),
+    ],
+)
+def test_components_of_nuxt_content_may_have_ids(write, main, text, anchors):
+    write({"package.json": '{"dependencies": {"nuxt": "4", "@nuxt/content": "3"}}'})
+    write({"nuxt.config.ts": "export default defineNuxtConfig({ modules: ['@nuxt/content'] })\n"})
+    write({"content/a.md": f"---\ntitle: A\n---\n[a](#todo)\n\n{text}"})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("#")[1].split("`")[0] for each in found] == anchors
+
+
+def test_collections_of_nuxt_content_for_each_language(write, main):
+    one = "{0}: defineCollection({{ type: 'page', source: {{ include: '{0}/**', prefix: '' }} }})"
+    both = ", ".join(one.format(language) for language in ("en", "fr"))
+    write({"package.json": '{"dependencies": {"nuxt": "4", "@nuxt/content": "3"}}'})
+    write({"nuxt.config.ts": "export default defineNuxtConfig({ modules: ['@nuxt/content'] })\n"})
+    write({"content.config.ts": f"export default defineContentConfig({{ collections: {{ {both} }} }})\n"})
+    write({"app/pages/[...slug].vue": "<script setup>queryCollection(locale); createError(404)</script>\n"})
+    write({f"content/{language}/index.md": "[a](/b)\n" for language in ("en", "fr")})
+    assert main("check", "--output-format", "json").report["diagnostics"] == []
+
+
 def test_labels_of_any_page_in_myst(write, main):
     write(
         {"docs/a.md": "---\ntitle: A\n---\n[](#label)\n\n# One\n", "docs/b.md": "---\ntitle: B\n---\n(label)=\n# Two\n"}

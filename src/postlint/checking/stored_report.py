@@ -215,13 +215,14 @@ def _loaded(data: bytes) -> Stored | None:
 
 
 def _diagnostic(
-    path: str, rule: str, severity: str, message: str, start: Any, end: Any, field: Any, fix: Any, url: Any, failed: Any
+    path: str, rule: str, severity: str, message: str, start: Any, end: Any, field: Any, fix: Any, *rest: Any
 ) -> Diagnostic:
     made = fix and Fix(str(fix[0]), tuple([Edit(*edit) for edit in fix[1]]), fix[2])
     places = Place(*map(int, start)), Place(*map(int, end))
-    if not (type(path) is type(rule) is type(message) is str and (url is None or type(url) is str)):
+    found = Diagnostic(path, rule, Severity(severity), message, *places, field, made, *rest)
+    if not all(type(text) is str for text in (path, rule, message, found.url or "", found.group or "")):
         raise TypeError
-    return Diagnostic(path, rule, Severity(severity), message, *places, field, made, url, failed is True)
+    return found
 
 
 def _instant(moment: datetime) -> int:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from postlint.frameworks.data_sets import DataSet
     from postlint.frameworks.made import Listed, MadePages
     from postlint.schema import Stated
+    from postlint.schema.sources import Source
 
 
 PARTS = "parts"
@@ -58,6 +59,8 @@ class Framework:
     settings: tuple[Setting, ...] = ()
     schemas: "Mapping[str, str | Stated]" = MappingProxyType({})
     """Collection → what the site's own code demands of its posts: a schema read from there, or a built-in's name."""
+    sources: "tuple[Source, ...]" = ()
+    """What the site's content tools declare of its posts; set once the instance is bound to the site."""
     depends_on_time: bool = False
     """Whether addresses depend on when they are asked for."""
     front_matter: FrontMatterTraits = FrontMatterTraits()

@@ -54,12 +54,12 @@ class Docusaurus(Framework):
         return name if any(mark in text for mark in _BESIDE) else None
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.docusaurus import settings
         from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
         from postlint.frameworks.docusaurus.images import DocusaurusImages
         from postlint.frameworks.docusaurus.links import DocusaurusLinks
         from postlint.frameworks.docusaurus.lists import DocusaurusLists
+        from postlint.front_matter import gray_matter
 
         site = settings.DocusaurusSettings()
         if files:

@@ -59,7 +59,6 @@ class Eleventy(Placed):
         return "package.json" if "@11ty/eleventy" in package_json.read(files).ranges else None
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.eleventy import data as eleventy_data
         from postlint.frameworks.eleventy import settings
         from postlint.frameworks.eleventy.addresses import EleventyAddresses
@@ -67,6 +66,7 @@ class Eleventy(Placed):
         from postlint.frameworks.eleventy.images import EleventyImages
         from postlint.frameworks.eleventy.links import EleventyLinks
         from postlint.frameworks.eleventy.lists import EleventyLists
+        from postlint.front_matter import gray_matter
 
         site = settings.read(files) if files else settings.EleventySettings()
         data = eleventy_data.read(files, site) if files else eleventy_data.Data()

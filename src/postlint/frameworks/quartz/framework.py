@@ -44,7 +44,7 @@ class Quartz(Framework):
         return config_files.first(files, _CONFIGS)
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
+        from postlint.front_matter import gray_matter
 
         name = config_files.first(files, _CONFIGS) if files else None
         site = settings.read(files, name) if files and name else settings.QuartzSettings()

@@ -18,7 +18,7 @@ _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
 _INDEXES = tuple(f"index.{ending}" for ending in config_files.SCRIPTS)
 _LINK_FIELDS: tuple[tuple[str, Where], ...] = tuple(
-    (field, "markdown") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
+    (field, "field") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
 )
 
 
@@ -46,10 +46,10 @@ class VitePress(Framework):
         return name or config_files.first(files, _INDEXES, f"{_FOLDER}/config")
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.vitepress import settings
         from postlint.frameworks.vitepress.images import VitePressPages
         from postlint.frameworks.vitepress.links import VitePressLinks
+        from postlint.front_matter import gray_matter
 
         site = settings.read(files, self.detect(files)) if files else settings.VitePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
@@ -74,7 +74,12 @@ class VitePress(Framework):
         return self._vue
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._pages.address(path)
+        found = self._pages.address(path)
+        # VitePress itself has none, but themes and plugins (vitepress-plugin-permalink) serve pages at theirs.
+        permalink, base = data.get("permalink"), self._pages.base
+        if base is None or not isinstance(permalink, str) or not permalink.startswith("/"):
+            return found
+        return found._replace(aliases=(base.rstrip("/") + permalink,))
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason("several posts have this address", stops=True))

@@ -41,9 +41,9 @@ class VuePress(Framework):
         return config_files.first(files, _CONFIGS, _FOLDER)
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.vuepress import settings
         from postlint.frameworks.vuepress.pages import VuePressPages
+        from postlint.front_matter import gray_matter
 
         site = settings.read(files, self.detect(files)) if files else settings.VuePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")

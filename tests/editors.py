@@ -191,7 +191,8 @@ def applied(text, edits):
     def offset(position):
         return starts[position["line"]] + position["character"]
 
-    for edit in sorted(edits, key=lambda edit: offset(edit["range"]["start"]), reverse=True):
+    in_order = sorted(edits, key=lambda edit: offset(edit["range"]["start"]))
+    for edit in in_order[::-1]:
         start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
         text = text[:start] + edit["newText"] + text[end:]
     return text

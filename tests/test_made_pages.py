@@ -206,6 +206,44 @@ def test_links_to_lists(write, main, site, path, ok, missing):
 
 
 @pytest.mark.parametrize(
+    ("site", "path", "link", "more"),
+    [
+        (HEXO, "source/_posts/a.md", "/tags/x/", {"source/_posts/d.md": post("date: 2024-01-05", "tags: y, x")}),
+        (HEXO, "source/_posts/a.md", "/tags/x/", {"source/_posts/d.html": post("tags: [x]")}),
+        (HEXO, "source/_posts/a.md", "/tags/x/", {"source/tags/x/index.html": ""}),
+        (
+            HEXO,
+            "source/_posts/a.md",
+            "/tags/x/",
+            {"source/_posts/d.md": post("date: 2024-01-05", "permalink: tags/x/")},
+        ),
+        (HUGO, "content/a.md", "/tags/z/", {"content/d.md": post("tags: y, z")}),
+        (HUGO, "content/a.md", "/tags/z/", {"content/d.md": post("tags: [z]", "draft: true")}),
+        (HUGO, "content/a.md", "/tags/z/", {"content/d.html": "<p>x</p>"}),
+        (
+            HUGO,
+            "content/a.md",
+            "/tags/x/amp/",
+            {"hugo.toml": "baseURL = 'https://e.org/'\noutputs.term = ['html', 'amp']\n"},
+        ),
+        (JEKYLL, "_posts/2024-01-07-a.md", "/tag/z/", {"_posts/2024-01-08-d.md": post("tags: y, z")}),
+        (JEKYLL, "_posts/2024-01-07-a.md", "/tag/z/", {"_posts/2024-01-08-d.html": post("tags: [z]")}),
+        (JEKYLL, "_posts/2024-01-07-a.md", "/tag/z/", {"old/_posts/2024-01-08-d.md": post("tags: [z]")}),
+        (PELICAN, "content/a.md", "/tag/z.html", {"content/d.rst": "D\n=\n\n:tags: z\n"}),
+        (PELICAN, "content/a.md", "/tag/z.html", {"_redirects": "/tag/* /x\n"}),
+        (MKDOCS, "docs/a.md", "/blog/category/z/", {"docs/blog/category/z.md": "# Z\n"}),
+        (DOCUSAURUS, "blog/2024-01-02-a.md", "/blog/tags/z", {"blog/tags.yml": "z: {label: Z}\n"}),
+        (ZOLA, "content/a.md", "/tags/x/page/2/", {}),
+    ],
+)
+def test_links_to_lists_that_there_may_be(write, main, site, path, link, more):
+    head = article("A") if site is PELICAN else "+++\n+++\n" if site is ZOLA else post("date: 2024-01-07")
+    write({**site, **more, path: f"{head}\n[a]({link})\n"})
+    found = json.loads(main("check", "--no-cache", "--select", "link-missing", "--output-format", "json").out)
+    assert [each["message"] for each in found["diagnostics"] if each["path"] == path] == []
+
+
+@pytest.mark.parametrize(
     ("site", "path", "tags", "lost"),
     [
         (ZOLA, "content/a.md", "+++\n[taxonomies]\ntags = ['C', 'C++']\n+++\n", ["C++"]),

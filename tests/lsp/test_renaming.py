@@ -1,5 +1,7 @@
 """Posts and images that are moved in an editor: the links to them follow, and the old address leads to the new one."""
 
+import tomllib
+
 import pytest
 from conftest import write_files
 from editors import applied
@@ -99,6 +101,23 @@ def test_a_redirect_of_the_host(start, astro, files, changed_file, line):
     assert line in changed[changed_file].splitlines()
     assert "[a](/blog/z/)" in changed["src/content/blog/b.md"]
     assert said == []
+
+
+def test_a_redirect_comes_before_one_that_matches_everything(start, astro):
+    rule = '[[redirects]]\nfrom = "/*"\nto = "/404"\n'
+    root = astro(
+        {
+            "src/pages/blog/[...slug].astro": "",
+            "src/content/blog/a.md": page("A", more="pubDate: 2024-01-02\n"),
+            "src/content/blog/b.md": page("B", more="pubDate: 2024-01-02\n"),
+            "netlify.toml": f'[build]\ncommand = "x"\n\n{rule}',
+        }
+    )
+    moved = [(f"src/content/blog/{name}.md", f"src/content/blog/new-{name}.md") for name in "ab"]
+    changed, said = move(start, root, *moved)
+    assert said == []
+    rules = tomllib.loads(changed["netlify.toml"])["redirects"]
+    assert [each["from"] for each in rules] == ["/blog/a/", "/blog/b/", "/*"]
 
 
 def test_an_address_that_nothing_keeps_is_named(start, astro):

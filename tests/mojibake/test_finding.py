@@ -125,6 +125,19 @@ def test_about_mojibake(text: str) -> None:
     assert find_mojibake(text) == []
 
 
+CHINESE = "流量可預測的資料分布需要這樣的設計，並且檢查每個分區，因為全球事件會帶來突發的尖峰，系統必須能夠承受。"
+
+
+def test_damage_that_chinese_quotes() -> None:
+    assert find_mojibake("浏览器若用错了表，中文就会变成「ä¸\u00adæ–‡」这样的乱码。") == []
+    assert find_mojibake("在HTML编码页面，中文ä¸\u00adæ–‡很常见。") != []
+
+
+def test_a_rare_word_in_its_own_language() -> None:
+    assert find_mojibake(f"{CHINESE}\n\nBlack Friday、partition key 均勻\n") == []
+    assert [one.replacement for one in find_mojibake(f"{CHINESE}\n\nUn caf茅 noir\n")] == ["é"]
+
+
 REPEATED = [
     (
         "Les fichiers cachÃ©s sont ici, et des fichiers cachés sont là aussi.",

@@ -110,6 +110,7 @@ def run(
     done = suppressed = 0
     found: list[Diagnostic] = []
     fixed: list[Diagnostic] = []
+    posts: list[str] = []
     texts: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes] = {}
     judged: set[str | None] = {None}
@@ -133,6 +134,7 @@ def run(
         suppressed += here.suppressed
         skipped.append((work.project, checker.skipped if work.touched else here.skipped))
         displayed = UserPaths(work.project.root)
+        posts += map(displayed.path, work.paths if work.reported is None else work.reported)
         found += map(displayed, diagnostics)
         fixed += map(displayed, here.fixed)
         texts.update({displayed.path(path): pair for path, pair in here.texts().items()})
@@ -142,8 +144,9 @@ def run(
         if work.judges_settings and work.project.config.file not in judged:
             judged.add(work.project.config.file)
             found += _about_settings(checker)
-    files = sum(len(work.reported if work.reported is not None else work.paths) for work in works)
-    return Report(order(found), files, order(fixed), texts, contents, suppressed, about, _in_all(skipped))
+    return Report(
+        order(found), len(posts), order(fixed), texts, contents, suppressed, about, _in_all(skipped), sorted(posts)
+    )
 
 
 def _in_all(skipped: Sequence[tuple[Project, Sequence[Skipped]]]) -> list[Skipped]:

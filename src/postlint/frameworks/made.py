@@ -6,6 +6,12 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
+from postlint.files.files import Files
+
+_MOST_FILES = 100_000
+_POSTS = frozenset(
+    "md markdown mkd mkdn mdown html htm rst org adoc asciidoc asc textile txt ipynb njk swig ejs pug".split()
+)
 _A_DAY = timedelta(days=1)
 
 
@@ -58,6 +64,22 @@ class MadePages(NamedTuple):
 
 
 NOTHING = MadePages()
+
+
+def is_all_read(files: Files | None, folder: str, read: frozenset[str]) -> bool:
+    """Whether no file below `folder` may be a post in another language than those with the endings `read`."""
+    pending, seen = [folder], 0
+    while pending and files is not None:
+        at = pending.pop()
+        for name, is_folder in files.names(at).items():
+            seen += 1
+            if is_folder:
+                pending.append(f"{at}/{name}" if at else name)
+            elif (ending := name.rpartition(".")[2].lower()) in _POSTS and ending not in read:
+                return False
+        if seen > _MOST_FILES:
+            return False
+    return files is not None
 
 
 def numbers(group: Sequence[Listed], per_page: int) -> Iterator[tuple[int, bool]]:

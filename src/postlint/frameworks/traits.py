@@ -94,6 +94,8 @@ class LinkTraits(NamedTuple):
     each with what `Framework.link` is to take them for."""
     allows_dead: bool = False
     """Whether the site's settings keep a build with dead links alive."""
+    is_partly_unseen: bool = False
+    """Whether a theme or module that does not lie in the site may write other addresses than the site itself does."""
     heading_ids_known: bool = True
     """Whether the ids of headings are known exactly. If not, signs and case do not count."""
     raw_headings_have_ids: bool = True

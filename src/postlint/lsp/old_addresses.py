@@ -11,6 +11,7 @@ from postlint.lsp.live_site import LiveSite
 from postlint.lsp.moved_links import New
 from postlint.site import redirects
 
+_TABLE = re.compile(r"^\[\[redirects\]\]", re.MULTILINE)
 _LIST = re.compile(r'"redirects"\s*:\s*\[')
 
 
@@ -42,10 +43,11 @@ def redirect(site: LiveSite, address: str, now: str) -> tuple[str, Edit] | None:
     folders = ("", *site.project.framework.folders.public)
     for path in dict.fromkeys(f"{folder}/_redirects".lstrip("/") for folder in folders):
         if (text := files.read_text(path)) is not None and "\ufffd" not in text and " " not in address + now:
-            return path, _at_end(text, f"{address} {now} 301\n")
+            # The first rule that matches an address counts.
+            start = len(text) - len(text.removeprefix("\ufeff"))
+            return path, Edit(start, start, f"{address} {now} 301\n")
     if (text := files.read_text("netlify.toml")) is not None and "\ufffd" not in text:
-        values = f"from = {json.dumps(address)}\nto = {json.dumps(now)}\nstatus = 301\n"
-        edit = _at_end(text, f"\n[[redirects]]\n{values}")
+        edit = _table(text, f"from = {json.dumps(address)}\nto = {json.dumps(now)}\nstatus = 301\n")
         return ("netlify.toml", edit) if _covers(site, "netlify.toml", text, edit, address) else None
     if (text := files.read_text("vercel.json")) is not None and (found := _LIST.search(text)):
         rest = text[found.end() :].lstrip()
@@ -57,9 +59,13 @@ def redirect(site: LiveSite, address: str, now: str) -> tuple[str, Edit] | None:
     return None
 
 
-def _at_end(text: str, added: str) -> Edit:
+def _table(text: str, values: str) -> Edit:
+    """The edit that adds a redirect to `netlify.toml`, before all others: the first one that matches counts."""
+    first = _TABLE.search(text)
+    if first:
+        return Edit(first.start(), first.start(), f"[[redirects]]\n{values}\n")
     before = "" if not text or text.endswith("\n") else "\n"
-    return Edit(len(text), len(text), before + added)
+    return Edit(len(text), len(text), f"{before}\n[[redirects]]\n{values}")
 
 
 def _covers(site: LiveSite, path: str, text: str, edit: Edit, address: str) -> bool:

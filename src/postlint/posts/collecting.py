@@ -113,6 +113,10 @@ def pointers(post: Document) -> Iterator[Pointer]:
 _BEHIND = ".,:;!?*_~'\""
 
 
+# Words of a script without blanks right behind an address: `https://example.org/a.txt测试`.
+_RUNS_ON = re.compile(r"[A-Za-z0-9][\u3040-\u30ff\u3400-\u9fff]")
+
+
 def _bare_addresses(post: Document) -> Iterator[Span]:
     """The addresses on the site's own host that stand in the text of a post's body as they are."""
     home, text, body = post.framework.serving.home, post.text.value, post.body
@@ -123,7 +127,11 @@ def _bare_addresses(post: Document) -> Iterator[Span]:
     for span in body.urls:
         written = text[span.start : span.end]
         is_reference = span.start in written_elsewhere or _inside(span, taken)
-        if home.path(written) is not None and not is_reference and not _hidden(span, body):
+        if (
+            home.path(written) is not None
+            and not is_reference
+            and not (_hidden(span, body) or _RUNS_ON.search(written))
+        ):
             yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
 
 
@@ -175,6 +183,16 @@ _RAW_HEADING = re.compile(r"<[hH][1-6](?![^>]*\bid=)")
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
 
+# Chroma and Pygments give the lines of such a block ids.
+_NUMBERED_LINES = re.compile(
+    r"^[ \t>]*(?:`{3}|~{3}|\{\{[<%] *highlight)[^\n]*line_?anchors", re.MULTILINE | re.IGNORECASE
+)
+
+
+# Plugins of markdown-it and of Python-Markdown put another file in the place of such a line.
+_INCLUDE_LINE = re.compile(r"^[ \t]*(?:!!! ?include\(|\{!|-+8<-+)", re.MULTILINE)
+
+
 # VitePress and VuePress put another file in the place of such a comment.
 _TAKES_IN = re.compile(r"<!--\s*@include:")
 
@@ -193,7 +211,9 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
             continue
         if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
-    if any(_TAKES_IN.match(text, span.start) for span in body.comments):
+    if any(_TAKES_IN.match(text, span.start) for span in body.comments) or _NUMBERED_LINES.search(text):
+        return None
+    if _INCLUDE_LINE.search(text, post.front_matter.body):
         return None
     if "\n:" in text and post.framework.syntax(post.path).term_ids and _TERM.search(text, post.front_matter.body):
         return None

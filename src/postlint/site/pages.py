@@ -1,7 +1,7 @@
 """Finds the targets of a site's links: the post at an address, and similar addresses if there is none."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from functools import cached_property
@@ -31,6 +31,15 @@ _LONG = 8
 _COMMON = 100
 """In so many slugs a word says nothing about any of them."""
 _MOST_FILES = 200_000
+_SIBLINGS = 3
+"""So many posts in a folder show that it is one of posts."""
+_LISTS = re.compile(
+    r"|page|p|tags?|categor(?:y|ies)|archives?|authors?|series|topics?|feed|rss|atom|search|about|\d+", re.IGNORECASE
+)
+"""Names of pages that templates make, and years and numbers of lists."""
+
+_WITHOUT_TAGS = ("nothing", "list", "mapping")
+"""The kinds of values of a tag field that may hold no tag at all."""
 
 
 class Pages:
@@ -95,6 +104,14 @@ class Pages:
             return None if self._is_led_elsewhere(address) else Found("missing")
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
 
+    def has(self, address: str) -> bool:
+        """Whether a post has `address`, or had it."""
+        return _key(address) in self._by_address
+
+    def at(self, address: str) -> str | None:
+        """The path of the post that has `address`, or had it."""
+        return self._by_address.get(_key(address))
+
     @cached_property
     def made(self) -> "Mapping[str, MadePage]":
         """The pages that the framework makes by itself, by their addresses without slash or `index.html` at the end."""
@@ -130,6 +147,13 @@ class Pages:
 
     @cached_property
     def _made_holds(self) -> bool:
+        """Whether the terms of all posts are known, and the framework's own condition holds."""
+        tags = {name.partition(".")[0] for name in self._framework.roles.get("tags", ())}
+        for facts in self._facts:
+            read = {field.partition("[")[0].partition(".")[0] for field, _ in facts.tag_words}
+            # Of a text with commas it is not certain what becomes of it.
+            if any(name in tags - read and kind not in _WITHOUT_TAGS for name, kind, *_ in facts.fields):
+                return False
         return self._made.holds()
 
     @cached_property
@@ -351,7 +375,8 @@ class Pages:
 
     def _is_led_elsewhere(self, address: str) -> bool:
         """Whether the host answers `address`."""
-        if self._redirects.cover(address):
+        # Generators and hosts have a page of that name.
+        if self._redirects.cover(address) or _slug(_key(address)) == "404":
             return True
         # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
         first = address.removeprefix("/").partition("/")[0]
@@ -368,6 +393,34 @@ class Pages:
         pages = {address.removeprefix("/").partition("/")[0] for address in self._by_address}
         folders = (*self._framework.folders.public, "")
         return frozenset(pages.union(*(self._files.names(each) for each in folders if self._files)))
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Those of `tops` that have something below them."""
+        pages = {first for address in self._by_address for first, _, rest in [_split(address)] if rest}
+        listed = (self._files.names(each) for each in (*self._framework.folders.public, "") if self._files)
+        return frozenset(pages.union(*({name for name, is_folder in each.items() if is_folder} for each in listed)))
+
+    def is_among_posts(self, address: str) -> bool:
+        """Whether posts have addresses in the folder of `address`, and it is not the name of a list or a feed."""
+        if _LISTS.fullmatch(_slug(_key(address))) or EXTENSION.search(address):
+            return False
+        return _undated(address).strip("/") != "" and self._in_folder[_undated(address)] >= _SIBLINGS
+
+    @cached_property
+    def _in_folder(self) -> Counter[str]:
+        return Counter(_undated(addresses[0]) for addresses in self._addresses.values())
+
+    @cached_property
+    def all_folders(self) -> frozenset[str]:
+        """The folders that addresses of posts lie in, at any depth."""
+        out: set[str] = set()
+        for address in self._by_address:
+            folder = address.rpartition("/")[0]
+            while folder and folder not in out:
+                out.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(out.union(self._by_address))
 
     @cached_property
     def _unknown(self) -> frozenset[str]:
@@ -400,6 +453,10 @@ def _key(address: str) -> str:
     return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
 
 
+def _split(address: str) -> tuple[str, str, str]:
+    return address.removeprefix("/").partition("/")
+
+
 def _letters(key: str) -> str:
     return "".join(_WORD.findall(key.casefold()))
 
@@ -418,6 +475,11 @@ def _most_alike(slug: str, words: set[str], others: set[str]) -> str | None:
 
 def _folder(address: str) -> str:
     return _key(address).rpartition("/")[0]
+
+
+def _undated(address: str) -> str:
+    """The folder of `address`, without the digits of years, months and days."""
+    return _NUMBER.sub("", _folder(address))
 
 
 def _slug(key: str) -> str:

@@ -71,7 +71,8 @@ class DocusaurusLinks:
             starts, form = [*folders, self._site.at], form[1:]
         else:
             starts = own if form.startswith(".") else [*own, *folders, self._site.at]
-        return self._inside(*(posixpath.join(start, form) for start in starts))
+        paths = (posixpath.join(start, form) for start in starts)
+        return self._inside(*paths, certain=not self._site.changes_markdown)
 
     def _asset(self, path: str, data: Mapping[str, Any], form: str) -> Target:
         """A file that is taken along where it is there; else the address stays as it is."""

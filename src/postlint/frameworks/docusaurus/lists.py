@@ -94,7 +94,8 @@ class DocusaurusLists:
                 for number, certain in numbers(tagged, lists.per_page or 0) if content.kind == "blog" else ():
                     address = f"/{base}/{slug}/{lists.page}/{number}"
                     yield self._page(content, address, f"page {number} of {what}", certain)
-        if all(slugs.values()) and (content.kind == "docs" or lists.per_page is not None):
+        # Posts that are not translated are listed in the other languages as well.
+        if content.original is None and all(slugs.values()) and (content.kind == "docs" or lists.per_page is not None):
             closed[f"{content.route}/{base}/"] = "no post has this tag"
 
     def _page(self, content: Content, route: str, what: str, certain: bool = True) -> MadePage:

@@ -28,6 +28,14 @@ _QUIET_THEME = re.compile(r"theme-(?:classic|mermaid|live-codeblock|search-algol
 _ENDING = re.compile(r"\.mdx?$")
 
 
+_OWN_MODULE = re.compile(
+    r"""\bimport\s+(?:\*\s+as\s+)?(\w+)\s+from\s+["']\.|\b(?:const|let|var)\s+(\w+)\s*=\s*(?:await\s+)?(?:require|import)\(\s*["']\."""
+)
+_MARKDOWN_PLUGINS = re.compile(r"\b(?:beforeDefault)?(?:[rR]emark|[rR]ehype)Plugins\s*:\s*\[")
+_LONGEST_LIST = 2000
+"""Characters of a list of plugins that are read."""
+
+
 class Lists(NamedTuple):
     """What a plugin lists its posts on. The names are parts of addresses below that of the blog or docs, None if there is
     no such page, or it is elsewhere. `per_page`: the number of posts a page, 0 for all, None if that is not known.
@@ -67,7 +75,8 @@ class DocusaurusSettings(NamedTuple):
 
     `base` (with slashes around it) is None if it can't be read. `slash` is `trailingSlash`. `formats` is
     `markdown.format`, `mdx` how MDX is compiled. `closed`: no plugin makes pages in the blog, as far as is known;
-    `whole`: nor anywhere else, and the addresses that the content has are known. `translated` has, for each folder
+    `whole`: nor anywhere else, and the addresses that the content has are known. `changes_markdown`: code of the site's
+    own changes the text of posts before it is rendered. `translated` has, for each folder
     of translations, the paths that are translated there.
     """
 
@@ -86,6 +95,7 @@ class DocusaurusSettings(NamedTuple):
     )
     closed: bool = False
     whole: bool = False
+    changes_markdown: bool = False
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     reported: tuple[Setting, ...] = ()
@@ -132,6 +142,7 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     return site._replace(
         closed=closed,
         whole=closed and _is_whole(config, contents),
+        changes_markdown=_changes_markdown(text),
         contents=tuple(contents),
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
@@ -214,6 +225,20 @@ def _is_whole(config: dict[str, Any], contents: list[Content]) -> bool:
     known = all(isinstance(name := _named(each)[0], str) and name.endswith("classic") for each in presets)
     quiet = all(isinstance(name := _named(each)[0], str) and _QUIET_THEME.search(name) for each in themes)
     return bool(presets) and known and quiet and all(content.route is not None for content in contents)
+
+
+def _changes_markdown(text: str) -> bool:
+    """Whether a remark or rehype plugin in the configuration is a module of the site's own."""
+    own = {name for found in _OWN_MODULE.finditer(text) for name in found.groups() if name}
+    for found in _MARKDOWN_PLUGINS.finditer(text):
+        end, depth = found.end(), 1
+        while depth and end < min(len(text), found.end() + _LONGEST_LIST):
+            depth += {"[": 1, "]": -1}.get(text[end], 0)
+            end += 1
+        inside = text[found.end() : end]
+        if re.search(r"""(?:require|import)\(\s*["']\.""", inside) or own.intersection(re.findall(r"\w+", inside)):
+            return True
+    return False
 
 
 def _listed(value: Any) -> list[Any]:

@@ -31,7 +31,7 @@ class Hexo(Placed):
     linking = LinkTraits(raw_headings_have_ids=False)
     addressing = AddressTraits(overwrites=True, keys=("permalink",), listed_by=("tag", "category"))
     front_matter = FrontMatterTraits(
-        mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
+        builds_without=True, mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
     )
     folders = FolderTraits(data=("source/_data",))
     roles: Mapping[str, tuple[str, ...]] = {
@@ -79,7 +79,7 @@ class Hexo(Placed):
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
         self.linking = self.linking._replace(heading_ids_known=site.marked or site.counts_up)
-        self._lists = HexoLists(site.made, site.root, site.filename_case)
+        self._lists = HexoLists(site.made, site.root, site.filename_case, site.source, files)
         self._templates = HexoTemplates(site, files)
         self.settings = site.reported
         self.folders = self.folders._replace(public=(site.source,))

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from postlint.files.files import Files
 from postlint.frameworks.hexo.slugs import slugize
-from postlint.frameworks.made import Listed, MadePage, MadePages, by_period, by_term, numbers
+from postlint.frameworks.made import Listed, MadePage, MadePages, by_period, by_term, is_all_read, numbers
 
+_ENDINGS = frozenset(("md", "markdown", "mkd", "mkdn", "mdwn", "mdtxt", "mdtext"))
 _SAFE = "-_.!~*'();/?:@&=+$,#"
 
 
@@ -90,7 +92,8 @@ def _mapping(value: object) -> dict[str, Any]:
 class HexoLists:
     """The lists of one site, whose root is at `root`."""
 
-    def __init__(self, settings: ListSettings, root: str | None, case: int) -> None:
+    def __init__(self, settings: ListSettings, root: str | None, case: int, source: str, files: Files | None) -> None:
+        self._posts, self._files = f"{source}/_posts", files
         self._settings = settings
         self._root = root
         self._case = case
@@ -138,7 +141,7 @@ class HexoLists:
                 closed[self._at(settings.tag)] = "no post has this tag"
         if settings.category is not None:
             pages += self._categories(settings.category, shown)
-        return MadePages(pages, closed)
+        return MadePages(pages, closed, lambda: is_all_read(self._files, self._posts, _ENDINGS))
 
     def _categories(self, folder: str, shown: Sequence[Listed]) -> Iterator[MadePage]:
         """A list of texts is one path of categories, each of which has a page."""

@@ -111,6 +111,7 @@ class Hugo(Placed):
         self.settings = site.reported
         self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
         base = "" if site.multihost or site.canonify else site.base or ""
+        self.linking = self.linking._replace(is_partly_unseen=site.unseen)
         self.serving = ServingTraits(site.home, base if site.hooks["link"] == "none" else "", base)
 
     @cached_property

@@ -43,6 +43,9 @@ class Mount(NamedTuple):
     source: str
     target: str
     language: str | None = None
+    included: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    """Globs of paths in the folder: only files that fit one are there if there are any; files that fit one are not."""
 
 
 class Permalink(NamedTuple):
@@ -258,7 +261,8 @@ def _mounts(
             # Data for a cache buster is not a folder of its own.
             if first == component and not (component == "assets" and "." in posixpath.basename(source)):
                 code = mount.get("lang")
-                found.append(Mount(_folder(source, default), rest, code.lower() if isinstance(code, str) else None))
+                language = code.lower() if isinstance(code, str) else None
+                found.append(Mount(_folder(source, default), rest, language, *_filters(mount)))
     if found:
         return tuple(found)
     options = table(config, "languages")
@@ -271,6 +275,14 @@ def _mounts(
     if not found or component == "static" or len(found) < len(languages):
         found += [Mount(folder, "") for folder in folders or [default]]
     return tuple(dict.fromkeys(found))
+
+
+def _filters(mount: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a mount takes and leaves: `files` (0.153; `!` stands before what it leaves), `includeFiles`, `excludeFiles`."""
+    given = texts(mount.get("files"))
+    included = [*(each for each in given if not each.startswith("!")), *texts(mount.get("includefiles"))]
+    excluded = [*(each[1:].strip() for each in given if each.startswith("!")), *texts(mount.get("excludefiles"))]
+    return tuple(included), tuple(excluded)
 
 
 def _named_for_languages(files: Files, content: tuple[Mount, ...], languages: list[str]) -> tuple[Mount, ...]:

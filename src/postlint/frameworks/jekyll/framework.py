@@ -91,7 +91,7 @@ class Jekyll(Placed):
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)
-        self._lists = JekyllLists(site, self._addresses)
+        self._lists = JekyllLists(site, self._addresses, files)
         self._templates = JekyllTemplates(site, self._addresses, files)
         self.settings = site.reported
         self.folders = self.folders._replace(public=(site.source,) if site.source else ())

@@ -69,11 +69,12 @@ class JekyllLinks(Links):
         if form.startswith("/"):
             return UNKNOWN
         if "jekyll-relative-links" not in self._site.plugins:
-            return Target("missing", note=_AS_IT_IS)
+            return Target("missing", note=_AS_IT_IS) if self._site.keeps_links else UNKNOWN
         if self._site.linked_collections or self._addresses.place(path).kind == "page":
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
             return UNKNOWN if beside.startswith("..") else Target("files", (beside,))
-        return UNKNOWN
+        # By default the plugin changes pages alone.
+        return Target("missing", note=_AS_IT_IS) if self._site.keeps_links else UNKNOWN
 
     def _at(self, asked: str, certain: bool) -> Target:
         """What answers the address `asked`, which is written without the base URL."""

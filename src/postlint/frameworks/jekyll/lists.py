@@ -5,9 +5,10 @@ Sources: jekyll-archives 2.2, jekyll-paginate 1.1, jekyll-feed 0.17, jekyll-site
 
 from collections.abc import Iterator, Sequence
 
+from postlint.files.files import Files
 from postlint.frameworks.jekyll.addresses import JekyllAddresses, slugify
 from postlint.frameworks.jekyll.settings import JekyllSettings
-from postlint.frameworks.made import Listed, MadePage, MadePages, by_period, by_term, numbers, with_term
+from postlint.frameworks.made import Listed, MadePage, MadePages, by_period, by_term, is_all_read, numbers, with_term
 
 _PERIODS = {"year": "%Y", "month": "%Y/%m", "day": "%Y/%m/%d"}
 _FIELDS = {"tag": ("tags", "tag"), "category": ("categories", "category")}
@@ -16,7 +17,8 @@ _FIELDS = {"tag": ("tags", "tag"), "category": ("categories", "category")}
 class JekyllLists:
     """The lists of one site."""
 
-    def __init__(self, site: JekyllSettings, addresses: JekyllAddresses) -> None:
+    def __init__(self, site: JekyllSettings, addresses: JekyllAddresses, files: Files | None) -> None:
+        self._files = files
         self._site = site
         self._settings = site.made
         self._addresses = addresses
@@ -48,7 +50,12 @@ class JekyllLists:
         given = any(isinstance(scope.get("values"), dict) and "tags" in scope["values"] for scope in self._site.scopes)
         if len(folder) > 1 and folder.endswith("/") and ":" not in folder and not given:
             closed[folder] = "no post has this tag"
-        return MadePages(pages, closed)
+        return MadePages(pages, closed, self._holds)
+
+    def _holds(self) -> bool:
+        """Whether all posts are Markdown, in the usual folder."""
+        posts = "/".join(part for part in (self._site.source, self._site.collections_dir, "_posts") if part)
+        return not self._site.nested_posts and is_all_read(self._files, posts, self._site.markdown)
 
     def _terms(self, kind: str, fields: Sequence[str], shown: Sequence[Listed]) -> Iterator[MadePage]:
         for field in fields:

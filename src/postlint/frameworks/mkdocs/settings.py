@@ -77,6 +77,7 @@ class MkDocsSettings(NamedTuple):
     math: bool = False
     templates: bool = False
     one_of_many: bool = False
+    others: tuple[str, ...] = ()
     language: str = "en"
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
@@ -125,6 +126,7 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         any("arithmatex" in each or "mdx_math" in each for each in extensions),
         bool({"macros", "jinja2", "markdownextradata"} & short),
         config.get("INHERIT") is not None,
+        tuple(_alternates(config)),
         language if isinstance(language, str) else "",
         (
             Setting("docs_dir", docs, origin if "docs_dir" in config else "assumed"),
@@ -135,6 +137,15 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         ),
         own_host.home(url, base[1] or "") if base else None,
     )
+
+
+def _alternates(config: dict[str, Any]) -> Iterator[str]:
+    """The addresses of the same site in other languages, which other builds serve (`extra.alternate` of Material)."""
+    listed = site_settings.table(config, "extra").get("alternate")
+    for each in listed if isinstance(listed, list) else ():
+        link = each.get("link") if isinstance(each, dict) else None
+        if isinstance(link, str) and re.fullmatch(r"/[^/]+(?:/[^/]+)*/?", link):
+            yield link.rstrip("/")
 
 
 def _inherited(files: Files, name: str, depth: int) -> dict[str, Any] | None:

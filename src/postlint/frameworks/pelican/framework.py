@@ -68,7 +68,7 @@ class Pelican(Framework):
         self._yaml = any("yaml_metadata" in name for name in site.plugins)
         self.dialect = _dialect(self._yaml)
         self._pages = PelicanPages(site, self.moment)
-        self._lists = PelicanLists(site.made, self._pages)
+        self._lists = PelicanLists(site.made, self._pages, files)
         self.settings = site.reported
         self.serving = ServingTraits(site.home)
         if site.content is not None:

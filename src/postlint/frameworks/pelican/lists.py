@@ -7,17 +7,20 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from postlint.frameworks.made import Listed, MadePage, MadePages, by_term, with_term
+from postlint.files.files import Files
+from postlint.frameworks.made import Listed, MadePage, MadePages, by_term, is_all_read, with_term
 from postlint.frameworks.pelican.list_settings import ListSettings
 from postlint.frameworks.pelican.pages import PelicanPages, served
 
+_ENDINGS = frozenset(("md", "markdown", "mkd", "mdown"))
 _SLUG = re.compile(r"\{slug\}")
 
 
 class PelicanLists:
     """The lists of one site."""
 
-    def __init__(self, settings: ListSettings, pages: PelicanPages) -> None:
+    def __init__(self, settings: ListSettings, pages: PelicanPages, files: Files | None) -> None:
+        self._files = files
         self._settings = settings
         self._pages = pages
 
@@ -47,7 +50,8 @@ class PelicanLists:
             known = all(self.term(kind, text) for text in terms)
             if kind == "tag" and folder and known and self._settings.known and "{" not in folder:
                 closed[f"/{folder.strip('/')}/"] = "no article has this tag"
-        return MadePages(pages, closed)
+        content = self._pages.at.rstrip("/")
+        return MadePages(pages, closed, lambda: is_all_read(self._files, content, _ENDINGS))
 
     def _terms(self, kind: str, terms: Mapping[str, Sequence[Listed]]) -> Iterator[MadePage]:
         for text, group in terms.items():

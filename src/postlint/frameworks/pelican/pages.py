@@ -41,6 +41,10 @@ def first(data: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+_DEEP = 2
+"""The slashes of an address at the top of the site, below which other pages may lie."""
+
+
 class PelicanPages:
     """The addresses, images and links of one site's articles and pages."""
 
@@ -277,6 +281,12 @@ class PelicanPages:
         inside = tuple(dict.fromkeys(each for each in paths if not each.startswith("..")))
         return Target("files", inside, certain=False) if inside else UNKNOWN
 
+    def _is_inside(self, own: str, asked: str) -> bool:
+        """Whether `asked` lies below the post's `own` address, where neither templates nor other articles have pages."""
+        if self._site.plugins or self._site.moved is None or EXTENSION.search(asked):
+            return False
+        return own.count("/") > _DEEP and own.endswith("/") and asked.startswith(own) and asked != own
+
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
         found = _INTRASITE.match(target)
         if found and found[1] in _MADE:
@@ -298,6 +308,9 @@ class PelicanPages:
         if not form.startswith("/") and not address.addresses:
             return UNKNOWN
         asked = form if form.startswith("/") else absolute((address.addresses or ("/",))[0], form)
+        own = next(iter(address.addresses or ()), "")
+        if not form.startswith("/") and self._is_inside(own, asked):
+            return page(asked, (self.at.rstrip("/"),), self._site.base, certain=True)
         # Templates and plugins make pages, too, and articles may be written in other languages than Markdown.
         return page(asked, (self.at.rstrip("/"),), self._site.base, certain=False)
 

@@ -18,7 +18,7 @@ _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
 _INDEXES = tuple(f"index.{ending}" for ending in config_files.SCRIPTS)
 _LINK_FIELDS: tuple[tuple[str, Where], ...] = tuple(
-    (field, "markdown") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
+    (field, "field") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
 )
 
 
@@ -74,7 +74,12 @@ class VitePress(Framework):
         return self._vue
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._pages.address(path)
+        found = self._pages.address(path)
+        # VitePress itself has none, but themes and plugins (vitepress-plugin-permalink) serve pages at theirs.
+        permalink, base = data.get("permalink"), self._pages.base
+        if base is None or not isinstance(permalink, str) or not permalink.startswith("/"):
+            return found
+        return found._replace(aliases=(base.rstrip("/") + permalink,))
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason("several posts have this address", stops=True))

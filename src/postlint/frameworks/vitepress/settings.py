@@ -28,6 +28,10 @@ _NOTHING = re.compile("(?!)")
 _NAME = re.compile(r"\[(?:\.\.\.)?\w+\]")
 
 
+# Of a configuration that is too long to be read as a module.
+_SOURCE = re.compile(r"""^[ \t]*srcDir\s*:\s*["']([^"'/\n][^"'\n]*)["']""", re.MULTILINE)
+
+
 class Rewrite(NamedTuple):
     """Source paths that `pattern` matches are served as `target`, where `:name` stands for a group."""
 
@@ -59,6 +63,8 @@ class VitePressSettings(NamedTuple):
     vue: Setup | None = Setup()
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
+    placed: bool = True
+    """Whether `source` is what the settings say, not only what is usual."""
 
 
 def read(files: Files, name: str | None) -> VitePressSettings:
@@ -75,8 +81,11 @@ def read(files: Files, name: str | None) -> VitePressSettings:
     locales, dead = config.get("locales"), setting("ignoreDeadLinks", False)
     markdown = config.get("markdown")
     folder = posixpath.normpath(source) if isinstance(source, str) and not source.startswith("/") else None
+    placed = True
     if source is UNREADABLE:
-        folder = "."
+        literal = _SOURCE.search(text)
+        folder = posixpath.normpath(literal[1]) if literal else "."
+        placed = literal is not None or "srcDir" not in text
     return VitePressSettings(
         f"/{base.strip('/')}/".replace("//", "/") if isinstance(base, str) else None,
         None if folder is None or folder.startswith("..") else "" if folder == "." else folder,
@@ -94,6 +103,7 @@ def read(files: Files, name: str | None) -> VitePressSettings:
         _vue(files, markdown, config, module, open_ended),
         tuple(reported),
         _home(config.get("sitemap"), base),
+        placed,
     )
 
 

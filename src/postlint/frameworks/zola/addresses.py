@@ -59,7 +59,9 @@ class ZolaAddresses:
         if isinstance(place, Reason):
             return Address((), reason=place)
         language = place.language if self._site.languages else None
-        if place.bundle and self._clashes(place):
+        # Site::load compares the page's own address with those of sections if the file has no language in its name.
+        moved = "path" in data or "slug" in data
+        if place.bundle and path.endswith("/index.md") and not moved and self._clashes(place):
             reason = Reason("a folder cannot have both an `index.md` and an `_index.md`", stops=True)
             return Address((), reason=reason, language=language)
         if data.get("render") is False:

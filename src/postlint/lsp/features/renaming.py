@@ -59,13 +59,18 @@ def _edits(desk: Desk, site: LiveSite, moves: Mapping[str, str]) -> dict[str, li
         added = old_addresses.alias(new, path, address)
         if added:
             edits.setdefault(path, []).extend(added)
-        elif redirect := old_addresses.redirect(site, address, now):
-            file, edit = redirect
-            edits.setdefault(file, []).append(edit)
+        elif (redirect := old_addresses.redirect(site, address, now)) and _fits(redirect[1], edits.get(redirect[0])):
+            edits.setdefault(redirect[0], []).append(redirect[1])
         else:
             message = f"nothing leads from `{address}`, the old address of {path}, to `{now}`; add a redirect"
             desk.say("window/showMessage", {"type": _INFORMATION, "message": f"postlint: {message}"})
     return edits
+
+
+def _fits(edit: Edit, others: list[Edit] | None) -> bool:
+    """Whether the redirect of `edit` may stand beside `others`: of several items in an empty list of JSON, all but one
+    need a comma."""
+    return not others or not edit.content.lstrip().startswith("{") or edit.content.endswith(",")
 
 
 def _text(desk: Desk, full: str) -> tuple[str, Positions] | None:

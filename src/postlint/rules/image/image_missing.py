@@ -33,6 +33,8 @@ _BELOW = "the site is served below"
 _HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 # An expression of JSX or a template, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
+# What stands for any path in a sample.
+_EXAMPLE = re.compile(r"(?:^|/)path/to/")
 
 
 class ImageMissing(SiteRule):
@@ -317,7 +319,11 @@ class ImageMissing(SiteRule):
         whole = _WholeFolders(site, files) if self.missing_folders == "once" else None
         uncertain = _Uncertain(site, files, whole is not None)
         for facts, (use, found) in site.missing_images:
-            if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
+            if (
+                _EXPRESSION.fullmatch(use.target)
+                or _EXAMPLE.search(use.target)
+                or (habitual and _is_from_repository(use, files))
+            ):
                 continue
             if use.leads.status == "missing":
                 yield _finding(site, facts.path, use, files, _doubt(site, use))

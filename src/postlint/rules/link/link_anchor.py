@@ -12,15 +12,18 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.suggest import Names
 
-# What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
+# What browsers and applications make of a fragment (with a slash it is a route of theirs), footnotes, and ids that layouts
+# have by custom.
 _NOT_HEADINGS = re.compile(
-    r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*=.*"
+    r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*[=/].*"
     r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
 )
 
 # Pages that themes and plugins fill.
 _LISTS = re.compile(r"(?:^|/)(?:tags|categories|archives?)(?:/index)?\.\w+$", re.IGNORECASE)
+# Files that other pages take in, with their headings.
+_OF_PARTS = re.compile(r"(?:^|/)_(?:components|fragments|includes?|partials|parts|shared|snippets)/")
 _LETTERS = re.compile(r"[^\W_]+")
 # More letters than this make a part of a heading that says something.
 _PART = 3
@@ -141,6 +144,8 @@ class LinkAnchor(SiteRule):
                 page = site.by_path.get(found.path or "") if found and found.status == "ok" else None
                 if page is None or (page is not facts and _LISTS.search(page.path)):
                     continue
+                if page is facts and _OF_PARTS.search(page.path):
+                    continue
                 if page.path not in ids:
                     made = _ids(site, page)
                     ids[page.path] = None if made is None else _Ids(made)
@@ -203,6 +208,9 @@ def _resembles(site: Site, anchor: str, known: _Ids) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
     the heading above it before it, or in Latin letters for those of another script."""
     if site.framework.linking.heading_ids_known:
+        return False
+    # No id begins with the sign that begins a fragment: `##one`.
+    if anchor.startswith("#"):
         return False
     # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
     if anchor.startswith("toc_") or anchor.isdecimal():

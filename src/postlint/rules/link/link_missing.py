@@ -21,6 +21,8 @@ export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
 ---
 """
+# What stands for any address in a sample.
+_EXAMPLE = re.compile(r"^\.?/?(?:\.\.\.|…)$|(?:^|/)path/to/")
 _SETTING = '[rules.link-missing] unseen-pages = "report"'
 _HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 _SITE = {
@@ -41,6 +43,8 @@ class LinkMissing(SiteRule):
     It is only a warning if:
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
+    - another repository of the same owner may serve the address, below a domain on GitHub Pages;
+    - a theme cannot be seen, and the address lies in a folder of other posts;
     - only the case of the address is wrong;
     - the settings do not give the posts' addresses, but many links show their form, and this link has it, too;
     - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`;
@@ -83,6 +87,10 @@ class LinkMissing(SiteRule):
             name="other sites and code",
         ),
         Good("[a](/no-file-system-to-ask/)\n", name="no files to look in"),
+        Good(
+            {"src/content/blog/post.md": "<a href='...'>a</a> [b](/path/to/b) [c](/404.html) [d](/404)\n", **_SITE},
+            name="any address, and the page of errors",
+        ),
         Bad(
             {"src/content/blog/post.md": "[a](⟦/blogs/my-first-day/?a#b⟧ 'T')\n", **_SITE},
             fixed="[a](/blog/my-first-day/?a#b 'T')\n",
@@ -256,6 +264,8 @@ class LinkMissing(SiteRule):
         for facts, link, found in site.dead_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
+            if _EXAMPLE.search(link.target):
+                continue
             if (finding := _dead(site, facts.path, link, found)) is not None:
                 yield finding._replace(group=link.key)
             else:
@@ -320,7 +330,8 @@ def _source(site: Site, path: str, link: Link) -> SiteFinding | None:
     if link.written is None:
         edit = Edit(link.start, link.start + len(bare), better)
         fix = Fix(f"Write `{better}`", (edit,), "unsafe")
-    return SiteFinding(path, link.span, f"broken link `{link.target}`: {head}; write `{better}`", fix=fix)
+    hint = f"write `{better}{link.target[len(bare) :]}`"
+    return SiteFinding(path, link.span, f"broken link `{link.target}`: {head}; {hint}", fix=fix)
 
 
 def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
@@ -345,7 +356,7 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
         near = site.pages.near_made(link.address)
     else:
         near = site.pages.near(link.address) if link.certain or learnt else site.pages.surely_meant(link.address)
-    if not (near or link.certain or learnt or unmade):
+    if not (near or link.certain or learnt or unmade or site.is_among_posts(link.address)):
         return None
     fix = _fix(link, near)
     if near is None and site.files is not None and not unmade:
@@ -358,13 +369,8 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     hint = f"; did you mean `{near}`?" if near else f"; {why}" if why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    is_sure = (
-        link.certain
-        and not learnt
-        and not unmade
-        and not site.is_doubtful(link.target)
-        and not site.framework.linking.allows_dead
-    )
+    is_doubtful = site.is_doubtful(link.target) or (near is None and site.may_be_a_neighbours(link.target))
+    is_sure = link.certain and not learnt and not unmade and not is_doubtful and not site.framework.linking.allows_dead
     return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 

@@ -66,6 +66,7 @@ class SchemaUnknownField(SiteRule):
             ),
         ),
         Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo", name="another case in Hugo"),
+        Good("---\ntitle: A\nimage2: b.png\n---\n", name="the second of its kind"),
         Good(_OWN, framework="hugo", name="a name that the site uses", show=True),
         Good("---\nhero_image: a.png\n---\n", path="a.md", framework="none", name="another sign without a framework"),
         Bad(

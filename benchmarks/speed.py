@@ -1,9 +1,11 @@
-"""Times postlint beside other linters on a site made here, interleaved, and prints how they compare.
+"""Times postlint beside other linters and an earlier build of itself, one row of docs/performance.md per command.
 
-usage: python benchmarks/speed.py [--posts N] [--runs N] [--peers FOLDER]… [--keep FOLDER]
+usage: python benchmarks/speed.py ROW [--before POSTLINT] [--peers FOLDER]… [--posts N] [--runs N] [--keep FOLDER] [SITE…]
 
-A peer is run if its program is found on PATH or in one of the folders. Ratios are the median of those of each round,
-postlint's time divided by the peer's: below 1 postlint is faster.
+ROW is one of: sites (the SITEs, cold), cold, unchanged, changed, staged, one, memory, growth. `--before` is the program of
+an earlier build. A peer is run if its program is found on PATH or in one of the folders. The runs of all programs are
+interleaved. A ratio is the median of those of each round, postlint's time divided by the other's: below 1 postlint is
+faster.
 """
 
 import argparse
@@ -14,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 POST = """\
 ---
@@ -61,39 +65,150 @@ PROSE = (
     "third one worked, although I can’t say for certain that I understand it. If you know better, write to me."
 )
 NAMES = ("cover.jpg", "desk.jpg", "cup.jpg")
-# What a peer is run on: the command line after its name.
-FOLDER = {"rumdl": ["check", "--no-cache", "-e", "MD083,MD045,MD057,MD042,MD051"], "markdownlint-cli2": []}
 BLOG = "src/content/blog"
+ONE = f"{BLOG}/week-1.md"
+GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--posts", type=int, default=10_000)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--peers", action="append", default=[], metavar="FOLDER", help="where peers' programs are")
-    parser.add_argument("--keep", metavar="FOLDER", help="make the site there, and leave it for the next time")
-    options = parser.parse_args()
-    path = os.pathsep.join([*options.peers, os.environ.get("PATH", "")])
-    peers = {name: found for name in FOLDER if (found := shutil.which(name, path=path))}
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(options.keep or folder)
-        sizes = (options.posts // 10, options.posts)
-        for size in sizes:
-            if not (site / str(size)).exists():
-                make(site / str(size), size)
-        large, small = site / str(sizes[1]), site / str(sizes[0])
-        postlint = [sys.executable, "-m", "postlint", "check", "--no-cache"]
-        one = f"{BLOG}/week-1.md"
-        everything = [(name, [peers[name], *FOLDER[name], BLOG], large) for name in peers if name == "rumdl"]
-        alone = [(name, [peers[name], *FOLDER[name], one], large) for name in peers]
-        tenth = f"postlint, {sizes[0]} posts"
-        table(f"{sizes[1]} posts", ("postlint", [*postlint, BLOG], large), everything, options.runs)
-        table("growth", ("postlint", [*postlint, BLOG], large), [(tenth, [*postlint, BLOG], small)], options.runs)
-        warm = [sys.executable, "-m", "postlint", "check", "--cache-dir", str(site / "cache")]
-        again = (f"postlint, {sizes[1]} posts known", [*warm, BLOG], large)
-        table("one post of a known site", ("postlint", [*warm, "--index-site", one], large), [again], options.runs)
-        python = ("python -c pass", [sys.executable, "-c", "pass"], large)
-        table("one post", ("postlint", [*postlint, one], large), [*alone, python], options.runs * 3)
+class Cost(NamedTuple):
+    """What one run took: CPU and wall seconds, and the largest memory of one of its processes in MB."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+class Program(NamedTuple):
+    """A command line, where it runs, and what to do right before each run."""
+
+    name: str
+    command: list[str]
+    folder: Path
+    before: Callable[[], object] = lambda: None
+
+
+class Bench:
+    """The programs to compare, and the folder for the sites that they are run on."""
+
+    def __init__(self, options: argparse.Namespace, folder: Path) -> None:
+        self.runs: int = options.runs
+        self.posts: int = options.posts
+        self.sites = [Path(site).resolve() for site in options.sites]
+        self._folder = folder
+        self._path = os.pathsep.join([*options.peers, os.environ.get("PATH", "")])
+        self._mine = {"postlint": [str(Path(sys.executable).with_name("postlint"))]}
+        if options.before:
+            self._mine["before"] = [options.before]
+
+    def site(self, posts: int) -> Path:
+        if not (self._folder / str(posts)).exists():
+            make(self._folder / str(posts), posts)
+        return self._folder / str(posts)
+
+    def mine(self, folder: Path, *arguments: str, cached: bool = False, edit: str = "") -> list[Program]:
+        """postlint, and the build before. With `cached`, each has a cache of its own; `edit` names a post that is changed
+        before each run."""
+        out = []
+        for name, command in self._mine.items():
+            cache = ("--cache-dir", str(self._folder / f"cache-{name}")) if cached else ("--no-cache",)
+            change = _changer(folder / edit) if edit else lambda: None
+            out.append(Program(name, [*command, "check", *cache, *arguments], folder, change))
+        return out
+
+    def peer(self, name: str, folder: Path, *arguments: str) -> list[Program]:
+        found = shutil.which(name, path=self._path)
+        return [Program(" ".join([name, *arguments[:1]]), [found, *arguments], folder)] if found else []
+
+    def table(self, title: str, programs: list[Program], warm_up: int = 1) -> None:
+        for program in programs * warm_up:
+            run(program)
+        costs: dict[str, list[Cost]] = {program.name: [] for program in programs}
+        for _ in range(self.runs):
+            for program in programs:
+                costs[program.name].append(run(program))
+        print(f"{title}, {self.runs} rounds")
+        mine = costs[programs[0].name]
+        for name, found in costs.items():
+            cpu, wall = (statistics.median(m[n] / t[n] for m, t in zip(mine, found, strict=True)) for n in (0, 1))
+            said = "" if found is mine else f"   postlint takes {cpu:5.2f} times the CPU, {wall:5.2f} times the time"
+            used, took = (statistics.median(cost[n] for cost in found) for n in (0, 1))
+            memory = max(cost.memory for cost in found)
+            print(f"  {name:24} {used:8.3f} s CPU {took:8.3f} s {memory:6.0f} MB{said}")
+
+
+def sites(bench: Bench) -> None:
+    for site in bench.sites:
+        bench.table(
+            f"{site.name}, cold",
+            [*bench.mine(site, "--isolated"), *bench.peer("rumdl", site, "check", "--no-cache", ".")],
+        )
+
+
+def cold(bench: Bench) -> None:
+    site = bench.site(bench.posts)
+    bench.table(
+        f"{bench.posts} posts, cold", [*bench.mine(site), *bench.peer("rumdl", site, "check", "--no-cache", BLOG)]
+    )
+
+
+def unchanged(bench: Bench) -> None:
+    site = bench.site(bench.posts)
+    cache = ("--cache-dir", str(bench.site(bench.posts).parent / "cache-rumdl"))
+    # A run keeps its report once everything is older than two seconds.
+    time.sleep(2.5)
+    programs = [*bench.mine(site, cached=True), *bench.peer("rumdl", site, "check", *cache, BLOG)]
+    bench.table(f"{bench.posts} posts, nothing changed", programs, warm_up=2)
+
+
+def changed(bench: Bench) -> None:
+    site = bench.site(bench.posts)
+    bench.table(f"{bench.posts} posts, one changed", bench.mine(site, cached=True, edit=ONE), warm_up=2)
+
+
+def staged(bench: Bench) -> None:
+    site = bench.site(bench.posts)
+    if not (site / ".git").exists():
+        for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "all")):
+            subprocess.run([*GIT, *command], cwd=site, check=True)
+    _changer(site / ONE)()
+    subprocess.run([*GIT, "add", ONE], cwd=site, check=True)
+    programs = bench.mine(site, "--staged", "--index-site", ONE, cached=True)
+    bench.table(f"one staged post of {bench.posts}", programs, warm_up=2)
+    subprocess.run([*GIT, "reset", "-q", "--hard"], cwd=site, check=True)
+
+
+def one(bench: Bench) -> None:
+    site = bench.site(bench.posts)
+    python = Program("python -c pass", [sys.executable, "-c", "pass"], site)
+    others = bench.peer("markdownlint-cli2", site, ONE), bench.peer("rumdl", site, "check", "--no-cache", ONE)
+    bench.table("one post", [*bench.mine(site, ONE), python, *(each for other in others for each in other)], warm_up=2)
+
+
+def memory(bench: Bench) -> None:
+    bench.table(f"{bench.posts} posts, memory of the largest process", bench.mine(bench.site(bench.posts)))
+
+
+def growth(bench: Bench) -> None:
+    """CPU seconds for each thousand posts at three sizes."""
+    found = {}
+    for size in (bench.posts // 10, bench.posts, 5 * bench.posts):
+        (program, *_) = bench.mine(bench.site(size), "--jobs", "1")
+        run(program)
+        found[size] = statistics.median(run(program).cpu for _ in range(bench.runs))
+    least = found[bench.posts // 10]
+    for size, cpu in found.items():
+        ratio = cpu / size / (least / (bench.posts // 10))
+        print(
+            f"  {size:6} posts {cpu:8.3f} s CPU, {1000 * cpu / size:6.3f} s for 1000 posts, {ratio:5.2f} times the least"
+        )
+
+
+def _changer(post: Path) -> Callable[[], None]:
+    def change() -> None:
+        text = post.read_text("utf-8").partition("\nEdit ")[0]
+        post.write_text(f"{text}\nEdit {time.time_ns()}.\n", "utf-8")
+
+    return change
 
 
 def make(root: Path, posts: int) -> None:
@@ -111,26 +226,38 @@ def make(root: Path, posts: int) -> None:
             (images / name).touch()
 
 
-def table(title: str, mine: tuple[str, list[str], Path], peers: list[tuple[str, list[str], Path]], runs: int) -> None:
-    commands = [mine, *peers]
-    for _, command, folder in commands:
-        run(command, folder)
-    times: dict[str, list[float]] = {name: [] for name, _, _ in commands}
-    for _ in range(runs):
-        for name, command, folder in commands:
-            times[name].append(run(command, folder))
-    print(f"{title}, {runs} rounds")
-    for name, found in times.items():
-        ratio = statistics.median(m / t for m, t in zip(times[mine[0]], found, strict=True))
-        print(f"  {name:24} {statistics.median(found):8.3f} s   postlint takes {ratio:5.2f} times as long")
-
-
-def run(command: list[str], folder: Path) -> float:
+def run(program: Program) -> Cost:
+    program.before()
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    if done.returncode not in (0, 1):
-        raise SystemExit(f"{command[0]} failed: {done.stderr[-300:]}")
-    return time.perf_counter() - start
+    process = subprocess.Popen(
+        program.command, cwd=program.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    # With what its own children used.
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(program.command)} failed with status {process.returncode}")
+    kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return Cost(used.ru_utime + used.ru_stime, wall, kilobytes / 1024)
+
+
+ROWS = (sites, cold, unchanged, changed, staged, one, memory, growth)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    rows = {row.__name__: row for row in ROWS}
+    parser.add_argument("row", choices=rows)
+    parser.add_argument("sites", nargs="*", metavar="SITE", help="for the row `sites`: folders of real sites")
+    parser.add_argument("--before", metavar="POSTLINT", help="the program of an earlier build")
+    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--peers", action="append", default=[], metavar="FOLDER", help="where peers' programs are")
+    parser.add_argument("--keep", metavar="FOLDER", help="make the site there, and leave it for the next time")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        rows[options.row](Bench(options, Path(options.keep or folder).resolve()))
 
 
 if __name__ == "__main__":

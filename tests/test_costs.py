@@ -3,9 +3,15 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 from conftest import BARE_ASTRO, CLEAN, PATIENCE, POST, environment, write_files
+
+from postlint.checking import transport
+from postlint.checking.checker import Checker
+from postlint.projects.project import in_memory
+from postlint.settings import Config
 
 # Runs postlint with the arguments of the process and prints as JSON what it counted.
 COUNT = """
@@ -34,9 +40,9 @@ print(json.dumps(counts | {"modules": modules, "status": status or 0, "out": out
 """
 
 
-def costs(root, *arguments):
+def costs(root, *arguments, cache="--no-cache"):
     done = subprocess.run(
-        [sys.executable, "-c", COUNT, "check", "--no-cache", "--jobs", "1", *arguments],
+        [sys.executable, "-c", COUNT, "check", cache, "--jobs", "1", *arguments],
         cwd=root,
         env=environment(root),
         capture_output=True,
@@ -51,11 +57,11 @@ def costs(root, *arguments):
 def test_one_clean_post(tmp_path):
     # A repository, so that the folders above, which may hold anything, are not looked at.
     found = costs(write_files(tmp_path, {**BARE_ASTRO, POST: CLEAN, ".git/HEAD": ""}), POST)
-    assert found["modules"] <= 256
-    assert found["patterns"] <= 290
-    assert found["stat"] <= 65
+    assert found["modules"] <= 200
+    assert found["patterns"] <= 245
+    assert found["stat"] <= 55
     assert found["lstat"] <= 12 * (len(tmp_path.parts) + 3)
-    assert found["scandir"] <= 25
+    assert found["scandir"] <= 20
 
 
 def hugo(folders):
@@ -88,3 +94,40 @@ def test_the_disk_is_asked_a_few_questions_for_each_folder(tmp_path, site, stats
     assert many["scandir"] - few["scandir"] <= listings * posts + 20
     assert many["patterns"] - few["patterns"] <= 2
     assert many["modules"] - few["modules"] <= 2
+
+
+def test_nothing_changed(tmp_path):
+    root = write_files(tmp_path, {**hugo(range(1000)), ".git/HEAD": ""})
+    for _ in range(2):
+        # A report is kept once everything is older than one tick of the disk's clock.
+        time.sleep(2.1)
+        whole = costs(root, cache="--color=never")
+    found = costs(root, cache="--color=never")
+    assert found["out"] == whole["out"]
+    # One question for each post, for its folder, and for its name in the folder.
+    assert found["stat"] <= 3 * 1000 + 300
+    assert found["scandir"] <= 75
+    assert found["modules"] <= 40
+    assert whole["modules"] > 150
+
+
+POSTS = [f"---\ntitle: Post {n}\npubDate: 2024-01-02\ntags: [a, b]\n---\n\nText, ![a](/a.png).\n" for n in range(20)]
+
+
+def test_rule_calls_for_clean_posts():
+    checker = Checker(in_memory(Config(framework="astro"), [POST], {}))
+    calls = []
+    for rule in checker.rules:
+        for name in ("check", "note"):
+            if hasattr(rule, name):
+                original = getattr(rule, name)
+                setattr(rule, name, lambda post, original=original: calls.append(1) or original(post))
+    for text in POSTS:
+        assert checker.check(POST, text.encode()).diagnostics == ()
+    assert len(calls) <= 45 * len(POSTS)
+
+
+def test_bytes_that_a_worker_returns_for_clean_posts():
+    checker = Checker(in_memory(Config(framework="astro"), [POST], {}))
+    packed = transport.pack(checker.check(POST, text.encode()) for text in POSTS)
+    assert len(packed) <= 520 * len(POSTS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import CLEAN, DAMAGED, PATIENCE, environment, write_files
 
-from postlint.checking import run, stored_report
+from postlint.checking import cache, run, stored_report
 from postlint.files.files import CACHE
 
 BLOG = "src/content/blog"
@@ -34,6 +34,7 @@ def check(main, monkeypatch):
     """Runs `check` where a report may be used again, and compares with a run that keeps nothing. Answers whether it was."""
     monkeypatch.setattr(run, "FEW", 1)
     monkeypatch.setattr(stored_report, "_YOUNG", 0)
+    monkeypatch.setattr(cache, "_YOUNG", 0)
     runs = []
     original = run.run
     monkeypatch.setattr(run, "run", lambda *rest: runs.append(1) or original(*rest))

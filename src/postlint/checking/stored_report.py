@@ -55,6 +55,8 @@ class Run:
 
     def save(self, folder: str, stored: Stored) -> None:
         """Keep the report in the cache's `folder`, unless something may have changed meanwhile."""
+        if self.looks.is_unsure:
+            return
         self.looks.paths.discard(folder)
         try:
             kept = _kept(self.looks, self._began - _YOUNG)
@@ -129,7 +131,12 @@ def _kept(noted: looks.Looks, began: int) -> dict[str, Any] | None:
         absent.append((folder, state if newest < began else "", numbers[tuple(each)]))
     kept = {
         "states": states,
-        "existing": noted.existing,
+        # What comes into a folder changes the folder.
+        "existing": {
+            path: is_there
+            for path, is_there in noted.existing.items()
+            if is_there or os.path.dirname(path) not in noted.paths
+        },
         "absent": absent,
         "names": different,
         "links": noted.links,

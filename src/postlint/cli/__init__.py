@@ -33,17 +33,17 @@ def program() -> "NoReturn":
     """`main` as its own process, which exits at once: freeing every object first would take as long as checking a post."""
     import os
 
-    from postlint.cli import stored_patterns
+    from postlint.cli import stored_code
 
-    patterns = stored_patterns.here()
-    patterns.use()
+    stored = stored_code.here()
+    stored.use()
     status = main()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
             continue  # the reader of our output has closed it
-    patterns.save()
+    stored.save()
     os._exit(status)
 
 

@@ -21,10 +21,13 @@ class Looks:
         self.existing: dict[str, bool] = {}
         self.absent: dict[str, set[str]] = {}
         self.links: dict[str, str] = {}
+        self.is_unsure = False
+        """Whether something was so young that its state does not tell what it is."""
 
     def add(self, other: "Looks") -> None:
         """Take over what another process noted."""
         self.paths |= other.paths
+        self.is_unsure |= other.is_unsure
         self.existing.update(other.existing)
         self.links.update(other.links)
         for folder, names in other.absent.items():
@@ -58,6 +61,12 @@ def at(path: str) -> None:
     """The file or folder at `path` was read or listed, or was not there."""
     if _Taking.into is not None:
         _Taking.into.paths.add(path)
+
+
+def unsure() -> None:
+    """Something that was asked for is so young that its state does not tell what it is."""
+    if _Taking.into is not None:
+        _Taking.into.is_unsure = True
 
 
 def whether_there(path: str, is_there: bool) -> None:

@@ -107,8 +107,8 @@ class Facts:
     """One post as site rules see it: a view of plain data. Each part is made on first use, since most parts of most posts
     are never used.
 
-    `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head
-    and whether there is a schema; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
+    `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head,
+    whether there is a schema, and terms; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
     `marshal`. Both are made of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None stands for
     what an image would repeat.
     """
@@ -122,11 +122,13 @@ class Facts:
 
     @property
     def path(self) -> str:
-        return cast(str, self.parts[0])
+        found: str = self.parts[0]
+        return found
 
     @property
     def collection(self) -> str | None:
-        return cast("str | None", self.parts[1])
+        found: str | None = self.parts[1]
+        return found
 
     @property
     def address(self) -> Address:
@@ -153,7 +155,8 @@ class Facts:
 
     @property
     def draft(self) -> bool:
-        return cast(bool, self.parts[5])
+        found: bool = self.parts[5]
+        return found
 
     @property
     def dates(self) -> list[Dated]:
@@ -171,12 +174,14 @@ class Facts:
     @property
     def language(self) -> str | None:
         """That of `address`."""
-        return cast("str | None", self.parts[2][4])
+        found: str | None = self.parts[2][4]
+        return found
 
     @property
     def shape(self) -> str:
         """The names and kinds of the fields (see `kinds_of`); many posts share one shape."""
-        return cast(str, self.parts[8][0])
+        found: str = self.parts[8][0]
+        return found
 
     @property
     def fields(self) -> list[FieldFact]:
@@ -186,11 +191,18 @@ class Facts:
     @property
     def opening_line_end(self) -> int | None:
         """The place of findings about missing fields; None if there is no front matter, or it is broken."""
-        return cast("int | None", self.parts[9])
+        found: int | None = self.parts[9]
+        return found
 
     @property
     def has_schema(self) -> bool:
-        return cast(bool, self.parts[10])
+        found: bool = self.parts[10]
+        return found
+
+    @property
+    def terms(self) -> list[tuple[str, str]]:
+        """The values of the keys that the framework lists posts by (`AddressTraits.listed_by`), each with its key."""
+        return [(field, text) for field, text in self.parts[11]]
 
     @property
     def images(self) -> list[Use]:
@@ -225,17 +237,19 @@ class Facts:
     @property
     def ids(self) -> Sequence[str]:
         """The ids that the post itself sets."""
-        return cast("Sequence[str]", self.shown[2])
+        found: Sequence[str] = self.shown[2]
+        return found
 
     @property
     def headings(self) -> Sequence[str] | None:
         """The texts of headings without their own id; None if the page may have ids that cannot be seen here."""
-        return cast("Sequence[str] | None", self.shown[3])
+        found: Sequence[str] | None = self.shown[3]
+        return found
 
     @property
     def seen_by_others(self) -> tuple[Any, ...]:
         """All that a finding about another post can depend on: everything but where it stands in this one."""
-        path, collection, address, title, slug, draft, dates, tags, (shape, _), head, has_schema = self.parts
+        path, collection, address, title, slug, draft, dates, tags, (shape, _), head, has_schema, terms = self.parts
         images, links, ids, headings = self.shown
         return (
             (
@@ -248,6 +262,7 @@ class Facts:
                 shape,
                 head is None,
                 has_schema,
+                [tuple(term) for term in terms],
             ),
             [(role, field, [*moment]) for role, field, moment, _ in dates],
             [tuple(tag[:2]) for tag in tags],

@@ -22,7 +22,8 @@ class Mojibake(Rule):
     """Text that was written in one encoding and read in another: `â€”` where `—` was meant, `ðŸš€` where 🚀 was.
 
     If bytes were lost, or several readings make sense, the finding is a warning that says what the text may have been. A
-    finding names the cause, such as "saved as UTF-8 and read as Windows-1252, twice".
+    finding names the cause, such as "saved as UTF-8 and read as Windows-1252, twice". A `�` in a word is a warning
+    without a fix: what stood there is lost.
 
     ## Why it matters
 
@@ -94,6 +95,15 @@ class Mojibake(Rule):
             message=(
                 "`\\u00e2\\u20ac\\u2122` is `’` (U+2019), saved as UTF-8 and read as Windows-1252, then "
                 "written in escapes"
+            ),
+        ),
+        Bad(
+            "u⟦��⟧itam\n",
+            name="what is lost",
+            severity=Severity.WARNING,
+            message=(
+                "`��` stands for text that was lost when it was read in a wrong encoding; look it up in an older "
+                "version"
             ),
         ),
         Bad(

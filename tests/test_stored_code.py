@@ -2,13 +2,14 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
-from conftest import BARE_ASTRO, DAMAGED, PATIENCE, POST, environment, write_files
+from conftest import BARE_ASTRO, DAMAGED, PATIENCE, POST, ROOT, environment, write_files
 
-from postlint.cli.stored_patterns import Patterns
+from postlint.cli.stored_code import StoredCode
 
 # Runs postlint as its own process does, and prints how often a pattern was compiled.
 COUNT = """
@@ -52,7 +53,7 @@ def compiled(tmp_path):
 def test_patterns_are_compiled_once(compiled, tmp_path):
     report, many = compiled()
     assert len(report) == 2
-    (place,) = (tmp_path / "code").rglob("patterns.*.re")
+    (place,) = (tmp_path / "code").rglob("stored.*.code")
     same, few = compiled()
     assert same == report
     assert few < 80 < 200 < many
@@ -64,7 +65,7 @@ def test_patterns_are_compiled_once(compiled, tmp_path):
 
 def test_nothing_is_written_where_no_byte_code_is(compiled, tmp_path):
     compiled(PYTHONDONTWRITEBYTECODE="1")
-    assert not list(tmp_path.rglob("patterns.*.re"))
+    assert not list(tmp_path.rglob("stored.*.code"))
 
 
 PATTERNS = [
@@ -82,16 +83,66 @@ def test_a_stored_form_is_the_compiled_one(tmp_path, pattern, flags, monkeypatch
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     real = _compiler.compile
     monkeypatch.setattr(_compiler, "compile", real)
-    path = str(tmp_path / "patterns.re")
-    first = Patterns(path)
+    path = str(tmp_path / "stored.code")
+    first = StoredCode(path)
     first.use()
     first._missing[isinstance(pattern, bytes), pattern, int(flags)] = None
     first.save()
     monkeypatch.setattr(_compiler, "compile", real)
-    second = Patterns(path)
+    second = StoredCode(path)
     second.use()
     assert len(second._forms) == 1
     stored, made = _compiler.compile(pattern, int(flags)), real(pattern, int(flags))
     assert not second._missing
     assert stored == made, "Python compares their code"
     assert (stored.groupindex, stored.groups, stored.flags) == (made.groupindex, made.groups, made.flags)
+
+
+def test_a_changed_module_is_loaded_anew(tmp_path):
+    shutil.copytree(
+        ROOT / "src" / "postlint", tmp_path / "lib" / "postlint", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    root = write_files(tmp_path / "site", {**BARE_ASTRO, POST: DAMAGED, ".git/HEAD": ""})
+    watch = "import sys, runpy; runpy.run_module('postlint', run_name='__main__')"
+
+    def run():
+        done = subprocess.run(
+            [sys.executable, "-v", "-c", watch, "check", "--no-cache", POST],
+            cwd=root,
+            env=environment(root, PYTHONPATH=str(tmp_path / "lib")),
+            capture_output=True,
+            timeout=PATIENCE,
+        )
+        files = [line for line in done.stderr.splitlines() if b"code object from" in line and b"postlint" in line]
+        return done.stdout.decode(), len(files)
+
+    first, many = run()
+    same, few = run()
+    assert same == first
+    assert few < 10 < 150 < many
+    module = tmp_path / "lib/postlint/reporters/concise.py"
+    module.write_text(module.read_text("utf-8").replace("{d.severity}", "!{d.severity}!"), "utf-8")
+    changed, _ = run()
+    assert changed == first.replace("error[", "!error![")
+    assert run()[0] == changed
+
+
+def test_stored_modules_are_like_others(tmp_path):
+    script = (
+        "from postlint.cli import stored_code\n"
+        "stored = stored_code.here(); stored.use()\n"
+        "import importlib.resources, inspect, postlint.reporters, postlint.rules.text.mojibake as rule\n"
+        "print(rule.__file__, rule.__name__, rule.__package__, type(rule.__loader__).__name__)\n"
+        "print(len(inspect.getsource(rule.Mojibake)), len(list(importlib.resources.files(postlint.reporters).iterdir())))\n"
+        "stored.save()\n"
+    )
+
+    def run():
+        env = environment(tmp_path, PYTHONPYCACHEPREFIX=str(tmp_path / "code"))
+        return subprocess.run(
+            [sys.executable, "-c", script], env=env, capture_output=True, timeout=PATIENCE, check=True
+        )
+
+    first, second = run().stdout.decode(), run().stdout.decode()
+    assert "SourceFileLoader" in first
+    assert second == first.replace("SourceFileLoader", "_Loader")

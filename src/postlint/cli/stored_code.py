@@ -1,0 +1,200 @@
+"""What Python compiles anew in every process, kept beside the byte code: regular expressions, and the constructors of named
+tuples; and the byte code of all modules in one file. Compiling and finding them takes more than half of a short run.
+
+What a pattern and a constructor compile to depends on nothing but their text and the Python that compiles it, so a stored
+form is never out of date. Python's own compiler remains the only one: the form of a pattern is what it gave to
+`_sre.compile`, that of a constructor its code. A module's code is used if its source has the same time and size, as Python
+does with byte code. What is not stored is compiled or imported as always. The file is written where Python writes byte
+code, under the same conditions.
+"""
+
+import collections
+import marshal
+import os
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from types import CodeType
+from typing import Any
+from zlib import crc32
+
+_PACKAGE = __name__.partition(".")[0]
+_Key = tuple[bool, str | bytes, int]
+_Forms = dict[_Key, tuple[Any, ...]]
+# Where the source is, when it was changed, its size, whether it is a package, and the code as bytes.
+_Module = tuple[str, int, int, bool, bytes]
+
+
+class _Loader(SourceFileLoader):
+    """Loads a module whose code is known."""
+
+    def __init__(self, name: str, path: str, code: bytes) -> None:
+        super().__init__(name, path)
+        self._code = code
+
+    def get_code(self, fullname: str) -> CodeType:
+        code: CodeType = marshal.loads(self._code)  # noqa: S302 - as trusted as the byte code beside it
+        return code
+
+
+class StoredCode:
+    """The stored forms of one Python, and what lacked one. `use` and `save` never fail."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._forms: _Forms = {}
+        self._codes: dict[str, CodeType] = {}
+        self._missing: dict[_Key, None] = {}
+        self._has_new_codes = False
+        self._modules: dict[str, _Module] = {}
+        # Those cannot come from the store.
+        self._loaded_before = frozenset(sys.modules)
+        self._compile: Any = None
+
+    def use(self) -> None:
+        """Use the stored forms from now on, in this whole process."""
+        try:
+            _compiler, _sre = _private()
+            self._forms, self._codes, self._modules = _load(self._path, _python(_sre))
+            self._compile, make, forms = _compiler.compile, _sre.compile, self._forms
+        except (ImportError, AttributeError):
+            return  # another Python, or a later one, which has other means
+
+        def compiled(pattern: Any, flags: int = 0) -> "re.Pattern[Any]":
+            try:
+                key = isinstance(pattern, bytes), pattern, int(flags)
+                form = forms.get(key)
+            except TypeError:
+                return self._compile(pattern, flags)  # type: ignore[no-any-return]
+            if form is not None:
+                return make(*form)  # type: ignore[no-any-return]
+            if not flags & re.DEBUG and _is_ours("re"):
+                self._missing[key] = None
+            return self._compile(pattern, flags)  # type: ignore[no-any-return]
+
+        _compiler.compile = compiled
+        # `namedtuple` evaluates the text of a function, with no other use of this name in its module.
+        collections.eval = self._evaluated  # type: ignore[attr-defined]
+        sys.meta_path.insert(0, self)
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """The module `name`, as Python's import asks for it; None if it is not stored, or was changed since."""
+        if name not in self._modules:
+            return None
+        file, modified, size, is_package, code = self._modules[name]
+        try:
+            found = os.stat(file)
+        except OSError:
+            return None
+        if (found.st_mtime_ns, found.st_size) != (modified, size):
+            return None
+        spec = ModuleSpec(name, _Loader(name, file, code), origin=file, is_package=is_package)
+        spec.has_location = True
+        if spec.submodule_search_locations is not None:
+            spec.submodule_search_locations.append(os.path.dirname(file))
+        return spec
+
+    def _evaluated(self, source: str, names: dict[str, Any]) -> Any:
+        code = self._codes.get(source)
+        if code is None:
+            code = compile(source, "<string>", "eval")
+            if _is_ours("collections", "typing"):
+                self._codes[source] = code
+                self._has_new_codes = True
+        return eval(code, names)  # noqa: S307 - as `namedtuple` does
+
+    def save(self) -> None:
+        """Store what was missing."""
+        if sys.dont_write_bytecode:
+            return
+        modules = dict(self._loaded())
+        if not (self._missing or self._has_new_codes or modules):
+            return
+        try:
+            found = {**self._forms, **{key: self._form(*key) for key in self._missing}}
+            data = marshal.dumps((_python(_private()[1]), found, self._codes, {**self._modules, **modules}))
+            made = f"{self._path}.{os.getpid()}"
+            with open(made, "xb") as file:
+                file.write(crc32(data).to_bytes(4, "big") + data)
+            os.replace(made, self._path)
+        except (OSError, ValueError, AttributeError):
+            pass  # as with byte code: the next run compiles again
+
+    def _loaded(self) -> Iterator[tuple[str, _Module]]:
+        """The modules of this package that were not loaded from the store, though they could have been."""
+        for name, module in list(sys.modules.items()):
+            loader = getattr(module, "__loader__", None)
+            if (
+                name in self._loaded_before
+                or type(loader) is not SourceFileLoader
+                or name.partition(".")[0] != _PACKAGE
+            ):
+                continue
+            found = os.stat(loader.path)
+            if code := loader.get_code(name):
+                is_package = loader.is_package(name)
+                yield name, (loader.path, found.st_mtime_ns, found.st_size, is_package, marshal.dumps(code))
+
+    def _form(self, _: bool, pattern: str | bytes, flags: int) -> tuple[Any, ...]:
+        """What Python's compiler gives to `_sre.compile` for `pattern`."""
+        _compiler, _ = _private()
+
+        class Catcher:
+            given: tuple[Any, ...] = ()
+
+            def compile(self, *given: Any) -> None:
+                self.given = given
+
+            def __getattr__(self, name: str) -> Any:
+                return getattr(own, name)
+
+        own, catcher = _compiler._sre, Catcher()
+        try:
+            _compiler._sre = catcher
+            self._compile(pattern, flags)
+        finally:
+            _compiler._sre = own
+        text, all_flags, code, groups, names, numbers = catcher.given
+        return text, int(all_flags), list(map(int, code)), int(groups), dict(names), tuple(numbers)
+
+
+def here() -> StoredCode:
+    """That of this installation."""
+    # As `importlib.util.cache_from_source` has it, whose import would cost a part of what this saves.
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    folder = os.path.join(package, "__pycache__")
+    if sys.pycache_prefix:
+        folder = os.path.join(sys.pycache_prefix, os.path.splitdrive(package)[1].lstrip(os.sep))
+    return StoredCode(os.path.join(folder, f"stored.{sys.implementation.cache_tag}.code"))
+
+
+def _private() -> tuple[Any, Any]:
+    """The modules of `re` that compile. Raises ImportError if this Python has others."""
+    return import_module("re._compiler"), import_module("_sre")
+
+
+def _load(path: str, python: tuple[Any, ...]) -> tuple[_Forms, dict[str, CodeType], dict[str, _Module]]:
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+        if crc32(data[4:]) != int.from_bytes(data[:4], "big"):
+            return {}, {}, {}
+        made_by, forms, codes, modules = marshal.loads(data[4:])  # noqa: S302 - as trusted as the byte code beside it
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}, {}, {}
+    return (forms, codes, modules) if made_by == python else ({}, {}, {})
+
+
+def _python(sre: Any) -> tuple[Any, ...]:
+    return sys.version, sre.MAGIC, sre.CODESIZE, sys.byteorder, sys.flags.optimize
+
+
+def _is_ours(*between: str) -> bool:
+    """Whether one of postlint's modules is being imported and asks for it, through the modules `between`; what is asked
+    for elsewhere may be made of anything."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_globals.get("__name__") in between:
+        frame = frame.f_back
+    return frame.f_code.co_name == "<module>" and frame.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE

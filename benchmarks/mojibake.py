@@ -1,18 +1,17 @@
 """Compares `find_mojibake` with ftfy: how much damage each repairs, what it does to undamaged text, and how fast it is.
 
-    python benchmarks/mojibake.py [FOLDER …] [--speed] [--beside CHECKOUT]
+    python benchmarks/mojibake.py [FOLDER …] [--speed] [--beside PYTHON]
 
 Damage is made from a few sentences in a dozen languages that stand below, or from the Markdown files in the folders
 that are named, with every encoding and in three ways: a whole text, one paragraph of it, or one run of characters.
 ftfy (`pip install ftfy`) gets one line at a time, which suits it best.
 
 `--speed` measures texts that are damaged throughout instead: of 100 kB to 5 MB, on one line or many, by each encoding, by
-several in turn, and by near misses. `--beside` names a checkout of another revision, whose finder is measured as well.
-Seconds are of CPU time.
+several in turn, with bytes lost, and by near misses. `--beside` names the Python of an environment that another revision
+is installed in, whose finder is measured as well. Seconds are of CPU time.
 """
 
 import argparse
-import os
 import random
 import re
 import subprocess
@@ -112,6 +111,10 @@ def damaged_throughout(kind: str, size: int) -> str:
     elif kind == "causes in turn":
         names = ("cp1252", "mac-roman", "cp850")
         made = "".join(damage(line, names[index % 3]) for index, line in enumerate(lines))
+    elif kind == "lost bytes":
+        made = damage("".join(lines), "cp1252").translate(dict.fromkeys(b"\x81\x8d\x8f\x90\x9d"))
+    elif kind == "GBK":
+        made = "".join(lines).encode().decode("gbk", "replace")
     elif kind == "one line":
         made = damage("".join(lines), "cp1252").replace("\n", " ")
     else:
@@ -121,6 +124,8 @@ def damaged_throughout(kind: str, size: int) -> str:
     return whole.encode()[:size].decode("utf-8", "ignore")
 
 
+# So many seconds another revision has.
+MOST = 20
 TIMED = """\
 import sys, time
 from postlint.mojibake import find_mojibake
@@ -132,20 +137,18 @@ print(time.process_time() - start)
 """
 
 
-def seconds(text: str, checkout: Path | None, most: float) -> float | None:
-    """The CPU time of a search in a process of its own, with the finder that is installed or the one of a checkout."""
-    environment = dict(os.environ) | ({"PYTHONPATH": str(checkout / "src")} if checkout else {})
+def seconds(text: str, python: Path | None, most: float) -> float | None:
+    """The CPU time of a search in a process of its own, with the finder that is installed here or for another Python."""
+    command = [str(python or sys.executable), "-c", TIMED]
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", TIMED], input=text.encode(), env=environment, capture_output=True, timeout=most
-        )
+        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=most)
     except subprocess.TimeoutExpired:
         return None
     return float(done.stdout)
 
 
 def show_speed(beside: Path | None) -> None:
-    kinds = ["one line", "causes in turn", "near misses", "cp1252 ×2", "cp1252 ×3", *CODECS]
+    kinds = ["one line", "causes in turn", "near misses", "lost bytes", "GBK", "cp1252 ×2", "cp1252 ×3", *CODECS]
     sizes = (100_000, 1_000_000, 5_000_000)
     print(f"{'seconds of CPU for':<20}" + "".join(f"{size / 1e6:>9} MB" for size in sizes) + f"{'MB/s':>8}", end="")
     print(f"{'beside, 1 MB':>16}{'ftfy, 1 MB':>13}")
@@ -154,8 +157,8 @@ def show_speed(beside: Path | None) -> None:
         took = [seconds(text, None, 120) for text in texts]
         print(f"{kind:<20}" + "".join(f"{one:>12.2f}" if one else f"{'> 120':>12}" for one in took), end="")
         print(f"{5 / took[-1]:>8.1f}" if took[-1] else f"{'':>8}", end="", flush=True)
-        old = seconds(texts[1], beside, 60) if beside else None
-        print(f"{'' if not beside else f'{old:.2f}' if old else '> 60':>16}", end="")
+        old = seconds(texts[1], beside, MOST) if beside else None
+        print(f"{'' if not beside else f'{old:.2f}' if old else f'> {MOST}':>16}", end="")
         start = time.process_time()
         ftfy_by_line(texts[0])
         print(f"{10 * (time.process_time() - start):>13.2f}", flush=True)
@@ -166,7 +169,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--most", type=int, default=60, help="how many texts to damage (default 60)")
     parser.add_argument("--speed", action="store_true", help="measure texts that are damaged throughout")
-    parser.add_argument("--beside", type=Path, help="a checkout of another revision to measure as well")
+    parser.add_argument("--beside", type=Path, help="the Python of another revision to measure as well")
     arguments = parser.parse_args()
     if arguments.speed:
         show_speed(arguments.beside)

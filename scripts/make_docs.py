@@ -90,6 +90,7 @@ _TOP = {
     "per-path": "Settings that hold for some posts only.",
     "format": "How `postlint format` writes; overrides `.mdformat.toml`.",
     "extends": "A configuration that this one builds on: a file (relative to this one), or `package:file.toml`.",
+    "preview": "Whether rules that are new and may still change run, too. Default: false.",
     "required-version": "The versions of postlint that this configuration is for.",
 }
 _COLLECTION = {
@@ -206,6 +207,7 @@ def _format() -> dict[str, Any]:
 _KINDS = {
     config._Reader.text: _text,
     config._Reader.required_version: lambda: {**_text(), "examples": [">=0.1", ">=0.1,<1"]},
+    config._Reader.flag: lambda: {"type": "boolean"},
     config._Reader.texts: _texts,
     config._Reader.selectors: _selectors,
     config._Reader.framework: _framework,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest.register_assert_rewrite("comparison", "repositories")
+pytest.register_assert_rewrite("comparison", "editors", "repositories")
 settings.register_profile(
     "postlint", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
@@ -44,7 +44,8 @@ class Ran(NamedTuple):
 
 def environment(home, **more):
     """Environment variables of a machine on which nothing is configured."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    passed_on = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "POSTLINT_SERVER_PATIENCE")
+    kept = {name: os.environ[name] for name in passed_on if name in os.environ}
     return {
         **kept,
         "HOME": str(home),
@@ -130,6 +131,30 @@ def write(tmp_path):
 def astro(write):
     """Makes a bare Astro site of posts in the test's folder; answers its root."""
     return lambda files: write({**BARE_ASTRO, **files})
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts an editor in the test's folder, or in `root`; its server has to end well."""
+    pytest.importorskip("pygls")
+    from editors import Editor
+
+    opened = []
+
+    def begin(*arguments, root=tmp_path, **more):
+        opened.append(Editor(root, *arguments, **more))
+        return opened[-1]
+
+    yield begin
+    for one in opened:
+        assert one.end() == 0
+
+
+@pytest.fixture
+def editor(astro, start):
+    """The same, in a bare Astro site."""
+    astro({"src/content/blog/a.md": ""})
+    return start
 
 
 @pytest.fixture

@@ -187,6 +187,7 @@ def test_a_post_that_stops_the_build_keeps_all_others_from_being_published(known
         ("eleventy", "a.md", "{{ broken\n"),
         ("hexo", "source/_posts/a.md", "{% if %}\n"),
         ("docusaurus", "docs/a.md", "<br>\n"),
+        ("jekyll", "_posts/2024-01-05-a.md", "---\n---\n```\n{% link nope.md %}\n```\n"),
     ],
 )
 def test_a_body_that_stops_the_build(known, framework, path, body):
@@ -212,3 +213,21 @@ def test_posts_that_are_written_over_each_other(known, framework, folder, form):
 def test_jekyll_shows_a_post_whose_front_matter_it_cannot_read(known):
     post = known("jekyll", {"_posts/2024-01-05-a.md": "---\ntitle: a: b\n---\n"})["_posts/2024-01-05-a.md"]
     assert (post["published"], post["addresses"], post["dates"]["published"]) == (True, None, None)
+
+
+def test_what_stands_in_for_a_date_of_publication_in_hugo(known):
+    post = "---\nlastmod: 2024-01-05\n---\n"
+    assert known("hugo", {"content/a.md": post})["content/a.md"]["dates"]["published"] == "2024-01-05T00:00:00Z"
+    own = "baseURL = 'https://example.org/'\n[frontmatter]\ndate = ['date']\n"
+    found = known("hugo", {"hugo.toml": own, "content/a.md": post})
+    assert found["content/a.md"]["dates"]["published"] is None
+
+
+def test_an_image_without_an_address(known):
+    (image,) = known("zola", {"content/a.md": "+++\n+++\n![a]()\n"})["content/a.md"]["images"]
+    assert image["status"] == "missing"
+
+
+def test_the_image_that_docusaurus_shows_of_a_post(known):
+    post = known("docusaurus", {"docs/a.md": "---\nimage: a.png\n---\n", "static/b.png": ""})["docs/a.md"]
+    assert [image["status"] for image in post["images"]] == ["missing"]

@@ -38,7 +38,8 @@ RANK = {name: rank for rank, line in enumerate(ROOMS.split("\n")) for name in li
 FILES = sorted(SOURCE.rglob("*.py"))
 # A literal of a package that is loaded anyway.
 AGAINST_THE_ORDER = {"__version__"}
-MOST_MODULES, MOST_FOLDERS = 13, 18
+# The language server is a folder, not a module: its two processes, and a file for each thing that an editor asks for.
+MOST_MODULES, MOST_FOLDERS = 12, 19
 
 
 def room(file):

@@ -62,7 +62,8 @@ def test_what_is_there_or_may_be(links, target):
         ("/blog/another-night/", "no page or file has this address"),
         ("/list/two", "has this address"),
         ("/f/b.pdf", "did you mean `public/f/a.pdf`?"),
-        ("./a-long-day.md", "write the address, not the file's path"),
+        ("./a-long-day.md", "Astro leaves links as they are; write `/blog/a-long-day/`"),
+        ("./no-such-day.md", "write the address, not the file's path"),
     ],
 )
 def test_what_is_missing(links, target, near):
@@ -396,3 +397,173 @@ def test_headings_that_another_file_brings(write, main):
     assert main("check", "--select", "link").out.startswith("Nothing")
     write({**site, "b.md": "# B\n\n<!-- include -->\n"})
     assert len(main("check", "--select", "link", "--output-format", "json").report["diagnostics"]) == 1
+
+
+def test_posts_that_are_missing_among_others_where_a_theme_cannot_be_seen(write, main):
+    date = "---\ndate: 2024-0{}-02\n---\n"
+    text = "[a](/post/2024/05/none/) [b](/post/2024/01/a/) [c](/handbook/) [d](/post/2024/feed/) [e](/wiki/x/)\n"
+    write(
+        {
+            "hugo.toml": "baseURL = 'https://example.org/'\ntheme = 'elsewhere'\n"
+            "[permalinks]\npost = '/:section/:year/:month/:contentbasename/'\n",
+            **{f"content/post/{name}.md": date.format(month) for month, name in enumerate("abc", 1)},
+            "content/post/d.md": date.format(4) + text,
+        }
+    )
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [(each["severity"], each["message"].split("`")[1]) for each in found] == [("warning", "/post/2024/05/none/")]
+
+
+def test_a_deployment_below_a_folder_of_the_host(write, main):
+    links = " ".join(f"[{name}](https://docs.example/docs/latest/guide/{name}/)" for name in ("a", "b", "c", "none"))
+    write(
+        {
+            "hugo.toml": "baseURL = 'https://docs.example/'\n",
+            **{f"content/guide/{name}.md": "+++\n+++\n" for name in "abc"},
+            "content/docs/old.md": f"+++\n+++\n{links} [d](https://docs.example/guide/none/)\n",
+        }
+    )
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["https://docs.example/guide/none/"]
+
+
+def test_a_repository_that_a_post_is_about(write, main):
+    post = "---\n---\n[slides](https://ann.example/my-talk/) [old](https://ann.example/2023/my-talk/)\n"
+    write({"_config.yml": "url: https://ann.example\n", "CNAME": "ann.example", "_posts/2024-01-02-my-talk.md": post})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["https://ann.example/2023/my-talk/"]
+
+
+def test_other_languages_of_a_mkdocs_site(write, main):
+    settings = "site_name: A\nsite_url: https://docs.example/\nextra:\n  alternate:\n    - link: /\n    - link: /de/\n"
+    write({"mkdocs.yml": settings, "docs/a.md": "[a](/de/a/) [b](/none/)\n", "docs/b.md": ""})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["/none/"]
+
+
+def test_one_language_of_several_mkdocs_sites(write, main):
+    write({"de/mkdocs.yml": "INHERIT: ../en/mkdocs.yml\n", "de/docs/a.md": "[a](b.md)\n", "en/docs/b.md": "B\n"})
+    write({"en/mkdocs.yml": "site_name: A\n"})
+    assert main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "text", "anchors"),
+    [
+        ({"hugo.toml": ""}, "[a](#tag/Posts/operation/create) [b](#none)\n\n## One\n", ["none"]),
+        ({"hugo.toml": ""}, "[a](#code-2)\n\n```py {anchorlinenos=true, lineanchors=code}\n1\n2\n```\n", []),
+        ({"hugo.toml": ""}, "[a](#code-2)\n\n```py\n1\n2\n```\n", ["code-2"]),
+    ],
+)
+def test_anchors_that_are_no_headings(write, main, files, text, anchors):
+    write({**files, "content/a.md": f"+++\n+++\n{text}"})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("#")[1].split("`")[0] for each in found] == anchors
+
+
+def test_labels_of_any_page_in_myst(write, main):
+    write(
+        {"docs/a.md": "---\ntitle: A\n---\n[](#label)\n\n# One\n", "docs/b.md": "---\ntitle: B\n---\n(label)=\n# Two\n"}
+    )
+    check = ("check", "--select", "link-anchor", "--output-format", "json", "docs")
+    assert len(main(*check).report["diagnostics"]) == 1
+    write({"docs/myst.yml": "version: 1\n"})
+    assert main(*check).report["diagnostics"] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "count"),
+    [
+        ({"redirects.js": "export default { '/blog/old': '/blog/a-long-day/' };\n"}, 1),
+        ({"redirects.js": "export default { ...other };\n"}, 0),
+        ({}, 0),
+    ],
+)
+def test_redirects_of_a_module(links, more, count):
+    config = "import redirects from './redirects.js';\nexport default { redirects: { ...redirects, '/a': '/b' } };\n"
+    found = links("[a](/blog/old) [b](/blog/none/)\n", **{"astro.config.mjs": config, **more})
+    assert len(found) == count
+
+
+def test_words_right_behind_a_bare_address(write, main):
+    text = "打开https://blog.example/notes/x.txt测试一下，还有 https://blog.example/notes/none 。\n"
+    write({"config.toml": 'base_url = "https://blog.example"\n', "content/notes/a.md": f"+++\n+++\n{text}"})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["https://blog.example/notes/none"]
+
+
+def test_ids_whose_braces_are_escaped_for_mdx(write, main):
+    text = "[a](#sq-mm) [b](#none)\n\n#### [<code>SQ_MM</code>](#sq-mm) \\{#sq-mm\\}\n"
+    write({"docusaurus.config.js": "module.exports = { presets: [['classic', {}]] };\n", "docs/a.mdx": text})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("#")[1].split("`")[0] for each in found] == ["none"]
+
+
+def test_a_sign_too_many_before_an_anchor(write, main):
+    write(
+        {
+            "_config.yml": "title: A\n",
+            "package.json": '{"hexo": {}}',
+            "source/_posts/a.md": "[a](##One) [b](#one)\n\n# One\n",
+        }
+    )
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"] for each in found if "##" in each["message"]] == [
+        "this page has no `##One`; did you mean `#One`?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("framework", "site", "text"),
+    [
+        ("vuepress", {"docs/.vuepress/config.js": "module.exports = {}\n"}, "!!!include(docs/parts/b.md)!!!"),
+        ("mkdocs", {"mkdocs.yml": "site_name: A\n"}, '--8<-- "b.md"'),
+        ("mkdocs", {"mkdocs.yml": "site_name: A\n"}, "{!b.md!}"),
+    ],
+)
+def test_headings_of_an_included_file(write, main, framework, site, text):
+    write({**site, "docs/a.md": f"# A\n\n[b](#b)\n\n{text}\n"})
+    check = ("check", "--select", "link-anchor", "--output-format", "json", "docs/a.md")
+    assert main(*check).report["diagnostics"] == []
+    write({"docs/a.md": "# A\n\n[b](#b)\n"})
+    assert len(main(*check).report["diagnostics"]) == 1
+
+
+def test_anchors_of_a_part_belong_to_the_page_that_takes_it_in(write, main):
+    link = "+++\n+++\n[a](#setup)\n\n## One\n"
+    write({"hugo.toml": "", "content/_includes/a.md": link, "content/b.md": link})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["path"] for each in found] == ["content/b.md"]
+
+
+def test_docs_of_other_versions_are_built_elsewhere(write, main):
+    host = "https://docs.example/docs"
+    links = f"[a]({host}/2.5.0/setup/) [b]({host}/main/setup/) [c]({host}/1.0.0/none/) [d]({host}/none/)\n"
+    write(
+        {
+            "hugo.toml": "baseURL = 'https://docs.example/'\n",
+            "content/docs/1.0.0/setup.md": "+++\n+++\n",
+            "content/docs/a.md": f"+++\n+++\n{links}",
+        }
+    )
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == [f"{host}/1.0.0/none/", f"{host}/none/"]
+
+
+def test_an_image_of_another_bundle_by_its_address(write, main):
+    write(
+        {
+            "hugo.toml": "[permalinks.page]\nblog = '/:year/:month/:day/:slug/'\n",
+            "content/blog/0621-a/index.md": "+++\ndate = 2023-06-21\nslug = 'a'\n+++\n",
+            "content/blog/0621-a/cover.jpg": "",
+            "content/blog/b.md": "+++\ndate = 2023-06-22\nslug = 'b'\n+++\n"
+            "![a](/2023/06/21/a/cover.jpg) ![b](/2023/06/21/a/none.jpg)\n",
+        }
+    )
+    found = main("check", "--select", "image-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["/2023/06/21/a/none.jpg"]
+
+
+def test_a_shortcode_whose_name_begins_with_an_underscore(write, main):
+    write({"hugo.toml": "", "layouts/shortcodes/_param.html": "", "content/a.md": "+++\n+++\n{{% _param one %}}\n"})
+    assert main("check", "--select", "template-syntax", "--output-format", "json").report["diagnostics"] == []

@@ -136,17 +136,16 @@ def test_the_library(staged, monkeypatch):
         assert once(found) == EXPECTED
 
 
-def test_an_editor(staged):
-    pytest.importorskip("pygls")
-    from test_server import Editor
-
-    editor = Editor(staged.root)
+def test_an_editor(staged, start):
+    editor = start(root=staged.root)
     found = []
     for path in POSTS:
         editor.uri = (staged.root / path).as_uri()
-        found += [(path, d["code"], d["range"]["start"]["line"] + 1) for d in editor.open(post(path, BODY))]
+        editor.tell_open(post(path, BODY))
+        editor.known()
+        shown = editor.ask("textDocument/diagnostic", editor.about())["items"]
+        found += [(path, d["code"], d["range"]["start"]["line"] + 1) for d in shown]
     assert once(found) == EXPECTED
-    assert editor.end() == 0
 
 
 def installed(name):

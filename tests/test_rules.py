@@ -216,3 +216,4 @@ def test_a_page_has_its_sections_in_order():
 
 def test_rules_that_are_off_are_known_without_an_import():
     assert {rule.name for rule in ALL if not rule.default} == rules.OFF
+    assert {rule.name for rule in ALL if rule.preview} == rules.PREVIEW

@@ -299,12 +299,14 @@ HARM = {
     "other numbers": lambda data: data.replace(b"1", b"9"),
     "no JSON": lambda data: signed(b"\n\n"),
     "deep": lambda data: signed(b"[" * 100_000 + b"\n\n"),
-    "parts of another shape": lambda data: signed(b'[]\n{"a": 1}\n[1]'),
+    "parts of another shape": lambda data: signed(b'[]\n{"a": 1}\n[]\n[1]'),
     "lines missing": lambda data: signed(b"{}"),
     "findings of another shape": lambda data: with_findings(data, b'[["a"]]'),
     "findings of other types": lambda data: with_findings(
-        data, b'[[1, 2, "error", 3, [1, 1, 0], [1, 1, 0], null, null, null, false]]'
+        data, b'[[1, 2, "error", 3, [1, 1, 0], [1, 1, 0], null, null, null, false, null]]'
     ),
+    "posts of another shape": lambda data: with_findings(data, b"[]", b'{"a": 1}'),
+    "posts of other types": lambda data: with_findings(data, b"[]", b"[1]"),
 }
 
 
@@ -312,9 +314,9 @@ def signed(rest):
     return b"\n".join((stored_report._HEAD, stored_report._sum(rest), rest))
 
 
-def with_findings(data, found):
-    _, _, head, paths, _ = data.split(b"\n")
-    return signed(b"\n".join((head, paths, found)))
+def with_findings(data, found, posts=b"[]"):
+    _, _, head, paths, _, _ = data.split(b"\n")
+    return signed(b"\n".join((head, paths, posts, found)))
 
 
 @pytest.mark.parametrize("harm", HARM.values(), ids=HARM)

@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from postlint.suggest import closest, distance
+from postlint.suggest import Names, closest, distance
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,13 @@ def test_closest(word: str, known: list[str], meant: str | None) -> None:
 def test_distance(a: str, b: str, slips: int) -> None:
     assert distance(a, b, 9) == distance(b, a, 9) == slips
     assert distance(a, b, 1) == min(slips, 1)
+
+
+def test_thousands_of_words_and_names_take_a_second():
+    known = [f"chapter-{index}-about-everything" for index in range(8_000)]
+    names = Names(known)
+    assert names.closest("chapter-7-abuot-everything") == "chapter-7-about-everything"
+    start = time.process_time()
+    for index in range(3_000):
+        names.closest(f"part-{index}-of-the-chapter")
+    assert time.process_time() - start < 5

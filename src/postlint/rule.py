@@ -112,6 +112,8 @@ class Rule:
     family: ClassVar[str] = ""
     severity: ClassVar[Severity] = Severity.ERROR
     default: ClassVar[bool] = True
+    preview: ClassVar[bool] = False
+    """Whether it is new and may still change: it runs only with `preview = true`, or if something names it."""
     url: ClassVar[str | None] = None
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Names of rules that explain it better: if one of them has a finding in the same field, or within the text that this

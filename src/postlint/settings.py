@@ -51,8 +51,9 @@ class Config(NamedTuple):
 
     `select` None means the rules that are on by default. `root` is the folder that patterns and schemas are relative
     to, None for the working directory; `file` the file that was read. `isolated`: no user code is run. `publish`: drafts
-    are checked as if they were published. `format` holds the settings of mdformat. `origins` says where each setting was
-    read, in `file` or in a configuration that it extends: `ignore`, `severity.date-future`, `collections[0].include`, ….
+    are checked as if they were published. `preview`: rules that are new and may still change run, too. `format` holds the
+    settings of mdformat. `origins` says where each setting was read, in `file` or in a configuration that it extends:
+    `ignore`, `severity.date-future`, `collections[0].include`, ….
     """
 
     framework: str = "auto"
@@ -70,4 +71,5 @@ class Config(NamedTuple):
     file: str | None = None
     isolated: bool = False
     publish: bool = False
+    preview: bool = False
     origins: Mapping[str, Origin] = {}

@@ -6,6 +6,49 @@ if TYPE_CHECKING:
 
 LONGEST = 64
 """More letters than a name ever has; longer words are near to nothing."""
+# The comparisons of one list of names take at most about a second.
+_MOST = 2_000_000
+
+
+class Names:
+    """Known names that many words are compared with: what of them does not depend on the word is worked out once.
+
+    After `_MOST` comparisons no name is near to anything: a post may have thousands of headings and of links to none.
+    """
+
+    def __init__(self, known: "Iterable[str]") -> None:
+        self._names = [(name, name.casefold()) for name in known]
+        self._known = {name for name, _ in self._names}
+        self._letters = [_letters_in(folded) for _, folded in self._names]
+        self._left = _MOST
+
+    def closest(self, word: str) -> str | None:
+        """As `closest` below."""
+        if word in self._known:
+            return word
+        self._left -= len(self._names)
+        if self._left < 0:
+            return None
+        best, least = None, allowed(len(word)) + 1
+        folded = word.casefold()
+        letters = _letters_in(folded)
+        for (name, other), in_other in zip(self._names, self._letters, strict=True):
+            # A slip adds one letter to those that occur, takes one from them, or both.
+            if (letters ^ in_other).bit_count() > 2 * (least - 1):
+                continue
+            slips = distance(folded, other, least)
+            # `red` is not a slip for `id`: a part of the word must remain.
+            if slips < least and slips < max(len(word), len(name), 2) - 1:
+                best, least = name, slips
+        return best
+
+
+def _letters_in(word: str) -> int:
+    """Which letters occur in a word, a bit for each; letters may share one."""
+    bits = 0
+    for char in word:
+        bits |= 1 << (ord(char) & 63)
+    return bits
 
 
 def closest(word: str, known: "Iterable[str]") -> str | None:
@@ -14,16 +57,7 @@ def closest(word: str, known: "Iterable[str]") -> str | None:
     One slip (a letter added, left out or changed, two swapped) is forgiven for up to four letters, two for up to eight,
     three beyond. Case does not count, but an exact match of case wins.
     """
-    best, least = None, allowed(len(word)) + 1
-    folded = word.casefold()
-    for name in known:
-        if name == word:
-            return name
-        slips = distance(folded, name.casefold(), least)
-        # `red` is not a slip for `id`: a part of the word must remain.
-        if slips < least and slips < max(len(word), len(name), 2) - 1:
-            best, least = name, slips
-    return best
+    return Names(known).closest(word)
 
 
 def in_case_of(target: str, path: str, actual: str) -> str | None:

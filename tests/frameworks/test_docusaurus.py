@@ -194,3 +194,19 @@ def test_docs_beside_the_site():
 @pytest.mark.parametrize(("version", "value"), [("3.9.2", 10), ("3.10.2", 12)], ids=["js-yaml 3", "js-yaml 4"])
 def test_numbers_by_version(version, value):
     assert data(site(version=version), "---\na: 012\n---\n") == {"a": value}
+
+
+@pytest.mark.parametrize(
+    ("head", "plugins", "certain"),
+    [
+        ("import links from './src/links.js';", "[links]", False),
+        ("const links = require('./src/links');", "[[links, {a: [1]}]]", False),
+        ("", "[require('./src/links')]", False),
+        ("import links from 'remark-links';\nimport './src/other.js';", "[links]", True),
+    ],
+)
+def test_links_that_the_sites_own_code_may_change(head, plugins, certain):
+    docs = f"docs: {{remarkPlugins: {plugins}}}"
+    config = f"{head}\nmodule.exports = {{baseUrl: '/', presets: [['classic', {{{docs}}}]]}};\n"
+    found = DOCUSAURUS(MemoryFiles({"docusaurus.config.js": config.encode(), "docs/a.md": b""}))
+    assert found.link("docs/a.md", {}, "../b.md", "markdown").certain is certain

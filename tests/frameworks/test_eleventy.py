@@ -311,3 +311,21 @@ def test_permalinks_by_a_function(code, day, address):
     found = ELEVENTY(MemoryFiles({**files, "posts/x.md": b""}))
     data = {"date": day, "key": "value", "title": "A title"}
     assert found.address("posts/x.md", data).addresses == (address and (address,))
+
+
+def test_data_files_with_an_ending_of_the_sites_own():
+    config = b"module.exports = c => { c.addDataExtension('yml, yaml', text => yaml.load(text)); };\n"
+    files = {"eleventy.config.js": config, "posts/x.md": b""}
+    data = b"permalink: /b/{{ page.fileSlug }}/\n"
+    assert ELEVENTY(MemoryFiles({**files, "posts/posts.11tydata.yml": data})).address("posts/x.md", {}).addresses == (
+        "/b/x/",
+    )
+    unread = {
+        **files,
+        "eleventy.config.js": config.replace(b"yml", b"toml"),
+        "posts/posts.toml": b"permalink = '/b/'\n",
+    }
+    assert ELEVENTY(MemoryFiles(unread)).address("posts/x.md", {}).addresses is None
+    assert ELEVENTY(MemoryFiles({"eleventy.config.js": b"", "posts/x.md": b"", "posts/posts.yml": data})).address(
+        "posts/x.md", {}
+    ).addresses == ("/posts/x/",)

@@ -170,3 +170,13 @@ def test_images_that_a_plugin_looks_for_beside_the_post():
         "source/_posts/a.md", {"date": "2024-01-02 12:00:00"}, "a/b.png", "markdown"
     )
     assert target.paths[0] == "source/_posts/a/b.png"
+
+
+@pytest.mark.parametrize(("version", "count"), [("^2.0.0", 0), ("^7.0.0", 1)])
+def test_images_by_the_version_of_the_renderer(write, main, version, count):
+    packages = f'{{"hexo": {{}}, "dependencies": {{"hexo": "^5.0.0", "hexo-renderer-marked": "{version}"}}}}'
+    post = "---\ntitle: A\ndate: 2024-01-02\n---\n![B](b.png)\n"
+    settings = "search:\n\tpath: search.xml\npost_asset_folder: true\n"
+    write({"_config.yml": settings, "package.json": packages, "source/_posts/a.md": post, "source/_posts/a/b.png": ""})
+    found = main("check", "--select", "image-missing", "--output-format", "json").report["diagnostics"]
+    assert len(found) == count

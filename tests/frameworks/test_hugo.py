@@ -372,7 +372,7 @@ def test_nothing_raises(name, data):
 
 @pytest.mark.parametrize(
     ("pin", "addresses", "findings"),
-    [("0.55.6", ["/posts/a/"], []), ("0.60.0", [], ["schema-invalid-value"]), (None, [], ["schema-invalid-value"])],
+    [("0.55.6", ["/posts/a/"], []), ("0.60.0", [], ["schema-invalid-value"]), (None, None, ["schema-invalid-value"])],
 )
 def test_a_markup_that_an_older_hugo_knows(write, main, pin, addresses, findings):
     site = {"hugo.toml": "", "content/posts/a.md": "---\ntitle: A\nmarkup: mmark\n---\n"}
@@ -382,3 +382,19 @@ def test_a_markup_that_an_older_hugo_knows(write, main, pin, addresses, findings
     assert json.loads(line)["addresses"] == addresses
     found = main("check", "--output-format", "json", cwd=root).report["diagnostics"]
     assert [d["rule"] for d in found if d["path"].endswith("a.md")] == findings
+
+
+@pytest.mark.parametrize("filters", ["files = ['! _*']", "excludeFiles = '_*'", "includeFiles = ['[a-z]*']"])
+def test_mounts_that_leave_files_out(write, main, filters):
+    mount = f"[[module.mounts]]\nsource = 'content/v1'\ntarget = 'content'\n{filters}\n"
+    write(
+        {
+            "hugo.toml": f"{mount}[[module.mounts]]\nsource = 'content/main'\ntarget = 'content'\n",
+            "content/v1/_index.md": "---\ntitle: A\n---\n",
+            "content/v1/b.md": "---\ntitle: B\n---\n",
+            "content/main/_index.md": "---\ntitle: C\n---\n",
+        }
+    )
+    lines = main("inspect", "--output-format", "jsonl").out.splitlines()
+    addresses = {each["path"]: each["addresses"] for each in map(json.loads, lines)}
+    assert addresses == {"content/main/_index.md": ["/"], "content/v1/_index.md": [], "content/v1/b.md": ["/b/"]}

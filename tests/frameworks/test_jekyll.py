@@ -244,3 +244,74 @@ def test_exclude_is_a_beginning_or_a_shell_pattern_of_a_folder_or_the_file(patte
     parts = path.split("/")
     above = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
     assert bool(hidden) == bool(bare and (path.startswith(bare) or any(fnmatchcase(at, bare) for at in above)))
+
+
+CONFIG = "url: https://blog.example\ncollections:\n  notes: {output: true, permalink: '/notes/:path/'}\n"
+NEWS = {"_notes/a.md": "---\n---\n[b](b.md)\n", "_notes/b.md": "---\n---\nB\n"}
+RELATIVE = "relative_links: {collections: true}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "count"),
+    [
+        ({"_config.yml": CONFIG, "Gemfile": "gem 'jekyll', '~> 4.3'\n"}, 1),
+        (
+            {
+                "_config.yml": CONFIG + RELATIVE,
+                "Gemfile": "gem 'jekyll'\ngroup :jekyll_plugins do\n  gem 'jekyll-relative-links'\nend\n",
+            },
+            0,
+        ),
+        ({"_config.yml": CONFIG + RELATIVE, "Gemfile": "gem 'jekyll-relative-links', group: :jekyll_plugins\n"}, 0),
+        ({"_config.yml": CONFIG, "_plugins/links.rb": "doc.output.gsub('.md', '/')\n"}, 0),
+        ({"_config.yml": CONFIG, "_plugins/shout.rb": "def shout(text) text.upcase end\n"}, 1),
+        ({"_config.yml": CONFIG, "a.md": "---\n---\n[b](b.md) [c](c.md)\n", "b.md": "---\n---\n"}, 2),
+        (
+            {"_config.yml": CONFIG, "a.md": "---\n---\n[b](b.md)\n", "b.md": "---\n---\n", "Gemfile": "gem 'jekyll'\n"},
+            2,
+        ),
+    ],
+    ids=[
+        "no plugin",
+        "a group of the Gemfile",
+        "a line of the Gemfile",
+        "the site's own code",
+        "other code",
+        "pages on GitHub Pages",
+        "pages elsewhere",
+    ],
+)
+def test_links_to_source_files(write, main, files, count):
+    write({**NEWS, **files})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert len(found) == count
+
+
+def test_documents_with_other_endings_have_pages(write, main):
+    write(
+        {
+            "_config.yml": CONFIG,
+            "_notes/mit.txt": "---\ntitle: MIT\n---\nText\n",
+            "_notes/plain.txt": "Text\n",
+            "about.md": "---\n---\n[a](/notes/mit/) [b](/notes/plain/)\n",
+        }
+    )
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["/notes/plain/"]
+
+
+def test_another_repository_may_serve_what_the_site_does_not_have(write, main):
+    post = "---\n---\n[a](/handbook/start/) [b](/notes/none/) ![c](/handbook/a.png)\n"
+    write({"_config.yml": CONFIG, "CNAME": "blog.example\n", "_notes/a.md": post, "handbook.md": "---\n---\n"})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    severities = {each["message"].split("`")[1]: each["severity"] for each in found}
+    assert severities == {"/handbook/start/": "warning", "/notes/none/": "error"}
+
+
+@pytest.mark.parametrize(("files", "told"), [({}, ["permalink"]), ({"_plugins/numbers.rb": ""}, [])])
+def test_a_plugin_may_give_what_jekyll_does_not_know_in_a_permalink(write, main, files, told):
+    write(
+        {"_config.yml": "title: x\n", "_posts/2024-01-05-a.md": "---\nnumber: 1\npermalink: /:number/\n---\n", **files}
+    )
+    found = json.loads(main("check", "--no-cache", "--select", "post-refused", "--output-format", "json").out)
+    assert [each["field"] for each in found["diagnostics"]] == told

@@ -231,3 +231,10 @@ def test_julia_is_no_toml():
     franklin = PLAIN(MemoryFiles({"config.md": b"", "_layout/head.html": b"", "blog/a.md": b""}))
     assert front_matter.read(text, franklin.dialect).language is None
     assert front_matter.read(text, PLAIN.dialect).problem
+
+
+@pytest.mark.parametrize(("folder", "rules"), [("_posts", []), ("blog", ["front-matter-syntax"])])
+def test_tabs_in_the_sources_of_a_hexo_site(write, main, folder, rules):
+    write({f"{folder}/a.md": "---\ntitle: A\ntags:\n\t- one\n---\nText.\n"})
+    found = main("check", "--output-format", "json").report["diagnostics"]
+    assert [each["rule"] for each in found] == rules

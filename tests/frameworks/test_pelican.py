@@ -222,3 +222,42 @@ def test_keys_that_are_set_twice(tmp_path, monkeypatch, capsys):
     said = capsys.readouterr().out
     assert "`slug` is already set on line 3; the first one counts" in said
     assert "`cover` is already set on line 5; both are kept, as a list" in said
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["globals().update(load())", "from base import *", "exec(open('base.py').read())", "DEFAULT_DATE = 'fs'"],
+)
+def test_dates_from_settings_that_cannot_be_read(write, main, settings):
+    write({"pelicanconf.py": f"PATH = 'content'\n{settings}\n", "content/a.md": "Title: A\n\nText.\n"})
+    assert main("check", "--output-format", "json").report["diagnostics"] == []
+
+
+def test_files_that_a_workflow_copies(write, main):
+    site = {
+        "pelicanconf.py": "PATH = 'content'\n",
+        "content/a.md": "Title: A\nDate: 2024-01-02\n\n![B](b.png)\n",
+        "content/b.png": "",
+    }
+    write(site)
+    assert [each["rule"] for each in main("check", "--output-format", "json").report["diagnostics"]] == [
+        "image-missing"
+    ]
+    write({".github/workflows/publish.yml": "run: |\n  pelican\n  cp content/*.png output/\n"})
+    assert main("check", "--output-format", "json").report["diagnostics"] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [("", ["LINK_HERE"]), ("PLUGINS = ['tags']\n", []), ("ARTICLE_SAVE_AS = '{slug}.html'\n", [])],
+    ids=["a folder of its own", "plugins", "a file of its own"],
+)
+def test_what_lies_below_a_posts_own_address(write, main, more, found):
+    write(
+        {
+            "pelicanconf.py": f"PATH = 'content'\nARTICLE_SAVE_AS = 'blog/{{slug}}/index.html'\n{more}",
+            "content/a.md": "Title: A\nDate: 2024-01-02\n\n[a](LINK_HERE) [b](../b/) [c](/c/) [d](notes.html)\n",
+        }
+    )
+    told = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in told] == found

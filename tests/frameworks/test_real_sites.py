@@ -14,13 +14,23 @@ ASKED = ("addresses", "published", "dates", "front_matter", "images", "links")
 BOUNDS = {
     "nuxt-content": (0.86, 0.82),
     "quartz": (0.94, 0.89),
+    # What content tools declare, and what each of them made of such posts.
+    "cloudcannon": (0.99, 0.99),
+    "content-collections": (0.99, 0.97),
+    "contentlayer": (0.97, 0.96),
+    "decap": (0.96, 0.96),
+    "front-matter-cms": (0.99, 0.93),
+    "keystatic": (0.96, 0.92),
+    "pages-cms": (0.98, 0.96),
+    "tina": (0.98, 0.98),
+    "velite": (0.98, 0.94),
     "fumadocs": (0.96, 0.74),
     "nikola": (0.97, 0.92),
     "mystmd": (0.98, 0.95),
     "sphinx-ablog": (0.96, 0.93),
     "sveltekit-mdsvex": (0.97, 0.86),
     # A third of these sites have nothing but the settings of MkDocs, so that they are taken for its sites.
-    "zensical": (0.89, 0.83),
+    "zensical": (0.88, 0.83),
 }
 
 

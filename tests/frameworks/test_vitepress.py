@@ -148,3 +148,34 @@ def test_files_that_are_taken_for_pages(write, main, ending, status):
     assert json.loads(line)["links"][0]["status"] == status
     remedy = f"VitePress takes `.{ending}` for a page; build with `VITE_EXTRA_EXTENSIONS={ending}`"
     assert (remedy in main("check", cwd=root).out) is (status == "missing")
+
+
+def test_links_of_a_home_page_begin_at_the_root(write, main):
+    actions = "".join(f"    - {{text: A, link: {link}}}\n" for link in ("fa/a", "fa/none", "./a"))
+    home = f"---\nlayout: home\nhero:\n  actions:\n{actions}---\n"
+    write({".vitepress/config.mts": "export default {}\n", "fa/index.md": home, "fa/a.md": "A\n"})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["fa/none"]
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "found"),
+    [
+        ('srcDir: "./src",', "src/public/a.png", []),
+        ("srcDir: folder(),", "docs/public/a.png", []),
+        ("", "public/a.png", []),
+    ],
+)
+def test_a_configuration_that_is_too_long(write, main, source, path, found):
+    config = f"export default {{\n  {source}\n  sidebar: [{'1, ' * 100_000}]\n}}\n"
+    write({".vitepress/config.mts": config, path: "", path.replace("public/a.png", "a.md"): "![a](/a.png)\n"})
+    told = main("check", "--select", "image", "--ignore", "image-alt", "--output-format", "json").report["diagnostics"]
+    assert [each["rule"] for each in told] == found
+
+
+def test_permalinks_of_a_plugin(write, main):
+    post = "---\npermalink: /guide/start\n---\n# One\n"
+    links = "[a](/guide/start) [b](/guide/start#one) [c](/guide/start#two) [d](/guide/none)\n"
+    write({".vitepress/config.mts": "export default {}\n", "01.guide/01.start.md": post, "a.md": links})
+    found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    assert [each["rule"] for each in found] == ["link-anchor", "link-missing"]

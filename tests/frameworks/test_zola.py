@@ -158,3 +158,19 @@ def test_an_alias_that_is_another_page_s_address(write, main):
     (found,) = main("check", "--output-format", "json").report["diagnostics"]
     assert found["severity"] == "error"
     assert found["message"] == "alias `/b/` is the address of content/b.md; the build stops"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "count"),
+    [
+        ("index.md", "", 1),
+        ("index.md", 'path = "elsewhere"\n', 0),
+        ("index.md", 'slug = "b"\n', 0),
+        ("index.fr.md", "", 0),
+    ],
+)
+def test_a_page_in_the_folder_of_a_section(write, main, name, head, count):
+    settings = 'base_url = "https://example.org"\n[languages.fr]\n'
+    section = "+++\n+++\n"
+    write({"config.toml": settings, "content/a/_index.md": section, f"content/a/{name}": f"+++\n{head}+++\n"})
+    assert len(main("check", "--select", "post-refused", "--output-format", "json").report["diagnostics"]) == count

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.javascript.literals import UNREADABLE, Call, Function, parse_module, parse_value
+from postlint.javascript.literals import UNREADABLE, Call, Function, Regex, parse_module, parse_value
 
 U = UNREADABLE
 
@@ -38,7 +38,10 @@ U = UNREADABLE
             "let a = 1; a = 2; export default { a, b: process.env.B || 'x', c: d ? 1 : 2, e: `${f}` }",
             {"a": U, "b": U, "c": U, "e": U},
         ),
-        ("export default { re: /[/\"'`{]/g, a: 'it\\'s \\u{1F389}\\x41\\n' }", {"re": U, "a": "it's 🎉A\n"}),
+        (
+            "export default { re: /[/\"'`{]/g, a: 'it\\'s \\u{1F389}\\x41\\n' }",
+            {"re": Regex("[/\"'`{]", "g"), "a": "it's 🎉A\n"},
+        ),
         ("const a = b; const b = a; export default { a }", {"a": U}),
         ("const x = 1\nfoo(x)\nexport default { x }\nconst y = 2", {"x": 1}),
         ("export const a = 1", {}),

@@ -125,6 +125,19 @@ def test_about_mojibake(text: str) -> None:
     assert find_mojibake(text) == []
 
 
+CHINESE = "流量可預測的資料分布需要這樣的設計，並且檢查每個分區，因為全球事件會帶來突發的尖峰，系統必須能夠承受。"
+
+
+def test_damage_that_chinese_quotes() -> None:
+    assert find_mojibake("浏览器若用错了表，中文就会变成「ä¸\u00adæ–‡」这样的乱码。") == []
+    assert find_mojibake("在HTML编码页面，中文ä¸\u00adæ–‡很常见。") != []
+
+
+def test_a_rare_word_in_its_own_language() -> None:
+    assert find_mojibake(f"{CHINESE}\n\nBlack Friday、partition key 均勻\n") == []
+    assert [one.replacement for one in find_mojibake(f"{CHINESE}\n\nUn caf茅 noir\n")] == ["é"]
+
+
 REPEATED = [
     (
         "Les fichiers cachÃ©s sont ici, et des fichiers cachés sont là aussi.",
@@ -211,6 +224,18 @@ def test_what_was_lost_in_a_word_is_reported(text: str, shown: list[str]) -> Non
 )
 def test_a_word_that_begins_with_what_was_read_in_an_encoding_of_east_asia(text: str, meant: str) -> None:
     assert _fixed(text) == meant
+
+
+def test_a_next_line_control_between_sentences_is_only_reported() -> None:
+    [one] = find_mojibake("nous n'en avons pas encore beaucoup parlé\x85 Tu sais, ça fait des années")
+    assert (one.replacement, one.candidates, one.certain) == (None, ("…",), False)
+    assert _fixed("result of â\x80\x98US pressureâ\x80\x99\x85") == "result of ‘US pressure’…"
+
+
+def test_letters_that_what_is_left_of_others_looks_like_are_no_repair() -> None:
+    khmer = "បញ្ជាក់លម្អិតលក្ខណៈវិនិច្ឆ័យតម្រៀបសម្រាប់បង្ហាញទិន្នន័យ"
+    damaged = "".join(char for char in khmer.encode().decode("latin-1") if not "\x7f" < char < "\xa0")
+    assert not any(one.certain for one in find_mojibake(f"- {damaged}\n"))
 
 
 def test_the_rest_of_the_text_decides_about_doubtful_runs() -> None:

@@ -1,13 +1,17 @@
 """Reports for other programs: each as its reader wants it, whatever stands in posts and in their names."""
 
 import json
+import os
+import shlex
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import unquote
 
 import jsonschema_rs
 import pytest
-from conftest import BARE_ASTRO, DAMAGED, write_files
+from conftest import BARE_ASTRO, DAMAGED, PATIENCE, write_files
 
 from postlint import reporters
 
@@ -37,7 +41,20 @@ def report(astro, main, tmp_path):
 
 def test_every_format_of_the_contract_is_there():
     assert set(reporters.names()) >= {
-        *("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "html")
+        *(
+            "full",
+            "concise",
+            "grouped",
+            "json",
+            "jsonl",
+            "sarif",
+            "github",
+            "gitlab",
+            "junit",
+            "rdjson",
+            "markdown",
+            "html",
+        )
     }
 
 
@@ -56,6 +73,82 @@ def test_sarif_is_valid(report):
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in run["results"])
     assert all(rule["help"]["markdown"].startswith(f"# {rule['id']}") for rule in run["tool"]["driver"]["rules"])
+
+
+def test_sarif_explains_each_rule(report):
+    (run,) = json.loads(report("sarif"))["runs"]
+    for rule in run["tool"]["driver"]["rules"]:
+        assert rule["name"].lower() != rule["id"]
+        assert "\n" not in rule["shortDescription"]["text"]
+        # GitHub cuts off the rest.
+        assert 0 < len(rule["fullDescription"]["text"]) <= 1024
+        assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
+        assert rule["help"]["text"]
+        assert rule["helpUri"].startswith("https://")
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning")
+        assert rule["defaultConfiguration"]["enabled"] is True
+    run = json.loads(report("sarif", "--select", "title-length", "--fail-on", "warning"))["runs"][0]
+    assert [rule["defaultConfiguration"]["enabled"] for rule in run["tool"]["driver"]["rules"]] == [False]
+
+
+OWN_RULE = """
+import postlint
+
+class NoTodo(postlint.Rule):
+    "No TODO."
+    url = "https://example.org/no-todo"
+
+    def check(self, post):
+        start = post.text.value.find("TODO")
+        if start >= 0:
+            yield postlint.Finding(postlint.Span(start, start + 4), "a TODO")
+"""
+
+
+def test_sarif_describes_a_rule_of_the_site(astro, main):
+    astro(
+        {
+            "src/content/blog/a.md": "---\ntitle: A\npubDate: 2024-01-02\n---\n\nTODO\n",
+            "postlint.toml": 'plugins = ["rules.py:NoTodo"]\n',
+            "rules.py": OWN_RULE,
+        }
+    )
+    (run,) = json.loads(main("check", "--output-format", "sarif").out)["runs"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["name"], rule["helpUri"]) == ("no-todo", "NoTodo", "https://example.org/no-todo")
+    assert rule["fullDescription"]["text"]
+    assert rule["help"]["text"]
+
+
+@pytest.fixture(scope="module")
+def multitool():
+    """Runs the official validator of SARIF; answers the (level, rule, text) that it reports."""
+    program = shutil.which("sarif-multitool")
+    if program is None or os.name == "nt":
+        pytest.skip("no sarif-multitool on PATH: npm install --global @microsoft/sarif-multitool")
+
+    def run(log, kinds):
+        out = log.with_suffix(".judged")
+        # npm's wrapper hands its words to a shell.
+        words = ["validate", str(log), "--rule-kind", kinds, "--output", str(out), "--log", "ForceOverwrite"]
+        done = subprocess.run([program, *map(shlex.quote, words)], capture_output=True, text=True, timeout=PATIENCE)
+        assert "Analysis completed" in done.stdout, done.stdout + done.stderr
+        results = json.loads(out.read_text(encoding="utf-8-sig"))["runs"][0]["results"]
+        return [(one["level"], one["ruleId"], str(one["message"])) for one in results]
+
+    return run
+
+
+@pytest.mark.parametrize("posts", [0, 1])
+def test_sarif_pleases_the_official_validator(astro, main, tmp_path, multitool, posts):
+    """With the rules of GitHub's code scanning, and of Azure's."""
+    hostile = {f"src/content/blog/{name}": HOSTILE_POST for name in NAMES}
+    astro(hostile if posts else {"src/content/blog/a.md": DAMAGED.replace("â€”", "—")})
+    log = tmp_path / "log.sarif"
+    main("check", "--output-format", f"sarif={log}", "--extend-select", "title-length,description-length")
+    assert multitool(log, "Sarif;Ghas") == []
+    # What identifies a build there is known only to who publishes it.
+    assert {rule for _, rule, _ in multitool(log, "Sarif;Ado;GHAzDO")} <= {"GHAzDO1014"}
 
 
 def test_sarif_counts_columns_in_utf16_and_escapes_paths(astro, main):
@@ -105,7 +198,18 @@ def test_gitlab_has_what_its_merge_requests_want(report):
     assert {issue["severity"] for issue in issues} <= {"info", "minor", "major", "critical", "blocker"}
     assert all(issue["description"] and issue["check_name"] and issue["location"]["path"] for issue in issues)
     assert all(issue["location"]["lines"]["begin"] >= 1 for issue in issues)
+    for issue in issues:
+        lines, positions = issue["location"]["lines"], issue["location"]["positions"]
+        assert (positions["begin"]["line"], positions["end"]["line"]) == (lines["begin"], lines["end"])
+        assert positions["begin"]["column"] >= 1
+        assert (lines["begin"], positions["begin"]["column"]) <= (lines["end"], positions["end"]["column"])
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+
+
+def test_gitlab_gives_the_exact_place(astro, main):
+    astro({"src/content/blog/a.md": DAMAGED})
+    (issue,) = json.loads(main("check", "--output-format", "gitlab").out)
+    assert issue["location"]["positions"] == {"begin": {"line": 6, "column": 5}, "end": {"line": 6, "column": 8}}
 
 
 _POSITION = {
@@ -165,23 +269,70 @@ def test_rdjson_counts_columns_in_bytes_and_suggests_repairs(astro, main):
     assert d["suggestions"] == [{"range": place, "text": "—"}]
 
 
-def test_junit_is_read_by_a_parser(report, main, tmp_path):
+def test_junit_is_read_by_a_parser(report, main):
     root = ET.fromstring(report("junit"))
     assert root.tag == "testsuites"
-    cases = root.findall("./testsuite/testcase/failure")
-    assert (
-        int(root.get("failures"))
-        == len(cases)
-        == len(json.loads(main("check", "--output-format", "json").out)["diagnostics"])
+    found = json.loads(main("check", "--output-format", "json").out)["diagnostics"]
+    errors = [d for d in found if d["severity"] == "error"]
+    assert len(errors) < len(found)
+    assert int(root.get("failures")) == len(root.findall("./testsuite/testcase/failure")) == len(errors)
+    assert len(root.findall("./testsuite/testcase/system-out")) == len(found) - len(errors)
+    for suite in root:
+        assert int(suite.get("tests")) == len(suite.findall("testcase"))
+        assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
+    assert int(root.get("tests")) == len(root.findall("./testsuite/testcase"))
+
+
+@pytest.fixture
+def junit(astro, main):
+    """Runs `check` over posts; answers the (post, case, whether it failed, its words) of the report."""
+
+    def run(files, *more):
+        astro(files)
+        root = ET.fromstring(main("check", "--output-format", "junit", *more).out)
+        return [
+            (suite.get("name"), case.get("name"), case.find("failure") is not None, "".join(case.itertext()).strip())
+            for suite in root
+            for case in suite
+        ]
+
+    return run
+
+
+CLEAN_POST, WARNED = DAMAGED.replace("â€”", "—"), DAMAGED.replace("â€”", "a\u200bb")
+
+
+def test_a_clean_post_is_a_green_test_and_a_warning_no_failure(junit):
+    blog = "src/content/blog"
+    cases = junit(
+        {f"{blog}/a.md": DAMAGED, f"{blog}/b.md": CLEAN_POST, f"{blog}/c.md": WARNED}, "--ignore=title-duplicate"
     )
-    assert {case.get("type") for case in cases} <= {"error", "warning"}
+    assert [case[:3] for case in cases] == [
+        (f"{blog}/a.md", "mojibake 6:5", True),
+        (f"{blog}/b.md", "no findings", False),
+        (f"{blog}/c.md", "invisible-character 6:6", False),
+    ]
+    assert cases[2][3].startswith(f"{blog}/c.md:6:6: warning[invisible-character] ")
 
 
-def test_junit_without_findings_has_a_case(astro, main):
-    astro({"src/content/blog/a.md": DAMAGED.replace("â€”", "—")})
-    root = ET.fromstring(main("check", "--output-format", "junit").out)
-    assert len(root.findall("./testsuite/testcase")) == 1
-    assert root.get("failures") == "0"
+def test_junit_has_the_posts_that_were_asked_for(junit):
+    post = "src/content/blog/a.md"
+    assert junit({post: CLEAN_POST, "src/content/blog/b.md": DAMAGED}, post, "--index-site", "--ignore=seo") == [
+        (post, "no findings", False, "")
+    ]
+
+
+def test_junit_of_a_kept_report_has_the_same_posts(junit, monkeypatch):
+    from postlint.checking import run, stored_report
+
+    monkeypatch.setattr(run, "FEW", 1)
+    monkeypatch.setattr(stored_report, "_YOUNG", 0)
+    files = {"src/content/blog/a.md": CLEAN_POST, "src/content/blog/b.md": WARNED}
+    assert len({str(junit({} if n else files)) for n in range(4)}) == 1
+
+
+def test_junit_without_posts_has_a_case(junit):
+    assert junit({}, "--allow-empty") == [("postlint", "no posts", False, "")]
 
 
 def test_github_commands_are_one_line_each(report):
@@ -199,7 +350,7 @@ def test_github_commands_are_one_line_each(report):
         }
 
 
-@pytest.mark.parametrize("form", [*MACHINE, "full", "concise", "grouped", "github", "html"])
+@pytest.mark.parametrize("form", [*MACHINE, "full", "concise", "grouped", "github", "markdown", "html"])
 def test_nothing_in_a_post_acts_on_who_reads_the_report(report, form):
     out = report(form, "--color=never")
     assert not {*out} & {"\x1b", "\x07", "\u202e", "\x00", "\r", "\x85"} or form in ("json", "jsonl")
@@ -265,8 +416,8 @@ def test_github_actions_gets_annotations_and_a_summary(astro, main, tmp_path, mo
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
     assert main("check").out.startswith("::error file=src/content/blog/0|*x*.md,line=6,")
     summary = (tmp_path / "summary").read_text()
-    assert "| mojibake (error) | 12 | 12 |\n" in summary.replace("&#45;", "-")
-    assert summary.count("| 1 |\n") == 10
+    assert "docs/rules/mojibake.md) (error) | 12 | 12 |\n" in summary
+    assert summary.count("</code> | 1 |\n") == 10
     assert "*" not in summary
     assert "… and 2 more posts." in summary
     # What the user asks for, they get.

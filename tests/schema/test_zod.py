@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from postlint import front_matter
-from postlint.frameworks.astro import zod
 from postlint.front_matter.dialects import ASTRO
 from postlint.javascript.literals import parse_module
 from postlint.schema import Stated
 from postlint.schema.json.schema import stated
+from postlint.schema.zod import reading as zod
+from postlint.schema.zod.dialects import ASTRO as ASTRO_ZOD
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "zod.json").read_text("utf-8"))
 MODULE = """
@@ -32,7 +33,7 @@ WITH_IMAGE = {**A_NUMBER, "properties": {"a": {"type": "number"}, "b": {"type": 
 
 def read(expression):
     module = parse_module(MODULE.replace("FIELD", expression))
-    return zod.read(module.exports["schema"], module.imports)
+    return zod.read(module.exports["schema"], module.imports, ASTRO_ZOD)
 
 
 def data(value):

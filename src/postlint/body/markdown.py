@@ -27,7 +27,7 @@ _BARE_URL = re.compile(r"https?://[^\s<>\"'`)\]}|\x7f\x1a，。；：！？、�
 _BARE_HOST = re.compile(r"www\.[^\s<>\"'`)\]}|\x7f\x1a，。；：！？、）」』】》]+")
 # Attribute lists of kramdown, Python-Markdown and Pandoc: `{#id}`, `{.class}`, `{: #id .class}`, `{:toc}`.
 _ATTRIBUTE_LIST = re.compile(r"\{(?::|[#.](?=\w))[^{}\r\n]{0,200}\}")
-_ID = re.compile(r"#([^\s.#{}]+)")
+_ID = re.compile(r"#([^\s.#{}\\]+)")
 # Each level of indented blocks in MDX is read on its own; deeper ones than this are left as they are.
 _DEEPEST = 8
 # From this depth on, an element's text is only the beginning of its content, to keep the time linear.
@@ -191,11 +191,13 @@ class _Reader:
     def _heading(self, data: Any, text: str, start: int, end: int) -> None:
         while end > start and self._clean[end - 1] in "\r\n":
             end -= 1
+        # MDX wants `\{#x\}`.
+        own = data["id"].rstrip("\\") if data["id"] else data["id"]
         # A template's tag above a thematic break looks like a heading.
         if text != PLACEHOLDER:
-            self._parts.headings.append(Heading(int(data["level"][1]), text, Span(start, end), data["id"]))
-        if data["id"]:
-            self._parts.ids.append(data["id"])
+            self._parts.headings.append(Heading(int(data["level"][1]), text, Span(start, end), own))
+        if own:
+            self._parts.ids.append(own)
 
     def _reference(
         self, image: bool, data: Any, spoken: str, whole: Span, inner_end: int, definitions: dict[str, Span]

@@ -66,7 +66,7 @@ def as_data(rule: type[Rule]) -> dict[str, Any]:
 
 def markdown(rule: type[Rule]) -> str:
     """The rule's page."""
-    facts = [f"family `{rule.family}`", str(rule.severity), "on by default" if rule.default else "off by default"]
+    facts = [f"family `{rule.family}`", str(rule.severity), _when(rule)]
     if fixable(rule):
         facts.append("has a fix")
     lines = [f"# {rule.name}", "", f"*{', '.join(facts)}*", ""]
@@ -83,6 +83,12 @@ def markdown(rule: type[Rule]) -> str:
         if heading == LEAVES_ALONE and good:
             lines += _parted(good)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _when(rule: type[Rule]) -> str:
+    if rule.preview:
+        return "on with `preview = true`"
+    return "on by default" if rule.default else "off by default"
 
 
 def chosen(rule: type[Rule]) -> tuple[list[Bad], list[Good]]:

@@ -41,12 +41,13 @@ def active(config: "Config", tables: "Sequence[PerPath]" = ()) -> list["Rule"]:
     made: list[Rule] = []
     for name, family in rules.names().items():
         wanted = _decided(name, family, config, tables)
-        if wanted or (wanted is None and name not in rules.OFF):
+        is_on = name not in rules.OFF and (config.preview or name not in rules.PREVIEW)
+        if wanted or (wanted is None and is_on):
             rule = rules.load(name)
             made.append(configure(rule, _checked(rule, config, tables)))
     for rule in [] if config.isolated else plugins.load(config.plugins, config.root):
         wanted = _decided(rule.name, rule.family, config, tables)
-        if wanted or (wanted is None and rule.default):
+        if wanted or (wanted is None and rule.default and (config.preview or not rule.preview)):
             made.append(configure(rule, _checked(rule, config, tables)))
     for one in made:
         one.settle(config)

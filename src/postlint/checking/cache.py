@@ -138,16 +138,21 @@ def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
         return None
     if folder is None and not os.path.isdir(project.root):
         return None
-    config = project.config
-    where = os.path.relpath(project.root, config.root) if config.root else None
-    settings = (project.framework, config._replace(root=None, file=None, origins={}), where, checker.schema_roles())
     try:
-        name, files = identity.digest((cache_folder.version(), project.root, settings))
+        name, files = identity.digest((cache_folder.version(), project.root, settings_of(checker)))
     except identity.Unknown:
         return None
     # The disk may have drafts that were not added to Git, so Git gives other answers.
     name = f"{name}-{project.files.source}.txt" if files else f"{name}.txt"
     return Cache(folder or os.path.join(project.root, CACHE), name, files)
+
+
+def settings_of(checker: Checker) -> tuple[object, ...]:
+    """What outcomes depend on besides the posts, this program, and what is asked of the disk."""
+    project = checker.project
+    config = project.config
+    where = os.path.relpath(project.root, config.root) if config.root else None
+    return project.framework, config._replace(root=None, file=None, origins={}), where, checker.schema_roles()
 
 
 def can_be_kept(checker: Checker) -> bool:

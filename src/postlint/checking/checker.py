@@ -15,7 +15,7 @@ from postlint.files.files import Files
 from postlint.frameworks.answers import is_external
 from postlint.posts import suppressions
 from postlint.posts.collecting import collect
-from postlint.posts.document import Document
+from postlint.posts.document import Demand, Document
 from postlint.posts.facts import Facts, MissingImage
 from postlint.posts.suppressions import Suppression
 from postlint.projects.project import Project
@@ -41,6 +41,12 @@ class Outcome(NamedTuple):
     lines: str
     suppressions: tuple[Suppression, ...] = ()
     missing_images: tuple[MissingImage, ...] | None = None
+
+    def looks_as(self, other: "Outcome") -> bool:
+        """Whether both outcomes of a post are the same for the rules that compare it with other posts."""
+        if self.facts is None or other.facts is None:
+            return False
+        return self.notes == other.notes and self.facts.seen_by_others == other.facts.seen_by_others
 
 
 class _Selected(NamedTuple):
@@ -114,8 +120,9 @@ class Checker:
         """What the rules decided not to judge when they last looked at the site."""
         self._schemas: dict[str, schema.Schema] = {}
         self._noting = {rule.name for rule in self.all_rules if _notes(rule)}
-        sources = (collection.schema for collection in project.config.collections)
-        self._elsewhere = [s for s in sources if isinstance(s, str) and (":" in s or s.endswith(".json"))]
+        sources_of = [collection.schema for collection in project.config.collections]
+        self._elsewhere = [s for s in sources_of if isinstance(s, str) and (":" in s or s.endswith(".json"))]
+        self._configured = [s for s in sources_of if s is not None]
         self._families = {rule.name: rule.family for rule in self.all_rules}
         self._yielding = {rule.name: rule.yields_to for rule in self.all_rules if rule.yields_to}
         self._words = {*names(), *names().values(), *self._families, *self._families.values()}
@@ -152,11 +159,20 @@ class Checker:
 
     def document(self, path: str, data: bytes) -> Document:
         post = Document(path, Text.from_bytes(data), self.project.framework, publish=self.project.config.publish)
+        if self.project.framework.sources and (reader := self.project.reader(path)):
+            source, kept = reader
+            post.dialect = kept.dialect or source.dialect
+            post.source = source if source.reads else None
+        is_own = False
         if collection := self.collection(post):
             post.collection = collection.name
             post.schema = self._schema(collection.schema) if collection.schema else None
+            is_own = collection.schema in self._configured
         if NAMES_SCHEMA in data and (named := self._named_schema(post)):
-            post.schema = named
+            post.schema, is_own = named, True
+        if self.project.framework.sources and not is_own:
+            found = self.project.declared(path, post.data)
+            post.declared = [Demand(each.source, source.dialect.yaml, self._schema(each)) for source, each in found]
         return post
 
     def check(self, path: str, data: bytes) -> Outcome:
@@ -221,7 +237,8 @@ class Checker:
                         continue
                     if not self.project.config.per_path or rule in self.selected(path).rules:
                         if path not in lines:
-                            lines[path] = unpack_lines(packed[path]) if path in packed else _NO_TEXT
+                            known = unpack_lines(packed[path]) if path in packed else None
+                            lines[path] = known or _lines(files, path, item.span.start)
                         out.append(self._diagnostic(rule, path, item, lines[path]))
             except PostlintError:
                 raise
@@ -362,6 +379,12 @@ def check_some(checker: Checker, posts: Iterable[tuple[str, bytes | None]]) -> l
 def unreadable(path: str, error: reading.Unreadable) -> Outcome:
     """The outcome of a file that cannot be read: a finding that says so."""
     return Outcome(path, None, (about_file(path, FILE_UNREADABLE, str(error)),), {}, pack_lines(""))
+
+
+def _lines(files: Files | None, path: str, offset: int) -> Sequence[int]:
+    """The lines of a file that is not a post, if a finding is at an offset in it."""
+    text = files.read_text(path) if files and offset else None
+    return Text(text).line_starts if text else _NO_TEXT
 
 
 def _failure(rule: Rule, path: str, error: Exception) -> Diagnostic:

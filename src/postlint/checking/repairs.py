@@ -130,9 +130,7 @@ class Repairs:
     def _look_at_site(self, outcomes: Sequence[Outcome]) -> list[Diagnostic]:
         """What site rules find. If no other post can see what was changed since they last ran, only the changed posts are
         reported on anew."""
-        if self._of_site is None or not all(
-            _looks_same(old, self._outcomes[path]) for path, old in self._changed.items()
-        ):
+        if self._of_site is None or not all(old.looks_as(self._outcomes[path]) for path, old in self._changed.items()):
             found = self._checker.check_site(outcomes, self._files, self._complete, self._reported)
             self.skipped = self._checker.skipped
             return found
@@ -225,13 +223,6 @@ class Repairs:
         self._obstacles[path] = about_file(path, FILE_NOT_FIXED, reason)
         self._put(path, self._before[path], self._checker.check(path, Text(self._before[path]).to_bytes()))
         self.fixed = [d for d in self.fixed if d.path != path]
-
-
-def _looks_same(one: Outcome, other: Outcome) -> bool:
-    """Whether both outcomes of a post are the same for the rules that compare it with other posts."""
-    if one.facts is None or other.facts is None:
-        return False
-    return one.notes == other.notes and one.facts.seen_by_others == other.facts.seen_by_others
 
 
 def _same(one: Outcome, other: Outcome) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from postlint.checking.transport import Answer
 
 _CHUNK = 100
+_KNOWN = 10
+"""So many posts can be read from the cache in the time that one takes to check."""
 FEW = 150
 """With fewer posts than this, checking them takes hardly longer than reading a cache."""
 Item = TypeVar("Item")
@@ -108,6 +110,7 @@ def run(
     done = suppressed = 0
     found: list[Diagnostic] = []
     fixed: list[Diagnostic] = []
+    posts: list[str] = []
     texts: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes] = {}
     judged: set[str | None] = {None}
@@ -131,6 +134,7 @@ def run(
         suppressed += here.suppressed
         skipped.append((work.project, checker.skipped if work.touched else here.skipped))
         displayed = UserPaths(work.project.root)
+        posts += map(displayed.path, work.paths if work.reported is None else work.reported)
         found += map(displayed, diagnostics)
         fixed += map(displayed, here.fixed)
         texts.update({displayed.path(path): pair for path, pair in here.texts().items()})
@@ -140,8 +144,9 @@ def run(
         if work.judges_settings and work.project.config.file not in judged:
             judged.add(work.project.config.file)
             found += _about_settings(checker)
-    files = sum(len(work.reported if work.reported is not None else work.paths) for work in works)
-    return Report(order(found), files, order(fixed), texts, contents, suppressed, about, _in_all(skipped))
+    return Report(
+        order(found), len(posts), order(fixed), texts, contents, suppressed, about, _in_all(skipped), sorted(posts)
+    )
 
 
 def _in_all(skipped: Sequence[tuple[Project, Sequence[Skipped]]]) -> list[Skipped]:
@@ -188,7 +193,7 @@ def check_site_work(
 ) -> tuple[Repairs, list[Diagnostic]]:
     """Check one site; `advance` gets the number of finished posts."""
     outcomes: dict[str, Outcome] = {}
-    for chunk in _outcomes(work, checker, pool, cache):
+    for chunk in outcomes_of_work(work, checker, pool, cache):
         outcomes.update({outcome.path: outcome for outcome in chunk})
         advance(len(outcomes))
     # In the order of paths, whichever was known before.
@@ -199,7 +204,7 @@ def check_site_work(
 
         def outcomes_of(then: Checker, paths: Sequence[str], contents: dict[str, bytes]) -> dict[str, Outcome]:
             old = Work(then.project, paths, contents, then.project.files, True)
-            return {outcome.path: outcome for chunk in _outcomes(old, then, pool, None) for outcome in chunk}
+            return {outcome.path: outcome for chunk in outcomes_of_work(old, then, pool, None) for outcome in chunk}
 
         return here, change.judge(checker, outcomes, work.reported or frozenset(), work.touched, outcomes_of)
     if changes:
@@ -207,22 +212,24 @@ def check_site_work(
     return here, here.diagnostics()
 
 
-def _outcomes(work: Work, checker: Checker, pool: Pool, cache: "Cache | None") -> Iterator[list[Outcome]]:
-    """The outcomes of all posts, in chunks, in any order."""
+def outcomes_of_work(
+    work: Work, checker: Checker, pool: Pool, cache: "Cache | None", size: int = _CHUNK
+) -> Iterator[list[Outcome]]:
+    """The outcomes of all posts, in any order, in chunks of at most `size` posts that have to be checked."""
     if cache:
-        yield from _kept(work, checker, pool, cache)
+        yield from _kept(work, checker, pool, cache, size)
         return
     executor = pool.executor(len(work.paths))
     posts = [(path, work.contents.get(path)) for path in work.paths]
     if executor is None:
-        yield from (check_some(checker, chunk) for chunk in _chunks(posts))
+        yield from (check_some(checker, chunk) for chunk in _chunks(posts, size))
         return
     from postlint.checking import transport
 
     yield from map(transport.unpack, _elsewhere(transport.outcomes_there, checker, posts, executor))
 
 
-def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[list[Outcome]]:
+def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -> Iterator[list[Outcome]]:
     """The same with a cache, which stores new outcomes."""
     from postlint.checking import transport
     from postlint.checking.cache import state_of
@@ -241,6 +248,9 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[
             cache.text(path, blob=blob) if (blob := files.blob(path)) else cache.text(path, state=state_of(full))
         ):
             known.append(transport.decode(text, None, reported is None or path in reported))
+            if len(known) >= _KNOWN * size:
+                yield known
+                known = []
         else:
             tasks.append(transport.Task(path, None, cache.blob(path)))
     yield known
@@ -248,7 +258,7 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache") -> Iterator[
     asked: dict[str, str] = {}
     there: Iterable[tuple[list[Answer], dict[str, str], looks.Looks]]
     if executor is None:
-        there = ((transport.check(checker, chunk, work.files), {}, looks.Looks()) for chunk in _chunks(tasks))
+        there = ((transport.check(checker, chunk, work.files), {}, looks.Looks()) for chunk in _chunks(tasks, size))
     else:
         there = _elsewhere(transport.check_there, checker, tasks, executor)
     at = 0
@@ -288,8 +298,8 @@ def _read(files: Files, paths: Iterable[str], displayed: "UserPaths") -> Iterato
             continue
 
 
-def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    return (items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK))
+def _chunks(items: Sequence[Item], size: int = _CHUNK) -> Iterator[Sequence[Item]]:
+    return (items[at : at + size] for at in range(0, len(items), size))
 
 
 class UserPaths:

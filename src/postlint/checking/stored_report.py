@@ -24,7 +24,7 @@ from postlint.files.files import CACHE
 from postlint.reporting.report import Report
 from postlint.text import Place
 
-_HEAD = b"postlint report 1"
+_HEAD = b"postlint report 2"
 _STATE = Struct("<qqqqH")
 # A file may be written twice in one tick of its disk's clock, so its state is sure only some time after that.
 _YOUNG = 2_000_000_000
@@ -64,8 +64,8 @@ class Run:
                 return
             ends = clock.end()
             head = {**kept, "made": _instant(clock.now()), "until": ends and _instant(ends)}
-            head |= {"files": stored.report.files, "skipped": stored.report.skipped, "complete": stored.complete}
-            parts = (head, sorted(self.looks.paths), stored.report.diagnostics)
+            head |= {"skipped": stored.report.skipped, "complete": stored.complete}
+            parts = (head, sorted(self.looks.paths), stored.report.posts, stored.report.diagnostics)
             lines = [json.dumps(part, separators=(",", ":")).encode() for part in parts]
             data = b"\n".join(lines)
             cache_folder.write(folder, os.path.join(folder, self.name), b"\n".join((_HEAD, _sum(data), data)))
@@ -202,7 +202,7 @@ def _loaded(data: bytes) -> Stored | None:
     first, total, rest = data.split(b"\n", 2)
     if first != _HEAD or total != _sum(rest):
         return None
-    head, paths, diagnostics = rest.split(b"\n")
+    head, paths, posts, diagnostics = rest.split(b"\n")
     kept = json.loads(head)
     now = _instant(clock.now())
     if now < kept["made"] or (kept["until"] is not None and now >= kept["until"]):
@@ -211,18 +211,30 @@ def _loaded(data: bytes) -> Stored | None:
         return None
     skipped = [Skipped(*each) for each in kept["skipped"]]
     found = [_diagnostic(*each) for each in json.loads(diagnostics)]
-    return Stored(Report(found, int(kept["files"]), skipped=skipped), bool(kept["complete"]))
+    checked = json.loads(posts)
+    if type(checked) is not list or any(type(path) is not str for path in checked):
+        raise TypeError
+    return Stored(Report(found, len(checked), skipped=skipped, posts=checked), bool(kept["complete"]))
 
 
 def _diagnostic(
-    path: str, rule: str, severity: str, message: str, start: Any, end: Any, field: Any, fix: Any, *rest: Any
+    path: str,
+    rule: str,
+    severity: str,
+    message: str,
+    start: Any,
+    end: Any,
+    field: Any,
+    fix: Any,
+    url: Any,
+    failed: Any,
+    group: Any,
 ) -> Diagnostic:
     made = fix and Fix(str(fix[0]), tuple([Edit(*edit) for edit in fix[1]]), fix[2])
     places = Place(*map(int, start)), Place(*map(int, end))
-    found = Diagnostic(path, rule, Severity(severity), message, *places, field, made, *rest)
-    if not all(type(text) is str for text in (path, rule, message, found.url or "", found.group or "")):
+    if not (type(path) is type(rule) is type(message) is str and {type(url), type(group)} <= {str, type(None)}):
         raise TypeError
-    return found
+    return Diagnostic(path, rule, Severity(severity), message, *places, field, made, url, failed is True, group)
 
 
 def _instant(moment: datetime) -> int:

@@ -156,6 +156,7 @@ def _parser() -> Parser:
         "--index-site", action="store_true", help="read the whole site, but report on PATH only; for hooks"
     )
     settings.add_argument("--publish", action="store_true", help="check drafts as if they were published")
+    settings.add_argument("--preview", action="store_true", help="also run rules that are new and may still change")
     changes.add_options(parser.group("what changed, as Git has it"))
     _add_rules(parser.group("which rules").add_argument)
     _add_fixes(parser.group("fixes").add_argument)
@@ -225,7 +226,9 @@ def _changed(config: "Config", options: argparse.Namespace) -> "Config":
         config = config._replace(select=select, extend_select=(), ignore=())
     config = inputs.with_framework(config, options)
     extended, ignored = (*config.extend_select, *extend), (*config.ignore, *ignore)
-    return config._replace(extend_select=extended, ignore=ignored, publish=options.publish)
+    return config._replace(
+        extend_select=extended, ignore=ignored, publish=options.publish, preview=config.preview or options.preview
+    )
 
 
 def _names(words: list[str]) -> tuple[str, ...]:

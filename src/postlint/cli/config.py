@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from postlint.cli.arguments import Parser
 from postlint.cli.inputs import collection as collection_of
+from postlint.cli.inputs import data as data_of
 from postlint.projects import discovery
 from postlint.projects.project import Project, Projects
 from postlint.reporters import count, visible
 from postlint.schema import name_of
+from postlint.schema.sources import Source
 from postlint.settings import Config
 
 
@@ -33,6 +35,7 @@ def main(arguments: list[str]) -> int:
         ("site root", project.root, ""),
     ]
     lines += [(setting.name, setting.value, setting.origin) for setting in project.framework.settings]
+    lines += [_tool(source) for source in project.framework.sources]
     lines += _settings(config)
     lines += _per_path(config, project.per_path_numbers(post.path) if post else range(len(config.per_path)))
     lines += _collections(project, projects)
@@ -44,11 +47,23 @@ def main(arguments: list[str]) -> int:
         lines.append(("post", post.path, ""))
         lines.append(("in collection", collection.name if collection else "", ""))
         stated = collection.schema if collection else None
-        lines.append(("schema", name_of(stated) if stated else "", ""))
+        reader = project.reader(post.path)
+        title = reader[0].title if reader and reader[0].reads else ""
+        lines.append(("schema", name_of(stated) if stated else "", title))
+        is_own = stated is not None and stated in [one.schema for one in config.collections]
+        declared = [] if is_own else project.declared(post.path, data_of(post))
+        lines += [("also checked against", each.source, source.title) for source, each in declared]
     width = max(len(name) for name, _, _ in lines)
     for name, value, origin in lines:
         print(visible(f"{name:{width}}  {_shown(value) or 'none'}" + (f"  ({origin})" if origin else "")))
     return 0
+
+
+def _tool(source: Source) -> tuple[str, object, str]:
+    """A content tool of the site: what it declares, and where."""
+    known = sum(kept.schema is not None for kept in source.kept)
+    what = "reads the site's posts" if source.reads else "edits the site's posts"
+    return source.title, f"{what}; {count(known, 'schema')}", source.path
 
 
 def _settings(config: Config) -> Iterator[tuple[str, object, str]]:

@@ -9,8 +9,9 @@ from postlint import schema
 from postlint.checking import run
 from postlint.checking.checker import Checker
 from postlint.checking.run import UserPaths
-from postlint.cli import no_posts
+from postlint.cli import no_posts, taking_over
 from postlint.cli.arguments import Parser
+from postlint.cli.taking_over import Taken, TakenOver
 from postlint.errors import PostlintError
 from postlint.files import reading
 from postlint.files.files import Files
@@ -37,11 +38,14 @@ _LENIENT = "# Some posts do not keep what the models say yet. Once they do, remo
 
 
 class _Site(NamedTuple):
-    """A site, its posts with valid front matter by collection, and the models learned from some of these."""
+    """A site, its posts with valid front matter by collection, the models learned from some of these, the places where
+    content tools declare the schemas of others, and what other linters were set up to check."""
 
     project: Project
     posts: Mapping[str, Sequence[Document]]
     models: Sequence[Model]
+    declared: Mapping[str, str]
+    taken: TakenOver
 
     @property
     def names(self) -> tuple[str, str]:
@@ -57,7 +61,7 @@ class _Site(NamedTuple):
         config, models = self.names
         texts = {models: write(self.models)} if self.models else {}
         schemas = {model.collection: f"{models}:{model.name}" for model in self.models}
-        texts[config] = _config(self.project, schemas, lenient)
+        texts[config] = _config(self.project, schemas, lenient, self.taken.taken)
         return {os.path.join(self.project.root, name): text for name, text in texts.items()}
 
 
@@ -69,7 +73,7 @@ def main(arguments: list[str]) -> int:
     options = parser.read(arguments)
     projects = Projects(isolated=True)
     found = [_learned(project, posts) for project, posts in _sites(projects)]
-    sites = [site for site in found if site.models] or [site for site in found if site.posts][:1]
+    sites = [site for site in found if site.models or site.taken.taken] or [site for site in found if site.posts][:1]
     if not sites:
         why = "" if found else f": {no_posts.what_was_looked_for([], projects)}"
         raise PostlintError(f"found no posts with front matter to learn from in this folder{why}")
@@ -136,20 +140,39 @@ def _learned(project: Project, posts: Sequence[discovery.Post]) -> _Site:
             continue
         if collection and read and read.opening_line_end is not None:
             by_collection.setdefault(collection.name, []).append(read)
+    taken = taking_over.read(project.files)
+    declared = {name: place for name, read in by_collection.items() if (place := _declared(read))}
+    known = {*project.framework.schemas, *declared}
     names = [
         collection.name
-        for collection in project.framework.collections
-        if len(by_collection.get(collection.name, ())) >= _ENOUGH and collection.name not in project.framework.schemas
+        for collection in project.own_collections
+        if len(by_collection.get(collection.name, ())) >= _ENOUGH and collection.name not in known
     ]
+    if taken.taken:
+        # What a linter was told to check is what the site wants.
+        names = []
     roles = project.framework.roles
     habits = [learn([post.data for post in by_collection[name]], roles) for name in names]
     models = [Model(*parts) for parts in zip(class_names(names), names, habits, strict=True)]
-    return _Site(project, by_collection, [model for model in models if model.habits.fields])
+    return _Site(project, by_collection, [model for model in models if model.habits.fields], declared, taken)
 
 
-def _config(project: Project, schemas: Mapping[str, str], lenient: Sequence[str]) -> str:
+def _declared(posts: Sequence[Document]) -> str | None:
+    """Where content tools declare what these posts must have; None if they do not."""
+    for post in posts:
+        if post.source is not None and post.schema is not None:
+            return post.source.path
+        if post.declared:
+            return post.declared[0].name
+    return None
+
+
+def _config(project: Project, schemas: Mapping[str, str], lenient: Sequence[str], taken: Sequence[Taken]) -> str:
     framework = as_toml({"framework": project.framework.name}) if project.evidence else ""
-    collections = (as_toml({"name": name, "schema": named}) for name, named in schemas.items())
+    collections = [
+        *(as_toml({"name": each.name, "include": list(each.include), "schema": each.schema}) for each in taken),
+        *(as_toml({"name": name, "schema": named}) for name, named in schemas.items()),
+    ]
     tables = [f"\n[[collections]]\n{text}" for text in collections]
     if lenient:
         tables.append(f"\n{_LENIENT}[severity]\n{as_toml(dict.fromkeys(lenient, 'warning'))}")
@@ -191,6 +214,12 @@ def _tell(site: _Site, written: Sequence[str]) -> None:
     _print(f"Written: {', '.join(names)}." if names else "Nothing to write: the existing files already say this.")
     for name in sorted(site.posts.keys() & project.framework.schemas.keys()):
         _print(f"{name}: the site's own schema applies, {schema.name_of(project.framework.schemas[name])}.")
+    for name, place in sorted(site.declared.items()):
+        _print(f"{name}: what the site's content tool declares applies, {place}.")
+    for taken in site.taken.taken:
+        _print(f"Taken over from {taken.origin}: {taken.schema} for {', '.join(taken.include)}.")
+    for left in site.taken.left:
+        _print(f"Not taken over: {left}.")
     lines: list[str] = []
     for model in site.models:
         posts = site.posts[model.collection]

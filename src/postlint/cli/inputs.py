@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from postlint.errors import PostlintError
 from postlint.files import reading
@@ -75,11 +76,20 @@ def on_disk(paths: list[str], projects: "Projects", may_be_empty: bool) -> "list
 
 def collection(post: "discovery.Post") -> "CollectionConfig | None":
     """The collection that `post` belongs to. If the file does not exist yet, the first collection that it may belong to."""
+    found = data(post) if post.project.asks_posts else {}
+    return post.project.collection(post.path, found or None)
+
+
+def data(post: "discovery.Post") -> Mapping[str, Any]:
+    """The front matter of `post`; nothing if the file does not exist yet."""
     from postlint.posts.document import Document
 
     project = post.project
     try:
-        text = Text.from_bytes(reading.read(post.full)) if project.asks_posts else None
+        document = Document(post.path, Text.from_bytes(reading.read(post.full)), project.framework)
     except reading.Unreadable:
-        text = None
-    return project.collection(post.path, Document(post.path, text, project.framework).data if text else None)
+        return {}
+    if reader := project.reader(post.path):
+        source, kept = reader
+        document.dialect = kept.dialect or source.dialect
+    return document.data

@@ -16,6 +16,7 @@ from postlint.files import gitignore, reading
 from postlint.files.files import Files
 from postlint.frameworks.answers import DRAFT, Reason, Target
 from postlint.frameworks.framework import Framework
+from postlint.posts import media
 from postlint.posts.body_stops import body_stop
 from postlint.posts.collecting import collect, link, pointers
 from postlint.posts.document import Document
@@ -114,17 +115,23 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
     withheld = None if broken else framework.withheld(post.path, post.data, now())
     is_text = post.text.decoded or not framework.front_matter.needs_utf8
     read = values is not None or (broken and is_text and framework.shows_broken(post.path))
-    published = address.addresses != () and not facts.draft and not withheld and read
+    images = [_image(use, files) for use in facts.images]
+    left_out = post.left_out.message if post.left_out else _without_image(post, images)
+    hidden = facts.draft and (post.source is None or post.source.hides_drafts)
+    published = address.addresses != () and not hidden and not withheld and read and not left_out
     reason = withheld or address.reason
+    if left_out:
+        reason = Reason(left_out)
     if refused or (values is None and not facts.draft):
         reason = _error(refused)
-    elif facts.draft:
+    elif hidden:
         reason = DRAFT
-    if published and not framework.is_part(post.path) and (stop := body_stop(post)):
+    if published and not framework.is_part(post.path) and (stop := body_stop(post, files.has_file)):
         published, reason = False, stop
     dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
-        dates["published"] = framework.named_date(post.path)
+        updated = dates.get("updated") if framework.front_matter.date_of_update_counts else None
+        dates["published"] = framework.named_date(post.path) or updated
     title = facts.title
     # A post that is refused makes no page, wherever it would be.
     addresses = () if address.addresses and not read else address.addresses
@@ -143,9 +150,23 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
             for role in ("published", "updated", "expires")
         },
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
-        "images": [_image(use, files) for use in facts.images],
+        "images": images,
         "links": _links(post, pages),
     }
+
+
+def _without_image(post: Document, images: Sequence[Mapping[str, Any]]) -> str | None:
+    """Why the site's content tool makes no page of the post, if that is for an image that is not there, or if it takes the
+    file for none of its posts."""
+    if post.source is None:
+        return None
+    if post.collection is None:
+        return f"no kind of posts in {post.source.path} takes it"
+    for image in images:
+        known = post.media.get(media.key(image["field"] or ""))
+        if known and known.needed and image["status"] not in ("ok", "unknown", "external"):
+            return f"there is no image `{image['reference']}`; {known.effect}"
+    return None
 
 
 def _error(refused: Reason | None) -> Reason:
@@ -172,7 +193,7 @@ def _link(link: Link, leads: Target, pages: Pages) -> dict[str, Any]:
 
 
 def _image(use: Use, files: Files) -> dict[str, Any]:
-    status: str = use.leads.status
+    status: str = use.leads.status if use.target.strip() else "missing"
     path = None
     if status == "files":
         found = [files.find_file(candidate) for candidate in use.leads.paths]

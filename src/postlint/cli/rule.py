@@ -52,5 +52,6 @@ def _list(chosen: list[type[Rule]]) -> None:
         if rule.family != family:
             family = rule.family
             print(family)
-        marks = f"{rule.severity if rule.default else 'off':8}{'fix' if explain.fixable(rule) else '':4}"
+        mark = "preview" if rule.preview else rule.severity if rule.default else "off"
+        marks = f"{mark:8}{'fix' if explain.fixable(rule) else '':4}"
         print(f"  {rule.name:{width}}  {marks} {explain.summary(rule)}")

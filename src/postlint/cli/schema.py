@@ -9,6 +9,7 @@ from postlint import schema
 from postlint.checking.checker import Checker
 from postlint.cli.arguments import Parser
 from postlint.cli.inputs import collection as collection_of
+from postlint.cli.inputs import data as data_of
 from postlint.errors import PostlintError
 from postlint.files import reading
 from postlint.projects import discovery
@@ -48,10 +49,14 @@ def _source(project: Project, post: discovery.Post | None) -> "str | schema.Stat
     """The schema of `post`, or the one that all posts of the project have. Raises PostlintError."""
     if post is not None:
         collection = collection_of(post)
-        sources = [collection.schema] if collection and collection.schema else []
+        sources: list[str | schema.Stated] = [collection.schema] if collection and collection.schema else []
+        if not sources:
+            sources += [stated for _, stated in project.declared(post.path, data_of(post))][:1]
     else:
         sources = [collection.schema for collection in project.config.collections if collection.schema]
         sources += [] if sources else project.framework.schemas.values()
+        tools = project.framework.sources
+        sources += [] if sources else [kept.schema for tool in tools for kept in tool.kept if kept.schema]
     if len({schema.name_of(source) for source in sources}) > 1:
         raise PostlintError("the posts here have different schemas; name one post with --path")
     if sources:

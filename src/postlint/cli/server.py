@@ -9,13 +9,15 @@ from postlint.errors import PostlintError
 def main(arguments: list[str]) -> int:
     parser = Parser("server", "Show findings in an editor while you write, over the Language Server Protocol.")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
+    parser.add_argument("--stdio", action="store_true", help="use standard input and output, as always")
     options = parser.read(arguments)
+    from postlint import lsp
+
+    gc.enable()  # unlike other commands, it runs for days
     try:
-        from postlint import lsp
+        lsp.serve(isolated=options.isolated)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise PostlintError("the server needs the package pygls: pip install 'postlint[lsp]'") from None
-    gc.enable()  # unlike other commands, it runs for days
-    lsp.serve(isolated=options.isolated)
     return 0

@@ -72,4 +72,4 @@ def _entry(post: Document, fix: Fix) -> Entry | None:
 
 def _edited(post: Document, edits: tuple[Edit, ...]) -> Document:
     text = Text(fixes.edited(post.text.value, edits))
-    return Document(post.path, text, post.framework, post.collection, post.schema)
+    return post.with_text(text)

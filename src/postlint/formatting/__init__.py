@@ -92,7 +92,7 @@ def _differs(post: Document, text: str, written: str, made: str, options: Option
     """What would change in `text`, whose body is `made` instead of `written`."""
     from postlint.body.markdown import html
 
-    after = Document(post.path, Text(text, decoded=True), post.framework, post.collection)
+    after = post.with_text(Text(text, decoded=True))
     syntax = post.framework.syntax(post.path)
     parser = _parser(options.extensions)
     if _page(parser.render(written)) != _page(parser.render(made)) or _page(html(written, syntax)) != _page(

@@ -70,13 +70,6 @@ class Address(NamedTuple):
     language: str | None = None
 
 
-class MadePage(NamedTuple):
-    """A page that the framework makes by itself: its address, and what it is (`the list of the posts in posts/`)."""
-
-    address: str
-    what: str
-
-
 class Moment(NamedTuple):
     """A date as the framework reads it. `instant` is aware (UTC if the framework assumes it), or naive if the builder's
     zone decides; None if the framework does not read a date. `problem` says what is certainly wrong with the text

@@ -13,7 +13,6 @@ from postlint.frameworks.answers import (
     Address,
     Collection,
     Embedded,
-    MadePage,
     Moment,
     Reason,
     Setting,
@@ -27,8 +26,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from postlint.body.mdx_syntax import Setup
     from postlint.body.templates import Engine
+    from postlint.body.vue_syntax import Setup as VueSetup
     from postlint.frameworks.data_sets import DataSet
+    from postlint.frameworks.made import Listed, MadePages
     from postlint.schema import Stated
+    from postlint.schema.sources import Source
 
 
 PARTS = "parts"
@@ -57,6 +59,8 @@ class Framework:
     settings: tuple[Setting, ...] = ()
     schemas: "Mapping[str, str | Stated]" = MappingProxyType({})
     """Collection → what the site's own code demands of its posts: a schema read from there, or a built-in's name."""
+    sources: "tuple[Source, ...]" = ()
+    """What the site's content tools declare of its posts; set once the instance is bound to the site."""
     depends_on_time: bool = False
     """Whether addresses depend on when they are asked for."""
     front_matter: FrontMatterTraits = FrontMatterTraits()
@@ -80,6 +84,11 @@ class Framework:
         compiler of MDX reads it, or if it is not known which one does."""
         return None
 
+    def vue(self, path: str) -> "VueSetup | None":
+        """How the compiler of Vue is set up that reads the post at `path` as a template; None if none does, or if it is not
+        known what it is given."""
+        return None
+
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         """The address of the post at `path` with the front matter `data`."""
         return Address(None, reason=Reason("no site framework"))
@@ -97,13 +106,15 @@ class Framework:
         shown."""
         return Address(None, reason=Reason("several posts have this address; which one is shown is not certain"))
 
-    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
-        """The pages that the framework makes by itself, such as lists: `posts` are the paths of the site's posts, and
-        whether they have tags. Only pages that are made for certain."""
-        return ()
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        """The pages that the framework makes by itself, such as lists, given all posts of the site."""
+        from postlint.frameworks.made import NOTHING
 
-    def term_address(self, field: str, tag: str) -> str | None:
-        """The address of the page that lists the posts with `tag` in `field`; None if there is none, or it is not known."""
+        return NOTHING
+
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        """The address of the page that lists the posts with `tag` in `field`, as the post at `path` has it; None if there
+        is none, or it is not known."""
         return None
 
     def why_not_a_page(self, path: str, first_line: str) -> Reason | None:

@@ -24,6 +24,8 @@ class FrontMatterTraits(NamedTuple):
     """Keys without which the framework refuses a post."""
     keys_have_case: bool = True
     """Whether `Title` and `title` are different keys."""
+    date_of_update_counts: bool = False
+    """Whether a post without a date of publication has that of its update instead."""
     texts: frozenset[str] = frozenset()
     """Keys whose values the framework reads as text as they stand in YAML: `1.10` stays `1.10`."""
     open_keys: frozenset[str] = frozenset()
@@ -65,6 +67,10 @@ class AddressTraits(NamedTuple):
     """Whether each of several posts with one address is written there, over the ones before it."""
     alias_key: str | None = None
     """The key of the list of aliases, None if there is none."""
+    listed_by: tuple[str, ...] = ()
+    """Keys besides those of tags whose values have pages of their own, which list the posts."""
+    terms_compete: bool = False
+    """Whether the build stops at two tags whose pages have one address."""
     aliases_compete: bool = False
     """Whether an alias that is the address of another post is a conflict, like two equal addresses."""
 
@@ -76,6 +82,8 @@ class FolderTraits(NamedTuple):
     """Folders whose files are served from the site's root."""
     data: tuple[str, ...] = ("data", "_data")
     """Folders of data files, which posts may refer to."""
+    root: str | None = None
+    """What the addresses of public files begin below, if that is not each of these folders itself."""
 
 
 class LinkTraits(NamedTuple):
@@ -86,6 +94,8 @@ class LinkTraits(NamedTuple):
     each with what `Framework.link` is to take them for."""
     allows_dead: bool = False
     """Whether the site's settings keep a build with dead links alive."""
+    is_partly_unseen: bool = False
+    """Whether a theme or module that does not lie in the site may write other addresses than the site itself does."""
     heading_ids_known: bool = True
     """Whether the ids of headings are known exactly. If not, signs and case do not count."""
     raw_headings_have_ids: bool = True

@@ -1,7 +1,7 @@
 """Front matter as one tree whatever its language: every key and value knows its span."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from postlint.text import Span
@@ -326,6 +326,27 @@ def to_data(node: Node, merge: bool = True) -> object:
     if node.items is not None:
         return [to_data(item, merge) for item in node.items]
     return node.value
+
+
+def retyped(node: Node, yaml: str) -> object:
+    """`to_data` of YAML that was read by another parser, with its plain scalars as the parser `yaml` types them."""
+    from postlint.front_matter.yaml_types import SCHEMAS, resolver
+
+    return _retyped(node, *resolver(yaml), SCHEMAS[yaml].merge)
+
+
+def _retyped(node: Node, resolve: Callable[[str], object], firsts: frozenset[str], merge: bool) -> object:
+    if node.entries is not None:
+        own = {e.name: _retyped(e.node, resolve, firsts, merge) for e in node.entries if not (merge and merged(e))}
+        for mapping in _merged_mappings(node) if merge else ():
+            for name, value in _fields(_retyped(mapping, resolve, firsts, merge)):
+                own.setdefault(name, value)
+        return own
+    if node.items is not None:
+        return [_retyped(item, resolve, firsts, merge) for item in node.items]
+    if node.style != "plain" or node.tag:
+        return node.value
+    return resolve(node.text) if node.text[:1] in firsts else node.text
 
 
 def find(node: Node, path: tuple[str | int, ...]) -> tuple[Span | None, Node] | None:

@@ -290,6 +290,18 @@ SCHEMAS: Mapping[str, Schema] = {
         line_ends=False,
         controls=True,
     ),
+    # The `yaml` package as Decap CMS sets it up: only a full time in UTC is a date.
+    "decap": Schema(
+        {**_NULL, **_TRUE_FALSE, **_SPECIAL},
+        (
+            (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z", _moment),
+            (r"(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)", _number(_decimal)),
+            (r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+)(?:[eE][-+]?[0-9]+)?", float),
+        ),
+        merge=False,
+        line_ends=False,
+        controls=True,
+    ),
     # js-yaml 4's JSON schema, with Quarto's own tag for R's expressions; a key that is set twice is not an error.
     "quarto": Schema(
         {**_NULL, **_TRUE_FALSE, **_SPECIAL},

@@ -1,13 +1,13 @@
 """Reads the literals of a JavaScript or TypeScript module, without ever running it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from postlint.javascript.reader import Reader, Scope
 from postlint.javascript.source import SPREAD
-from postlint.javascript.values import UNREADABLE, Call, Function
+from postlint.javascript.values import UNREADABLE, Call, Function, Literal, Regex
 
-__all__ = ["UNREADABLE", "Call", "Function", "Module", "parse_module", "parse_value"]
+__all__ = ["UNREADABLE", "Call", "Function", "Literal", "Module", "Regex", "parse_module", "parse_value"]
 
 _LONGEST_SOURCE = 256 * 1024
 
@@ -46,11 +46,15 @@ class Module(NamedTuple):
         return {SPREAD: UNREADABLE}
 
 
-def parse_module(source: str) -> Module:
-    """Read a module, in time proportional to its length; over 256 K characters it is unreadable. Never raises."""
+def parse_module(source: str, path: str = "", imported: Callable[[str, str], Any] | None = None) -> Module:
+    """Read a module, in time proportional to its length; over 256 K characters it is unreadable. Never raises.
+
+    `path` is where it lies, for the places of keys. `imported` gives the value that a module exports: the address by
+    which it is imported, and the name (`default` for the default export); UNREADABLE if that is not known.
+    """
     if len(source) > _LONGEST_SOURCE:
         return Module({"default": UNREADABLE}, {})
-    reader, scope = Reader(source), Scope()
+    reader, scope = Reader(source, path, imported), Scope()
     calls = reader.statements(0, len(reader.tokens), scope, 0)[1]
     exports = {name: reader.value(at, scope, 0)[0] for name, at in scope.exports}
     exports.update((name, reader.lookup(local, scope, 0)) for name, local in scope.renamed.items())

@@ -1,10 +1,13 @@
 """Follows a JavaScript module's tokens just far enough to find its declarations and read its literal values."""
 
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from postlint.javascript.source import ENDS, SPREAD, TEMPLATE_ENDS, Source
-from postlint.javascript.tokens import NUMBER, OPEN_TEMPLATE, PUNCTUATION, STRING, WORD, unescape
-from postlint.javascript.values import UNREADABLE, Call, Function
+from postlint.javascript.tokens import NUMBER, OPEN_TEMPLATE, PATTERN, PUNCTUATION, STRING, WORD, unescape
+from postlint.javascript.values import UNREADABLE, Call, Function, Literal, Regex
 
 _DEEPEST = 100
 _LONGEST = 10_000  # items or characters that spreading and joining may make
@@ -31,9 +34,12 @@ class Scope:
 class Reader(Source):
     """A module whose declarations and literal values are read on demand, each once."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, path: str = "", imported: Callable[[str, str], Any] | None = None) -> None:
         super().__init__(source)
+        self._written, self._path, self._imported = source, path, imported
         self.imports: dict[str, str] = {}
+        # The name that a module exports what is imported as.
+        self._originals: dict[str, str] = {}
         self._constants: dict[int, Any] = {}
         self._assigned = {
             token.text
@@ -52,7 +58,17 @@ class Reader(Source):
                 at = within.names[name]
                 return self._constant(at, within, depth) if at >= 0 else UNREADABLE
             within = within.parent
+        if self._imported is not None and name in self._originals:
+            return self._imported(self.imports[name], self._originals[name])
         return UNREADABLE
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [at for at, sign in enumerate(self._written) if sign == "\n"]
+
+    def _place(self, at: int) -> str:
+        """Where the token at `at` is written."""
+        return f"{self._path}:{bisect_left(self._line_ends, self.tokens[at].at) + 1}"
 
     def _constant(self, at: int, scope: Scope, depth: int) -> Any:
         """The value that begins at `at`, read once; a value that needs itself is unreadable."""
@@ -135,18 +151,26 @@ class Reader(Source):
 
     def _import(self, at: int) -> int:
         names: list[str] = []
+        originals: dict[str, str] = {}
+        exported, braces, renames = "default", False, False
         while at < len(self.tokens) and self.tokens[at].kind != STRING:
             text = self.text(at)
             if text == "as" and names:
-                if self.text(at - 1) != "*":
+                renames = self.text(at - 1) != "*"
+                if renames:
                     names.pop()
             elif self.word(at) and text not in ("from", "type"):
                 names.append(text)
+                if not renames:
+                    exported = text if braces else "default"
+                originals[text], renames = exported, False
             elif text not in ("{", "}", ",", "*", "from", "type", "as"):
                 return at
+            braces = text == "{" or (braces and text != "}")
             at += 1
         if at < len(self.tokens):
             self.imports.update(dict.fromkeys(names, unescape(self.tokens[at].text)))
+            self._originals.update((name, originals[name]) for name in names)
         return at + 1
 
     # Values ----------------------------------------------------------------------------------------------------------
@@ -195,11 +219,14 @@ class Reader(Source):
                 at += 2
             elif kind == PUNCTUATION and text == "(":
                 args, at = self._items(at, scope, depth)
-                of = None if named else value
-                if named and len(path) > 1 and isinstance(known := self.lookup(path[0], scope, depth), Call):
+                of, returns = None if named else value, None
+                known = self.lookup(path[0], scope, depth) if named else None
+                if len(path) > 1 and isinstance(known, Call):
                     # A method of one of the module's own constants.
                     path, of = path[1:], known
-                value = Call(".".join(path), tuple(args), of)
+                elif len(path) == 1 and isinstance(known, Function):
+                    returns = known.returns
+                value = Call(".".join(path), tuple(args), of, returns)
                 path, named = [], False
             elif kind == PUNCTUATION and text == "[":
                 key = self.tokens[at + 1] if self.closing.get(at) == at + 2 else None
@@ -220,7 +247,10 @@ class Reader(Source):
         if named:
             value = self.lookup(path.pop(0), scope, depth)
         for member in path:
-            value = value.get(member, UNREADABLE) if isinstance(value, dict) else UNREADABLE
+            if isinstance(value, Call):
+                value = Call(f".{member}", (), value)
+            else:
+                value = value.get(member, UNREADABLE) if isinstance(value, dict) else UNREADABLE
         return value, at
 
     def _primary(self, at: int, scope: Scope, depth: int) -> tuple[Any, int]:
@@ -233,6 +263,9 @@ class Reader(Source):
             return _number(text), at + 1
         if kind == OPEN_TEMPLATE and at in self.closing:
             return self._template(at, scope, depth)
+        if kind == PATTERN:
+            body, _, flags = text[1:].rpartition("/")
+            return Regex(body, flags), at + 1
         if kind != PUNCTUATION:
             return UNREADABLE, at + 1
         if text == "-" and at + 1 < len(self.tokens) and self.tokens[at + 1].kind == NUMBER:
@@ -281,16 +314,22 @@ class Reader(Source):
         close = self.closing.get(at)
         if close is None:
             return UNREADABLE, len(self.tokens)
-        out: dict[str, Any] = {}
+        out = Literal()
         at += 1
         while at < close:
             start, text = at, self.text(at)
             if text == "...":
                 value, at = self.value(at + 1, scope, depth + 1)
+                if isinstance(value, Call) and isinstance(value.returns, dict):
+                    value = value.returns
+                out.parts.append((SPREAD, value))
                 out.update(value if isinstance(value, dict) else {SPREAD: UNREADABLE})
+                if isinstance(value, Literal):
+                    out.places.update(value.places)
             elif text != ",":
                 if text in ("async", "get", "set", "*") and self.text(at + 1) not in (":", ",", "(", "}"):
                     at += 1
+                written = at
                 name, at = self.key(at)
                 text = self.text(at)
                 if text == ":":
@@ -304,6 +343,9 @@ class Reader(Source):
                     value = self.lookup(name, scope, depth) if text in (",", "}") else UNREADABLE
                     at = self.skip(at)
                 out[name] = value
+                out.parts.append((name, value))
+                if self._path:
+                    out.places[name] = self._place(written)
             at = max(at, start) + (self.text(at) == "," or at <= start)
         return out, close + 1
 

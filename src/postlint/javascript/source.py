@@ -137,7 +137,7 @@ def _pairs(tokens: list[Token]) -> dict[int, int]:
     """Opening bracket → the closing one, both as indices. Brackets that don't pair are left out."""
     out: dict[int, int] = {}
     stack: list[int] = []
-    for at, (kind, text, _) in enumerate(tokens):
+    for at, (kind, text, *_) in enumerate(tokens):
         if kind == OPEN_TEMPLATE or (kind == PUNCTUATION and text in _BRACKETS):
             stack.append(at)
         elif kind == CLOSE_TEMPLATE or (kind == PUNCTUATION and text in (")", "]", "}")):

@@ -35,12 +35,14 @@ _BEFORE_PATTERN = frozenset(("return", "typeof", "case", "in", "of", "void", "de
 
 
 class Token(NamedTuple):
-    """`kind` is one of the constants of this module; `first` says that the token is the first of its line. The text of
-    a string (or of a template without expressions, which is one) has no quotes but still its escapes."""
+    """`kind` is one of the constants of this module; `first` says that the token is the first of its line, `at` is the
+    offset at which it ends. The text of a string (or of a template without expressions, which is one) has no quotes but
+    still its escapes."""
 
     kind: int
     text: str
     first: bool
+    at: int = 0
 
 
 def tokenize(source: str) -> list[Token]:
@@ -73,7 +75,7 @@ def tokenize(source: str) -> list[Token]:
                 match = _PATTERN.match(source, at - 1)
                 assert match is not None
                 at = match.end()
-                tokens.append(Token(PATTERN, match[0], first))
+                tokens.append(Token(PATTERN, match[0], first, at))
                 first = False
                 continue
             if text == "`" or (text == "}" and templates and not templates[-1]):
@@ -82,7 +84,7 @@ def tokenize(source: str) -> list[Token]:
                 continue
             if templates:
                 templates[-1] += (text == "{") - (text == "}")
-        tokens.append(Token(_KINDS.get(group or "", PUNCTUATION), text, first))
+        tokens.append(Token(_KINDS.get(group or "", PUNCTUATION), text, first, at))
         first = False
     return tokens
 
@@ -93,15 +95,15 @@ def _template(source: str, at: int, opens: bool, tokens: list[Token], templates:
     assert match is not None
     expression = source.startswith("${", match.end())
     if opens and expression:
-        tokens.append(Token(OPEN_TEMPLATE, match[0], first))
+        tokens.append(Token(OPEN_TEMPLATE, match[0], first, match.end()))
         templates.append(0)
     elif opens:
-        tokens.append(Token(STRING, match[0], first))
+        tokens.append(Token(STRING, match[0], first, match.end()))
     elif expression:
-        tokens.append(Token(TEMPLATE_MIDDLE, match[0], first))
+        tokens.append(Token(TEMPLATE_MIDDLE, match[0], first, match.end()))
     else:
         templates.pop()
-        tokens.append(Token(CLOSE_TEMPLATE, match[0], first))
+        tokens.append(Token(CLOSE_TEMPLATE, match[0], first, match.end()))
     return match.end() + (2 if expression else 1)
 
 

@@ -1,6 +1,7 @@
 """Says in a blogger's words what a run of mojibake is."""
 
 import re
+from functools import lru_cache
 
 from postlint.mojibake.finding import UNKNOWN, Mojibake
 
@@ -35,17 +36,23 @@ _CAUSE = re.compile(r"(?:, |` is text )(saved as [^`;]*?)(?:, but bytes were los
 
 def explain(found: Mojibake) -> str:
     """One sentence, without a full stop, that says what `found` was meant to be and how that was damaged."""
-    shown = _quote(found.text)
-    if found.codecs[0] == UNKNOWN:
+    return _explained(found.text, found.replacement, found.codecs, found.candidates)
+
+
+@lru_cache(maxsize=10_000)
+def _explained(text: str, replacement: str | None, codecs: tuple[str, ...], candidates: tuple[str, ...]) -> str:
+    """A post that is damaged throughout has few different runs."""
+    shown = _quote(text)
+    if codecs[0] == UNKNOWN:
         return f"{shown} stands for text that was lost when it was read in a wrong encoding; look it up in an older version"
-    how = _history(found.codecs)
-    if found.replacement is not None:
-        return f"{shown} is {_named(found.replacement)}, {how}"
-    if not found.candidates:
+    how = _history(codecs)
+    if replacement is not None:
+        return f"{shown} is {_named(replacement)}, {how}"
+    if not candidates:
         return f"{shown} is text {how}; its meaning is lost; look it up in an older version"
-    if len(found.candidates) == 1:
-        return f"{shown} may be {_named(found.candidates[0])}, {how}"
-    *others, last = map(_quote, found.candidates)
+    if len(candidates) == 1:
+        return f"{shown} may be {_named(candidates[0])}, {how}"
+    *others, last = map(_quote, candidates)
     return f"{shown} may have been {', '.join(others)} or {last}, {how}, but bytes were lost"
 
 

@@ -10,6 +10,7 @@ from postlint.mojibake.scanning import lines_with, uncovered
 from postlint.mojibake.unwinding import believable
 
 _CONTROLS = re.compile("[\x80-\x9f]+")
+_NEXT_LINE = "\x85"
 _MEANT = ("cp1252", "mac-roman", "cp850")
 # By how much a reading has to lead the next one, and to be likelier than what stands there.
 _LEAD = 4.0
@@ -72,6 +73,10 @@ def _controls(text: str, found: list[Mojibake]) -> list[Mojibake]:
     if cost > _DEAR * len(everything):
         return []
     leads = len(costs) < 2 or costs[1][0] - cost >= _LEAD
+    # Some programs write U+0085 between lines.
+    leads = leads and not all(
+        match[0] == _NEXT_LINE and text[match.end() : match.end() + 1].isspace() for match in everything
+    )
     # The rarer encodings are to be believed only where they complete words.
     leads = leads and (name == "cp1252" or not any(map(_alone, [text] * len(meanings), everything, meanings)))
     return [

@@ -1,14 +1,14 @@
 """Finds the runs of a text that lost bytes, and decides which of them can be repaired."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import log
 
 from postlint.mojibake.classes import script_of
 from postlint.mojibake.codecs import CODECS, codec
-from postlint.mojibake.finding import Mojibake
+from postlint.mojibake.finding import UNKNOWN, Mojibake
 from postlint.mojibake.lossy import CONTROLS, LONGEST, RUN, STRONG, UNDEFINED, Guess, guesses, sign_of_loss
 from postlint.mojibake.scanning import lines_with, uncovered
 
@@ -18,7 +18,9 @@ _LOWEST_BAR = 4.0
 _PER_WITNESS = 3.0
 # By how much the best reading has to lead the next: in alphabets of few letters there are few to choose from, where any
 # of 32 bytes may be missing there are many.
-MARGIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 1.5, 2.5, 8.0
+MARGIN, MARGIN_OF_LATIN, MARGIN_ABROAD, MARGIN_OF_CONTROLS = 1.5, 2.0, 3.0, 8.0
+# What is asked for in addition where hardly anything else in the text is damaged, so that no word of it speaks for another.
+MARGIN_ALONE, _WITNESSES = 1.5, 3
 _CANDIDATES = 3
 # The bar of a text in which so many times more runs are damaged for sure than are not, and so many at least.
 _LOWEST_OF_ALL, _TIMES, _FEW = 1.0, 3, 3
@@ -40,7 +42,12 @@ _FAMILY = ({"cp1252"}, {"latin-1"})
 
 def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     """`found`, what is damaged without loss, and the runs of `text` that lost something."""
-    found = _without_scraps(text, found)
+    kept = _without_scraps(text, found)
+    merged = _with_losses(text, kept)
+    return merged if len(kept) == len(found) else sorted((*merged, *_scraps(found, kept, merged)))
+
+
+def _with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     family = {codecs for codecs in {one.codecs for one in found} if set(codecs) in _FAMILY}
     witnesses = [one for one in found if one.codecs in family]
     if not witnesses and not STRONG.search(text):
@@ -62,6 +69,7 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
     fresh = _final_a(text) + (_lone_a(text, found) if witnesses else [])
     settled = {one.start for one in fresh}
     known: dict[tuple[str, str, str], list[Guess]] = {}
+    alone = len(witnesses) < _WITNESSES
     unread: set[int] = set()
     budget = _BUDGET if len(text) < _LONG else _BUDGET_OF_LONG
     for start, end in places:
@@ -83,7 +91,7 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
             budget -= len(run)
             words = words or _vocabulary(text, found)
             known[key] = _rated(key, words, lost, sign or "?" * bool(_ASKED.search(text, start, end + 1)))
-        if one := _judge(text, start, end, known[key], bar, bool(inside), lost):
+        if one := _judge(text, start, end, known[key], bar, bool(inside), lost, alone):
             fresh.append(one)
     if unread:
         # A part of a run is not written while nothing is known of the rest.
@@ -93,6 +101,15 @@ def with_losses(text: str, found: list[Mojibake]) -> list[Mojibake]:
         if not apart or one.start >= apart[-1].end:
             apart.append(one)
     return _merge(found, apart)
+
+
+def _scraps(found: list[Mojibake], kept: list[Mojibake], merged: list[Mojibake]) -> Iterator[Mojibake]:
+    """Those of `found` that were not `kept`, to be reported, if nothing else is in their places."""
+    starts, ends = {one.start for one in kept}, [one.end for one in merged]
+    for one in found:
+        index = bisect_right(ends, one.start)
+        if one.start not in starts and (index == len(merged) or one.end <= merged[index].start):
+            yield one._replace(replacement=None, codecs=(UNKNOWN,), certain=False)
 
 
 def _without_scraps(text: str, found: list[Mojibake]) -> list[Mojibake]:
@@ -217,7 +234,7 @@ def _rated(key: tuple[str, str, str], words: Counter[str], lost: tuple[int, ...]
 
 
 def _judge(
-    text: str, start: int, end: int, rated: list[Guess], bar: float, partly: bool, lost: tuple[int, ...]
+    text: str, start: int, end: int, rated: list[Guess], bar: float, partly: bool, lost: tuple[int, ...], alone: bool
 ) -> Mojibake | None:
     """What to say of a run; `partly` tells that parts of it are damaged for sure."""
     run = text[start:end]
@@ -227,11 +244,7 @@ def _judge(
         return None  # an honest letter stands beside what is damaged, if anything is
     if not partly and (not best.lost or written - best.cost < bar):
         return None
-    abroad = any(script_of(char) not in ("", "LATIN", "CYRILLIC", "GREEK") for char in best.meaning)
-    margin = MARGIN_ABROAD if abroad else MARGIN
-    if lost is CONTROLS:
-        is_latin = all(script_of(char) in ("", "LATIN") for char in best.meaning)
-        margin = MARGIN_ABROAD if is_latin else MARGIN_OF_CONTROLS
+    margin = _margin({script_of(char) for char in best.meaning} - {""}, lost) + MARGIN_ALONE * alone
     # Over all languages, nothing tells `voilà le` from `hàng`.
     joins = best.meaning.isalpha() and run.endswith("Ã ") and "Ã  " not in text
     leads = not best.kept and not joins and (len(rated) < 2 or rated[1].cost - best.cost >= margin)
@@ -250,6 +263,15 @@ def _judge(
     if start == end:
         return None
     return Mojibake(start, end, text[start:end], readings[0] if leads else None, ("cp1252",), leads, readings)
+
+
+def _margin(scripts: set[str], lost: tuple[int, ...]) -> float:
+    """By how much the best reading has to lead if it has letters of these scripts, and these bytes may be missing."""
+    if lost is CONTROLS:
+        return MARGIN_ABROAD if scripts <= {"LATIN"} else MARGIN_OF_CONTROLS
+    if scripts <= {"LATIN"}:
+        return MARGIN_OF_LATIN
+    return MARGIN if scripts <= {"LATIN", "CYRILLIC", "GREEK"} else MARGIN_ABROAD
 
 
 def _merge(found: list[Mojibake], fresh: list[Mojibake]) -> list[Mojibake]:

@@ -20,10 +20,11 @@ _STEMS = (
     *("encod", "ftfy", "utf", "latin", "8859", "windows", "cp125", "cp-125"),
 )
 # What stands before and after something that is mentioned, not used.
-_BEFORE = re.compile(r"(?:^|[\s(\[{|,;:=/→⇒>])[\"'“”‘’«»„`*_(\[]{0,3}$")
-_AFTER = re.compile(r"[\"'“”‘’«»`*_)\]]{0,3}(?:$|[\s)\]}|,;:=/.!?→⇒<-])")
-_QUOTED_BEFORE = re.compile(r"[\"'“„«`(\[]$")
-_QUOTED_AFTER = re.compile(r"[\"'”“»`)\]]")
+# In Chinese and Japanese no blank stands before a quotation.
+_BEFORE = re.compile(r"(?:^|[\s(\[{|,;:=/→⇒>（，、：；])[\"'“”‘’«»„`*_(\[]{0,3}$|[「『《“]$")
+_AFTER = re.compile(r"[\"'“”‘’«»`*_)\]]{0,3}(?:$|[\s)\]}|,;:=/.!?→⇒<），、：；。-])|[」』》”]")
+_QUOTED_BEFORE = re.compile(r"[\"'“„«`(\[「『《]$")
+_QUOTED_AFTER = re.compile(r"[\"'”“»`)\]」』》]")
 _PHRASES = (
     r"\binstead of\b|\brather than\b|\bbecomes?\b|\bbecame\b|\bturn(?:s|ed)? into\b|\bshould be\b|\bshows? up as\b|"
     r"\bappear(?:s|ed)? as\b|\b(?:shown|displayed|rendered|written|stored|read) as\b|\bversus\b|\bvs\b|"

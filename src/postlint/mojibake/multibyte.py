@@ -48,6 +48,10 @@ _WELL_FORMED = re.compile(
     b"(?:[\\x00-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|\\xed[\\x80-\\x9f][\\x80-\\xbf]|"
     b"[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3})+"
 )
+_HAN = re.compile("[\u3400-\u9fff]+")
+_LATIN = re.compile("[A-Za-z]")
+# A word of Chinese has so many characters at most, and a text is Chinese with so many other ones for each of these.
+_WORD, _AMONG = 3, 20
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
 _SEQUENCE = re.compile(b"[\\xc2-\\xdf][\\x80-\\xbf]|[\\xe0-\\xef][\\x80-\\xbf]{2}|[\\xf0-\\xf4][\\x80-\\xbf]{3}")
 
@@ -93,7 +97,8 @@ def multi_byte(text: str, runs: str, found: list[Mojibake]) -> list[Mojibake]:
                 if _dense(_signature(name), text, start, end):
                     candidates[name] += _readings(text, start, end, name)
     results = [_believed(of_one) for of_one in candidates.values() if of_one]
-    return max(results, key=lambda these: sum(len(one.text) for one in these), default=[])
+    best = max(results, key=lambda these: sum(len(one.text) for one in these), default=[])
+    return [] if _are_words(text, best) else best
 
 
 def conceivable(runs: str) -> bool:
@@ -110,6 +115,16 @@ def _dense(signature: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether there is much of a signature: few characters of honest text look like that, many of a damaged run do."""
     # The letter after the run is a part of some signatures.
     return len(signature.findall(text, start, end + 1)) * 6 >= end - start
+
+
+def _are_words(text: str, found: list[Mojibake]) -> bool:
+    """Whether `found` are only short words of Han characters in a text that is full of them and reads well: `均勻` is a
+    word in Chinese, whatever its bytes mean elsewhere."""
+    if not all(len(one.text) <= _WORD and _HAN.fullmatch(one.text) for one in found):
+        return False
+    if any(_LATIN.search(text[max(0, one.start - 1) : one.end + 1]) for one in found):
+        return False  # `caf茅`
+    return sum(map(len, _HAN.findall(text))) > _AMONG * sum(len(one.text) for one in found)
 
 
 def _telling(run: str) -> bool:

@@ -10,6 +10,7 @@ from postlint.files.endings import is_image
 from postlint.frameworks import asking, web
 from postlint.frameworks.answers import UNKNOWN, Address, Target
 from postlint.front_matter import Node
+from postlint.posts import media
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, shape_of
 from postlint.posts.raw_inner import raw_inner, shown_as_text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from postlint.body import Body, Reference
     from postlint.frameworks.answers import Reason, Where
+    from postlint.schema import Media
 
 
 # What template tags and components are written with.
@@ -50,6 +52,7 @@ def collect(post: Document) -> Facts:
         (shape_of([(e.name, _kind(e.node)) for e in entries]), [(*e.key.span,) for e in entries]),
         post.opening_line_end,
         post.schema is not None,
+        _terms(post),
     )
     return Facts(parts, (images, links, body.ids, _headings(post, body)))
 
@@ -80,14 +83,15 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if where == "html" and _lacks_quotes(post, target, span):
             leads = Target("missing", note=_QUOTES)
         elif reference.kind == "image":
-            leads = _for_readers(target, asking.image(framework, path, data, target, where))
+            own = media.beside(post.media[""], path, target) if "" in post.media and where != "jsx" else None
+            leads = _for_readers(target, own or asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
             leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
         else:
             leads = asking.link(framework, path, data, target, where)
             if leads.status != "external" and where != "shortcode" and web.names_host(target, reference.text):
                 # Whatever else may be there, a file of such a name would be beside the post.
-                leads = web.beside(path, web.clean(target), certain=True) if leads == UNKNOWN else leads
+                leads = web.beside(path, web.clean(target), certain=True) if leads.status == "unknown" else leads
                 leads = leads._replace(note=web.LACKS_ITS_SCHEME)
         # An address in a definition, or on another line than its image, is found by the line that shows the image.
         near = whole.start <= span.start and "\n" not in text[whole.start : span.start]
@@ -109,6 +113,10 @@ def pointers(post: Document) -> Iterator[Pointer]:
 _BEHIND = ".,:;!?*_~'\""
 
 
+# Words of a script without blanks right behind an address: `https://example.org/a.txt测试`.
+_RUNS_ON = re.compile(r"[A-Za-z0-9][\u3040-\u30ff\u3400-\u9fff]")
+
+
 def _bare_addresses(post: Document) -> Iterator[Span]:
     """The addresses on the site's own host that stand in the text of a post's body as they are."""
     home, text, body = post.framework.serving.home, post.text.value, post.body
@@ -119,7 +127,11 @@ def _bare_addresses(post: Document) -> Iterator[Span]:
     for span in body.urls:
         written = text[span.start : span.end]
         is_reference = span.start in written_elsewhere or _inside(span, taken)
-        if home.path(written) is not None and not is_reference and not _hidden(span, body):
+        if (
+            home.path(written) is not None
+            and not is_reference
+            and not (_hidden(span, body) or _RUNS_ON.search(written))
+        ):
             yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
 
 
@@ -171,6 +183,16 @@ _RAW_HEADING = re.compile(r"<[hH][1-6](?![^>]*\bid=)")
 _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
 
+# Chroma and Pygments give the lines of such a block ids.
+_NUMBERED_LINES = re.compile(
+    r"^[ \t>]*(?:`{3}|~{3}|\{\{[<%] *highlight)[^\n]*line_?anchors", re.MULTILINE | re.IGNORECASE
+)
+
+
+# Plugins of markdown-it and of Python-Markdown put another file in the place of such a line.
+_INCLUDE_LINE = re.compile(r"^[ \t]*(?:!!! ?include\(|\{!|-+8<-+)", re.MULTILINE)
+
+
 # VitePress and VuePress put another file in the place of such a comment.
 _TAKES_IN = re.compile(r"<!--\s*@include:")
 
@@ -189,7 +211,9 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
             continue
         if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
-    if any(_TAKES_IN.match(text, span.start) for span in body.comments):
+    if any(_TAKES_IN.match(text, span.start) for span in body.comments) or _NUMBERED_LINES.search(text):
+        return None
+    if _INCLUDE_LINE.search(text, post.front_matter.body):
         return None
     if "\n:" in text and post.framework.syntax(post.path).term_ids and _TERM.search(text, post.front_matter.body):
         return None
@@ -263,6 +287,18 @@ def _tags(post: Document) -> list[tuple[Any, ...]]:
     return out
 
 
+def _terms(post: Document) -> list[tuple[str, str]]:
+    """The values of the keys that posts are listed by, besides tags."""
+    keys = post.framework.addressing.listed_by
+    return [
+        (entry.name, item.text)
+        for entry in (post.find(key) for key in keys)
+        if entry is not None
+        for item in (entry.node.items if entry.node.items is not None else (entry.node,))
+        if item.is_scalar and item.value is not None and item.text
+    ]
+
+
 def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The tags that the framework, or the site's templates, make of a text by splitting it at commas; empty if its commas
     are meant to separate tags but do not."""
@@ -280,6 +316,12 @@ def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any,
         yield from ((field, word[0], (first + word.start(), first + word.end())) for word in re.finditer(one, text))
 
 
+def _media(post: Document, field: str) -> "tuple[Media, bool] | None":
+    """What a content tool says of the images of `field`, and whether the site gets the post from that tool."""
+    found = post.media.get(media.key(field)) if post.media else None
+    return (found, post.source is not None and found.title == post.source.title) if found else None
+
+
 def _field_images(post: Document) -> list[tuple[Any, ...]]:
     """Images named in the front matter: the image role's values, and any other text that looks like a path to one."""
     roles = set(post.roles.get("image", ()))
@@ -287,7 +329,7 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
     pending = [
         (entry.name, entry.name in roles, entry.node)
         for entry in reversed(post.front_matter.root.entries or ())
-        if entry.name in roles or _may_be_path(entry.node)
+        if entry.name in roles or _may_be_path(entry.node) or f"{entry.name}[]" in post.media
     ]
     while pending:
         field, plays, node = pending.pop()
@@ -302,11 +344,16 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
             ]
         elif node.items is not None:
             items = reversed(list(enumerate(node.items)))
-            pending += [(f"{field}[{n}]", plays, item) for n, item in items if plays or _may_be_path(item)]
-        elif isinstance(node.value, str) and node.value and (plays or is_image(node.value)):
+            by_tool = bool(_media(post, f"{field}[0]"))
+            pending += [(f"{field}[{n}]", plays, item) for n, item in items if plays or by_tool or _may_be_path(item)]
+        elif isinstance(node.value, str) and node.value and (plays or is_image(node.value) or _media(post, field)):
             if (" " in node.value and not plays) or "\n" in node.value:
                 continue
             target = asking.field_image(post.framework, post.path, post.data, node.value, field)
+            if known := _media(post, field):
+                told = media.target(known[0], post.path, node.value)
+                is_open = known[1] or target.status == "unknown" or post.framework.name == "none"
+                target = told if told is not None and is_open else target
             target = _for_readers(node.value, target)
             out.append(_image(post, node.value, node.span, node.span, "field", target, field))
     return out

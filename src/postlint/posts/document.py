@@ -1,9 +1,9 @@
 """One post, read once: its text, its front matter and its body, each parsed when first asked for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from postlint import front_matter
 from postlint.diagnostics import Edit
@@ -12,6 +12,7 @@ from postlint.text import Span, Text
 
 # The steps of a key path: a key, or the number of an item of a list.
 _STEPS = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_MOST_REFUSALS = 10
 
 if TYPE_CHECKING:
     from frontmatter import Post as FrontMatterPost
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from postlint.body import Body
     from postlint.frameworks.answers import Address, Moment, Reason
     from postlint.frameworks.framework import Framework
-    from postlint.schema import Schema, Violation
+    from postlint.schema import Media, Schema, Violation
+    from postlint.schema.sources import Source
 
 
 class DateField(NamedTuple):
@@ -28,6 +30,14 @@ class DateField(NamedTuple):
     role: str
     entry: Entry
     moment: "Moment"
+
+
+class Demand(NamedTuple):
+    """What an editor of the site's posts declares of one: the schema, its name, and the YAML parser of the editor."""
+
+    name: str
+    yaml: str
+    schema: "Schema"
 
 
 def dotted(path: tuple[str | int, ...]) -> str:
@@ -71,11 +81,29 @@ class Document:
         self.framework = framework
         self.collection = collection
         self.schema = schema
+        self.dialect = framework.dialect
+        """How front matter is read: as the content tool does that the site gets the post from, else as the framework."""
+        self.source: Source | None = None
+        """The content tool that the site gets the post from, if it is not the framework alone."""
+        self.declared: Sequence[Demand] = ()
+        """What editors of the site's posts declare of this one."""
         self._publish = publish
+
+    def with_text(self, text: Text) -> "Document":
+        """The same post with another text."""
+        other = Document(self.path, text, self.framework, self.collection, self.schema, self._publish)
+        other.dialect, other.source, other.declared = self.dialect, self.source, self.declared
+        return other
+
+    @cached_property
+    def media(self) -> "Mapping[str, Media]":
+        """Where the images lie that fields name, as the site's content tools say: see `Schema.media`."""
+        schemas = [*(demand.schema for demand in self.declared), self.schema]
+        return {key: media for schema in schemas if schema is not None for key, media in schema.media.items()}
 
     @cached_property
     def front_matter(self) -> FrontMatter:
-        return front_matter.read(self.text.readable, self.framework.dialect)
+        return front_matter.read(self.text.readable, self.dialect)
 
     @cached_property
     def body(self) -> "Body":
@@ -88,7 +116,7 @@ class Document:
         """The front matter's values as the framework's own parser reads them; empty if it is not a mapping."""
         found = self.front_matter
         is_yaml = found.language == "yaml"
-        merges = not is_yaml or "<<" not in self.text.value or front_matter.merges(self.framework.dialect)
+        merges = not is_yaml or "<<" not in self.text.value or front_matter.merges(self.dialect)
         data = front_matter.to_data(found.root, merges)
         if not isinstance(data, dict):
             return {}
@@ -112,26 +140,31 @@ class Document:
     @property
     def _firsts(self) -> frozenset[str]:
         """The keys whose first value counts if they are set twice."""
-        return self.framework.dialect.firsts if self.front_matter.language == "metadata" else frozenset()
+        return self.dialect.firsts if self.front_matter.language == "metadata" else frozenset()
 
     @cached_property
     def roles(self) -> Mapping[str, tuple[str, ...]]:
         """Role → keys that have it: those that the schema names, otherwise the framework's."""
-        if self.schema is None or not self.schema.roles:
-            return self.framework.roles
-        return {**self.framework.roles, **self.schema.roles}
+        schemas = [demand.schema for demand in self.declared]
+        named = [each.roles for each in (*schemas, self.schema) if each is not None and each.roles]
+        return {key: value for roles in (self.framework.roles, *named) for key, value in roles.items()}
 
     def fields(self, role: str) -> Iterator[Entry]:
         """The entries that play `role` (`published`, `slug`, …) in this post, by the role's own order of keys.
 
         A key in a nested mapping has dots (`cover.image`); its entry then has that name.
         """
-        entries = self.entries
         for name in self.roles.get(role, ()):
-            if name in entries:
-                yield entries[name]
-            elif "." in name and (found := front_matter.find(self.front_matter.root, tuple(name.split(".")))):
-                yield Entry(name, Node(found[0] or found[1].span, name), found[1])
+            if entry := self.find(name):
+                yield entry
+
+    def find(self, name: str) -> Entry | None:
+        """The entry with the key `name`, in a nested mapping if it has dots."""
+        if name in self.entries:
+            return self.entries[name]
+        if "." in name and (found := front_matter.find(self.front_matter.root, tuple(name.split(".")))):
+            return Entry(name, Node(found[0] or found[1].span, name), found[1])
+        return None
 
     def field(self, role: str) -> Entry | None:
         return next(self.fields(role), None)
@@ -140,18 +173,33 @@ class Document:
     def dates(self) -> tuple[DateField, ...]:
         """The dates of publication, update and expiry, in this order, without empty values, lists and mappings."""
         return tuple(
-            DateField(role, entry, self.framework.dated(self.path, role, entry.node.value, entry.node.text))
+            DateField(role, entry, self._moment(role, entry))
             for role in ("published", "updated", "expires")
             for entry in self.fields(role)
-            if entry.node.is_scalar and entry.node.value is not None
+            if entry.node.is_scalar and (entry.node.value is not None or self._is_coerced(entry))
         )
+
+    def _is_coerced(self, entry: Entry) -> bool:
+        """Whether the site's content tool makes a date of any value of the field."""
+        return self.source is not None and self.schema is not None and self.schema.coerced.get(entry.name) == "date"
+
+    def _moment(self, role: str, entry: Entry) -> "Moment":
+        value, text = entry.node.value, entry.node.text
+        if self.source is None:
+            return self.framework.dated(self.path, role, value, text)
+        from postlint.frameworks._shared import new_date
+
+        return new_date.utc(value, text, self.source.title, self._is_coerced(entry))
 
     @cached_property
     def address(self) -> "Address":
         """Where the post is served, as its framework says."""
-        from postlint.frameworks.answers import Address
+        from postlint.frameworks.answers import Address, Reason
 
         reason = self.framework.why_not_a_page(self.path, self.text.value[:80].partition("\n")[0])
+        if reason is None and self.schema is not None and self.schema.drops and (broken := self.left_out):
+            kind: Literal["missing", "unknown", "value"] = "value" if broken.kind == "invalid" else broken.kind
+            reason = Reason(broken.message, field=dotted(broken.location) or None, kind=kind)
         if reason is None:
             # What is never closed is the body of a post without front matter.
             if self.is_broken and self.front_matter.body and (unread := self.framework.broken_address(self.path)):
@@ -167,12 +215,12 @@ class Document:
         if (found.problem and not is_one_text) or (self.framework.front_matter.needs_utf8 and not self.text.decoded):
             return True
         # JSON's readers take the last of repeated keys.
-        refuses = self.framework.dialect.refuses_repeats and found.language != "json"
+        refuses = self.dialect.refuses_repeats and found.language != "json"
         return refuses and any(map(self.refuses_repeat, self.repeats))
 
     def refuses_repeat(self, repeat: "tuple[tuple[str | int, ...], Entry, Entry]") -> bool:
         """Whether the framework cannot read the front matter because of one of `repeats`."""
-        if not self.framework.dialect.refuses_repeats:
+        if not self.dialect.refuses_repeats:
             return False
         path, open_keys = repeat[0], self.framework.front_matter.open_keys
         return self.front_matter.language != "yaml" or len(path) < 2 or path[0] not in open_keys
@@ -246,7 +294,9 @@ class Document:
     @cached_property
     def violations(self) -> "tuple[Violation, ...]":
         """The schema errors of this post; empty if there is no schema or the front matter is broken."""
-        if self.schema is None or self.front_matter.problem:
+        if self.front_matter.problem:
+            return ()
+        if self.schema is None:
             return ()
         data = self.data
         if "$schema" in data and "$schema" not in self.schema.fields:
@@ -254,11 +304,69 @@ class Document:
         return self.schema.violations(data)
 
     @cached_property
+    def editor_violations(self) -> "tuple[tuple[str, Violation], ...]":
+        """The mistakes against what editors of the site's posts declare, each with the name of the schema."""
+        if self.front_matter.problem:
+            return ()
+        return tuple(
+            (demand.name, violation)
+            for demand in self.declared
+            for violation in demand.schema.violations(self._read_as(demand.yaml))
+        )
+
+    def _read_as(self, yaml: str) -> object:
+        """The front matter's values as the YAML parser `yaml` types them."""
+        if self.front_matter.language != "yaml" or yaml == self.dialect.yaml:
+            return self.data
+        data = front_matter.retyped(self.front_matter.root, yaml)
+        return data if isinstance(data, dict) else {}
+
+    @cached_property
+    def left_out(self) -> "Violation | None":
+        """The mistake for which the site's content tool makes no page of the post, or stops the build."""
+        broken = (each for each in self.violations if each.consequence and not each.consequence.published)
+        return next(broken, None)
+
+    @cached_property
     def quiet(self) -> list[Span]:
         """The parts that are not prose: code, comments, addresses, templates. Sorted, never overlapping."""
         from postlint.body import quiet
 
         return quiet(self.body)
+
+    @cached_property
+    def refusals(self) -> "tuple[Reason, ...]":
+        """`refusal`, and what the framework would refuse next, were the value that it names not there; each at a key of its
+        own."""
+        from postlint.frameworks.answers import Reason
+
+        found: list[Reason] = []
+        data, reason = self.data, self.refusal
+        while reason is not None and reason not in found:
+            # What is missing may be so only because it was left out here.
+            if found and (reason.kind == "missing" or not reason.stops or reason.field is None):
+                break
+            found.append(reason)
+            if not reason.stops or not reason.field or reason.kind == "missing" or len(found) == _MOST_REFUSALS:
+                break
+            data = self._without(data, [name for name, _ in _STEPS.findall(reason.field) if name])
+            values = self.framework.values(self.path, data, self.front_matter.language)
+            if isinstance(values, Reason):
+                reason = values
+            else:
+                address = self.framework.address(self.path, data)
+                reason = address.reason if address.addresses == () else None
+        return tuple(found)
+
+    def _without(self, data: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+        """`data` without the key at the path `names`."""
+        out = dict(data)
+        for key in [key for key in data if self._same(key, names[0])]:
+            if len(names) > 1 and isinstance(data[key], dict):
+                out[key] = self._without(data[key], names[1:])
+            else:
+                del out[key]
+        return out
 
     def place_of(self, field: str | None) -> Span:
         """Where a finding about the front matter's key path `field` (`aliases[1]`) goes: at the value, or at the key if the

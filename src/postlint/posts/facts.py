@@ -107,8 +107,8 @@ class Facts:
     """One post as site rules see it: a view of plain data. Each part is made on first use, since most parts of most posts
     are never used.
 
-    `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head
-    and whether there is a schema; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
+    `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head,
+    whether there is a schema, and terms; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
     `marshal`. Both are made of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None stands for
     what an image would repeat.
     """
@@ -200,6 +200,11 @@ class Facts:
         return found
 
     @property
+    def terms(self) -> list[tuple[str, str]]:
+        """The values of the keys that the framework lists posts by (`AddressTraits.listed_by`), each with its key."""
+        return [(field, text) for field, text in self.parts[11]]
+
+    @property
     def images(self) -> list[Use]:
         return [
             Use(
@@ -244,7 +249,7 @@ class Facts:
     @property
     def seen_by_others(self) -> tuple[Any, ...]:
         """All that a finding about another post can depend on: everything but where it stands in this one."""
-        path, collection, address, title, slug, draft, dates, tags, (shape, _), head, has_schema = self.parts
+        path, collection, address, title, slug, draft, dates, tags, (shape, _), head, has_schema, terms = self.parts
         images, links, ids, headings = self.shown
         return (
             (
@@ -257,6 +262,7 @@ class Facts:
                 shape,
                 head is None,
                 has_schema,
+                [tuple(term) for term in terms],
             ),
             [(role, field, [*moment]) for role, field, moment, _ in dates],
             [tuple(tag[:2]) for tag in tags],

@@ -204,6 +204,11 @@ class _Reader:
             raise self.error(entry.node.span, f"`{entry.name}` must be text in quotes")
         return entry.node.value
 
+    def flag(self, entry: Entry) -> bool:
+        if not isinstance(entry.node.value, bool):
+            raise self.error(entry.node.span, f"`{entry.name}` must be `true` or `false`, without quotes")
+        return entry.node.value
+
     def texts(self, entry: Entry) -> tuple[str, ...]:
         items = entry.node.items
         if items is None:
@@ -361,6 +366,7 @@ _TOP: Mapping[str, _Reading] = {
     "format": _Reader.format,
     "extends": _Reader.text,  # `top` has read it before
     "required-version": _Reader.required_version,
+    "preview": _Reader.flag,
 }
 
 

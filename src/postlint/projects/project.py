@@ -1,18 +1,21 @@
 """Which site a file belongs to: the nearest configuration, the nearest framework, and what both say about a path."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from postlint import frameworks
 from postlint.files.files import Files, MemoryFiles
-from postlint.files.globs import matches
+from postlint.files.globs import fixed_folder, matches
 from postlint.files.repository import folders_up
 from postlint.frameworks.answers import Collection
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.marks import may_be, none_may_be
 from postlint.projects import config as configuration
 from postlint.projects.config import check_framework, load_config
+from postlint.schema import Stated, sources
+from postlint.schema.sources import Kept, Source
 from postlint.settings import CollectionConfig, Config, PerPath
 
 
@@ -42,7 +45,30 @@ class Project(NamedTuple):
     @property
     def asks_posts(self) -> bool:
         """Whether it depends on the front matter of a post which collection it belongs to."""
-        return any(mine.where for mine in self.config.collections)
+        sources = self.framework.sources
+        return any(mine.where for mine in self.config.collections) or any(
+            kept.where for source in sources if source.reads for kept in source.kept
+        )
+
+    def reader(self, path: str) -> tuple[Source, Kept] | None:
+        """The content tool that the site gets the post at `path` from, and what it declares of such posts. Without a
+        framework, what an editor of the posts declares is all that is known of how they are read."""
+        for source in self.framework.sources:
+            if source.reads or self.framework.name == "none":
+                for kept in source.kept:
+                    if kept.takes(path):
+                        return source, kept
+        return None
+
+    def declared(self, path: str, data: Mapping[str, Any]) -> Iterator[tuple[Source, Stated]]:
+        """What the editors of the site's posts declare of the one at `path` with the front matter `data`."""
+        for source in self.framework.sources:
+            if source.reads:
+                continue
+            found = (each for each in source.kept if each.takes(path) and _has(data, dict(each.where)))
+            for kept in found if source.every else islice(found, 1):
+                if kept.schema:
+                    yield source, kept.schema
 
     def collection(self, path: str, data: Mapping[str, Any] | None = None) -> CollectionConfig | None:
         """The first collection that the post at `path` (relative to the site's root) belongs to; without its front
@@ -55,20 +81,36 @@ class Project(NamedTuple):
             if mine.include and not matches(seen, tuple(mine.include)):
                 continue
             if not mine.include or (mine.schema is None and self.framework.schemas):
-                own = own or self._own_collection(path)
+                own = own or self._own_collection(path, data)
                 if not mine.include and (own is None or own.name != mine.name):
                     continue
             return mine._replace(schema=own.schema) if own and mine.schema is None else mine
-        return own or self._own_collection(path)
+        return own or self._own_collection(path, data)
 
     @property
     def own_collections(self) -> tuple[Collection, ...]:
         """The framework's own collections; if the configuration names collections, without those that it guessed."""
         guesses_count = not self.config.collections
-        return tuple(theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed)
+        theirs = tuple(theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed)
+        if not self.framework.sources:
+            return theirs
+        kept = [kept for source in self.framework.sources if source.reads for kept in source.kept]
+        if kept:
+            # What the framework knows of these folders is less.
+            folders = {fixed_folder(pattern) for each in kept for pattern in each.include}
+            is_none = self.framework.name == "none"
+            theirs = () if is_none else tuple(each for each in theirs if not _all_in(each, folders))
+        elif not kept and self.framework.name == "none" and guesses_count:
+            kept = [kept for source in self.framework.sources for kept in source.kept]
+        return (*(Collection(each.name, each.include, each.exclude) for each in kept), *theirs)
 
-    def _own_collection(self, path: str) -> CollectionConfig | None:
+    def _own_collection(self, path: str, data: Mapping[str, Any] | None) -> CollectionConfig | None:
         """The same of the framework's own collections, with the schema that the site states for it."""
+        for source in self.framework.sources:
+            if source.reads and (kept := _first(source, path, data)):
+                return CollectionConfig(kept.name, kept.include, kept.exclude, kept.schema)
+            if source.reads and data is not None and source.may_keep(path):
+                return None
         for theirs in self.own_collections:
             if matches(path, theirs.include) and not matches(path, theirs.exclude):
                 stated = self.framework.schemas.get(theirs.name)
@@ -86,6 +128,22 @@ class Project(NamedTuple):
         """Their indexes in the configuration."""
         seen = self.to_config(path)
         return tuple(n for n, table in enumerate(self.config.per_path) if matches(seen, tuple(table.paths)))
+
+
+def _all_in(collection: Collection, folders: set[str]) -> bool:
+    return all(fixed_folder(pattern) in folders for pattern in collection.include)
+
+
+def _first(source: Source, path: str, data: Mapping[str, Any] | None) -> Kept | None:
+    """The first kind of posts of `source` that the one at `path` is of."""
+    return next((kept for kept in source.kept if kept.takes(path) and _has(data, dict(kept.where))), None)
+
+
+def _bound(kind: type[Framework], files: Files) -> Framework:
+    """A framework bound to the site at the root of `files`, with what its content tools declare."""
+    framework = kind(files)
+    framework.sources = sources.read(files)
+    return framework
 
 
 def _has(data: Mapping[str, Any] | None, where: Mapping[str, Any]) -> bool:
@@ -198,7 +256,7 @@ class Projects:
         root = files.root
         key = root, kind.name, id(config)
         if key not in self._made:
-            self._made[key] = Project(root, files.at(root), kind(files), config, evidence)
+            self._made[key] = Project(root, files.at(root), _bound(kind, files), config, evidence)
         return self._made[key]
 
     def config(self, folder: str) -> Config:
@@ -235,9 +293,9 @@ def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, b
     check_framework(config.framework)
     held = MemoryFiles({**dict.fromkeys(posts, b""), **files})
     if config.framework != "auto":
-        return Project("", held, frameworks.load(config.framework)(held), config)
+        return Project("", held, _bound(frameworks.load(config.framework), held), config)
     for name in frameworks.names():
         kind = frameworks.load(name)
         if evidence := kind.detect(held):
-            return Project("", held, kind(held), config, evidence)
-    return Project("", held, frameworks.load("none")(held), config)
+            return Project("", held, _bound(kind, held), config, evidence)
+    return Project("", held, _bound(frameworks.load("none"), held), config)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postlint.reporters import Style, visible
 from postlint.reporters._places import from_repository, sound
 from postlint.reporting.fingerprints import fingerprints
+from postlint.text import Place
 
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
@@ -26,7 +27,16 @@ def render(report: "Report", style: Style) -> Iterator[str]:
                 # Unique in the report, which has all posts in it.
                 "fingerprint": sha256(f"{path}\0{fingerprint}".encode()).hexdigest(),
                 "severity": _SEVERITY[d.severity],
-                "location": {"path": path, "lines": {"begin": d.start.line, "end": d.end.line}},
+                # GitLab reads either; `lines` is older.
+                "location": {
+                    "path": path,
+                    "lines": {"begin": d.start.line, "end": d.end.line},
+                    "positions": {"begin": _position(d.start), "end": _position(d.end)},
+                },
             }
         )
     yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _position(at: Place) -> dict[str, int]:
+    return {"line": at.line, "column": at.column}

@@ -21,17 +21,23 @@ _BASE = "%SRCROOT%"
 # §3.11.5 and §3.11.6: text that would be read as a placeholder, or as a link with a title chosen by the post.
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+_OWN = "A rule of this site's own."
+_LONGEST = 1024
+"""Characters of a description that GitHub keeps
+(https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning)."""
 
 
 def render(report: "Report", style: Style) -> Iterator[str]:
-    names = sorted({d.rule for d in report.diagnostics})
+    pages = {d.rule: d.url for d in report.diagnostics}
+    names = sorted(pages)
     run = {
         "tool": {
             "driver": {
                 "name": "postlint",
+                "fullName": f"postlint {__version__}",
                 "version": __version__,
                 "informationUri": "https://github.com/postlint/postlint",
-                "rules": [_rule(name) for name in names],
+                "rules": [_rule(name, pages[name]) for name in names],
             }
         },
         "columnKind": "utf16CodeUnits",
@@ -45,22 +51,49 @@ def render(report: "Report", style: Style) -> Iterator[str]:
     yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rule(name: str) -> dict[str, Any]:
+def _rule(name: str, url: str | None) -> dict[str, Any]:
+    """What is shown beside each finding of a rule; `url` is its page as the findings give it."""
     from postlint import rules
     from postlint.catalog import explain
 
     if name not in rules.names():
-        return {"id": name}
+        return {
+            "id": name,
+            "name": _pascal(name),
+            "shortDescription": {"text": _OWN},
+            "fullDescription": {"text": _OWN},
+            "help": {"text": _OWN, "markdown": _OWN},
+            **({"helpUri": url} if url and url.startswith("https://") else {}),
+        }
     rule = rules.load(name)
     text = explain.markdown(rule)
     return {
         "id": name,
+        "name": _pascal(name),
         "shortDescription": {"text": explain.summary(rule)},
+        "fullDescription": {"text": _full(explain.sections(rule)[explain.REPORTS])},
         "help": {"text": text, "markdown": text},
         "helpUri": rule.url or explain.URL.format(name=name),
-        "defaultConfiguration": {"level": rule.severity.value},
+        "defaultConfiguration": {"level": rule.severity.value, "enabled": rule.default},
         "properties": {"tags": [rule.family]},
     }
+
+
+def _pascal(name: str) -> str:
+    """The rule's name as other tools write it. §3.49.7: it must differ from the rule's `id`, also without regard to case."""
+    words = name.split("-") if "-" in name else ("postlint", name)
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def _full(section: str) -> str:
+    """The paragraphs at the start of `section` that GitHub shows whole, each on one line."""
+    shown = ""
+    for paragraph in section.split("\n\n"):
+        longer = f"{shown}\n\n{paragraph if paragraph.startswith('- ') else paragraph.replace(chr(10), ' ')}".strip()
+        if shown and (len(longer) > _LONGEST or paragraph.startswith(("```", "~~~"))):
+            break
+        shown = longer
+    return shown[:_LONGEST]
 
 
 def _result(d: Diagnostic, fingerprint: str, index: int, text: Text | None) -> dict[str, Any]:

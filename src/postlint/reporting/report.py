@@ -24,7 +24,7 @@ class Report:
     `fixed` holds the findings that were fixed, `texts` the text before and after of every post that a fix changes,
     `contents` the bytes of the posts that are not on disk; both by the path in their diagnostics. `suppressed` is the
     number of findings that new comments suppress. `about` names what was checked if that is a change (`Staged changes`).
-    `skipped` is what rules decided not to judge.
+    `skipped` is what rules decided not to judge. `posts` are the paths of the posts that were looked at.
     """
 
     def __init__(
@@ -37,7 +37,9 @@ class Report:
         suppressed: int = 0,
         about: str | None = None,
         skipped: Sequence[Skipped] = (),
+        posts: Sequence[str] = (),
     ) -> None:
+        self.posts = list(posts)
         self.about = about
         self.skipped = list(skipped)
         self.diagnostics = diagnostics

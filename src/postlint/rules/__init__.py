@@ -28,6 +28,10 @@ OFF = frozenset(
 """The rules that run only if something names them, known without an import."""
 
 
+PREVIEW: frozenset[str] = frozenset()
+"""The rules that are new in this release, known without an import: see `Rule.preview`."""
+
+
 def is_built_in(rule: type[Rule]) -> bool:
     """Whether `rule` is one of postlint's own."""
     return rule.__module__.startswith(f"{__name__}.")

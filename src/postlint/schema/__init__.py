@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
+from postlint.diagnostics import Severity
 from postlint.errors import PostlintError
 
 if TYPE_CHECKING:
@@ -11,6 +12,39 @@ if TYPE_CHECKING:
 
 Location = tuple[str | int, ...]
 """A place in the front matter: keys as written in the post, and indexes of lists from 0."""
+
+
+class Consequence(NamedTuple):
+    """What becomes of a post that breaks, in one way, what a tool's configuration declares.
+
+    `text` ends the message, without a full stop. `published`: a page is still made of the post. `stops`: the whole build
+    stops. `only_if_rare`: the posts of a site may have so many of it that it is meant; only a few are reported.
+    `accepted`: the tool takes the value, but makes another one of it in silence.
+    """
+
+    text: str = ""
+    severity: Severity = Severity.ERROR
+    published: bool = True
+    stops: bool = False
+    only_if_rare: bool = False
+    accepted: bool = False
+
+
+class Media(NamedTuple):
+    """Where the files lie that a field names, as the tool of that `title` says.
+
+    Without `public` they lie beside the post; a path from the root is one below `folder`, and leads nowhere if that is
+    empty. `effect` says what the tool makes of a post whose file is missing: with `needed`, no page. With `public`, a
+    value that begins with it is a file in `folder` (None: that of the post); `by_name`: of the rest only the last part
+    counts.
+    """
+
+    title: str
+    folder: str | None = ""
+    public: str | None = None
+    by_name: bool = False
+    effect: str = ""
+    needed: bool = False
 
 
 class Violation(NamedTuple):
@@ -23,6 +57,9 @@ class Violation(NamedTuple):
     `repair` says how an invalid value is fixed: `text`, by writing it so that it is read as the text `suggestion`;
     `literal`, by writing `suggestion` as it is, without quotes (`5`, `true`, `["a", "b"]`: alike in YAML, TOML and JSON);
     `quote`, by putting the value's own characters in quotes. `suggestion` is None then: 1.10 was read as 1.1.
+
+    `consequence` is set if a tool's own configuration declares the schema, and `declared` says where: the file and the
+    line.
     """
 
     kind: Literal["missing", "unknown", "invalid"]
@@ -31,15 +68,27 @@ class Violation(NamedTuple):
     suggestion: str | None = None
     certain: bool = False
     repair: Literal["text", "literal", "quote"] = "text"
+    consequence: Consequence | None = None
+    declared: str | None = None
 
 
 class Stated(NamedTuple):
-    """A schema that the site itself states, read by its framework. `source` is its unique place. The JSON Schema
-    `definition` is plain data, in which the keyword `jsDate` accepts dates, and `jsCoerced` names what is made of any
-    value."""
+    """A schema that the site itself states. `source` is its unique place. The JSON Schema `definition` is plain data, in
+    which the keyword `jsDate` accepts dates, and `jsCoerced` names what is made of any value.
+
+    A tool's configuration gives the `title` of the tool, and the `consequences` of each fault: `missing`, `unknown`,
+    `type`, `date`, `limit`, or a name that the keyword `x-consequence` gives; what it does not give is silent. `roles` and
+    `media` as in `Schema`. Further keywords: `x-place` is where a field is declared, `x-filled` refuses empty values,
+    `x-check` is a check of `postlint.schema.json.checks`, `x-form` an example of a text that fits its pattern, `x-image`
+    the folder of an image whose path begins at the root.
+    """
 
     source: str
     definition: Mapping[str, Any]
+    title: str = ""
+    consequences: Mapping[str, Consequence] | None = None
+    roles: Mapping[str, tuple[str, ...]] = {}
+    media: Mapping[str, Media] = {}
 
 
 def name_of(source: str | Stated) -> str:
@@ -63,6 +112,12 @@ class Schema(Protocol):
     coerced: Mapping[str, str]
     """Top-level key → what the site's code makes of any value of it, as `z.coerce` does: `date`, `boolean`, `number` or
     `string`; with ` or null` behind it if an empty value stays empty."""
+
+    drops: bool
+    """Whether a mistake may keep a page from being made of the post."""
+    media: Mapping[str, Media]
+    """Field, written likewise, with `[]` for the items of a list (`gallery[].src`) → where its images lie. The empty
+    field stands for the post's body."""
 
     def violations(self, data: object) -> tuple[Violation, ...]:
         """The mistakes in the front matter `data` (plain values). Raises PostlintError if user code fails."""
@@ -123,6 +178,8 @@ class Unusable:
     forbids_extra = False
     fields: tuple[str, ...] = ()
     coerced: Mapping[str, str] = {}
+    media: Mapping[str, Media] = {}
+    drops = False
 
     def __init__(self, message: str) -> None:
         self._violations = (Violation("invalid", ("$schema",), message),)

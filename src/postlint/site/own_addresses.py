@@ -9,6 +9,9 @@ from postlint.frameworks.web import EXTENSION
 
 # So many addresses below a folder that the site does not have, none of them there: something else serves it.
 _HABIT = 3
+_DEEPEST = 3
+"""The parts of such a folder's path at most."""
+_VERSION = re.compile(r"v?\d+(?:\.(?:\d+|x))+|v\d+|latest|stable|main|master|edge|next|dev")
 _REPOSITORY = re.compile(r"[\w-]*[A-Za-z][\w-]*", re.ASCII)
 _PAGES = (".html", ".htm")
 
@@ -29,6 +32,14 @@ class OwnAddresses:
         first, more = self._home.first(target) or ("", False)
         return not more or first not in self._tops()
 
+    def may_be_a_neighbours(self, target: str, folders: Set[str]) -> bool:
+        """Whether `target`, an address from the root, may lie in another repository of the owner's, which the same host
+        serves: nothing of the site's own has its first part, or lies below it (in one of `folders`)."""
+        first, _, rest = re.split(r"[?#]", target.removeprefix("/"), maxsplit=1)[0].partition("/")
+        if not (self._home.shared and target.startswith("/") and _REPOSITORY.fullmatch(first)):
+            return False
+        return first not in (folders if rest else self._tops())
+
     def is_ours(self, target: str) -> bool:
         """Whether the file `target`, which names the host, would be served by the site: uploads may lie elsewhere."""
         first, more = self._home.first(target) or ("", False)
@@ -46,13 +57,34 @@ class OwnAddresses:
         known: set[str] = set()
         for target, is_like in {*pages}:
             first, more = self._home.first(target) or ("", False)
-            if is_like or first in self._tops():
-                known.add(first)
-            elif self._home.shared and _REPOSITORY.fullmatch(first):
+            may_be_theirs = self._home.shared and first not in self._tops() and _REPOSITORY.fullmatch(first)
+            # The site of a repository is often about what a post is about.
+            if may_be_theirs and not (is_like and more):
                 counts[first] += _HABIT
+            elif is_like or first in self._tops():
+                known.add(first)
             elif more and not first.isdecimal():
                 counts[first] += 1
         return frozenset(first for first, count in counts.items() if count >= _HABIT and first not in known)
+
+    def prefixes(self, addresses: Iterable[str], has: Callable[[str], bool]) -> frozenset[str]:
+        """The folders below which a deployment serves the whole site: of the dead `addresses`, many lead to a page without
+        it. `has` says whether the site has a page at an address."""
+        counts: Counter[str] = Counter()
+        for address in {*addresses}:
+            parts = address.strip("/").split("/")
+            for cut in range(1, min(_DEEPEST, len(parts) - 1) + 1):
+                if has(f"/{'/'.join(parts[cut:])}"):
+                    counts[f"/{'/'.join(parts[:cut])}/"] += 1
+                    break
+        return frozenset(prefix for prefix, count in counts.items() if count >= _HABIT)
+
+    def lies_in_another_version(self, address: str, folders: Callable[[], Set[str]]) -> bool:
+        """Whether `address` lies below the folder of a version (`/docs/2.5/`) that the site does not have: others build it.
+        `folders` gives all folders that posts have addresses in."""
+        parts = address.strip("/").split("/")
+        at = next((at for at, part in enumerate(parts[:-1]) if _VERSION.fullmatch(part)), None)
+        return at is not None and f"/{'/'.join(parts[: at + 1])}" not in folders()
 
     def first(self, target: str) -> str:
         """The first part of `target`, which names the host, below the site's base."""

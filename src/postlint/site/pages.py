@@ -1,17 +1,22 @@
 """Finds the targets of a site's links: the post at an address, and similar addresses if there is none."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from postlint import clock
 from postlint.files import gitignore
 from postlint.files.files import NO_SOURCES, Files, Found
 from postlint.files.globs import fixed_folder, matches
+from postlint.frameworks.answers import FUTURE
+from postlint.frameworks.web import EXTENSION
 
 if TYPE_CHECKING:
     from postlint.frameworks.framework import Framework
+    from postlint.frameworks.made import MadePage, MadePages
     from postlint.posts.facts import Facts, Link
     from postlint.site.learnt_addresses import Learnt
     from postlint.site.redirects import Redirects
@@ -26,6 +31,15 @@ _LONG = 8
 _COMMON = 100
 """In so many slugs a word says nothing about any of them."""
 _MOST_FILES = 200_000
+_SIBLINGS = 3
+"""So many posts in a folder show that it is one of posts."""
+_LISTS = re.compile(
+    r"|page|p|tags?|categor(?:y|ies)|archives?|authors?|series|topics?|feed|rss|atom|search|about|\d+", re.IGNORECASE
+)
+"""Names of pages that templates make, and years and numbers of lists."""
+
+_WITHOUT_TAGS = ("nothing", "list", "mapping")
+"""The kinds of values of a tag field that may hold no tag at all."""
 
 
 class Pages:
@@ -66,10 +80,12 @@ class Pages:
                 return there
             if there.status == "case" and other is None:
                 other = there
+        if address is not None and other is None and (page_made := self.made.get(_key(address))):
+            return Found("ok") if page_made.certain else None
         if address is not None and other is None and self.learnt_form(address) is not None:
             return None if self._is_led_elsewhere(address) else Found("missing")
         if not link.judged:
-            return None
+            return Found("missing") if address is not None and self.why_unmade(address) else None
         found = other or self._of_nothing(address)
         # To ask Git's rules takes longer than all the rest.
         is_made = found and other is None and self._files is not None and gitignore.makes(self._files, link.paths)
@@ -87,6 +103,85 @@ class Pages:
         if not self._framework.could_answer(address):
             return None if self._is_led_elsewhere(address) else Found("missing")
         return Found("missing") if self._is_closed and not self._may_be_there(address) else None
+
+    def has(self, address: str) -> bool:
+        """Whether a post has `address`, or had it."""
+        return _key(address) in self._by_address
+
+    def at(self, address: str) -> str | None:
+        """The path of the post that has `address`, or had it."""
+        return self._by_address.get(_key(address))
+
+    @cached_property
+    def made(self) -> "Mapping[str, MadePage]":
+        """The pages that the framework makes by itself, by their addresses without slash or `index.html` at the end."""
+        return {_key(page.address): page for page in self._made.pages}
+
+    def is_made(self, address: str) -> "MadePage | None":
+        """The page that the framework surely makes at `address`."""
+        page = self.made.get(_key(address))
+        return page if page and page.certain else None
+
+    def why_unmade(self, address: str) -> str | None:
+        """Why the framework makes no page at `address`, although it makes others in that folder, and nothing else answers
+        it as far as can be seen; None if that is not certain."""
+        is_file = EXTENSION.search(address) is not None and not address.endswith((".html", ".htm"))
+        if is_file or not self._made.closed:
+            return None
+        key = _key(address)
+        inside = f"{key}/"
+        why = next(
+            (why for folder, why in self._made.closed.items() if inside.startswith(folder) and inside != folder), ""
+        )
+        if not why or not self._is_closed or not self._made_holds or self._may_be_there(address):
+            return None
+        return why
+
+    def near_made(self, address: str) -> str | None:
+        """The address of a page that the framework makes, spelled nearly as `address` in the same folder."""
+        from postlint.suggest import closest
+
+        beside = {_slug(key): page.address for key, page in self.made.items() if _folder(key) == _folder(address)}
+        best = closest(_slug(_key(address)), sorted(beside))
+        return beside[best] if best else None
+
+    @cached_property
+    def _made_holds(self) -> bool:
+        """Whether the terms of all posts are known, and the framework's own condition holds."""
+        tags = {name.partition(".")[0] for name in self._framework.roles.get("tags", ())}
+        for facts in self._facts:
+            read = {field.partition("[")[0].partition(".")[0] for field, _ in facts.tag_words}
+            # Of a text with commas it is not certain what becomes of it.
+            if any(name in tags - read and kind not in _WITHOUT_TAGS for name, kind, *_ in facts.fields):
+                return False
+        return self._made.holds()
+
+    @cached_property
+    def _made(self) -> "MadePages":
+        from postlint.frameworks.made import NOTHING, Listed
+
+        if not self._complete:
+            return NOTHING
+        at = clock.now()
+        listed = []
+        for facts in self._facts:
+            address, terms = facts.address, [(field.partition("[")[0], text) for field, text in facts.tag_words]
+            date = next((each.moment.instant for each in facts.dates if each.role == "published"), None)
+            date = date or self._framework.named_date(facts.path)
+            later = date is not None and (date if date.tzinfo else date.replace(tzinfo=UTC)) > at
+            is_shown = bool(address.addresses) and not facts.draft and not later
+            may_be = address.addresses is None or facts.draft or later or address.reason == FUTURE
+            listed.append(
+                Listed(
+                    facts.path,
+                    facts.collection,
+                    address.addresses,
+                    True if is_shown else None if may_be else False,
+                    (*terms, *facts.terms),
+                    date,
+                )
+            )
+        return self._framework.made_pages(listed)
 
     def doubt(self, link: "Link") -> "Doubt | None":
         """What may answer `link`, which is not judged; None if something is seen to do so, or posts were left out."""
@@ -114,15 +209,25 @@ class Pages:
         """The address of a post, or a former one, that differs from `address` in case alone."""
         return self._by_folded.get(_key(address).casefold())
 
-    def is_gone(self, address: str) -> bool:
-        """Whether nothing has the address that a post had: no post, no file, and no redirect, as far as can be seen."""
+    def is_gone(self, address: str, hidden: str | None = None) -> bool:
+        """Whether nothing has the address that a post had: no post but the one at `hidden`, no file, and no redirect, as
+        far as can be seen."""
         leads = self._framework.link("", {}, address, "html")
-        if leads.address is None or leads.status != "files" or _key(address) in self._by_address:
+        if leads.address is None or leads.status != "files":
+            return False
+        if self._is_held(_key(address), hidden):
             return False
         files = self._files
         if files is None or any(files.find(path).path is not None for path in leads.paths):
             return False
         return self._is_closed and not self._may_be_there(address)
+
+    def _is_held(self, key: str, hidden: str | None) -> bool:
+        """Whether a post other than the one at `hidden` has the address `key`, now or before."""
+        if hidden is None or self._by_address.get(key) != hidden:
+            return key in self._by_address
+        others = (facts.address for facts in self._facts if facts.path != hidden)
+        return any(_key(each) == key for other in others for each in (*other.aliases, *(other.addresses or ())))
 
     def surely_meant(self, address: str) -> str | None:
         """The only address of a post with exactly the same last part, of several words, or with a nearly equal spelling in
@@ -270,7 +375,8 @@ class Pages:
 
     def _is_led_elsewhere(self, address: str) -> bool:
         """Whether the host answers `address`."""
-        if self._redirects.cover(address):
+        # Generators and hosts have a page of that name.
+        if self._redirects.cover(address) or _slug(_key(address)) == "404":
             return True
         # Below the site of the repository `name.github.io` GitHub serves those of the owner's other repositories.
         first = address.removeprefix("/").partition("/")[0]
@@ -287,6 +393,34 @@ class Pages:
         pages = {address.removeprefix("/").partition("/")[0] for address in self._by_address}
         folders = (*self._framework.folders.public, "")
         return frozenset(pages.union(*(self._files.names(each) for each in folders if self._files)))
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Those of `tops` that have something below them."""
+        pages = {first for address in self._by_address for first, _, rest in [_split(address)] if rest}
+        listed = (self._files.names(each) for each in (*self._framework.folders.public, "") if self._files)
+        return frozenset(pages.union(*({name for name, is_folder in each.items() if is_folder} for each in listed)))
+
+    def is_among_posts(self, address: str) -> bool:
+        """Whether posts have addresses in the folder of `address`, and it is not the name of a list or a feed."""
+        if _LISTS.fullmatch(_slug(_key(address))) or EXTENSION.search(address):
+            return False
+        return _undated(address).strip("/") != "" and self._in_folder[_undated(address)] >= _SIBLINGS
+
+    @cached_property
+    def _in_folder(self) -> Counter[str]:
+        return Counter(_undated(addresses[0]) for addresses in self._addresses.values())
+
+    @cached_property
+    def all_folders(self) -> frozenset[str]:
+        """The folders that addresses of posts lie in, at any depth."""
+        out: set[str] = set()
+        for address in self._by_address:
+            folder = address.rpartition("/")[0]
+            while folder and folder not in out:
+                out.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(out.union(self._by_address))
 
     @cached_property
     def _unknown(self) -> frozenset[str]:
@@ -319,6 +453,10 @@ def _key(address: str) -> str:
     return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
 
 
+def _split(address: str) -> tuple[str, str, str]:
+    return address.removeprefix("/").partition("/")
+
+
 def _letters(key: str) -> str:
     return "".join(_WORD.findall(key.casefold()))
 
@@ -337,6 +475,11 @@ def _most_alike(slug: str, words: set[str], others: set[str]) -> str | None:
 
 def _folder(address: str) -> str:
     return _key(address).rpartition("/")[0]
+
+
+def _undated(address: str) -> str:
+    """The folder of `address`, without the digits of years, months and days."""
+    return _NUMBER.sub("", _folder(address))
 
 
 def _slug(key: str) -> str:

@@ -2,11 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from postlint.files.files import Files
+
+if TYPE_CHECKING:
+    from postlint.frameworks.framework import Framework
 
 _DISK = re.compile(r"file:/|[A-Za-z]:[\\/]|/(?:Users|mnt/[a-z]|private/var|var/folders)/|/home/[^/]+/[^/]+/")
 _SEPARATOR = re.compile(r"[\\/]+")
@@ -14,48 +17,77 @@ _LEADING = re.compile(r"(?:\.{0,2}/)*")
 
 
 class Remedy(NamedTuple):
-    """Why a path leads nowhere, with what to write; `better` is that alone, None if the file is not in the site."""
+    """Why a path leads nowhere, with what to write; `better` is that alone, None if the file is not in the site.
+    `is_elsewhere`: the path is one of somebody's own computer."""
 
     why: str
     better: str | None
+    is_elsewhere: bool = False
 
 
-def remedy(target: str, post: str, paths: Sequence[str], public: Sequence[str], files: Files) -> Remedy | None:
-    """What to do about `target` in the post at `post`, which is looked for at `paths`. `public` are the folders whose
-    files are served from the site's root. None if nothing certain is known."""
+class Served(NamedTuple):
+    """Where the site serves its public files: those below `folders`, at addresses that begin with `base`. `root` is as in
+    `FolderTraits`."""
+
+    folders: Sequence[str]
+    root: str | None
+    base: str
+
+    def places(self, inner: str) -> Iterator[str]:
+        """Where the file may be whose path ends with `inner`."""
+        for folder in (*self.folders, *([] if self.root is None else [self.root])):
+            if folder:
+                yield f"{folder}/{inner}".replace("\\", "/")
+
+    def address(self, path: str) -> str | None:
+        """The address of the file at `path`; None if it is not public."""
+        folder = next((each for each in self.folders if each and path.startswith(f"{each}/")), None)
+        return None if folder is None else self.base + path[len(folder if self.root is None else self.root) :]
+
+
+def served(framework: "Framework", where: str = "markdown") -> Served:
+    """Where the files are served of a site of `framework`, for a reference that stands `where`."""
+    base = framework.serving.base_in_html if where == "html" else framework.serving.base
+    return Served(framework.folders.public, framework.folders.root, base)
+
+
+def remedy(target: str, post: str, paths: Sequence[str], public: Served, files: Files) -> Remedy | None:
+    """What to do about `target` in the post at `post`, which is looked for at `paths`. None if nothing certain is known."""
     bare = target.partition("#")[0].partition("?")[0]
     if _DISK.match(bare):
         return _from_disk(bare, post, public, files)
-    if "\\" in bare:
-        better = bare.replace("\\", "/")
-        exists = any(files.has_file(path.replace("\\", "/")) for path in paths)
-        hint = f"write `{better}`" if exists else "write `/`"
-        return Remedy(f"a backslash does not separate folders; {hint}", better if exists else None)
     inner = bare[len(_LEADING.match(bare)[0]) :]  # type: ignore[index]
-    for folder in public:
-        if folder and inner.startswith(f"{folder}/") and files.has_file(inner):
-            better = inner[len(folder) :]
-            return Remedy(f"what lies in `{folder}/` is served from the root; write `{better}`", better)
+    if "\\" in bare:
+        better: str | None = bare.replace("\\", "/")
+        if not any(files.has_file(path.replace("\\", "/")) for path in paths):
+            better = next((public.address(path) for path in public.places(inner) if files.has_file(path)), None)
+        return Remedy(f"a backslash does not separate folders; write `{better or '/'}`", better)
+    if files.has_file(inner) and (better := public.address(inner)):
+        folder = next(each for each in public.folders if inner.startswith(f"{each}/"))
+        below = f"below `{public.base}/`" if public.base else "from the root"
+        shown = folder if public.root is None else public.root
+        return Remedy(f"what lies in `{shown}/` is served {below}; write `{better}`", better)
     return None
 
 
-def _from_disk(bare: str, post: str, public: Sequence[str], files: Files) -> Remedy:
+def _from_disk(bare: str, post: str, public: Served, files: Files) -> Remedy:
     """The path of somebody's own computer, of which the end may be a file of the site."""
     parts = [part for part in _SEPARATOR.split(bare) if part]
     for start in range(1, len(parts)):
-        path = "/".join(parts[start:])
-        if files.has_file(path):
+        inner = "/".join(parts[start:])
+        path = next((each for each in (inner, *public.places(inner)) if files.has_file(each)), None)
+        if path is not None:
             better = _address(path, post, public)
             hint = f"write `{better}`" if better else f"the file is `{path}`: write the address of that"
-            return Remedy(f"this is a path on its author's disk; {hint}", better)
-    return Remedy("this is a path on its author's disk; put the file into the site, and write its address there", None)
+            return Remedy(f"this is a path on its author's disk; {hint}", better, True)
+    why = "this is a path on its author's disk; put the file into the site, and write its address there"
+    return Remedy(why, None, True)
 
 
-def _address(path: str, post: str, public: Sequence[str]) -> str | None:
+def _address(path: str, post: str, public: Served) -> str | None:
     """What the post at `post` writes for the file at `path`; None if that depends on how the site is built."""
-    folder = next((each for each in public if each and path.startswith(f"{each}/")), None)
-    if folder:
-        return path[len(folder) :]
+    if address := public.address(path):
+        return address
     beside = posixpath.dirname(post)
     return path[len(beside) + 1 :] if beside and path.startswith(f"{beside}/") else None
 

@@ -81,7 +81,7 @@ class Site:
         for facts in posts:
             lost = self._known_missing.get(facts.path)
             for one in find_missing_images(facts, files) if lost is None else lost:
-                if self.own is None or self._may_be_judged(one.use.target):
+                if self._may_be_judged(one.use.target) and not self._lies_in_a_bundle(one.use.target, files):
                     yield facts, one
 
     @cached_property
@@ -110,6 +110,23 @@ class Site:
     def is_doubtful(self, target: str) -> bool:
         """Whether `target` is written in full, with the site's own host, and something else may serve it."""
         return self.own is not None and self.own.is_full(target) and self.own.is_doubtful(target)
+
+    def may_be_a_neighbours(self, target: str) -> bool:
+        """Whether another repository of the owner's may answer the link `target`, which begins with a slash."""
+        return self.own is not None and self.own.may_be_a_neighbours(target, self.pages.folders)
+
+    def is_among_posts(self, address: str) -> bool:
+        """Whether only a post would be at `address`, although not all of the site's templates can be seen."""
+        return self.framework.linking.is_partly_unseen and self.pages.is_among_posts(address)
+
+    def _lies_in_a_bundle(self, target: str, files: Files) -> bool:
+        """Whether `target` is an address of a file that lies beside the `index.md` of another post and is served with it."""
+        folder, _, name = target.split("?", 1)[0].split("#", 1)[0].rpartition("/")
+        if not folder.startswith("/") or not name:
+            return False
+        page = self.pages.at(f"{folder}/")
+        at, _, index = (page or "").rpartition("/")
+        return index.startswith("index.") and files.is_file(f"{at}/{name}")
 
     @property
     def existing_images(self) -> Iterator[tuple[Facts, Use, str]]:
@@ -184,7 +201,14 @@ class Site:
         elsewhere = own.served_elsewhere(
             (link.target, bool(link.address and self.pages.surely_meant(link.address))) for link in pages
         )
-        kept = {link.target for link in pages if own.first(link.target) not in elsewhere}
+        prefixes = tuple(own.prefixes((link.address for link in pages if link.address), self.pages.has))
+        kept = {
+            link.target
+            for link in pages
+            if own.first(link.target) not in elsewhere
+            and not (link.address or "").startswith(prefixes)
+            and not own.lies_in_another_version(link.address or "", lambda: self.pages.all_folders)
+        }
         kept.update(link.target for link in full if not own.is_page(link.target) and own.is_ours(link.target))
         return [each for each in lost if not own.is_full(each[1].target) or each[1].target in kept]
 

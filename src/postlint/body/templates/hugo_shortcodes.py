@@ -11,7 +11,7 @@ from postlint.body.templates.liquid import line_end, short
 from postlint.text import Span
 
 _OPENING = re.compile(r"\{\{([<%])")
-_NAME = re.compile(r"\s*(/?)\s*([^\W_][\w/-]*)?(\.inline\s)?")
+_NAME = re.compile(r"\s*(/?)\s*(\w[\w/-]*)?(\.inline\s)?")
 _PART = re.compile(
     r"""(?P<blank>\s+)
     |(?P<close>/)

@@ -8,6 +8,8 @@ from postlint.javascript import dates
 from postlint.javascript.js_date import JsDate
 
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?.{0,12})?")
+# Milliseconds of a year and a bit: what is meant as a year, or as a day, is less.
+_A_YEAR = 4e10
 _PLACEHOLDER = re.compile(r"\{\{|<%|(?:TODO|TBD)\b|[Yy]{4}-[Mm]{2}\b")
 
 
@@ -27,6 +29,30 @@ def moment(value: object, text: str) -> Moment:
             return Moment(None, _wrong(text))
     found = odd(read, "it is read as")
     if found.instant and found.whole_day:
+        found = found._replace(instant=found.instant.replace(tzinfo=UTC))
+    return found
+
+
+def utc(value: object, text: str, title: str, coerced: bool) -> Moment:
+    """A date as the content tool `title` reads it, where the machine that builds the site keeps UTC. `coerced`: it makes a
+    date of any value, as `z.coerce.date()` does; else only of text."""
+    if value is None or isinstance(value, (bool, int, float)):
+        number = float(value or 0)
+        read = dates.from_number(number)
+        if not coerced or read is None:
+            return Moment(None)
+        what = (
+            "an empty value" if value is None else "a number as milliseconds since 1970" if number > 1 else f"`{text}`"
+        )
+        problem = Reason(f"{title} reads {what}, so that it is in 1970; write a date") if number < _A_YEAR else None
+        return Moment(read.instant, problem)
+    if isinstance(value, date):
+        return moment(value, text)
+    read = dates.parse(text.strip())
+    if read is None:
+        return Moment(None)
+    found = odd(read, f"{title} reads it as")
+    if found.instant and found.instant.tzinfo is None:
         found = found._replace(instant=found.instant.replace(tzinfo=UTC))
     return found
 

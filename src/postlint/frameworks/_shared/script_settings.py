@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from postlint.frameworks.answers import Setting
-from postlint.javascript.literals import UNREADABLE, Call, Function
+from postlint.javascript.literals import UNREADABLE, Call, Function, Regex
 
 
 class ScriptSettings:
@@ -20,7 +20,7 @@ class ScriptSettings:
         self._config = config
         self._origin = origin
         self._unset = UNREADABLE if open_ended else None
-        self._unreadable = (Call, Function, dict, list) if scalars else (Call, Function)
+        self._unreadable = (Call, Function, Regex, dict, list) if scalars else (Call, Function, Regex)
         self.reported: list[Setting] = []
 
     def read(self, name: str, default: Any, *path: str) -> Any:

@@ -4,7 +4,6 @@ import posixpath
 from typing import Any, Literal, NamedTuple
 
 from postlint.files.files import Files
-from postlint.frameworks.astro import image_fields
 from postlint.frameworks.astro.settings import AstroSettings
 from postlint.javascript.literals import UNREADABLE, Call, Function, Module, parse_module
 
@@ -70,7 +69,7 @@ def read(files: Files, settings: AstroSettings, config: Config) -> tuple[Entries
         if name != "...":
             schema = _options(value).get("schema")
             has_images = _makes_images(schema, 0) or "..." in _options(value)
-            images = frozenset(image_fields.read(schema)) if has_images and settings.major >= 5 else frozenset()
+            images = _images(schema) if has_images and settings.major >= 5 else frozenset()
             found = _declared(name, value, content, settings, origin or "assumed")
             out += [entries._replace(has_images=has_images, images=images) for entries in found]
     if not told or "..." in told or legacy:
@@ -93,6 +92,12 @@ def _folder(name: str, content: str, settings: AstroSettings, legacy: bool, orig
     ids: Ids = "file" if legacy and settings.major >= 6 else "slug"
     hidden = (f"{base}/**/_*", f"{base}/**/_*/**") if legacy else ()
     return Entries(name, base, (f"{base}/{_MARKDOWN}",), hidden, ids, origin)
+
+
+def _images(schema: Any) -> frozenset[str]:
+    from postlint.frameworks.astro import image_fields
+
+    return frozenset(image_fields.read(schema))
 
 
 def _makes_images(schema: Any, depth: int) -> bool:

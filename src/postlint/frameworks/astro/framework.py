@@ -30,6 +30,7 @@ _LONE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]
 
 if TYPE_CHECKING:
     from postlint.frameworks.data_sets import DataSet
+    from postlint.frameworks.made import Listed, MadePages
 
 
 class Astro(Framework):
@@ -129,6 +130,12 @@ class Astro(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        """The files of `src/pages`, which come before dynamic routes; one may show a post that lies elsewhere."""
+        from postlint.frameworks.made import MadePage, MadePages
+
+        return MadePages([MadePage(address, source, source=source) for address, source in self._links.pages()])
 
     def data_set(self, name: str, files: Files) -> "DataSet | None":
         from postlint.frameworks.astro import data as astro_data

@@ -1,5 +1,7 @@
 """Where the links of an Astro site's posts lead: Astro leaves them as they are, so a browser asks for an address."""
 
+from collections.abc import Iterator
+
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.astro.images import GENERATED, AstroImages
 from postlint.frameworks.astro.routes import Routes
@@ -10,6 +12,7 @@ _TEMPLATE = ("{", "<%")
 _AS_IT_IS = "Astro leaves links as they are: write the address, not the file's path"
 # Files that integrations and builds make.
 _MADE = (".xml", ".json", ".txt", ".js", ".css", ".webmanifest")
+_MARKDOWN = (".md", ".mdx", ".markdown")
 _SOURCES = (".md", ".mdx", ".markdown", ".astro")
 
 
@@ -47,6 +50,13 @@ class AstroLinks:
         if not bare or bare in routes.pages or bare.endswith(_MADE) or address.startswith(GENERATED):
             return True
         return any(each and each.fullmatch(bare) for each in (routes.made, routes.dynamic, site.redirects))
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """The addresses of the pages without parameters that are not Markdown, each with its file."""
+        base = self._site.base
+        for bare, source in self._routes.pages.items() if base is not None else ():
+            if not source.endswith(_MARKDOWN):
+                yield f"{base}{bare}/", source
 
     def _relative(self, path: str, own: Address, form: str, where: Where) -> Target:
         if self._site.changes.links or where == "jsx":

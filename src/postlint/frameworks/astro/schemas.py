@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from postlint.files.files import Files
-from postlint.frameworks.astro import zod
 from postlint.javascript.literals import Call, Module
 from postlint.schema import Stated
 from postlint.schema.json.drafts import rewritten
+from postlint.schema.zod import reading as zod
+from postlint.schema.zod.dialects import ASTRO, FORMS
 
 _GENERATED = ".astro/collections"
 _ENDINGS = ("", ".ts", ".js", ".mjs", ".mts", "/index.ts", "/index.js")
@@ -75,13 +76,13 @@ def _as_checked(schema: dict[str, Any], older: bool) -> dict[str, Any]:
     if older and out.get("additionalProperties") is False:
         del out["additionalProperties"]
     form = out.pop("format", None)
-    if isinstance(form, str) and form in zod.FORMS:
-        out.setdefault("pattern", zod.FORMS[form])
+    if isinstance(form, str) and form in FORMS:
+        out.setdefault("pattern", FORMS[form])
     return out
 
 
 def _written(value: Any, module: Module, source: str) -> "str | Stated | None":
     if isinstance(value, Call) and value.name == "docsSchema":
         return "starlight" if module.imports.get(value.name, "").startswith("@astrojs/starlight") else None
-    schema = zod.read(value, module.imports)
+    schema = zod.read(value, module.imports, ASTRO)
     return Stated(source, schema) if schema else None

@@ -1,5 +1,6 @@
 """An Astro site's own settings, as far as they stand literally in `astro.config.*` and `package.json`."""
 
+import posixpath
 import re
 from typing import Any, NamedTuple
 
@@ -105,7 +106,7 @@ def read(files: Files) -> AstroSettings:
         slash != "never",
         _mdx(config, module, packages, open_ended),
         _plugins(config, open_ended),
-        _redirects(config.get("redirects")),
+        _redirects(files, config.get("redirects"), module),
         tuple(alias) if isinstance(alias, dict) else ("@", "~", "#", "$") if alias is not None else (),
         _starlight(config, packages),
         isinstance(legacy, dict)
@@ -204,10 +205,33 @@ def _changes(files: Files, name: str | None, config: dict[str, Any], module: Mod
     return unified_plugins.read(files, name, module.imports)
 
 
-def _redirects(value: Any) -> "re.Pattern[str] | None":
+def _redirects(files: Files, value: Any, module: Module) -> "re.Pattern[str] | None":
+    """What `redirects` answers: its own keys, and those of the modules beside it. All is answered if they can't be read."""
+    if value is UNREADABLE or (isinstance(value, dict) and "..." in value):
+        own = {key: each for key, each in value.items() if key != "..."} if isinstance(value, dict) else {}
+        imported = _imported_redirects(files, module)
+        if imported is None:
+            return re.compile(".*", re.DOTALL)
+        value = {**own, **imported}
     if not isinstance(value, dict):
         return None
     return re.compile(f"(?:{'|'.join(map(pattern, value))})/?") if value else None
+
+
+def _imported_redirects(files: Files, module: Module) -> dict[str, Any] | None:
+    """The redirects that the configuration takes from modules of the site; None if one of them can't be read."""
+    out: dict[str, Any] = {}
+    wanted = {source for name, source in module.imports.items() if "redirect" in f"{name} {source}".lower()}
+    for source in wanted:
+        path = posixpath.normpath(source)
+        # A module may be named without its ending, and TypeScript names the compiled one.
+        names = (path, *(f"{path.removesuffix('.js')}.{ending}" for ending in ("ts", "js", "mjs", "json")))
+        text = next((text for name in names if (text := files.read_text(name))), None)
+        data = parse_module(text if not path.endswith(".json") else f"export default {text}").config if text else {}
+        if not source.startswith(".") or not data or "..." in data:
+            return None
+        out.update(data)
+    return out if wanted else None
 
 
 def _starlight(config: dict[str, Any], packages: package_json.Packages) -> dict[str, Any] | None:

@@ -5,12 +5,12 @@ Sources: packages @docusaurus/plugin-content-blog, -docs and -pages, @docusaurus
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address, MadePage, Reason
+from postlint.frameworks.answers import Address, Reason
 from postlint.frameworks.docusaurus.settings import PART_PATTERNS, Content, DocusaurusSettings
 
 _BLOG = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?", re.DOTALL)
@@ -87,26 +87,12 @@ class DocusaurusAddresses:
         if content.route is None or route is None:
             reason = Reason("postlint cannot read the settings that decide about addresses")
             return Address(None, reason=reason, language=content.language)
-        served = (self._served(content.route, route), *self._elsewhere(content, below, route))
+        served = (self.served(content.route, route), *self._elsewhere(content, below, route))
         if taken := self._taken_by(content, below):
             served = served[1:]
             if not served:
                 return Address((), reason=Reason(f"`{taken}` takes its place", asked=True), language=content.language)
         return Address(served, served[0], language=content.language)
-
-    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterator[MadePage]:
-        """The lists of a blog: of its posts, by year, and of its tags if it has any (plugin-content-blog, options.ts)."""
-        tagged: dict[Content, bool] = {}
-        for path, has_tags in posts:
-            content = self.content(path)
-            if content is not None and content.kind == "blog" and content.route is not None and content.own_lists:
-                tagged[content] = tagged.get(content, False) or has_tags
-        for content, has_tags in tagged.items():
-            route = content.route or ""
-            yield MadePage(self._served(route, "/"), "the list of the blog's posts")
-            yield MadePage(self._served(route, "/archive"), "the archive of the blog")
-            if has_tags:
-                yield MadePage(self._served(route, "/tags"), "the list of the blog's tags")
 
     def _taken_by(self, content: Content, below: str) -> str | None:
         """The translation into the site's main language that is shown instead of the post at `below`."""
@@ -120,7 +106,7 @@ class DocusaurusAddresses:
         if content.language is None or content.original is not None:
             return ()
         return tuple(
-            self._served(other.route, route)
+            self.served(other.route, route)
             for other in self._site.contents
             if other.original == content.folder
             and other.kind == content.kind
@@ -129,7 +115,8 @@ class DocusaurusAddresses:
             and below not in self._translated.get(other.folder, ())
         )
 
-    def _served(self, base: str, route: str) -> str:
+    def served(self, base: str, route: str) -> str:
+        """The address of `route` below `base`, with the site's own slash at its end."""
         address = re.sub(r"(?<!:)/{2,}", "/", f"{base}/{route}")
         if self._site.slash is True and not address.endswith("/"):
             return f"{address}/"

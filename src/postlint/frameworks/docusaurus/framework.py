@@ -5,17 +5,20 @@ Sources: packages @docusaurus/core, utils, mdx-loader and plugin-content-*; buil
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
-from postlint.frameworks.answers import Address, Collection, MadePage, Moment, Reason, Target, Where
+from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.docusaurus.settings import PART_PATTERNS
 from postlint.frameworks.framework import PARTS, Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
+
+if TYPE_CHECKING:
+    from postlint.frameworks.made import Listed, MadePages
 
 _CONFIGS = tuple(f"docusaurus.config.{ending}" for ending in config_files.SCRIPTS)
 _BELOW = "website"
@@ -51,11 +54,12 @@ class Docusaurus(Framework):
         return name if any(mark in text for mark in _BESIDE) else None
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.docusaurus import settings
         from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
         from postlint.frameworks.docusaurus.images import DocusaurusImages
         from postlint.frameworks.docusaurus.links import DocusaurusLinks
+        from postlint.frameworks.docusaurus.lists import DocusaurusLists
+        from postlint.front_matter import gray_matter
 
         site = settings.DocusaurusSettings()
         if files:
@@ -72,6 +76,7 @@ class Docusaurus(Framework):
         self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")
         self.folders = FolderTraits(tuple(each for each in site.static if not each.startswith("..")), tuple(blogs))
         self.serving = ServingTraits(site.home, base_in_html=(site.base or "").rstrip("/"))
+        self._lists = DocusaurusLists(self._addresses)
         self.collections = tuple(
             Collection(
                 each.name if each.original is None else f"{each.name} {each.language}",
@@ -107,8 +112,11 @@ class Docusaurus(Framework):
     def is_part(self, path: str) -> bool:
         return self._addresses.content(path) is None and self._addresses.around(path) is not None
 
-    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
-        return self._addresses.made_pages(posts)
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        return self._lists.made(posts)
+
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        return self._lists.term(path, tag) if field == "tags" else None
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """Equal routes are a warning only."""
@@ -168,6 +176,11 @@ class Docusaurus(Framework):
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._images.image(path, data, target, where)
+
+    def field_image(self, path: str, data: Mapping[str, Any], target: str, field: str) -> Target:
+        """Of `image` Docusaurus itself makes an address below the site's root (theme-common, `useImage…`)."""
+        found = self._images.image(path, data, target, "field")
+        return found._replace(certain=True) if field == "image" and found.status == "files" else found
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, data, target, where)

@@ -71,7 +71,8 @@ class DocusaurusLinks:
             starts, form = [*folders, self._site.at], form[1:]
         else:
             starts = own if form.startswith(".") else [*own, *folders, self._site.at]
-        return self._inside(*(posixpath.join(start, form) for start in starts))
+        paths = (posixpath.join(start, form) for start in starts)
+        return self._inside(*paths, certain=not self._site.changes_markdown)
 
     def _asset(self, path: str, data: Mapping[str, Any], form: str) -> Target:
         """A file that is taken along where it is there; else the address stays as it is."""
@@ -83,7 +84,8 @@ class DocusaurusLinks:
         if form.startswith("/"):
             base = site.base or "/"
             below = form[len(base) - 1 :] if form.startswith(base) else form
-            return self._inside(*(folder + below for folder in site.static), certain=certain)
+            found = self._inside(*(folder + below for folder in site.static), certain=certain)
+            return found if certain or found.status != "files" else Target("unknown", found.paths, address=form)
         paths = [posixpath.join(posixpath.dirname(path), form)]
         own = self._addresses.address(path, data).addresses
         if own and site.base:

@@ -28,13 +28,34 @@ _QUIET_THEME = re.compile(r"theme-(?:classic|mermaid|live-codeblock|search-algol
 _ENDING = re.compile(r"\.mdx?$")
 
 
+_OWN_MODULE = re.compile(
+    r"""\bimport\s+(?:\*\s+as\s+)?(\w+)\s+from\s+["']\.|\b(?:const|let|var)\s+(\w+)\s*=\s*(?:await\s+)?(?:require|import)\(\s*["']\."""
+)
+_MARKDOWN_PLUGINS = re.compile(r"\b(?:beforeDefault)?(?:[rR]emark|[rR]ehype)Plugins\s*:\s*\[")
+_LONGEST_LIST = 2000
+"""Characters of a list of plugins that are read."""
+
+
+class Lists(NamedTuple):
+    """What a plugin lists its posts on. The names are parts of addresses below that of the blog or docs, None if there is
+    no such page, or it is elsewhere. `per_page`: the number of posts a page, 0 for all, None if that is not known.
+    `plain_tags`: no file gives tags addresses of their own. `authors` are the keys of those that have pages."""
+
+    tags: str | None = "tags"
+    archive: str | None = "archive"
+    page: str = "page"
+    per_page: int | None = 10
+    feeds: tuple[str, ...] = ("rss.xml", "atom.xml")
+    plain_tags: bool = True
+    authors: tuple[str, ...] = ()
+
+
 class Content(NamedTuple):
     """One folder of posts of one plugin, version and language.
 
     `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None if it is
     this one) are relative to the root, `route` is the address below which the posts are served, None if that can't
-    be known. `numbered` says whether numbers before names are cut, None if code decides. `own_lists`: the lists of a
-    blog have their usual addresses.
+    be known. `numbered` says whether numbers before names are cut, None if code decides.
     """
 
     kind: str
@@ -46,7 +67,7 @@ class Content(NamedTuple):
     numbered: bool | None = True
     original: str | None = None
     language: str | None = None
-    own_lists: bool = True
+    lists: Lists = Lists()
 
 
 class DocusaurusSettings(NamedTuple):
@@ -54,7 +75,8 @@ class DocusaurusSettings(NamedTuple):
 
     `base` (with slashes around it) is None if it can't be read. `slash` is `trailingSlash`. `formats` is
     `markdown.format`, `mdx` how MDX is compiled. `closed`: no plugin makes pages in the blog, as far as is known;
-    `whole`: nor anywhere else, and the addresses that the content has are known. `translated` has, for each folder
+    `whole`: nor anywhere else, and the addresses that the content has are known. `changes_markdown`: code of the site's
+    own changes the text of posts before it is rendered. `translated` has, for each folder
     of translations, the paths that are translated there.
     """
 
@@ -73,6 +95,7 @@ class DocusaurusSettings(NamedTuple):
     )
     closed: bool = False
     whole: bool = False
+    changes_markdown: bool = False
     translated: tuple[tuple[str, frozenset[str]], ...] = ()
     orphans: frozenset[str] = frozenset()
     reported: tuple[Setting, ...] = ()
@@ -119,6 +142,7 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     return site._replace(
         closed=closed,
         whole=closed and _is_whole(config, contents),
+        changes_markdown=_changes_markdown(text),
         contents=tuple(contents),
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
@@ -203,6 +227,20 @@ def _is_whole(config: dict[str, Any], contents: list[Content]) -> bool:
     return bool(presets) and known and quiet and all(content.route is not None for content in contents)
 
 
+def _changes_markdown(text: str) -> bool:
+    """Whether a remark or rehype plugin in the configuration is a module of the site's own."""
+    own = {name for found in _OWN_MODULE.finditer(text) for name in found.groups() if name}
+    for found in _MARKDOWN_PLUGINS.finditer(text):
+        end, depth = found.end(), 1
+        while depth and end < min(len(text), found.end() + _LONGEST_LIST):
+            depth += {"[": 1, "]": -1}.get(text[end], 0)
+            end += 1
+        inside = text[found.end() : end]
+        if re.search(r"""(?:require|import)\(\s*["']\.""", inside) or own.intersection(re.findall(r"\w+", inside)):
+            return True
+    return False
+
+
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [UNREADABLE]
 
@@ -240,7 +278,7 @@ def _contents(
     numbered = numbers if isinstance(numbers, bool) else None
     include = _patterns(options.get("include"), _INCLUDE)
     exclude = _patterns(options.get("exclude"), _EXCLUDE)
-    own_lists = not options.keys() & {"tagsBasePath", "archiveBasePath", "..."}
+    lists = _lists(files, kind, options, _below(site.at, path))
     suffix = "" if plain else f"-{id_}"
     versions = _versions(files, site.at, options, "" if plain else f"{id_}_") if kind == "docs" else [("", "", True)]
     for version, part, known in versions:
@@ -258,13 +296,13 @@ def _contents(
                 continue
             whole = "/".join((site.base or "/", others.get(language or "", ""), str(route), part))
             address = _route(whole) if sure and known else None
-            yield Content(kind, label, at, address, include, exclude, numbered, original, language, own_lists)
+            yield Content(kind, label, at, address, include, exclude, numbered, original, language, lists)
             if translation or folder.startswith(".."):
                 continue
             # The main language may be translated as well, which then comes before what it translates.
             below = _translation(site, main, f"{kind}{suffix}", version)
             if files.find_folder(below).status == "ok":
-                yield Content(kind, label, below, address, include, exclude, numbered, folder, language, own_lists)
+                yield Content(kind, label, below, address, include, exclude, numbered, folder, language, lists)
 
 
 def _translation(site: DocusaurusSettings, language: str, plugin: str, version: str) -> str:
@@ -273,6 +311,47 @@ def _translation(site: DocusaurusSettings, language: str, plugin: str, version: 
     if plugin.startswith("docs"):
         below += "/current" if version in ("", "current") else f"/version-{version}"
     return below
+
+
+def _lists(files: Files, kind: str, options: dict[str, Any], folder: str) -> Lists:
+    """The lists of the plugin `kind` with `options`, whose posts lie in `folder`."""
+    if "..." in options:
+        return Lists(None, None, "page", None, (), False)
+
+    def name(key: str, default: str) -> str | None:
+        value = options.get(key, default)
+        return value.strip("/") if isinstance(value, str) and value.strip("/") else None
+
+    per_page, feed = options.get("postsPerPage", 10), options.get("feedOptions", {})
+    kinds = feed.get("type", ["rss", "atom"]) if isinstance(feed, dict) else []
+    kinds = ["rss", "atom", "json"] if kinds == "all" else kinds if isinstance(kinds, list) else [kinds]
+    names = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+    tags = options.get("tags", "tags.yml")
+    outside = folder.startswith("..")
+    own = isinstance(tags, str) and not outside and files.is_file(f"{folder}/{tags}")
+    return Lists(
+        name("tagsBasePath", "tags"),
+        name("archiveBasePath", "archive") if kind == "blog" else None,
+        name("pageBasePath", "page") or "page",
+        0 if per_page == "ALL" else per_page if isinstance(per_page, int) else None,
+        tuple(names[each] for each in kinds if isinstance(each, str) and each in names) if kind == "blog" else (),
+        not own and (isinstance(tags, str) or tags in (None, False)) and not outside,
+        _authors(files, f"{folder}/authors.yml") if kind == "blog" and not outside else (),
+    )
+
+
+def _authors(files: Files, path: str) -> tuple[str, ...]:
+    """The keys of the authors in the file `path` who have pages."""
+    from postlint.front_matter import Node, to_data, yaml
+
+    text = files.read_text(path) if files.is_file(path) else None
+    root = yaml.parse(text, 0, "js-yaml-4") if text else None
+    data = to_data(root) if isinstance(root, Node) else None
+    return tuple(
+        key
+        for key, author in (data.items() if isinstance(data, dict) else ())
+        if isinstance(author, dict) and author.get("page") is True
+    )
 
 
 def _versions(files: Files, at: str, options: dict[str, Any], prefix: str) -> list[tuple[str, str, bool]]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.frameworks.eleventy import permalink_code
 from postlint.frameworks.eleventy.settings import EleventySettings
+from postlint.front_matter import Node, to_data, yaml
 from postlint.javascript.literals import UNREADABLE, Function, parse_module
 
 _MOST_FOLDERS = 3000
@@ -40,6 +41,7 @@ def read(files: Files, site: EleventySettings) -> Data:
     posts: dict[str, dict[str, Any]] = {}
     groups: list[str] = []
     at = f"{site.input}/" if site.input else ""
+    own_endings = (*(f".11tydata.{each}" for each in site.data_endings), *(f".{each}" for each in site.data_endings))
     skipped = {site.output, f"{at}{site.includes}", f"{at}{site.data}"}
     pending = [site.input]
     for _ in range(_MOST_FOLDERS):
@@ -53,15 +55,15 @@ def read(files: Files, site: EleventySettings) -> Data:
             if is_folder:
                 if name not in _NEVER and not name.startswith(".") and path not in skipped:
                     pending.append(path)
-            elif name.endswith((".json", *_CODE)):
+            elif name.endswith((".json", *_CODE, *own_endings)):
                 stem, found = name, None
-                for ending in (*_CODE, ".11tydata.json", ".json"):
+                for ending in (*_CODE, ".11tydata.json", ".json", *own_endings):
                     if name.endswith(ending):
                         stem = name[: -len(ending)]
                         break
                 into = folders if stem == own else posts if _has_post(names, stem) else None
                 if into is not None:
-                    found = _values(files.read_text(path) or "", name.endswith(".json"))
+                    found = _values(files.read_text(path) or "", name.rpartition(".")[2])
                     key = folder if into is folders else posixpath.join(folder, stem)
                     # Code is stronger than JSON, and a name with `.11tydata` than one without.
                     strong = ".11tydata." in name
@@ -77,12 +79,11 @@ def _has_post(names: Mapping[str, bool], stem: str) -> bool:
     return any(f"{stem}.{ending}" in names for ending in ("md", "njk", "liquid", "html", "mdx", "markdown"))
 
 
-def _values(text: str, is_json: bool) -> dict[str, Any]:
-    if is_json:
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError):
-            return {}
+def _values(text: str, ending: str) -> dict[str, Any]:
+    if ending not in ("js", "cjs", "mjs", "ts"):
+        data = _loaded(text, ending)
+        if data is UNREADABLE:
+            return {"permalink": UNREADABLE} if "permalink" in text else {}
         return {key: data[key] for key in _KEYS if key in data} if isinstance(data, dict) else {}
     exported = parse_module(text).exports.get("default", UNREADABLE)
     if isinstance(exported, Function):
@@ -100,6 +101,19 @@ def _values(text: str, is_json: bool) -> dict[str, Any]:
         made = permalink_code.template(text[text.index("eleventyComputed") :])
         out["eleventyComputed"] = {**computed, "permalink": UNREADABLE if made is None else made}
     return {key: value if isinstance(value, (str, bool, list, dict)) else UNREADABLE for key, value in out.items()}
+
+
+def _loaded(text: str, ending: str) -> object:
+    """The data of a file, by the parsers that sites give Eleventy for these endings; UNREADABLE for another ending."""
+    if ending == "json":
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            return {}
+    if ending not in ("yml", "yaml"):
+        return UNREADABLE
+    root = yaml.parse(text, 0, "js-yaml-4")
+    return to_data(root) if isinstance(root, Node) else {}
 
 
 def _layouts(files: Files, site: EleventySettings) -> dict[str, tuple[str | None, str | None]]:

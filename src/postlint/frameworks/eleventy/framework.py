@@ -16,6 +16,7 @@ from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterT
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
+    from postlint.frameworks.made import Listed, MadePages
 
 _CONFIGS = (".eleventy.js", *(f"eleventy.config.{ending}" for ending in ("js", "mjs", "cjs", "ts")))
 _ENDINGS = "{md,markdown,mdx,MD}"
@@ -28,7 +29,7 @@ class Eleventy(Placed):
 
     name: ClassVar[str] = "eleventy"
     title: ClassVar[str] = "Eleventy"
-    addressing = AddressTraits(keys=("permalink",), from_names=False)
+    addressing = AddressTraits(keys=("permalink",), from_names=False, terms_compete=True)
     front_matter = FrontMatterTraits(builds_without=True, tags_as_text="untrimmed")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -58,13 +59,14 @@ class Eleventy(Placed):
         return "package.json" if "@11ty/eleventy" in package_json.read(files).ranges else None
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.eleventy import data as eleventy_data
         from postlint.frameworks.eleventy import settings
         from postlint.frameworks.eleventy.addresses import EleventyAddresses
         from postlint.frameworks.eleventy.engines import EleventyTemplates
         from postlint.frameworks.eleventy.images import EleventyImages
         from postlint.frameworks.eleventy.links import EleventyLinks
+        from postlint.frameworks.eleventy.lists import EleventyLists
+        from postlint.front_matter import gray_matter
 
         site = settings.read(files) if files else settings.EleventySettings()
         data = eleventy_data.read(files, site) if files else eleventy_data.Data()
@@ -78,6 +80,7 @@ class Eleventy(Placed):
         self._images = EleventyImages(site, self._addresses)
         self._links = EleventyLinks(site, self._addresses, self._images, files, self.dialect)
         self.linking = self.linking._replace(heading_ids_known=site.slugs_headings, alt_demanded=site.demands_alt)
+        self._lists = EleventyLists(site, files, self.dialect)
         self._templates = EleventyTemplates(site, data, files)
         self.settings = site.reported
         base = "" if site.puts_base else site.prefix
@@ -115,6 +118,12 @@ class Eleventy(Placed):
             if other := templates.rival(self._files, self._site, self._addresses, path):
                 return Address((), reason=Reason(f"`{other}` has the same address", stops=True))
         return made
+
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        return self._lists.made(posts)
+
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        return self._lists.term(tag) if field == "tags" else None
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason("several posts have this address", stops=True))

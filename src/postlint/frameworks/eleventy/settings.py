@@ -57,7 +57,8 @@ class EleventySettings(NamedTuple):
     site's own. `parses_dates`: the site reads dates by code of its own. `endingless`: addresses need no extension.
     `slugs_headings`: headings have the ids of IdAttributePlugin as it is by default, else those of who knows what.
     `whole`: no code adds templates, and all that is copied is known. `puts_base`: a plugin writes the prefix before every
-    link in the HTML. `demands_alt`: images in HTML must have an `alt` attribute."""
+    link in the HTML. `demands_alt`: images in HTML must have an `alt` attribute. `data_endings`: data files may have these
+    endings besides those of JSON and JavaScript."""
 
     major: int = NEWEST
     yaml: str = "js-yaml-4"
@@ -87,6 +88,7 @@ class EleventySettings(NamedTuple):
     whole: bool = False
     puts_base: bool = False
     demands_alt: bool = False
+    data_endings: tuple[str, ...] = ()
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -169,6 +171,12 @@ def read(files: Files) -> EleventySettings:
         literal and text_copies <= len(copies) and "..." not in options and not _adds_templates(files, text, module),
         "HtmlBase" in text,
         "eleventyImageTransformPlugin" in text and re.search(r"\balt\b", text) is None,
+        tuple(
+            ending.strip().lower()
+            for call in calls
+            if call.name == "addDataExtension" and call.args and isinstance(call.args[0], str)
+            for ending in call.args[0].split(",")
+        ),
     )
     reported = [Setting("eleventy", settings.major, known[1] if known else "assumed")]
     for key, value in (

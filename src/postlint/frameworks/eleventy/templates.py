@@ -25,7 +25,7 @@ def read(
 ) -> "re.Pattern[str] | None":
     """The addresses, without a slash at the end, that these may answer; None if that is not known."""
     found = []
-    for path in _paths(files, site):
+    for path in paths(files, site):
         if addresses.unread(path):
             continue
         text = files.read_text(path) or ""
@@ -74,7 +74,7 @@ def _bare(address: str) -> str:
     return address.removesuffix("index.html").removesuffix(".html").rstrip("/")
 
 
-def _paths(files: Files, site: EleventySettings) -> Iterator[str]:
+def paths(files: Files, site: EleventySettings) -> Iterator[str]:
     """The templates below the input folder."""
     endings = tuple(f".{each}" for each in site.formats)
     pending = [site.input]

@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
-from postlint.frameworks._shared import config_files, custom_fields, gray_matter, mdx_setup
+from postlint.frameworks._shared import config_files, custom_fields, mdx_setup
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
-from postlint.front_matter import Language
+from postlint.front_matter import Language, gray_matter
 
 _CONFIGS = tuple(f"gatsby-config.{ending}" for ending in config_files.SCRIPTS)
 _MATH = ("gatsby-remark-katex", "gatsby-remark-mathjax", "gatsby-remark-mathjax3")

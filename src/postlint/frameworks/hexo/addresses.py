@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -12,6 +11,7 @@ from urllib.parse import quote, unquote
 from postlint.files.globs import matches
 from postlint.frameworks.answers import DRAFT, Address, Moment, Reason
 from postlint.frameworks.hexo.settings import RENDERED, HexoSettings
+from postlint.frameworks.hexo.slugs import slugize
 
 _PLACEHOLDER = re.compile(r":(\w+)")
 _SEGMENTS = {
@@ -153,14 +153,6 @@ class HexoAddresses:
         old = tuple("/" + each.lstrip("/") for each in listed if isinstance(each, str))
         return Address((address,), re.sub(r"(?:/|/index\.html)$", "", address) or "/", aliases=old)
 
-    def term(self, field: str, tag: str) -> str | None:
-        """The address of the page of a tag (models/tag.js); a site with a `tag_dir` of its own has others."""
-        site = self._site
-        if field != "tags" or "tags" not in site.lists or site.root is None:
-            return None
-        slug = slugize(tag, site.filename_case)
-        return f"{site.root}tags/{quote(slug, safe=_SAFE)}/" if slug else None
-
     def _page(self, inner: str, data: Mapping[str, Any]) -> str:
         own = data.get("permalink")
         if isinstance(own, str) and own:
@@ -284,37 +276,3 @@ def _pattern(rule: str) -> "tuple[re.Pattern[str], tuple[str, ...]]":
         out += re.escape(rule[last : match.start()]) + _SEGMENTS.get(match[1], "(.+?)")
         last = match.end()
     return re.compile(out + re.escape(rule[last:])), tuple(keys)
-
-
-_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_LETTERS = {
-    "Æ": "AE",
-    "æ": "ae",
-    "Ø": "O",
-    "ø": "o",
-    "ß": "s",
-    "Œ": "OE",
-    "œ": "oe",
-    "Ł": "L",
-    "ł": "l",
-    "Đ": "D",
-    "đ": "d",
-}
-
-
-def slugize(text: str, case: int = 0) -> str:
-    """hexo-util's `slugize`: without diacritics, runs of blanks and ASCII punctuation become a hyphen. `case`: 1 lower,
-    2 upper."""
-    plain = "".join(_LETTERS.get(char, char) for char in text)
-    plain = "".join(_base(char) for char in plain)
-    slug = _SPECIAL.sub("-", _CONTROL.sub("", plain)).strip("-")
-    return slug.lower() if case == 1 else slug.upper() if case == 2 else slug
-
-
-def _base(char: str) -> str:
-    """A Latin letter without its diacritics; other characters as they are."""
-    if char.isascii():
-        return char
-    parts = unicodedata.normalize("NFD", char)
-    return parts[0] if parts[0].isascii() and len(parts) > 1 else char

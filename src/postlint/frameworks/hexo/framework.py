@@ -3,7 +3,7 @@
 Sources: packages hexo, hexo-front-matter, hexo-util, hexo-renderer-marked; builds with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +16,7 @@ from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterT
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
+    from postlint.frameworks.made import Listed, MadePages
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 # Hexo leaves out the last ones, whose authors mean them to be posts.
@@ -28,9 +29,9 @@ class Hexo(Placed):
     name: ClassVar[str] = "hexo"
     title: ClassVar[str] = "Hexo"
     linking = LinkTraits(raw_headings_have_ids=False)
-    addressing = AddressTraits(overwrites=True, keys=("permalink",))
+    addressing = AddressTraits(overwrites=True, keys=("permalink",), listed_by=("tag", "category"))
     front_matter = FrontMatterTraits(
-        mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
+        builds_without=True, mixed_keys=frozenset(("tag", "category")), tags_as_text="whole", flags={"published": False}
     )
     folders = FolderTraits(data=("source/_data",))
     roles: Mapping[str, tuple[str, ...]] = {
@@ -64,6 +65,7 @@ class Hexo(Placed):
         from postlint.frameworks.hexo.addresses import HexoAddresses
         from postlint.frameworks.hexo.images import HexoImages
         from postlint.frameworks.hexo.links import HexoLinks
+        from postlint.frameworks.hexo.lists import HexoLists
         from postlint.frameworks.hexo.templates import HexoTemplates
 
         site = settings.read(files) if files else settings.HexoSettings()
@@ -77,6 +79,7 @@ class Hexo(Placed):
         self._images = HexoImages(site, self._addresses, files)
         self._links = HexoLinks(site, self._addresses, self._images, files)
         self.linking = self.linking._replace(heading_ids_known=site.marked or site.counts_up)
+        self._lists = HexoLists(site.made, site.root, site.filename_case, site.source, files)
         self._templates = HexoTemplates(site, files)
         self.settings = site.reported
         self.folders = self.folders._replace(public=(site.source,))
@@ -114,8 +117,11 @@ class Hexo(Placed):
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
 
-    def term_address(self, field: str, tag: str) -> str | None:
-        return self._addresses.term(field, tag)
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        return self._lists.made([post for post in posts if self._addresses.kind(post.path) == "post"])
+
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        return self._lists.tag(tag) if field == "tags" else None
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if path.startswith(f"{self._source}/_drafts/"):

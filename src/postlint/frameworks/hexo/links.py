@@ -10,10 +10,11 @@ from postlint.files.files import Files
 from postlint.frameworks._shared import usual_anchors
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
-from postlint.frameworks.hexo.addresses import HexoAddresses, slugize
+from postlint.frameworks.hexo.addresses import HexoAddresses
 from postlint.frameworks.hexo.images import PATH_TAG, TEMPLATE, HexoImages
 from postlint.frameworks.hexo.posts import HexoPosts
 from postlint.frameworks.hexo.settings import HexoSettings
+from postlint.frameworks.hexo.slugs import slugize
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 
 _NUMBERED = re.compile(r"/page/\d+$")
@@ -73,14 +74,18 @@ class HexoLinks(Links):
         if not asked.startswith(root):
             return UNKNOWN
         inner = re.sub(r"(?:/|/index\.html)$", "", posixpath.normpath(asked[len(root) - 1 :]))
-        if not inner.strip("/") or inner[1:].partition("/")[0] in site.lists or _NUMBERED.search(inner):
+        if not inner.strip("/"):
             return UNKNOWN
         extension = EXTENSION.search(inner)
+        is_list = f"{inner}/".startswith(tuple(f"/{each}/" for each in site.lists)) or _NUMBERED.search(inner)
         if extension and not (inner.endswith((".html", ".htm")) or is_download(inner)):
-            return UNKNOWN
+            return Target("unknown", (f"{site.source}{inner}",), address=asked)
         paths = [f"{folder}{inner}" for folder in (site.source, *site.themes)]
         if not extension:
             paths.append(f"{site.source}{inner}.html")
+        if is_list:
+            # Whether the lists are all known depends on what makes them.
+            return Target("unknown", tuple(paths), address=asked) if site.closed else UNKNOWN
         return Target("files", tuple(paths), site.closed, None, asked)
 
     def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:

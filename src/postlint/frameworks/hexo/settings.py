@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.hexo import lists
+from postlint.frameworks.hexo.lists import ListSettings
 from postlint.front_matter import Dialect, Fence, Node, to_data
 from postlint.javascript import package_json
 
@@ -18,6 +20,7 @@ MARKDOWN = ("md", "markdown", "mkd", "mkdn", "mdwn", "mdtxt", "mdtext")
 RENDERED = (*MARKDOWN, "html", "htm", "yml", "yaml", "json", "swig", "njk")
 # Plugins that look for `![](a.png)` in a post's own folder.
 _ASSET_PLUGINS = ("hexo-asset-image", "hexo-asset-img", "hexo-asset-image-fix", "hexo-image-link", "hexo-asset-link")
+_PREPENDING = 3
 _NUNJUCKS_RENDERERS = frozenset(("hexo-renderer-marked", "hexo-renderer-markdown-it", "hexo-renderer-kramed"))
 _LISTS = (("archive", "archives"), ("category", "categories"), ("tag", "tags"))
 # Plugins that make no pages besides lists of posts, feeds and site maps.
@@ -97,6 +100,7 @@ class HexoSettings(NamedTuple):
     nunjucks: bool = True
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
+    made: ListSettings = ListSettings()
 
 
 def read(files: Files) -> HexoSettings:
@@ -125,6 +129,9 @@ def read(files: Files) -> HexoSettings:
     old_marked = (
         renderers == ["hexo-renderer-marked"] and (package_json.major(files, packages, *renderers) or (1,))[0] < 1
     )
+    # Before hexo-renderer-marked 3 images stay as they are (index.js of 2.0.0: "enable prependRoot by default in v3").
+    version = package_json.major(files, packages, "hexo-renderer-marked")
+    keeps = version is not None and version[0] < _PREPENDING
     markdown = _mapping(data.get("markdown"))
     anchors = _mapping(markdown.get("anchors"))
     plain = isinstance(markdown.get("anchors", {}), dict) and "plugins" not in markdown
@@ -140,7 +147,7 @@ def read(files: Files) -> HexoSettings:
         data.get("post_asset_folder") is True,
         any(plugin in plugins for plugin in _ASSET_PLUGINS),
         not renderers or renderers == ["hexo-renderer-marked"],
-        marked.get("prependRoot", True) is not False and data.get("relative_link") is not True,
+        marked.get("prependRoot", not keeps) is not False and data.get("relative_link") is not True,
         marked.get("postAsset") is True,
         data["timezone"] if isinstance(data.get("timezone"), str) else "",
         data.get("future", True) is not False,
@@ -177,7 +184,11 @@ def read(files: Files) -> HexoSettings:
     ):
         reported.append(Setting(key, value, name if name and key in data else "assumed"))
     domains = own_host.domains(files, (settings.source,) if settings.root == "/" else ())
-    return settings._replace(reported=tuple(reported), home=own_host.home(url, settings.root, domains=domains))
+    return settings._replace(
+        reported=tuple(reported),
+        home=own_host.home(url, settings.root, domains=domains),
+        made=lists.read(data, plugins),
+    )
 
 
 def _anchor_case(value: object) -> int:
@@ -194,6 +205,8 @@ def _closed(files: Files, plugins: Mapping[str, Any], theme: str) -> bool:
 def _data(text: str) -> dict[str, Any]:
     from postlint.front_matter import yaml
 
+    # Hexo reads its settings as it reads front matter (hexo-front-matter, escape): tabs that begin a line are blanks.
+    text = re.sub(r"^\t+", lambda tabs: "  " * len(tabs[0]), text, flags=re.MULTILINE)
     root = yaml.parse(text, 0, "js-yaml-4")
     data = to_data(root) if isinstance(root, Node) else None
     return data if isinstance(data, dict) else {}

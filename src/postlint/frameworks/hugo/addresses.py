@@ -2,14 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import NoneType
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
 from postlint.files.globs import matches
-from postlint.frameworks.answers import Address, MadePage, Reason
+from postlint.frameworks.answers import Address, Reason
 from postlint.frameworks.hugo.slugs import as_flag, as_text, as_texts, lower, sanitize, without_accents
 from postlint.frameworks.hugo.tree import Place, Tree
 
@@ -155,36 +155,12 @@ class HugoAddresses:
         text = f"`{bundle}/` is a page bundle, so its other files are resources of that page"
         return Reason(text, asked=asked, kind="resource")
 
-    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterator[MadePage]:
-        """The lists of sections and of terms that have no `_index` file of their own (resources/kinds)."""
-        made: dict[str, str] = {}
-        for path, _ in posts:
-            place = self._tree.place(path)
-            if not isinstance(place, Place) or place.mount.target or place.section:
-                continue
-            root, code = place.mount.source, f".{place.language}" if len(self._site.languages) > 1 else ""
-            section = place.folder.partition("/")[0]
-            if section and not self._tree.index_languages(f"{root}/{section}"):
-                made[f"{root}/{section}|{code}"] = f"the list of the posts in `{section}/`"
-            for name in self._site.taxonomies:
-                made[f"{root}/{name}|{code}"] = f"the list of `{name}`"
-        for key, what in made.items():
-            folder, _, code = key.partition("|")
-            if not self._tree.is_section(folder):
-                for address in self.address(f"{folder}/_index{code}.md", {}).addresses or ():
-                    yield MadePage(address, what)
-
-    def term(self, field: str, tag: str) -> str | None:
-        """The address of the page of a term; a `permalinks` setting for terms is not looked at."""
-        name = lower(field)
-        if (
-            name not in self._site.taxonomies
-            or self._site.base is None
-            or self._site.permalinks
-            or "term" in self._site.unmade
-        ):
+    def term(self, taxonomy: str, term: str) -> str | None:
+        """The address of the page of a term; None if a `permalinks` setting may move it."""
+        site = self._site
+        if taxonomy not in site.taxonomies or site.base is None or site.permalinks or "term" in site.unmade:
             return None
-        return f"{self._site.base}/{name}/{_escaped(self._sanitized(tag).replace('/', '-'))}/"
+        return f"{site.base}/{taxonomy}/{_escaped(self._sanitized(term).replace('/', '-'))}/"
 
     def logical(self, place: Place) -> str:
         """The path that Hugo knows the page by: below the content's root, in lower case, blanks as hyphens."""

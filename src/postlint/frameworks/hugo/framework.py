@@ -3,7 +3,7 @@
 Sources: gohugoio/hugo; builds with Hugo 0.111, 0.154 and 0.168.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from types import NoneType
@@ -13,7 +13,7 @@ from postlint.body.syntax import HUGO, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks._shared.zones import zone
-from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, MadePage, Moment, Reason
+from postlint.frameworks.answers import EXPIRED, FUTURE, Address, Collection, Moment, Reason
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language
 from postlint.front_matter.dialects import HUGO as DIALECT
@@ -21,6 +21,7 @@ from postlint.front_matter.dialects import HUGO as DIALECT
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
     from postlint.frameworks.hugo.tree import Place
+    from postlint.frameworks.made import Listed, MadePages
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _CONFIGS = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in _ENDINGS)
@@ -81,6 +82,7 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.addresses import HugoAddresses
         from postlint.frameworks.hugo.images import HugoImages
         from postlint.frameworks.hugo.links import HugoLinks
+        from postlint.frameworks.hugo.lists import HugoLists
         from postlint.frameworks.hugo.settings import HugoSettings, read_settings
         from postlint.frameworks.hugo.shortcodes import Shortcodes
         from postlint.frameworks.hugo.templates import HugoTemplates
@@ -89,6 +91,7 @@ class Hugo(Placed):
         name = self.detect(files) if files else None
         site = read_settings(files, name or "assumed") if files else HugoSettings(languages={"en": ""})
         self._site = site
+        self.front_matter = self.front_matter._replace(date_of_update_counts="lastmod" in site.dates)
         old = site.version is not None and site.version < (0, 152)
         self.dialect = DIALECT._replace(yaml="go-yaml-2", refuses_repeats=False, newer_toml=False) if old else DIALECT
         self._tree = Tree(site, files, self.dialect)
@@ -99,11 +102,16 @@ class Hugo(Placed):
             self.linking = self.linking._replace(drops_html=_DROPS_HTML)
         self._images = HugoImages(self._tree, self._addresses, page, self._shortcodes, files)
         self._links = HugoLinks(self._tree, page, self._images, files)
+        self._lists = HugoLists(self._tree, self._addresses, self._links.is_closed)
+        self.addressing = self.addressing._replace(
+            listed_by=tuple(sorted(site.taxonomies - {key.lower() for key in self.roles["tags"]}))
+        )
         self.collections = self._collections(files)
         self._templates = HugoTemplates(site, files)
         self.settings = site.reported
         self.folders = self.folders._replace(public=tuple(mount.source for mount in site.static if not mount.target))
         base = "" if site.multihost or site.canonify else site.base or ""
+        self.linking = self.linking._replace(is_partly_unseen=site.unseen)
         self.serving = ServingTraits(site.home, base if site.hooks["link"] == "none" else "", base)
 
     @cached_property
@@ -144,11 +152,11 @@ class Hugo(Placed):
     def gives_ids(self, tag: str) -> bool:
         return self._shortcodes.gives_ids(tag)
 
-    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
-        return self._addresses.made_pages(posts)
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        return self._lists.made(posts)
 
-    def term_address(self, field: str, tag: str) -> str | None:
-        return self._addresses.term(field, tag)
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        return self._lists.term(field, tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         from postlint.frameworks.hugo.slugs import as_flag

@@ -63,7 +63,7 @@ class HugoLinks(Links):
             return Target("missing", note=_AS_IT_IS)
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
             if not (is_image(form) or is_download(form)) or hook not in ("none", "embedded"):
-                return UNKNOWN
+                return Target("unknown", address=form) if form.startswith("/") else UNKNOWN
             return self._images.found(path, data, target, hook)
         return self._address(path, data, form, hook)
 
@@ -93,12 +93,14 @@ class HugoLinks(Links):
         bare = re.sub(r"(?:/|/index\.html|\.html)$", "", posixpath.normpath(asked[len(base) :] or "/"))
         prefix = next((each for each in site.languages.values() if each and f"{bare}/".startswith(f"{each}/")), "")
         inner = bare[len(prefix) :]
-        if not inner or _NUMBERED.search(inner) or inner.strip("/").partition("/")[0] in site.taxonomies:
-            return UNKNOWN  # made of all posts: home, lists, terms
+        if not inner or _NUMBERED.search(inner):
+            return UNKNOWN  # made of all posts, as many as templates want
         paths = self._images.served(f"{prefix}{inner}")
+        if inner.strip("/").partition("/")[0] in site.taxonomies:
+            return Target("unknown", tuple(paths), address=asked)
         if section := self._section(inner):
             paths.append(section)
-        return Target("files", tuple(paths), certain and self._is_closed(), None, asked)
+        return Target("files", tuple(paths), certain and self.is_closed(), None, asked)
 
     def _section(self, inner: str) -> str | None:
         """The folder that is listed at `inner`: each at the top of the content is, without a page of its own too."""
@@ -108,7 +110,7 @@ class HugoLinks(Links):
                     return f"{mount.source}/{name}"
         return None
 
-    def _is_closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether all pages are Markdown files of this site, and lists lie where they do by default."""
         site = self._site
         moved = any(rule.kind not in (None, "page", "home") for rule in site.permalinks)

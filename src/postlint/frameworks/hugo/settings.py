@@ -43,6 +43,9 @@ class Mount(NamedTuple):
     source: str
     target: str
     language: str | None = None
+    included: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    """Globs of paths in the folder: only files that fit one are there if there are any; files that fit one are not."""
 
 
 class Permalink(NamedTuple):
@@ -62,6 +65,7 @@ class HugoSettings(NamedTuple):
     `unmade`: the kinds of pages that the site does without.
     `folders_known`: which content folders belong to which languages is certain; else `content` holds what their names
     suggest. `drops_html`: raw HTML is left out of pages.
+    `feeds`: lists have feeds at their usual addresses.
     `heading_ids`: `github` or `github-ascii`, None if headings have others."""
 
     version: tuple[int, int] | None = None
@@ -99,6 +103,7 @@ class HugoSettings(NamedTuple):
     folders_known: bool = True
     drops_html: bool = False
     mounts_layouts: bool = False
+    feeds: bool = False
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -199,6 +204,7 @@ def read_settings(files: Files, name: str) -> HugoSettings:
         frozenset(kind.lower() for kind in texts(config.get("disablekinds"))),
         _heading_ids(table(markup, "parser")) if complete else None,
         mounts_layouts=_mounts_layouts(module),
+        feeds=complete and not {"outputs", "outputformats", "mediatypes"} & config.keys(),
     )
     safe = table(markup, "renderer").get("unsafe") is not True
     made = made._replace(drops_html=safe and complete and (made.version or NEWEST) >= _FIRST_SAFE)
@@ -255,7 +261,8 @@ def _mounts(
             # Data for a cache buster is not a folder of its own.
             if first == component and not (component == "assets" and "." in posixpath.basename(source)):
                 code = mount.get("lang")
-                found.append(Mount(_folder(source, default), rest, code.lower() if isinstance(code, str) else None))
+                language = code.lower() if isinstance(code, str) else None
+                found.append(Mount(_folder(source, default), rest, language, *_filters(mount)))
     if found:
         return tuple(found)
     options = table(config, "languages")
@@ -268,6 +275,14 @@ def _mounts(
     if not found or component == "static" or len(found) < len(languages):
         found += [Mount(folder, "") for folder in folders or [default]]
     return tuple(dict.fromkeys(found))
+
+
+def _filters(mount: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a mount takes and leaves: `files` (0.153; `!` stands before what it leaves), `includeFiles`, `excludeFiles`."""
+    given = texts(mount.get("files"))
+    included = [*(each for each in given if not each.startswith("!")), *texts(mount.get("includefiles"))]
+    excluded = [*(each[1:].strip() for each in given if each.startswith("!")), *texts(mount.get("excludefiles"))]
+    return tuple(included), tuple(excluded)
 
 
 def _named_for_languages(files: Files, content: tuple[Mount, ...], languages: list[str]) -> tuple[Mount, ...]:

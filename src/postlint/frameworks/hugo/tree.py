@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,6 +25,14 @@ _MOVING = frozenset(
     )
 )
 _CUSTOM = re.compile(r"\._[^/]*_(?:\.|$)")
+
+
+def _is_left_out(mount: Mount, inside: str) -> bool:
+    """Whether the filters of `mount` leave out the file at `inside` it, or a folder that it lies in."""
+    ends = [at for at, char in enumerate(inside) if char == "/"] + [len(inside)]
+    if any(fnmatchcase(inside[:end], glob) for glob in mount.excluded for end in ends):
+        return True
+    return bool(mount.included) and not any(fnmatchcase(inside, glob) for glob in mount.included)
 
 
 class Place(NamedTuple):
@@ -60,6 +69,8 @@ class Tree:
         for part in inside.split("/"):
             if part[:1] in (".", "#") or part.endswith("~"):
                 return Reason("Hugo ignores names that begin with `.` or `#` or end with `~`", asked=True)
+        if _is_left_out(mount, inside):
+            return Reason("the mount of its folder leaves it out", asked=True)
         for pattern in self._ignored:
             if pattern.search(path) or pattern.search(f"/{path}"):
                 return Reason("`ignoreFiles` in the settings excludes it", asked=True)

@@ -237,6 +237,8 @@ class JekyllAddresses:
             missing = next(iter(_unknown(template, values)), "")
             if missing in _DATES and at is None:
                 return Address(None, reason=Reason("its date, which is part of the address, is not known"))
+            if not self._site.closed:
+                return Address(None, reason=Reason(f"a plugin may give `:{missing}` in its permalink"))
             reason = Reason(f"Jekyll does not know `:{missing}` in a permalink", stops=True, field="permalink")
             return Address((), reason=reason)
         return self._served(made, data)

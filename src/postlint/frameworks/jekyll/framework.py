@@ -3,7 +3,7 @@
 Sources: gems jekyll, safe_yaml, kramdown, github-pages, jekyll-optional-front-matter; builds with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timezone
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +16,7 @@ from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterT
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
+    from postlint.frameworks.made import Listed, MadePages
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -29,7 +30,7 @@ class Jekyll(Placed):
     name: ClassVar[str] = "jekyll"
     title: ClassVar[str] = "Jekyll"
     linking = LinkTraits(raw_headings_have_ids=False)
-    addressing = AddressTraits(overwrites=True, keys=("permalink",), cleans_slugs=True)
+    addressing = AddressTraits(overwrites=True, keys=("permalink",), cleans_slugs=True, listed_by=("tag", "category"))
     front_matter = FrontMatterTraits(
         may_be_empty_in=frozenset(("drafts",)),
         mixed_keys=frozenset(("tag", "category")),
@@ -76,6 +77,7 @@ class Jekyll(Placed):
         from postlint.frameworks.jekyll.addresses import JekyllAddresses
         from postlint.frameworks.jekyll.images import JekyllImages
         from postlint.frameworks.jekyll.links import JekyllLinks
+        from postlint.frameworks.jekyll.lists import JekyllLists
         from postlint.frameworks.jekyll.templates import JekyllTemplates
 
         site = settings.read(files) if files else settings.JekyllSettings()
@@ -89,6 +91,7 @@ class Jekyll(Placed):
         self._addresses = JekyllAddresses(site, self.moment)
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)
+        self._lists = JekyllLists(site, self._addresses, files)
         self._templates = JekyllTemplates(site, self._addresses, files)
         self.settings = site.reported
         self.folders = self.folders._replace(public=(site.source,) if site.source else ())
@@ -125,6 +128,12 @@ class Jekyll(Placed):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._addresses.address(path, data)
+
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        return self._lists.made(posts)
+
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        return self._lists.term(field, tag) if self._addresses.place(path).kind == "post" else None
 
     def broken_address(self, path: str) -> Address | None:
         return self._addresses.broken(path)

@@ -69,20 +69,27 @@ class JekyllLinks(Links):
         if form.startswith("/"):
             return UNKNOWN
         if "jekyll-relative-links" not in self._site.plugins:
-            return Target("missing", note=_AS_IT_IS)
+            return Target("missing", note=_AS_IT_IS) if self._site.keeps_links else UNKNOWN
         if self._site.linked_collections or self._addresses.place(path).kind == "page":
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
             return UNKNOWN if beside.startswith("..") else Target("files", (beside,))
-        return UNKNOWN
+        # By default the plugin changes pages alone.
+        return Target("missing", note=_AS_IT_IS) if self._site.keeps_links else UNKNOWN
 
     def _at(self, asked: str, certain: bool) -> Target:
         """What answers the address `asked`, which is written without the base URL."""
         asked = posixpath.normpath(asked)
-        if asked in ("/", "/index.html") or _NUMBERED.search(asked):
+        if asked in ("/", "/index.html"):
             return UNKNOWN
+        if _NUMBERED.search(asked):
+            return Target("unknown", address=asked)
         extension = EXTENSION.search(asked)
         if extension and not asked.endswith((".html", ".htm")):
-            return self._images.served(asked, None) if is_image(asked) or is_download(asked) else UNKNOWN
+            return (
+                self._images.served(asked, None)
+                if is_image(asked) or is_download(asked)
+                else Target("unknown", address=asked)
+            )
         paths = list(self._images.served(asked, None).paths)
         if page := self._others.at(key(asked)):
             paths.insert(0, page)

@@ -13,6 +13,8 @@ from postlint.front_matter import read, to_data
 _MOST_FILES = 100_000
 _MOST_PAGES = 3000
 _ENDINGS = ("html", "htm", "xhtml", "textile")
+_TEXTS = ("txt", "xml", "json", "yml", "yaml", "csv", "rst", "adoc", "asciidoc", "org", "ipynb", "cook", "js", "css")
+"""What a collection has besides, since any file with front matter in its folder becomes a page (collection.rb, read)."""
 _HIDDEN = re.compile(r"_(?:layouts|includes|sass|data|plugins|site|drafts)|\..*|node_modules")
 
 
@@ -45,7 +47,11 @@ class OtherPages:
                         pending.append(path)
                     continue
                 stem, _, ending = name.rpartition(".")
-                if ending in _ENDINGS or (ending == "md" and stem.lower() in ABOUT_THE_REPOSITORY):
+                if (
+                    ending in _ENDINGS
+                    or (ending == "md" and stem.lower() in ABOUT_THE_REPOSITORY)
+                    or (ending in _TEXTS and self._addresses.place(path).kind == "document")
+                ):
                     pages += 1
                     for address in self._page(path).addresses or () if pages <= _MOST_PAGES else ():
                         out[key(address)] = path

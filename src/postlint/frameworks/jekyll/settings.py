@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.jekyll import list_settings
+from postlint.frameworks.jekyll.list_settings import ListSettings
 from postlint.front_matter import Dialect, Fence, Node, to_data
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -44,6 +46,12 @@ QUIET_PLUGINS = frozenset(
         *("jekyll-figure", "jekyll-youtube", "jekyll-loading-lazy", "jekyll-tidy", "jekyll-minifier", "jekyll-assets"),
     )
 )
+_GROUP = re.compile(r"^[ \t]*group\b[^#\n]*:jekyll_plugins\b[^#\n]*\bdo\b(.*?)^[ \t]*end\b", re.MULTILINE | re.DOTALL)
+_IN_GROUP = re.compile(
+    r"""^[^#\n]*gem\s*\(?\s*["']([\w-]+)["'][^#\n]*\bgroups?\b[^#\n]*:jekyll_plugins\b""", re.MULTILINE
+)
+_GEM = re.compile(r"""^[^#\n]*gem\s*\(?\s*["']([\w-]+)["']""", re.MULTILINE)
+_LINKING = re.compile(r"href|\.md\b|markdown_ext|relative_path")
 _PAGES = re.compile(r"""^[^#\n]*gem\s*\(?\s*["']github-pages["']""", re.MULTILINE)
 
 # document.rb: \A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)
@@ -69,8 +77,8 @@ class CollectionSettings(NamedTuple):
 class JekyllSettings(NamedTuple):
     """`version` is major and minor. `base` is the base URL without a slash at its end, None if it is not known;
     `base_is_set`: the site's own settings give one. `scopes` are the front-matter defaults as written. `texts` are the
-    settings that are texts. `closed`: no plugin makes pages. `nested_posts`: posts lie in several folders. `gfm_ids`:
-    headings get their ids as on GitHub."""
+    settings that are texts. `closed`: no plugin makes pages. `keeps_links`: no plugin writes other links than the posts'.
+    `nested_posts`: posts lie in several folders. `gfm_ids`: headings get their ids as on GitHub."""
 
     version: tuple[int, int] = (4, 4)
     pages: bool = False
@@ -98,10 +106,12 @@ class JekyllSettings(NamedTuple):
     kramdown: bool = True
     texts: Mapping[str, str] = {}
     closed: bool = False
+    keeps_links: bool = True
     nested_posts: bool = False
     gfm_ids: bool = True
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
+    made: ListSettings = ListSettings()
 
 
 def config(files: Files) -> tuple[str, dict[str, Any]] | None:
@@ -126,15 +136,19 @@ def read(files: Files) -> JekyllSettings:
     """The settings of the site at `files.root`; the defaults for what is not set."""
     name, data = config(files) or ("assumed", {})
     version, pages, origin = _version(files)
-    plugins = frozenset(map(str, _list(data.get("plugins", data.get("gems")))))
+    plugins = frozenset((*map(str, _list(data.get("plugins", data.get("gems")))), *_required(files)))
     source = _source(files, data.get("source"))
     permalink = data.get("permalink")
     base, base_is_set = _base(data, pages)
     url = data.get("url")
     optional = {plugin for plugin in _PAGES_PLUGINS if pages and data.get(_switch(plugin), {}) is not None}
+    if not files.is_file("Gemfile"):
+        # GitHub Pages, which builds sites without one, has it.
+        optional.add("jekyll-relative-links")
     excluded = tuple(map(str, _list(data.get("exclude"))))
     at = f"{source}/" if source else ""
     relative = data.get("relative_links")
+    relative = relative if isinstance(relative, dict) else {}
     settings = JekyllSettings(
         version,
         pages,
@@ -153,8 +167,8 @@ def read(files: Files) -> JekyllSettings:
         excluded if excluded and version[0] < 4 else (*excluded, *_KEPT_OUT),
         frozenset(str(data.get("markdown_ext", _MARKDOWN)).lower().replace(" ", "").split(",")),
         tuple(scope for scope in _list(data.get("defaults")) if isinstance(scope, dict)),
-        plugins | optional,
-        isinstance(relative, dict) and relative.get("collections") is True,
+        (plugins | optional) - ({"jekyll-relative-links"} if relative.get("enabled") is False else set()),
+        relative.get("collections") is True,
         any(re.search(r"image|picture|webp|assets|responsive|cloudinary|img", plugin) for plugin in plugins)
         or "imagemagick" in data,
         any(isinstance(data.get(key), str) and data[key] for key in ("cdn", "img_cdn")),
@@ -163,6 +177,7 @@ def read(files: Files) -> JekyllSettings:
         data.get("markdown", "kramdown") in ("kramdown", "GFM"),
         {key: value for key, value in data.items() if isinstance(value, str)},
         _closed(files, at, plugins),
+        _keeps_links(files, at, plugins),
         _nested_posts(files, at, _folder(data.get("collections_dir"))),
         _gfm_ids(data),
     )
@@ -172,7 +187,8 @@ def read(files: Files) -> JekyllSettings:
     domains = own_host.domains(files, ("", source))
     # A domain of its own is served from its root.
     home = own_host.home(url, "" if domains else base, domains=domains)
-    return settings._replace(reported=tuple(reported), home=home)
+    made = list_settings.read(data, settings.plugins, pages, files, source)
+    return settings._replace(reported=tuple(reported), home=home, made=made)
 
 
 def _version(files: Files) -> tuple[tuple[int, int], bool, str]:
@@ -192,8 +208,24 @@ def _version(files: Files) -> tuple[tuple[int, int], bool, str]:
 
 def _closed(files: Files, at: str, plugins: frozenset[str]) -> bool:
     """Whether no plugin makes pages, of those in the settings, the Gemfile and the site's own."""
+    return _is_quiet(files, plugins) and not files.names(f"{at}_plugins")
+
+
+def _keeps_links(files: Files, at: str, plugins: frozenset[str]) -> bool:
+    """Whether links stay as they are written, as far as the names of gems and the code in `_plugins` tell."""
+    own = (files.read_text(f"{at}_plugins/{name}") or "" for name in files.names(f"{at}_plugins"))
+    return _is_quiet(files, plugins) and not any(_LINKING.search(text) for text in own)
+
+
+def _is_quiet(files: Files, plugins: frozenset[str]) -> bool:
     gems = set(_PLUGIN_GEM.findall(files.read_text("Gemfile") or ""))
-    return (plugins | gems) <= QUIET_PLUGINS and not files.names(f"{at}_plugins")
+    return (plugins | gems) <= QUIET_PLUGINS
+
+
+def _required(files: Files) -> list[str]:
+    """The gems that Jekyll loads because the Gemfile has them in the group `jekyll_plugins` (plugin_manager.rb)."""
+    text = files.read_text("Gemfile") or ""
+    return [*(gem for group in _GROUP.findall(text) for gem in _GEM.findall(group)), *_IN_GROUP.findall(text)]
 
 
 def _nested_posts(files: Files, at: str, collections_dir: str) -> bool:

@@ -19,6 +19,7 @@ from postlint.javascript.js_date import JsDate
 
 if TYPE_CHECKING:
     from postlint.frameworks.data_sets import DataSet
+    from postlint.frameworks.made import Listed, MadePages
 
 _ENDINGS = "{md,markdown,mdown,mkd,mkdn}"
 _CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
@@ -32,7 +33,7 @@ class MkDocs(Framework):
     title: ClassVar[str] = "MkDocs"
     linking = LinkTraits(raw_headings_have_ids=False)
     front_matter = FrontMatterTraits(optional=True)
-    addressing = AddressTraits(from_names=False)
+    addressing = AddressTraits(from_names=False, listed_by=("categories",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -53,6 +54,7 @@ class MkDocs(Framework):
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks.mkdocs import settings
         from postlint.frameworks.mkdocs.links import MkDocsLinks
+        from postlint.frameworks.mkdocs.lists import MkDocsLists
         from postlint.frameworks.mkdocs.pages import HIDDEN, MkDocsPages
 
         site = settings.read(files, self.detect(files)) if files else settings.MkDocsSettings()
@@ -60,6 +62,7 @@ class MkDocs(Framework):
         self._site, self._files = site, files
         self._pages = MkDocsPages(site)
         self._links = MkDocsLinks(site, self._pages)
+        self._lists = MkDocsLists(site, self._pages)
         self.settings = site.reported
         self.front_matter = self.front_matter._replace(tags_as_text="refused" if site.tags else None)
         base = "" if site.one_of_many else site.base or ""
@@ -79,6 +82,9 @@ class MkDocs(Framework):
                 # What `exclude_docs` takes back.
                 *((Collection("pages", tuple(at + each for each in site.kept)),) if site.kept else ()),
             )
+
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        return self._lists.made(posts)
 
     def referring(self, path: str) -> Mapping[str, str]:
         blog = self._pages.blog(path) if self._site.docs is not None else None

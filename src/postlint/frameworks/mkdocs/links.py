@@ -51,6 +51,8 @@ class MkDocsLinks:
             # Without `site_url` the folder of the host that holds the site is not known.
             if not form.startswith(f"{site.base or ''}/"):
                 return UNKNOWN
+            if any(f"{form}/".startswith(f"{other}/") for other in site.others):
+                return UNKNOWN
             return self._address(form[len(site.base or "") :], site.base is not None)
         if not written and EXTENSION.search(form) and not form.endswith(_PAGES):
             return self._source(path, form)
@@ -74,7 +76,8 @@ class MkDocsLinks:
         below = beside[len(self._at) :]
         # The blog makes pages of its own, for categories and years.
         made = form.endswith(_SOURCES) and any(below.startswith(f"{blog.folder}/") for blog in self._site.blogs)
-        return Target("files", (beside,), not (self._site.making or made))
+        # Of a site in several languages, a script may take along the pages that are not translated.
+        return Target("files", (beside,), not (self._site.making or self._site.one_of_many or made))
 
     def _address(self, asked: str, certain: bool) -> Target:
         site = self._site

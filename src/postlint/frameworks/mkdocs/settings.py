@@ -30,7 +30,8 @@ class Blog(NamedTuple):
     """One instance of Material's blog. `folder` is where its addresses begin, `posts` the text that the paths of its
     posts begin with; both are relative to the folder of the docs. `slugs` is False where code makes them. `separator`
     must stand in each post, where that is asked for. `authors` is the file of authors, in the docs; None: it isn't read.
-    `separators` stand in slugs of posts, and of categories."""
+    `separators` stand in slugs of posts, and of categories. `archive`, `category` and `page` are where pages of years, of
+    categories and pages after the first one are, None if there are none; `per_page` is the number of posts a page."""
 
     folder: str = "blog"
     posts: str = "blog/posts"
@@ -43,6 +44,10 @@ class Blog(NamedTuple):
     separator: str | None = None
     authors: str | None = "blog/.authors.yml"
     separators: tuple[str, str] = ("-", "-")
+    archive: str | None = "archive/{date}"
+    category: str | None = "category/{slug}"
+    page: str = "page/{page}"
+    per_page: int = 10
 
 
 class MkDocsSettings(NamedTuple):
@@ -72,6 +77,7 @@ class MkDocsSettings(NamedTuple):
     math: bool = False
     templates: bool = False
     one_of_many: bool = False
+    others: tuple[str, ...] = ()
     language: str = "en"
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
@@ -120,6 +126,7 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         any("arithmatex" in each or "mdx_math" in each for each in extensions),
         bool({"macros", "jinja2", "markdownextradata"} & short),
         config.get("INHERIT") is not None,
+        tuple(_alternates(config)),
         language if isinstance(language, str) else "",
         (
             Setting("docs_dir", docs, origin if "docs_dir" in config else "assumed"),
@@ -130,6 +137,15 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         ),
         own_host.home(url, base[1] or "") if base else None,
     )
+
+
+def _alternates(config: dict[str, Any]) -> Iterator[str]:
+    """The addresses of the same site in other languages, which other builds serve (`extra.alternate` of Material)."""
+    listed = site_settings.table(config, "extra").get("alternate")
+    for each in listed if isinstance(listed, list) else ():
+        link = each.get("link") if isinstance(each, dict) else None
+        if isinstance(link, str) and re.fullmatch(r"/[^/]+(?:/[^/]+)*/?", link):
+            yield link.rstrip("/")
 
 
 def _inherited(files: Files, name: str, depth: int) -> dict[str, Any] | None:
@@ -192,6 +208,24 @@ def _blog(options: dict[str, Any]) -> Blog:
         if options.get("authors", True) is True
         else None,
         (text("post_slugify_separator", "-"), text("categories_slugify_separator", "-")),
+        *_lists(options),
+    )
+
+
+def _lists(options: dict[str, Any]) -> tuple[str | None, str | None, str, int]:
+    archive = options.get("archive_url_format", "archive/{date}")
+    category = options.get("categories_url_format", "category/{slug}")
+    page, per_page = options.get("pagination_url_format", "page/{page}"), options.get("pagination_per_page", 10)
+    of_years = options.get("archive", True) is True and options.get("archive_url_date_format", "yyyy") == "yyyy"
+    own_sizes = any(
+        f"{kind}_pagination{more}" in options for kind in ("archive", "categories") for more in ("", "_per_page")
+    )
+    paged = options.get("pagination", True) is True and isinstance(per_page, int) and not own_sizes
+    return (
+        archive if of_years and isinstance(archive, str) else None,
+        category if options.get("categories", True) is True and isinstance(category, str) else None,
+        page if isinstance(page, str) else "",
+        per_page if paged and isinstance(page, str) and "{page}" in page else 0,
     )
 
 

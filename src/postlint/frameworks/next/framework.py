@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
-from postlint.frameworks._shared import config_files, custom_fields, gray_matter, mdx_setup, own_reader
+from postlint.frameworks._shared import config_files, custom_fields, mdx_setup, own_reader
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Moment, Setting, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, ServingTraits
-from postlint.front_matter import Dialect, Fence
+from postlint.front_matter import Dialect, Fence, gray_matter
 
 _CONFIGS = tuple(f"next.config.{ending}" for ending in config_files.SCRIPTS)
 _ROUTES = ("app", "pages", "src/app", "src/pages")

@@ -1,7 +1,8 @@
 """No framework that postlint knows: only what is true of every blog."""
 
+import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from postlint.body.mdx_syntax import Setup
 from postlint.body.syntax import ANY, Syntax
 from postlint.files.endings import IMAGE_ENDING
 from postlint.files.files import Files
+from postlint.files.globs import fixed_folder
 from postlint.frameworks._shared import custom_fields, found_posts, mdx_setup, own_reader
 from postlint.frameworks.answers import (
     ABOUT_THE_REPOSITORY,
@@ -31,6 +33,8 @@ from postlint.javascript.js_date import JsDate
 FOLDERS = ("posts", "_posts", "blog", "content", "articles", "src/content", "src/posts", "docs")
 """Where posts lie by custom."""
 _POSTS = "**/*.{md,markdown,mdx,svx,MD,Markdown,MARKDOWN,MDX}"
+_LABELLED = ("myst.yml", "conf.py", "_toc.yml")
+"""What says that pages are written for MyST, Sphinx or Jupyter Book."""
 _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|(?:TODO|TBD|TBA)\b|[Yy]{4}\b|\?+$")
 # An image as Obsidian, Quartz and their like show it, with a size or a caption behind a bar.
 _EMBED = "![["
@@ -73,6 +77,15 @@ class Plain(Framework):
         posts = [folder for folder in found if folder != "docs" or not is_quartz]
         by_custom = tuple(Collection(folder, (f"{folder}/{_POSTS}",)) for folder in posts)
         self.collections = (*by_custom, *(found_posts.collections(files, found) if files else ()))
+        # In MyST and Sphinx a fragment names a label, which any page may have.
+        self._has_labels = files is not None and any(
+            files.is_file(posixpath.join(folder, name))
+            for folder in {"", *(each for one in self.collections for each in _above(one.include))}
+            for name in _LABELLED
+        )
+        if "_posts" in at_root:
+            # The sources of a Hexo site are often kept without its settings, and Hexo reads tabs as blanks.
+            self.dialect = self.dialect._replace(tabs_indent=True)
         self._places = PlainPlaces(files, [collection.name for collection in self.collections if collection.name])
         if "config.md" in at_root and at_root.get("_layout"):
             # What stands between `+++` in a site of Franklin's is Julia.
@@ -120,7 +133,18 @@ class Plain(Framework):
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         from postlint.frameworks._shared import usual_anchors
 
+        if self._has_labels:
+            return None
         return usual_anchors.anchors(headings)
+
+
+def _above(patterns: Sequence[str]) -> Iterator[str]:
+    """The folders that `patterns` begin with, and those that they lie in."""
+    for pattern in patterns:
+        folder = fixed_folder(pattern)
+        while folder:
+            yield folder
+            folder = posixpath.dirname(folder)
 
 
 def _in_words(text: str) -> Moment | None:

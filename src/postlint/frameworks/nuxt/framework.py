@@ -61,6 +61,10 @@ class Nuxt(Framework):
         site = sources.read(files, config_files.first(files, _CONFIGS)) if files else sources.NuxtSettings()
         self._site = site
         self._links = NuxtLinks(site)
+        if files and site.origin != "assumed":
+            from postlint.schema.sources import nuxt
+
+            self.schemas = nuxt.schemas(files, site.origin)
         self.settings = site.reported
         self.serving = ServingTraits(None, addresses_have_base=True)
         if site.sources is None:

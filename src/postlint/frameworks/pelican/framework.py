@@ -6,7 +6,7 @@ Sources: pelican 4.12, markdown/extensions/meta.py, python-dateutil; builds with
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
@@ -14,6 +14,9 @@ from postlint.frameworks.answers import Address, Collection, Moment, Reason, Tar
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence, Language
+
+if TYPE_CHECKING:
+    from postlint.frameworks.made import Listed, MadePages
 
 _ENDINGS = "{md,markdown,mkd,mdown}"
 _LISTS = ("tags", "authors")
@@ -32,7 +35,12 @@ class Pelican(Framework):
             f"{sign[0]}{name}{sign[1]}" for name in ("static", "attach", "filename") for sign in ("{}", "||")
         ),
     )
-    addressing = AddressTraits(keys=("save_as", "url"), from_names=False, empty_slug_counts=False)
+    addressing = AddressTraits(
+        keys=("save_as", "url"),
+        from_names=False,
+        empty_slug_counts=False,
+        listed_by=("category", "author", "authors"),
+    )
     front_matter = FrontMatterTraits(keys_have_case=False, tags_as_text="commas")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -51,6 +59,7 @@ class Pelican(Framework):
 
     def __init__(self, files: Files | None) -> None:
         from postlint.frameworks.pelican import settings
+        from postlint.frameworks.pelican.lists import PelicanLists
         from postlint.frameworks.pelican.pages import PelicanPages
 
         site = settings.read(files) if files else settings.PelicanSettings()
@@ -59,13 +68,14 @@ class Pelican(Framework):
         self._yaml = any("yaml_metadata" in name for name in site.plugins)
         self.dialect = _dialect(self._yaml)
         self._pages = PelicanPages(site, self.moment)
+        self._lists = PelicanLists(site.made, self._pages, files)
         self.settings = site.reported
         self.serving = ServingTraits(site.home)
         if site.content is not None:
             at = self._pages.at
             out = tuple(f"{at}{each.strip('/')}/**" for each in site.excluded if each.strip("/"))
             starts = [f"{at}{each.strip('/')}/" if each.strip("/") else at for each in site.articles]
-            self.folders = FolderTraits(tuple(f"{at}{each}" for each in site.static or ()))
+            self.folders = FolderTraits(tuple(f"{at}{each}" for each in site.static or ()), root=at.rstrip("/"))
             built = () if at else ("output/**",)
             names = tuple(f"{at}**/{each}" for each in site.ignored if "/" not in each)
             self.collections = (
@@ -84,6 +94,12 @@ class Pelican(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, {key: _as_text(value) for key, value in data.items()})
+
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        return self._lists.made(posts)
+
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        return self._lists.term("tag", tag) if field == "tags" else None
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason("several posts have this address", stops=True))

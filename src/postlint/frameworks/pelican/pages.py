@@ -41,6 +41,10 @@ def first(data: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+_DEEP = 2
+"""The slashes of an address at the top of the site, below which other pages may lie."""
+
+
 class PelicanPages:
     """The addresses, images and links of one site's articles and pages."""
 
@@ -121,7 +125,7 @@ class PelicanPages:
             if _leads_out(own):
                 text = "`Save_as` leads out of the site; Pelican skips the file"
                 return Address((), reason=Reason(text, field="save_as"))
-            return _served(own)
+            return Address((served(own),), served(own))
         language = fields.get("lang", site.language)
         key = "DRAFT_PAGE" if is_page and draft else "PAGE" if is_page else "DRAFT" if draft else "ARTICLE"
         template = self._save_as[f"{key}_LANG_SAVE_AS" if language != site.language else f"{key}_SAVE_AS"]
@@ -146,7 +150,7 @@ class PelicanPages:
         written = "".join(parts) + template[last:]
         if _leads_out(written):
             return Address((), reason=Reason("its address leads out of the site; Pelican skips the file"))
-        return _served(written)
+        return Address((served(written),), served(written))
 
     def _value(
         self, name: str, form: str | None, path: str, fields: dict[str, str], at: datetime | None, language: str
@@ -182,6 +186,12 @@ class PelicanPages:
         site = self._site
         rules = site.slug_rules if rules == () else rules
         return None if rules is None else slugify(text, rules, site.unicode, site.keep_case)
+
+    def term_slug(self, kind: str, text: str) -> str | None:
+        """The slug of a `tag`, `category` or `author` (urlwrappers.py); None if it is not known."""
+        site = self._site
+        rules = {"tag": site.tag_rules, "category": site.category_rules, "author": site.author_rules}
+        return self._slugged(text, rules[kind])
 
     def _placed(self, path: str) -> dict[str, str]:
         """What EXTRA_PATH_METADATA says of the file and of the folders that it lies in."""
@@ -271,6 +281,12 @@ class PelicanPages:
         inside = tuple(dict.fromkeys(each for each in paths if not each.startswith("..")))
         return Target("files", inside, certain=False) if inside else UNKNOWN
 
+    def _is_inside(self, own: str, asked: str) -> bool:
+        """Whether `asked` lies below the post's `own` address, where neither templates nor other articles have pages."""
+        if self._site.plugins or self._site.moved is None or EXTENSION.search(asked):
+            return False
+        return own.count("/") > _DEEP and own.endswith("/") and asked.startswith(own) and asked != own
+
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
         found = _INTRASITE.match(target)
         if found and found[1] in _MADE:
@@ -292,6 +308,9 @@ class PelicanPages:
         if not form.startswith("/") and not address.addresses:
             return UNKNOWN
         asked = form if form.startswith("/") else absolute((address.addresses or ("/",))[0], form)
+        own = next(iter(address.addresses or ()), "")
+        if not form.startswith("/") and self._is_inside(own, asked):
+            return page(asked, (self.at.rstrip("/"),), self._site.base, certain=True)
         # Templates and plugins make pages, too, and articles may be written in other languages than Markdown.
         return page(asked, (self.at.rstrip("/"),), self._site.base, certain=False)
 
@@ -304,12 +323,12 @@ def _encoded(target: str, where: Where) -> Target | None:
     return Target("missing", note=f"Pelican replaces `{{{found[1]}}}` only where its brackets are written as they are")
 
 
-def _served(written: str) -> Address:
+def served(written: str) -> str:
+    """The address of the file `written` below the output."""
     address = "/" + posixpath.normpath(written).lstrip("/")
     if written.endswith("/.html"):
         address = f"/{written.lstrip('/')}"
-    address = address.removesuffix("index.html") if address.endswith("/index.html") else address
-    return Address((address,), address)
+    return address.removesuffix("index.html") if address.endswith("/index.html") else address
 
 
 def _leads_out(written: str) -> bool:

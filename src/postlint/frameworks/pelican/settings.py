@@ -9,6 +9,8 @@ from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks._shared import python_settings
 from postlint.frameworks.answers import Setting
+from postlint.frameworks.pelican import list_settings as lists
+from postlint.frameworks.pelican.list_settings import ListSettings
 
 CONFIG = "pelicanconf.py"
 _PUBLISHED = "publishconf.py"
@@ -25,6 +27,13 @@ _URLS = {
     "DRAFT_PAGE_SAVE_AS": "drafts/pages/{slug}.html",
     "DRAFT_PAGE_LANG_SAVE_AS": "drafts/pages/{slug}-{lang}.html",
 }
+
+
+# What may set anything besides the assignments.
+_OPEN = re.compile(
+    r"^(?:globals|locals|vars)\(\)\.update\(|^(?:exec|execfile)\(|^from\s+[\w.]+\s+import\s+\*", re.MULTILINE
+)
+_COPY = re.compile(r"\b(?:cp|rsync|mv)\b[^\n#]*[\s\"'/](?:output|public)/?[\"']?\s*$", re.MULTILINE)
 
 
 class PelicanSettings(NamedTuple):
@@ -64,12 +73,16 @@ class PelicanSettings(NamedTuple):
     category_rules: tuple[tuple[str, str], ...] | None = ()
     author_rules: tuple[tuple[str, str], ...] | None = ()
     reported: tuple[Setting, ...] = ()
+    tag_rules: tuple[tuple[str, str], ...] | None = ()
+    made: ListSettings = ListSettings()
     home: own_host.Home | None = None
 
 
 def read(files: Files) -> PelicanSettings:
     """The settings of the site at `files.root`; the defaults for what is not set."""
-    values = python_settings.assignments(files.read_text(CONFIG) or "")
+    text = files.read_text(CONFIG) or ""
+    values = python_settings.assignments(text)
+    open_ended = _OPEN.search(text) is not None
     reported = []
 
     def setting(key: str, default: Any, kind: type | tuple[type, ...]) -> Any:
@@ -98,12 +111,13 @@ def read(files: Files) -> PelicanSettings:
     url = setting("SITEURL", "", str) or ""
     base = _path(url)
     plugins = setting("PLUGINS", [], (list, tuple))
+    is_all = not (open_ended and "STATIC_PATHS" not in values) and not _copies(files)
     return PelicanSettings(
         None if content is None or content.startswith("..") else "" if content == "." else content,
         tuple(articles),
         (*excluded, *pages),
         tuple(pages),
-        tuple(each.strip("/") for each in _texts(static)) if static is not None else None,
+        tuple(each.strip("/") for each in _texts(static)) if static is not None and is_all else None,
         tuple((key, setting(key, default, str)) for key, default in _URLS.items()),
         _safe(named),
         _safe(by_path),
@@ -114,7 +128,9 @@ def read(files: Files) -> PelicanSettings:
         setting("DEFAULT_LANG", "en", str) or "en",
         setting("DEFAULT_CATEGORY", "misc", str) or "misc",
         setting("USE_FOLDER_AS_CATEGORY", True, bool) is not False,
-        bool(values.get("DEFAULT_DATE")) or any(_texts_of(values.get(key, {})) is None for key in _METADATA),
+        open_ended
+        or bool(values.get("DEFAULT_DATE"))
+        or any(_texts_of(values.get(key, {})) is None for key in _METADATA),
         _date(values.get("DEFAULT_DATE")),
         setting("WITH_FUTURE_DATES", True, bool) is not False,
         setting("TIMEZONE", "UTC", str) or "UTC",
@@ -128,8 +144,17 @@ def read(files: Files) -> PelicanSettings:
         _rules(setting("CATEGORY_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         _rules(setting("AUTHOR_REGEX_SUBSTITUTIONS", (), (list, tuple))),
         tuple(reported),
+        _rules(setting("TAG_REGEX_SUBSTITUTIONS", (), (list, tuple))),
+        lists.read(values),
         _home(files, url, base, _texts(static)),
     )
+
+
+def _copies(files: Files) -> bool:
+    """Whether a workflow copies files into the output after the build."""
+    folder = ".github/workflows"
+    names = [name for name in files.names(folder) if name.endswith((".yml", ".yaml"))]
+    return any(_COPY.search(files.read_text(f"{folder}/{name}") or "") for name in names)
 
 
 def _path(url: str) -> str:

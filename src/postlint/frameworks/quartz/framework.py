@@ -4,14 +4,15 @@ Sources: jackyzha0/quartz 4.5 and 5.0, quartz/plugins and quartz/util/path.ts; b
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
-from postlint.frameworks.answers import Address, Collection, Embedded, MadePage, Moment, Reason, Target, Where
+from postlint.frameworks.answers import Address, Collection, Embedded, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.made import Listed, MadePage, MadePages
 from postlint.frameworks.quartz import links, notes, settings
 from postlint.frameworks.quartz.settings import CONTENT
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits
@@ -43,7 +44,7 @@ class Quartz(Framework):
         return config_files.first(files, _CONFIGS)
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
+        from postlint.front_matter import gray_matter
 
         name = config_files.first(files, _CONFIGS) if files else None
         site = settings.read(files, name) if files and name else settings.QuartzSettings()
@@ -112,13 +113,13 @@ class Quartz(Framework):
         made = notes.slug(tag, self._site.version)
         return made.lower() if self._site.version >= 5 else made
 
-    def term_address(self, field: str, tag: str) -> str | None:
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
         return f"{self._site.base}/tags/{self._tag(tag)}" if field in ("tags", "tag") else None
 
-    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
-        if not self._site.readable:
-            return
-        paths = [path for path, _ in posts]
+    def made_pages(self, posts: Sequence[Listed]) -> MadePages:
+        return MadePages([*self._lists([post.path for post in posts])] if self._site.readable else ())
+
+    def _lists(self, paths: Sequence[str]) -> Iterator[MadePage]:
         written = {path.lower() for path in paths}
         folders = {path.rpartition("/")[0] for path in paths} if self._site.folders else set()
         for folder in sorted(folders - {CONTENT}):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
+from postlint.body.vue_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
@@ -17,7 +18,7 @@ _FOLDER = ".vitepress"
 _CONFIGS = tuple(f"config.{ending}" for ending in config_files.SCRIPTS)
 _INDEXES = tuple(f"index.{ending}" for ending in config_files.SCRIPTS)
 _LINK_FIELDS: tuple[tuple[str, Where], ...] = tuple(
-    (field, "markdown") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
+    (field, "field") for field in ("hero.actions[].link", "features[].link", "prev.link", "next.link")
 )
 
 
@@ -45,16 +46,17 @@ class VitePress(Framework):
         return name or config_files.first(files, _INDEXES, f"{_FOLDER}/config")
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.vitepress import settings
         from postlint.frameworks.vitepress.images import VitePressPages
         from postlint.frameworks.vitepress.links import VitePressLinks
+        from postlint.front_matter import gray_matter
 
         site = settings.read(files, self.detect(files)) if files else settings.VitePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
         self.linking = self.linking._replace(allows_dead=site.dead_links.allowed)
         self._math = site.math
         self._anchored = site.anchored
+        self._vue = site.vue
         self._pages = VitePressPages(site)
         self._links = VitePressLinks(site, self._pages)
         self.settings = site.reported
@@ -68,8 +70,16 @@ class VitePress(Framework):
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=(("{{", "}}"),), math=self._math, admonitions=False)
 
+    def vue(self, path: str) -> Setup | None:
+        return self._vue
+
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._pages.address(path)
+        found = self._pages.address(path)
+        # VitePress itself has none, but themes and plugins (vitepress-plugin-permalink) serve pages at theirs.
+        permalink, base = data.get("permalink"), self._pages.base
+        if base is None or not isinstance(permalink, str) or not permalink.startswith("/"):
+            return found
+        return found._replace(aliases=(base.rstrip("/") + permalink,))
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason("several posts have this address", stops=True))

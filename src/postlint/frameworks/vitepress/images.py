@@ -25,6 +25,11 @@ class VitePressPages:
         self._locales = dict(site.locales)
         self._at = f"{site.source}/" if site.source else ""
 
+    @property
+    def base(self) -> str | None:
+        """What the site is served below, with slashes around it; None if that is not known."""
+        return self._site.base
+
     def address(self, path: str) -> Address:
         site = self._site
         if site.source is None or not path.startswith(self._at):
@@ -92,7 +97,7 @@ class VitePressPages:
             note = None
             if form.startswith("/public/"):
                 note = f"what lies in `public/` is served from the root: write `{form[len('/public') :]}`"
-            return Target("files", self._rooted(form), True, note)
+            return Target("files", self._rooted(form), self._site.placed, note)
         if where not in ("markdown", "reference") and not form.startswith("."):
             if where == "html" and self._site.own_assets and form[0] not in "~@#":
                 return Target("missing", note=f"Vue takes this for a package: write `./{form}`")

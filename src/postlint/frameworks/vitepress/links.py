@@ -22,6 +22,7 @@ _FILES = frozenset(
         " yaml yml zip"
     ).split()
 )
+_JUDGED = ("markdown", "reference", "html", "field")
 _AS_IT_IS = "VitePress leaves links in HTML as they are: write the address, not the file's path"
 
 
@@ -39,10 +40,12 @@ class VitePressLinks:
         site, form = self._site, clean(target)
         if not form or site.source is None or site.rewrites is None or not path.startswith(self._at):
             return UNKNOWN
-        if any(mark in target for mark in _TEMPLATE) or where not in ("markdown", "reference", "html"):
+        if any(mark in target for mark in _TEMPLATE) or where not in _JUDGED:
             return UNKNOWN
         if where == "html":
             return self._written(path, form)
+        if where == "field" and not form.startswith(("/", ".")):
+            form = f"/{form}"  # normalizeLink in theme-default/support/utils.ts
         page = form.removesuffix(".md").removesuffix(".html")
         note = None
         if page == form and EXTENSION.search(form):

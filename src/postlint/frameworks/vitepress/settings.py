@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from postlint.body.vue_syntax import Setup
 from postlint.files.files import NO_SOURCES, Files
 from postlint.frameworks import own_host
 from postlint.frameworks._shared.script_settings import ScriptSettings
@@ -15,11 +16,20 @@ from postlint.javascript import package_json
 from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 _MOST_FOLDERS = 5000
+# Settings of Markdown that change neither tags nor braces.
+_HARMLESS = frozenset(
+    """lineNumbers theme toc image container headers anchor externalLinks languages math languageAlias codeTransformers
+    defaultHighlightLang gfmAlerts emoji cache slugify shikiSetup""".split()
+)
 _PARAMETER = re.compile(r"(/?):(\w+)([*+?]?)|(\(\.\*\))")
 
 
 _NOTHING = re.compile("(?!)")
 _NAME = re.compile(r"\[(?:\.\.\.)?\w+\]")
+
+
+# Of a configuration that is too long to be read as a module.
+_SOURCE = re.compile(r"""^[ \t]*srcDir\s*:\s*["']([^"'/\n][^"'\n]*)["']""", re.MULTILINE)
 
 
 class Rewrite(NamedTuple):
@@ -35,7 +45,8 @@ class VitePressSettings(NamedTuple):
     `dead_links`: which are not checked. `listed`: what pages that code makes of templates (`[name].md`) may answer; None
     where that is not known. `anchored`:
     headings have VitePress's own ids. `own_assets`: Vite and Vue find images as they do by default; `small_endings`: as
-    Vite 5 does, which is that of VitePress 1, it knows images whose endings are in small letters."""
+    Vite 5 does, which is that of VitePress 1, it knows images whose endings are in small letters. `vue`: how pages are
+    compiled, None if that is not known."""
 
     base: str | None = "/"
     source: str | None = ""
@@ -49,8 +60,11 @@ class VitePressSettings(NamedTuple):
     math: bool = False
     small_endings: bool = False
     own_assets: bool = True
+    vue: Setup | None = Setup()
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
+    placed: bool = True
+    """Whether `source` is what the settings say, not only what is usual."""
 
 
 def read(files: Files, name: str | None) -> VitePressSettings:
@@ -67,8 +81,11 @@ def read(files: Files, name: str | None) -> VitePressSettings:
     locales, dead = config.get("locales"), setting("ignoreDeadLinks", False)
     markdown = config.get("markdown")
     folder = posixpath.normpath(source) if isinstance(source, str) and not source.startswith("/") else None
+    placed = True
     if source is UNREADABLE:
-        folder = "."
+        literal = _SOURCE.search(text)
+        folder = posixpath.normpath(literal[1]) if literal else "."
+        placed = literal is not None or "srcDir" not in text
     return VitePressSettings(
         f"/{base.strip('/')}/".replace("//", "/") if isinstance(base, str) else None,
         None if folder is None or folder.startswith("..") else "" if folder == "." else folder,
@@ -83,9 +100,22 @@ def read(files: Files, name: str | None) -> VitePressSettings:
         isinstance(markdown, dict) and markdown.get("math") not in (None, False),
         re.match(r"[\^~>=v ]*1\.", package_json.read(files).ranges.get("vitepress", "")) is not None,
         not open_ended and "vite" not in config and "vue" not in config,
+        _vue(files, markdown, config, module, open_ended),
         tuple(reported),
         _home(config.get("sitemap"), base),
+        placed,
     )
+
+
+def _vue(files: Files, markdown: Any, config: dict[str, Any], module: Module, open_ended: bool) -> Setup | None:
+    """How pages are compiled; None if code changes their Markdown or how Vue reads them."""
+    options = markdown if isinstance(markdown, dict) else {}
+    if open_ended or "vue" in config or _transforms(config.get("vite"), module) or not options.keys() <= _HARMLESS:
+        return None
+    if (markdown is not None and not isinstance(markdown, dict)) or options.get("math") not in (None, False):
+        return None
+    version = package_json.read(files).ranges.get("vitepress", "1")
+    return Setup(runs_code=re.match(r"[\^~>=v ]*1\b", version) is not None)
 
 
 def _home(sitemap: Any, base: Any) -> own_host.Home | None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
+from postlint.body.vue_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Target, Where
@@ -40,9 +41,9 @@ class VuePress(Framework):
         return config_files.first(files, _CONFIGS, _FOLDER)
 
     def __init__(self, files: Files | None) -> None:
-        from postlint.frameworks._shared import gray_matter
         from postlint.frameworks.vuepress import settings
         from postlint.frameworks.vuepress.pages import VuePressPages
+        from postlint.front_matter import gray_matter
 
         site = settings.read(files, self.detect(files)) if files else settings.VuePressSettings()
         self.dialect = gray_matter.dialect("js-yaml-3")
@@ -52,11 +53,15 @@ class VuePress(Framework):
         hidden = ("**/node_modules/**", "**/.*", "**/.*/**", *site.exclude)
         self.collections = (Collection("pages", site.include, hidden),)
         self._math = site.math
+        self._vue = site.vue
         self._slugs = site.slugs
         self._pages = VuePressPages(site)
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=(("{{", "}}"),), math=self._math, admonitions=False)
+
+    def vue(self, path: str) -> Setup | None:
+        return self._vue
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, data)

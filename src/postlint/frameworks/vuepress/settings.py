@@ -3,18 +3,23 @@
 import re
 from typing import Any, NamedTuple
 
+from postlint.body.vue_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks import own_host
 from postlint.frameworks._shared import site_settings
 from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
-from postlint.javascript.literals import UNREADABLE, parse_module
+from postlint.javascript.literals import UNREADABLE, Call, parse_module
 
 FOLDER = ".vuepress"
 _DEFAULT_PATTERNS = ("**/*.md", "!.vuepress", "!node_modules")
 # Of the plugin for site maps, or of themes that bring it along.
 _HOSTNAME = re.compile(r"\b(?:hostname|domain)\s*:\s*['\"](https?://[^'\"\s]{1,200})['\"]")
+# Settings that may change what Markdown becomes.
+_CHANGES = frozenset(
+    ("plugins", "markdown", "extendsMarkdown", "extendsMarkdownOptions", "extendsBundlerOptions", "alias")
+)
 _CAST = re.compile(r"<\w{1,80}(?:<\w{1,80}>)?>\s*(?=define)")
 
 
@@ -22,7 +27,8 @@ class VuePressSettings(NamedTuple):
     """`base` has slashes around it and is None if it can't be read. `pattern` is that of permalinks, UNREADABLE if
     code makes it. `themed`: version 1 with a theme or plugins, which may give pages other addresses. `locales`: folder →
     language. `slugs`: headings have the ids that they have by default.
-    `public`: static files lie in `.vuepress/public` and nowhere else."""
+    `public`: static files lie in `.vuepress/public` and nowhere else. `vue`: how pages are compiled, None if that is not
+    known."""
 
     version: int = 2
     base: str | None = "/"
@@ -34,6 +40,7 @@ class VuePressSettings(NamedTuple):
     math: bool = False
     slugs: bool = True
     public: bool = True
+    vue: Setup | None = Setup(runs_code=False)
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
 
@@ -61,9 +68,16 @@ def read(files: Files, name: str | None) -> VuePressSettings:
         any(word in str(plugins) + str(config.get("theme")) for word in ("katex", "mathjax", "markdownMath")),
         _keeps_slugs(config.get("markdown")),
         config.get("public") is None and not open_ended,
+        None
+        if version < 2 or open_ended or config.keys() & _CHANGES or not _is_plain(config.get("theme"))
+        else Setup(False),
         tuple(reported),
         _home(files, name, base),
     )
+
+
+def _is_plain(theme: Any) -> bool:
+    return theme is None or (isinstance(theme, Call) and theme.name == "defaultTheme")
 
 
 def _home(files: Files, name: str | None, base: Any) -> own_host.Home | None:

@@ -1,11 +1,11 @@
 """Where a Zola site serves its pages and sections (getzola/zola, components/content/src/page.rs and file_info.rs)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
-from postlint.frameworks.answers import Address, MadePage, Reason
+from postlint.frameworks.answers import Address, Reason
 from postlint.frameworks.zola.dates import named
 from postlint.frameworks.zola.settings import ZolaSettings
 from postlint.frameworks.zola.slugs import slugify
@@ -59,7 +59,9 @@ class ZolaAddresses:
         if isinstance(place, Reason):
             return Address((), reason=place)
         language = place.language if self._site.languages else None
-        if place.bundle and self._clashes(place):
+        # Site::load compares the page's own address with those of sections if the file has no language in its name.
+        moved = "path" in data or "slug" in data
+        if place.bundle and path.endswith("/index.md") and not moved and self._clashes(place):
             reason = Reason("a folder cannot have both an `index.md` and an `_index.md`", stops=True)
             return Address((), reason=reason, language=language)
         if data.get("render") is False:
@@ -80,21 +82,6 @@ class ZolaAddresses:
         aliases = data.get("aliases")
         others = [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
         return Address((base + served,), served, None, tuple(base + _alias(each) for each in others), language)
-
-    def made_pages(self) -> Iterator[MadePage]:
-        """The lists of terms; a section makes a page only by its `_index.md` (content/src/taxonomies.rs)."""
-        for name in sorted(self._site.taxonomies or ()):
-            slug = slugify(name, self._site.slugs)
-            if slug and self._site.base is not None:
-                yield MadePage(f"{self._site.base}/{slug}/", f"the list of `{name}`")
-
-    def term(self, field: str, tag: str) -> str | None:
-        """The address of the page of a term: its slug, below that of its taxonomy."""
-        name = field.removeprefix("taxonomies.")
-        if name not in (self._site.taxonomies or ()) or self._site.base is None:
-            return None
-        slugs = slugify(name, self._site.slugs), slugify(tag, self._site.slugs)
-        return f"{self._site.base}/{'/'.join(map(str, slugs))}/" if all(slugs) else None
 
     def _clashes(self, place: Place) -> bool:
         folder = "/".join((CONTENT, *place.folders))

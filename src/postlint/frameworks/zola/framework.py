@@ -3,14 +3,14 @@
 Source: getzola/zola; builds with Zola 0.22.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared.placed import LastAddress, Placed
-from postlint.frameworks.answers import Address, Collection, Kind, MadePage, Moment, Reason
+from postlint.frameworks.answers import Address, Collection, Kind, Moment, Reason
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Language, to_data
 from postlint.front_matter import read as read_front_matter
@@ -18,6 +18,7 @@ from postlint.front_matter.dialects import ZOLA
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
+    from postlint.frameworks.made import Listed, MadePages
 
 _CONTENT = "content"
 # Zola leaves out all but the first, whose authors mean them to be posts.
@@ -78,6 +79,7 @@ class Zola(Placed):
         from postlint.frameworks.zola.addresses import ZolaAddresses
         from postlint.frameworks.zola.images import ZolaImages
         from postlint.frameworks.zola.links import ZolaLinks
+        from postlint.frameworks.zola.lists import ZolaLists
         from postlint.frameworks.zola.settings import ZolaSettings, read_settings
         from postlint.frameworks.zola.templates import ZolaTemplates
 
@@ -87,8 +89,11 @@ class Zola(Placed):
         self._addresses = ZolaAddresses(site, files)
         page = LastAddress(self._addresses.address)
         self._images = ZolaImages(site, self._addresses, page, files)
-        self._links = ZolaLinks(site, page, self._images)
+        self._links = ZolaLinks(site, page, self._images, files)
         self._drafts: dict[str, bool] = {}
+        self._lists = ZolaLists(site, self._addresses)
+        others = {f"taxonomies.{name}" for name in site.taxonomies or ()} - {*self.roles["tags"]}
+        self.addressing = self.addressing._replace(listed_by=tuple(sorted(others)))
         self._templates = ZolaTemplates(site, files)
         self.settings = site.reported
         self.folders = FolderTraits(site.static)
@@ -115,11 +120,11 @@ class Zola(Placed):
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason(f"`{others[0]}` has the same address", stops=True))
 
-    def made_pages(self, posts: Iterable[tuple[str, bool]]) -> Iterable[MadePage]:
-        return self._addresses.made_pages()
+    def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
+        return self._lists.made(posts)
 
-    def term_address(self, field: str, tag: str) -> str | None:
-        return self._addresses.term(field, tag)
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        return self._lists.term(field, tag)
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         if data.get("draft") is True:

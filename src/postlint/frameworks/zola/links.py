@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from postlint.files.endings import is_download, is_image
+from postlint.files.files import Files
 from postlint.frameworks._shared.placed import Links
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Target, Where, is_external
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
@@ -22,8 +23,13 @@ class ZolaLinks(Links):
     """The links of one site's posts. `page` gives a post's address."""
 
     def __init__(
-        self, site: ZolaSettings, page: Callable[[str, Mapping[str, Any]], Address], images: ZolaImages
+        self,
+        site: ZolaSettings,
+        page: Callable[[str, Mapping[str, Any]], Address],
+        images: ZolaImages,
+        files: Files | None,
     ) -> None:
+        self._files = files
         self._site = site
         self._page = page
         self._images = images
@@ -42,10 +48,15 @@ class ZolaLinks(Links):
                 return Target("missing", note="`@/` leads only to `.md` files below `content/`", stops=True)
             return Target("files", (inside,), stops=True)
         if form.endswith(".md"):
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form.lstrip("/")))
+            if beside.startswith(f"{CONTENT}/") and self._files and self._files.is_file(beside):
+                return Target("missing", note=f"write `@/{beside.removeprefix(f'{CONTENT}/')}`")
             return Target("missing", note=f"write `@/` and the path of the file below `{CONTENT}/`")
         own = self._page(path, data)
         if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
-            return self._images.served(path, own, form, True) if (is_image(form) or is_download(form)) else UNKNOWN
+            if is_image(form) or is_download(form):
+                return self._images.served(path, own, form, True)
+            return Target("unknown", address=form) if form.startswith("/") else UNKNOWN
         if not form.startswith("/") and not own.addresses:
             return UNKNOWN
         found = self._at(absolute((own.addresses or ("/",))[0], form))
@@ -66,9 +77,11 @@ class ZolaLinks(Links):
         if first in site.languages:
             first = rest.partition("/")[0]
         terms = {slugify(name, site.slugs) or name for name in site.taxonomies or ()}
-        if not first or first in terms or site.taxonomies is None or _NUMBERED.search(bare):
-            return UNKNOWN
         paths = tuple(f"{folder}{bare}" for folder in site.static)
+        if first in terms:
+            return Target("unknown", paths, address=asked)
+        if not first or site.taxonomies is None or _NUMBERED.search(bare):
+            return UNKNOWN
         return Target("files", paths, not EXTENSION.search(bare) or not site.unseen, None, asked)
 
     def anchors(self, headings: Sequence[str]) -> Iterable[str] | None:

@@ -1,6 +1,7 @@
 """A Zola site's own settings: `config.toml` (after 0.22 also `zola.toml`)."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from postlint.files.files import Files
@@ -14,7 +15,9 @@ _OTHERS = ("netlify.toml", "vercel.json", "package.json", "Makefile", "justfile"
 
 class ZolaSettings(NamedTuple):
     """`base` is None if it is not known, else without a slash at its end. `languages` are those besides the
-    default one. `taxonomies` is None if they are not known. `anchors`: how headings get their ids, as `slugs`."""
+    default one. `taxonomies` is None if they are not known; `rendered` are those of the default language that get
+    pages, each with the number of posts a page, 0 for all. `feeds` are the names of the feeds.
+    `anchors`: how headings get their ids, as `slugs`."""
 
     base: str | None = ""
     language: str = "en"
@@ -30,6 +33,8 @@ class ZolaSettings(NamedTuple):
     anchors: str = "on"
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
+    rendered: Mapping[str, int] = {}
+    feeds: tuple[str, ...] = ()
 
 
 def read_settings(files: Files, name: str | None) -> ZolaSettings:
@@ -67,6 +72,8 @@ def read_settings(files: Files, name: str | None) -> ZolaSettings:
         ("templates", f"{folder}/templates") if folder else ("templates",),
         not known or not seen,
         anchors if anchors in ("safe", "off") else "on",
+        rendered=_rendered(config),
+        feeds=_feeds(config),
     )
     origin_of = name if known else "assumed"
     reported = (
@@ -79,6 +86,24 @@ def read_settings(files: Files, name: str | None) -> ZolaSettings:
     domains = own_host.domains(files, ("", *made.static))
     home = own_host.home(config.get("base_url"), "" if domains and not base else base, domains=domains)
     return made._replace(reported=reported, home=home)
+
+
+def _rendered(config: dict[str, object]) -> dict[str, int]:
+    listed = config.get("taxonomies")
+    out = {}
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, dict) and isinstance(name := each.get("name"), str) and each.get("render") is not False:
+            if "lang" in each or "paginate_path" in each:
+                continue
+            size = each.get("paginate_by")
+            out[name] = size if isinstance(size, int) else 0
+    return out
+
+
+def _feeds(config: dict[str, object]) -> tuple[str, ...]:
+    if config.get("generate_feeds", config.get("generate_feed")) is not True:
+        return ()
+    return tuple(texts(config.get("feed_filenames", config.get("feed_filename", "atom.xml"))))
 
 
 def _base(files: Files, config: dict[str, object], name: str) -> tuple[str | None, str]:

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from postlint.diagnostics import Edit, Fix, Severity
-from postlint.posts.body_stops import template_stops
+from postlint.posts.body_stops import page_tags, template_stops
 from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
@@ -15,7 +15,6 @@ from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine, Stop
-    from postlint.frameworks.answers import Where
 
 # A name that so many posts use is known to something that cannot be seen.
 _USUAL = 3
@@ -24,8 +23,6 @@ _RAW_HINT = "if it is text, put it between `{% raw %}` and `{% endraw %}`"
 _HUGO = re.compile(r"\{\{([<%])(?!/\*)([^\n]*?)([>%])\}\}")
 _ZOLA = re.compile(r"\{([{%])(?!/\*)(\s*(?:\w+\([^\n{}]*\)|end)\s*)([}%])\}")
 _OPENING = re.compile(r"\{[{%]")
-# A tag of Jekyll or of Hugo that names a page.
-_PAGE_TAG = re.compile(r"\{%-?\s*(link|post_url)\s[^{}%]*%\}|\{\{[<%]\s*((?:rel)?ref)\s[^{}]*[%>]\}\}")
 
 
 class TemplateSyntax(SiteRule):
@@ -291,7 +288,7 @@ class TemplateSyntax(SiteRule):
             noted.append((stop.message, stop.hint, stop.name, region is not None, stop.span, edits, safe, stop.outcome))
         if engine.kind == "liquid":
             noted += _dropped(text, start, engine, code, mended)
-        pages = list(_pages(post, engine)) if _PAGE_TAG.search(text, start) else []
+        pages = list(page_tags(post, engine))
         return (noted, pages) if noted or pages else None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -318,34 +315,6 @@ def _findings(path: str, noted: Any, uses: Counter[str]) -> Iterable[SiteFinding
         ends = f"{message}, so {outcome}" if outcome else message
         severity = None if outcome else Severity.WARNING
         yield SiteFinding(path, Span(*span), f"{ends}; {hint}", None, fix, severity)
-
-
-def _pages(post: Document, engine: "Engine") -> Iterable[tuple[Span, str, tuple[str, ...]]]:
-    """The tags that name a page and are no link's address, which other rules look at: the tag, and where the page would
-    be."""
-    text, body, framework = post.text.readable, post.body, post.framework
-    from postlint.body.templates.liquid import raw_blocks
-
-    raw = raw_blocks(text, post.front_matter.body) if engine.kind == "liquid" else []
-    for found in _PAGE_TAG.finditer(text, post.front_matter.body):
-        span = Span(*found.span())
-        in_code = any(each.start <= span.start < each.end for each in body.code)
-        if any(each.start <= span.start < each.end for each in raw):
-            continue
-        if engine.kind == "liquid" and found[1]:
-            if any(each.whole.start <= span.start < each.whole.end for each in body.references):
-                continue
-            target, where, tag = found[0], "markdown", None
-        elif engine.kind == "hugo" and found[2] and in_code:
-            embedded = next((each for each in framework.embedded(found[0]) if each.kind == "link"), None)
-            if embedded is None:
-                continue
-            target, where, tag = embedded.target, "shortcode", embedded.tag
-        else:
-            continue
-        leads = framework.link(post.path, post.data, target, cast("Where", where), tag)
-        if leads.status == "files" and leads.certain and leads.paths:
-            yield span, " ".join(found[0].split()), leads.paths
 
 
 _FIXES = {"{%": "Put the code between `{% raw %}` and `{% endraw %}`", "/*": "Mark the shortcodes as text"}

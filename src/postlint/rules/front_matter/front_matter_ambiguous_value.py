@@ -187,7 +187,7 @@ class FrontMatterAmbiguousValue(Rule):
     def check(self, post: Document) -> Iterable[Finding]:
         if post.front_matter.language != "yaml":
             return
-        schema = post.framework.dialect.yaml
+        schema = post.dialect.yaml
         for field, node in _suspects(post.front_matter.root):
             if in_doubt(node.text, schema):
                 name = _top(field)

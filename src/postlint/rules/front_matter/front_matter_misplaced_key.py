@@ -27,6 +27,8 @@ _OUTCOMES = {
     "draft": ", and this post is published",
     "date": ", and this post has no date from it",
     "aliases": ", and links to the old addresses are broken",
+    "path": ", and the address comes from the file's name",
+    "url": ", and the address comes from the file's name",
     "slug": ", and the address comes from the file's name",
 }
 
@@ -156,6 +158,17 @@ class FrontMatterMisplacedKey(SiteRule):
         ),
         Good("+++\n[extra]\ndraft = true\n+++\n", path="a.md", framework="none", name="no framework"),
         Bad(
+            '+++\n[extra]\n⟦path⟧ = "b"\n+++\n',
+            fixed='+++\npath = "b"\n[extra]\n+++\n',
+            path="content/a.md",
+            framework="zola",
+            name="a whole address",
+            safe=False,
+        ),
+        Good(
+            '+++\n[params]\npath = "b"\n+++\n', path="content/a.md", framework="hugo", name="a key of another framework"
+        ),
+        Bad(
             {
                 "content/a.md": '+++\n[cover]\n⟦description⟧ = "B"\n+++\n',
                 **{f"content/{n}.md": '+++\ndescription = "B"\n+++\n' for n in range(4)},
@@ -230,9 +243,8 @@ def _severity(site: Site, table: str, key: str, uses: int, above: int, most: boo
         return None
     is_plain = table.partition(".")[0] in _PLAIN
     if key in _CERTAIN:
-        reads = key in ("draft", "aliases", "date", "slug") or key in {
-            name.lower() for name in site.framework.known_keys
-        }
+        known = (*site.framework.known_keys, *site.framework.addressing.keys)
+        reads = key in ("draft", "aliases", "date", "slug") or key in {name.lower() for name in known}
         certain = key in ("draft", "aliases") or is_plain or above > 0
         return Severity.ERROR if reads and certain else None
     if table == "params" and key in ("tags", "categories"):

@@ -39,7 +39,7 @@ class FrontMatterMissing(SiteRule):
     - Pages of frameworks that work well without front matter.
     - Parts of posts: files in folders of the same name (`post/notes/a.md`, `other/notes/b.md`), none of which has front
       matter.
-    - Files about the repository, such as `README.md`, and files whose names begin with `_` or `[`.
+    - Files about the repository, such as `README.md`, and files whose names begin with `_`, `.` or `[`.
     """
 
     needs_other_posts = True
@@ -59,7 +59,12 @@ class FrontMatterMissing(SiteRule):
         Good({**_SITE, "src/content/blog/x/2013/talks/z.md": "Text.\n"}, name="a folder far away"),
         Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}, name="a README"),
         Good(
-            {**_SITE, "src/content/blog/[...404].md": "Not here.\n", "src/content/blog/_part.md": "A part.\n"},
+            {
+                **_SITE,
+                "src/content/blog/[...404].md": "Not here.\n",
+                "src/content/blog/_part.md": "A part.\n",
+                "src/content/blog/.part.md": "A part.\n",
+            },
             name="a route and a part",
         ),
         Good({**_SITE, "src/content/blog/_fragments/part.md": "A part.\n"}, name="a folder of parts"),
@@ -103,8 +108,20 @@ class FrontMatterMissing(SiteRule):
             name="a page without a layout",
             severity=Severity.WARNING,
         ),
+        Good(
+            {"_config.yml": "", "_drafts/none-yet.md": "", "_posts/.keep.md": ""},
+            framework="jekyll",
+            name="empty files that keep Jekyll's folders",
+        ),
         Bad("⟦⟧", name="an empty file", show=True, message="this file is empty; write the post or delete the file"),
         Bad("⟦⟧ \n\n", name="blanks and line ends"),
+        Bad(
+            "⟦⟧",
+            path="docs/a.md",
+            framework="vitepress",
+            name="an empty page where front matter is optional",
+            severity=Severity.WARNING,
+        ),
         Bad("⟦⟧", path="content/posts/a.md", framework="hugo", name="an empty file in Hugo"),
         Good("", path="content/posts/_index.md", framework="hugo", name="an empty section in Hugo"),
         Bad(
@@ -176,8 +193,12 @@ class FrontMatterMissing(SiteRule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         if not post.text.value.strip(" \t\r\n\ufeff"):
-            if post.collection not in post.framework.front_matter.may_be_empty_in:
-                yield Finding(Span(0, 0), "this file is empty; write the post or delete the file")
+            is_marker = post.path.rpartition("/")[2].startswith(".")
+            if post.collection not in post.framework.front_matter.may_be_empty_in and not is_marker:
+                # A page without any text is unfinished, but nothing is wrong with the build.
+                severity = Severity.WARNING if post.framework.front_matter.optional else None
+                message = "this file is empty; write the post or delete the file"
+                yield Finding(Span(0, 0), message, severity=severity)
         elif _stops(post) and not meant_to_begin(post):
             yield Finding(
                 Span(0, 0), f"this file has no front matter; {post.framework.title} does not build without it"
@@ -188,7 +209,7 @@ class FrontMatterMissing(SiteRule):
         name = post.path.rpartition("/")[2].rpartition(".")[0]
         if name.lower() in ABOUT_THE_REPOSITORY or name == "404" or name.startswith("["):
             return None
-        if (name.startswith("_") and name != "_index") or _OF_PARTS.search(post.path):
+        if name.startswith(".") or (name.startswith("_") and name != "_index") or _OF_PARTS.search(post.path):
             return None  # A part of other pages, by custom.
         if post.text.value.startswith("<!--{"):
             return None  # As Go's own site has it.

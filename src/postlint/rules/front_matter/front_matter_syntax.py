@@ -381,7 +381,7 @@ def _quoted(post: Document) -> Any:
     """The value and its quoted form, if quotes fix it."""
     from postlint.front_matter.yaml_repairs import quote
 
-    return quote(post.text.readable, post.front_matter, post.framework.dialect)
+    return quote(post.text.readable, post.front_matter, post.dialect)
 
 
 def _fix(quoted: Any) -> Fix | None:

@@ -10,7 +10,7 @@ from postlint.files.endings import is_image
 from postlint.files.files import Files
 from postlint.posts.facts import Use
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
-from postlint.site.remedies import Remedy, remedy
+from postlint.site.remedies import Remedy, remedy, served
 from postlint.site.site import MANY_IMAGES, Site
 
 # If so many images of one field do not exist, and none does, a template adds the name of another host.
@@ -29,9 +29,12 @@ _MARKED = {f"{n}.md": f"---\nhero: ⟦{n}.png⟧\n---\n" for n in range(4)}
 
 # A path that was pasted behind another (`../images../images/a.png`).
 _PASTED = re.compile(r"[^/.]\.\./")
+_BELOW = "the site is served below"
 _HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 # An expression of JSX or a template, in a post that is neither.
 _EXPRESSION = re.compile(r"\{[^{}%]*\}")
+# What stands for any path in a sample.
+_EXAMPLE = re.compile(r"(?:^|/)path/to/")
 
 
 class ImageMissing(SiteRule):
@@ -116,11 +119,10 @@ class ImageMissing(SiteRule):
         ),
         Bad(
             {"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n" * 10 + "![b](/a.png)\n" * 10, **_PNG},
+            fixed="![a](/a.png)\n" * 10 + "![b](/a.png)\n" * 10,
+            safe=False,
             name="some images named from the root of the repository",
-            message=(
-                "image `/public/a.png` does not exist: there is no `public/public/a.png`; what lies "
-                "in `public/` is served from the root: write `/a.png`"
-            ),
+            message="image `/public/a.png` does not exist: what lies in `public/` is served from the root; write `/a.png`",
         ),
         Good(
             {"old/2015/a.png": "", "content/a.md": "![a](2015/a.png) ![b](/x/2015/a.png)\n"},
@@ -212,7 +214,24 @@ class ImageMissing(SiteRule):
         ),
         Bad(
             {"src/content/blog/post.md": "![a](⟦/public/a.png⟧)\n", **_PNG},
+            fixed="![a](/a.png)\n",
+            safe=False,
             name="the folder of static files in the path",
+        ),
+        Bad(
+            {
+                "astro.config.mjs": "export default { base: '/sub' };\n",
+                "src/content/blog/post.md": "![a](⟦/a.png⟧) ![a](⟦/b.png⟧) ![a](⟦/public/a.png⟧) ![a](/sub/a.png)\n",
+                "public/a.png": "",
+            },
+            fixed="![a](/a.png) ![a](/b.png) ![a](/sub/a.png) ![a](/sub/a.png)\n",
+            safe=False,
+            name="a site below a path",
+            message=(
+                "image `/a.png` is not served: the site is served below `/sub/`: write `/sub/a.png`",
+                "image `/b.png` does not exist: no file of the site ends with `b.png`; the address must begin with `/sub/`",
+                "image `/public/a.png` is not served: what lies in `public/` is served below `/sub/`; write `/sub/a.png`",
+            ),
         ),
         Bad(
             {"src/content/blog/post.md": "![a](⟦http://localhost:4321/a.png⟧)\n", **_PNG},
@@ -300,7 +319,11 @@ class ImageMissing(SiteRule):
         whole = _WholeFolders(site, files) if self.missing_folders == "once" else None
         uncertain = _Uncertain(site, files, whole is not None)
         for facts, (use, found) in site.missing_images:
-            if _EXPRESSION.fullmatch(use.target) or (habitual and _is_from_repository(use, files)):
+            if (
+                _EXPRESSION.fullmatch(use.target)
+                or _EXAMPLE.search(use.target)
+                or (habitual and _is_from_repository(use, files))
+            ):
                 continue
             if use.leads.status == "missing":
                 yield _finding(site, facts.path, use, files, _doubt(site, use))
@@ -510,15 +533,20 @@ def _holds_images(files: Files, folder: str) -> bool:
 
 
 def _known_remedy(site: Site, path: str, use: Use, files: Files) -> Remedy | None:
-    if "write `" in (use.leads.why or ""):
+    found = remedy(use.target, path, use.leads.paths, served(site.framework, use.where), files)
+    if found is not None and found.better is None and not found.is_elsewhere and "write `" in (use.leads.why or ""):
         return None
-    return remedy(use.target, path, use.leads.paths, site.framework.folders.public, files)
+    return found
 
 
 def _finding(site: Site, path: str, use: Use, files: Files, severity: Severity | None) -> SiteFinding:
     """What is wrong with an image of the post at `path`, and what to write if that is known."""
     found = _known_remedy(site, path, use, files)
-    if use.leads.status == "missing":
+    if use.leads.status == "missing" and found is None and _is_nowhere(use, files):
+        base = site.framework.serving.base
+        also = f"; the address must begin with `{base}/`" if _BELOW in (use.leads.why or "") else ""
+        message = f"image `{use.target}` does not exist: no file of the site ends with `{_bare(use)}`{also}"
+    elif use.leads.status == "missing":
         why = found.why if found else use.leads.why
         message = f"image `{use.target}` is not served" + (f": {why}" if why else "")
     else:
@@ -528,6 +556,17 @@ def _finding(site: Site, path: str, use: Use, files: Files, severity: Severity |
         start = use.span.start + use.written.index(use.target)
         fix = Fix(f"Write `{found.better}`", (Edit(start, start + len(use.target), found.better),), "unsafe")
     return SiteFinding(path, use.shown, message, use.field, fix, severity, use.key)
+
+
+def _is_nowhere(use: Use, files: Files) -> bool:
+    """Whether no file has the path of an image that would only have to be written or copied in another way."""
+    return any(part in (use.leads.why or "") for part in (_BELOW, "nothing copies")) and not files.has_end(_bare(use))
+
+
+def _bare(use: Use) -> str:
+    """The path without what stands before it."""
+    parts = _HOST.sub("", re.split(r"[?#]", use.target, maxsplit=1)[0]).split("/")
+    return "/".join(part for part in parts if part not in ("", ".", ".."))
 
 
 def _message(use: Use, files: Files) -> str:

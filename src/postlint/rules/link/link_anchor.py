@@ -1,26 +1,32 @@
 """Links to places in a page that it does not have."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.facts import Facts, Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
-from postlint.suggest import closest
+from postlint.suggest import Names
 
-# What browsers and applications make of a fragment, footnotes, and ids that layouts have by custom.
+# What browsers and applications make of a fragment (with a slash it is a route of theirs), footnotes, and ids that layouts
+# have by custom.
 _NOT_HEADINGS = re.compile(
-    r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*=.*"
+    r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*[=/].*"
     r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
 )
 
 # Pages that themes and plugins fill.
 _LISTS = re.compile(r"(?:^|/)(?:tags|categories|archives?)(?:/index)?\.\w+$", re.IGNORECASE)
+# Files that other pages take in, with their headings.
+_OF_PARTS = re.compile(r"(?:^|/)_(?:components|fragments|includes?|partials|parts|shared|snippets)/")
 _LETTERS = re.compile(r"[^\W_]+")
+# More letters than this make a part of a heading that says something.
+_PART = 3
 
 
 class LinkAnchor(SiteRule):
@@ -128,7 +134,7 @@ class LinkAnchor(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        ids: dict[str, frozenset[str] | None] = {}
+        ids: dict[str, _Ids | None] = {}
         for facts in site.reported:
             for link in facts.links_to_places:
                 anchor = link.anchor
@@ -138,11 +144,54 @@ class LinkAnchor(SiteRule):
                 page = site.by_path.get(found.path or "") if found and found.status == "ok" else None
                 if page is None or (page is not facts and _LISTS.search(page.path)):
                     continue
+                if page is facts and _OF_PARTS.search(page.path):
+                    continue
                 if page.path not in ids:
-                    ids[page.path] = _ids(site, page)
+                    made = _ids(site, page)
+                    ids[page.path] = None if made is None else _Ids(made)
                 known = ids[page.path]
-                if known is not None and anchor not in known and not _resembles(site, anchor, known):
+                if known is not None and anchor not in known.ids and not _resembles(site, anchor, known):
                     yield _finding(facts, link, page, known)
+
+
+class _Ids:
+    """The ids of a page, in the forms in which anchors are compared with them; a page may have thousands."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        self.ids = ids
+        self._closest: dict[str, str | None] = {}
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(sorted(self.ids))
+
+    def closest(self, anchor: str) -> str | None:
+        if anchor not in self._closest:
+            self._closest[anchor] = self._names.closest(anchor)
+        return self._closest[anchor]
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(map(_letters, self.ids))
+
+    @cached_property
+    def _backward(self) -> list[str]:
+        return sorted(letters[::-1] for letters in self._words)
+
+    @cached_property
+    def has_other_script(self) -> bool:
+        return any(map(_other_script().search, self.ids))
+
+    def has_part(self, anchor: str) -> bool:
+        """Whether one of the ids may be the anchor with more before it, or the other way round, signs and capitals apart."""
+        letters = _letters(anchor)
+        if letters in self._words:
+            return True
+        if any(letters[index:] in self._words for index in range(len(letters) - _PART)):
+            return True
+        backward = letters[::-1]
+        index = bisect_left(self._backward, backward)
+        return len(letters) > _PART and index < len(self._backward) and self._backward[index].startswith(backward)
 
 
 def _ids(site: Site, page: Facts) -> frozenset[str] | None:
@@ -155,19 +204,21 @@ def _ids(site: Site, page: Facts) -> frozenset[str] | None:
     return None if made is None else frozenset((*page.ids, *made))
 
 
-def _resembles(site: Site, anchor: str, ids: frozenset[str]) -> bool:
+def _resembles(site: Site, anchor: str, known: _Ids) -> bool:
     """Whether a heading may have such an id where ids are not known to the letter: with other signs and capitals, with
     the heading above it before it, or in Latin letters for those of another script."""
     if site.framework.linking.heading_ids_known:
         return False
+    # No id begins with the sign that begins a fragment: `##one`.
+    if anchor.startswith("#"):
+        return False
     # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
     if anchor.startswith("toc_") or anchor.isdecimal():
         return True
-    letters = _letters(anchor)
-    if any(_is_part(letters, known) for known in map(_letters, ids)):
+    if known.has_part(anchor):
         return True
     # An anchor with a slip in it resembles a name closely.
-    return anchor.isascii() and any(map(_other_script().search, ids)) and closest(anchor, sorted(ids)) is None
+    return anchor.isascii() and known.has_other_script and known.closest(anchor) is None
 
 
 @cache
@@ -176,19 +227,12 @@ def _other_script() -> "re.Pattern[str]":
     return re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")  # large: compiled on first use
 
 
-def _is_part(letters: str, known: str) -> bool:
-    """Whether one may be the other with more before it."""
-    if letters == known:
-        return True
-    return (len(known) > 3 and letters.endswith(known)) or (len(letters) > 3 and known.endswith(letters))
-
-
 def _letters(text: str) -> str:
     return "".join(_LETTERS.findall(text.casefold()))
 
 
-def _finding(facts: Facts, link: Link, page: Facts, ids: frozenset[str]) -> SiteFinding:
-    near = closest(link.anchor, sorted(ids))
+def _finding(facts: Facts, link: Link, page: Facts, known: _Ids) -> SiteFinding:
+    near = known.closest(link.anchor)
     where = "this page" if page is facts else f"`{page.path}`"
     message = f"{where} has no `#{link.anchor}`" + (f"; did you mean `#{near}`?" if near else "")
     fix = None

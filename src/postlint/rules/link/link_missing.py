@@ -1,5 +1,6 @@
 """Links to pages and files that are not there."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
@@ -11,7 +12,7 @@ from postlint.frameworks import web
 from postlint.posts.facts import Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site import unjudged_links
-from postlint.site.remedies import remedy
+from postlint.site.remedies import remedy, served
 from postlint.site.site import Site
 from postlint.suggest import in_case_of
 
@@ -20,6 +21,8 @@ export const getStaticPaths = async () =>
   (await getCollection("blog")).map((post) => ({ params: { slug: post.id }, props: post }));
 ---
 """
+# What stands for any address in a sample.
+_EXAMPLE = re.compile(r"^\.?/?(?:\.\.\.|…)$|(?:^|/)path/to/")
 _SETTING = '[rules.link-missing] unseen-pages = "report"'
 _HOST = re.compile(r"(?:https?:)?//[^/]*", re.IGNORECASE)
 _SITE = {
@@ -40,9 +43,12 @@ class LinkMissing(SiteRule):
     It is only a warning if:
 
     - something that cannot be seen may serve the address, but a post of the same name has another address;
+    - another repository of the same owner may serve the address, below a domain on GitHub Pages;
+    - a theme cannot be seen, and the address lies in a folder of other posts;
     - only the case of the address is wrong;
     - the settings do not give the posts' addresses, but many links show their form, and this link has it, too;
-    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`.
+    - the site's settings keep a build with dead links alive, like VitePress's `ignoreDeadLinks`;
+    - the page would be one that the framework makes by itself, such as `/tags/x/`, and no post has that tag.
 
     ## Why it matters
 
@@ -81,6 +87,10 @@ class LinkMissing(SiteRule):
             name="other sites and code",
         ),
         Good("[a](/no-file-system-to-ask/)\n", name="no files to look in"),
+        Good(
+            {"src/content/blog/post.md": "<a href='...'>a</a> [b](/path/to/b) [c](/404.html) [d](/404)\n", **_SITE},
+            name="any address, and the page of errors",
+        ),
         Bad(
             {"src/content/blog/post.md": "[a](⟦/blogs/my-first-day/?a#b⟧ 'T')\n", **_SITE},
             fixed="[a](/blog/my-first-day/?a#b 'T')\n",
@@ -254,6 +264,8 @@ class LinkMissing(SiteRule):
         for facts, link, found in site.dead_links:
             if link.shown is None and meant(link.target):
                 continue  # `link-syntax` says it better.
+            if _EXAMPLE.search(link.target):
+                continue
             if (finding := _dead(site, facts.path, link, found)) is not None:
                 yield finding._replace(group=link.key)
             else:
@@ -281,6 +293,8 @@ def _dead(site: Site, path: str, link: Link, found: Found) -> SiteFinding | None
         return _no_page(site, path, link)
     if not link.certain or site.files is None:
         return None
+    if (finding := _source(site, path, link)) is not None:
+        return finding
     severity = Severity.WARNING if site.is_doubtful(link.target) else None
     return SiteFinding(path, link.span, _no_file(site, path, link, site.files), severity=severity)
 
@@ -303,8 +317,25 @@ def _beside(path: str, link: Link) -> SiteFinding:
     return SiteFinding(path, link.span, f"broken link `{link.target}`: {link.why}", fix=fix)
 
 
+def _source(site: Site, path: str, link: Link) -> SiteFinding | None:
+    """A link to the file of a post that exists, where the framework wants its address; None for others."""
+    head, colon, _ = (link.why or "").partition(": write the address")
+    bare = _bare(link.target)
+    found = site.by_path.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), bare.lstrip("/"))))
+    if not colon or found is None or not found.address.addresses:
+        return None
+    serving = site.framework.serving
+    better = ("" if serving.addresses_have_base else serving.base) + found.address.addresses[0]
+    fix = None
+    if link.written is None:
+        edit = Edit(link.start, link.start + len(bare), better)
+        fix = Fix(f"Write `{better}`", (edit,), "unsafe")
+    hint = f"write `{better}{link.target[len(bare) :]}`"
+    return SiteFinding(path, link.span, f"broken link `{link.target}`: {head}; {hint}", fix=fix)
+
+
 def _no_file(site: Site, path: str, link: Link, files: Files) -> str:
-    if found := remedy(link.target, path, link.paths, site.framework.folders.public, files):
+    if found := remedy(link.target, path, link.paths, served(site.framework), files):
         return f"broken link `{link.target}`: {found.why}"
     near = next((near for path in link.paths if (near := files.near(path))), None)
     if near:
@@ -320,23 +351,26 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
     assert link.address is not None
     old = _bare(link.target)
     learnt = site.pages.learnt_form(link.address)
-    near = site.pages.near(link.address) if link.certain or learnt else site.pages.surely_meant(link.address)
-    if not (near or link.certain or learnt):
+    unmade = None if link.judged and link.certain else site.pages.why_unmade(link.address)
+    if unmade:
+        near = site.pages.near_made(link.address)
+    else:
+        near = site.pages.near(link.address) if link.certain or learnt else site.pages.surely_meant(link.address)
+    if not (near or link.certain or learnt or unmade or site.is_among_posts(link.address)):
         return None
     fix = _fix(link, near)
-    if near is None and site.files is not None:
+    if near is None and site.files is not None and not unmade:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
-    if near is None and site.files is not None and "write `" not in (link.why or ""):
-        found = remedy(link.target, path, link.paths, site.framework.folders.public, site.files)
+    if near is None and site.files is not None and not unmade and "write `" not in (link.why or ""):
+        found = remedy(link.target, path, link.paths, served(site.framework), site.files)
         if found:
             return SiteFinding(path, link.span, f"broken link `{link.target}`: {found.why}")
-    why = link.why or learnt
+    why = link.why or learnt or unmade
     hint = f"; did you mean `{near}`?" if near else f"; {why}" if why else ""
     which = "this address" if old.startswith("/") or "{" in old else f"the address `{link.address}`"
     message = f"broken link `{link.target}`: no page or file has {which}{hint}"
-    is_sure = (
-        link.certain and not learnt and not site.is_doubtful(link.target) and not site.framework.linking.allows_dead
-    )
+    is_doubtful = site.is_doubtful(link.target) or (near is None and site.may_be_a_neighbours(link.target))
+    is_sure = link.certain and not learnt and not unmade and not is_doubtful and not site.framework.linking.allows_dead
     return SiteFinding(path, link.span, message, fix=fix, severity=None if is_sure else Severity.WARNING)
 
 

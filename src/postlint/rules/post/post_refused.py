@@ -13,7 +13,7 @@ class PostRefused(Rule):
     """A post at which the site's framework stops the build.
 
     The message gives the framework's own reason. The finding is at the front-matter key that causes it, or at the
-    beginning of the post if no key does.
+    beginning of the post if no key does. If several keys stop the build, each is reported.
 
     ## Why it matters
 
@@ -71,6 +71,14 @@ class PostRefused(Rule):
             show=True,
         ),
         Bad(
+            {
+                "config.toml": _ZOLA,
+                "content/a.md": "+++\ntemplate = ⟦'no.html'⟧\n[taxonomies]\n⟦series⟧ = ['a']\n⟦Tags⟧ = ['a']\n+++\n",
+            },
+            framework="zola",
+            name="several keys",
+        ),
+        Bad(
             "⟦⟧---\ntitle: A\n---\n", path="_posts/2023-13-45-a.md", framework="jekyll", name="no such day in the name"
         ),
         Good(
@@ -80,9 +88,9 @@ class PostRefused(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        reason = post.refusal
-        if reason is None or not reason.stops or reason.asked or reason.kind == "front matter":
-            return
-        # Without front matter there is no key that the schema rules could point at.
-        if reason.kind not in _SCHEMA or post.opening_line_end is None:
-            yield Finding(post.place_of(reason.field), reason.sentence, reason.field)
+        for reason in post.refusals:
+            if not reason.stops or reason.asked or reason.kind == "front matter":
+                continue
+            # Without front matter there is no key that the schema rules could point at.
+            if reason.kind not in _SCHEMA or post.opening_line_end is None:
+                yield Finding(post.place_of(reason.field), reason.sentence, reason.field)

@@ -11,6 +11,8 @@ from postlint.site.site import Site
 from postlint.suggest import closest
 from postlint.text import Span
 
+_FILE = "file:"
+"""Begins the name of a set of files: what is named is the path of one below the folder that follows."""
 _Named = list[Any]
 """A name in a post: the text, its field, its span, and the data set that must contain it."""
 
@@ -111,8 +113,9 @@ class ReferenceMissing(SiteRule):
     def note(self, post: Document) -> list[_Named] | None:
         """All names in the post."""
         referring = dict(post.framework.referring(post.path))
-        if post.schema is not None:
-            referring.update(post.schema.references)
+        for schema in (*(demand.schema for demand in post.declared), post.schema):
+            if schema is not None:
+                referring.update(schema.references)
         out: list[_Named] = []
         for place, to in referring.items() if not post.front_matter.problem else ():
             first, *rest = place.split(".")
@@ -128,6 +131,12 @@ class ReferenceMissing(SiteRule):
         sets: dict[str, DataSet | None] = {}
         for path, named in notes.items():
             for text, field, span, to in named:
+                if to.startswith(_FILE):
+                    folder = to.removeprefix(_FILE).strip("/")
+                    asked = "/".join(filter(None, (folder, text.lstrip("/"))))
+                    if files.find_file(asked).status != "ok":
+                        yield SiteFinding(path, Span(*span), f"there is no file `{asked}`", field)
+                    continue
                 if to not in sets:
                     sets[to] = site.framework.data_set(to, files)
                 known = sets[to]

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 
 from postlint.diagnostics import Edit, Fix
-from postlint.front_matter import Node
+from postlint.posts import coerced
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
-_NO = frozenset(("false", "no", "n", "off", "0", "f", "nein", "non", "nie", "nee", "nej"))
-# Milliseconds of a year and a bit: what is meant as a year, or as a day, is less.
-_A_YEAR = 4e10
 _CONFIG = """import { defineCollection, z } from 'astro:content';
 import { glob } from 'astro/loaders';
 const blog = defineCollection({
@@ -47,6 +44,7 @@ class SchemaCoercedValue(Rule):
     ## What it leaves alone
 
     - Schemas that are not read from the site's code.
+    - Posts that the site gets from a content tool such as Velite: see `front-matter-changed-value`.
     - Values that the schema refuses: see `schema-invalid-value`.
     """
 
@@ -80,37 +78,18 @@ class SchemaCoercedValue(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        coerced = post.schema.coerced if post.schema is not None else {}
-        if not coerced or post.opening_line_end is None:
+        if post.schema is None or post.source is not None or post.opening_line_end is None:
             return
-        for name, kind in coerced.items():
+        for name, kind in post.schema.coerced.items():
             entry = post.entries.get(name)
             if entry is None or not entry.node.is_scalar or entry.node.alias:
                 continue
             node = entry.node
-            kind, _, null = kind.partition(" ")
-            if node.value is None and null:
-                continue
-            read = _read(kind, node)
+            read = coerced.read(kind, node)
             if read is None:
                 continue
             made, of, hint = read
+            kind = kind.partition(" ")[0]
             message = f"{post.framework.title} reads `{name}` as {made}: `z.coerce.{kind}()` makes that of {of}; {hint}"
             fix = Fix("Write `false`", (Edit(*node.span, "false"),), "unsafe") if kind == "boolean" else None
             yield Finding(node.span, message, name, fix)
-
-
-def _read(kind: str, node: Node) -> tuple[str, str, str] | None:
-    """What is made of the value, of what it is made, and what to write; None if that is meant."""
-    value = node.value
-    if kind == "boolean":
-        is_no = isinstance(value, str) and value.strip().casefold() in _NO
-        return ("true", "any text", "write `false`") if is_no else None
-    empty = "an empty value" if value is None else f"`{node.text}`" if isinstance(value, bool) else None
-    if kind == "date":
-        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _A_YEAR:
-            return "a moment of 1970", "a number", "write a date"
-        return (("1 January 1970", empty, "write a date, or remove the line")) if empty else None
-    if value is None and kind in ("number", "string"):
-        return "0" if kind == "number" else "the text `null`", "an empty value", "write a value, or remove the line"
-    return None

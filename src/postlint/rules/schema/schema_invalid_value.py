@@ -1,17 +1,20 @@
 """Values that the schema refuses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from postlint import front_matter
 from postlint.diagnostics import Edit, Fix
 from postlint.front_matter import Node
 from postlint.posts.document import Document, dotted
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.schema import Violation
+from postlint.site import demands
+from postlint.site.site import Site
 from postlint.text import Span
 
 
-class SchemaInvalidValue(Rule):
+class SchemaInvalidValue(SiteRule):
     """A value that the site's schema or its framework does not allow.
 
     It is of the wrong kind, out of range, or not one of the allowed values. The finding is at the value itself, or at
@@ -62,31 +65,41 @@ class SchemaInvalidValue(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        found = post.front_matter
         if post.opening_line_end is None:
             return
         for violation in post.violations:
-            if violation.kind != "invalid":
-                continue
-            entry = front_matter.find(found.root, violation.location) if violation.location else None
-            if entry is None:
-                yield Finding(Span(post.opening_line_end, post.opening_line_end), violation.message)
-                continue
-            node, fix = entry[1], None
-            if node.is_scalar and not node.alias and (content := _content(post, violation, node)) is not None:
-                edit = Edit(*node.span, content)
-                fix = Fix(f"Write `{content}`", (edit,), "safe" if violation.certain else "unsafe")
-            yield Finding(node.span, violation.message, dotted(violation.location), fix)
+            if violation.kind == "invalid" and (found := _invalid(post, violation)):
+                severity = violation.consequence.severity if violation.consequence else None
+                yield Finding(found.span, violation.message, found.field, found.fix, severity)
         yield from _refused(post)
+
+    def note(self, post: Document) -> list[Any] | None:
+        return demands.note(post, ("invalid",), _invalid)
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        return (SiteFinding(*told) for told in demands.findings(site, notes))
+
+
+def _invalid(post: Document, violation: Violation) -> demands.Place | None:
+    """The place of the value; None if what checks it makes another value of it instead."""
+    if post.opening_line_end is None or (violation.consequence and violation.consequence.accepted):
+        return None
+    entry = front_matter.find(post.front_matter.root, violation.location) if violation.location else None
+    if entry is None:
+        return demands.Place(Span(post.opening_line_end, post.opening_line_end), None)
+    node, fix = entry[1], None
+    if node.is_scalar and not node.alias and (content := _content(post, violation, node)) is not None:
+        fix = Fix(f"Write `{content}`", (Edit(*node.span, content),), "safe" if violation.certain else "unsafe")
+    return demands.Place(node.span, dotted(violation.location), fix)
 
 
 def _refused(post: Document) -> Iterable[Finding]:
-    """The value that the framework refuses, unless the schema does, too."""
-    reason = post.refusal
-    if reason is None or reason.kind != "value":
-        return
-    if not any(v.kind == "invalid" and dotted(v.location) == reason.field for v in post.violations):
-        yield Finding(post.place_of(reason.field), reason.sentence, reason.field)
+    """The values that the framework refuses, unless the schema does, too."""
+    for reason in post.refusals:
+        if reason.kind != "value":
+            continue
+        if not any(v.kind == "invalid" and dotted(v.location) == reason.field for v in post.violations):
+            yield Finding(post.place_of(reason.field), reason.sentence, reason.field)
 
 
 def _content(post: Document, violation: Violation, node: Node) -> str | None:

@@ -1,14 +1,18 @@
 """Fields that a post must have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from postlint import front_matter
 from postlint.posts.document import Document, dotted
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
+from postlint.schema import Violation
+from postlint.site import demands
+from postlint.site.site import Site
 from postlint.text import Span
 
 
-class SchemaMissingField(Rule):
+class SchemaMissingField(SiteRule):
     """A field that the site's schema or its framework requires, and that the post does not have.
 
     ## Why it matters
@@ -46,16 +50,13 @@ class SchemaMissingField(Rule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        found = post.front_matter
         end = post.opening_line_end
+        for violation in post.violations:
+            if violation.kind == "missing" and (missing := _missing(post, violation)):
+                severity = violation.consequence.severity if violation.consequence else None
+                yield Finding(missing.span, violation.message, missing.field, severity=severity)
         if end is None:
             return
-        for violation in post.violations:
-            if violation.kind == "missing":
-                *above, _ = violation.location
-                parent = front_matter.find(found.root, tuple(above)) if above else None
-                span = (parent[0] or parent[1].span) if parent else Span(end, end)
-                yield Finding(span, violation.message, dotted(violation.location))
         for names in post.schema.to_publish if post.schema is not None and not post.draft else ():
             name = next((name for name in names if name in post.entries), names[0])
             entry = post.entries.get(name)
@@ -68,6 +69,25 @@ class SchemaMissingField(Rule):
             for name in post.framework.front_matter.required:
                 if name not in post.data:
                     yield Finding(Span(end, end), f"`{name}` is missing; {post.framework.title} requires it", name)
+
+    def note(self, post: Document) -> list[Any] | None:
+        return demands.note(post, ("missing",), _missing)
+
+    def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        return (SiteFinding(*told) for told in demands.findings(site, notes))
+
+
+def _missing(post: Document, violation: Violation) -> demands.Place | None:
+    """The place of the mapping that lacks the field; without front matter, at the beginning, if a tool minds that."""
+    end = post.opening_line_end
+    field = dotted(violation.location)
+    if end is None:
+        is_minded = post.front_matter.language is None and violation.consequence
+        return demands.Place(Span(0, 0), field) if is_minded else None
+    *above, _ = violation.location
+    parent = front_matter.find(post.front_matter.root, tuple(above)) if above else None
+    span = (parent[0] or parent[1].span) if parent else Span(end, end)
+    return demands.Place(span, field)
 
 
 def _demanded(post: Document, place: Span) -> Iterable[Finding]:

@@ -11,6 +11,7 @@ from postlint.posts.document import Document, dotted
 from postlint.posts.facts import by_shape, kinds_of
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.schema import Violation
+from postlint.site import demands
 from postlint.site.site import Site
 from postlint.text import Span
 
@@ -65,6 +66,7 @@ class SchemaUnknownField(SiteRule):
             ),
         ),
         Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo", name="another case in Hugo"),
+        Good("---\ntitle: A\nimage2: b.png\n---\n", name="the second of its kind"),
         Good(_OWN, framework="hugo", name="a name that the site uses", show=True),
         Good("---\nhero_image: a.png\n---\n", path="a.md", framework="none", name="another sign without a framework"),
         Bad(
@@ -126,27 +128,35 @@ class SchemaUnknownField(SiteRule):
     def check(self, post: Document) -> Iterable[Finding]:
         if not _is_read(post):
             return
-        if (refused := _refused(post)) is not None:
-            yield refused
+        yield from _refused(post)
         if post.schema is None:
             return
         forbidden = [v for v in post.violations if v.kind == "unknown"]
         near = () if post.schema.forbids_extra else _near(post, post.schema.fields)
         for severity, violations in ((Severity.ERROR, forbidden), (Severity.WARNING, near)):
             for violation, span, fix in _slips(post, violations):
-                yield Finding(span, violation.message, dotted(violation.location), fix, severity)
+                known = violation.consequence.severity if violation.consequence else severity
+                yield Finding(span, violation.message, dotted(violation.location), fix, known)
 
     def note(self, post: Document) -> Any:
-        """For each slip in a post without a schema: span, message, name, the known name, and the fix."""
-        if post.schema is not None or not _is_read(post):
+        """What editors of the posts refuse; and for each slip in a post without a schema: span, message, name, the known
+        name, and the fix."""
+        if not _is_read(post):
             return None
+        refused = demands.note(post, ("unknown",), _extra)
+        slips = self._slips(post) if post.schema is None else None
+        return [slips, refused] if slips or refused else None
+
+    def _slips(self, post: Document) -> list[list[Any]] | None:
         out = []
-        refused = _refused(post)
+        refused = {finding.span for finding in _refused(post)}
         for violation, span, fix in _slips(post, _near(post, post.framework.known_keys)):
-            if refused is not None and refused.span == span:
+            if span in refused:
                 continue
             fix = fix and moves.judged(post, fix)
             out.append([*span, violation.message, violation.location[0], violation.suggestion, fix])
+        declared = {key for demand in post.declared for key in demand.schema.fields}
+        out = [slip for slip in out if slip[3] not in declared]
         reported = {slip[3] for slip in out}
         for name, remedy in post.framework.ignored_keys(post.path, post.data).items():
             if name in post.entries and name not in reported:
@@ -155,11 +165,13 @@ class SchemaUnknownField(SiteRule):
         return out or None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        refusals = {path: refused for path, (_, refused) in notes.items() if refused}
+        yield from (SiteFinding(*told) for told in demands.findings(site, refusals))
         have: Counter[str] = Counter()
         for shape, posts in by_shape(site.facts if notes else ()).items():
             have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
-        for path, slips in notes.items():
-            for start, end, message, name, other, fix_data in slips:
+        for path, (slips, _) in notes.items():
+            for start, end, message, name, other, fix_data in slips or ():
                 if not site.framework.front_matter.reader_known and not have[other] and _same(name, other):
                     continue
                 # What the framework ignores has no other name, and a site may have it for its own use.
@@ -169,16 +181,22 @@ class SchemaUnknownField(SiteRule):
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
 
 
-def _refused(post: Document) -> Finding | None:
-    """The key that the framework refuses, with the name that may be meant."""
-    reason = post.refusal
-    entry = post.entries.get(reason.field or "") if reason and reason.kind == "unknown" else None
-    if reason is None or entry is None or any(v.location == (entry.name,) for v in post.violations):
-        return None
-    near = [v for v in _near(post, post.framework.known_keys) if v.location == (entry.name,)]
-    fix = next((fix for _, _, fix in _slips(post, near)), None)
-    hint = f"; did you mean `{near[0].suggestion}`?" if near else ""
-    return Finding(entry.key.span, reason.sentence + hint, entry.name, fix, Severity.ERROR)
+def _extra(post: Document, violation: Violation) -> demands.Place | None:
+    """The key that an editor refuses."""
+    slip = next(_slips(post, [violation]), None)
+    return demands.Place(slip[1], dotted(violation.location), slip[2]) if slip else None
+
+
+def _refused(post: Document) -> Iterable[Finding]:
+    """The keys that the framework refuses, with the names that may be meant."""
+    for reason in post.refusals:
+        entry = post.entries.get(reason.field or "") if reason.kind == "unknown" else None
+        if entry is None or any(v.location == (entry.name,) for v in post.violations):
+            continue
+        near = [v for v in _near(post, post.framework.known_keys) if v.location == (entry.name,)]
+        fix = next((fix for _, _, fix in _slips(post, near)), None)
+        hint = f"; did you mean `{near[0].suggestion}`?" if near else ""
+        yield Finding(entry.key.span, reason.sentence + hint, entry.name, fix, Severity.ERROR)
 
 
 def _same(one: str, other: str) -> bool:

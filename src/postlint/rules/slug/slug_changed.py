@@ -54,6 +54,23 @@ class SlugChanged(SiteRule):
             before={"content/old.md": "+++\n+++\n"},
             name="a redirect of the host",
         ),
+        Good(
+            {
+                "content/a.md": "+++\ndraft = true\n+++\n",
+                "content/b.md": "+++\naliases = ['/a/']\n+++\n",
+                "static/a.png": "",
+            },
+            framework="hugo",
+            before={"content/a.md": "+++\n+++\n"},
+            name="a post becomes a draft, and another takes its address",
+        ),
+        Bad(
+            {"content/a.md": "⟦⟧+++\ndraft = true\n+++\n", "static/a.png": "", "content/b.md": "+++\n+++\n"},
+            framework="hugo",
+            before={"content/a.md": "+++\n+++\n"},
+            name="a post becomes a draft",
+            message="`/a/` disappears because this post is no longer published; add a redirect from it",
+        ),
         Bad(
             {"content/a.md": "+++\nslug = ⟦'new'⟧\n+++\n", "static/a.png": ""},
             framework="hugo",
@@ -114,25 +131,31 @@ class SlugChanged(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        lost = [(old, path, address) for old, path in site.earlier or () for address in _lost(site, old)[:1]]
+        lost = [(old, path, address) for old, path in site.earlier or () for address in _lost(site, old, path)[:1]]
         for number, (old, path, address) in enumerate(lost[:_MANY], 1):
             others = len(lost) - number if number == _MANY else 0
             more = f" (and {others} more addresses change)" if others else ""
             yield _finding(site, old, path, address, more)
 
 
-def _lost(site: Site, old: Facts) -> list[str]:
+def _lost(site: Site, old: Facts, path: str | None) -> list[str]:
     """The addresses of a post that nothing answers any more."""
     if old.draft:
         return []
-    return [address for address in old.address.addresses or () if site.pages.is_gone(address)]
+    hidden = path if _is_hidden(site, site.by_path.get(path or "")) else None
+    return [address for address in old.address.addresses or () if site.pages.is_gone(address, hidden)]
+
+
+def _is_hidden(site: Site, new: Facts | None) -> bool:
+    """Whether the framework itself makes no page of a post that is a draft now."""
+    return new is not None and new.draft and bool(site.framework.front_matter.flags)
 
 
 def _finding(site: Site, old: Facts, path: str | None, address: str, more: str) -> SiteFinding:
     new = site.by_path.get(path or "")
     if new is None:
         return SiteFinding(old.path, START, f"`{address}` disappears with this post{more}; add a redirect from it")
-    now, slug = new.address.addresses, new.slug
+    now, slug = () if _is_hidden(site, new) else new.address.addresses, new.slug
     message = (
         f"address `{address}` becomes `{now[0]}`{more}; keep the old one as an alias or add a redirect"
         if now

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from postlint.diagnostics import Severity
 from postlint.front_matter import Node
@@ -13,11 +13,17 @@ from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 from postlint.text import Span
 
+if TYPE_CHECKING:
+    from postlint.frameworks.made import MadePage
+
 _ALIASES = ("aliases", "redirect_from", "alias")
 
 
 class SlugDuplicate(SiteRule):
     """Two posts with the same address or the same id, or a post at the address of a page that the framework makes.
+
+    Pages that the framework makes are lists of posts, pages of tags, categories and authors, archives, and the pages
+    after the first one of a list, as far as they are certain.
 
     Every post that takes part is reported, because only the author knows which one should move. It is only a warning
     if:
@@ -198,11 +204,12 @@ class SlugDuplicate(SiteRule):
             for alias in dict.fromkeys(address.aliases):
                 by_alias[alias].append(facts)
         reported: set[str] = set()
-        made = _made_pages(site)
-        for facts, what in _on_made_pages(site, made):
+        for facts, page in _on_made_pages(site):
             reported.add(facts.path)
             severity = Severity.WARNING if facts.draft else None
-            yield _at_slug(site, facts, f"`{_main(facts)}` is also the address of {what}", severity)
+            effect = "; the build stops" if page.stops else ""
+            message = f"`{_main(facts)}` is also the address of {page.by(site.framework.title)}{effect}"
+            yield _at_slug(site, facts, message, severity)
         for name, rivals in by_address.items():
             for facts, other, more in _pairs(rivals):
                 if facts.path not in reported:
@@ -225,33 +232,23 @@ class SlugDuplicate(SiteRule):
                         yield _at_alias(facts, alias, message + effect, stops, notes)
                         break
                 else:
-                    if facts.address.addresses and _bare(alias) in made:
-                        message = f"alias `{alias}` is the address of {made[_bare(alias)]}"
+                    if facts.address.addresses and (page_there := site.pages.is_made(alias)):
+                        message = f"alias `{alias}` is the address of {page_there.by(site.framework.title)}"
                         yield _at_alias(facts, alias, message, False, notes)
 
 
-def _made_pages(site: Site) -> dict[str, str]:
-    """The pages that the framework makes by itself: what they are, by their addresses."""
-    if not site.complete:
-        return {}
-    posts = [(facts.path, bool(facts.tag_words)) for facts in site.facts]
-    made = site.framework.made_pages(posts)
-    return {_bare(page.address): f"{page.what}, which {site.framework.title} makes" for page in made}
-
-
-def _on_made_pages(site: Site, made: Mapping[str, str]) -> Iterator[tuple[Facts, str]]:
-    """The posts whose front matter gives them the address of one of the pages `made`."""
+def _on_made_pages(site: Site) -> Iterator[tuple[Facts, "MadePage"]]:
+    """The posts that have the address of a page that the framework makes, because their front matter says so, or
+    whatever gives it to them."""
     keys = site.framework.addressing.keys
-    for facts in site.facts if made else ():
+    for facts in site.facts:
         main = _main(facts)
-        if main is None or _bare(main) not in made:
+        page = site.pages.is_made(main) if main is not None else None
+        if page is None:
             continue
-        if facts.slug or any(name in keys for name, *_ in facts.fields):
-            yield facts, made[_bare(main)]
-
-
-def _bare(address: str) -> str:
-    return address.removesuffix("index.html").rstrip("/")
+        names = {name.lower() for name, *_ in facts.fields}
+        if (page.by_name or facts.slug or not names.isdisjoint(keys)) and names.isdisjoint(page.yields_to):
+            yield facts, page
 
 
 def _aliases(key: str, node: Node) -> list[tuple[str, Node]]:

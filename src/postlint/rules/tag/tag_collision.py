@@ -19,7 +19,7 @@ class TagCollision(SiteRule):
     ## Why it matters
 
     Frameworks make the address of a tag's page from its letters and digits, so `C` and `C++` can end up at `/tags/c/`.
-    One of the two lists is lost, or both are mixed.
+    One of the two lists is lost, or both are mixed. Eleventy stops the build, so there it is an error.
 
     ## How to fix it
 
@@ -27,7 +27,8 @@ class TagCollision(SiteRule):
 
     ## What it leaves alone
 
-    - Tags that differ only in case, white space or accents; `tag-variant` reports the first two.
+    - Tags that differ only in case, white space or accents, unless the build stops at them; `tag-variant` reports the
+      first two.
     - Frameworks that make no pages of tags by themselves.
     """
 
@@ -49,6 +50,19 @@ class TagCollision(SiteRule):
             show=True,
             message="the page of the tag `c++`, `/tags/c/`, is also that of the tag `c`; rename one of them",
         ),
+        Bad(
+            {
+                "tags.njk": "---\npagination:\n  data: collections\n  size: 1\n  alias: tag\n"
+                "permalink: /tags/{{ tag | slugify }}/\n---\n",
+                "posts/a.md": "---\ntags: [Web Design, Web Design, ⟦web-design⟧]\n---\n",
+                "eleventy.config.js": "module.exports = {};\n",
+            },
+            framework="eleventy",
+            name="two spellings that stop the build",
+            severity=Severity.ERROR,
+            message="the page of the tag `web-design`, `/tags/web-design/`, is also that of the tag `Web Design`, so the "
+            "build stops; rename one of them",
+        ),
         Good(
             {
                 "source/_posts/a.md": "---\ntags: [Web Design]\n---\n",
@@ -60,25 +74,27 @@ class TagCollision(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        uses: Counter[tuple[str, str]] = Counter()
+        uses: dict[str, Counter[str]] = defaultdict(Counter)
         for facts in site.facts:
-            uses.update((_list(field), text) for field, text in facts.tag_words)
-        by_address: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for field, text in uses:
-            if address := site.framework.term_address(field, text):
-                by_address[address].append((field, text))
-        lost: dict[tuple[str, str], tuple[str, str]] = {}
-        for address, tags in by_address.items():
-            if len({_word(text) for _, text in tags}) < 2:
-                continue
-            kept = max(tags, key=lambda tag: (uses[tag], not _MEANT & {*tag[1]}))
-            lost.update((tag, (address, kept[1])) for tag in tags if _word(tag[1]) != _word(kept[1]))
-        for facts in site.facts if lost else ():
+            for field, text in facts.tag_words:
+                if address := site.framework.term_address(facts.path, _list(field), text):
+                    uses[address][text] += 1
+        kept, stops = {}, site.framework.addressing.terms_compete
+        for address, tags in uses.items():
+            if len(tags) > 1 and (stops or len({*map(_word, tags)}) > 1):
+                kept[address] = max(tags, key=lambda tag, tags=tags: (tags[tag], not _MEANT & {*tag}))  # type: ignore[misc]
+        for facts in site.facts if kept else ():
             for tag in facts.tags:
-                if found := lost.get((_list(tag.field), tag.text)):
-                    message = f"the page of the tag `{tag.text}`, `{found[0]}`, is also that of the tag `{found[1]}`"
-                    group = f"{tag.text} / {found[1]}"
-                    yield SiteFinding(facts.path, tag.span, f"{message}; rename one of them", tag.field, group=group)
+                address = site.framework.term_address(facts.path, _list(tag.field), tag.text)
+                other = kept.get(address) if address else None
+                if other is None or (tag.text == other if stops else _word(tag.text) == _word(other)):
+                    continue
+                message = f"the page of the tag `{tag.text}`, `{address}`, is also that of the tag `{other}`"
+                message += ", so the build stops" if stops else ""
+                severity = Severity.ERROR if stops else None
+                message += "; rename one of them"
+                group = f"{tag.text} / {other}"
+                yield SiteFinding(facts.path, tag.span, message, tag.field, severity=severity, group=group)
 
 
 def _list(field: str) -> str:

@@ -48,6 +48,7 @@ class Mojibake(Rule):
     ## What it leaves alone
 
     - Code, comments and addresses.
+    - `�` by itself, which `replacement-character` reports.
     - Pages that are about such damage, and words that a line contrasts with their right forms.
 
     Damage inside inline code that holds words, such as names of people, is reported but not fixed.
@@ -106,6 +107,8 @@ class Mojibake(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         everything = find_mojibake(post.text.readable, lambda: _left_alone(post))
+        # What is nothing but U+FFFD is another rule's.
+        everything = [found for found in everything if found.text.strip("�")]
         code = sorted(post.body.code) if everything else []
         passed = 0
         for found in everything:

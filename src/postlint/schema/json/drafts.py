@@ -16,7 +16,7 @@ _DAYS: list[dict[str, Any]] = [{"type": "string", "format": "date"}, {"type": "s
 
 def modern(definition: Any) -> dict[str, object]:
     """`definition`, of any draft from 4 on, as 2020-12; `jsDate`, which only postlint knows, as text with a date,
-    and without `jsCoerced`."""
+    and without the other keywords of its own."""
     if not isinstance(definition, Mapping):
         return {"$schema": NEWEST, **({} if definition else {"not": {}})}
     older = str(definition.get("$schema", "")).startswith(_OLDER)
@@ -44,7 +44,7 @@ def rewritten(schema: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -
 
 
 def _shown(schema: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in schema.items() if key not in ("jsDate", "jsCoerced")}
+    kept = {key: value for key, value in schema.items() if key not in ("jsDate", "jsCoerced") and key[:2] != "x-"}
     return {**kept, "anyOf": _DAYS} if "jsDate" in schema else kept
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from postlint.schema import Location
+from postlint.schema.json.checks import CHECK, FILLED, KEYWORDS
 from postlint.schema.models.unions import BRANCH, Raw
 from postlint.schema.words.citing import Error
 
@@ -126,6 +127,9 @@ class _Reader:
             return [
                 Error("json_unique", (*place, at), value[at], {"first": first}, "") for at, first in _repeats(value)
             ]
+        if isinstance(kind, ValidationErrorKind.Custom) and keyword in KEYWORDS:
+            name = {FILLED: "empty", CHECK: "stated"}.get(keyword, "float_type")
+            return [Error(name, place, value, {"said": kind.message}, "")]
         if isinstance(kind, ValidationErrorKind.Custom):
             name = "js_date_quoted" if kind.message == "quoted" else "datetime_parsing"
             if not isinstance(value, str):

@@ -8,7 +8,10 @@ from typing import Any
 import jsonschema_rs
 
 from postlint.errors import PostlintError
-from postlint.schema import Location, Stated, Violation, dates
+from postlint.schema import Location, Media, Stated, Violation, dates
+from postlint.schema.json.checks import KEYWORDS
+from postlint.schema.json.declared import declared
+from postlint.schema.json.drafts import rewritten
 from postlint.schema.json.errors import raws
 from postlint.schema.json.files import SchemaFiles
 from postlint.schema.json.walk import JsonWalk
@@ -35,9 +38,18 @@ def from_file(files: SchemaFiles) -> "JsonSchema":
 def stated(source: Stated) -> "JsonSchema":
     """The site's own schema, as read by its framework; if the validator rejects it, a schema that accepts everything."""
     try:
-        return JsonSchema(source.definition, dates_apart=True)
+        return JsonSchema(source.definition, dates_apart=True, source=source)
+    except ValueError:
+        pass
+    try:
+        # Code may hold a regular expression that only JavaScript can read.
+        return JsonSchema(rewritten(source.definition, _without_pattern), dates_apart=True, source=source)
     except ValueError:
         return JsonSchema({}, dates_apart=True)
+
+
+def _without_pattern(schema: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key != "pattern"}
 
 
 def _invalid(path: str, error: jsonschema_rs.ValidationError, line: Callable[[Location], int | None]) -> str:
@@ -64,6 +76,7 @@ class JsonSchema:
 
     roles: Mapping[str, tuple[str, ...]] = {}
     to_publish: tuple[tuple[str, ...], ...] = ()
+    media: Mapping[str, Media] = {}
 
     def __init__(
         self,
@@ -71,7 +84,13 @@ class JsonSchema:
         uri: str = "postlint:",
         retrieve: Callable[[str], Any] = _nowhere,
         dates_apart: bool = False,
+        source: Stated | None = None,
     ) -> None:
+        self._source = source if source is not None and source.consequences is not None else None
+        if source is not None:
+            self.roles, self.media = source.roles, source.media
+        consequences = self._source.consequences if self._source else None
+        self.drops = any(not each.published for each in (consequences or {}).values())
         self._definition, self._uri, self._retrieve = definition, uri, retrieve
         self._files: set[str] = set()
         self._apart = dates_apart
@@ -81,7 +100,7 @@ class JsonSchema:
             formats=_FORMATS,
             retriever=self._fetch,
             base_uri=uri,
-            keywords={"jsDate": _JsDate},
+            keywords={"jsDate": _JsDate, **KEYWORDS},
         )
         self._walk = JsonWalk(definition, uri, retrieve)
         self.forbids_extra = self._walk.forbids_extra()
@@ -92,7 +111,11 @@ class JsonSchema:
     def violations(self, data: object) -> tuple[Violation, ...]:
         errors = self._validator.iter_errors(_plain(data, self._apart))
         found = reduced(raws(errors, data, self._schema_at))
-        return tuple(dict.fromkeys(violation(each, data, self._walk.keys_at) for each in found))
+        made = ((each.error.type, violation(each, data, self._walk.keys_at)) for each in found)
+        if self._source is None:
+            return tuple(dict.fromkeys(each for _, each in made))
+        told = (declared(each, kind, self._source, self._walk) for kind, each in made)
+        return tuple(dict.fromkeys(each for each in told if each is not None))
 
     def json_schema(self) -> dict[str, object]:
         from postlint.schema.json.drafts import modern
@@ -142,15 +165,19 @@ def _text(value: date | time) -> str:
 
 class _JsDate:
     """The keyword `jsDate`: a date as Zod accepts it. `true`: everything that JavaScript's `new Date()` reads as a date
-    (`z.coerce.date()`), including text and numbers; `"typed"`: only what YAML or TOML reads as a date (`z.date()`)."""
+    (`z.coerce.date()`), including text and numbers; `"typed"`: only what YAML or TOML reads as a date (`z.date()`);
+    `"text"`: a text that it reads, while other values are no business of it."""
 
     def __init__(self, parent: dict[str, Any], value: Any, path: list[str | int]) -> None:
         self._typed = value == "typed"
+        self._text = value == "text"
 
     def validate(self, instance: Any) -> None:
         if isinstance(instance, dict):
-            if _DATE not in instance:
+            if _DATE not in instance and not self._text:
                 raise ValueError("no date")
+        elif self._text and not isinstance(instance, str):
+            return
         elif self._typed:
             raise ValueError("quoted" if isinstance(instance, str) and dates.read(instance) else "no date")
         elif isinstance(instance, str):

@@ -24,10 +24,23 @@ class JsonWalk:
     def __init__(self, definition: Any, uri: str, retrieve: Callable[[str], Any]) -> None:
         self._root = _Place(definition, uri)
         self._retrieve = retrieve
+        self._known: dict[tuple[Location, str], Any] = {}
 
     def keys_at(self, location: Location) -> list[str]:
         """The keys that the mapping at `location` may have."""
         return list(dict.fromkeys(key for leaf in self._at(location) for key in _properties(leaf.schema)))
+
+    def annotation(self, location: Location, keyword: str) -> Any:
+        """The value of `keyword` in the schema of the value at `location`; if it has none, in that of what holds it."""
+        found = (self.own(location[:size], keyword) for size in range(len(location), 0, -1))
+        return next((value for value in found if value is not None), None)
+
+    def own(self, location: Location, keyword: str) -> Any:
+        """The value of `keyword` in the schema of the value at `location` itself."""
+        if (location, keyword) not in self._known:
+            leaves = self._at(location)
+            self._known[location, keyword] = next((e.schema[keyword] for e in leaves if keyword in e.schema), None)
+        return self._known[location, keyword]
 
     def forbids_extra(self) -> bool:
         """Whether a top-level key is refused that no `properties` names."""

@@ -7,7 +7,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator
 
 from postlint.errors import PostlintError
-from postlint.schema import Violation
+from postlint.schema import Media, Violation
 from postlint.schema.models.core import Walk, tightened
 from postlint.schema.models.places import findings
 from postlint.schema.models.violations import violation
@@ -45,6 +45,8 @@ class PydanticSchema:
     """See `postlint.schema.Schema`. Validators are compiled here, once."""
 
     coerced: Mapping[str, str] = {}
+    media: Mapping[str, Media] = {}
+    drops = False
 
     def __init__(self, adapter: TypeAdapter[Any], source: str, root: str = ".") -> None:
         self._adapter = adapter

@@ -72,6 +72,11 @@ def _saying(phrase: str, found: bool = True) -> Callable[[Error], Words]:
     return say
 
 
+def _stated(error: Error) -> Words:
+    """What a check of a tool said: the rest of a sentence that begins with the name."""
+    return Words(f"{name(error.location)} {error.context['said']}")
+
+
 def _unreadable(error: Error) -> Words:
     return Words(
         f"{name(error.location)} cannot be checked: the schema requires a value that front matter cannot contain"
@@ -158,6 +163,8 @@ WORDS: Mapping[str, Callable[[Error], Words]] = {
     "assertion_error": _own_text,
     "frozen_field": _saying("must not be changed", found=False),
     "frozen_instance": _saying("must not be changed", found=False),
+    "empty": _saying("is empty", found=False),
+    "stated": _stated,
     "json_invalid": _saying("must be text that holds JSON"),
     "json_type": _saying("must be text that holds JSON"),
     "json_format": of_format,

@@ -1,0 +1,115 @@
+"""Mistakes against what the editors of a site's posts declare, weighed over the site: if more than a third of the posts of
+one kind make the same mistake, the configuration is at odds with the posts, which is one finding."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from postlint.diagnostics import Edit, Fix, Severity
+from postlint.posts.document import Document, dotted
+from postlint.schema import Violation
+from postlint.site.site import Site
+from postlint.text import Span
+
+ENOUGH = 10
+"""A kind of fewer posts is judged post by post."""
+_INDEX = re.compile(r"\[\d+\]")
+_PLACE = re.compile(r" \([^()]+\)$")
+
+
+class Place(NamedTuple):
+    """Where a mistake is in a post, which field it is about, and the fix."""
+
+    span: Span
+    field: str | None
+    fix: Fix | None = None
+
+
+class Told(NamedTuple):
+    """What is reported: the fields of a `SiteFinding`."""
+
+    path: str
+    span: Span
+    message: str
+    field: str | None
+    fix: Fix | None
+    severity: Severity
+
+
+def note(
+    post: Document, kinds: Iterable[str], place: Callable[[Document, Violation], Place | None]
+) -> list[Any] | None:
+    """The mistakes of the `kinds` (see `Violation`) in `post` that `place` finds a place for; None without any."""
+    if not post.declared:
+        return None
+    out = []
+    for name, violation in post.editor_violations:
+        found = place(post, violation) if violation.kind in kinds else None
+        consequence = violation.consequence
+        if found is None or consequence is None:
+            continue
+        fix = found.fix and [found.fix.message, [[*edit] for edit in found.fix.edits], found.fix.applicability]
+        key = f"{violation.kind} {_INDEX.sub('', dotted(violation.location))}"
+        severity = str(consequence.severity)
+        rest = (consequence.only_if_rare, violation.declared, fix)
+        out.append([name, key, *found.span, violation.message, found.field, severity, *rest])
+    return out or None
+
+
+def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
+    """The findings of what `note` gave, by path."""
+    having: dict[tuple[str, str], dict[str, None]] = {}
+    for path, mistakes in notes.items():
+        for name, key, *_ in mistakes:
+            having.setdefault((name, key), {})[path] = None
+    posts = _posts(site) if having else Counter[str]()
+    told: set[tuple[str, str]] = set()
+    for path, mistakes in notes.items():
+        for name, key, start, end, message, field, severity, only_if_rare, declared, fix in mistakes:
+            number, total = len(having[name, key]), posts[name]
+            if total >= ENOUGH and only_if_rare and number * 10 >= total:
+                continue
+            if total >= ENOUGH and number * 3 > total:
+                if (name, key) not in told:
+                    told.add((name, key))
+                    yield _disagreement(site, message, declared, field, number, total)
+                continue
+            made = fix and Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), fix[2])
+            yield Told(path, Span(start, end), message, field, made, Severity(severity))
+
+
+def _posts(site: Site) -> Counter[str]:
+    """The number of posts of each kind, by the name of the schema. A kind that depends on front matter is not counted, so
+    that its posts are judged one by one."""
+    kinds = [kept for source in site.framework.sources if not source.reads for kept in source.kept if not kept.where]
+    paths = [facts.path for facts in site.facts]
+    counts: Counter[str] = Counter()
+    for kept in kinds:
+        if kept.schema is not None:
+            counts[kept.schema.source] += sum(map(kept.takes, paths))
+    return counts
+
+
+def _disagreement(site: Site, message: str, declared: str | None, field: str | None, number: int, total: int) -> Told:
+    path, _, line = (declared or "").rpartition(":")
+    said = f"{number} of {total} posts disagree with this line: {_PLACE.sub('', message)}"
+    start = _offset(site, path, int(line) if line.isdecimal() else 1)
+    return Told(path, Span(start, start), said, field, None, Severity.WARNING)
+
+
+def _offset(site: Site, path: str, line: int) -> int:
+    """The offset at which a line of a file of the site begins."""
+    text = (site.files.read_text(path) if site.files else None) or ""
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1
+        if not at:
+            return 0
+    return at
+
+
+def place_in(site: Site, path: str, line: int) -> Span:
+    """The beginning of a line of a file of the site."""
+    start = _offset(site, path, line)
+    return Span(start, start)

@@ -1,0 +1,170 @@
+"""What content tools declare: where it is read, what it says in messages, and that no configuration can do harm."""
+
+import json
+import random
+import re
+
+import pytest
+from conftest import ROOT
+
+from postlint.errors import PostlintError
+from postlint.files.files import MemoryFiles
+from postlint.schema import load, sources
+
+TOOLS = (
+    *("cloudcannon", "content-collections", "contentlayer", "decap", "front-matter-cms", "keystatic"),
+    *("pages-cms", "tina", "velite"),
+)
+DECAP = """backend: {name: git-gateway}
+media_folder: static/img
+collections:
+  - name: posts
+    label: Posts
+    folder: content/posts
+    fields:
+      - {name: title, widget: string}
+      - {name: summary, widget: text}
+      - {name: cover, widget: image, required: false}
+"""
+VELITE = """import { defineConfig, s } from 'velite';
+import { kinds } from './lib/kinds';
+const posts = {
+  name: 'Post',
+  pattern: 'posts/**/*.md',
+  schema: s.object({
+    title: s.string().max(10),
+    kind: s.enum(kinds),
+    date: s.isodate().optional(),
+  }),
+};
+export default defineConfig({ collections: { posts } });
+"""
+
+
+def sites(tool):
+    with (ROOT / "tests" / "vectors" / f"{tool}.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["files"]
+
+
+def memory(files):
+    return MemoryFiles({name: text.encode() for name, text in files.items() if isinstance(text, str)})
+
+
+def site(tmp_path, files):
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def found(main, root, *args):
+    ran = main("check", "--output-format", "json", "--no-cache", *args, cwd=root)
+    return [(d["path"], d["rule"], d["severity"], d["field"], d["message"]) for d in json.loads(ran.out)["diagnostics"]]
+
+
+def test_a_message_cites_the_line_of_the_configuration(tmp_path, main):
+    root = site(tmp_path, {"static/admin/config.yml": DECAP, "content/posts/a.md": "---\ntitle: A\n---\n"})
+    message = (
+        "`summary` is missing; Decap CMS requires it; the editor does not save the post (static/admin/config.yml:9)"
+    )
+    assert found(main, root) == [("content/posts/a.md", "schema-missing-field", "warning", "summary", message)]
+
+
+def test_what_many_posts_lack_is_one_finding(tmp_path, main):
+    posts = {f"content/posts/{n}.md": f"---\ntitle: A{n}\n---\n" for n in range(6)}
+    posts |= {f"content/posts/{n}.md": f"---\ntitle: A{n}\nsummary: B\n---\n" for n in range(6, 12)}
+    root = site(tmp_path, {"static/admin/config.yml": DECAP, **posts})
+    [(path, rule, severity, field, message)] = found(main, root)
+    assert (path, rule, severity, field) == ("static/admin/config.yml", "schema-missing-field", "warning", "summary")
+    assert message.startswith("6 of 12 posts disagree with this line: `summary` is missing")
+
+
+def test_what_a_few_of_many_posts_lack_is_reported_for_each(tmp_path, main):
+    posts = {f"content/posts/{n}.md": f"---\ntitle: A{n}\nsummary: B\n---\n" for n in range(12)}
+    root = site(tmp_path, {"static/admin/config.yml": DECAP, **posts, "content/posts/0.md": "---\ntitle: A\n---\n"})
+    assert [each[:2] for each in found(main, root)] == [("content/posts/0.md", "schema-missing-field")]
+
+
+def test_the_users_own_schema_wins(tmp_path, main):
+    settings = '[[collections]]\nname = "posts"\ninclude = ["content/posts/*.md"]\nschema = "post.json"\n'
+    files = {"postlint.toml": settings, "post.json": '{"required": ["own"]}', "static/admin/config.yml": DECAP}
+    root = site(tmp_path, {**files, "content/posts/a.md": "---\ntitle: A\n---\n"})
+    assert [each[3] for each in found(main, root)] == ["own"]
+
+
+def test_a_layer_in_code_is_followed_through_imports(tmp_path, main):
+    files = {"velite.config.ts": VELITE, "lib/kinds.ts": "export const kinds = ['note', 'essay'] as const;\n"}
+    post = "---\ntitle: A title that is long\nkind: notes\ndate: soon\n---\nText.\n"
+    root = site(tmp_path, {**files, "content/posts/a.md": post})
+    assert [(severity, field) for _, _, severity, field, _ in found(main, root)] == [
+        ("warning", "title"),
+        ("error", "kind"),
+        ("error", "date"),
+    ]
+    assert all("(velite.config.ts:" in message for *_, message in found(main, root))
+
+
+def test_a_dropped_post_is_not_published(tmp_path, main):
+    post = "---\ntitle: A\nkind: none\n---\nText.\n"
+    files = {"velite.config.ts": VELITE, "lib/kinds.ts": "export const kinds = ['note'];\n"}
+    out = main("inspect", "--output-format", "jsonl", cwd=site(tmp_path, {**files, "content/posts/a.md": post})).out
+    assert json.loads(out)["published"] is False
+
+
+def test_config_and_schema_say_which_declaration_holds(tmp_path, main):
+    root = site(tmp_path, {"static/admin/config.yml": DECAP, "content/posts/a.md": "---\ntitle: A\n---\n"})
+    shown = main("config", "--path", "content/posts/a.md", cwd=root).out
+    assert "static/admin/config.yml:4 (posts)  (Decap CMS)" in shown
+    described = json.loads(main("schema", "--path", "content/posts/a.md", cwd=root).out)
+    assert described["required"] == ["title", "summary"]
+
+
+def test_init_takes_over_the_schemas_of_other_linters(tmp_path, main):
+    remark = {
+        "plugins": [["remark-lint-frontmatter-schema", {"schemas": {"./a.json": ["./posts/**/*.md"], "./b.yaml": []}}]]
+    }
+    hooks = (
+        "repos:\n- repo: https://github.com/python-jsonschema/check-jsonschema\n  hooks:\n  - id: check-jsonschema\n"
+        "    files: ^notes/.*\\.md$\n    args: [--schemafile, notes.schema.json]\n"
+    )
+    files = {".remarkrc.json": json.dumps(remark), ".pre-commit-config.yaml": hooks}
+    files |= {"a.json": "{}", "notes.schema.json": "{}", "posts/a.md": "---\ntitle: A\n---\n"}
+    ran = main("init", cwd=site(tmp_path, files))
+    written = (tmp_path / "postlint.toml").read_text("utf-8")
+    assert 'name = "a"\ninclude = ["posts/**/*.md"]\nschema = "a.json"' in written
+    assert 'name = "notes"\ninclude = ["notes/**/*.md"]\nschema = "notes.schema.json"' in written
+    assert "Not taken over: .remarkrc.json: `./b.yaml` is not JSON" in ran.out
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_no_configuration_raises(tool):
+    """Parts of the configuration are cut out, doubled, or replaced by others."""
+    chance = random.Random(tool)
+    for number, files in enumerate(sites(tool)):
+        for _ in range(2):
+            broken = dict(files)
+            for name, text in files.items():
+                if isinstance(text, str) and not name.endswith((".md", ".mdx")) and len(text) > 20:
+                    broken[name] = spoilt(text, chance)
+            for source in sources.read(memory(broken)):
+                for kept in source.kept:
+                    try:
+                        described = load(kept.schema, ".").json_schema() if kept.schema else {}
+                    except PostlintError:
+                        continue
+                    assert json.dumps(described), number
+
+
+def spoilt(text, chance):
+    values = list(re.finditer(r"(?<=[:] )[\w./'\"-]+", text))
+    if values and chance.random() < 0.5:
+        value = chance.choice(values)
+        return text[: value.start()] + chance.choice(["[a]", "{a: 1}", "null", "5", "true", "[]"]) + text[value.end() :]
+    start = chance.randrange(len(text))
+    end = min(len(text), start + chance.randrange(1, 40))
+    instead = chance.choice(
+        ["", "5", "null", "[]", "{}", "true", "a: b", text[start:end] * 2, "'", "- x", "...x", "()"]
+    )
+    return text[:start] + instead + text[end:]

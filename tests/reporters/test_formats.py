@@ -41,7 +41,20 @@ def report(astro, main, tmp_path):
 
 def test_every_format_of_the_contract_is_there():
     assert set(reporters.names()) >= {
-        *("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
+        *(
+            "full",
+            "concise",
+            "grouped",
+            "json",
+            "jsonl",
+            "sarif",
+            "github",
+            "gitlab",
+            "junit",
+            "rdjson",
+            "markdown",
+            "html",
+        )
     }
 
 

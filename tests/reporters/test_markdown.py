@@ -258,3 +258,14 @@ def test_a_summary_links_the_rules(main, tmp_path, monkeypatch):
         "\n| post | findings |\n|---|---:|\n"
         "| `src/content/blog/a.md` | 1 |\n| `src/content/blog/b.md` | 1 |\n"
     )
+
+
+@pytest.mark.parametrize("form", ["comment", "summary"])
+def test_what_was_not_checked_is_counted(main, tmp_path, monkeypatch, form):
+    images = "".join(f"![a](/img/{n}.png)\n" for n in range(150))
+    write_files(tmp_path, {**BARE_ASTRO, "src/content/blog/a.md": post("A", images)})
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
+    text = main("check", "--output-format=markdown").out if form == "comment" else ""
+    text = text or (main("check") and (tmp_path / "summary").read_text())
+    assert "\n150 images under /img/ were not checked: " in text

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from postlint.reporters import closing, count
+from postlint.reporters import closing, count, skipped
 from postlint.reporters._markdown import cell, prose, rule
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ _POSTS = 10
 
 def render(report: "Report") -> Iterator[str]:
     yield f"### postlint\n\n{prose(closing(report).rstrip())}\n"
+    yield from (f"\n{prose(line.rstrip())}\n" for line in skipped(report))
     if not report.diagnostics:
         return
     yield "\n| rule | findings | fixable |\n|---|---:|---:|\n"

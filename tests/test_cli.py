@@ -65,7 +65,7 @@ def test_help_of_a_command(postlint, command):
             ["check", "--output-format", "jsn"],
             (
                 "--output-format: `jsn` is not one of concise, full, github, gitlab, grouped, html, json, jsonl, junit, "
-                "rdjson, sarif; did you mean `json`?"
+                "markdown, rdjson, sarif; did you mean `json`?"
             ),
         ),
         (["check", "--config"], "--config: expected one argument"),

@@ -75,6 +75,41 @@ def test_the_site_around_is_watched(tmp_path):
         assert watching.stop()[0] == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent in another way there")
+def test_settings_outside_of_the_site_are_watched(tmp_path):
+    """Those that the site's configuration extends, which an editor replaces when it saves."""
+    site = tmp_path / "site"
+    config = 'extends = "../shared/postlint.toml"\n'
+    write_files(site, {**BARE_ASTRO, "src/content/blog/a.md": DAMAGED, "postlint.toml": config})
+    write_files(tmp_path / "shared", {"postlint.toml": 'ignore = ["image"]\n', "new": 'ignore = ["mojibake"]\n'})
+    watching = Watching(site)
+    try:
+        watching.wait_for("error[mojibake]")
+        (tmp_path / "shared/new").replace(tmp_path / "shared/postlint.toml")
+        watching.wait_for("Nothing to report in 1 post.")
+        watching.wait_for("../shared/postlint.toml changed at")
+        (tmp_path / "shared/postlint.toml").unlink()
+        watching.wait_for("there is no such file")
+        write_files(tmp_path / "shared", {"postlint.toml": 'severity = { mojibake = "warning" }\n'})
+        watching.wait_for("warning[mojibake]")
+    finally:
+        assert watching.stop()[0] == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent in another way there")
+def test_a_named_configuration_is_watched(tmp_path):
+    site = tmp_path / "site"
+    write_files(site, {**BARE_ASTRO, "src/content/blog/a.md": DAMAGED})
+    write_files(tmp_path / "other", {"my.toml": "", "new": 'ignore = ["mojibake"]\n'})
+    watching = Watching(site, "--config", "../other/my.toml")
+    try:
+        watching.wait_for("error[mojibake]")
+        (tmp_path / "other/new").replace(tmp_path / "other/my.toml")
+        watching.wait_for("Nothing to report in 1 post.")
+    finally:
+        assert watching.stop()[0] == 0
+
+
 def test_what_it_does_not_go_with(main, tmp_path):
     for option in ("--staged", "--diff", "--write-baseline=x"):
         ran = main("check", "--watch", option)

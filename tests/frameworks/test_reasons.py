@@ -356,7 +356,7 @@ def _is_call(node, name):
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
 
 
-NOT_VERDICTS = {"moment"}
+NOT_VERDICTS = {"moment", "utc"}
 
 
 def _sentence(node):

@@ -27,7 +27,9 @@ def test_the_ending_says_whether_a_post_is_mdx(framework, path):
     assert (load(framework)(None).mdx(path, {}) is not None) == POSTS[path]
 
 
-@pytest.mark.parametrize("framework", sorted({*names()} - {"astro", "next", "gatsby", "none", "docusaurus"}))
+@pytest.mark.parametrize(
+    "framework", sorted({*names()} - {"astro", "next", "fumadocs", "gatsby", "none", "docusaurus"})
+)
 def test_other_frameworks_compile_no_mdx(framework):
     assert load(framework)(None).mdx("docs/a.mdx", {}) is None
 

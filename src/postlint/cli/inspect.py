@@ -215,9 +215,11 @@ def _image(use: Use, files: Files) -> dict[str, Any]:
 def _instant(value: datetime | None, keeps_zone: bool = False) -> str | None:
     if value is None:
         return None
+    # JavaScript's tools, which count in milliseconds, write no more of them.
+    detail = "milliseconds" if value.microsecond and not value.microsecond % 1000 else "auto"
     if value.tzinfo is None or keeps_zone:
-        return value.isoformat()
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return value.isoformat(timespec=detail)
+    return value.astimezone(UTC).isoformat(timespec=detail).replace("+00:00", "Z")
 
 
 def _finite(value: object) -> object:

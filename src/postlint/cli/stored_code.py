@@ -16,27 +16,36 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
+from io import BytesIO
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 _PACKAGE = __name__.partition(".")[0]
 _Key = tuple[bool, str | bytes, int]
-_Forms = dict[_Key, tuple[Any, ...]]
-# Where the source is, when it was changed, its size, whether it is a package, and the code as bytes.
-_Module = tuple[str, int, int, bool, bytes]
+# Where the source is, when it was changed, its size, and whether it is a package.
+_Module = tuple[str, int, int, bool]
+# Where the bytes of a form or of code begin in the file, how many there are, and their sum.
+_Place = tuple[int, int, int]
+
+
+class _Index(NamedTuple):
+    """What is in the file. A run reads of it what it needs, since the file has the code of all frameworks."""
+
+    forms: dict[_Key, _Place]
+    codes: dict[str, _Place]
+    modules: dict[str, tuple[_Module, _Place]]
 
 
 class _Loader(SourceFileLoader):
     """Loads a module whose code is known."""
 
-    def __init__(self, name: str, path: str, code: bytes) -> None:
+    def __init__(self, name: str, path: str, code: CodeType) -> None:
         super().__init__(name, path)
         self._code = code
 
     def get_code(self, fullname: str) -> CodeType:
-        code: CodeType = marshal.loads(self._code)  # noqa: S302 - as trusted as the byte code beside it
-        return code
+        return self._code
 
 
 class StoredCode:
@@ -44,11 +53,11 @@ class StoredCode:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._forms: _Forms = {}
-        self._codes: dict[str, CodeType] = {}
+        self._file: Any = None
+        self._start = 0
+        self._known = _Index({}, {}, {})
         self._missing: dict[_Key, None] = {}
-        self._has_new_codes = False
-        self._modules: dict[str, _Module] = {}
+        self._new_codes: dict[str, CodeType] = {}
         # Those cannot come from the store.
         self._loaded_before = frozenset(sys.modules)
         self._compile: Any = None
@@ -57,19 +66,19 @@ class StoredCode:
         """Use the stored forms from now on, in this whole process."""
         try:
             _compiler, _sre = _private()
-            self._forms, self._codes, self._modules = _load(self._path, _python(_sre))
-            self._compile, make, forms = _compiler.compile, _sre.compile, self._forms
+            self._open(_python(_sre))
+            self._compile, make, known = _compiler.compile, _sre.compile, self._known.forms
         except (ImportError, AttributeError):
             return  # another Python, or a later one, which has other means
 
         def compiled(pattern: Any, flags: int = 0) -> "re.Pattern[Any]":
             try:
                 key = isinstance(pattern, bytes), pattern, int(flags)
-                form = forms.get(key)
+                place = known.get(key)
             except TypeError:
                 return self._compile(pattern, flags)  # type: ignore[no-any-return]
-            if form is not None:
-                return make(*form)  # type: ignore[no-any-return]
+            if place is not None and (form := self._read(place)) is not None:
+                return make(pattern, *form)  # type: ignore[no-any-return]
             if not flags & re.DEBUG and _is_ours("re"):
                 self._missing[key] = None
             return self._compile(pattern, flags)  # type: ignore[no-any-return]
@@ -81,14 +90,14 @@ class StoredCode:
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """The module `name`, as Python's import asks for it; None if it is not stored, or was changed since."""
-        if name not in self._modules:
+        if name not in self._known.modules:
             return None
-        file, modified, size, is_package, code = self._modules[name]
+        (file, modified, size, is_package), place = self._known.modules[name]
         try:
             found = os.stat(file)
         except OSError:
             return None
-        if (found.st_mtime_ns, found.st_size) != (modified, size):
+        if (found.st_mtime_ns, found.st_size) != (modified, size) or (code := self._read(place)) is None:
             return None
         spec = ModuleSpec(name, _Loader(name, file, code), origin=file, is_package=is_package)
         spec.has_location = True
@@ -97,12 +106,12 @@ class StoredCode:
         return spec
 
     def _evaluated(self, source: str, names: dict[str, Any]) -> Any:
-        code = self._codes.get(source)
+        place = self._known.codes.get(source)
+        code = self._read(place) if place is not None else None
         if code is None:
             code = compile(source, "<string>", "eval")
             if _is_ours("collections", "typing"):
-                self._codes[source] = code
-                self._has_new_codes = True
+                self._new_codes[source] = code
         return eval(code, names)  # noqa: S307 - as `namedtuple` does
 
     def save(self) -> None:
@@ -110,19 +119,34 @@ class StoredCode:
         if sys.dont_write_bytecode:
             return
         modules = dict(self._loaded())
-        if not (self._missing or self._has_new_codes or modules):
+        if not (self._missing or self._new_codes or modules):
             return
         try:
-            found = {**self._forms, **{key: self._form(*key) for key in self._missing}}
-            data = marshal.dumps((_python(_private()[1]), found, self._codes, {**self._modules, **modules}))
+            parts = BytesIO()
+            index = _Index({}, {}, {})
+            forms = {key: self._read(place) for key, place in self._known.forms.items()}
+            codes = {source: self._read(place) for source, place in self._known.codes.items()}
+            old = {name: (about, self._read(place)) for name, (about, place) in self._known.modules.items()}
+            for key, form in {**forms, **{key: self._form(*key) for key in self._missing}}.items():
+                if form is not None:
+                    index.forms[key] = _put(parts, form)
+            for source, code in {**codes, **self._new_codes}.items():
+                if code is not None:
+                    index.codes[source] = _put(parts, code)
+            for name, (about, code) in {**old, **modules}.items():
+                if code is not None:
+                    index.modules[name] = about, _put(parts, code)
+            head = marshal.dumps((_python(_private()[1]), *index))
             made = f"{self._path}.{os.getpid()}"
             with open(made, "xb") as file:
-                file.write(crc32(data).to_bytes(4, "big") + data)
+                file.write(
+                    b"".join((crc32(head).to_bytes(4, "big"), len(head).to_bytes(4, "big"), head, parts.getvalue()))
+                )
             os.replace(made, self._path)
         except (OSError, ValueError, AttributeError):
             pass  # as with byte code: the next run compiles again
 
-    def _loaded(self) -> Iterator[tuple[str, _Module]]:
+    def _loaded(self) -> Iterator[tuple[str, tuple[_Module, CodeType]]]:
         """The modules of this package that were not loaded from the store, though they could have been."""
         for name, module in list(sys.modules.items()):
             loader = getattr(module, "__loader__", None)
@@ -135,7 +159,7 @@ class StoredCode:
             found = os.stat(loader.path)
             if code := loader.get_code(name):
                 is_package = loader.is_package(name)
-                yield name, (loader.path, found.st_mtime_ns, found.st_size, is_package, marshal.dumps(code))
+                yield name, ((loader.path, found.st_mtime_ns, found.st_size, is_package), code)
 
     def _form(self, _: bool, pattern: str | bytes, flags: int) -> tuple[Any, ...]:
         """What Python's compiler gives to `_sre.compile` for `pattern`."""
@@ -156,8 +180,29 @@ class StoredCode:
             self._compile(pattern, flags)
         finally:
             _compiler._sre = own
-        text, all_flags, code, groups, names, numbers = catcher.given
-        return text, int(all_flags), list(map(int, code)), int(groups), dict(names), tuple(numbers)
+        _, all_flags, code, groups, names, numbers = catcher.given
+        return int(all_flags), list(map(int, code)), int(groups), dict(names), tuple(numbers)
+
+    def _open(self, python: tuple[Any, ...]) -> None:
+        """Read the index, if there is one that this Python made."""
+        try:
+            file = open(self._path, "rb", buffering=0)  # noqa: SIM115 - it stays open for what is read later
+            sums, size = file.read(4), int.from_bytes(file.read(4), "big")
+            head = file.read(size)
+            if crc32(head) != int.from_bytes(sums, "big"):
+                return
+            made_by, *index = marshal.loads(head)  # noqa: S302 - as trusted as the byte code beside it
+        except (OSError, ValueError, EOFError, TypeError):
+            return
+        if made_by == python:
+            self._known, self._file, self._start = _Index(*index), file, 8 + size
+
+    def _read(self, place: _Place) -> Any:
+        """What is stored at `place`; None if the file is damaged."""
+        at, size, total = place
+        self._file.seek(self._start + at)
+        data = self._file.read(size)
+        return marshal.loads(data) if crc32(data) == total else None  # noqa: S302 - as above
 
 
 def here() -> StoredCode:
@@ -175,16 +220,11 @@ def _private() -> tuple[Any, Any]:
     return import_module("re._compiler"), import_module("_sre")
 
 
-def _load(path: str, python: tuple[Any, ...]) -> tuple[_Forms, dict[str, CodeType], dict[str, _Module]]:
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-        if crc32(data[4:]) != int.from_bytes(data[:4], "big"):
-            return {}, {}, {}
-        made_by, forms, codes, modules = marshal.loads(data[4:])  # noqa: S302 - as trusted as the byte code beside it
-    except (OSError, ValueError, EOFError, TypeError):
-        return {}, {}, {}
-    return (forms, codes, modules) if made_by == python else ({}, {}, {})
+def _put(parts: BytesIO, value: Any) -> _Place:
+    """Add `value` to what is written."""
+    data, at = marshal.dumps(value), parts.tell()
+    parts.write(data)
+    return at, len(data), crc32(data)
 
 
 def _python(sre: Any) -> tuple[Any, ...]:

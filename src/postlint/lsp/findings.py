@@ -80,11 +80,13 @@ def publish(desk: Desk, document: Open) -> None:
 
 
 def of_site(desk: Desk, site: LiveSite) -> Iterable[tuple[str, int | None, list[Json]]]:
-    """URI, version and findings of every post of the site."""
+    """URI, version and findings of every post of the site, and of other files that a finding is about."""
     by_path: dict[str, list[Diagnostic]] = {path: [] for path in sorted(site.own)}
+    known = frozenset(site.paths)
     for d in site.diagnostics(None):
-        if d.path in by_path:
-            by_path[d.path].append(d)
+        # Another configuration judges the posts that are known and not listed.
+        if d.path in by_path or d.path not in known:
+            by_path.setdefault(d.path, []).append(d)
     open_ = {document.full: document for document in desk.open.values()}
     from postlint.reporters._damage import gathered
 

@@ -10,7 +10,6 @@ from postlint.files.endings import is_image
 from postlint.frameworks import asking, web
 from postlint.frameworks.answers import UNKNOWN, Address, Target
 from postlint.front_matter import Node
-from postlint.posts import media
 from postlint.posts.document import Document
 from postlint.posts.facts import Facts, Link, shape_of
 from postlint.posts.raw_inner import raw_inner, shown_as_text
@@ -83,7 +82,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
         if where == "html" and _lacks_quotes(post, target, span):
             leads = Target("missing", note=_QUOTES)
         elif reference.kind == "image":
-            own = media.beside(post.media[""], path, target) if "" in post.media and where != "jsx" else None
+            own = _beside(post, target) if "" in post.media and where != "jsx" else None
             leads = _for_readers(target, own or asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
             leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
@@ -329,9 +328,20 @@ def _tags_in_text(post: Document, value: tuple[Any, ...]) -> Iterator[tuple[Any,
         yield from ((field, word[0], (first + word.start(), first + word.end())) for word in re.finditer(one, text))
 
 
+def _beside(post: Document, target: str) -> Target | None:
+    """Where an image of the body lies that the content tool copies from beside the post."""
+    from postlint.posts import media
+
+    return media.beside(post.media[""], post.path, target)
+
+
 def _media(post: Document, field: str) -> "tuple[Media, bool] | None":
     """What a content tool says of the images of `field`, and whether the site gets the post from that tool."""
-    found = post.media.get(media.key(field)) if post.media else None
+    if not post.media:
+        return None
+    from postlint.posts import media
+
+    found = post.media.get(media.key(field))
     return (found, post.source is not None and found.title == post.source.title) if found else None
 
 
@@ -364,6 +374,8 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
                 continue
             target = asking.field_image(post.framework, post.path, post.data, node.value, field)
             if known := _media(post, field):
+                from postlint.posts import media
+
                 told = media.target(known[0], post.path, node.value)
                 is_open = known[1] or target.status == "unknown" or post.framework.name == "none"
                 target = told if told is not None and is_open else target

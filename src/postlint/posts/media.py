@@ -41,10 +41,24 @@ def _file(media: Media, path: str) -> Target:
     return Target("files", (clean,), note=media.effect or None)
 
 
+def _slug(path: str) -> str:
+    """The name of the post, or that of its folder."""
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    return folder.rpartition("/")[2] if stem == "index" else stem
+
+
 def _public(media: Media, path: str, value: str) -> Target | None:
     if is_external(value):
         return EXTERNAL
     public = (media.public or "").rstrip("/")
+    if media.by_slug:
+        slug = _slug(path)
+        below = f"{public}/{slug}/" if public else ""
+        if not value.startswith(below) or (not below and "/" in value):
+            # The site may show what the tool does not find.
+            return Target("unknown")
+        return _file(media, posixpath.join(media.folder or "", slug, value[len(below) :]))
     if public and not value.startswith(f"{public}/"):
         return None
     if not public and value.startswith("/"):

@@ -1,6 +1,5 @@
 """What every page has: its head with style, script and policy, and how text becomes HTML."""
 
-import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -8,8 +7,8 @@ from html import escape
 from importlib.resources import files
 
 from postlint.reporters import visible
+from postlint.reporters._spans import spans
 
-_RUNS = re.compile("(`+)")
 _STEP = 2
 """Widths of bars are classes in steps of so many per cent, because the policy allows no `style` attributes."""
 
@@ -60,23 +59,7 @@ def safe(text: str) -> str:
 
 def prose(text: str) -> str:
     """`text` as HTML, with `<code>` for what is in backticks. Takes linear time."""
-    parts = _RUNS.split(text)
-    last = {run: at for at, run in enumerate(parts) if at % 2}
-    out, at = [], 0
-    while at < len(parts):
-        if at % 2 and last[parts[at]] > at:
-            end = parts.index(parts[at], at + 1)
-            out.append(f"<code>{safe(_unpadded(''.join(parts[at + 1 : end])))}</code>")
-            at = end + 1
-        else:
-            out.append(safe(parts[at]))
-            at += 1
-    return "".join(out)
-
-
-def _unpadded(code: str) -> str:
-    """`code` without the one space at each end that parts backticks in it from those around it (CommonMark 0.31, 6.1)."""
-    return code[1:-1] if len(code) > 2 and code[0] == code[-1] == " " and code.strip() else code
+    return "".join(f"<code>{safe(part)}</code>" if is_quoted else safe(part) for is_quoted, part in spans(text))
 
 
 def _source(text: str) -> str:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from postlint.reporters import closing, count, visible
+from postlint.reporters import closing, count, skipped
+from postlint.reporters._markdown import cell, prose, rule
 
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
@@ -13,23 +14,20 @@ _POSTS = 10
 
 
 def render(report: "Report") -> Iterator[str]:
-    yield f"### postlint\n\n{closing(report)}\n"
+    yield f"### postlint\n\n{prose(closing(report).rstrip())}\n"
+    yield from (f"\n{prose(line.rstrip())}\n" for line in skipped(report))
     if not report.diagnostics:
         return
-    yield "| rule | findings | fixable |\n|---|---:|---:|\n"
+    yield "\n| rule | findings | fixable |\n|---|---:|---:|\n"
     by_rule = Counter((d.rule, str(d.severity)) for d in report.diagnostics)
-    fixable = Counter(d.rule for d in report.diagnostics if d.fix)
-    for (rule, severity), number in sorted(by_rule.items(), key=lambda item: (-item[1], item[0])):
-        yield f"| {_literal(rule)} ({severity}) | {number} | {fixable[rule]} |\n"
+    fixable = Counter((d.rule, str(d.severity)) for d in report.diagnostics if d.fix)
+    pages = {d.rule: d.url for d in report.diagnostics}
+    for (name, severity), number in sorted(by_rule.items(), key=lambda item: (-item[1], item[0])):
+        yield f"| {rule(name, pages[name], cell(name))} ({severity}) | {number} | {fixable[name, severity]} |\n"
     by_post = Counter(d.path for d in report.diagnostics).most_common()
     worst = sorted(by_post, key=lambda item: (-item[1], item[0]))[:_POSTS]
     yield "\n| post | findings |\n|---|---:|\n"
     for path, number in worst:
-        yield f"| {_literal(path)} | {number} |\n"
+        yield f"| {cell(path)} | {number} |\n"
     if len(by_post) > len(worst):
         yield f"\n… and {count(len(by_post) - len(worst), 'more post')}.\n"
-
-
-def _literal(text: str) -> str:
-    """`text` as Markdown that shows just it: whatever is neither letter, digit nor blank as a character reference."""
-    return "".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in visible(text))

@@ -41,9 +41,15 @@ def _key(d: Diagnostic) -> _Key | None:
 
 def places(others: Sequence[Diagnostic]) -> list[str]:
     """A line for each of `others`; of more than ten, the first five and a count."""
-    shown = others if len(others) <= _ALL else others[:_FIRST]
+    shown, more = first(others)
     lines = [f"{visible(d.path)}:{d.start.line}:{d.start.column}" for d in shown]
-    if rest := others[len(shown) :]:
-        posts = count(len({d.path for d in rest}), "post")
-        lines.append(f"{len(rest)} more places in {posts} (--output-format concise lists them)")
+    if more:
+        posts = count(len({d.path for d in others[len(shown) :]}), "post")
+        lines.append(f"{more} more places in {posts} (--output-format concise lists them)")
     return lines
+
+
+def first(others: Sequence[Diagnostic]) -> tuple[Sequence[Diagnostic], int]:
+    """Those of `others` whose places are shown, and the number of the rest."""
+    shown = others if len(others) <= _ALL else others[:_FIRST]
+    return shown, len(others) - len(shown)

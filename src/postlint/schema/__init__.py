@@ -36,7 +36,7 @@ class Media(NamedTuple):
     Without `public` they lie beside the post; a path from the root is one below `folder`, and leads nowhere if that is
     empty. `effect` says what the tool makes of a post whose file is missing: with `needed`, no page. With `public`, a
     value that begins with it is a file in `folder` (None: that of the post); `by_name`: of the rest only the last part
-    counts.
+    counts; `by_slug`: both folders have one below them that is named after the post, and the tool finds no other files.
     """
 
     title: str
@@ -45,6 +45,7 @@ class Media(NamedTuple):
     by_name: bool = False
     effect: str = ""
     needed: bool = False
+    by_slug: bool = False
 
 
 class Violation(NamedTuple):

@@ -14,8 +14,9 @@ from postlint.text import Span
 
 ENOUGH = 10
 """A kind of fewer posts is judged post by post."""
-_INDEX = re.compile(r"\[\d+\]")
-_PLACE = re.compile(r" \([^()]+\)$")
+# Patterns that only a finding needs, compiled on first use.
+_INDEX = r"\[\d+\]"
+_PLACE = r" \([^()]+\)$"
 
 
 class Place(NamedTuple):
@@ -50,7 +51,7 @@ def note(
         if found is None or consequence is None:
             continue
         fix = found.fix and [found.fix.message, [[*edit] for edit in found.fix.edits], found.fix.applicability]
-        key = f"{violation.kind} {_INDEX.sub('', dotted(violation.location))}"
+        key = f"{violation.kind} {re.sub(_INDEX, '', dotted(violation.location))}"
         severity = str(consequence.severity)
         rest = (consequence.only_if_rare, violation.declared, fix)
         out.append([name, key, *found.span, violation.message, found.field, severity, *rest])
@@ -93,7 +94,7 @@ def _posts(site: Site) -> Counter[str]:
 
 def _disagreement(site: Site, message: str, declared: str | None, field: str | None, number: int, total: int) -> Told:
     path, _, line = (declared or "").rpartition(":")
-    said = f"{number} of {total} posts disagree with this line: {_PLACE.sub('', message)}"
+    said = f"{number} of {total} posts disagree with this line: {re.sub(_PLACE, '', message)}"
     start = _offset(site, path, int(line) if line.isdecimal() else 1)
     return Told(path, Span(start, start), said, field, None, Severity.WARNING)
 

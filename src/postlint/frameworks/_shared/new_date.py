@@ -7,10 +7,11 @@ from postlint.frameworks.answers import Moment, Reason
 from postlint.javascript import dates
 from postlint.javascript.js_date import JsDate
 
-_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?.{0,12})?")
+# Patterns that only a date which cannot be read needs, compiled on first use.
+_ISO = r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?.{0,12})?"
 # Milliseconds of a year and a bit: what is meant as a year, or as a day, is less.
 _A_YEAR = 4e10
-_PLACEHOLDER = re.compile(r"\{\{|<%|(?:TODO|TBD)\b|[Yy]{4}-[Mm]{2}\b")
+_PLACEHOLDER = r"\{\{|<%|(?:TODO|TBD)\b|[Yy]{4}-[Mm]{2}\b"
 
 
 def moment(value: object, text: str) -> Moment:
@@ -68,9 +69,9 @@ def odd(read: JsDate, reads: str) -> Moment:
 
 
 def _wrong(text: str) -> Reason | None:
-    found = _ISO.fullmatch(text)
+    found = re.fullmatch(_ISO, text)
     if found:
         year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
         oddity = JsDate(None, (year, month, day), hour, minute, second).oddity
         return Reason(oddity) if oddity else None
-    return Reason(f"`{text[:40]}` is a placeholder") if _PLACEHOLDER.search(text[:200]) else None
+    return Reason(f"`{text[:40]}` is a placeholder") if re.search(_PLACEHOLDER, text[:200]) else None

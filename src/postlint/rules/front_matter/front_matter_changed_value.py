@@ -5,7 +5,6 @@ from typing import Any
 
 from postlint import front_matter
 from postlint.diagnostics import Severity
-from postlint.posts import coerced
 from postlint.posts.document import Document, dotted
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
 from postlint.schema import Violation
@@ -78,6 +77,8 @@ class FrontMatterChangedValue(SiteRule):
     def check(self, post: Document) -> Iterable[Finding]:
         if post.source is None or post.schema is None or post.opening_line_end is None:
             return
+        from postlint.posts import coerced
+
         for name, kind in post.schema.coerced.items():
             entry = post.entries.get(name)
             made = coerced.read(kind, entry.node) if entry is not None and kind.partition(" ")[0] != "date" else None

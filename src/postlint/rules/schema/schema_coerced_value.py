@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from postlint.diagnostics import Edit, Fix
-from postlint.posts import coerced
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
@@ -80,6 +79,8 @@ class SchemaCoercedValue(Rule):
     def check(self, post: Document) -> Iterable[Finding]:
         if post.schema is None or post.source is not None or post.opening_line_end is None:
             return
+        from postlint.posts import coerced
+
         for name, kind in post.schema.coerced.items():
             entry = post.entries.get(name)
             if entry is None or not entry.node.is_scalar or entry.node.alias:

@@ -22,8 +22,7 @@ class Mojibake(Rule):
     """Text that was written in one encoding and read in another: `â€”` where `—` was meant, `ðŸš€` where 🚀 was.
 
     If bytes were lost, or several readings make sense, the finding is a warning that says what the text may have been. A
-    finding names the cause, such as "saved as UTF-8 and read as Windows-1252, twice". A `�` in a word is a warning
-    without a fix: what stood there is lost.
+    finding names the cause, such as "saved as UTF-8 and read as Windows-1252, twice".
 
     ## Why it matters
 
@@ -49,6 +48,7 @@ class Mojibake(Rule):
     ## What it leaves alone
 
     - Code, comments and addresses.
+    - `�` by itself, which `replacement-character` reports.
     - Pages that are about such damage, and words that a line contrasts with their right forms.
 
     Damage inside inline code that holds words, such as names of people, is reported but not fixed.
@@ -98,15 +98,6 @@ class Mojibake(Rule):
             ),
         ),
         Bad(
-            "u⟦��⟧itam\n",
-            name="what is lost",
-            severity=Severity.WARNING,
-            message=(
-                "`��` stands for text that was lost when it was read in a wrong encoding; look it up in an older "
-                "version"
-            ),
-        ),
-        Bad(
             "na⟦Ã¯⟧ve Ã\n",
             name="what may be meant",
             severity=Severity.WARNING,
@@ -116,6 +107,8 @@ class Mojibake(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         everything = find_mojibake(post.text.readable, lambda: _left_alone(post))
+        # What is nothing but U+FFFD is another rule's.
+        everything = [found for found in everything if found.text.strip("�")]
         code = sorted(post.body.code) if everything else []
         passed = 0
         for found in everything:

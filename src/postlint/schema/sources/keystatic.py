@@ -11,7 +11,7 @@ from postlint.files.files import Files
 from postlint.front_matter import Dialect, Fence
 from postlint.javascript.modules import Modules
 from postlint.javascript.values import Call, Function, Literal, Regex
-from postlint.schema import Consequence, Stated
+from postlint.schema import Consequence, Media, Stated
 from postlint.schema.json import expressions
 from postlint.schema.sources import Fault, Kept, Source, code
 from postlint.schema.sources import files as config_files
@@ -79,8 +79,18 @@ def _kept(name: str, found: dict[str, Any], path: str, strict: bool, alone: bool
     consequences = dict.fromkeys(("missing", "type", "limit", "date", "unknown"), _REFUSES if strict else _EDITOR)
     if not strict:
         consequences["unknown"] = _EXTRA
-    stated = Stated(f"{at} ({name})", definition, TITLE, consequences, roles)
+    media = {key: known for key in roles.get("image", ()) if (known := _media(schema.get(key)))}
+    stated = Stated(f"{at} ({name})", definition, TITLE, consequences, roles, media)
     return Kept(name, (include,), ("**/.*",), stated)
+
+
+def _media(field: Any) -> Media | None:
+    """Where the editor finds the images of a field."""
+    own = field.args[0] if isinstance(field, Call) and field.args and isinstance(field.args[0], dict) else {}
+    folder, public = own.get("directory"), own.get("publicPath", "")
+    if not isinstance(folder, str) or not isinstance(public, str):
+        return None
+    return Media(TITLE, folder.strip("/"), public, by_slug=True)
 
 
 def _object(

@@ -192,6 +192,16 @@ def test_links_in_the_front_matter_of_vitepress(write, main):
     assert [d["start"]["line"] for d in found] == [4]
 
 
+ENTITIES = "[a](#A-amp-B) [b](#on-lt-b-gt) [c](#on)\n\n## A & B\n\n## on `<b>`\n"
+
+
+def marked(version):
+    return {
+        "_config.yml": "title: x\n",
+        "package.json": f'{{"dependencies": {{"hexo": "6", "hexo-renderer-marked": "{version}"}}}}',
+    }
+
+
 @pytest.mark.parametrize(
     ("framework", "files", "text", "missing"),
     [
@@ -244,6 +254,8 @@ def test_links_in_the_front_matter_of_vitepress(write, main):
             "[a](#To-Bool) [b](#To-Bool-2) [c](#to-bool) [d](#To-Bool-1)\n\n" + BOOLS.replace("bool", "Bool"),
             ["to-bool", "To-Bool-1"],
         ),
+        ("hexo", marked("0.3.2"), ENTITIES, []),
+        ("hexo", marked("7.0.1"), ENTITIES, ["A-amp-B", "on-lt-b-gt"]),
     ],
 )
 def test_anchors_by_what_makes_the_ids(write, main, framework, files, text, missing):

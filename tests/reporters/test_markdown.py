@@ -210,6 +210,14 @@ def test_one_decision_is_shown_once(said):
     assert "  Also in `src/content/blog/b.md` line 4.\n" in text
 
 
+def test_many_places_of_one_decision_are_counted(said):
+    spelling = {True: "tags: [web]\n", False: "tags: [Web]\n"}
+    text = said({f"src/content/blog/{n:02}.md": post(f"T{n}", more=spelling[n > 11]) for n in range(26)})
+    assert text.count("tag-variant`") == 1
+    assert "  Also in `src/content/blog/01.md` line 4, " in text
+    assert text.endswith(" line 4 and 6 more places.\n")
+
+
 def test_the_rest_is_counted(said):
     blog = "src/content/blog"
     files = {f"{blog}/{n:04}.md": post(f"T{n}", "One â€” two.\n" * 4) for n in range(250)}

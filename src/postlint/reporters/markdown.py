@@ -102,10 +102,9 @@ class _Content:
             facts.append("fixable" if item.fix.applicability == "safe" else "fixable with `--unsafe-fixes`")
         line = f"- line {item.start.line}: {prose(_cut(item.message))} ({', '.join(facts)})\n"
         shown, more = first(self._together.others(item))
-        also = [f"{code(_cut(d.path))} line {d.start.line}" for d in shown]
-        if more:
-            also.append(f"{count(more, 'more place')}")
-        return f"{line}  Also in {', '.join(also)}.\n" if also else line
+        also = ", ".join(f"{code(_cut(d.path))} line {d.start.line}" for d in shown)
+        rest = f" and {count(more, 'more place')}" if more else ""
+        return f"{line}  Also in {also}{rest}.\n" if also else line
 
     def _number(self, item: _Item) -> int:
         """How many findings of the report `item` stands for."""

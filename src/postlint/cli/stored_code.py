@@ -4,8 +4,8 @@ tuples; and the byte code of all modules in one file. Compiling and finding them
 What a pattern and a constructor compile to depends on nothing but their text and the Python that compiles it, so a stored
 form is never out of date. Python's own compiler remains the only one: the form of a pattern is what it gave to
 `_sre.compile`, that of a constructor its code. A module's code is used if its source has the same time and size, as Python
-does with byte code. What is not stored is compiled or imported as always. The file is written where Python writes byte
-code, under the same conditions.
+does with byte code, and if this version of postlint stored it. What is not stored is compiled or imported as always. The
+file is written where Python writes byte code, under the same conditions.
 """
 
 import collections
@@ -20,6 +20,8 @@ from io import BytesIO
 from types import CodeType
 from typing import Any, NamedTuple
 from zlib import crc32
+
+from postlint import __version__
 
 _PACKAGE = __name__.partition(".")[0]
 _Key = tuple[bool, str | bytes, int]
@@ -228,7 +230,8 @@ def _put(parts: BytesIO, value: Any) -> _Place:
 
 
 def _python(sre: Any) -> tuple[Any, ...]:
-    return sys.version, sre.MAGIC, sre.CODESIZE, sys.byteorder, sys.flags.optimize
+    # The version, because installers need not give new files a new time.
+    return __version__, sys.version, sre.MAGIC, sre.CODESIZE, sys.byteorder, sys.flags.optimize
 
 
 def _is_ours(*between: str) -> bool:

@@ -350,6 +350,23 @@ def test_no_program_of_the_repository_is_run(blog):
     assert not (blog.root / "ran").exists()
 
 
+def test_nothing_is_fetched(blog):
+    """The settings of a partial clone may name a program that gets what the clone lacks."""
+    blog.commit({POST: page("Another")})
+    blob = blog.git("rev-parse", f"HEAD~1:{POST}").strip()
+    (blog.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    for name, value in {
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+        "remote.origin.url": str(blog.root),
+        "remote.origin.uploadpack": f"touch {blog.root}/ran; false",
+    }.items():
+        blog.git("config", name, value)
+    assert blog.check("--since", "HEAD~1") == []
+    assert not (blog.root / "ran").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

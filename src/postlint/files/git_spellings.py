@@ -54,10 +54,12 @@ def _index(repository: str, stamp: int) -> Mapping[str, Mapping[str, str]]:
     """Folder in lower case → name in lower case → name, of everything in the index as it is at `stamp`."""
     import subprocess
 
+    from postlint.files.git import environment
+
     # A repository's own settings may name a program to run here; postlint runs none.
     command = ["git", "-c", "core.fsmonitor=false", "-C", repository, "ls-files", "-z"]
     try:
-        listed = subprocess.run(command, capture_output=True, check=True, timeout=30).stdout  # noqa: S603
+        listed = subprocess.run(command, capture_output=True, check=True, timeout=30, env=environment()).stdout  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return _NONE
     out: dict[str, dict[str, str]] = {}

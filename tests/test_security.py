@@ -3,6 +3,7 @@
 import json
 import marshal
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -269,3 +270,12 @@ def test_workers_are_started_as_usual_otherwise():
         assert executor is not None
         assert executor.submit(len, "ab").result(timeout=PATIENCE) == 2
     assert dict(os.environ) == before
+
+
+ROWS = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs/security.md").read_text("utf-8"))
+
+
+def test_every_promise_names_a_test_that_there_is():
+    assert len(ROWS) > 30
+    for file, name in ROWS:
+        assert re.search(rf"^def {name}\(", (ROOT / file).read_text("utf-8"), re.MULTILINE), f"{file}::{name}"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from postlint.errors import PostlintError
 
-_SAFE = ("git", "-c", "core.fsmonitor=false", "--no-pager", "--no-optional-locks", "--literal-pathspecs")
+_SAFE = ("-c", "core.fsmonitor=false", "--no-pager", "--no-optional-locks", "--literal-pathspecs")
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 _RAW = ("--raw", "-z", "-r", "--no-ext-diff", "--no-textconv")
 _UNMERGED = re.compile(rb" [123]\t")
@@ -108,7 +108,7 @@ class Tree:
 
     def _start(self, form: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603
-            (*_SAFE, "cat-file", form),
+            (program(), *_SAFE, "cat-file", form),
             cwd=self.top,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -248,7 +248,7 @@ def git(*words: str, at: str | None = None, may_fail: bool = False) -> bytes:
     output is empty instead."""
     try:
         done = subprocess.run(  # noqa: S603
-            (*_SAFE, *words), cwd=at, capture_output=True, stdin=subprocess.DEVNULL, env=environment()
+            (program(), *_SAFE, *words), cwd=at, capture_output=True, stdin=subprocess.DEVNULL, env=environment()
         )
     except FileNotFoundError:
         raise PostlintError("Git is not installed, or not on the PATH") from None
@@ -258,6 +258,22 @@ def git(*words: str, at: str | None = None, may_fail: bool = False) -> bytes:
         said = done.stderr.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
         raise PostlintError(f"Git: {said or 'failed'}")
     return b"" if done.returncode else done.stdout
+
+
+def program() -> str:
+    """What to run as Git. Windows would look for a `git.exe` in the working directory first, and a site may hold one.
+    Raises FileNotFoundError if there is none."""
+    return on_path("git.exe") if os.name == "nt" else "git"
+
+
+def on_path(name: str) -> str:
+    """The file called `name` in the first absolute folder of the `PATH` that has one. Raises FileNotFoundError if none
+    has."""
+    for folder in filter(os.path.isabs, os.get_exec_path()):
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            return path
+    raise FileNotFoundError(name)
 
 
 def environment() -> dict[str, str]:

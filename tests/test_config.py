@@ -293,6 +293,13 @@ def test_a_config_in_python_with_a_mistake():
         library.check_text(BOTH, config=Config(framework="astor"))
 
 
+def test_config_shows_the_patterns_of_a_collection_without_include(write, main):
+    write({"hugo.toml": "", "content/a.md": "---\n---\n", "postlint.toml": "[[collections]]\nname = 'content'\n"})
+    line = next(line for line in main("config").out.splitlines() if line.startswith("collection content"))
+    assert " content/**/*." in line
+    assert line.endswith("(postlint.toml:2; 1 post; with the patterns of Hugo's own)")
+
+
 def test_a_collection_without_include_is_the_one_of_the_framework(write):
     path = write({"postlint.toml": "framework = 'hexo'\n[[collections]]\nname = 'posts'\nschema = 'astro'\n"})
     project = in_memory(

@@ -35,6 +35,11 @@ def test_each_once_and_sorted(tree):
     assert names(discovery.given(given, Projects()), root) == ["a.md", "b/c.md"]
 
 
+def test_sections_of_a_site_may_have_names_of_folders_of_code(tree):
+    root = tree("content/a/vendor/b.md", "content/a/node_modules/c.md", "vendor/d.md", **{"hugo.toml": ""})
+    assert names(discovery.given([str(root)], Projects()), root) == ["content/a/vendor/b.md"]
+
+
 def test_a_site_has_its_collections(tree):
     root = tree("src/content/blog/a.md", "src/content/blog/_draft.md", "README.md", "docs/x.md", **BARE_ASTRO)
     expected = names(discovery.here(str(root), Projects()), root)

@@ -192,6 +192,16 @@ def test_links_in_the_front_matter_of_vitepress(write, main):
     assert [d["start"]["line"] for d in found] == [4]
 
 
+ENTITIES = "[a](#A-amp-B) [b](#on-lt-b-gt) [c](#on)\n\n## A & B\n\n## on `<b>`\n"
+
+
+def marked(version):
+    return {
+        "_config.yml": "title: x\n",
+        "package.json": f'{{"dependencies": {{"hexo": "6", "hexo-renderer-marked": "{version}"}}}}',
+    }
+
+
 @pytest.mark.parametrize(
     ("framework", "files", "text", "missing"),
     [
@@ -244,6 +254,8 @@ def test_links_in_the_front_matter_of_vitepress(write, main):
             "[a](#To-Bool) [b](#To-Bool-2) [c](#to-bool) [d](#To-Bool-1)\n\n" + BOOLS.replace("bool", "Bool"),
             ["to-bool", "To-Bool-1"],
         ),
+        ("hexo", marked("0.3.2"), ENTITIES, []),
+        ("hexo", marked("7.0.1"), ENTITIES, ["A-amp-B", "on-lt-b-gt"]),
     ],
 )
 def test_anchors_by_what_makes_the_ids(write, main, framework, files, text, missing):
@@ -459,6 +471,38 @@ def test_anchors_that_are_no_headings(write, main, files, text, anchors):
     write({**files, "content/a.md": f"+++\n+++\n{text}"})
     found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
     assert [each["message"].split("#")[1].split("`")[0] for each in found] == anchors
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ('::h2{id="todo"}\nTodo\n::\n', []),
+        (":::my-list{.wide}\nText\n:::\n", []),
+        (":place{.x id=todo}\n", []),
+        ("[Todo]{#todo}\n", []),
+        # None of these has an id.
+        ("::callout{icon=x}\nText\n\n## One\n::\n", ["todo"]),
+        ("A: b::c, 12:30 and :smile:\n", ["todo"]),
+        ("```md\n::my-list\n```\n", ["todo"]),
+    ],
+)
+def test_components_of_nuxt_content_may_have_ids(write, main, text, anchors):
+    write({"package.json": '{"dependencies": {"nuxt": "4", "@nuxt/content": "3"}}'})
+    write({"nuxt.config.ts": "export default defineNuxtConfig({ modules: ['@nuxt/content'] })\n"})
+    write({"content/a.md": f"---\ntitle: A\n---\n[a](#todo)\n\n{text}"})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("#")[1].split("`")[0] for each in found] == anchors
+
+
+def test_collections_of_nuxt_content_for_each_language(write, main):
+    one = "{0}: defineCollection({{ type: 'page', source: {{ include: '{0}/**', prefix: '' }} }})"
+    both = ", ".join(one.format(language) for language in ("en", "fr"))
+    write({"package.json": '{"dependencies": {"nuxt": "4", "@nuxt/content": "3"}}'})
+    write({"nuxt.config.ts": "export default defineNuxtConfig({ modules: ['@nuxt/content'] })\n"})
+    write({"content.config.ts": f"export default defineContentConfig({{ collections: {{ {both} }} }})\n"})
+    write({"app/pages/[...slug].vue": "<script setup>queryCollection(locale); createError(404)</script>\n"})
+    write({f"content/{language}/index.md": "[a](/b)\n" for language in ("en", "fr")})
+    assert main("check", "--output-format", "json").report["diagnostics"] == []
 
 
 def test_labels_of_any_page_in_myst(write, main):

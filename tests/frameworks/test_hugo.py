@@ -398,3 +398,12 @@ def test_mounts_that_leave_files_out(write, main, filters):
     lines = main("inspect", "--output-format", "jsonl").out.splitlines()
     addresses = {each["path"]: each["addresses"] for each in map(json.loads, lines)}
     assert addresses == {"content/main/_index.md": ["/"], "content/v1/_index.md": [], "content/v1/b.md": ["/b/"]}
+
+
+@pytest.mark.parametrize(("pin", "findings"), [("0.136.5", []), ("0.168.0", ["schema-invalid-value"])])
+def test_the_version_in_a_workflow_of_the_repository_around_the_site(write, main, pin, findings):
+    flow = f"steps:\n  - uses: peaceiris/actions-hugo@v3\n    with:\n      hugo-version: '{pin}'\n"
+    write({".git/HEAD": "ref: refs/heads/main\n", ".github/workflows/pages.yml": flow})
+    write({"site/hugo.toml": "", "site/content/a.md": "---\ntitle: A\n_build: {list: false}\n---\nText.\n"})
+    found = main("check", "--output-format", "json").report["diagnostics"]
+    assert [each["rule"] for each in found] == findings

@@ -21,7 +21,8 @@ class Syntax(NamedTuple):
     Python-Markdown. `blank_targets`: blanks are allowed in the address of `![a](b c.png)`, as in
     kramdown and Python-Markdown.
     `tags_are_html`: a tag of the template language is a comment while Markdown is read, so that the rest of a line that
-    begins with one is HTML, as in Hexo. `term_ids`: the terms of definition lists may have ids, as headings have.
+    begins with one is HTML, as in Hexo. `term_ids`: the terms of definition lists may have ids, as headings have. `mdc`:
+    the components of MDC, `::name` and `:name{…}`.
     """
 
     mdx: bool = False
@@ -32,3 +33,4 @@ class Syntax(NamedTuple):
     blank_targets: bool = False
     tags_are_html: bool = False
     term_ids: bool = False
+    mdc: bool = False

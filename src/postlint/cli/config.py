@@ -97,12 +97,12 @@ def _collections(project: Project, projects: Projects) -> Iterator[tuple[str, ob
     counts = Counter(mine.name for post in discovery.site(project, projects) if (mine := project.collection(post.path)))
     told: set[str] = set()
     for number, mine in enumerate(project.config.collections):
-        include = mine.include or "the framework's own patterns"
+        own = next((theirs.include for theirs in project.framework.collections if theirs.name == mine.name), ())
         origin = _origin(project.config, f"collections[{number}].name")
         said = [origin, *([] if mine.name in told else [count(counts[mine.name], "post")])]
-        if any(theirs.name == mine.name for theirs in project.framework.collections):
-            said.append(f"instead of {project.framework.title}'s own")
-        yield f"collection {mine.name}", include, "; ".join(said)
+        if own:
+            said.append(f"{'instead of' if mine.include else 'with the patterns of'} {project.framework.title}'s own")
+        yield f"collection {mine.name}", mine.include or own, "; ".join(said)
         told.add(mine.name)
     for theirs in project.own_collections:
         if theirs.name not in told:

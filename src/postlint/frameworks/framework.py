@@ -25,6 +25,7 @@ from postlint.front_matter import Dialect, Language
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from postlint.body.mdx_syntax import Setup
+    from postlint.body.svelte_syntax import Setup as SvelteSetup
     from postlint.body.templates import Engine
     from postlint.body.vue_syntax import Setup as VueSetup
     from postlint.frameworks.data_sets import DataSet
@@ -87,6 +88,11 @@ class Framework:
     def vue(self, path: str) -> "VueSetup | None":
         """How the compiler of Vue is set up that reads the post at `path` as a template; None if none does, or if it is not
         known what it is given."""
+        return None
+
+    def svelte(self, path: str) -> "SvelteSetup | None":
+        """How mdsvex is set up that makes a component of Svelte of the post at `path`; None if it does not, or if it is not
+        known what Svelte is given."""
         return None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:

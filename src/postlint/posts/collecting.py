@@ -196,6 +196,14 @@ _INCLUDE_LINE = re.compile(r"^[ \t]*(?:!!! ?include\(|\{!|-+8<-+)", re.MULTILINE
 _TAKES_IN = re.compile(r"<!--\s*@include:")
 
 
+# Components of MDC, which sites define: blocks, and others that are given an id. Callouts of Nuxt UI have none.
+_MDC = re.compile(
+    r"^[ \t>]*:{2,}(?!(?:callout|note|tip|warning|caution)\b(?![^\n]{0,200}\bid=))[A-Za-z]"
+    r"|(?<![\w:]):[A-Za-z][\w-]*(?:\[[^\]\n]{0,200}\])?\{[^}\n]{0,200}\bid=",
+    re.MULTILINE,
+)
+
+
 # The name of an emoji, and an attribute list that may hold an id.
 _NO_PLAIN_TEXT = re.compile(r":[a-z_+-]+:|\{[^{}]*=[^{}]*\}$")
 
@@ -214,7 +222,12 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
         return None
     if _INCLUDE_LINE.search(text, post.front_matter.body):
         return None
-    if "\n:" in text and post.framework.syntax(post.path).term_ids and _TERM.search(text, post.front_matter.body):
+    syntax = post.framework.syntax(post.path)
+    if "\n:" in text and syntax.term_ids and _TERM.search(text, post.front_matter.body):
+        return None
+    if syntax.mdc and any(
+        not _hidden(Span(*match.span()), body) for match in _MDC.finditer(text, post.front_matter.body)
+    ):
         return None
     out = []
     for heading in body.headings:

@@ -16,6 +16,8 @@ _NO_SITES = frozenset(
     ("themes", "exampleSite", "example", "examples", "fixtures", "__fixtures__", "test", "tests", "templates")
 )
 """Names of folders in a site that may hold other sites, which are not the author's."""
+_SECTIONS = frozenset(("vendor", "dist", "target"))
+"""Names of folders of code that a section of posts may have, too."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -215,8 +217,10 @@ def _walk(files: Files, project: Project) -> Iterator[str]:
     names."""
     from postlint.files.gitignore import Ignore
 
-    patterns = (pattern for each in project.framework.collections for pattern in each.include)
+    patterns = [pattern for each in project.framework.collections for pattern in each.include]
     named = {part for pattern in patterns for part in pattern.split("/") if part[:1] == "."}
+    folders = filter(None, map(fixed_folder, patterns))
+    content = tuple(os.path.join(project.root, *folder.split("/"), "") for folder in folders)
     ignore = Ignore(files, project.root)
     pending = [files.root]
     while pending:
@@ -224,7 +228,9 @@ def _walk(files: Files, project: Project) -> Iterator[str]:
         for name, is_folder in files.entries(at):
             path = os.path.join(at, name)
             if is_folder:
-                is_hidden = name in NO_SOURCES or (name.startswith(".") and name not in named)
+                # Below a folder of posts, such a name is a section: `content/android/vendor`.
+                is_section = name in _SECTIONS and path.startswith(content)
+                is_hidden = (name in NO_SOURCES and not is_section) or (name.startswith(".") and name not in named)
                 if not is_hidden and not ignore(path, folder=True):
                     pending.append(path)
             elif is_markdown(name) and not ignore(path):

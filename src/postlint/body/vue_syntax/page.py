@@ -86,6 +86,16 @@ class Page:
             self._parts.append(part)
             self._length += len(part)
 
+    def drop(self, code: list[tuple[int, int]]) -> None:
+        """The lines that begin in `code`, blocks in the order of the post, are text and no elements."""
+        begins = [begin for begin, _ in code]
+        kept = []
+        for line in self.apart:
+            block = bisect_right(begins, line.origin(0)) - 1
+            if block < 0 or line.origin(0) >= code[block][1]:
+                kept.append(line)
+        self.apart = kept
+
     @property
     def html(self) -> str:
         return "".join(self._parts)
@@ -111,6 +121,7 @@ def read(text: str, start: int, runs_code: bool) -> Page:
     offset = ByteMap(source, 0).offset
     hidden = 0
     html: tuple[int, int] | None = None
+    code: list[tuple[int, int]] = []
     event: Any
     for event, at in _parser().events_with_range(source):
         begin, end = offset(at["start"]), offset(at["end"])
@@ -125,6 +136,8 @@ def read(text: str, start: int, runs_code: bool) -> Page:
                 is_code = name == "CodeBlock" and runs_code and kind == "Start" and value["CodeBlock"] == "Indented"
                 if is_code:
                     page.add(f"<pre>{escape(body[begin:end])}</pre>", start + begin, False)
+                if name == "CodeBlock" and kind == "Start":
+                    code.append((start + begin, start + end))
                 hidden += 1 if kind == "Start" else -1
                 if kind == "End" and not hidden:
                     page.add("<img>" if name == "Image" else "")
@@ -152,6 +165,7 @@ def read(text: str, start: int, runs_code: bool) -> Page:
             page.add("</code>")
         elif kind == "InlineHtml":
             page.add(body[begin:end], start + begin)
+    page.drop(code)
     return page
 
 

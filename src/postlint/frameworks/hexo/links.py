@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from postlint.files.endings import is_download
@@ -17,6 +17,9 @@ from postlint.frameworks.hexo.settings import HexoSettings
 from postlint.frameworks.hexo.slugs import slugize
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+# What hexo-util's stripHTML takes for a tag, in code as well.
+_TAG = re.compile(r"<[^<>]*>")
 _NUMBERED = re.compile(r"/page/\d+$")
 _AS_IT_IS = "Hexo leaves links as they are: write the address, not the file's path"
 
@@ -93,10 +96,17 @@ class HexoLinks(Links):
         with and without smart quotes; those that are usual where another makes them."""
         if not (self._site.marked or self._site.counts_up):
             return usual_anchors.anchors(headings)
-        plain = [slugize(text.strip(), self._site.anchor_case) for text in headings]
-        smart = [slugize(_smart(text.strip()), self._site.anchor_case) for text in headings]
+        ways: list[Callable[[str], str]] = [str, _smart]
+        if self._site.marked:
+            ways.append(lambda text: _TAG.sub("", text))
+        if self._site.entities:
+            ways += [_escaped, lambda text: _escaped(_smart(text))]
         number = _counted if self._site.counts_up else numbered
-        return {*number(plain), *number(smart)}
+        return {
+            each
+            for way in ways
+            for each in number([slugize(way(text.strip()).strip(), self._site.anchor_case) for text in headings])
+        }
 
 
 def _counted(names: Iterable[str]) -> Iterator[str]:
@@ -105,6 +115,11 @@ def _counted(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         count = seen[name] = seen.get(name, 0) + 1
         yield f"{name}-{count}" if count > 1 else name
+
+
+def _escaped(text: str) -> str:
+    """`text` as marked writes it in HTML (marked, src/helpers.js: escape)."""
+    return "".join(_ENTITIES.get(char, char) for char in text)
 
 
 def _smart(text: str) -> str:

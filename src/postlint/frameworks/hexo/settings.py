@@ -21,6 +21,8 @@ RENDERED = (*MARKDOWN, "html", "htm", "yml", "yaml", "json", "swig", "njk")
 # Plugins that look for `![](a.png)` in a post's own folder.
 _ASSET_PLUGINS = ("hexo-asset-image", "hexo-asset-img", "hexo-asset-image-fix", "hexo-image-link", "hexo-asset-link")
 _PREPENDING = 3
+# Since hexo-renderer-marked 6.3 entities in headings are read before ids are made of them (lib/renderer.js).
+_READING_ENTITIES = 7
 _NUNJUCKS_RENDERERS = frozenset(("hexo-renderer-marked", "hexo-renderer-markdown-it", "hexo-renderer-kramed"))
 _LISTS = (("archive", "archives"), ("category", "categories"), ("tag", "tags"))
 # Plugins that make no pages besides lists of posts, feeds and site maps.
@@ -63,7 +65,8 @@ class HexoSettings(NamedTuple):
     `keys` are front-matter keys that a plugin fills in by itself. `lists` are the folders of addresses that list posts.
     `closed`: neither plugins nor scripts make pages. `anchor_case`: see `slugize`. `blank_targets`: the renderer takes
     addresses with blanks in them, as kramed does, and marked before its version 0.4; or a plugin makes tags of them.
-    `nunjucks`: what renders Markdown is known to leave tags to Nunjucks."""
+    `nunjucks`: what renders Markdown is known to leave tags to Nunjucks. `entities`: ids are made of the headings' HTML,
+    in which `&` is `&amp;`."""
 
     major: int = NEWEST
     source: str = "source"
@@ -98,6 +101,7 @@ class HexoSettings(NamedTuple):
     counts_up: bool = False
     blank_targets: bool = False
     nunjucks: bool = True
+    entities: bool = False
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
     made: ListSettings = ListSettings()
@@ -173,6 +177,7 @@ def read(files: Files) -> HexoSettings:
         renderers == ["hexo-renderer-kramed"] or old_marked or "hexo-image-link" in plugins,
         set(renderers) <= _NUNJUCKS_RENDERERS
         and not any(_mapping(data.get(key)).get("disableNunjucks") for key in ("marked", "markdown")),
+        version is not None and version[0] < _READING_ENTITIES,
     )
     reported = [Setting("hexo", settings.major, known[1] if known else "assumed")]
     for key, value in (

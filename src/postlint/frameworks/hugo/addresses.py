@@ -425,7 +425,7 @@ def refused(data: Mapping[str, Any], version: tuple[int, int] | None) -> Reason 
     if markup is not None and not known:
         text = f"Hugo does not know the markup `{as_text(markup)[:40]}`"
         return Reason(text, stops=True, field="markup", kind="value")
-    if version is None and "_build" in data:
+    if (version is None or version >= (0, 168)) and "_build" in data:
         # Deprecated in 0.145; 0.168 stops the build.
         return Reason("Hugo has no key `_build` any more; write `build`", stops=True, field="_build", kind="value")
     for name in ("build", "_build"):

@@ -381,10 +381,12 @@ cascade_rules = _rules
 
 def _version(files: Files) -> tuple[tuple[int, int], str] | None:
     """The version of Hugo that the site asks for, and the file that says so."""
-    for name in (*_VERSION_FILES, *_workflows(files)):
-        text = files.read_text(name) if files.is_file(name) else None
-        if text and (found := _VERSION.search(text)):
-            return (int(found[1] or found[3]), int(found[2] or found[4])), name
+    # A site in a folder of a repository is built by the workflows at the repository's root.
+    for number, at in enumerate((files, *files.above())):
+        for name in (*_VERSION_FILES, *_workflows(at)):
+            text = at.read_text(name) if at.is_file(name) else None
+            if text and (found := _VERSION.search(text)):
+                return (int(found[1] or found[3]), int(found[2] or found[4])), "../" * number + name
     return None
 
 

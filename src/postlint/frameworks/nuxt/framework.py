@@ -81,7 +81,7 @@ class Nuxt(Framework):
         )
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(shortcodes=(("{{", "}}"),), admonitions=False)
+        return Syntax(shortcodes=(("{{", "}}"),), admonitions=False, mdc=True)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         site = self._site
@@ -108,8 +108,11 @@ class Nuxt(Framework):
             return Address(None, made, Reason("the site's own routes decide about its address"))
         served = site.base + made if made != "/" or not site.base else f"{site.base}/"
         # A page asks one collection, so that each of them may have the same path: one for each language does.
-        is_only = len({each.collection for each in site.sources if each.pages}) == 1
-        return Address((served,), served if is_only else f"{source.collection}:{made}")
+        others = [each for each in site.sources if each.pages and each.collection != source.collection]
+        key = f"{source.collection}:{made}" if others else served
+        if any(each.prefix.strip("/") == source.prefix.strip("/") for each in others):
+            return Address(None, key, Reason("the site's own routes decide which collection they show at its address"))
+        return Address((served,), key)
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         """The query takes the first in the order of paths without endings, compared byte by byte."""

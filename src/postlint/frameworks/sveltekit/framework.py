@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from postlint.body.svelte_syntax import Setup
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks import web
@@ -87,6 +88,9 @@ class SvelteKit(Framework):
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(shortcodes=(), admonitions=False, heading_ids=False)
+
+    def svelte(self, path: str) -> Setup | None:
+        return self._site.svelte if path.endswith(self._site.endings) else None
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         site = self._site

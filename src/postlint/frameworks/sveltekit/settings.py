@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from postlint.body.svelte_syntax import Setup
 from postlint.files.files import Files
 from postlint.frameworks._shared import config_files
 from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
-from postlint.javascript.literals import UNREADABLE, Call, parse_module
+from postlint.javascript import package_json
+from postlint.javascript.literals import UNREADABLE, Call, Module, parse_module
 
 ROUTES = "src/routes"
+_OWN_CONFIGS = tuple(f"mdsvex.config.{ending}" for ending in ("js", "ts", "mjs"))
 _SCRIPTS = (".js", ".ts")
 _MOST_FILES = 4000
 _LARGEST = 64 * 1024
@@ -24,6 +27,20 @@ _FOLDER = re.compile(
 )
 _KEPT = re.compile(r"trailingSlash\s*=\s*[\"'](always|never|ignore)[\"']")
 _PRERENDERED = re.compile(r"prerender\s*=\s*true")
+_IN_BROWSER = re.compile(r"ssr\s*=\s*false")
+_OLD_SVELTE = re.compile(r"[\^~>=v ]*[34]\b")
+# Options of mdsvex that leave alone what Svelte is given of the text.
+_HARMLESS = frozenset(
+    ("extension", "extensions", "highlight", "layout", "smartypants", "remarkPlugins", "rehypePlugins")
+)
+# Packages that change no text that could be Svelte's.
+_PLAIN = re.compile(
+    r"mdsvex|@sveltejs/.*|svelte-preprocess|node:.*|path|url|fs|shiki|rehype-slug|rehype-autolink-headings"
+    r"|\./mdsvex\.config(?:\.[jt]s)?|rehype-external-links|remark-unwrap-images|(?:@[\w-]+/)?svelte-adapter-[\w-]+"
+)
+# Code that reads posts as text, which mdsvex does not make components of.
+_READS_TEXT = re.compile(r"\?raw\b|\bas:\s*[\"']raw\b|\bgray-matter\b|\breadFile")
+_PREPROCESSORS = frozenset(("mdsvex", "vitePreprocess", "sveltePreprocess"))
 _ALLOWED = re.compile(r"handleHttpError[\"']?\s*:\s*[\"'](?:warn|ignore)[\"']")
 
 
@@ -37,7 +54,8 @@ class Shown(NamedTuple):
 
 class SvelteKitSettings(NamedTuple):
     """`endings` are those that mdsvex reads. `base` is what all addresses begin with, None if it cannot be read. `slash`:
-    addresses end in one. `strict`: a dead link or image stops the build. `plugins`: more of them change the posts."""
+    addresses end in one. `strict`: a dead link or image stops the build. `plugins`: more of them change the posts.
+    `svelte`: how mdsvex makes components of posts."""
 
     shown: tuple[Shown, ...] = ()
     endings: tuple[str, ...] = (".svx",)
@@ -45,6 +63,7 @@ class SvelteKitSettings(NamedTuple):
     slash: bool = False
     strict: bool = False
     plugins: bool = False
+    svelte: Setup | None = Setup()
     routes: tuple[str, ...] = ()
     reported: tuple[Setting, ...] = ()
 
@@ -70,11 +89,32 @@ def read(files: Files, name: str) -> SvelteKitSettings:
         bool(kept and kept[1] == "always"),
         strict,
         "remarkPlugins" in options or "rehypePlugins" in options or "..." in options,
+        None if any(_READS_TEXT.search(code) for _, code in codes) else _svelte(files, options, module, layout),
         tuple(
             sorted({_route(posixpath.dirname(path)) for path, _ in codes if posixpath.basename(path).startswith("+")})
         ),
         tuple(reported),
     )
+
+
+def _svelte(files: Files, options: Mapping[str, Any], module: Module, layout: str) -> Setup | None:
+    """How mdsvex makes components of posts; None if other code changes them, or if Svelte is not version 5."""
+    given = module.config.get("preprocess")
+    calls = given if isinstance(given, list) else [given]
+    if not all(isinstance(each, Call) and each.name in _PREPROCESSORS for each in calls):
+        return None
+    has_plugins = bool(options.get("remarkPlugins") or options.get("rehypePlugins"))
+    own = config_files.first(files, _OWN_CONFIGS)
+    imports = [*module.imports.values(), *(parse_module(files.read_text(own) or "").imports.values() if own else ())]
+    if has_plugins and not all(_PLAIN.fullmatch(each) for each in imports):
+        return None
+    quotes = options.get("smartypants", True)
+    if not options.keys() <= _HARMLESS or not isinstance(quotes, bool):
+        return None
+    if _OLD_SVELTE.match(package_json.read(files).ranges.get("svelte", "5")):
+        return None
+    is_rendered = bool(_PRERENDERED.search(layout)) and not _IN_BROWSER.search(layout)
+    return Setup(quotes, bool(options.get("layout")), is_rendered)
 
 
 def _mdsvex(config: Mapping[str, Any], files: Files) -> Mapping[str, Any]:
@@ -85,7 +125,7 @@ def _mdsvex(config: Mapping[str, Any], files: Files) -> Mapping[str, Any]:
             options = each.args[0] if each.args else {}
             if isinstance(options, Mapping):
                 return options
-            own = config_files.first(files, (f"mdsvex.config.{ending}" for ending in ("js", "ts", "mjs")))
+            own = config_files.first(files, _OWN_CONFIGS)
             found = parse_module(files.read_text(own) or "").config if own else {}
             return found if found and "..." not in found else {"...": UNREADABLE}
     return {"...": UNREADABLE}

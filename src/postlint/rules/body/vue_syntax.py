@@ -67,6 +67,11 @@ class VueSyntax(Rule):
             name="braces that are not for Vue",
             show=True,
         ),
+        Good(
+            {"a.md": "Text\n\n```jsx\n<Route component={Page}/>\n```\n\n    <Route component={Page}/>\n", **_CONFIG},
+            framework="vitepress",
+            name="elements that are lines of code",
+        ),
         Good({"a.md": "Use Array<string>.\n"}, framework="none", name="another framework"),
         Good(
             {

@@ -158,9 +158,9 @@ HARM = {
 
 def signed(data, text):
     """The cache with `text` for every outcome, and sums as they must be."""
-    head, *lines = data.split(b"\n")
+    seal, head, *lines = data.split(b"\n")
     lines = [cache._line(*line.split(b"\t", 4)[1:4], text.encode()) for line in lines if line]
-    return b"\n".join([head, *lines, b""])
+    return b"\n".join([seal, head, *lines, b""])
 
 
 @pytest.mark.parametrize("harm", HARM.values(), ids=HARM)

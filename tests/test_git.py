@@ -7,6 +7,8 @@ import subprocess
 import pytest
 from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST, environment, write_files
 
+from postlint.files import git
+
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="Git is not installed")
 
 POST_B = "src/content/blog/b.md"
@@ -347,6 +349,34 @@ def test_no_program_of_the_repository_is_run(blog):
         blog.git("config", name, f"touch {blog.root}/ran; false")
     blog.write({POST: page("Another")})
     assert blog.check("--staged") == blog.check("--since", "HEAD") == []
+    assert not (blog.root / "ran").exists()
+
+
+def test_git_is_looked_for_on_the_path_alone(tmp_path, monkeypatch):
+    """Windows looks in the working directory, too."""
+    write_files(tmp_path, {"site/git.exe": "", "installed/git.exe": ""})
+    monkeypatch.chdir(tmp_path / "site")
+    monkeypatch.setenv("PATH", os.pathsep.join((".", "", str(tmp_path / "empty"), str(tmp_path / "installed"))))
+    assert git.on_path("git.exe") == str(tmp_path / "installed" / "git.exe")
+    monkeypatch.setenv("PATH", ".")
+    with pytest.raises(FileNotFoundError):
+        git.on_path("git.exe")
+
+
+def test_nothing_is_fetched(blog):
+    """The settings of a partial clone may name a program that gets what the clone lacks."""
+    blog.commit({POST: page("Another")})
+    blob = blog.git("rev-parse", f"HEAD~1:{POST}").strip()
+    (blog.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    for name, value in {
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+        "remote.origin.url": str(blog.root),
+        "remote.origin.uploadpack": f"touch {blog.root}/ran; false",
+    }.items():
+        blog.git("config", name, value)
+    assert blog.check("--since", "HEAD~1") == []
     assert not (blog.root / "ran").exists()
 
 

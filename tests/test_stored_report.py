@@ -297,10 +297,10 @@ HARM = {
     "no text": lambda data: os.urandom(1000),
     "another head": lambda data: b"x" + data,
     "other numbers": lambda data: data.replace(b"1", b"9"),
-    "no JSON": lambda data: signed(b"\n\n"),
-    "deep": lambda data: signed(b"[" * 100_000 + b"\n\n"),
-    "parts of another shape": lambda data: signed(b'[]\n{"a": 1}\n[]\n[1]'),
-    "lines missing": lambda data: signed(b"{}"),
+    "no JSON": lambda data: signed(data, b"\n\n"),
+    "deep": lambda data: signed(data, b"[" * 100_000 + b"\n\n"),
+    "parts of another shape": lambda data: signed(data, b'[]\n{"a": 1}\n[]\n[1]'),
+    "lines missing": lambda data: signed(data, b"{}"),
     "findings of another shape": lambda data: with_findings(data, b'[["a"]]'),
     "findings of other types": lambda data: with_findings(
         data, b'[[1, 2, "error", 3, [1, 1, 0], [1, 1, 0], null, null, null, false, null]]'
@@ -310,13 +310,14 @@ HARM = {
 }
 
 
-def signed(rest):
-    return b"\n".join((stored_report._HEAD, stored_report._sum(rest), rest))
+def signed(data, rest):
+    """The report with `rest`, and a sum as it must be, in the folder of `data`."""
+    return b"\n".join((data.partition(b"\n")[0], stored_report._HEAD, stored_report._sum(rest), rest))
 
 
 def with_findings(data, found, posts=b"[]"):
-    _, _, head, paths, _, _ = data.split(b"\n")
-    return signed(b"\n".join((head, paths, posts, found)))
+    _, _, _, head, paths, _, _ = data.split(b"\n")
+    return signed(data, b"\n".join((head, paths, posts, found)))
 
 
 @pytest.mark.parametrize("harm", HARM.values(), ids=HARM)

@@ -19,7 +19,8 @@ class Watching:
         self._printed = root.parent / "printed"
         with self._printed.open("wb") as out:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "postlint", "check", "--watch", "--output-format", "concise", *arguments],
+                # As the installed command: without the working directory among the folders of modules.
+                [sys.executable, "-P", "-m", "postlint", "check", "--watch", "--output-format", "concise", *arguments],
                 cwd=root,
                 env=environment(root),
                 stdout=out,
@@ -60,6 +61,19 @@ def test_each_change_is_checked(tmp_path):
     assert status == 0
     assert "Traceback" not in printed
     assert "dist" not in printed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent in another way there")
+def test_no_module_of_the_site_is_run(tmp_path):
+    code = f"open({str(tmp_path / 'ran')!r}, 'w').close()\n"
+    modules = dict.fromkeys(("postlint/__init__.py", "postlint/__main__.py", "json.py"), code)
+    site = write_files(tmp_path / "site", {**BARE_ASTRO, **modules, "src/content/blog/a.md": DAMAGED})
+    watching = Watching(site, "--isolated")
+    try:
+        watching.wait_for("error[mojibake]")
+    finally:
+        watching.stop()
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent in another way there")

@@ -2,7 +2,7 @@
 
 A site has one file for each set of settings. Its lines are a head, then for each post its state when it was checked and
 its outcome as text, and the answers to what the framework asked of the disk. Later lines replace earlier ones. Whoever
-can write the file can make postlint report anything about a post, but nothing in the file is ever run.
+can write the file on this machine can make postlint report anything about a post, but nothing in the file is ever run.
 """
 
 import json

@@ -49,8 +49,12 @@ def _start(count: int) -> "Executor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_all_start_methods, get_context
 
-    forks = "fork" in get_all_start_methods() and os.name == "posix" and os.uname().sysname == "Linux"
-    return ProcessPoolExecutor(count, get_context("fork" if forks else "spawn"), initializer=_calm)
+    if "fork" in get_all_start_methods() and os.name == "posix" and os.uname().sysname == "Linux":
+        return ProcessPoolExecutor(count, get_context("fork"), initializer=_calm)
+    from postlint.checking.spawning import Context, without_working_directory
+
+    with without_working_directory():
+        return ProcessPoolExecutor(count, Context(), initializer=_calm)
 
 
 def _calm() -> None:

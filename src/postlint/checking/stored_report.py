@@ -1,8 +1,9 @@
 """The report of a whole run, kept so that a run in which nothing changed need not check anything.
 
 Beside the report, its file holds what the run asked of the disk, as `files.looks` noted it. The report is used again if
-every question would get the same answer. Whoever can write the file can make postlint report anything, but nothing in it
-is ever run; a file that is damaged, or that belongs to another user, is not used.
+every question would get the same answer. Whoever can write the file on this machine can make postlint report anything, but
+nothing in it is ever run. A file that is damaged, that belongs to another user, or that came with the repository (see
+`cache_folder`) is not used.
 """
 
 import json

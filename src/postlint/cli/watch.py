@@ -45,7 +45,8 @@ def watch(arguments: list[str], options: argparse.Namespace) -> int:
     here = os.getcwd()
     end = arguments.index("--") if "--" in arguments else len(arguments)
     words = [word for at, word in enumerate(arguments) if at >= end or word != "--watch"]
-    command = [sys.executable, "-m", "postlint", "check", *words]
+    # Without the working directory, which may hold anything, among the folders of modules.
+    command = [sys.executable, "-P", "-m", "postlint", "check", *words]
     _announce("watching for changes; press Ctrl-C to stop")
     roots = _roots(here, options)
     settings = _Settings(here, options, roots)

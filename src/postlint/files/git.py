@@ -1,7 +1,8 @@
 """Reads from Git: the files of a commit or the index, their contents, and the changes between two of them.
 
-Uses Git's own commands in their forms for scripts. They run no hook, filter, pager or other program of the repository and
-write nothing. The variables that Git sets for its hooks (`GIT_INDEX_FILE`, `GIT_QUARANTINE_PATH`, …) apply.
+Uses Git's own commands in their forms for scripts. They run no hook, filter, pager or other program of the repository,
+write nothing, and fetch nothing: a repository's settings may name a program that gets contents which a clone lacks. The
+variables that Git sets for its hooks (`GIT_INDEX_FILE`, `GIT_QUARANTINE_PATH`, …) apply.
 """
 
 import os
@@ -15,7 +16,8 @@ from typing import NamedTuple
 
 from postlint.errors import PostlintError
 
-_SAFE = ("git", "-c", "core.fsmonitor=false", "--no-pager", "--no-optional-locks", "--literal-pathspecs")
+_SAFE = ("-c", "core.fsmonitor=false", "--no-pager", "--no-optional-locks", "--literal-pathspecs")
+_OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 _RAW = ("--raw", "-z", "-r", "--no-ext-diff", "--no-textconv")
 _UNMERGED = re.compile(rb" [123]\t")
 _MOST_OTHERS = 100
@@ -106,11 +108,12 @@ class Tree:
 
     def _start(self, form: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603
-            (*_SAFE, "cat-file", form),
+            (program(), *_SAFE, "cat-file", form),
             cwd=self.top,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=environment(),
         )
         weakref.finalize(self, _end, process)
         return process
@@ -244,7 +247,9 @@ def git(*words: str, at: str | None = None, may_fail: bool = False) -> bytes:
     """The output of Git, run in the folder `at`. If Git fails, raises PostlintError with Git's message; with `may_fail`, the
     output is empty instead."""
     try:
-        done = subprocess.run((*_SAFE, *words), cwd=at, capture_output=True, stdin=subprocess.DEVNULL)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            (program(), *_SAFE, *words), cwd=at, capture_output=True, stdin=subprocess.DEVNULL, env=environment()
+        )
     except FileNotFoundError:
         raise PostlintError("Git is not installed, or not on the PATH") from None
     except (OSError, ValueError) as error:
@@ -253,6 +258,27 @@ def git(*words: str, at: str | None = None, may_fail: bool = False) -> bytes:
         said = done.stderr.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
         raise PostlintError(f"Git: {said or 'failed'}")
     return b"" if done.returncode else done.stdout
+
+
+def program() -> str:
+    """What to run as Git. Windows would look for a `git.exe` in the working directory first, and a site may hold one.
+    Raises FileNotFoundError if there is none."""
+    return on_path("git.exe") if os.name == "nt" else "git"
+
+
+def on_path(name: str) -> str:
+    """The file called `name` in the first absolute folder of the `PATH` that has one. Raises FileNotFoundError if none
+    has."""
+    for folder in filter(os.path.isabs, os.get_exec_path()):
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            return path
+    raise FileNotFoundError(name)
+
+
+def environment() -> dict[str, str]:
+    """The environment variables with which Git fetches nothing. Versions before 2.45 know only the second one."""
+    return {**os.environ, **_OFFLINE}
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -54,10 +54,13 @@ def _index(repository: str, stamp: int) -> Mapping[str, Mapping[str, str]]:
     """Folder in lower case → name in lower case → name, of everything in the index as it is at `stamp`."""
     import subprocess
 
+    from postlint.files.git import environment, program
+
     # A repository's own settings may name a program to run here; postlint runs none.
-    command = ["git", "-c", "core.fsmonitor=false", "-C", repository, "ls-files", "-z"]
+    settings = ("-c", "core.fsmonitor=false", "-C", repository)
     try:
-        listed = subprocess.run(command, capture_output=True, check=True, timeout=30).stdout  # noqa: S603
+        command = [program(), *settings, "ls-files", "-z"]
+        listed = subprocess.run(command, capture_output=True, check=True, timeout=30, env=environment()).stdout  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return _NONE
     out: dict[str, dict[str, str]] = {}

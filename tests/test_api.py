@@ -74,6 +74,47 @@ def test_check_documents_with_executors():
         assert postlint.check_documents(MANY, executor=processes).to_json() == alone.to_json()
 
 
+class Counted(bytes):
+    """Bytes that are counted as long as somebody holds them."""
+
+    alive = 0
+
+    def __new__(cls, data):
+        cls.alive += 1
+        return super().__new__(cls, data)
+
+    def __del__(self):
+        Counted.alive -= 1
+
+
+def test_posts_of_a_generator_are_not_held():
+    most = 0
+
+    def posts():
+        nonlocal most
+        for path, data in MANY:
+            yield path, Counted(data)
+            most = max(most, Counted.alive)
+
+    alone = postlint.check_documents(MANY)
+    with ThreadPoolExecutor(2) as threads:
+        report = postlint.check_documents(posts(), executor=threads)
+    assert most <= 2
+    assert Counted.alive == 0
+    assert report.to_json() == alone.to_json()
+    damaged = report.diagnostics[0].path
+    assert report.text(damaged).value == dict(MANY)[damaged].decode()
+    assert set(report.contents) == {d.path for d in report.diagnostics}
+
+
+def test_of_two_posts_at_one_path_the_last_counts():
+    pairs = [("a.md", DAMAGED.encode()), ("b.md", DAMAGED.encode()), ("a.md", CLEAN.encode())]
+    for given in (pairs, iter(pairs)):
+        report = postlint.check_documents(given)
+        assert [d.path for d in report.diagnostics if d.rule == "mojibake"] == ["b.md"]
+        assert report.posts == ["a.md", "b.md"]
+
+
 def test_check_documents_as_a_site():
     same = b"---\ntitle: A\nslug: same\n---\n![a](/a.png) ![b](/b.png)\n"
     posts = [("src/content/blog/a.md", same), ("src/content/blog/b.md", same)]

@@ -1,10 +1,9 @@
 """Outcomes arrive from a worker as they left it."""
 
-import pickle
-
 import pytest
 
 from postlint.checking import checker, transport
+from postlint.errors import PostlintError
 from postlint.posts.facts import Facts
 from postlint.projects.project import Projects
 
@@ -21,7 +20,14 @@ POSTS = {
 def given(astro):
     root = astro({"public/here.png": "", **{f"src/content/blog/{name}.md": text for name, text in POSTS.items()}})
     project = Projects(isolated=True).of(str(root))
-    return pickle.dumps(project), [(f"src/content/blog/{name}.md", None) for name in [*POSTS, "missing"]]
+    return transport.pack_project(project), [(f"src/content/blog/{name}.md", None) for name in [*POSTS, "missing"]]
+
+
+def test_no_other_version_is_answered(given):
+    project, posts = given
+    other = project.replace(b"postlint ", b"postlint 9.", 1)
+    with pytest.raises(PostlintError, match=r"^a worker runs postlint .+, but its client runs postlint 9\..+ on both$"):
+        transport.outcomes_there(other, posts, 1)
 
 
 PARTS = [name for name, each in vars(Facts).items() if isinstance(each, property)]
@@ -29,7 +35,7 @@ PARTS = [name for name, each in vars(Facts).items() if isinstance(each, property
 
 def test_round_trip(given):
     project, posts = given
-    outcomes = checker.check_some(checker.Checker(pickle.loads(project)), posts)
+    outcomes = checker.check_some(checker.Checker(transport.unpack_project(project)), posts)
     assert outcomes[-1].facts is None
     for outcome in outcomes:
         text = transport.encode(outcome)
@@ -43,7 +49,7 @@ def test_round_trip(given):
 
 def test_round_trip_between_processes(given):
     project, posts = given
-    outcomes = checker.check_some(checker.Checker(pickle.loads(project)), posts)
+    outcomes = checker.check_some(checker.Checker(transport.unpack_project(project)), posts)
     found = transport.unpack(transport.pack(outcomes))
     assert [each._replace(facts=None) for each in found] == [each._replace(facts=None) for each in outcomes]
     for one, outcome in zip(found, outcomes, strict=True):
@@ -72,7 +78,7 @@ def test_images_are_looked_for_anew_in_every_run(given):
 
     before = {"plain": (), "local": 2, "found": 1, "broken": (), "empty": (), "missing": None}
     assert lost(1) == before
-    root = pickle.loads(given[0]).root
+    root = transport.unpack_project(given[0]).root
     with open(f"{root}/public/gone.png", "w"):
         pass
     assert lost(2) == {**before, "local": 1}

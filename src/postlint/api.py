@@ -1,7 +1,7 @@
 """The library's functions: each is a few calls of the engine."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.checking import run
@@ -9,6 +9,7 @@ from postlint.checking.pool import Pool
 from postlint.checking.repairs import Changes
 from postlint.diagnostics import Diagnostic
 from postlint.files.files import MemoryFiles
+from postlint.files.spooled import Spooled
 from postlint.projects import discovery
 from postlint.projects.project import Projects, in_memory
 from postlint.reporting.report import Report
@@ -51,8 +52,22 @@ def check_documents(
 
     `files` are the site's other files by path (settings, images; the content of an image may be empty). Without them
     the framework is `config.framework`, and images are not checked. `executor` is any concurrent.futures.Executor.
+
+    A generator is read once, into a temporary file, and its posts are never all in memory. Raises PostlintError if a worker
+    of the executor runs another version of postlint or Python, OSError if there is no space for the temporary file.
     """
-    contents = dict(pairs)
+    if isinstance(pairs, Iterator):
+        with Spooled(pairs) as spooled:
+            return _documents(spooled, config, executor, files)
+    return _documents(dict(pairs), config, executor, files)
+
+
+def _documents(
+    contents: Mapping[str, bytes],
+    config: Config | None,
+    executor: "Executor | None",
+    files: Mapping[str, bytes] | None,
+) -> Report:
     held = MemoryFiles({**dict.fromkeys(contents, b""), **files}) if files is not None else None
     project = in_memory(config, contents, files or {})
     work = run.Work(project, sorted(contents), contents, held, complete=True)

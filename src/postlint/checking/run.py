@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -18,13 +18,15 @@ from postlint.reporting.report import Report
 from postlint.text import Text
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from postlint.checking.cache import Cache
     from postlint.checking.change import Touched
     from postlint.checking.transport import Answer
 
 _CHUNK = 100
+_WAITING = 64
+"""So many chunks are given to an executor before the result of the first is awaited, which bounds the memory for them."""
 _KNOWN = 10
 """So many posts can be read from the cache in the time that one takes to check."""
 FEW = 150
@@ -41,7 +43,7 @@ class Work(NamedTuple):
 
     project: Project
     paths: Sequence[str]
-    contents: dict[str, bytes]
+    contents: Mapping[str, bytes]
     files: Files | None
     complete: bool
     reported: frozenset[str] | None = None
@@ -138,7 +140,11 @@ def run(
         found += map(displayed, diagnostics)
         fixed += map(displayed, here.fixed)
         texts.update({displayed.path(path): pair for path, pair in here.texts().items()})
-        contents.update({displayed.path(path): data for path, data in work.contents.items()})
+        # Contents that are not in memory are only read again for the posts that there is something to show of.
+        held = (
+            work.contents if isinstance(work.contents, dict) else {d.path for d in diagnostics} & work.contents.keys()
+        )
+        contents.update({displayed.path(path): work.contents[path] for path in held})
         if work.touched:
             contents.update(_read(work.project.files, {d.path for d in diagnostics}, displayed))
         if work.judges_settings and work.project.config.file not in judged:
@@ -220,9 +226,10 @@ def outcomes_of_work(
         yield from _kept(work, checker, pool, cache, size)
         return
     executor = pool.executor(len(work.paths))
-    posts = [(path, work.contents.get(path)) for path in work.paths]
+    chunks = _chunks(work.paths, size if executor is None else _CHUNK)
+    posts = ([(path, work.contents.get(path)) for path in chunk] for chunk in chunks)
     if executor is None:
-        yield from (check_some(checker, chunk) for chunk in _chunks(posts, size))
+        yield from (check_some(checker, chunk) for chunk in posts)
         return
     from postlint.checking import transport
 
@@ -260,7 +267,7 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -
     if executor is None:
         there = ((transport.check(checker, chunk, work.files), {}, looks.Looks()) for chunk in _chunks(tasks, size))
     else:
-        there = _elsewhere(transport.check_there, checker, tasks, executor)
+        there = _elsewhere(transport.check_there, checker, _chunks(tasks), executor)
     at = 0
     for answers, more, noted in there:
         asked.update(more)
@@ -279,15 +286,26 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -
 def _elsewhere(
     work: Callable[[bytes, Sequence[Item], int], Answered],
     checker: Checker,
-    items: Sequence[Item],
+    chunks: Iterable[Sequence[Item]],
     executor: "Executor",
 ) -> Iterator[Answered]:
-    """The results of `work` for each chunk of `items`, in a worker."""
-    import pickle
+    """The results of `work` for each chunk, in a worker, in order. Whoever stops early leaves no chunk waiting."""
+    from postlint.checking import transport
 
-    chunks = list(_chunks(items))
-    pickled, this_run = pickle.dumps(checker.project), time.monotonic_ns()
-    return executor.map(work, [pickled] * len(chunks), chunks, [this_run] * len(chunks))
+    packed, this_run = transport.pack_project(checker.project), time.monotonic_ns()
+    waiting: deque[Future[Answered]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(executor.submit(work, packed, chunk, this_run))
+            if len(waiting) >= _WAITING:
+                yield waiting[0].result()
+                waiting.popleft()
+        while waiting:
+            yield waiting[0].result()
+            waiting.popleft()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def _read(files: Files, paths: Iterable[str], displayed: "UserPaths") -> Iterator[tuple[str, bytes]]:

@@ -365,6 +365,10 @@ class MemoryFiles(Files):
                 below, is_folder = folder, True
         self._listings = listings
 
+    def __reduce__(self) -> "tuple[type[MemoryFiles], tuple[Mapping[str, bytes]]]":
+        # The listings would be as long again as the paths, for each worker.
+        return MemoryFiles, (self._contents,)
+
     def note_names(self) -> None:
         pass
 

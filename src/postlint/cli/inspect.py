@@ -16,6 +16,7 @@ from postlint.files import gitignore, reading
 from postlint.files.files import Files
 from postlint.frameworks.answers import DRAFT, Reason, Target
 from postlint.frameworks.framework import Framework
+from postlint.frameworks.traits import DatesKept
 from postlint.posts import media
 from postlint.posts.body_stops import body_stop
 from postlint.posts.collecting import collect, link, pointers
@@ -146,7 +147,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "published": published,
         "reason": reason,
         "dates": {
-            role: _instant(dates.get(role), framework.front_matter.keeps_zones)
+            role: _instant(dates.get(role), framework.front_matter.dates_kept)
             for role in ("published", "updated", "expires")
         },
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
@@ -212,12 +213,14 @@ def _image(use: Use, files: Files) -> dict[str, Any]:
     }
 
 
-def _instant(value: datetime | None, keeps_zone: bool = False) -> str | None:
+def _instant(value: datetime | None, kept: DatesKept = "utc") -> str | None:
     if value is None:
         return None
+    if kept == "day":
+        return (value.astimezone(UTC) if value.tzinfo else value).date().isoformat()
     # JavaScript's tools, which count in milliseconds, write no more of them.
     detail = "milliseconds" if value.microsecond and not value.microsecond % 1000 else "auto"
-    if value.tzinfo is None or keeps_zone:
+    if value.tzinfo is None or kept == "zone":
         return value.isoformat(timespec=detail)
     return value.astimezone(UTC).isoformat(timespec=detail).replace("+00:00", "Z")
 

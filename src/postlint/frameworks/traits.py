@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from postlint.frameworks.answers import Where
 from postlint.frameworks.own_host import Home
 
+DatesKept = Literal["utc", "zone", "day"]
 TagsAsText = Literal["words", "commas", "untrimmed", "whole", "refused"]
 
 
@@ -41,8 +42,8 @@ class FrontMatterTraits(NamedTuple):
     reads, whatever value they have. `Framework.draft` says what it reads."""
     escaped: bool = False
     """Whether templates escape what they print of it, unless told otherwise."""
-    keeps_zones: bool = False
-    """Whether a date stays in the zone that it is written in. If not, it is moved to UTC."""
+    dates_kept: DatesKept = "utc"
+    """What the framework keeps of a date: the moment in UTC, or in the zone that it is written in, or the day in UTC."""
     needs_utf8: bool = False
     """Whether a file that is not UTF-8 stops the build or is left out. If not, its bad bytes are read as `�`."""
     reader_known: bool = True

@@ -35,7 +35,7 @@ class Nuxt(Framework):
     name: ClassVar[str] = "nuxt"
     title: ClassVar[str] = "Nuxt Content"
     dialect = _DIALECT
-    front_matter = FrontMatterTraits(optional=True)
+    front_matter = FrontMatterTraits(optional=True, dates_kept="day")
     addressing = AddressTraits(keys=("path",), from_names=False)
     linking = LinkTraits(heading_ids_known=False, raw_headings_have_ids=False)
     folders = FolderTraits(public=(_PUBLIC,))

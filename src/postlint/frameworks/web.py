@@ -54,6 +54,14 @@ def beside(path: str, form: str, certain: bool) -> Target:
     return UNKNOWN if found.startswith("..") else Target("files", (found,), certain)
 
 
+def source(path: str, form: str, root: str = "") -> str | None:
+    """The file that the path `form` names as seen from the one at `path`, or from the folder `root` if it begins with a
+    slash; None if it leads out of the site."""
+    joined = posixpath.join(root, form[1:]) if form.startswith("/") else posixpath.join(posixpath.dirname(path), form)
+    found = posixpath.normpath(joined)
+    return None if found.startswith("..") else found
+
+
 def is_on_disk(target: str) -> bool:
     """Whether `target` is a path of somebody's own computer (`C:\\img\\a.png`), which looks like a scheme."""
     return _DRIVE.match(target) is not None

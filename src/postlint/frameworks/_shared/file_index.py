@@ -1,10 +1,23 @@
 """Where in a site's folders a file of some name lies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from postlint.files.files import Files
 
 _MOST = 200_000
+
+
+def below(files: Files, folder: str, most: int) -> Iterator[str]:
+    """The paths of the files below `folder`, until about `most` names were seen."""
+    pending, seen = [folder], 0
+    while pending and seen < most:
+        at = pending.pop()
+        for name, is_folder in files.names(at).items():
+            seen += 1
+            if is_folder:
+                pending.append(f"{at}/{name}")
+            else:
+                yield f"{at}/{name}"
 
 
 class FileIndex:

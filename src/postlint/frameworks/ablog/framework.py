@@ -175,7 +175,7 @@ class Ablog(Framework):
         form = re.sub(r"[?#].*", "", target)
         if not form or where not in ("markdown", "reference"):
             return UNKNOWN
-        found = self._file(path, form)
+        found = web.source(path, form)
         note = "Sphinx does not decode the addresses of images: rename the file" if "%" in form else None
         return Target("files", (found,), note=note) if found else UNKNOWN
 
@@ -183,17 +183,12 @@ class Ablog(Framework):
         if is_external(target):
             return EXTERNAL
         form = web.clean(target)
-        found = self._file(path, form) if form and where in ("markdown", "reference") else None
+        found = web.source(path, form) if form and where in ("markdown", "reference") else None
         if found is None:
             return UNKNOWN
         # A word without an ending may be the name of a label anywhere.
         certain = posixpath.splitext(form)[1] != "" or "/" in form
         return Target("files", (found, f"{found}.md", f"{found}.rst"), certain)
-
-    def _file(self, path: str, form: str) -> str | None:
-        beside = form[1:] if form.startswith("/") else posixpath.join(posixpath.dirname(path), form)
-        found = posixpath.normpath(beside)
-        return None if found.startswith("..") else found
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         return None  # labels and directives give ids, too, and headings have them only if the settings ask for it

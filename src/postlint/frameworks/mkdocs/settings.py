@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from postlint.files.files import Files
 from postlint.files.globs import matches
 from postlint.frameworks import own_host
-from postlint.frameworks._shared import site_settings
+from postlint.frameworks._shared import mkdocs_plugins, site_settings
 from postlint.frameworks.answers import Setting
 
 _BLOG = ("blog", "material/blog")
@@ -93,12 +93,12 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
     folder = posixpath.normpath(docs) if isinstance(docs, str) and docs and not docs.startswith("/") else None
     url = config.get("site_url")
     base = re.match(r"https?://[^/]+(/.*)?$", url) if isinstance(url, str) else None
-    plugins = list(_plugins(config.get("plugins")))
+    plugins = list(mkdocs_plugins.plugins(config.get("plugins")))
     names = {each for each, _ in plugins}
     short = {each.rpartition("/")[2] for each in names}
     links = site_settings.table(site_settings.table(config, "validation"), "links")
     absolute = links.get("absolute_links", site_settings.table(config, "validation").get("absolute_links"))
-    extensions = dict(_plugins(config.get("markdown_extensions")))
+    extensions = dict(mkdocs_plugins.plugins(config.get("markdown_extensions")))
     toc = extensions.get("toc", extensions.get("markdown.extensions.toc", {}))
     theme = config.get("theme")
     language = theme.get("language", "en") if isinstance(theme, dict) else "en"
@@ -171,16 +171,6 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         mine = out.get(key)
         out[key] = _merged(mine, value) if isinstance(mine, dict) and isinstance(value, dict) else value
     return out
-
-
-def _plugins(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Names and options of a list of names and mappings, or of one mapping."""
-    for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, str):
-            yield each, {}
-        elif isinstance(each, dict):
-            for name, options in each.items():
-                yield str(name), options if isinstance(options, dict) else {}
 
 
 def _blog(options: dict[str, Any]) -> Blog:

@@ -149,9 +149,8 @@ class MystMd(Framework):
         form = re.sub(r"[?#].*", "", target)
         if not form:
             return UNKNOWN
-        beside = form[1:] if form.startswith("/") else posixpath.join(posixpath.dirname(path), form)
-        found = posixpath.normpath(beside)
-        if found.startswith(".."):
+        found = web.source(path, form)
+        if found is None:
             return UNKNOWN
         bare = found.removesuffix(".*")
         endings = _SHOWN if bare != found or not posixpath.splitext(found)[1] else ()
@@ -164,9 +163,8 @@ class MystMd(Framework):
         form = web.clean(target)
         if not form or where not in ("markdown", "reference"):
             return UNKNOWN
-        beside = form[1:] if form.startswith("/") else posixpath.join(posixpath.dirname(path), form)
-        found = posixpath.normpath(beside)
-        if found.startswith(".."):
+        found = web.source(path, form)
+        if found is None:
             return Target("missing", note="it lies outside the project")
         return Target(
             "files", (found, f"{found}.md", f"{found}.ipynb"), certain=form.endswith((".md", ".ipynb", ".pdf"))

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks import own_host, web
-from postlint.frameworks._shared import python_settings, python_slugs
+from postlint.frameworks._shared import python_settings, python_slugs, zones
 from postlint.frameworks.answers import (
     EXTERNAL,
     FUTURE,
@@ -85,7 +85,7 @@ class Nikola(Framework):
         self._strips = values.get("STRIP_INDEXES", True) is not False
         self._tagged = values.get("USE_TAG_METADATA", True) is not False
         zone = values.get("TIMEZONE", "UTC")
-        self._zone = zone if isinstance(zone, str) else None
+        self._zone = zone if isinstance(zone, str) else ""
         mapping = values.get("METADATA_MAPPING", {})
         self._mapping: Mapping[str, Mapping[str, str]] = mapping if isinstance(mapping, dict) else {}
         url = values.get("SITE_URL")
@@ -221,14 +221,7 @@ class Nikola(Framework):
         return Moment(self._zoned(read.instant), Reason(read.oddity) if read.oddity else None, read.whole_day)
 
     def _zoned(self, at: datetime) -> datetime:
-        if at.tzinfo or self._zone is None:
-            return at
-        from zoneinfo import ZoneInfo
-
-        try:
-            return at.replace(tzinfo=ZoneInfo(self._zone))
-        except (ValueError, OSError, KeyError):
-            return at
+        return at if at.tzinfo else zones.local(at, self._zone)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         if is_external(target):

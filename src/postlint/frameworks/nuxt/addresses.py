@@ -20,8 +20,11 @@ def stem(path: str) -> str:
     return _ENDING.sub("", path)
 
 
-def address(below: str, lower: bool = True) -> str | None:
-    """The address of the file whose path without ending is `below`; None if a part of it is not known."""
+def address(below: str, lower: bool | None = True) -> str | None:
+    """The address of the file whose path without ending is `below`; None if a part of it is not known, or `lower`:
+    whether it is in lower case."""
+    if lower is None:
+        return None
     parts = [part(each, lower) for each in below.split("/")]
     if None in parts:
         return None

@@ -13,7 +13,7 @@ from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.nuxt import addresses, sources
-from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits
 from postlint.front_matter import Dialect, Fence, Language
 
 _CONFIGS = tuple(f"nuxt.config.{ending}" for ending in config_files.SCRIPTS)
@@ -66,7 +66,6 @@ class Nuxt(Framework):
 
             self.schemas = nuxt.schemas(files, site.origin)
         self.settings = site.reported
-        self.serving = ServingTraits(None, addresses_have_base=True)
         if site.sources is None:
             self.collections = (Collection("content", (f"{sources.CONTENT}/**/*.md",), (), guessed=True),)
             return
@@ -96,14 +95,14 @@ class Nuxt(Framework):
         below = path.removeprefix(f"{sources.CONTENT}/")
         stem = addresses.stem(f"{source.prefix.rstrip('/')}/{below.removeprefix(source.fixed)}".strip("/"))
         own = data.get("path")
-        lower = site.lower
-        made = own if isinstance(own, str) and own else None if lower is None else addresses.address(stem, lower)
+        is_own = isinstance(own, str) and bool(own)
+        made = own if is_own else addresses.address(stem, site.lower)
         if made is None:
             return Address(None, reason=Reason("postlint cannot read how this name is written in an address"))
         if not addresses.is_found(made):
-            field = "path" if made is own else None
             text = f"no address of a browser is `{made[:60]}`: begin it with a slash, end it without, and write ASCII"
-            return Address((), made, Reason(text, field=field, kind="value" if field else None))
+            reason = Reason(text, field="path", kind="value") if is_own else Reason(text)
+            return Address((), made, reason)
         if site.base is None or not self._is_shown(made):
             return Address(None, made, Reason("the site's own routes decide about its address"))
         served = site.base + made if made != "/" or not site.base else f"{site.base}/"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
-from postlint.frameworks._shared import config_files
+from postlint.frameworks._shared import config_files, file_index
 from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
@@ -19,6 +19,8 @@ _DATA = (".json", ".yaml", ".yml", ".csv")
 _MOST_FILES = 4000
 # Packages that bring a page for every address of the content.
 _WITH_ROUTES = ("docus", "undocs")
+# What a route has if it looks for content at the address that it answers.
+_LOOKS_UP = ("queryCollection", "queryContent", "ContentDoc")
 # What a route calls if it answers 404 for an address that no content has.
 _NOT_FOUND = re.compile(r"\b(?:createError|showError|abortNavigation)\b|statusCode:\s*404|\b404\b")
 
@@ -75,8 +77,7 @@ def read(files: Files, config: str | None) -> NuxtSettings:
     names = {each for each in modules if isinstance(each, str)} if isinstance(modules, (list, tuple)) else set()
     open_ended = any(name in packages.ranges for name in _WITH_ROUTES) or "extends" in written or "..." in written
     routes = None if open_ended else _routes(files)
-    shown = {"pages": path or "assumed"}
-    settings.reported.append(Setting("content.config", path or "none", shown["pages"]))
+    settings.reported.append(Setting("content.config", path or "none", path or "assumed"))
     return NuxtSettings(
         sources=_sources(parse_module(files.read_text(path) or "")) if path else (_everything(),),
         base=base.rstrip("/") if isinstance(base, str) else None,
@@ -144,17 +145,12 @@ def _routes(files: Files) -> tuple[Route, ...]:
     """The pages of the site's own that have a part that varies."""
     out: list[Route] = []
     for root in ("app/pages", "pages", "src/pages"):
-        pending, seen = [(root, "")], 0
-        while pending and seen < _MOST_FILES:
-            folder, address = pending.pop()
-            for name, is_folder in files.names(folder).items():
-                seen += 1
-                if is_folder:
-                    pending.append((f"{folder}/{name}", f"{address}/{name}"))
-                elif name.endswith(".vue") and "[" in f"{address}/{name}":
-                    text = files.read_text(f"{folder}/{name}") or ""
-                    shows = "queryCollection" in text or "queryContent" in text or "ContentDoc" in text
-                    out.append(Route(_pattern(f"{address}/{name}"), shows, bool(_NOT_FOUND.search(text))))
+        for path in file_index.below(files, root, _MOST_FILES):
+            address = path.removeprefix(root)
+            if path.endswith(".vue") and "[" in address:
+                text = files.read_text(path) or ""
+                shows = any(each in text for each in _LOOKS_UP)
+                out.append(Route(_pattern(address), shows, bool(_NOT_FOUND.search(text))))
     return tuple(out)
 
 

@@ -156,12 +156,9 @@ class Pelican(Framework):
             return at
         if self._site.zone.upper() == "UTC":
             return at.replace(tzinfo=UTC)
-        from zoneinfo import ZoneInfo
+        from postlint.frameworks._shared import zones
 
-        try:
-            return at.replace(tzinfo=ZoneInfo(self._site.zone))
-        except (ValueError, OSError, KeyError):
-            return at
+        return zones.local(at, self._site.zone)
 
     def named_date(self, path: str) -> datetime | None:
         named = self._pages.named(path)

@@ -12,7 +12,7 @@ from postlint.files.globs import matches
 from postlint.frameworks._shared.site_settings import texts
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Address, Reason, Target, Where, is_external
 from postlint.frameworks.quarto.settings import QuartoSettings
-from postlint.frameworks.web import EXTENSION, HOST, absolute, clean, page
+from postlint.frameworks.web import EXTENSION, HOST, absolute, clean, page, source
 
 _SOURCES = (".qmd", ".md", ".markdown", ".rmd", ".ipynb")
 _TEMPLATE = ("{", "<%", "*")
@@ -58,9 +58,8 @@ class QuartoPages:
 
     def _source(self, path: str, form: str, certain: bool) -> Target:
         """A file beside the document, or from the project's root."""
-        joined = form[1:] if form.startswith("/") else posixpath.join(posixpath.dirname(path), form)
-        found = posixpath.normpath(joined)
-        return UNKNOWN if found.startswith("..") or found == "." else Target("files", (found,), certain)
+        found = source(path, form)
+        return UNKNOWN if found is None or found == "." else Target("files", (found,), certain)
 
     def link(self, path: str, own: Address, target: str, where: Where) -> Target:
         if is_external(target):

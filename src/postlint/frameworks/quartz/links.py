@@ -18,8 +18,7 @@ _WIKILINK = re.compile(r"!?\[\[([^\[\]|#\\\n]+)(#[^\[\]|#\\\n]*)?(?:\\?\|[^\[\]\
 _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp")
 _PLAYED = (".mp4", ".webm", ".ogv", ".mov", ".mkv", ".mp3", ".wav", ".m4a", ".ogg", ".3gp", ".flac", ".pdf")
 _STATIC = "/static/"
-_MADE = ("/tags", "/404", "/index.xml", "/sitemap.xml", "/static/")
-_NOTE = re.compile(r"\.md$")
+_MADE = ("/tags", "/404", "/index.xml", "/sitemap.xml", _STATIC)
 _UNRELATED = "Quartz looks for it from the root of the notes: write the whole path, or a name that only one file has"
 
 
@@ -54,7 +53,7 @@ class QuartzLinks:
             return UNKNOWN
         if written.startswith(_STATIC):
             return Target("files", (f"quartz{written}",))
-        form = _NOTE.sub("", written)
+        form = written.removesuffix(".md")
         if site.resolution == "relative":
             asked = posixpath.normpath(
                 posixpath.join("/", posixpath.dirname(path[len(CONTENT) + 1 :]), form.lstrip("/"))
@@ -94,19 +93,13 @@ class QuartzLinks:
         """What lies at `asked`, a path from the root of the notes."""
         site, below = self._site, asked[1:]
         if image or posixpath.splitext(below)[1].lower() in (*_SHOWN, *_PLAYED):
-            if any(
-                file
-                for _, file in self._names.named(notes.slug(posixpath.basename(below), site.version))
-                if file == below
-            ):
+            near = {file for _, file in self._names.named(notes.slug(posixpath.basename(below), site.version))}
+            if below in near:
                 return self._file(below)
-            near = self._names.named(posixpath.basename(notes.slug(below, site.version)))
-            note = _UNRELATED if near else None
-            return Target("files", (f"{CONTENT}/{below}",), note=note) if not near else Target("missing", note=note)
+            return Target("missing", note=_UNRELATED) if near else Target("files", (f"{CONTENT}/{below}",))
         made = notes.address(below, site.version)
         if made.startswith(_MADE):
             return Target("unknown", address=site.base + made)
         note = _UNRELATED if self._names.named(posixpath.basename(made)) and not is_bare else None
         paths = (f"{CONTENT}{asked}",) if posixpath.splitext(asked)[1] else ()
-        pages = (f"{CONTENT}{asked}.html",)
-        return Target("files", (*paths, *pages), address=site.base + made, note=note)
+        return Target("files", (*paths, f"{CONTENT}{asked}.html"), address=site.base + made, note=note)

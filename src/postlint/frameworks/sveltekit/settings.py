@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from postlint.body.svelte_syntax import Setup
 from postlint.files.files import Files
-from postlint.frameworks._shared import config_files
+from postlint.frameworks._shared import config_files, file_index
 from postlint.frameworks._shared.script_settings import ScriptSettings
 from postlint.frameworks.answers import Setting
 from postlint.javascript import package_json
@@ -141,16 +141,9 @@ def _endings(options: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _codes(files: Files) -> Iterator[tuple[str, str]]:
     """The site's modules and pages, each with its code."""
-    pending, seen = ["src"], 0
-    while pending and seen < _MOST_FILES:
-        folder = pending.pop()
-        for name, is_folder in files.names(folder).items():
-            seen += 1
-            path = f"{folder}/{name}"
-            if is_folder:
-                pending.append(path)
-            elif name.endswith(_SCRIPTS) or name.startswith("+page."):
-                yield path, files.read_text(path) or "" if files.size(path) <= _LARGEST else ""
+    for path in file_index.below(files, "src", _MOST_FILES):
+        if path.endswith(_SCRIPTS) or posixpath.basename(path).startswith("+page."):
+            yield path, files.read_text(path) or "" if files.size(path) <= _LARGEST else ""
 
 
 def _shown(codes: list[tuple[str, str]]) -> Iterator[Shown]:
@@ -161,12 +154,9 @@ def _shown(codes: list[tuple[str, str]]) -> Iterator[Shown]:
             folder = _folder(path, found[1])
             if folder is None or folder in known:
                 continue
-            route = posixpath.dirname(path)
-            last = posixpath.basename(route)
+            above, _, last = posixpath.dirname(path).rpartition("/")
             varies = path.startswith(f"{ROUTES}/") and re.fullmatch(r"\[(?:\.\.\.)?\w+(?:=\w+)?\]", last)
-            address = _route(posixpath.dirname(route)) if varies and "[" not in posixpath.dirname(route) else None
-            if not varies and not posixpath.basename(path).startswith("+") and address is None:
-                address = None
+            address = _route(above) if varies and "[" not in above else None
             known.add(folder)
             yield Shown(folder, address, "**" in found[0] or "[..." in last)
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
 from postlint.frameworks import own_host, web
-from postlint.frameworks._shared import site_settings, zensical_mark
+from postlint.frameworks._shared import mkdocs_plugins, site_settings, zensical_mark
 from postlint.frameworks.answers import (
     EXTERNAL,
     UNKNOWN,
@@ -71,7 +71,8 @@ class Zensical(Framework):
         self._docs = posixpath.normpath(docs) if isinstance(docs, str) and not docs.startswith(("/", "..")) else None
         self._readable = read is not None
         self._folders = config.get("use_directory_urls") is not False
-        self._tags = _plugin(config.get("plugins"), "tags")
+        plugins = mkdocs_plugins.plugins(config.get("plugins"))
+        self._tags = next((options for each, options in plugins if each == "tags"), None)
         url = config.get("site_url")
         base = re.match(r"https?://[^/]+(/.*)?$", url) if isinstance(url, str) else None
         self._base = (base[1] or "").rstrip("/") if base else ""
@@ -143,9 +144,8 @@ class Zensical(Framework):
         if not form or self._docs is None or not self._readable or where not in ("markdown", "reference", "html"):
             return UNKNOWN
         if form.endswith(".md") and "?" not in target:
-            beside = form[1:] if form.startswith("/") else posixpath.join(posixpath.dirname(path), form)
-            found = posixpath.normpath(f"{self._docs}/{beside}" if form.startswith("/") else beside)
-            if not found.startswith(f"{self._docs}/"):
+            found = web.source(path, form, self._docs)
+            if found is None or not found.startswith(f"{self._docs}/"):
                 return Target("missing", note="it lies outside the folder of the docs")
             return Target("files", (found,), note=_NOT_SEEN)
         asked = form if form.startswith("/") else web.absolute(self._place(path), form)
@@ -155,19 +155,6 @@ class Zensical(Framework):
         from postlint.frameworks._shared.python_slugs import toc
 
         return toc(headings)
-
-
-def _plugin(plugins: object, name: str) -> Mapping[str, Any] | None:
-    """The options of the plugin `name`; None if it is not on."""
-    if isinstance(plugins, Mapping):
-        found = plugins.get(name)
-        return None if found is None and name not in plugins else found if isinstance(found, Mapping) else {}
-    for each in plugins if isinstance(plugins, list) else ():
-        if each == name:
-            return {}
-        if isinstance(each, Mapping) and name in each:
-            return each[name] if isinstance(each[name], Mapping) else {}
-    return None
 
 
 def _refused_tags(tags: object, options: Mapping[str, Any] | None) -> Reason | None:

@@ -153,7 +153,7 @@ class VueSyntax(Rule):
         from postlint.body.vue_syntax import template
 
         for slip in template.slips(text, start, setup):
-            yield Finding(slip.span, f"{_what(post, slip)}")
+            yield Finding(slip.span, _what(post, slip))
 
 
 def _what(post: Document, slip: "Slip") -> str:

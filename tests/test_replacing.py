@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from conftest import BARE_ASTRO, DAMAGED, POST, environment, write_files
+from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST, environment, write_files
 
 from postlint.files import writing
 
@@ -198,3 +198,18 @@ def test_rules_that_undo_each_other_are_named(postlint, astro):
     (message,) = [d["message"] for d in ran.report["diagnostics"] if d["rule"] == "file-not-fixed"]
     assert message.startswith("not fixed: the fixes of to-left and to-right never come to an end")
     assert (root / POST).read_text("utf-8") == text
+
+
+def test_each_error_of_a_parser_that_stops_at_the_first(postlint, astro):
+    text = DAMAGED.replace("then.", "word " * 30)
+    root = with_rules(astro, text, Word=("word", "Word"))
+    assert postlint("check", "--fix", cwd=root).status == 0
+    assert (root / POST).read_text("utf-8") == text.replace("â€”", "—").replace("word", "Word")
+
+
+def test_bytes_that_a_fix_joins_to_a_character(postlint, astro):
+    """Positions are those of the text that the new bytes are."""
+    root = with_rules(astro, "", Word=("word", "Word"))
+    (root / POST).write_bytes(CLEAN.encode() + b"Caf\xc3\xe2\x80\x8b\xa9 word, word, word.\n")
+    assert postlint("check", "--fix", cwd=root).status == 0
+    assert (root / POST).read_text("utf-8") == CLEAN + "Café Word, Word, Word.\n"

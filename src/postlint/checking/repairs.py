@@ -12,7 +12,8 @@ from postlint.files import reading, writing
 from postlint.files.files import Files
 from postlint.text import Text
 
-_MOST_PASSES = 10
+_MOST_PASSES = 100
+"""Some parsers stop at the first error, so each of a post's errors may need a pass."""
 _BUG = "; this is a bug in postlint, please report it"
 
 
@@ -78,19 +79,23 @@ class Repairs:
             self._suppress(changes.suppress)
 
     def _repair(self, unsafe: bool) -> None:
-        changed: dict[str, list[Diagnostic]] = {}
         last: dict[str, list[Diagnostic]] = {}
-        for _ in range(_MOST_PASSES):
+        texts: dict[str, set[int]] = {}
+        for number in range(_MOST_PASSES):
             by_path: dict[str, list[Diagnostic]] = defaultdict(list)
             for d in self._found():
                 if d.fix and d.path not in self._obstacles and _key(d) not in self._harmful:
                     by_path[d.path].append(d)
-            last = changed
             changed = {path: done for path, found in by_path.items() if (done := self._pass(path, found, unsafe))}
             if not changed:
                 return
-        for path, done in changed.items():
-            self._give_up(path, [*last.get(path, ()), *done])
+            for path, done in changed.items():
+                known = texts.setdefault(path, {hash(self._before[path])})
+                text = hash(self._after[path])
+                if text in known or number == _MOST_PASSES - 1:
+                    self._give_up(path, [*last.get(path, ()), *done])
+                known.add(text)
+            last = changed
 
     def _suppress(self, reason: str) -> None:
         before = len(self._found())
@@ -113,7 +118,7 @@ class Repairs:
             changed = fixes.edited(text, edits)
             after = self._checker.document(path, Text(changed).to_bytes())
             if suppressing.keeps_page(post, after) and not guard.harm(post, after, (), (), ()):
-                self._put(path, changed, self._checker.outcome(after))
+                self._put(path, after.text.value, self._checker.outcome(after))
                 return
 
     def _found(self) -> list[Diagnostic]:
@@ -180,6 +185,8 @@ class Repairs:
             return None
         before = self._checker.document(path, Text(self._after[path]).to_bytes())
         after = self._checker.document(path, Text(text).to_bytes())
+        # Bytes that were not UTF-8 may be, now that nothing stands between them.
+        text = after.text.value
         outcome = self._checker.outcome(after)
         repaired = {d.rule for d in done}
         waiting = [rule.name for rule in self._checker.all_rules if not repaired.isdisjoint(rule.yields_to)]

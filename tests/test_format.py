@@ -1,5 +1,7 @@
 """`postlint format`: bodies in one form, the same page for everyone, and nothing else changed."""
 
+import time
+
 import pytest
 from conftest import CLEAN, POST
 from hypothesis import given
@@ -162,6 +164,10 @@ def test_the_rule_says_and_does_the_same(main, astro):
     assert (root / POST).read_text() == HEAD + NEAT
 
 
+def post(text):
+    return Document("a.md", Text(text), load("none")(None))
+
+
 PIECES = st.sampled_from(
     [
         *(
@@ -203,11 +209,6 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_whatever_the_body_the_page_stays(body):
-    framework = load("none")(None)
-
-    def post(text):
-        return Document("a.md", Text(text), framework)
-
     before = post(HEAD + body)
     made = formatted(before, Options())
     if made.body is None:
@@ -219,3 +220,14 @@ def test_whatever_the_body_the_page_stays(body):
     for edit in reversed(list(edits(body, made.body, len(HEAD)))):
         text = text[: edit.start] + edit.content + text[edit.end :]
     assert text == after
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["```\n" + "a" * 60_000 + "\n```\n", "<div>\n" + "<pre>" * 12_000 + "\n\n"],
+    ids=["a line of code", "elements"],
+)
+def test_what_does_not_end_takes_linear_time(body):
+    before = time.process_time()
+    formatted(post(body + "\n\n* a\n"), Options())
+    assert time.process_time() - before < 1.5

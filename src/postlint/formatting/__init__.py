@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
+_PRE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.DOTALL | re.IGNORECASE)
 _AROUND_TAGS = re.compile(
-    r"\s*(</?(?:p|li|ul|ol|blockquote|h[1-6]|div|table|thead|tbody|tr|t[dh]|hr|br|pre)\b[^>]*>)\s*"
+    r"\s*(</?(?:p|li|ul|ol|blockquote|h[1-6]|div|table|thead|tbody|tr|t[dh]|hr|br|pre)\b[^<>]*>)\s*"
 )
 
 

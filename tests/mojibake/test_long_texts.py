@@ -111,3 +111,9 @@ def test_the_time_grows_with_the_length(kind: str) -> None:
 
     quarter = seconds(300_000)
     assert seconds(1_200_000) < max(2, 5 * quarter)
+
+
+@pytest.mark.parametrize("text", ["é{}", "{}é", "い{}い"])
+def test_one_long_run_that_its_cause_does_not_explain_as_a_whole(text: str) -> None:
+    found = find_mojibake(text.format("Ã¢â‚¬â„¢" * 2_000))
+    assert [one.replacement for one in found] == ["’" * 2_000]

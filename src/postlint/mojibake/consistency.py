@@ -105,6 +105,8 @@ def all_taken_back(runs: Sequence[str], chain: Chain) -> list[str | None]:
     results: list[str | None] = list(runs)
     left = list(range(len(runs)))
     for name in reversed(chain):
+        if not left:
+            break
         data = codec("cp1252" if name == "latin-1" else name).seen("\n".join([results[index] or "" for index in left]))
         further = []
         for index, one in zip(left, data.split(b"\n"), strict=True):

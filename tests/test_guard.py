@@ -47,6 +47,8 @@ def harm_of(text, changes, times=1, before=(), after=(), waiting=()):
         (POST, [("title: A title\n", ""), ("css", "html")], None),
         (TOML, [('A"', 'A"\n[more]')], ANOTHER),
         (TOML, [('"A"', '"C"')], None),
+        ("---\nslug:  x\ntitle: A\n---\n", [("x", "")], None),
+        ("---\nslug:  x\ntitle: A\n---\n", [("x\n", "\n  ")], ANOTHER),
     ],
 )
 def test_values_that_no_edit_touches_must_stay(text, changes, expected):

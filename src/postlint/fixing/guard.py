@@ -51,8 +51,18 @@ def _outside(post: Document, spans: Sequence[Span]) -> list[tuple[int, str]]:
     return [
         (depth, repr(node.value))
         for depth, node in _leaves(post.front_matter.root)
-        if not any(node.span.start <= span.end and span.start <= node.span.end for span in spans)
+        if not any(start <= span.end and span.start <= end for start, end in (_place(post, node),) for span in spans)
     ]
+
+
+def _place(post: Document, node: Node) -> Span:
+    """The span of a key or value. An empty one may be anywhere in the blanks that it stands in."""
+    start, end = node.span
+    if start == end:
+        text = post.text.value
+        while text[end : end + 1] in (" ", "\t"):
+            end += 1
+    return Span(start, end)
 
 
 def _leaves(root: Node) -> Iterator[tuple[int, Node]]:

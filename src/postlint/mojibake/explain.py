@@ -30,6 +30,7 @@ _NAMES = {
 }
 _TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}
 _WRITTEN = {"entities": ", then turned into HTML entities", "escapes": ", then written in escapes"}
+_LOST = "; its meaning is lost; look it up in an older version"
 _LONGEST = 40
 _CAUSE = re.compile(r"(?:, |` is text )(saved as [^`;]*?)(?:, but bytes were lost|; its meaning is lost.*)?$")
 
@@ -47,9 +48,9 @@ def _explained(text: str, replacement: str | None, codecs: tuple[str, ...], cand
         return f"{shown} stands for text that was lost when it was read in a wrong encoding; look it up in an older version"
     how = _history(codecs)
     if replacement is not None:
-        return f"{shown} is {_named(replacement)}, {how}"
+        return f"{shown} is {_named(replacement)}, {how}{_LOST if '�' in replacement else ''}"
     if not candidates:
-        return f"{shown} is text {how}; its meaning is lost; look it up in an older version"
+        return f"{shown} is text {how}{_LOST}"
     if len(candidates) == 1:
         return f"{shown} may be {_named(candidates[0])}, {how}"
     *others, last = map(_quote, candidates)

@@ -98,6 +98,15 @@ class Mojibake(Rule):
             ),
         ),
         Bad(
+            "Co⟦ï¿½⟧perate.\n",
+            name="a character that was lost before",
+            severity=Severity.ERROR,
+            message=(
+                "`ï¿½` is `�` (U+FFFD), saved as UTF-8 and read as Windows-1252; its meaning is lost; look it up in an "
+                "older version"
+            ),
+        ),
+        Bad(
             "na⟦Ã¯⟧ve Ã\n",
             name="what may be meant",
             severity=Severity.WARNING,
@@ -151,7 +160,8 @@ def _reported_only(found: Damage) -> Finding:
 
 def _finding(found: Damage) -> Finding:
     fix = None
-    if found.replacement is not None:
+    # Nobody wants a `�` instead, which is an error of its own.
+    if found.replacement is not None and "�" not in found.replacement:
         edit = Edit(found.start, found.end, found.replacement)
         fix = Fix(f"Write `{found.replacement}`", (edit,), "safe" if found.certain else "unsafe")
     severity = Severity.ERROR if found.certain else Severity.WARNING

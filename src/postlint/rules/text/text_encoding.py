@@ -1,9 +1,11 @@
 """Files that are not UTF-8."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from postlint.diagnostics import Edit, Fix
+from postlint.fixing import fixes
+from postlint.mojibake import find_mojibake
 from postlint.posts.document import Document
 from postlint.rule import NOT_ASCII, Bad, Finding, Good, Rule
 from postlint.text import Span, Text
@@ -40,6 +42,11 @@ class TextEncoding(Rule):
             message="not UTF-8: byte E9, and 4 more such places; likely Windows-1252; save the file as UTF-8",
         ),
         Bad("caf⟦\udc81⟧\n", name="bytes of no encoding", message="not UTF-8: byte 81; save the file as UTF-8"),
+        Bad(
+            "Ein gro⟦\udcc3⟧ ist \udce2\udc80 gut.\n",
+            name="what is left of characters in UTF-8",
+            message="not UTF-8: byte C3, and 1 more such places; save the file as UTF-8",
+        ),
         Good("café\n", name="UTF-8", show=True),
         Bad(
             "⟦\udcff⟧\udcfeH\x00i\x00\n\x00",
@@ -75,7 +82,8 @@ class TextEncoding(Rule):
             return
         runs = list(_UNDECODED.finditer(text.value))
         edits = [edit for run in runs if (edit := _as_windows(run))]
-        fix = Fix("Convert it from Windows-1252 to UTF-8", tuple(edits), "unsafe") if len(edits) == len(runs) else None
+        likely_windows = len(edits) == len(runs) and not _damaged(text.value, edits)
+        fix = Fix("Convert it from Windows-1252 to UTF-8", tuple(edits), "unsafe") if likely_windows else None
         first = runs[0]
         hexed = " ".join(f"{ord(char) - 0xDC00:02X}" for char in first[0][:4])
         likely = "; likely Windows-1252" if fix else ""
@@ -90,6 +98,19 @@ def _from_utf16(text: Text) -> Fix | None:
     except UnicodeDecodeError:
         return None
     return Fix("Convert it to UTF-8", (Edit(0, len(text.value), content),), "unsafe")
+
+
+def _damaged(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether one of `edits`, which keep the length of `text`, makes mojibake: then its bytes are what is left of
+    characters in UTF-8."""
+    made = find_mojibake(fixes.edited(text, edits))
+    at = 0
+    for edit in edits:
+        while at < len(made) and made[at].end <= edit.start:
+            at += 1
+        if at < len(made) and made[at].start < edit.end:
+            return True
+    return False
 
 
 def _as_windows(run: "re.Match[str]") -> Edit | None:

@@ -37,7 +37,7 @@ def check(main, monkeypatch):
     monkeypatch.setattr(cache, "_YOUNG", 0)
     runs = []
     original = run.run
-    monkeypatch.setattr(run, "run", lambda *rest: runs.append(1) or original(*rest))
+    monkeypatch.setattr(run, "run", lambda *rest, **more: runs.append(1) or original(*rest, **more))
 
     def check(root, *arguments):
         runs.clear()

@@ -19,6 +19,8 @@ from postlint.text import Text
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from postlint.checking.describing import Description
+
 
 class FixResult(NamedTuple):
     """A text after its fixes: which findings were fixed, and which remain in the new text."""
@@ -47,19 +49,21 @@ def check_documents(
     config: Config | None = None,
     executor: "Executor | None" = None,
     files: Mapping[str, bytes] | None = None,
+    describe: bool = False,
 ) -> Report:
     """Check posts that are not on disk: (path, content) pairs, treated as one site. Paths are relative to it.
 
     `files` are the site's other files by path (settings, images; the content of an image may be empty). Without them
-    the framework is `config.framework`, and images are not checked. `executor` is any concurrent.futures.Executor.
+    the framework is `config.framework`, and images are not checked. `executor` is any concurrent.futures.Executor. With
+    `describe`, the report's `sites` say what was checked.
 
     A generator is read once, into a temporary file, and its posts are never all in memory. Raises PostlintError if a worker
     of the executor runs another version of postlint or Python, OSError if there is no space for the temporary file.
     """
     if isinstance(pairs, Iterator):
         with Spooled(pairs) as spooled:
-            return _documents(spooled, config, executor, files)
-    return _documents(dict(pairs), config, executor, files)
+            return _documents(spooled, config, executor, files, describe)
+    return _documents(dict(pairs), config, executor, files, describe)
 
 
 def _documents(
@@ -67,11 +71,20 @@ def _documents(
     config: Config | None,
     executor: "Executor | None",
     files: Mapping[str, bytes] | None,
+    describe: bool,
 ) -> Report:
     held = MemoryFiles({**dict.fromkeys(contents, b""), **files}) if files is not None else None
     project = in_memory(config, contents, files or {})
     work = run.Work(project, sorted(contents), contents, held, complete=True)
-    return run.run([work], Pool(1, executor))
+    return run.run([work], Pool(1, executor), description=_description(describe))
+
+
+def _description(wanted: bool) -> "Description | None":
+    if not wanted:
+        return None
+    from postlint.checking.describing import Description
+
+    return Description()
 
 
 def check_paths(
@@ -79,11 +92,13 @@ def check_paths(
     config: Config | None = None,
     jobs: int | None = None,
     executor: "Executor | None" = None,
+    describe: bool = False,
 ) -> Report:
     """Check files and folders, as `postlint check PATH…` does. No path: the posts of the site in the working directory.
 
     `config` replaces the files that would be found. `jobs` processes are started, as many as are useful for None,
-    unless an `executor` is given. Raises PostlintError for a path that is not there and for broken settings.
+    unless an `executor` is given. With `describe`, the report's `sites` say what was checked. Raises PostlintError for a
+    path that is not there and for broken settings.
     """
     projects = Projects(config)
     given = [os.fspath(path) for path in paths]
@@ -91,7 +106,7 @@ def check_paths(
     posts = [post for post in posts if not discovery.is_other_file(post)]
     works = run.on_disk(posts, projects, complete=not any(os.path.isfile(path) for path in given))
     with Pool(jobs, executor) as pool:
-        return run.run(works, pool)
+        return run.run(works, pool, description=_description(describe))
 
 
 def _one(text: str, path: str, config: Config | None, fix: bool, unsafe: bool = False) -> Report:

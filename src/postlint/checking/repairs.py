@@ -10,6 +10,7 @@ from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Skipped, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading, writing
 from postlint.files.files import Files
+from postlint.posts.facts import Facts
 from postlint.text import Text
 
 _MOST_PASSES = 100
@@ -70,6 +71,10 @@ class Repairs:
     def texts(self) -> dict[str, tuple[str, str]]:
         """Path → text before and after, of the posts that fixes changed."""
         return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}
+
+    def posts(self) -> dict[str, Facts | None]:
+        """Path → the facts of every post as it is now; None for one that could not be read."""
+        return {path: outcome.facts for path, outcome in self._outcomes.items()}
 
     def make(self, changes: Changes) -> None:
         """Change the posts if that does no harm."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from postlint.checking.cache import Cache
     from postlint.checking.change import Touched
+    from postlint.checking.describing import Description
     from postlint.checking.transport import Answer
 
 _CHUNK = 100
@@ -102,11 +103,13 @@ def run(
     caches: "Callable[[Checker], Cache | None] | None" = None,
     about: str | None = None,
     checkers: Callable[[Project], Checker] = Checker,
+    description: "Description | None" = None,
 ) -> Report:
     """Check everything in `works`; with `changes`, also compute the texts after these. Nothing is written here.
 
     `checkers` makes the checker of a site, `caches` opens its cache, which is used if there are many posts. `about`
-    names the change if `works` are one. Raises PostlintError for broken settings or schemas.
+    names the change if `works` are one. `description` gets what the sites are. Raises PostlintError for broken settings or
+    schemas.
     """
     total = sum(len(work.paths) for work in works)
     done = suppressed = 0
@@ -145,13 +148,26 @@ def run(
             work.contents if isinstance(work.contents, dict) else {d.path for d in diagnostics} & work.contents.keys()
         )
         contents.update({displayed.path(path): work.contents[path] for path in held})
+        if description:
+            files = work.project.files if work.touched else work.files
+            description.add(work.project, files, here.posts(), diagnostics, displayed.path)
         if work.touched:
             contents.update(_read(work.project.files, {d.path for d in diagnostics}, displayed))
         if work.judges_settings and work.project.config.file not in judged:
             judged.add(work.project.config.file)
             found += _about_settings(checker)
     return Report(
-        order(found), len(posts), order(fixed), texts, contents, suppressed, about, _in_all(skipped), sorted(posts)
+        order(found),
+        len(posts),
+        order(fixed),
+        texts,
+        contents,
+        suppressed,
+        about,
+        _in_all(skipped),
+        sorted(posts),
+        description.sites if description else (),
+        description.images if description else None,
     )
 
 

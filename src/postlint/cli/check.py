@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from postlint.checking.cache import Cache
     from postlint.checking.checker import Checker
+    from postlint.checking.describing import Description
     from postlint.checking.run import Work
     from postlint.cli.kept import Kept
     from postlint.cli.verbose import Clock
@@ -279,14 +280,26 @@ def _run(
     fix = options.fix or (options.diff and not options.add_suppressions)
     made = Changes(fix, options.unsafe_fixes, reason if options.add_suppressions else None)
     changes = made if any(made) else None
+    description = _description(options)
     with progress(sum(len(work.paths) for work in works), options.quiet) as bar:
         if clock:
-            return clock.run(works, lambda checkers: run.run(works, Pool(1), bar, changes, None, about, checkers))
+            return clock.run(
+                works, lambda checkers: run.run(works, Pool(1), bar, changes, None, about, checkers, description)
+            )
         caches = None if options.no_cache else lambda checker: _cache(checker, options.cache_dir)
         with Pool(options.jobs) as pool:
             if kept:
                 return kept.run(works, lambda checkers: run.run(works, pool, bar, changes, caches, about, checkers))
-            return run.run(works, pool, bar, changes, caches, about)
+            return run.run(works, pool, bar, changes, caches, about, description=description)
+
+
+def _description(options: argparse.Namespace) -> "Description | None":
+    """What is to describe the sites, if a format of the report shows that."""
+    if not output.shows_sites(options):
+        return None
+    from postlint.checking.describing import Description
+
+    return Description()
 
 
 def _cache(checker: "Checker", folder: str | None) -> "Cache | None":

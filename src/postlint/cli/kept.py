@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from postlint.cli.output import shows_sites
 from postlint.files.endings import is_markdown
 from postlint.files.files import CACHE
 
@@ -86,9 +87,9 @@ class Kept:
 
 
 def open_for(options: argparse.Namespace) -> Kept | None:
-    """None for a run whose report is not kept: one that writes, that says something besides its report, or that must not
-    keep anything."""
-    if any(getattr(options, name) for name in _WITHOUT):
+    """None for a run whose report is not kept: one that writes, that says something besides its report, that must not keep
+    anything, or whose report also describes the sites."""
+    if shows_sites(options) or any(getattr(options, name) for name in _WITHOUT):
         return None
     # Names of files that may not be posts are answered on standard error.
     if any(not os.path.isdir(path) and not (options.index_site and is_markdown(path)) for path in options.paths):

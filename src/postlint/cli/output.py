@@ -64,6 +64,12 @@ def targets(options: argparse.Namespace) -> Targets:
     return Targets(plain[0] if plain else _usual(), tuple(files))
 
 
+def shows_sites(options: argparse.Namespace) -> bool:
+    """Whether a format that is asked for shows what the checked sites are."""
+    printed, files = targets(options)
+    return not reporters.SHOWING_SITES.isdisjoint([printed, *(name for name, _ in files)])
+
+
 def _usual() -> str:
     if os.environ.get("GITHUB_ACTIONS") == "true":
         return "github"

@@ -18,6 +18,10 @@ _HIDDEN = (
 )
 
 
+SHOWING_SITES = frozenset(("html",))
+"""The formats that show what the checked sites are (`Report.sites`)."""
+
+
 class Style(NamedTuple):
     """How text is shown: with colours or not, with links that a terminal can open, in how many columns, and without a
     closing line when `quiet`. For a `reader` at a terminal, sentences are broken at words, and the next step is named."""
@@ -154,10 +158,11 @@ def wrapped(text: str, width: int, first: int = 0, indent: str = "  ") -> list[s
     return lines
 
 
-def skipped(report: "Report") -> Iterator[str]:
-    """A line for each kind of thing that was not checked: how many, why, and the setting that changes it."""
+def skipped(report: "Report", quote: str = "") -> Iterator[str]:
+    """A line for each kind of thing that was not checked: how many, why, and the setting that changes it, between `quote`
+    on both sides."""
     for what, number, reason, setting in report.skipped:
-        remedy = f"; {setting} checks {'it' if number == 1 else 'them'}" if setting else ""
+        remedy = f"; {quote}{setting}{quote} checks {'it' if number == 1 else 'them'}" if setting else ""
         yield f"{number} {visible(what)} {'was' if number == 1 else 'were'} not checked: {visible(reason)}{remedy}.\n"
 
 

@@ -1,11 +1,10 @@
 """What a fix changes: the text now and the text after it, as pairs of short excerpts."""
 
 from collections.abc import Iterator
-from html import escape
 from itertools import islice, pairwise
 
 from postlint.diagnostics import Edit, Fix
-from postlint.reporters import visible
+from postlint.reporters._page import content
 from postlint.text import Text
 
 _PAIRS = 3
@@ -81,4 +80,4 @@ def _excerpt(piece: str) -> str:
     if len(piece) > _LONGEST:
         piece = f"{piece[: _LONGEST // 2]} … {piece[-_LONGEST // 3 :]}"
     shown = piece.replace("\r\n", "\n").replace("\n", "↵\n").replace("\t", "    ")
-    return escape("\n".join(map(visible, shown.split("\n"))))
+    return "\n".join(map(content, shown.split("\n")))

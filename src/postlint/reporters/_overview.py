@@ -16,12 +16,16 @@ _TOOLS = """\
 <select id="_severity" aria-label="Severity"><option value="">Errors and warnings</option>\
 <option value="e">Errors</option><option value="w">Warnings</option></select>
 <select id="_rule" aria-label="Rule"><option value="">All rules</option>{rules}</select>
-<label><input type="checkbox" id="_fixable"> Fixable</label>
+{collections}<label><input type="checkbox" id="_fixable"> Fixable</label>
 <button type="button" id="_clear" hidden>Clear</button>
 <button type="button" id="_fold">Fold all</button>
 <button type="button" id="_unfold">Unfold all</button>
 <output id="_shown">{number}</output>
 </div>
+"""
+
+_COLLECTIONS = """\
+<select id="_collection" aria-label="Collection"><option value="">All collections</option>{}</select>
 """
 
 
@@ -32,15 +36,21 @@ def ranked(diagnostics: Sequence[Diagnostic]) -> list[str]:
     return sorted(total, key=lambda rule: (rule not in errors, -total[rule], rule))
 
 
-def overview(diagnostics: Sequence[Diagnostic], rules: Sequence[str]) -> Iterator[str]:
-    """The counts and the filters. `rules` are numbered: what they mean has the ids `r0`, `r1`, …"""
-    total = Counter(d.rule for d in diagnostics)
-    errors = {d.rule for d in diagnostics if d.severity is Severity.ERROR}
-    urls = {d.rule: d.url for d in diagnostics}
+def severities(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """The counts by severity, and of what can be fixed."""
     yield '<ul class="kinds">\n'
     for label, value, kind, number in _kinds(diagnostics):
         yield f"<li>{_bar(label, value, kind, number, len(diagnostics))}</li>\n"
-    yield '</ul>\n<h2>By rule</h2>\n<ul class="rules">\n'
+    yield "</ul>\n"
+
+
+def overview(diagnostics: Sequence[Diagnostic], rules: Sequence[str], collections: Sequence[str]) -> Iterator[str]:
+    """The counts by rule, and the filters. `rules` are numbered: what they mean has the ids `r0`, `r1`, …; `collections`,
+    which may be none, are the values `c0`, `c1`, … of their filter."""
+    total = Counter(d.rule for d in diagnostics)
+    errors = {d.rule for d in diagnostics if d.severity is Severity.ERROR}
+    urls = {d.rule: d.url for d in diagnostics}
+    yield '<h2>By rule</h2>\n<ul class="rules">\n'
     most = max(total.values())
     for at, rule in enumerate(rules):
         if at == _FIRST and len(rules) > _FIRST + 2:
@@ -49,10 +59,17 @@ def overview(diagnostics: Sequence[Diagnostic], rules: Sequence[str]) -> Iterato
         bar = _bar(rule, f"r{at}", "error" if rule in errors else "warning", total[rule], most)
         yield f'<li id="{safe(rule)}">{bar}{_explanation(rule, f"r{at}", urls[rule])}</li>\n'
     yield "</ul>\n" + ("</details>\n" if len(rules) > _FIRST + 2 else "")
-    options = "".join(
-        f'<option value="r{at}">{safe(rule)}</option>' for at, rule in sorted(enumerate(rules), key=_name)
+    yield _TOOLS.format(
+        rules=_options("r", rules),
+        collections=_COLLECTIONS.format(_options("c", collections)) if collections else "",
+        number=f"All {len(diagnostics):,} shown.",
     )
-    yield _TOOLS.format(rules=options, number=f"All {len(diagnostics):,} shown.")
+
+
+def _options(kind: str, names: Sequence[str]) -> str:
+    """A choice for each of `names`, in the order of the alphabet, whose value is its number after `kind`."""
+    ordered = sorted(enumerate(names), key=_name)
+    return "".join(f'<option value="{kind}{at}">{safe(name)}</option>' for at, name in ordered)
 
 
 def _name(numbered: tuple[int, str]) -> str:

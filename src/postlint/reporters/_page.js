@@ -3,18 +3,23 @@ const one = (selector) => document.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const tools = one(".tools"), query = one("#_query"), severity = one("#_severity"), rule = one("#_rule");
 const fixable = one("#_fixable"), shown = one("#_shown"), note = one("#_note"), bars = all(".bar");
+const selects = all(".tools select");
 let batches;
 
 // Read once, and only if somebody filters: a page of 50,000 findings opens without it.
 function read() {
   return all(".batch").map((batch) => ({ batch, posts: all(":scope > details", batch).map((post) => {
-    const path = post.querySelector("h3").textContent.toLowerCase();
+    const path = post.querySelector("summary").textContent.toLowerCase();
     const findings = all("li", post).map((item) => {
-      const classes = [item.className || "w", item.querySelector("a").hash.slice(1)];
+      const classes = [item.className || "w", item.querySelector("a").hash.slice(1), `c${post.dataset.c}`];
       return { item, text: "", number: Number(item.dataset.n ?? 1), classes: item.querySelector(".x, div") ? [...classes, "x"] : classes };
     });
     return { post, path, findings };
   }) }));
+}
+
+function chosen() {
+  return selects.map((select) => select.value);
 }
 
 function hide(element, hidden) {
@@ -24,7 +29,7 @@ function hide(element, hidden) {
 function filter() {
   batches ??= read();
   const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const wanted = [severity.value, rule.value, fixable.checked ? "x" : ""].filter(Boolean);
+  const wanted = [...chosen(), fixable.checked ? "x" : ""].filter(Boolean);
   let total = 0, kept = 0;
   const choose = ({ post, path, findings }) => {
     let here = 0;
@@ -79,6 +84,16 @@ function explain(event) {
   note.showPopover();
 }
 
+// A link to the post, once somebody points at it or reaches it with the keyboard: 28,000 of them would make a page large.
+function link({ target }) {
+  const post = target.closest(".batch > details");
+  if (!post || post.querySelector(":scope > a")) return;
+  const link = document.createElement("a");
+  link.href = `#${post.id}`;
+  link.textContent = "link";
+  post.querySelector("summary").after(link);
+}
+
 function unfold() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const post = target && (target.closest("details"));
@@ -95,9 +110,9 @@ if (tools) {
   }
   let later;
   query.oninput = () => { clearTimeout(later); later = setTimeout(filter, 150); };
-  severity.onchange = rule.onchange = fixable.onchange = filter;
+  for (const input of [...selects, fixable]) input.onchange = filter;
   one("#_clear").onclick = () => {
-    query.value = severity.value = rule.value = "";
+    for (const input of [query, ...selects]) input.value = "";
     fixable.checked = false;
     filter();
     query.focus();
@@ -106,8 +121,10 @@ if (tools) {
   one("#_fold").onclick = fold(false);
   one("#_unfold").onclick = fold(true);
   document.addEventListener("click", explain);
+  document.addEventListener("pointerover", link);
+  document.addEventListener("focusin", link);
   addEventListener("hashchange", unfold);
   unfold();
   // A browser that goes back keeps what was typed.
-  if (query.value || severity.value || rule.value || fixable.checked) filter();
+  if (query.value || chosen().some(Boolean) || fixable.checked) filter();
 }

@@ -30,7 +30,7 @@ def head(title: str) -> str:
     """The page up to its body. `title` is text."""
     # Nothing is loaded, sent or embedded. What is in a post could not run even if it were not escaped.
     policy = (
-        f"default-src 'none'; style-src {_source(style())}; script-src {_source(script())}; "
+        f"default-src 'none'; img-src data:; style-src {_source(style())}; script-src {_source(script())}; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
     return _HEAD.format(policy=policy, title=safe(title), style=style())
@@ -38,7 +38,7 @@ def head(title: str) -> str:
 
 @cache
 def style() -> str:
-    widths = "".join(f".w{part} {{ width: {part}% }}\n" for part in range(0, 101, _STEP))
+    widths = "".join(f".w{part} {{ inline-size: {part}% }}\n" for part in range(0, 101, _STEP))
     return _asset("_page.css") + widths
 
 
@@ -57,9 +57,14 @@ def safe(text: str) -> str:
     return escape(visible(text))
 
 
+def content(text: str) -> str:
+    """`text` as HTML for content alone, where quotation marks need no escape."""
+    return escape(visible(text), quote=False)
+
+
 def prose(text: str) -> str:
     """`text` as HTML, with `<code>` for what is in backticks. Takes linear time."""
-    return "".join(f"<code>{safe(part)}</code>" if is_quoted else safe(part) for is_quoted, part in spans(text))
+    return "".join(f"<code>{content(part)}</code>" if is_quoted else content(part) for is_quoted, part in spans(text))
 
 
 def _source(text: str) -> str:

@@ -6,21 +6,22 @@ It can be read without its script, which filters, searches and explains rules in
 import re
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from postlint import __version__
 from postlint.clock import now
 from postlint.diagnostics import Diagnostic, Severity
-from postlint.reporters import Style, count
+from postlint.reporters import Style, count, skipped
 from postlint.reporters._comparison import comparison
 from postlint.reporters._damage import gathered
 from postlint.reporters._frame import frame
-from postlint.reporters._overview import overview, ranked
-from postlint.reporters._page import head, prose, safe, script
+from postlint.reporters._overview import overview, ranked, severities
+from postlint.reporters._page import content, head, prose, safe, script
+from postlint.reporters._sites import described
+from postlint.reporters._thumbnail import thumbnail
 from postlint.reporters._together import Together
 from postlint.reporting.fingerprints import fingerprints
 from postlint.text import Text
@@ -28,7 +29,7 @@ from postlint.text import Text
 if TYPE_CHECKING:
     from postlint.reporting.report import Report
 
-_COLUMNS = 60
+_COLUMNS = 56
 _FOLDED = 50
 """A post with more findings than this is folded at first."""
 _BATCH = 80
@@ -40,26 +41,79 @@ _WORD = re.compile("[a-z]+ ")
 _Post = tuple[str, list[Diagnostic]]
 
 
+class _Page:
+    """What is known of the whole page while its findings are written."""
+
+    def __init__(self, report: "Report", found: Sequence[Diagnostic]) -> None:
+        self.report = report
+        self.together = Together(found)
+        self.rules = ranked(found)
+        self.anchors = {rule: f"r{at}" for at, rule in enumerate(self.rules)}
+        self.posts = {post.path: (post, site) for site in report.sites for post in site.posts}
+        self.collections = self._collections(found)
+        self._taken = {*self.anchors, *self.anchors.values()}
+
+    def _collections(self, found: Iterable[Diagnostic]) -> list[str]:
+        """The names of the collections that have findings, if there are several."""
+        names = {self.collection(d.path) for d in found} - {None}
+        return sorted(name for name in names if name) if len(names) > 1 else []
+
+    def collection(self, path: str) -> str | None:
+        """The collection of the post at `path`, with its site if there are several."""
+        post, site = self.posts.get(path, (None, None))
+        if post is None or site is None or post.collection is None:
+            return None
+        several = len(self.report.sites) > 1 and site.root
+        return f"{site.root}: {post.collection}" if several else post.collection
+
+    def title(self, path: str) -> str:
+        """The title of the post at `path`; empty if it has none, or it is not known."""
+        known = self.posts.get(path)
+        return known[0].title.strip() if known else ""
+
+    def anchor(self, kind: str, *about: str) -> str:
+        """An id that depends on `about` alone, unless another one of this page happens to have it."""
+        digest = sha256("\0".join(about).encode("utf-8", "surrogatepass")).digest()
+        digits = b32encode(digest).decode().lower().rstrip("=")
+        names = (kind + digits[:length] for length in range(_DIGITS, len(digits)))
+        name = next(name for name in names if name not in self._taken)
+        self._taken.add(name)
+        return name
+
+
 def render(report: "Report", style: Style) -> Iterator[str]:
     """The page. Raises PostlintError if `SOURCE_DATE_EPOCH` is set to something else than a number of seconds."""
     found = gathered(report.diagnostics)
     title = _headline(found, report.summary.files)
     day = now()
     yield head(f"postlint: {title}")
-    yield f"<body>\n<header>\n<h1>{safe(title)}</h1>\n"
+    yield f"<body>\n<header>\n{_names(report)}<h1>{safe(title)}</h1>\n"
     if said := _circumstances(report):
         yield f"<p>{prose(said)}</p>\n"
     yield f'<p>postlint {__version__}, <time datetime="{day:%Y-%m-%dT%H:%MZ}">{day.day} {day:%B %Y, %H:%M} UTC</time></p>\n'
     yield "</header>\n<main>\n"
     if found:
-        rules = ranked(found)
-        yield from overview(found, rules)
+        yield from severities(found)
+    yield from described(report.sites)
+    if found:
+        page = _Page(report, found)
+        yield from overview(found, page.rules, page.collections)
         yield "<h2>By post</h2>\n"
-        yield from _posts(Together(found), report, {rule: f"r{at}" for at, rule in enumerate(rules)})
+        yield from _posts(page)
+    if lines := list(skipped(report, "`")):
+        items = "".join(f"<li>{prose(line.strip())}</li>" for line in lines)
+        yield f"<h2>What was not checked</h2>\n<ul class=skipped>{items}</ul>\n"
     yield "</main>\n"
     if found:
         yield f'<div id="_note" role="dialog" popover></div>\n<script>{script()}</script>\n'
     yield "</body>\n</html>\n"
+
+
+def _names(report: "Report") -> str:
+    """The name of the site, if there is one."""
+    if len(report.sites) != 1 or not report.sites[0].name:
+        return ""
+    return f"<p class=name>{safe(report.sites[0].name)}</p>\n"
 
 
 def _headline(found: list[Diagnostic], files: int) -> str:
@@ -85,16 +139,16 @@ def _circumstances(report: "Report") -> str:
     return " ".join(f"{part}." for part in done if part)
 
 
-def _posts(together: Together, report: "Report", anchors: dict[str, str]) -> Iterator[str]:
+def _posts(page: _Page) -> Iterator[str]:
     """Every post with its findings: those with most errors first, then those with most warnings."""
-    posts = {path: list(group) for path, group in groupby(together.first, key=lambda d: d.path)}
-    errors = Counter(d.path for d in together.first if d.severity is Severity.ERROR)
+    first = page.together.first
+    posts = {path: list(group) for path, group in groupby(first, key=lambda d: d.path)}
+    errors = Counter(d.path for d in first if d.severity is Severity.ERROR)
     ordered = sorted(posts.items(), key=lambda post: (-errors[post[0]], -len(post[1]), post[0]))
-    taken = {*anchors, *anchors.values()}
     for batch in _batches(ordered):
         yield "<div class=batch>\n"
         for path, group in batch:
-            yield from _post(path, group, together, report, anchors, taken)
+            yield from _post(path, group, page)
         yield "</div>\n"
 
 
@@ -112,42 +166,32 @@ def _batches(posts: list[_Post]) -> Iterator[list[_Post]]:
         yield batch
 
 
-def _post(
-    path: str,
-    group: list[Diagnostic],
-    together: Together,
-    report: "Report",
-    anchors: dict[str, str],
-    taken: set[str],
-) -> Iterator[str]:
-    text = report.text(path)
-    name = _anchor("p", taken, path)
+def _post(path: str, group: list[Diagnostic], page: _Page) -> Iterator[str]:
+    name = page.anchor("p", path)
+    collection = page.collection(path)
+    among = f" data-c={page.collections.index(collection)}" if collection in page.collections else ""
     many, is_open = (" class=many", "") if len(group) > _FOLDED else ("", " open")
-    yield f"<details id={name}{is_open}><summary><h3>{safe(path)}</h3> {_numbers(group)}</summary>"
-    yield f"<a href=#{name}>link</a><ol{many}>"
-    named = [(d, _anchor("f", taken, path, mark)) for d, mark in fingerprints(group, report.text)]
-    for d, anchor in sorted(named, key=lambda one: one[0].severity is not Severity.ERROR):
-        yield _finding(d, anchor, text, anchors[d.rule], together.others(d))
-    yield "</ol></details>\n"
+    title = page.title(path)
+    numbers = _numbers(group) if len(group) > 1 else ""
+    named = f"<h3>{content(title)}</h3>{content(path)}{numbers and ': '}" if title else f"<h3>{content(path)}</h3>"
+    yield f"<details id={name}{among}{is_open}><summary>{named}{numbers}</summary><ol{many}>"
+    anchors = [(d, page.anchor("f", path, mark)) for d, mark in fingerprints(group, page.report.text)]
+    for d, anchor in sorted(anchors, key=lambda one: one[0].severity is not Severity.ERROR):
+        yield _finding(d, anchor, page)
+    yield "</ol></details>"
 
 
-def _anchor(kind: str, taken: set[str], *about: str) -> str:
-    """An id that depends on `about` alone, unless another one of this page happens to have it."""
-    digest = sha256("\0".join(about).encode("utf-8", "surrogatepass")).digest()
-    digits = b32encode(digest).decode().lower().rstrip("=")
-    name = next(name for length in range(_DIGITS, len(digits)) if (name := kind + digits[:length]) not in taken)
-    taken.add(name)
-    return name
-
-
-def _finding(d: Diagnostic, anchor: str, text: Text | None, rule: str, others: Sequence[Diagnostic]) -> str:
+def _finding(d: Diagnostic, anchor: str, page: _Page) -> str:
     """One finding. What HTML does not need is left out: there may be 50,000 of them."""
+    text, others = page.report.text(d.path), page.together.others(d)
     severe = " class=e" if d.severity is Severity.ERROR else ""
     number = f" data-n={1 + len(others)}" if others else ""
     out = (
-        f"<li\nid={anchor}{severe}{number}><b>{d.severity}</b> <a href=#{rule}>{safe(d.rule)}</a> "
+        f"<li\nid={anchor}{severe}{number}><b>{d.severity}</b> <a href=#{page.anchors[d.rule]}>{safe(d.rule)}</a> "
         f"<a href=#{anchor}>line {d.start.line}</a><p>{prose(_sentence(d.message))}"
     )
+    data = page.report.images.get((d.path, d.start.offset))
+    out += thumbnail(data) if data else ""
     if d.fix is None:
         return f"{out}{_line(d, text)}{_also(others)}"
     pair, is_whole = comparison(d.fix, text)
@@ -174,5 +218,5 @@ def _line(d: Diagnostic, text: Text | None) -> str:
     shown = frame(d, text, _COLUMNS)
     if shown is None or not (shown.marked or (shown.before + shown.after).strip(" -+")):
         return ""
-    before, marked, after, goes_on = map(escape, shown)
-    return f"<pre>{before}<mark>{marked}</mark>{after}{goes_on}</pre>"
+    before, marked, after, goes_on = map(content, shown)
+    return f"<pre>{before}<b>{marked}</b>{after}{goes_on}</pre>"

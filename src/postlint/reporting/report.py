@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Severity, Skipped, about_file, order
 from postlint.files import reading
+from postlint.reporting.sites import CheckedSite, Images
 from postlint.text import Text
 
 
@@ -24,7 +25,8 @@ class Report:
     `fixed` holds the findings that were fixed, `texts` the text before and after of every post that a fix changes,
     `contents` the bytes of the posts that are not on disk; both by the path in their diagnostics. `suppressed` is the
     number of findings that new comments suppress. `about` names what was checked if that is a change (`Staged changes`).
-    `skipped` is what rules decided not to judge. `posts` are the paths of the posts that were looked at.
+    `skipped` is what rules decided not to judge. `posts` are the paths of the posts that were looked at. `sites` describes
+    the checked sites if that was asked for, and then `images` holds the small image files that findings are about.
     """
 
     def __init__(
@@ -38,8 +40,12 @@ class Report:
         about: str | None = None,
         skipped: Sequence[Skipped] = (),
         posts: Sequence[str] = (),
+        sites: Sequence[CheckedSite] = (),
+        images: Images | None = None,
     ) -> None:
         self.posts = list(posts)
+        self.sites = list(sites)
+        self.images = images or {}
         self.about = about
         self.skipped = list(skipped)
         self.diagnostics = diagnostics

@@ -62,8 +62,8 @@ def test_what_is_there_or_may_be(links, target):
         ("/blog/another-night/", "no page or file has this address"),
         ("/list/two", "has this address"),
         ("/f/b.pdf", "did you mean `public/f/a.pdf`?"),
-        ("./a-long-day.md", "Astro leaves links as they are; write `/blog/a-long-day/`"),
-        ("./no-such-day.md", "write the address, not the file's path"),
+        ("./a-long-day.md", "Astro does not turn a file's path into an address; write `/blog/a-long-day/`"),
+        ("./no-such-day.md", "Astro does not turn a file's path into an address; write the address"),
     ],
 )
 def test_what_is_missing(links, target, near):

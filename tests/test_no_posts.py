@@ -113,3 +113,19 @@ def test_files_without_their_site(main, astro):
 def test_files_without_a_site(main, write):
     write({"a.md": CLEAN})
     assert main("check", "a.md").err == ""
+
+
+@pytest.mark.parametrize(
+    ("mark", "link"),
+    [
+        ("astro.config.mjs", "./LICENSE.md"),
+        ("hugo.toml", "docs/a.md"),
+        ("config.toml", "CONTRIBUTING.md#pull-requests"),
+    ],
+)
+def test_a_file_that_is_on_no_page_is_not_read_as_one(main, write, mark, link):
+    """The host of the repository shows a README, and there its links are right."""
+    files = {mark: 'base_url = "https://a.example"\n' if mark == "config.toml" else ""}
+    files |= {link.partition("#")[0]: "# A\n", "README.md": f"# Read me\n\n[a]({link})\n\nNow â€” then.\n"}
+    write({**files, "content/a.md": "+++\ntitle = 'A'\n+++\n"})
+    assert [found[0] for found in main("check", "--output-format", "json", "README.md").found] == ["mojibake"]

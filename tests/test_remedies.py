@@ -24,8 +24,18 @@ ELEVENTY = {
 @pytest.mark.parametrize(
     ("site", "path", "written", "remedy"),
     [
-        (HUGO, "content/posts/a.md", "[a](b.md)", "Hugo leaves links as they are; write `/posts/b/`"),
-        (HUGO, "content/posts/a.md", "[a](c.md)", "Hugo leaves links as they are: write the address, or use `ref`"),
+        (
+            HUGO,
+            "content/posts/a.md",
+            "[a](b.md)",
+            "Hugo does not turn a file's path into an address; write `/posts/b/`",
+        ),
+        (
+            HUGO,
+            "content/posts/a.md",
+            "[a](c.md)",
+            "Hugo does not turn a file's path into an address; write the address, or use `ref`",
+        ),
         (HUGO, "content/posts/a.md", "![a](img\\a.png)", "a backslash does not separate folders; write `/img/a.png`"),
         (HUGO, "content/posts/a.md", "![a](/static/img/a.png)", "served from the root; write `/img/a.png`"),
         (HUGO, "content/posts/a.md", "![a](C:\\site\\static\\img\\a.png)", "author's disk; write `/img/a.png`"),
@@ -33,7 +43,7 @@ ELEVENTY = {
         (ZOLA, "content/a.md", "[a](c.md)", "write `@/` and the path of the file below `content/`"),
         (ZOLA, "content/a.md", "![a](/static/img/a.png)", "served below `/sub/`; write `/sub/img/a.png`"),
         (ASTRO, "src/content/blog/a.md", "[a](b.md)", "write `/sub/blog/b/`"),
-        (ASTRO, "src/content/blog/a.md", "[a](/blog/b/)", "the site is served below `/sub/`: write `/sub/blog/b/`"),
+        (ASTRO, "src/content/blog/a.md", "[a](/blog/b/)", "the site is served below `/sub/`; write `/sub/blog/b/`"),
         (ASTRO, "src/content/blog/a.md", "![a](/img/a.png)", "write `/sub/img/a.png`"),
         (ASTRO, "src/content/blog/a.md", "![a](/img/b.png)", "no file of the site ends with `img/b.png`"),
         (ASTRO, "src/content/blog/a.md", "![a](/Users/me/img/a.png)", "author's disk; write `/sub/img/a.png`"),
@@ -44,7 +54,12 @@ ELEVENTY = {
             "![a](images\\a.png)",
             "a backslash does not separate folders; write `/images/a.png`",
         ),
-        (ELEVENTY, "posts/a.md", "[a](b.md)", "Eleventy leaves links as they are; write `/posts/b/`"),
+        (
+            ELEVENTY,
+            "posts/a.md",
+            "[a](b.md)",
+            "Eleventy does not turn a file's path into an address; write `/posts/b/`",
+        ),
         (ELEVENTY, "posts/a.md", "![a](lost.png)", "no file of the site ends with `lost.png`"),
         (ELEVENTY, "posts/a.md", "![a](b.png)", "`addPassthroughCopy` would"),
     ],

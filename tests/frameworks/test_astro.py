@@ -416,7 +416,7 @@ def test_without_a_tsconfig_there_are_no_aliases():
 def test_base():
     found = site(POST, config="export default { base: '/sub' }")
     assert found.image(POST, {}, "/sub/a.png", "markdown").paths == ("public/a.png",)
-    assert found.image(POST, {}, "/a.png", "markdown").note == "the site is served below `/sub/`: write `/sub/a.png`"
+    assert found.image(POST, {}, "/a.png", "markdown").note == "the site is served below `/sub/`; write `/sub/a.png`"
     with_plugins = site(POST, config="export default { base: '/sub', markdown: { rehypePlugins: [addBase] } }")
     assert with_plugins.image(POST, {}, "/a.png", "markdown")[:3] == ("files", ("public/a.png",), False)
 

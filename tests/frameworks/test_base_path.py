@@ -63,7 +63,7 @@ def test_a_link_that_lacks_the_path(broken, framework):
     address, messages, fixed = broken(
         framework, lambda to: f"[a]({to}#x) [b](/garden{to}) [c](/elsewhere/) [d](//x.y{to})\n"
     )
-    remedy = f"the site is served below `/garden/`: write `/garden{address}#x`"
+    remedy = f"the site is served below `/garden/`; write `/garden{address}#x`"
     assert messages == {f"{address}#x": ("error", f"broken link `{address}#x`: {remedy}")}
     assert fixed.startswith(f"[a](/garden{address}#x) [b](/garden{address}) ")
 

@@ -55,7 +55,7 @@ def _beside(framework: Framework, path: str, data: Mapping[str, Any], target: st
     found = framework.link(path, data, whole, where)
     if found.status == "unknown" and found.address is None:
         return framework.link(path, data, target, where)
-    return found._replace(note=f"the site is served below `{base}/`: write `{base}{target}`", lacks=base)
+    return found._replace(note=f"the site is served below `{base}/`; write `{base}{target}`", lacks=base)
 
 
 def base_of(framework: Framework, where: Where) -> str:

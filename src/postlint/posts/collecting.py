@@ -75,6 +75,8 @@ def pointers(post: Document) -> Iterator[Pointer]:
     """The images and links of a post's body, in no order."""
     text, framework, path, data, body = post.text.value, post.framework, post.path, post.data, post.body
     unread = {reference.whole for reference, _ in shown_as_text(body.references, raw_inner(post))}
+    # What the framework makes no page of is shown elsewhere, such as a README by the repository's host.
+    is_page = post.collection is not None or not framework.collections
     for reference in body.references:
         if reference.whole in unread:
             continue
@@ -88,6 +90,7 @@ def pointers(post: Document) -> Iterator[Pointer]:
             leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
         else:
             leads = asking.link(framework, path, data, target, where)
+            leads = leads if is_page or leads.status != "missing" else UNKNOWN
             if leads.status != "external" and where != "shortcode" and web.names_host(target, reference.text):
                 # Whatever else may be there, a file of such a name would be beside the post.
                 leads = web.beside(path, web.clean(target), certain=True) if leads.status == "unknown" else leads

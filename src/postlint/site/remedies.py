@@ -78,7 +78,7 @@ def _from_disk(bare: str, post: str, public: Served, files: Files) -> Remedy:
         path = next((each for each in (inner, *public.places(inner)) if files.has_file(each)), None)
         if path is not None:
             better = _address(path, post, public)
-            hint = f"write `{better}`" if better else f"the file is `{path}`: write the address of that"
+            hint = f"write `{better}`" if better else f"the file is `{path}`; write the address of that"
             return Remedy(f"this is a path on its author's disk; {hint}", better, True)
     why = "this is a path on its author's disk; put the file into the site, and write its address there"
     return Remedy(why, None, True)

@@ -176,7 +176,7 @@ class Ablog(Framework):
         if not form or where not in ("markdown", "reference"):
             return UNKNOWN
         found = web.source(path, form)
-        note = "Sphinx does not decode the addresses of images: rename the file" if "%" in form else None
+        note = "Sphinx does not decode the addresses of images; rename the file" if "%" in form else None
         return Target("files", (found,), note=note) if found else UNKNOWN
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:

@@ -79,7 +79,7 @@ class AstroImages:
         if target.startswith("/"):
             lies = target[1:] if target.startswith(f"/{self._site.source}/") else self._site.public + target
             if lies != target[1:] and self._public_is_known:
-                where = f"`image()` takes no address: write `{posixpath.relpath(lies, folder)}`"
+                where = f"`image()` takes no address; write `{posixpath.relpath(lies, folder)}`"
             return Target("files", (target[1:],), note=where, stops=True)
         beside = posixpath.normpath(posixpath.join(folder, target))
         if beside.startswith(".."):
@@ -88,7 +88,7 @@ class AstroImages:
         if not resolved and not target.startswith(".") and self._may_be_alias(target):
             return UNKNOWN
         if not resolved and target.startswith((f"{self._site.source}/", f"{self._site.public}/")):
-            where = f"its path begins at the post: write `{posixpath.relpath(target, folder)}`"
+            where = f"its path begins at the post; write `{posixpath.relpath(target, folder)}`"
         return Target("files", (*_inside(resolved), beside), note=where, stops=True)
 
     def _asset(self, path: str, target: str, where: Where) -> Target:
@@ -109,7 +109,7 @@ class AstroImages:
             return UNKNOWN
         note, public = None, self._site.public
         if form.startswith(f"{public}/"):
-            note = f"what lies in `{public}/` is served from the root: write `{form[len(public) :]}`"
+            note = f"what lies in `{public}/` is served from the root; write `{form[len(public) :]}`"
         return Target("files", (beside, *_inside(resolved)), where != "jsx", note)
 
     def _plain(self, target: str) -> Target:
@@ -141,15 +141,15 @@ class AstroImages:
         elif site.base and site.plugins:
             certain = False
         elif site.base:
-            return Target("missing", note=f"the site is served below `{site.base}/`: write `{site.base}{target}`")
+            return Target("missing", note=f"the site is served below `{site.base}/`; write `{site.base}{target}`")
         for pattern in (self._routes.made, site.redirects):
             if pattern and any(pattern.fullmatch(each) for each in paths):
                 return UNKNOWN
         note = None
         if paths[0].startswith(f"/{site.public}/"):
-            note = f"what lies in `{site.public}/` is served from the root: write `{target[len(site.public) + 1 :]}`"
+            note = f"what lies in `{site.public}/` is served from the root; write `{target[len(site.public) + 1 :]}`"
         elif paths[0].startswith(f"/{site.source}/"):
-            note = f"what lies in `{site.source}/` has no address of its own: write a path relative to the post"
+            note = f"what lies in `{site.source}/` has no address of its own; write a path relative to the post"
         return Target("files", tuple(site.public + each for each in paths), certain, note)
 
     def beside_page(self, path: str, target: str, note: str) -> Target:

@@ -9,7 +9,7 @@ from postlint.frameworks.astro.settings import AstroSettings
 from postlint.frameworks.web import EXTENSION, absolute, clean, page
 
 _TEMPLATE = ("{", "<%")
-_AS_IT_IS = "Astro leaves links as they are: write the address, not the file's path"
+_AS_IT_IS = "Astro does not turn a file's path into an address; write the address"
 # Files that integrations and builds make.
 _MADE = (".xml", ".json", ".txt", ".js", ".css", ".webmanifest")
 _MARKDOWN = (".md", ".mdx", ".markdown")

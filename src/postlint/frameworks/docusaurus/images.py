@@ -62,7 +62,7 @@ class DocusaurusImages:
         for folder in site.static:
             shown = folder.removeprefix(site.at)
             if form.startswith(f"/{shown}/"):
-                note = f"what lies in `{shown}/` is served from the root: write `{form[len(shown) + 1 :]}`"
+                note = f"what lies in `{shown}/` is served from the root; write `{form[len(shown) + 1 :]}`"
         return self._inside(*(folder + form for folder in site.static), note=note)
 
     def _imported(self, path: str, form: str) -> Target:

@@ -73,7 +73,7 @@ class EleventyImages:
         if site.prefix and f"/{inner}/".startswith(f"{site.prefix}/"):
             inner = inner[len(site.prefix) :]
         elif site.prefix and asked.startswith("/") and is_written:
-            base = f"the site is served below `{site.prefix}/`: write `{{{{ '{asked}' | url }}}}`"
+            base = f"the site is served below `{site.prefix}/`; write `{{{{ '{asked}' | url }}}}`"
             return Target("missing", note=base)
         at = f"{site.input}/" if site.input else ""
         paths: list[str] = []

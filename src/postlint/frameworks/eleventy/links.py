@@ -23,7 +23,7 @@ from postlint.front_matter import Dialect
 
 _TO_ADDRESS = re.compile(r"\{\{-?\s*(?:\"([^\"]*)\"|'([^']*)')\s*\|\s*inputPathToUrl\s*-?\}\}(?:[?#].*)?")
 _SOURCES = (".md", ".markdown", ".njk", ".liquid", ".webc", ".11ty.js")
-_AS_IT_IS = "Eleventy leaves links as they are: write the address, not the file's path"
+_AS_IT_IS = "Eleventy does not turn a file's path into an address; write the address"
 
 
 class EleventyLinks(Links):

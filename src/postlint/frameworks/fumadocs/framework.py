@@ -51,10 +51,10 @@ class Fumadocs(next_framework.Next):
             return Address(None, reason=Reason("the site's own code makes the addresses"))
         name = posixpath.splitext(posixpath.basename(path))[0]
         if name.startswith("(") and name.endswith(")"):
-            text = "Fumadocs takes a name in round brackets for a folder's, so that the file has no name: rename it"
+            text = "Fumadocs takes a name in round brackets for a folder's, so that the file has no name; rename it"
             return Address((), reason=Reason(text, stops=True))
         if "#" in path:
-            return Address((), reason=Reason("`#` in the name of a file stops the build: rename it", stops=True))
+            return Address((), reason=Reason("`#` in the name of a file stops the build; rename it", stops=True))
         made = loader.addresses(path)
         return Address(made, made[0])
 

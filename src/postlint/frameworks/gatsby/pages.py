@@ -68,7 +68,7 @@ class GatsbyPages:
             return UNKNOWN
         if path.endswith(".mdx") or not self._copies:
             return beside(path, clean(form), self._copies)
-        note = f"Gatsby does not decode `{form}`: write `<{clean(form)}>`" if "%" in form else None
+        note = f"Gatsby does not decode `{form}`; write `<{clean(form)}>`" if "%" in form else None
         return beside(path, form, True)._replace(note=note)
 
     def _rooted(self, form: str, certain: bool) -> Target:
@@ -79,7 +79,7 @@ class GatsbyPages:
         if first == _STATIC and _STATIC not in self._top:
             if rest.partition("/")[0] not in self._top:
                 return UNKNOWN
-            note = f"what lies in `static/` is served from the root: write `/{rest}`"
+            note = f"what lies in `static/` is served from the root; write `/{rest}`"
             return Target("files", (f"{_STATIC}{form}",), certain, note)
         return Target("files", (f"{_STATIC}{form}",), certain and (not rest or first in self._top))
 

@@ -37,7 +37,7 @@ class HexoImages:
             return EXTERNAL
         site = self._site
         if where == "markdown" and (run := PATH_TAG.search(target)):
-            return Target("missing", note=f"Hexo does not run `{run[1]}` in a Markdown address: write `asset_img`")
+            return Target("missing", note=f"Hexo does not run `{run[1]}` in a Markdown address; write `asset_img`")
         if not target or target[0] in "#?" or any(mark in target for mark in TEMPLATE) or site.root is None:
             return UNKNOWN
         form = web.clean(target)
@@ -83,7 +83,7 @@ class HexoImages:
         if root != "/" and form.startswith(root):
             form = form[len(root) - 1 :]
         elif root != "/" and (where == "html" or not (site.marked and site.prepends)):
-            return Target("missing", note=f"the site is served below `{root}`: write `{root}{form[1:]}`")
+            return Target("missing", note=f"the site is served below `{root}`; write `{root}{form[1:]}`")
         return self._served(form, None)
 
     def _served(self, form: str, note: str | None) -> Target:

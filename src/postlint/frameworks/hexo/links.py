@@ -21,7 +21,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"
 # What hexo-util's stripHTML takes for a tag, in code as well.
 _TAG = re.compile(r"<[^<>]*>")
 _NUMBERED = re.compile(r"/page/\d+$")
-_AS_IT_IS = "Hexo leaves links as they are: write the address, not the file's path"
+_AS_IT_IS = "Hexo does not turn a file's path into an address; write the address"
 
 
 class HexoLinks(Links):
@@ -41,7 +41,7 @@ class HexoLinks(Links):
         if is_external(target):
             return EXTERNAL
         if where == "markdown" and (run := PATH_TAG.search(target)):
-            return Target("missing", note=f"Hexo does not run `{run[1]}` in a Markdown address: write `post_link`")
+            return Target("missing", note=f"Hexo does not run `{run[1]}` in a Markdown address; write `post_link`")
         form = clean(target)
         if not form or any(mark in target for mark in TEMPLATE) or where not in ("markdown", "reference", "html"):
             return UNKNOWN

@@ -110,7 +110,7 @@ class HugoImages:
             return [posixpath.normpath(form[len(base) :])], None
         if self._site.canonify:
             return [posixpath.normpath(form)], None
-        return [], f"the site is served below `{base}/`: write `{base}{form}`"
+        return [], f"the site is served below `{base}/`; write `{base}{form}`"
 
     def _bundled(self, place: Place, address: str, root: str) -> list[str]:
         """The file of the post's own bundle that is served at `root`."""

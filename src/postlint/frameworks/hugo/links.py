@@ -19,7 +19,7 @@ from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 _TEMPLATE = ("{", "<%")
 _DASHES = re.compile("-{2,3}")
 _NUMBERED = re.compile(r"/page/\d+$")
-_AS_IT_IS = "Hugo leaves links as they are: write the address, or use `ref`"
+_AS_IT_IS = "Hugo does not turn a file's path into an address; write the address, or use `ref`"
 _MOST_FILES = 100_000
 
 

@@ -84,7 +84,7 @@ class JekyllImages:
                 if site.own_domain:
                     return self.served(asked, None)._replace(certain=False)
                 return Target(
-                    "missing", note=f"the site is served below `{base}/`: write `{{{{ site.baseurl }}}}{asked}`"
+                    "missing", note=f"the site is served below `{base}/`; write `{{{{ site.baseurl }}}}{asked}`"
                 )
             asked = asked[len(base) :]
         found = self.served(asked, note)

@@ -17,7 +17,7 @@ from postlint.frameworks.jekyll.settings import JekyllSettings
 from postlint.frameworks.web import EXTENSION, absolute, clean, numbered
 
 _NUMBERED = re.compile(r"/(?:page/?)?\d+$")
-_AS_IT_IS = "Jekyll leaves links as they are: write the address, not the file's path"
+_AS_IT_IS = "Jekyll does not turn a file's path into an address; write the address"
 
 
 class JekyllLinks(Links):

@@ -17,9 +17,9 @@ from postlint.frameworks.web import EXTENSION, absolute, clean
 _TEMPLATE = ("{{", "{%")
 _PAGES = (".html", ".htm")
 _SOURCES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-_ROOTED = "MkDocs leaves a link that begins with `/` as it is: write the file's path relative to this one"
-_IN_HTML = "MkDocs leaves links in HTML as they are: write `[…](path)`, or the address"
-_AS_IT_IS = "MkDocs changes only links to source files: write the path of the `.md` file"
+_ROOTED = "MkDocs leaves a link that begins with `/` as it is; write the file's path relative to this one"
+_IN_HTML = "MkDocs does not turn paths in HTML into addresses; write `[…](path)`, or the address"
+_AS_IT_IS = "MkDocs changes only links to source files; write the path of the `.md` file"
 
 
 class MkDocsLinks:

@@ -94,7 +94,7 @@ class MystMd(Framework):
         if found is None:
             return Address((), reason=Reason("the table of contents does not list it", asked=True))
         if not found:
-            text = "no letter from a to z and no digit is in its name, of which MyST makes the address: rename the file"
+            text = "no letter from a to z and no digit is in its name, of which MyST makes the address; rename the file"
             return Address((), reason=Reason(text))
         return Address((found,), found)
 
@@ -154,7 +154,7 @@ class MystMd(Framework):
             return UNKNOWN
         bare = found.removesuffix(".*")
         endings = _SHOWN if bare != found or not posixpath.splitext(found)[1] else ()
-        note = "MyST does not decode the addresses of images: rename the file" if "%" in form else None
+        note = "MyST does not decode the addresses of images; rename the file" if "%" in form else None
         return Target("files", (found, *(bare + each for each in endings)), note=note)
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:

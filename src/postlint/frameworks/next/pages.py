@@ -82,7 +82,7 @@ class NextPages:
         if self._content.reader == "nextra" and where in ("markdown", "reference"):
             if form.startswith("."):
                 return beside(path, form, True)
-            return Target("missing", note=f"nextra takes it for the name of a package: write `./{form}`")
+            return Target("missing", note=f"nextra takes it for the name of a package; write `./{form}`")
         if path.startswith(f"{_PUBLIC}/"):
             # What lies beside such a post is served; its page mostly is at the address of its folder.
             return beside(path, form, certain=where != "field")
@@ -101,7 +101,7 @@ class NextPages:
                 "files",
                 (f"{_PUBLIC}{form}",),
                 certain,
-                f"what lies in `public/` is served from the root: write `{shown}`",
+                f"what lies in `public/` is served from the root; write `{shown}`",
             )
         base = self._site.base or ""
         forms = (form, form[len(base) :]) if base and form.startswith(f"{base}/") else (form,)

@@ -177,7 +177,7 @@ class Nikola(Framework):
         if language in ("yaml", "toml"):
             for key in ("slug", "title", "category"):
                 if own.get(key) is not None and not isinstance(own[key], str):
-                    return Reason(f"`{key}` must be text: put it in quotes", stops=True, field=key, kind="value")
+                    return Reason(f"`{key}` must be text; put it in quotes", stops=True, field=key, kind="value")
             tags = own.get("tags")
             if tags is not None and not isinstance(tags, (str, list)):
                 return Reason("`tags` must be a list, or text with commas", stops=True, field="tags", kind="value")
@@ -213,7 +213,7 @@ class Nikola(Framework):
             at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
             return Moment(self._zoned(at), None, not isinstance(value, datetime))
         if isinstance(value, (int, float)):
-            return Moment(None, Reason(f"`{text[:40]}` is a number, not a date: put it in quotes", stops=True))
+            return Moment(None, Reason(f"`{text[:40]}` is a number, not a date; put it in quotes", stops=True))
         read = dateutil.parse(re.sub(r"\s*\bUTC(?=[+-]\d)", "", text))
         if read.instant is None:
             stops = bool(read.oddity) and not read.incomplete

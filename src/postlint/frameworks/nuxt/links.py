@@ -15,8 +15,8 @@ from postlint.frameworks.web import EXTENSION, absolute, clean
 _PUBLIC = "public"
 _PAGES = ("app/pages", "pages", "src/pages")
 _MADE = ("/_nuxt/", "/_ipx/", "/api/", "/__")
-_IN_PUBLIC = "Nuxt serves the files of `public/` only: put the image there"
-_AS_IT_IS = "Nuxt Content changes only relative links to `.md` files: write the address"
+_IN_PUBLIC = "Nuxt serves the files of `public/` only; put the image there"
+_AS_IT_IS = "Nuxt Content changes only relative links to `.md` files; write the address"
 _TEMPLATE = ("{{", "${")
 
 

@@ -303,7 +303,9 @@ class PelicanPages:
         if path and not path.startswith(self.at):
             return UNKNOWN
         if form.endswith(_CONTENT) and not form.startswith("/") and not self._site.plugins:
-            return Target("missing", note=f"Pelican leaves links as they are: write `{{filename}}{form}`")
+            return Target(
+                "missing", note=f"Pelican does not turn a file's path into an address; write `{{filename}}{form}`"
+            )
         address = self.address(path, data)
         if not form.startswith("/") and not address.addresses:
             return UNKNOWN

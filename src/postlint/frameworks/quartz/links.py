@@ -19,7 +19,7 @@ _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp")
 _PLAYED = (".mp4", ".webm", ".ogv", ".mov", ".mkv", ".mp3", ".wav", ".m4a", ".ogg", ".3gp", ".flac", ".pdf")
 _STATIC = "/static/"
 _MADE = ("/tags", "/404", "/index.xml", "/sitemap.xml", _STATIC)
-_UNRELATED = "Quartz looks for it from the root of the notes: write the whole path, or a name that only one file has"
+_UNRELATED = "Quartz looks for it from the root of the notes; write the whole path, or a name that only one file has"
 
 
 def embedded(tag: str) -> Sequence[Embedded]:

@@ -124,7 +124,7 @@ class SvelteKit(Framework):
     def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         for key in data:
             if key in _WORDS or not _NAME.fullmatch(key) or key[:1].isdigit():
-                text = f"mdsvex makes a JavaScript name of each key, and `{key[:40]}` cannot be one: rename it"
+                text = f"mdsvex makes a JavaScript name of each key, and `{key[:40]}` cannot be one; rename it"
                 return Reason(text, stops=True, field=key, kind="value")
         return data
 

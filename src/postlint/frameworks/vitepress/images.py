@@ -96,11 +96,11 @@ class VitePressPages:
                 return UNKNOWN
             note = None
             if form.startswith("/public/"):
-                note = f"what lies in `public/` is served from the root: write `{form[len('/public') :]}`"
+                note = f"what lies in `public/` is served from the root; write `{form[len('/public') :]}`"
             return Target("files", self._rooted(form), self._site.placed, note)
         if where not in ("markdown", "reference") and not form.startswith("."):
             if where == "html" and self._site.own_assets and form[0] not in "~@#":
-                return Target("missing", note=f"Vue takes this for a package: write `./{form}`")
+                return Target("missing", note=f"Vue takes this for a package; write `./{form}`")
             return UNKNOWN
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
         return UNKNOWN if beside.startswith("..") else Target("files", (beside,))

@@ -23,7 +23,7 @@ _FILES = frozenset(
     ).split()
 )
 _JUDGED = ("markdown", "reference", "html", "field")
-_AS_IT_IS = "VitePress leaves links in HTML as they are: write the address, not the file's path"
+_AS_IT_IS = "VitePress does not turn paths in HTML into addresses; write the address"
 
 
 class VitePressLinks:

@@ -102,7 +102,7 @@ class VuePressPages:
 
     def _rooted(self, form: str, certain: bool) -> Target:
         if form.startswith(f"/{_PUBLIC}/"):
-            note = f"what lies in `{_PUBLIC}/` is served from the root: write `{form[len(_PUBLIC) + 1 :]}`"
+            note = f"what lies in `{_PUBLIC}/` is served from the root; write `{form[len(_PUBLIC) + 1 :]}`"
             return Target("missing", note=note)
         base = self._site.base or "/"
         forms = (form, form[len(base) - 1 :]) if base != "/" and form.startswith(base) else (form,)

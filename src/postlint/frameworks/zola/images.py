@@ -57,7 +57,7 @@ class ZolaImages:
         if where == "field":
             return self._anywhere(path, page, target)
         if target.startswith("@/"):
-            return Target("missing", note="`@/` leads to pages only: write the image's own path")
+            return Target("missing", note="`@/` leads to pages only; write the image's own path")
         return self.served(path, page, web.clean(target), web.SHORT_EXTENSION.search(web.clean(target)) is not None)
 
     def served(self, path: str, page: Address, form: str, certain: bool) -> Target:
@@ -69,7 +69,7 @@ class ZolaImages:
         note = None
         if form.startswith("/"):
             if base and not form.startswith(f"{base}/"):
-                return Target("missing", note=f"the site is served below `{base}/`: write `{base}{form}`")
+                return Target("missing", note=f"the site is served below `{base}/`; write `{base}{form}`")
             roots = [posixpath.normpath(form[len(base or "") :])]
             if base is None:
                 certain = False

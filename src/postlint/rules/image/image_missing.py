@@ -228,7 +228,7 @@ class ImageMissing(SiteRule):
             safe=False,
             name="a site below a path",
             message=(
-                "image `/a.png` is not served: the site is served below `/sub/`: write `/sub/a.png`",
+                "image `/a.png` is not served: the site is served below `/sub/`; write `/sub/a.png`",
                 "image `/b.png` does not exist: no file of the site ends with `b.png`; the address must begin with `/sub/`",
                 "image `/public/a.png` is not served: what lies in `public/` is served below `/sub/`; write `/sub/a.png`",
             ),

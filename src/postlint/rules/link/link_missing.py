@@ -226,7 +226,7 @@ class LinkMissing(SiteRule):
             framework="mkdocs",
             name="an address from the root of the repository",
             message=(
-                "broken link `/docs/b.md`: MkDocs leaves a link that begins with `/` as it is: write the file's path "
+                "broken link `/docs/b.md`: MkDocs leaves a link that begins with `/` as it is; write the file's path "
                 "relative to this one"
             ),
         ),
@@ -253,7 +253,7 @@ class LinkMissing(SiteRule):
             name="relative addresses and the shortcode",
             message=(
                 "broken link `b`: no page or file has the address `/a/b`; did you mean `/b/`?",
-                "broken link `c.md`: Hugo leaves links as they are: write the address, or use `ref`",
+                "broken link `c.md`: Hugo does not turn a file's path into an address; write the address, or use `ref`",
                 "broken link `c.md`: `ref` finds no such page; the build stops",
             ),
         ),
@@ -319,7 +319,7 @@ def _beside(path: str, link: Link) -> SiteFinding:
 
 def _source(site: Site, path: str, link: Link) -> SiteFinding | None:
     """A link to the file of a post that exists, where the framework wants its address; None for others."""
-    head, colon, _ = (link.why or "").partition(": write the address")
+    head, colon, _ = (link.why or "").partition("; write the address")
     bare = _bare(link.target)
     found = site.by_path.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), bare.lstrip("/"))))
     if not colon or found is None or not found.address.addresses:

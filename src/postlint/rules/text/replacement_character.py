@@ -44,7 +44,7 @@ class ReplacementCharacter(Rule):
         Bad(
             "* `Bj⟦\ufffd⟧rn` and `� is U+FFFD`\n\n```\nBj\ufffdrn\n```\n",
             name="a name in a code span",
-            message="a character was lost here: `�` stands for what a program could not read; write it again",
+            message="`�` stands for a character that was lost; write it again",
         ),
         Good("In Big5 编码, 「\ufffdT瓣」.\n", name="a line about an encoding"),
         Good(
@@ -56,8 +56,8 @@ class ReplacementCharacter(Rule):
             name="one and two characters",
             show=True,
             message=(
-                "a character was lost here: `�` stands for what a program could not read; write it again",
-                "2 characters were lost here: `�` stands for what a program could not read; write it again",
+                "`�` stands for a character that was lost; write it again",
+                "`��` stands for 2 characters that were lost; write them again",
             ),
         ),
         Bad("The byte was sm⟦�⟧ll.\n", name="a word that is not about encodings"),
@@ -79,14 +79,14 @@ class ReplacementCharacter(Rule):
             end = start
             while text[end : end + 1] == "\ufffd":
                 end += 1
-            lost = f"{end - start} characters were" if end - start > 1 else "a character was"
+            several = end - start > 1
+            lost, it = (f"{end - start} characters that were", "them") if several else ("a character that was", "it")
             code = next((span for span in post.body.code if span.start <= start < span.end), None)
             in_word = text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
             intended = not (in_word and is_code_span(text, code)) if code else _is_subject(text, Span(start, end))
             if not intended:
-                yield Finding(
-                    Span(start, end), f"{lost} lost here: `�` stands for what a program could not read; write it again"
-                )
+                shown = "�" * min(end - start, 10)
+                yield Finding(Span(start, end), f"`{shown}` stands for {lost} lost; write {it} again")
             start = text.find("\ufffd", end)
 
 

@@ -1,19 +1,27 @@
-"""Generates docs/rules.md, docs/rules/*.md and src/postlint/config.schema.json from the code.
+"""Generates docs/rules.md, docs/rules/*.md, docs/settings.md, docs/commands.md and src/postlint/config.schema.json.
 
     python scripts/make_docs.py
 
 tests/test_documentation.py and tests/test_config_schema.py check that the files are up to date.
 """
 
+import argparse
+import importlib
 import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
+from unittest import mock
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from postlint import frameworks, rules  # noqa: E402
 from postlint.catalog import explain  # noqa: E402
+from postlint.cli import COMMANDS  # noqa: E402
+from postlint.cli.arguments import Parser  # noqa: E402
 from postlint.projects import config  # noqa: E402
 from postlint.rule import Rule, options  # noqa: E402
 
@@ -46,6 +54,8 @@ def generate() -> dict[Path, str]:
     return {
         **pages,
         ROOT / "docs" / "rules.md": _index(known),
+        ROOT / "docs" / "settings.md": _settings(),
+        ROOT / "docs" / "commands.md": _commands(),
         ROOT / "src" / "postlint" / "config.schema.json": _json(config_schema()),
     }
 
@@ -76,38 +86,148 @@ def _row(rule: type[Rule]) -> tuple[str, ...]:
     )
 
 
-# The description of each setting, as an editor shows it. Names and types come from the tables in config.py.
+class _Setting(NamedTuple):
+    """One setting, as editors and docs/settings.md show it. Its name and type come from the tables in config.py."""
+
+    description: str
+    default: str | None  # in TOML, or in words; None if it is required
+    example: str  # in TOML
+
+    def parsed(self) -> Any:
+        """The value in the example."""
+        (value,) = tomllib.loads(self.example).values()
+        return value
+
+
 _TOP = {
-    "framework": 'The site\'s framework. "auto" detects it by its files, "none" assumes nothing.',
-    "select": "Only these rules or families. Default: the rules that are on by default.",
-    "extend-select": "Also these rules or families.",
-    "ignore": "Not these rules or families. If both a rule and its family are named, the rule's own mention decides.",
-    "severity": "The severity of the findings of a rule or a family.",
-    "exclude": "Posts that are not checked; patterns relative to this file.",
-    "plugins": "Your own rules: `rules.py:NoTodo` (relative to this file) or `package.module:NoTodo`.",
-    "rules": "The options of each rule.",
-    "collections": "Posts of one kind. The first collection that matches a post wins.",
-    "per-path": "Settings that hold for some posts only.",
-    "format": "How `postlint format` writes; overrides `.mdformat.toml`.",
-    "extends": "A configuration that this one builds on: a file (relative to this one), or `package:file.toml`.",
-    "preview": "Whether rules that are new and may still change run, too. Default: false.",
-    "required-version": "The versions of postlint that this configuration is for.",
+    "framework": _Setting(
+        'The site\'s framework. "auto" detects it by its files, "none" assumes nothing.',
+        '"auto"',
+        'framework = "hugo"',
+    ),
+    "select": _Setting(
+        "Only these rules or families.",
+        "the rules that are on by default",
+        'select = ["text", "image-missing"]',
+    ),
+    "extend-select": _Setting("Also these rules or families.", "[]", 'extend-select = ["title-length"]'),
+    "ignore": _Setting(
+        "Not these rules or families. If both a rule and its family are named, the rule's own mention decides.",
+        "[]",
+        'ignore = ["image-alt"]',
+    ),
+    "severity": _Setting(
+        "The severity of the findings of a rule or a family.",
+        "the severity of each rule",
+        'severity = { date-future = "error", slug = "warning" }',
+    ),
+    "exclude": _Setting(
+        "Posts that are not checked; patterns relative to this file.",
+        "[]",
+        'exclude = ["src/content/blog/archive/**"]',
+    ),
+    "plugins": _Setting(
+        "Your own rules: `rules.py:NoTodo` (relative to this file) or `package.module:NoTodo`.",
+        "those of installed packages",
+        'plugins = ["rules.py:NoTodo"]',
+    ),
+    "rules": _Setting("The options of each rule.", "those of each rule", "[rules.title-length]\nmax = 90"),
+    "collections": _Setting(
+        "Posts of one kind. The first collection that matches a post wins.",
+        "those of the framework",
+        '[[collections]]\nname = "blog"\ninclude = ["src/content/blog/**/*.{md,mdx}"]\nschema = "schemas.py:BlogPost"',
+    ),
+    "per-path": _Setting(
+        "Settings that hold for some posts only.",
+        "none",
+        '[[per-path]]\npaths = ["legacy/**"]\nignore = ["slug"]',
+    ),
+    "format": _Setting(
+        "How `postlint format` writes; overrides `.mdformat.toml`.",
+        "that of mdformat",
+        "[format]\nwrap = 100\nnumber = true",
+    ),
+    "extends": _Setting(
+        "A configuration that this one builds on: a file (relative to this one), or `package:file.toml`.",
+        "none",
+        'extends = "../postlint-team.toml"',
+    ),
+    "preview": _Setting("Whether rules that are new and may still change run, too.", "false", "preview = true"),
+    "required-version": _Setting(
+        "The versions of postlint that this configuration is for.", "every version", 'required-version = ">=0.1,<1"'
+    ),
 }
 _COLLECTION = {
-    "name": "The name of the collection.",
-    "include": "The posts that belong to it; patterns relative to this file. Default: the framework's own, by `name`.",
-    "exclude": "Posts that do not belong to it; patterns relative to this file.",
-    "schema": "The schema of its posts: `schemas.py:BlogPost`, `package.module:Model`, or a built-in schema's name.",
-    "where": "Only posts that have these values in their front matter.",
+    "name": _Setting("The name of the collection.", None, 'name = "blog"'),
+    "include": _Setting(
+        "The posts that belong to it; patterns relative to this file.",
+        "those of the framework's own collection of that name",
+        'include = ["src/content/blog/**/*.{md,mdx}"]',
+    ),
+    "exclude": _Setting(
+        "Posts that do not belong to it; patterns relative to this file.", "[]", 'exclude = ["**/_*.md"]'
+    ),
+    "schema": _Setting(
+        "The schema of its posts: `schemas.py:BlogPost`, `package.module:Model`, or a built-in schema's name.",
+        "the one that the site's own code or CMS declares",
+        'schema = "schemas.py:BlogPost"',
+    ),
+    "where": _Setting(
+        "Only posts that have these values in their front matter.", "every post", 'where = { layout = "post" }'
+    ),
 }
 _PER_PATH = {
-    "paths": "The posts; patterns relative to this file.",
-    "select": "Only these rules or families hold for them.",
-    "extend-select": "Rules or families that also hold for them.",
-    "ignore": "Rules or families that are off for them.",
-    "severity": "The severity of the findings of a rule or a family in them.",
-    "rules": "The options of each rule for them.",
+    "paths": _Setting("The posts; patterns relative to this file.", None, 'paths = ["legacy/**"]'),
+    "select": _Setting("Only these rules or families hold for them.", "as elsewhere", 'select = ["mojibake"]'),
+    "extend-select": _Setting(
+        "Rules or families that also hold for them.", "[]", 'extend-select = ["description-length"]'
+    ),
+    "ignore": _Setting("Rules or families that are off for them.", "[]", 'ignore = ["slug"]'),
+    "severity": _Setting(
+        "The severity of the findings of a rule or a family in them.",
+        "as elsewhere",
+        'severity = { image-missing = "warning" }',
+    ),
+    "rules": _Setting("The options of each rule for them.", "as elsewhere", "rules = { title-length = { max = 90 } }"),
 }
+_SETTINGS_PAGE = """\
+# Settings
+
+Every setting of `postlint.toml`, of `.postlint.toml`, and of the table `[tool.postlint]` in `pyproject.toml`.
+[Configuration](configuration.md) explains how they work together.
+
+"""
+
+
+def _settings() -> str:
+    """docs/settings.md."""
+    parts = [_INDEX_NOTE, "\n", _SETTINGS_PAGE, *_described(_TOP, "##")]
+    parts += ["## In each `[[collections]]`\n\n", *_described(_COLLECTION, "###")]
+    parts += ["## In each `[[per-path]]`\n\n", *_described(_PER_PATH, "###")]
+    parts += ["## Options of rules\n\n", "| rule | option | default | |\n|---|---|---|---|\n"]
+    for name in sorted(rules.names()):
+        for option in options(rules.load(name)).values():
+            default = explain.in_toml(option.default)
+            parts += [f"| [{name}](rules/{name}.md) | `{option.name}` | `{default}` | {option.description} |\n"]
+    return "".join(parts)
+
+
+def _described(settings: dict[str, _Setting], level: str) -> Iterator[str]:
+    for name, setting in settings.items():
+        default = setting.default or ""
+        said = f"{setting.description} " + _default(f"`{default}`" if _is_toml(default) else default)
+        yield f"{level} `{name}`\n\n{said}\n\n```toml\n{setting.example}\n```\n\n"
+
+
+def _default(value: str) -> str:
+    return f"Default: {value}." if value else "Required."
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        return bool(tomllib.loads(f"a = {text}"))
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def config_schema() -> dict[str, Any]:
@@ -119,10 +239,17 @@ def config_schema() -> dict[str, Any]:
     }
 
 
-def _table(known: Any, described: dict[str, str], required: tuple[str, ...]) -> dict[str, Any]:
+def _table(known: Any, described: dict[str, _Setting], required: tuple[str, ...]) -> dict[str, Any]:
     if set(known) != set(described):
         raise SystemExit(f"describe these settings: {sorted(set(known) ^ set(described))}")
-    properties = {name: {"description": described[name], **_KINDS[reader]()} for name, reader in known.items()}
+    properties = {
+        name: {
+            "description": f"{described[name].description} {_default(described[name].default or '')}",
+            **_KINDS[reader](),
+            "examples": [described[name].parsed()],
+        }
+        for name, reader in known.items()
+    }
     return {
         "type": "object",
         "properties": properties,
@@ -206,7 +333,7 @@ def _format() -> dict[str, Any]:
 
 _KINDS = {
     config._Reader.text: _text,
-    config._Reader.required_version: lambda: {**_text(), "examples": [">=0.1", ">=0.1,<1"]},
+    config._Reader.required_version: _text,
     config._Reader.flag: lambda: {"type": "boolean"},
     config._Reader.texts: _texts,
     config._Reader.selectors: _selectors,
@@ -218,6 +345,48 @@ _KINDS = {
     config._Reader.per_path: _per_path,
     config._Reader.format: _format,
 }
+
+
+_COMMANDS_PAGE = """\
+# Commands
+
+Every command with its options, as `postlint COMMAND --help` shows them. [Command line](cli.md) explains them with examples.
+
+"""
+
+
+def _commands() -> str:
+    """docs/commands.md."""
+    parts = [_INDEX_NOTE, "\n", _COMMANDS_PAGE]
+    for name in sorted(COMMANDS):
+        parser = _parser(name)
+        parts += [f"## {name}\n\n{parser.description}\n\n"]
+        for group in parser._action_groups:
+            rows = [_option_row(action) for action in group._group_actions if action.dest != "help"]
+            if rows:
+                parts += [f"| {_heading(group.title)} | |\n|---|---|\n", *rows, "\n"]
+    return "".join(parts).rstrip() + "\n"
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    """The parser that a command makes for itself."""
+    with mock.patch.object(Parser, "read", autospec=True, side_effect=SystemExit) as read, suppress(SystemExit):
+        importlib.import_module(f"postlint.cli.{command}").main([])
+    parser: argparse.ArgumentParser = read.call_args.args[0]
+    return parser
+
+
+def _heading(title: str | None) -> str:
+    """The heading of a group. argparse has one of its own, which is another one in older versions of Python."""
+    return {None: "option", "positional arguments": "argument", "options": "option"}.get(title, title or "")
+
+
+def _option_row(action: argparse.Action) -> str:
+    value = action.metavar or "\\|".join(action.choices or ()) or action.dest.upper()
+    *others, last = action.option_strings or [""]
+    names = [*others, last if action.nargs == 0 else f"{last} {value}".lstrip()]
+    said = (action.help or "").replace("%%", "%").replace("|", "\\|")
+    return f"| {', '.join(f'`{name}`' for name in names)} | {said} |\n"
 
 
 def _json(data: object) -> str:

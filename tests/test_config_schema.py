@@ -64,8 +64,9 @@ def around(path, value):
 @pytest.fixture
 def load(tmp_path):
     def load(settings):
-        (tmp_path / "x").touch()  # for the setting that names a file
-        file = tmp_path / "postlint.toml"
+        (tmp_path / "postlint-team.toml").touch()  # the file in the example of `extends`
+        file = tmp_path / "site" / "postlint.toml"
+        file.parent.mkdir(exist_ok=True)
         file.write_text("".join(f"{key} = {toml(value)}\n" for key, value in settings.items()), encoding="utf-8")
         return load_config(str(file))
 

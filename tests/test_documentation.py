@@ -1,5 +1,6 @@
 """The documentation: generated pages are up to date, links lead somewhere, and what is shown is what happens."""
 
+import html
 import os
 import re
 import runpy
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from test_walkthroughs import PAGES as WALKTHROUGHS
 
 from postlint.javascript.github_slugger import slug
 from postlint.testing import examples, run_example
@@ -89,7 +91,11 @@ def blocks(page):
 
 # The Python of these pages is one program each, from top to bottom.
 PROGRAMS = [ROOT / "README.md", ROOT / "docs" / "library.md"]
-WITH_COMMANDS = [page for page in GUIDES if any(language == "console" for _, language, _ in blocks(page))]
+WITH_COMMANDS = [
+    page
+    for page in GUIDES
+    if page not in WALKTHROUGHS and any(language == "console" for _, language, _ in blocks(page))
+]
 
 
 @pytest.mark.parametrize("page", PROGRAMS, ids=named)
@@ -141,6 +147,19 @@ def test_the_walk_through_makes_a_rule_that_works(tmp_path, monkeypatch):
     module = __import__("title_full_stop")
     for example in examples(module.TitleFullStop):
         run_example(example)
+
+
+def test_the_picture_of_the_terminal_is_a_real_run():
+    pytest.importorskip("rich", reason="not installed: rich (the dependency group `release`)")
+    made = runpy.run_path(str(ROOT / "scripts" / "make_pictures.py"))["terminal"]()
+    shown = (ROOT / "docs" / "pictures" / "terminal.svg").read_text(encoding="utf-8")
+    assert words(shown) == words(made), "run scripts/make_pictures.py"
+
+
+def words(svg):
+    """The words in an SVG file: the rest of it differs between versions of rich."""
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    return html.unescape(" ".join(texts)).split()
 
 
 def test_the_readme_names_every_family():

@@ -105,7 +105,7 @@ def _docstring(rule: type[Rule]) -> str:
 
 
 def _options(rule: type[Rule], known: Iterable[Option]) -> str:
-    values = [f"{o.name} = {_toml(o.default)}  # {o.description}" for o in known]
+    values = [f"{o.name} = {in_toml(o.default)}  # {o.description}" for o in known]
     return "\n".join(("```toml", f"[rules.{rule.name}]", *values, "```"))
 
 
@@ -207,11 +207,11 @@ def _sentence(text: str) -> str:
 
 
 def _settings(example: Good | Bad) -> list[str]:
-    settings = [f"`{name} = {_toml(value)}`" for name, value in example.options.items()]
+    settings = [f"`{name} = {in_toml(value)}`" for name, value in example.options.items()]
     if example.schema:
-        settings.append(f"`schema = {_toml(example.schema)}`")
+        settings.append(f"`schema = {in_toml(example.schema)}`")
     if example.framework != type(example)._field_defaults["framework"]:
-        settings.append(f"`framework = {_toml(example.framework)}`")
+        settings.append(f"`framework = {in_toml(example.framework)}`")
     return settings
 
 
@@ -237,7 +237,7 @@ def _kind(kind: Any) -> str:
     return {bool: "true or false", int: "whole number", str: "text"}.get(kind, "list of texts")
 
 
-def _toml(value: object) -> str:
+def in_toml(value: object) -> str:
     import json
 
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

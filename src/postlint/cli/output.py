@@ -31,7 +31,7 @@ def add_options(parser: "argparse._ActionsContainer") -> None:
     )
     add("--output-file", metavar="FILE", help="write the report to FILE instead of printing it")
     add("--statistics", action="store_true", help="count the findings by rule instead of listing them")
-    add("--color", choices=("auto", "always", "never"), default="auto")
+    add("--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal (default)")
     add("--quiet", "-q", action="store_true", help="print the findings and nothing else")
 
 

@@ -14,7 +14,7 @@ from postlint.rule import Rule
 def main(arguments: list[str]) -> int:
     parser = Parser("rule", "Explain a rule or a family, or list all rules.")
     parser.add_argument("name", nargs="?", metavar="NAME", help="a rule or a family (default: list all rules)")
-    parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
+    parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text", help="how to print it")
     options = parser.read(arguments)
     known = _known()
     if options.name is None:

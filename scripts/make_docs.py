@@ -71,7 +71,7 @@ def _index(known: list[type[Rule]]) -> str:
         families.setdefault(rule.family, []).append(rule)
     parts = [_INDEX_NOTE, "\n", _INDEX]
     for family, members in families.items():
-        parts += [f"## {family}\n\n", "| rule | | fix | what is wrong |\n|---|---|---|---|\n"]
+        parts += [f"## {family}\n\n", "| rule | severity | fix | what is wrong |\n|---|---|---|---|\n"]
         parts += [f"| {' | '.join(_row(rule))} |\n" for rule in members] + ["\n"]
     return "".join(parts).rstrip() + "\n"
 
@@ -204,7 +204,7 @@ def _settings() -> str:
     parts = [_INDEX_NOTE, "\n", _SETTINGS_PAGE, *_described(_TOP, "##")]
     parts += ["## In each `[[collections]]`\n\n", *_described(_COLLECTION, "###")]
     parts += ["## In each `[[per-path]]`\n\n", *_described(_PER_PATH, "###")]
-    parts += ["## Options of rules\n\n", "| rule | option | default | |\n|---|---|---|---|\n"]
+    parts += ["## Options of rules\n\n", "| rule | option | default | what it is |\n|---|---|---|---|\n"]
     for name in sorted(rules.names()):
         for option in options(rules.load(name)).values():
             default = explain.in_toml(option.default)
@@ -364,7 +364,7 @@ def _commands() -> str:
         for group in parser._action_groups:
             rows = [_option_row(action) for action in group._group_actions if action.dest != "help"]
             if rows:
-                parts += [f"| {_heading(group.title)} | |\n|---|---|\n", *rows, "\n"]
+                parts += [f"| {_heading(group.title)} | what it does |\n|---|---|\n", *rows, "\n"]
     return "".join(parts).rstrip() + "\n"
 
 

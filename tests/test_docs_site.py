@@ -30,6 +30,10 @@ def test_no_address_in_it_is_dead(site):
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_links_in_code_are_shown_as_they_are_written(site):
+    assert "![Basil](/images/Basil.png)" in (site / "index.html").read_text("utf-8")
+
+
 def test_every_rule_and_setting_can_be_searched_for(site):
     pages = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
     titles = {page["title"] for page in pages}

@@ -17,7 +17,7 @@ VERSION = re.compile(r"\d+\.\d+\.\d+(?:rc\d+)?")
 SOURCE = "src/postlint/__init__.py"
 # Where a page tells the reader which version to write.
 NAMED = re.compile(r"(\brev: v|\bpostlint@v)\d+\.\d+\.\d+(?:rc\d+)?")
-PAGES = ("README.md", "docs/hooks.md", "docs/ci.md", "docs/editors.md")
+PAGES = ("README.md", *(f"docs/{name}.md" for name in ("index", "tutorial", "hooks", "ci", "editors")))
 # What a page says only until there is a release.
 NOT_YET = re.compile(r"^> \*\*Before the first release\*\*.*\n\n", re.MULTILINE)
 CHANGELOG = "CHANGELOG.md"

@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files or folders (default: the posts of the site in this folder)"
     )
-    parser.add_argument("--output-format", choices=("text", "jsonl"), default="text", help="jsonl: one JSON object per post")
+    parser.add_argument(
+        "--output-format", choices=("text", "jsonl"), default="text", help="jsonl: one JSON object per post"
+    )
     parser.add_argument("--config", metavar="FILE", help="use this configuration instead of the nearest postlint.toml")
     parser.add_argument("--isolated", action="store_true", help="read no settings and run no user code")
     options = parser.read(arguments)

@@ -13,7 +13,9 @@ ASKED = ("addresses", "published", "dates", "front_matter", "images", "links")
 # File of rows → the least share that must be right of what postlint answers, and of all that is asked.
 BOUNDS = {
     "nuxt-content": (0.96, 0.93),
-    "quartz": (0.94, 0.89),
+    "quartz": (0.99, 0.96),
+    # Read in the help pages: the app cannot be run.
+    "obsidian": (0.99, 0.78),
     # What content tools declare, and what each of them made of such posts.
     "cloudcannon": (0.99, 0.99),
     "content-collections": (0.99, 0.97),

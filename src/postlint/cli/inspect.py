@@ -25,6 +25,7 @@ from postlint.posts.facts import Facts, Link, Use
 from postlint.projects import discovery
 from postlint.projects.project import Projects
 from postlint.reporters import visible
+from postlint.site import places
 from postlint.site.pages import Pages
 
 # Many programs that read lines also end a line at these.
@@ -71,8 +72,9 @@ def _inspect(posts: Sequence[discovery.Post]) -> Iterator[dict[str, Any]]:
                 continue
             documents.append((document, collect(document)))
         pages = Pages(project.framework, [facts for _, facts in documents], files, complete=True)
+        by_path = {document.path: facts for document, facts in documents}
         told = [
-            (document.path, _claims(project.framework, facts), _known(document, facts, files, pages))
+            (document.path, _claims(project.framework, facts), _known(document, facts, files, pages, by_path))
             for document, facts in documents
         ]
         rivals: dict[str, list[str]] = {}
@@ -110,7 +112,7 @@ def _shown(root: str, path: str) -> str:
     return os.path.join(root, path).removeprefix(os.path.join(os.getcwd(), "")).replace(os.sep, "/")
 
 
-def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str, Any]:
+def _known(post: Document, facts: Facts, files: Files, pages: Pages, by_path: Mapping[str, Facts]) -> dict[str, Any]:
     address = facts.address
     framework = post.framework
     broken, values = post.is_broken, None if post.is_broken else post.values
@@ -149,13 +151,21 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages) -> dict[str
         "published": published,
         "reason": reason,
         "dates": {
-            role: _instant(dates.get(role), framework.front_matter.dates_kept)
-            for role in ("published", "updated", "expires")
+            role: _instant(when, framework.front_matter.dates_kept) for role, when in _dates(framework, dates, values)
         },
         "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
         "images": images,
-        "links": _links(post, pages),
+        "links": _links(post, pages, by_path),
     }
+
+
+def _dates(
+    framework: Framework, dates: Mapping[str, datetime | None], values: object
+) -> Iterator[tuple[str, datetime | None]]:
+    """The dates by their roles, and those that the framework keeps under other names."""
+    yield from ((role, dates.get(role)) for role in ("published", "updated", "expires"))
+    if isinstance(values, Mapping):
+        yield from framework.more_dates(values).items()
 
 
 def _without_image(post: Document, images: Sequence[Mapping[str, Any]]) -> str | None:
@@ -177,22 +187,36 @@ def _error(refused: Reason | None) -> Reason:
     return refused._replace(text=f"error: {refused.text}") if refused else Reason("error")
 
 
-def _links(post: Document, pages: Pages) -> list[dict[str, Any]]:
+def _links(post: Document, pages: Pages, by_path: Mapping[str, Facts]) -> list[dict[str, Any]]:
     found = sorted(
         (pointer for pointer in pointers(post) if pointer[0] == "link"), key=lambda pointer: (pointer[2], pointer[1])
     )
-    return [_link(link(post, target, span, shown, leads), leads, pages) for _, target, span, shown, _, leads in found]
+    out = []
+    for _, target, span, shown, _, leads in found:
+        pointer = link(post, target, span, shown, leads)
+        known = _link(pointer, leads, pages, post.framework.linking.before_written)
+        if known["status"] == "ok" and post.framework.linking.places_demanded:
+            if _lacks_place(pointer, post.framework, by_path.get(known["target"])):
+                known["status"] = "missing"
+        out.append(known)
+    return out
 
 
-def _link(link: Link, leads: Target, pages: Pages) -> dict[str, Any]:
+def _link(link: Link, leads: Target, pages: Pages, before_written: bool) -> dict[str, Any]:
     status: str = leads.status
     path = None
     if status != "external":
         found = pages.find(link)
         status, path = found or ("unknown", None)
-        if status == "missing" and not leads.certain:
+        if status == "missing" and not (leads.certain or before_written):
             status = "unknown"
     return {"reference": link.target, "start": link.start, "end": link.end, "status": status, "target": path}
+
+
+def _lacks_place(link: Link, framework: Framework, page: Facts | None) -> bool:
+    """Whether it is known that `page` has no place of the name after the `#` of `link`."""
+    known = places.ids(framework, page) if page and link.anchor else None
+    return known is not None and link.anchor not in known
 
 
 def _image(use: Use, files: Files) -> dict[str, Any]:

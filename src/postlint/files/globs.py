@@ -59,6 +59,11 @@ def _one_of(patterns: tuple[str, ...]) -> "re.Pattern[str]":
     return re.compile("|".join(f"(?:{compile_glob(pattern).pattern})" for pattern in patterns), re.S)
 
 
+def literal(path: str) -> str:
+    """The glob that `path` alone matches."""
+    return re.sub(r"[\\*?\[{]", r"\\\g<0>", path)
+
+
 def fixed_folder(pattern: str) -> str:
     """The folder that contains everything that `pattern` can match (`""` for the root)."""
     head = re.split(r"[*?\[{\\]", _in_braces(pattern).removeprefix("./"), maxsplit=1)[0]

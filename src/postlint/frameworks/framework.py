@@ -54,6 +54,8 @@ class Framework:
     roles: Mapping[str, tuple[str, ...]]
     """Role (`title`, `slug`, `published`, `updated`, `expires`, `image`, `tags`, …) → the keys that play it."""
     dialect: Dialect
+    yields: ClassVar[bool] = False
+    """Whether a site is of this framework only if it is of no other one, here or in a folder above."""
     collections: tuple[Collection, ...] = ()
     excluded_names: ClassVar[frozenset[str]] = frozenset()
     """Base names, in lower case and without ending, of files that lie among posts and are not posts."""
@@ -189,6 +191,10 @@ class Framework:
     def named_date(self, path: str) -> datetime | None:
         """The date of publication that the framework takes from the post's name where the front matter has none."""
         return None
+
+    def more_dates(self, data: Mapping[str, Any]) -> Mapping[str, datetime | None]:
+        """Dates that the framework keeps by names which are no roles, of a post with the `values` that `data` are."""
+        return {}
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
         return any(data.get(key) is True for key in self.roles.get("draft", ()))

@@ -32,6 +32,7 @@ _MARKS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "next": (_configs("next.config"), '"next"'),
     "nikola": (("conf.py",), None),
     "nuxt": (_configs("nuxt.config"), None),
+    "obsidian": ((".obsidian",), None),
     "pelican": (("pelicanconf.py",), None),
     "quarto": (_configs("_quarto", _DATA), None),
     "quartz": (("quartz.config.ts", "quartz.config.yaml"), None),

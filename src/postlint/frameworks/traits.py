@@ -95,6 +95,13 @@ class LinkTraits(NamedTuple):
     each with what `Framework.link` is to take them for."""
     allows_dead: bool = False
     """Whether the site's settings keep a build with dead links alive."""
+    before_written: bool = False
+    """Whether authors link to posts before they write them: a link whose target is not certain leads nowhere yet, and is
+    only reported if another post is meant."""
+    places_demanded: bool = False
+    """Whether the build itself looks for the headings and other places in pages that links lead to (`b.md#part`)."""
+    chained_places: bool = False
+    """Whether a link may name a heading by those above it (`a#Part#Section`)."""
     is_partly_unseen: bool = False
     """Whether a theme or module that does not lie in the site may write other addresses than the site itself does."""
     heading_ids_known: bool = True

@@ -142,7 +142,7 @@ def _first(source: Source, path: str, data: Mapping[str, Any] | None) -> Kept | 
 def _bound(kind: type[Framework], files: Files) -> Framework:
     """A framework bound to the site at the root of `files`, with what its content tools declare."""
     framework = kind(files)
-    framework.sources = sources.read(files)
+    framework.sources = (*framework.sources, *sources.read(files))
     return framework
 
 
@@ -200,9 +200,13 @@ class Projects:
         if config.framework == "none":
             return self._plain(folder, config)
         wanted = None if config.framework == "auto" else frameworks.load(config.framework)
+        weaker: tuple[str, tuple[type[Framework], str]] | None = None
         for at in folders_up(folder):
             parent = os.path.dirname(at)
-            if found := self._detect(at, config.framework):
+            found = self._detect(at, config.framework)
+            if found and found[0].yields:
+                weaker = weaker or (at, found)
+            elif found:
                 # The folder above may be the site's root all the same: it is known by a file in this folder.
                 if not self._is_top(at):
                     evidence = found[0].detect(self._noted(parent))
@@ -213,8 +217,11 @@ class Projects:
             if self._is_top(at):
                 break
             known = self._of.get(parent)
-            if known and known.evidence and known.config is config:
+            if known and known.evidence and known.config is config and not known.framework.yields:
                 return known
+        if weaker:
+            at, found = weaker
+            return self._shared(self.files(at), found[0], config, found[1])
         if wanted is None:
             return self._plain(folder, config)
         return self._shared(self.files(config.root or os.getcwd()), wanted, config)
@@ -231,11 +238,8 @@ class Projects:
             if none_may_be(names, files):
                 self._detected[folder, wanted] = None
                 return None
-            found = (
-                (kind, kind.detect(files))
-                for kind in map(frameworks.load, (name for name in names if may_be(name, files)))
-            )
-            self._detected[folder, wanted] = next(((kind, evidence) for kind, evidence in found if evidence), None)
+            kinds = map(frameworks.load, (name for name in names if may_be(name, files)))
+            self._detected[folder, wanted] = _first_shown(kinds, files)
         return self._detected[folder, wanted]
 
     def _noted(self, folder: str) -> Files:
@@ -281,6 +285,17 @@ class Projects:
         return self._repositories[folder]
 
 
+def _first_shown(kinds: Iterable[type[Framework]], files: Files) -> tuple[type[Framework], str] | None:
+    """The first of `kinds` that the site at the root of `files` is of, with the evidence; one that yields comes last."""
+    weaker = None
+    for kind in kinds:
+        if evidence := kind.detect(files):
+            if not kind.yields:
+                return kind, evidence
+            weaker = weaker or (kind, evidence)
+    return weaker
+
+
 def _working_folder(folder: str) -> str | None:
     here = os.path.realpath(os.getcwd())
     return here if folder == here or folder.startswith(here.rstrip(os.sep) + os.sep) else None
@@ -294,8 +309,7 @@ def in_memory(config: Config | None, posts: Iterable[str], files: Mapping[str, b
     held = MemoryFiles({**dict.fromkeys(posts, b""), **files})
     if config.framework != "auto":
         return Project("", held, _bound(frameworks.load(config.framework), held), config)
-    for name in frameworks.names():
-        kind = frameworks.load(name)
-        if evidence := kind.detect(held):
-            return Project("", held, _bound(kind, held), config, evidence)
+    if found := _first_shown(map(frameworks.load, frameworks.names()), held):
+        kind, evidence = found
+        return Project("", held, _bound(kind, held), config, evidence)
     return Project("", held, _bound(frameworks.load("none"), held), config)

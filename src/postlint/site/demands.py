@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document, dotted
+from postlint.posts.facts import kinds_of
 from postlint.schema import Violation
+from postlint.schema.sources import Kept
 from postlint.site.site import Site
 from postlint.text import Span
 
@@ -65,16 +67,24 @@ def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
         for name, key, *_ in mistakes:
             having.setdefault((name, key), {})[path] = None
     posts = _posts(site) if having else Counter[str]()
+    with_field: dict[tuple[str, str], int] = {}
     told: set[tuple[str, str]] = set()
     for path, mistakes in notes.items():
         for name, key, start, end, message, field, severity, only_if_rare, declared, fix in mistakes:
             number, total = len(having[name, key]), posts[name]
+            which = ""
+            if key.startswith("invalid ") and number >= ENOUGH:
+                # Whether the value is wrong can be asked only of posts that have one.
+                top = key.partition(" ")[2].partition(".")[0]
+                if (name, top) not in with_field:
+                    with_field[name, top] = _with_field(site, name, top)
+                total, which = with_field[name, top], f" with `{top}`"
             if total >= ENOUGH and only_if_rare and number * 10 >= total:
                 continue
             if total >= ENOUGH and number * 3 > total:
                 if (name, key) not in told:
                     told.add((name, key))
-                    yield _disagreement(site, message, declared, field, number, total)
+                    yield _disagreement(site, message, declared, field, f"{number} of {total} posts{which}")
                 continue
             made = fix and Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), fix[2])
             yield Told(path, Span(start, end), message, field, made, Severity(severity))
@@ -83,18 +93,30 @@ def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
 def _posts(site: Site) -> Counter[str]:
     """The number of posts of each kind, by the name of the schema. A kind that depends on front matter is not counted, so
     that its posts are judged one by one."""
-    kinds = [kept for source in site.framework.sources if not source.reads for kept in source.kept if not kept.where]
     paths = [facts.path for facts in site.facts]
     counts: Counter[str] = Counter()
-    for kept in kinds:
-        if kept.schema is not None:
-            counts[kept.schema.source] += sum(map(kept.takes, paths))
+    for name, kept in _kinds(site):
+        counts[name] += sum(map(kept.takes, paths))
     return counts
 
 
-def _disagreement(site: Site, message: str, declared: str | None, field: str | None, number: int, total: int) -> Told:
+def _with_field(site: Site, name: str, field: str) -> int:
+    """The number of posts of the kind `name` that have the top-level `field`."""
+    having = [facts.path for facts in site.facts if field in dict(kinds_of(facts.shape))]
+    return sum(kept.takes(path) for kind, kept in _kinds(site) if kind == name for path in having)
+
+
+def _kinds(site: Site) -> Iterator[tuple[str, Kept]]:
+    """The kinds of posts that editors declare, whatever front matter a post has, by the names of their schemas."""
+    for source in site.framework.sources:
+        for kept in () if source.reads else source.kept:
+            if kept.schema is not None and not kept.where:
+                yield kept.schema.source, kept
+
+
+def _disagreement(site: Site, message: str, declared: str | None, field: str | None, posts: str) -> Told:
     path, _, line = (declared or "").rpartition(":")
-    said = f"{number} of {total} posts disagree with this line: {re.sub(_PLACE, '', message)}"
+    said = f"{posts} disagree with this line: {re.sub(_PLACE, '', message)}"
     start = _offset(site, path, int(line) if line.isdecimal() else 1)
     return Told(path, Span(start, start), said, field, None, Severity.WARNING)
 

@@ -3,13 +3,13 @@
 Sources: jackyzha0/quartz 4.5 and 5.0, quartz/plugins and quartz/util/path.ts; builds with 4.5.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from postlint.body.syntax import Syntax
 from postlint.files.files import Files
-from postlint.frameworks._shared import config_files
+from postlint.frameworks._shared import config_files, wikilinks
 from postlint.frameworks.answers import Address, Collection, Embedded, Moment, Reason, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.made import Listed, MadePage, MadePages
@@ -19,6 +19,13 @@ from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterT
 from postlint.front_matter import Language
 
 _CONFIGS = ("quartz.config.ts", "quartz.config.yaml")
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "created": ("created", "date"),
+    "modified": ("modified", "lastmod", "updated", "last-modified"),
+    "published": ("published", "publishDate", "date"),
+}
+"""Date of a note → the keys of which the first that is set gives it (plugins/transformers/frontmatter.ts)."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Quartz(Framework):
@@ -27,13 +34,13 @@ class Quartz(Framework):
     name: ClassVar[str] = "quartz"
     title: ClassVar[str] = "Quartz"
     front_matter = FrontMatterTraits(optional=True, tags_as_text="commas", flags={"draft": True})
-    linking = LinkTraits(heading_ids_known=False)
+    linking = LinkTraits(heading_ids_known=False, before_written=True)
     folders = FolderTraits(public=())
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
-        "published": ("published", "publishDate", "date"),
-        "updated": ("modified", "lastmod", "updated", "last-modified"),
+        "published": _KEYS["published"],
+        "updated": _KEYS["modified"],
         "image": ("socialImage", "image", "cover"),
         "tags": ("tags", "tag"),
         "draft": ("draft",),
@@ -49,7 +56,7 @@ class Quartz(Framework):
         name = config_files.first(files, _CONFIGS) if files else None
         site = settings.read(files, name) if files and name else settings.QuartzSettings()
         # plugins/transformers/frontmatter.ts trims the text first, and has js-yaml's JSON schema: dates stay text.
-        self.dialect = gray_matter.trimmed("js-yaml-4-json")
+        self.dialect = gray_matter.trimmed("js-yaml-4-json", site.marks, site.language)
         self._site = site
         self._links = links.QuartzLinks(site, notes.Names(files, site))
         self.settings = site.reported
@@ -62,8 +69,7 @@ class Quartz(Framework):
         self.collections = (Collection("notes", (f"{CONTENT}/**/*.md",), (*hidden, *ignored)),)
 
     def syntax(self, path: str) -> Syntax:
-        wikilinks = (("![[", "]]"), ("[[", "]]")) if self._site.wikilinks else ()
-        return Syntax(shortcodes=wikilinks, admonitions=False, math=True)
+        return Syntax(shortcodes=wikilinks.DELIMITERS if self._site.wikilinks else (), admonitions=False, math=True)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         site = self._site
@@ -95,7 +101,7 @@ class Quartz(Framework):
 
     def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         """plugins/transformers/frontmatter.ts: titles are text, tags and aliases are lists."""
-        out = dict(data)
+        out = {key: notes.rewritten(value) for key, value in data.items()} if self._site.wikilinks else dict(data)
         title = data.get("title")
         if title is None or title == "":
             out["title"] = path.rpartition("/")[2].removesuffix(".md")
@@ -131,12 +137,30 @@ class Quartz(Framework):
         return Reason("front matter must be `key: value` lines", stops=True, kind="front matter")
 
     def moment(self, value: object, text: str) -> Moment:
+        """plugins/transformers/lastmod.ts: `new Date()` of any value, where the machine that builds the site keeps UTC, as
+        those of the hosts do that Quartz has instructions for."""
         from postlint.frameworks._shared import new_date
 
-        found = new_date.moment(value, text)
-        is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()) is not None
-        # plugins/transformers/lastmod.ts: a day is midnight where the site is built.
-        return found._replace(instant=found.instant.replace(tzinfo=None)) if is_day and found.instant else found
+        if value is None or value is False or value == "":
+            return Moment(None)
+        found = new_date.utc(value, text, "Quartz", coerced=True)
+        # What gives 0 is taken for a date that cannot be read.
+        return found._replace(instant=None) if found.instant == _EPOCH else found
+
+    def more_dates(self, data: Mapping[str, Any]) -> Mapping[str, datetime | None]:
+        """plugins/transformers/frontmatter.ts: the first key that is set counts, even if it is not a date."""
+        if not self._site.dates:
+            return dict.fromkeys(("created", "modified"))
+        published, created = self._first(data, "published"), self._first(data, "created")
+        modified = self._first(data, "modified") if _set(data, _KEYS["modified"]) is not None else created
+        return {"published": published, "created": created, "modified": modified}
+
+    def _first(self, data: Mapping[str, Any], name: str) -> datetime | None:
+        value = _set(data, _KEYS[name])
+        # JavaScript makes text of a list, such as that of an unquoted `[[2024-01-02]]`.
+        while isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        return self.moment(value, value if isinstance(value, str) else "").instant
 
     def embedded(self, tag: str) -> Sequence[Embedded]:
         return links.embedded(tag)
@@ -151,6 +175,10 @@ class Quartz(Framework):
         from postlint.frameworks._shared import github_anchors
 
         return github_anchors.anchors(headings)
+
+
+def _set(data: Mapping[str, Any], keys: Sequence[str]) -> object:
+    return next((data[key] for key in keys if data.get(key) is not None), None)
 
 
 def _texts(value: object) -> list[str]:

@@ -7,16 +7,12 @@ import posixpath
 import re
 from collections.abc import Sequence
 
+from postlint.frameworks._shared import wikilinks
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Embedded, Target, Where, is_external
 from postlint.frameworks.quartz import notes
 from postlint.frameworks.quartz.settings import CONTENT, QuartzSettings
 from postlint.frameworks.web import decoded
 
-_EMBED, _LINK = "![[", "[["
-# ofm.ts: the target, one heading or block, and the text after a bar; a chain of headings is text.
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|#\\\n]+)(#[^\[\]|#\\\n]*)?(?:\\?\|[^\[\]\n]*)?\]\]")
-_SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp")
-_PLAYED = (".mp4", ".webm", ".ogv", ".mov", ".mkv", ".mp3", ".wav", ".m4a", ".ogg", ".3gp", ".flac", ".pdf")
 _STATIC = "/static/"
 _MADE = ("/tags", "/404", "/index.xml", "/sitemap.xml", _STATIC)
 _UNRELATED = "Quartz looks for it from the root of the notes; write the whole path, or a name that only one file has"
@@ -24,15 +20,8 @@ _UNRELATED = "Quartz looks for it from the root of the notes; write the whole pa
 
 def embedded(tag: str) -> Sequence[Embedded]:
     """The target of `[[…]]` and `![[…]]`."""
-    found = _WIKILINK.fullmatch(tag)
-    if found is None or not found[1].strip():
-        return ()
-    is_block = (found[2] or "").startswith("#^")
-    end = found.end(2) if found[2] and not is_block else found.end(1)
-    target = tag[found.start(1) : end]
-    is_embed = tag.startswith(_EMBED)
-    shown = is_embed and found[1].strip().lower().endswith((*_SHOWN, *_PLAYED))
-    return (Embedded("image" if shown else "link", _EMBED if is_embed else _LINK, target, found.start(1), end),)
+    found = wikilinks.embedded(tag, wikilinks.MEDIA, chains=False)
+    return [each for each in found if not each.target.startswith("#")]
 
 
 class QuartzLinks:
@@ -92,7 +81,7 @@ class QuartzLinks:
     def _at(self, asked: str, image: bool, is_bare: bool) -> Target:
         """What lies at `asked`, a path from the root of the notes."""
         site, below = self._site, asked[1:]
-        if image or posixpath.splitext(below)[1].lower() in (*_SHOWN, *_PLAYED):
+        if image or posixpath.splitext(below)[1].lower() in wikilinks.MEDIA:
             near = {file for _, file in self._names.named(notes.slug(posixpath.basename(below), site.version))}
             if below in near:
                 return self._file(below)

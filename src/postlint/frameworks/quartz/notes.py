@@ -6,13 +6,17 @@ version 5; builds with 4.5.
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from postlint.files.files import Files
 from postlint.files.globs import matches
+from postlint.frameworks._shared import file_index
 from postlint.frameworks.quartz.settings import CONTENT, QuartzSettings
 
 _MOST = 200_000
 _NOTE = ".md"
+_COMMENT = re.compile(r"%%[^%]*(?:%[^%]+)*%%")
+_HEADING = re.compile(r"(\[\[[^\[\]|#\\]*)#([^\[\]|#\\^][^\[\]|#\\]*)")
 _ENDING = re.compile(r"\.[A-Za-z0-9]+$")
 
 
@@ -33,6 +37,23 @@ def address(below: str, version: int) -> str:
     if name in ("index", "_index") or (version >= 5 and folder and posixpath.basename(folder) == name):
         return f"/{folder}/" if folder else "/"
     return f"/{made}"
+
+
+def rewritten(value: object) -> object:
+    """A value of the front matter, whose text Quartz changes as it does that of the body (plugins/transformers/ofm.ts,
+    textTransform): comments go, and headings in wikilinks are written as their ids."""
+    if isinstance(value, list):
+        return [rewritten(each) for each in value]
+    if not isinstance(value, str) or ("%%" not in value and "[[" not in value):
+        return value
+    return _HEADING.sub(_as_id, _COMMENT.sub("", value))
+
+
+def _as_id(found: "re.Match[str]") -> str:
+    from postlint.frameworks._shared import github_anchors
+
+    (made,) = github_anchors.anchors([found[2].strip()])
+    return f"{found[1]}#{made}"
 
 
 class Names:
@@ -60,17 +81,12 @@ class Names:
         made = "/" + slug(below, self._site.version)
         return made.removesuffix(".html") if made.endswith(".html") else made
 
-    def _all(self) -> list[str]:
-        out: list[str] = []
-        pending = [""]
-        while pending and self._files is not None and len(out) < _MOST:
-            folder = pending.pop()
-            for name, is_folder in self._files.names(f"{CONTENT}/{folder}".rstrip("/")).items():
-                below = f"{folder}/{name}".lstrip("/")
-                if name.startswith(".") or matches(below, self._site.ignored):
-                    continue
-                if is_folder:
-                    pending.append(below)
-                else:
-                    out.append(below)
-        return out
+    def _all(self) -> Iterator[str]:
+        """The paths below the folder of the notes of what Quartz reads or copies."""
+        start = len(CONTENT) + 1
+        if self._files is not None:
+            for path in file_index.below(self._files, CONTENT, _MOST, self._is_skipped):
+                yield path[start:]
+
+    def _is_skipped(self, path: str) -> bool:
+        return file_index.is_hidden(path) or matches(path[len(CONTENT) + 1 :], self._site.ignored)

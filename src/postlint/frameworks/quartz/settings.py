@@ -23,7 +23,8 @@ class QuartzSettings(NamedTuple):
     """`version` is 4 or 5. `ignored` are globs below `content/`. `base` is the path of `baseUrl`. `resolution` says how
     links are looked for. `drafts_hidden`: `draft: true` hides a note; `explicit`: only `publish: true` shows one.
     `folders`, `aliases`, `assets`: lists of folders, redirects and other files are written. `wikilinks`: `[[…]]` is a link.
-    `readable` is False if code decides about all this."""
+    `marks` and `language` are those of front matter. `dates`: it gives the dates of notes. `readable` is False if code
+    decides about all this."""
 
     version: int = 4
     ignored: tuple[str, ...] = _IGNORED
@@ -35,6 +36,9 @@ class QuartzSettings(NamedTuple):
     aliases: bool = True
     assets: bool = True
     wikilinks: bool = True
+    marks: str = "---"
+    language: Literal["yaml", "toml"] = "yaml"
+    dates: bool = True
     readable: bool = True
     reported: tuple[Setting, ...] = ()
 
@@ -64,6 +68,9 @@ def _settings(
     links = plugins.get("crawllinks", {})
     how = links.get("markdownLinkResolution", "absolute")
     obsidian = plugins.get("obsidianflavoredmarkdown")
+    matter = plugins.get("frontmatter", {})
+    marks = matter.get("delimiters")
+    sources = plugins.get("createdmodifieddate", {}).get("priority")
     return QuartzSettings(
         version,
         tuple(each for each in ignored if isinstance(each, str)) if isinstance(ignored, list) else (),
@@ -75,6 +82,9 @@ def _settings(
         "aliasredirects" in plugins,
         "assets" in plugins or version == 5,
         obsidian is not None and obsidian.get("wikilinks") is not False,
+        marks if isinstance(marks, str) and marks.strip() else "---",
+        "toml" if matter.get("language") == "toml" else "yaml",
+        not isinstance(sources, (list, tuple)) or "frontmatter" in sources,
         True,
         (Setting("baseUrl", base, name), Setting("markdownLinkResolution", how, name)),
     )

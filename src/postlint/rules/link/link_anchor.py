@@ -9,13 +9,14 @@ from typing import Any
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.facts import Facts, Link
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.site import places
 from postlint.site.site import Site
 from postlint.suggest import Names
 
-# What browsers and applications make of a fragment (with a slash it is a route of theirs), footnotes, and ids that layouts
-# have by custom.
+# What browsers and applications make of a fragment (with a slash it is a route of theirs), footnotes, blocks of Obsidian
+# (`^id`), and ids that layouts have by custom.
 _NOT_HEADINGS = re.compile(
-    r"(?::~:|/|!|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*[=/].*"
+    r"(?::~:|/|!|\^|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*[=/].*"
     r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
 )
@@ -137,7 +138,8 @@ class LinkAnchor(SiteRule):
         ids: dict[str, _Ids | None] = {}
         for facts in site.reported:
             for link in facts.links_to_places:
-                anchor = link.anchor
+                # What stands before the last heading are those above it.
+                anchor = link.anchor.rpartition("#")[2] if site.framework.linking.chained_places else link.anchor
                 if not anchor or "{" in anchor or _NOT_HEADINGS.fullmatch(anchor):
                     continue
                 found = site.pages.find(link)
@@ -147,7 +149,7 @@ class LinkAnchor(SiteRule):
                 if page is facts and _OF_PARTS.search(page.path):
                     continue
                 if page.path not in ids:
-                    made = _ids(site, page)
+                    made = places.ids(site.framework, page)
                     ids[page.path] = None if made is None else _Ids(made)
                 known = ids[page.path]
                 if known is not None and anchor not in known.ids and not _resembles(site, anchor, known):
@@ -192,16 +194,6 @@ class _Ids:
         backward = letters[::-1]
         index = bisect_left(self._backward, backward)
         return len(letters) > _PART and index < len(self._backward) and self._backward[index].startswith(backward)
-
-
-def _ids(site: Site, page: Facts) -> frozenset[str] | None:
-    if page.headings is None:
-        return None
-    framework = site.framework
-    # Where a page's HTML gets the ids, the title that its layout shows has one, too.
-    above = [page.title_text] if framework.linking.raw_headings_have_ids and page.title_text else []
-    made = framework.anchors(page.path, [*above, *page.headings])
-    return None if made is None else frozenset((*page.ids, *made))
 
 
 def _resembles(site: Site, anchor: str, known: _Ids) -> bool:

@@ -142,6 +142,14 @@ def _written(value: Any, limits: Any, form: "re.Pattern[str]", said: str) -> str
     return f"must not be after {most}" if isinstance(most, str) and found[: len(most)] > most else None
 
 
+def _iso_start(value: Any, argument: Any) -> str | None:
+    """A date as Obsidian keeps it: a day in ISO 8601, which a time may follow."""
+    if value in (None, "") or (isinstance(value, dict) and "$date" in value):
+        return None
+    is_date = isinstance(value, str) and _ISO_START.match(value.strip()) is not None
+    return None if is_date else "must be a date such as `2024-01-31`"
+
+
 def _units(value: Any, limits: Any) -> str | None:
     """The length of a text in UTF-16 units, as JavaScript counts it."""
     if not isinstance(value, str):
@@ -176,6 +184,7 @@ _CHECKS: dict[str, Check] = {
     "date-column": _date_column,
     "number-column": _number_column,
     "day": _day,
+    "iso-start": _iso_start,
     "minute": _minute,
     "units": _units,
     "new-date": _new_date,

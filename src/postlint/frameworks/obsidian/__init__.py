@@ -1,0 +1,1 @@
+"""A vault of Obsidian without a site: what postlint knows of it; `framework` is the way in."""

@@ -88,7 +88,11 @@ def test_front_matter_that_few_write(known, framework, path, block, values):
 
 def test_a_page_of_mkdocs_is_shown_with_its_broken_front_matter(known):
     broken = "---\ntitle: 2024: x: y\n---\n"
-    site = {"mkdocs.yml": "site_name: x\nplugins: [blog]\n", "docs/a.md": broken, "docs/blog/posts/b.md": broken}
+    site = {
+        "mkdocs.yml": "site_name: x\ntheme: material\nplugins: [blog]\n",
+        "docs/a.md": broken,
+        "docs/blog/posts/b.md": broken,
+    }
     found = known("mkdocs", site)
     assert [found[path]["published"] for path in ("docs/a.md", "docs/blog/posts/b.md")] == [True, False]
 
@@ -103,7 +107,7 @@ def test_what_git_ignores_is_made_by_a_build(write, main):
 
 
 def test_what_stops_the_build_has_no_date(known):
-    site = {"mkdocs.yml": "site_name: x\nplugins: [blog]\n"}
+    site = {"mkdocs.yml": "site_name: x\ntheme: material\nplugins: [blog]\n"}
     path = "docs/blog/posts/x.md"
     post = known("mkdocs", {**site, path: "---\ntitle: T\ndate: {created: 2024-01-05, updated: soon}\n---\n"})[path]
     assert (post["published"], post["dates"]["published"]) == (False, None)

@@ -10,7 +10,7 @@ from conftest import ROOT
 FRAMEWORKS = ROOT / "src" / "postlint" / "frameworks"
 ZOLA = {"config.toml": 'base_url = "https://example.org"\ntaxonomies = [{name = "tags"}]\n'}
 HUGO = {"hugo.toml": 'baseURL = "https://example.org/"\n'}
-MKDOCS = {"mkdocs.yml": "site_name: A\nplugins: [blog]\n"}
+MKDOCS = {"mkdocs.yml": "site_name: A\ntheme: material\nplugins: [blog]\n"}
 ASTRO = {"astro.config.mjs": "export default {}\n"}
 ELEVENTY = {"eleventy.config.js": "export default function () {}\n", "package.json": '{"type": "module"}'}
 DOCUSAURUS = {"docusaurus.config.js": "module.exports = { presets: [['classic', {}]] };\n"}
@@ -175,20 +175,20 @@ CASES = [
     (MKDOCS, "docs/blog/posts/a.md", yaml("date: 2024-01-02", "categories: a")),
     (MKDOCS, "docs/blog/posts/a.md", yaml("date: 2024-01-02", "slug: 1")),
     (MKDOCS, "docs/blog/posts/a.md", yaml("date: 2024-01-02", "title: 1")),
-    ({"mkdocs.yml": "site_name: A\nplugins: [tags]\n"}, "docs/a.md", yaml("tags: a")),
-    ({"mkdocs.yml": "site_name: A\nplugins: [tags]\n"}, "docs/a.md", yaml("tags: [[a]]")),
+    ({"mkdocs.yml": "site_name: A\ntheme: material\nplugins: [tags]\n"}, "docs/a.md", yaml("tags: a")),
+    ({"mkdocs.yml": "site_name: A\ntheme: material\nplugins: [tags]\n"}, "docs/a.md", yaml("tags: [[a]]")),
     (
-        {"mkdocs.yml": "site_name: A\nplugins:\n  - blog:\n      categories_allowed: [b]\n"},
+        {"mkdocs.yml": "site_name: A\ntheme: material\nplugins:\n  - blog:\n      categories_allowed: [b]\n"},
         "docs/blog/posts/a.md",
         yaml("date: 2024-01-02", "categories: [a]"),
     ),
     (
-        {"mkdocs.yml": "site_name: A\nplugins:\n  - blog:\n      post_url_format: '{year}/{slug}'\n"},
+        {"mkdocs.yml": "site_name: A\ntheme: material\nplugins:\n  - blog:\n      post_url_format: '{year}/{slug}'\n"},
         "docs/blog/posts/a.md",
         yaml("date: 2024-01-02"),
     ),
     (
-        {"mkdocs.yml": "site_name: A\nplugins:\n  - blog:\n      post_excerpt: required\n"},
+        {"mkdocs.yml": "site_name: A\ntheme: material\nplugins:\n  - blog:\n      post_excerpt: required\n"},
         "docs/blog/posts/a.md",
         yaml("date: 2024-01-02"),
     ),
@@ -210,6 +210,7 @@ CASES = [
     ({"quartz.config.ts": QUARTZ_CONFIG}, "content/a.md", yaml("text")),
     (ZENSICAL, "docs/a.md", yaml()),
     (ZENSICAL, "docs/a.md", yaml("hide: 1")),
+    (ZENSICAL, "docs/a.md", yaml("template: nope.html")),
     (ZENSICAL_TAGS, "docs/a.md", yaml("tags: a")),
     (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [[a]]")),
     (ZENSICAL_TAGS, "docs/a.md", yaml("tags: [b]")),

@@ -89,7 +89,7 @@ def test_real_builds(judged, framework):
             "mkdocs",
             "docs/a.md",
             "/blog/category/x/",
-            {"mkdocs.yml": "site_url: https://e.org\nplugins: [blog]\n"},
+            {"mkdocs.yml": "site_url: https://e.org\ntheme: material\nplugins: [blog]\n"},
             "missing",
         ),
         ("mkdocs", "docs/a.md", "/sub/b/", {"docs/b.md": "", "mkdocs.yml": "site_url: https://e.org/sub/\n"}, "ok"),

@@ -132,8 +132,9 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages, by_path: Ma
     elif hidden:
         reason = DRAFT
     if published and not framework.is_part(post.path) and (stop := body_stop(post, files.has_file)):
-        published, reason = False, stop
-    dates = {} if values is None else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
+        outlived = post.source is not None and post.source.outlives
+        published, reason = False, stop._replace(stops=not outlived)
+    dates = {} if not values else {dated.role: dated.moment.instant for dated in reversed(facts.dates)}
     if values is not None and "published" not in dates and not any(post.fields("published")):
         updated = dates.get("updated") if framework.front_matter.date_of_update_counts else None
         dates["published"] = framework.named_date(post.path) or updated
@@ -153,10 +154,17 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages, by_path: Ma
         "dates": {
             role: _instant(when, framework.front_matter.dates_kept) for role, when in _dates(framework, dates, values)
         },
-        "front_matter": _finite(dict(values) if isinstance(values, Mapping) else values),
+        "front_matter": _finite(_handed_on(values, framework.front_matter.lost_if_broken and broken)),
         "images": images,
         "links": _links(post, pages, by_path),
     }
+
+
+def _handed_on(values: object, is_lost: bool) -> object:
+    """The values as the framework hands them on; `is_lost`: the page is made as if it had none."""
+    if is_lost:
+        return {}
+    return dict(values) if isinstance(values, Mapping) else values
 
 
 def _dates(
@@ -195,9 +203,8 @@ def _links(post: Document, pages: Pages, by_path: Mapping[str, Facts]) -> list[d
     for _, target, span, shown, _, leads in found:
         pointer = link(post, target, span, shown, leads)
         known = _link(pointer, leads, pages, post.framework.linking.before_written)
-        if known["status"] == "ok" and post.framework.linking.places_demanded:
-            if _lacks_place(pointer, post.framework, by_path.get(known["target"])):
-                known["status"] = "missing"
+        if known["status"] == "ok" and _lacks_place(pointer, post.framework, by_path.get(known["target"])):
+            known["status"] = "missing"
         out.append(known)
     return out
 
@@ -214,8 +221,9 @@ def _link(link: Link, leads: Target, pages: Pages, before_written: bool) -> dict
 
 
 def _lacks_place(link: Link, framework: Framework, page: Facts | None) -> bool:
-    """Whether it is known that `page` has no place of the name after the `#` of `link`."""
-    known = places.ids(framework, page) if page and link.anchor else None
+    """Whether the build misses the place of the name after the `#` of `link` in `page`."""
+    is_asked = framework.linking.places_demanded and link.anchor
+    known = places.ids(framework, page) if page and is_asked else None
     return known is not None and link.anchor not in known
 
 

@@ -17,6 +17,8 @@ class FrontMatterTraits(NamedTuple):
     """Whether a file without front matter is as good as one with it: title and place come from elsewhere."""
     builds_without: bool = False
     """Whether a page is made of a file without front matter, even if only of its text."""
+    lost_if_broken: bool = False
+    """Whether a page whose front matter cannot be read is made as one without front matter."""
     anywhere: bool = False
     """Whether front matter may follow other text."""
     may_be_empty_in: frozenset[str] = frozenset()

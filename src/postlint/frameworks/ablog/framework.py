@@ -3,6 +3,7 @@
 Sources: ablog 0.11 (post.py, blog.py, commands.py), myst-parser 5.2, Sphinx 9.0; builds with them.
 """
 
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +50,7 @@ class Ablog(Framework):
     name: ClassVar[str] = "ablog"
     title: ClassVar[str] = "ablog"
     dialect = _DIALECT
-    front_matter = FrontMatterTraits(optional=True, tags_as_text="commas")
+    front_matter = FrontMatterTraits(optional=True, lost_if_broken=True, tags_as_text="commas")
     addressing = AddressTraits(from_names=False)
     linking = LinkTraits(heading_ids_known=False)
     folders = FolderTraits(public=())
@@ -208,12 +209,21 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(each for each in value if isinstance(each, str)) if isinstance(value, (list, tuple)) else ()
 
 
+def _as_text(value: list[Any], is_prose: bool) -> str:
+    """myst-parser makes a field of docutils of each key: a list is its JSON. The text of some fields is prose, whose quotes
+    Sphinx makes curly."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text) if is_prose else text
+
+
 def _cast(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """`data` as ablog has it: texts with commas are lists, and `authors` is `author`."""
     out = dict(data)
     if "authors" in out:
         out.setdefault("author", out.pop("authors"))
     for key in _LISTS:
+        if isinstance(out.get(key), list):
+            out[key] = _as_text(out[key], key == "author")
         if isinstance(out.get(key), str):
             out[key] = [each.strip() for each in out[key].split(",") if each.strip()]
     if "tags" in out:

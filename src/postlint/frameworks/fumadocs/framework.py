@@ -22,6 +22,7 @@ class Fumadocs(next_framework.Next):
 
     name: ClassVar[str] = "fumadocs"
     title: ClassVar[str] = "Fumadocs"
+    excluded_names: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
@@ -32,6 +33,7 @@ class Fumadocs(next_framework.Next):
 
     def __init__(self, files: Files | None) -> None:
         super().__init__(files)
+        self._files = files
         self._loaders = loaders.read(files) if files else ()
         named = {pattern for each in self.collections for pattern in each.include}
         for each in self._loaders:
@@ -47,7 +49,8 @@ class Fumadocs(next_framework.Next):
         loader = next((each for each in self._loaders if path.startswith(f"{each.folder}/")), None)
         if loader is None:
             return super().address(path, data)
-        if loader.code or (loader.slugs and data.get("slug")):
+        slug = data.get("slug")
+        if loader.code or (loader.slugs is None and slug):
             return Address(None, reason=Reason("the site's own code makes the addresses"))
         name = posixpath.splitext(posixpath.basename(path))[0]
         if name.startswith("(") and name.endswith(")"):
@@ -55,7 +58,8 @@ class Fumadocs(next_framework.Next):
             return Address((), reason=Reason(text, stops=True))
         if "#" in path:
             return Address((), reason=Reason("`#` in the name of a file stops the build; rename it", stops=True))
-        made = loader.addresses(path)
+        own = slug if loader.slugs and isinstance(slug, str) else None
+        made = loader.addresses(path, own, self._files.is_file if self._files else _nowhere)
         return Address(made, made[0])
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
@@ -75,3 +79,7 @@ class Fumadocs(next_framework.Next):
         if form.startswith("/"):
             return Target("files", (posixpath.normpath(f"public{form}"),), stops=True)
         return web.beside(path, form, True)._replace(stops=True)
+
+
+def _nowhere(path: str) -> bool:
+    return False

@@ -5,7 +5,7 @@ Sources: packages fumadocs-core 16.15 (source/loader.ts) and fumadocs-mdx 15.4; 
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -27,29 +27,35 @@ _KEPT = "/;,?:@&=+$-_.!~*'()#"
 
 class Loader(NamedTuple):
     """The pages in `folder`. `base` is what their addresses begin with, `inner` what stands before their paths. `code`: the
-    site's own code makes the addresses. `slugs`: the key `slug` replaces the path, where the schema keeps it.
-    `languages`: the default one first; none if the site has only one."""
+    site's own code makes the addresses. `slugs`: the key `slug` replaces the path; None: it does if the schema keeps it,
+    which is not known. `languages`: the default one first; none if the site has only one."""
 
     folder: str
     base: str
     inner: str = ""
     code: bool = False
-    slugs: bool = False
+    slugs: bool | None = False
     languages: tuple[str, ...] = ()
     by_folder: bool = False
     hidden: str = ""
 
-    def addresses(self, path: str) -> tuple[str, ...]:
-        """The addresses of the page at `path`, which lies in `folder`."""
+    def addresses(self, path: str, slug: str | None, is_file: Callable[[str], bool]) -> tuple[str, ...]:
+        """The addresses of the page at `path`, which lies in `folder`; `slug` replaces its path. `is_file` says whether
+        there is a file: a page is shown in all languages that it has no translation to."""
         below = posixpath.splitext(path.removeprefix(f"{self.folder}/"))[0]
         if not self.languages:
-            return (self._address(below, None),)
+            return (self._address(slug or below, None),)
         stem, _, ending = below.rpartition(".")
         first, _, rest = below.partition("/")
         own = (first if rest else "") if self.by_folder else (ending if stem else "")
         if own in self.languages:
-            return (self._address(rest if self.by_folder else stem, own),)
-        return tuple(self._address(below, each) for each in self.languages)
+            return (self._address(slug or (rest if self.by_folder else stem), own),)
+        end, (default, *others) = posixpath.splitext(path)[1], self.languages
+        untold = [each for each in others if not is_file(self._translation(below, each) + end)]
+        return tuple(self._address(slug or below, each) for each in (default, *untold))
+
+    def _translation(self, below: str, language: str) -> str:
+        return f"{self.folder}/{language}/{below}" if self.by_folder else f"{self.folder}/{below}.{language}"
 
     def _address(self, below: str, language: str | None) -> str:
         parts = [each for each in below.split("/") if not _GROUP.match(each)]
@@ -65,12 +71,13 @@ def read(files: Files) -> tuple[Loader, ...]:
     config = config_files.first(files, CONFIGS)
     declared = parse_module(files.read_text(config) or "") if config else Module({}, {})
     folders = {name: folder for name, value in declared.exports.items() if (folder := _folder(value))}
+    keeping = {name: _keeps_slug(value, declared) for name, value in declared.exports.items() if name in folders}
     out: list[Loader] = []
     for path in SOURCES:
         if files.is_file(path):
             module = parse_module(files.read_text(path) or "")
             for value in module.exports.values():
-                out += _loaders(value, folders)
+                out += _loaders(value, folders, keeping)
     return tuple(out)
 
 
@@ -83,7 +90,22 @@ def _folder(value: Any) -> str | None:
     return posixpath.normpath(folder) if isinstance(folder, str) else None
 
 
-def _loaders(value: Any, folders: Mapping[str, str]) -> Iterator[Loader]:
+def _keeps_slug(value: Call, module: Module) -> bool | None:
+    """Whether the schema of the pages that `value` declares has a field `slug`; None if that cannot be read."""
+    from postlint.schema.zod import reading
+    from postlint.schema.zod.dialects import FUMADOCS
+
+    options = value.args[0] if value.args else {}
+    docs = options.get("docs", {}) if value.name == "defineDocs" else options
+    if not isinstance(docs, Mapping):
+        return None
+    if "schema" not in docs:
+        return False if value.name == "defineDocs" else None
+    definition = reading.read(docs["schema"], module.imports, FUMADOCS)
+    return None if definition is None else "slug" in definition.get("properties", {})
+
+
+def _loaders(value: Any, folders: Mapping[str, str], keeping: Mapping[str, bool | None]) -> Iterator[Loader]:
     if not isinstance(value, Call) or value.name != "loader":
         return
     options = value.args[-1] if value.args else {}
@@ -114,7 +136,7 @@ def _loaders(value: Any, folders: Mapping[str, str]) -> Iterator[Loader]:
         or not readable
         or not isinstance(inner, str)
         or not (slugs is None or by_key),
-        by_key,
+        by_key and keeping.get(name),
         tuple(dict.fromkeys((default, *told))) if isinstance(told, list) and isinstance(default, str) else (),
         isinstance(i18n, Mapping) and i18n.get("parser") == "dir",
         default if hides and isinstance(default, str) else "",

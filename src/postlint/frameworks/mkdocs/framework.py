@@ -48,7 +48,7 @@ class MkDocs(Framework):
 
     @classmethod
     def detect(cls, files: Files) -> str | None:
-        found = next((name for name in _CONFIGS if files.is_file(name)), None)
+        found = _config(files)
         return None if found and zensical_mark.mark(files) else found
 
     def __init__(self, files: Files | None) -> None:
@@ -57,7 +57,7 @@ class MkDocs(Framework):
         from postlint.frameworks.mkdocs.lists import MkDocsLists
         from postlint.frameworks.mkdocs.pages import HIDDEN, MkDocsPages
 
-        site = settings.read(files, self.detect(files)) if files else settings.MkDocsSettings()
+        site = settings.read(files, _config(files)) if files else settings.MkDocsSettings()
         self.dialect = _dialect()
         self._site, self._files = site, files
         self._pages = MkDocsPages(site)
@@ -212,3 +212,8 @@ def _dialect() -> Dialect:
     closing = re.compile(r"^(?:\.\.\.|---)[ \t]*\r?(?=\n)", re.MULTILINE)
     lines = Fence("metadata", re.compile(r"\ufeff?(?= {0,3}[A-Za-z0-9_-]+:)"), None)
     return Dialect((Fence("yaml", opening, closing), lines), yaml="pyyaml", breaks=True, joins=True)
+
+
+def _config(files: Files) -> str | None:
+    """The name of the settings, which may be Zensical's as well."""
+    return next((name for name in _CONFIGS if files.is_file(name)), None)

@@ -41,6 +41,8 @@ _ALIASES = {
     "affiliation": "affiliations",
     "export": "exports",
 }
+_SOURCES = frozenset(("file", "url", "id"))
+"""Keys of which a download must have one."""
 # myst-transforms, frontmatter.ts: three hyphens or more; the end of the file closes as well.
 _DIALECT = Dialect(
     (Fence("yaml", re.compile(r"---+[ \t]*(?=\r?\n)"), re.compile(r"^---+[ \t]*\r?$|\Z", re.MULTILINE)),),
@@ -55,7 +57,7 @@ class MystMd(Framework):
     name: ClassVar[str] = "mystmd"
     title: ClassVar[str] = "MyST"
     dialect = _DIALECT
-    front_matter = FrontMatterTraits(optional=True, tags_as_text="refused")
+    front_matter = FrontMatterTraits(optional=True, lost_if_broken=True, tags_as_text="refused")
     addressing = AddressTraits(from_names=False)
     folders = FolderTraits(public=())
     linking = LinkTraits(heading_ids_known=False)
@@ -79,6 +81,8 @@ class MystMd(Framework):
         config = site_settings.read(files, _CONFIG) if files else {}
         self._pages = Pages(files, config or {})
         self._readable = config is not None
+        project = site_settings.table(config, "project")
+        self._date = self.moment(project.get("date"), str(project.get("date") or "")).instant
         hidden = ("**/.*", "**/.*/**", "**/node_modules/**", "**/_build/**")
         ignored = tuple(each + end for each in self._pages.excluded for end in ("", "/**"))
         self.collections = (Collection("pages", ("**/*.md",), (*hidden, *ignored)),)
@@ -143,6 +147,10 @@ class MystMd(Framework):
         day = at.astimezone(UTC) if at.tzinfo and isinstance(value, datetime) else at
         return found._replace(instant=datetime(day.year, day.month, day.day, tzinfo=UTC), whole_day=True)
 
+    def more_dates(self, data: Mapping[str, Any]) -> Mapping[str, datetime | None]:
+        """A page without a date has that of the project."""
+        return {} if data.get("date") or self._date is None else {"published": self._date}
+
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         if is_external(target):
             return EXTERNAL
@@ -183,6 +191,8 @@ def _cast(data: Mapping[str, Any]) -> Mapping[str, Any]:
     for key in ("tags", "keywords"):
         if isinstance(out.get(key), list):
             out[key] = [each for each in out[key] if isinstance(each, str)]
+    if isinstance(out.get("downloads"), list):
+        out["downloads"] = [each for each in out["downloads"] if not isinstance(each, dict) or _SOURCES & each.keys()]
     if isinstance(out.get("bibliography"), str):
         out["bibliography"] = [out["bibliography"]]
     if isinstance(out.get("open_access"), str) and out["open_access"].lower() in ("true", "false"):

@@ -220,6 +220,13 @@ class Nikola(Framework):
             return Moment(None, Reason(read.oddity, stops=stops) if read.oddity else None)
         return Moment(self._zoned(read.instant), Reason(read.oddity) if read.oddity else None, read.whole_day)
 
+    def more_dates(self, data: Mapping[str, Any]) -> Mapping[str, datetime | None]:
+        """Dates by keys that the settings map, and in files of metadata."""
+        named = {"published": data.get("date"), "updated": data.get("updated")}
+        return {
+            role: self.moment(value, str(value)).instant for role, value in named.items() if value not in (None, "")
+        }
+
     def _zoned(self, at: datetime) -> datetime:
         return at if at.tzinfo else zones.local(at, self._zone)
 

@@ -38,7 +38,7 @@ def part(name: str, lower: bool = True) -> str | None:
     name = name.removesuffix(".draft")
     if name == "index":
         return ""
-    if lower:
+    if lower or name == name.lower():
         return js_slugs.slug(name)
     if not name.isascii():
         return None

@@ -151,7 +151,9 @@ class Nuxt(Framework):
     def moment(self, value: object, text: str) -> Moment:
         from postlint.frameworks._shared import new_date
 
-        return new_date.moment(value, text)
+        # Four digits are a year; other numbers fit no column for dates.
+        is_year = isinstance(value, int) and re.fullmatch(r"\d{4}", text) is not None
+        return new_date.moment(text if is_year else value, text)
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.image(path, self.address(path, data), target, where)

@@ -63,7 +63,10 @@ class NuxtLinks:
                 note = _AS_IT_IS
             else:
                 written = web.SUFFIX.sub("", target)
-                form = self._rewritten(written) or form
+                rewritten = self._rewritten(written)
+                if rewritten is None and not written.isascii():
+                    return UNKNOWN
+                form = rewritten or form
         here = own.addresses[0][len(site.base) :] or "/"
         return self._answered(absolute(here, form), note)
 

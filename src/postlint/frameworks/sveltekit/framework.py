@@ -57,7 +57,7 @@ class SvelteKit(Framework):
     front_matter = FrontMatterTraits(optional=True)
     addressing = AddressTraits(from_names=False)
     folders = FolderTraits(public=(_STATIC,))
-    linking = LinkTraits(heading_ids_known=False)
+    linking = LinkTraits(heading_ids_known=False, places_demanded=True)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt"),

@@ -40,6 +40,8 @@ _DIALECT = Dialect(
     ),
     yaml="saphyr",
 )
+# zensical/templates/: what a page may name without templates of the site's own.
+_TEMPLATES = ("404.html", "base.html", "main.html", "redirect.html")
 _NOT_SEEN = "Zensical finds no page there"
 
 
@@ -51,7 +53,7 @@ class Zensical(Framework):
     dialect = _DIALECT
     front_matter = FrontMatterTraits(optional=True)
     addressing = AddressTraits(from_names=False)
-    linking = LinkTraits(raw_headings_have_ids=False)
+    linking = LinkTraits(raw_headings_have_ids=False, places_demanded=True)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description",),
@@ -73,6 +75,8 @@ class Zensical(Framework):
         self._folders = config.get("use_directory_urls") is not False
         plugins = mkdocs_plugins.plugins(config.get("plugins"))
         self._tags = next((options for each, options in plugins if each == "tags"), None)
+        theme = config.get("theme")
+        self._templates = () if isinstance(theme, dict) and "custom_dir" in theme else _TEMPLATES
         url = config.get("site_url")
         base = re.match(r"https?://[^/]+(/.*)?$", url) if isinstance(url, str) else None
         self._base = (base[1] or "").rstrip("/") if base else ""
@@ -115,6 +119,10 @@ class Zensical(Framework):
             return Reason("front matter must not be empty: remove its two lines", stops=True)
         if isinstance(data.get("hide"), (int, float)) and not isinstance(data["hide"], bool):
             return Reason("`hide` must be a list", stops=True, field="hide", kind="value")
+        template = data.get("template")
+        if isinstance(template, str) and self._templates and template not in self._templates:
+            text = f"Zensical has no template `{template[:60]}`, and `custom_dir` gives none"
+            return Reason(text, stops=True, field="template", kind="value")
         return (_refused_tags(data["tags"], self._tags) if self._tags is not None and "tags" in data else None) or data
 
     def non_mapping_values(self, value: object) -> object:

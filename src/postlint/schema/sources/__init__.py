@@ -42,7 +42,8 @@ class Source(NamedTuple):
 
     `reads`: the site gets its posts from this tool, so that it also decides which files are posts. `dialect`: how the
     tool reads front matter. `title` as in messages. `every`: a post is checked as every kind of which it is, not only as
-    the first. `hides_drafts`: no page is made of a draft.
+    the first. `hides_drafts`: no page is made of a draft. `outlives`: a post whose text cannot be compiled is left out, and
+    the build goes on.
     """
 
     tool: str
@@ -54,6 +55,7 @@ class Source(NamedTuple):
     faults: tuple[Fault, ...] = ()
     every: bool = False
     hides_drafts: bool = False
+    outlives: bool = False
 
     def may_keep(self, path: str) -> bool:
         """Whether the post at `path` is of a kind that the tool declares, whatever its front matter says."""

@@ -52,7 +52,9 @@ def read(files: Files, path: str) -> Source | None:
         endings = _ENDINGS if pattern.endswith("*") else ()
         kept.append(Kept(name, placed(folder, [pattern], endings)[0], ("**/.*", "**/*.markdown"), schema))
     return (
-        Source("contentlayer", TITLE, path, tuple(kept), gray_matter.dialect("yaml-1.2"), reads=True) if kept else None
+        Source("contentlayer", TITLE, path, tuple(kept), gray_matter.dialect("yaml-1.2"), reads=True, outlives=True)
+        if kept
+        else None
     )
 
 

@@ -48,7 +48,7 @@ def read(files: Files, path: str) -> Source | None:
     given = members(config.get("collections"))
     found = (_collection(name, value, root, module, path, copies) for name, value in given)
     kept = tuple(each for each in found if each)
-    return Source("velite", TITLE, path, kept, _DIALECT, reads=True) if kept else None
+    return Source("velite", TITLE, path, kept, _DIALECT, reads=True, outlives=True) if kept else None
 
 
 def _collection(name: str, value: Any, root: str, module: Module, path: str, copies: bool) -> Kept | None:

@@ -122,6 +122,28 @@ def main(tmp_path, monkeypatch, capsys):
 
 
 @pytest.fixture
+def check_kept(main, monkeypatch):
+    """Runs `check` where a report may be used again, and compares with a run that keeps nothing. Answers whether it was."""
+    from postlint.checking import cache, run, stored_report
+
+    monkeypatch.setattr(run, "FEW", 1)
+    monkeypatch.setattr(stored_report, "_YOUNG", 0)
+    monkeypatch.setattr(cache, "_YOUNG", 0)
+    runs = []
+    original = run.run
+    monkeypatch.setattr(run, "run", lambda *rest, **more: runs.append(1) or original(*rest, **more))
+
+    def check(root, *arguments):
+        runs.clear()
+        kept = main("check", "--output-format", "json", *arguments, cwd=root)
+        was_used = not runs
+        assert kept == main("check", "--no-cache", "--output-format", "json", *arguments, cwd=root)
+        return was_used
+
+    return check
+
+
+@pytest.fixture
 def write(tmp_path):
     """Writes {path: text or bytes} below the test's folder."""
     return lambda files, root=tmp_path: write_files(root, files)

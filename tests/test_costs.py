@@ -1,6 +1,7 @@
 """What a run costs, counted and not timed. Each bound is a little above the value of today."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -8,8 +9,9 @@ import time
 import pytest
 from conftest import BARE_ASTRO, CLEAN, PATIENCE, POST, environment, write_files
 
-from postlint.checking import transport
+from postlint.checking import cache, stored_report, transport
 from postlint.checking.checker import Checker
+from postlint.files.files import Files
 from postlint.projects.project import in_memory
 from postlint.settings import Config
 
@@ -98,10 +100,9 @@ def test_the_disk_is_asked_a_few_questions_for_each_folder(tmp_path, site, stats
 
 def test_nothing_changed(tmp_path):
     root = write_files(tmp_path, {**hugo(range(1000)), ".git/HEAD": ""})
-    for _ in range(2):
-        # A report is kept once everything is older than one tick of the disk's clock.
-        time.sleep(2.1)
-        whole = costs(root, cache="--color=never")
+    # A report is kept once everything is older than one tick of the disk's clock.
+    time.sleep(2.1)
+    whole = costs(root, cache="--color=never")
     found = costs(root, cache="--color=never")
     assert found["out"] == whole["out"]
     # One question for each post, for its folder, and for its name in the folder.
@@ -109,6 +110,31 @@ def test_nothing_changed(tmp_path):
     assert found["scandir"] <= 75
     assert found["modules"] <= 40
     assert whole["modules"] > 150
+
+
+def test_one_post_changed(main, write, monkeypatch):
+    root = write({**hugo(range(200)), ".git/HEAD": ""})
+    for module in (cache, stored_report):
+        monkeypatch.setattr(module, "_YOUNG", 0)
+    main("check", cwd=root)
+    calls = []
+    for holder, name in (
+        (Checker, "check"),
+        (Checker, "check_site"),
+        (transport, "decode"),
+        (Files, "entries"),
+        (os, "scandir"),
+    ):
+        original = getattr(holder, name)
+        monkeypatch.setattr(
+            holder, name, lambda *rest, original=original, name=name: calls.append(name) or original(*rest)
+        )
+    (root / "content/posts/7/index.md").write_text("---\ntitle: Post 7\ndate: 2024-01-02\n---\n\nOther text.\n")
+    assert main("check", cwd=root).status == 0
+    # One post is checked, and the outcome of no other is read.
+    assert calls.count("check") == 1
+    assert not {"check_site", "decode", "entries"} & {*calls}
+    assert calls.count("scandir") <= 120
 
 
 POSTS = [f"---\ntitle: Post {n}\npubDate: 2024-01-02\ntags: [a, b]\n---\n\nText, ![a](/a.png).\n" for n in range(20)]

@@ -213,15 +213,8 @@ def forged_report(data, _):
     """A report that says that nothing is wrong, and that depends on nothing."""
     first, head, rest = data.split(b"\n", 2)
     made = json.loads(rest.split(b"\n")[1])
-    made |= {
-        "states": stored_report._states(())[0],
-        "existing": {},
-        "absent": [],
-        "names": [],
-        "links": {},
-        "until": None,
-    }
-    body = b"\n".join((json.dumps(made).encode(), b"[]", b"[]", b"[]"))
+    made |= {"existing": {}, "absent": [], "names": [], "links": {}, "until": None}
+    body = b"\n".join((json.dumps(made).encode(), b"[]", b"[]", b"[]", b"{}", b"{}", b"{}", b""))
     return b"\n".join((first, head, stored_report._sum(body), body))
 
 

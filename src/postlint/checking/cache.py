@@ -13,7 +13,6 @@ from zlib import crc32
 
 from postlint.checking import cache_folder, identity
 from postlint.checking.checker import Checker
-from postlint.files import looks
 from postlint.files.files import CACHE, Files
 
 _HEAD = b"postlint cache 1"
@@ -174,7 +173,6 @@ def state_of(path: str) -> str:
     except (OSError, ValueError):
         return ""
     if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - _YOUNG:
-        looks.unsure()
         return ""
     return f"{found.st_mtime_ns:x}-{found.st_ctime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
 

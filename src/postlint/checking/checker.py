@@ -31,7 +31,8 @@ class Outcome(NamedTuple):
 
     `facts` is None for a file that could not be read. `lines` holds where each line begins (see `text.pack_lines`):
     site rules report offsets, and the text is no longer there by then. `missing_images` depends on other files: the
-    images that are not on disk, None if they were not looked up yet.
+    images that are not on disk, None if they were not looked up yet. `appearance` is the digest of what site rules know of
+    the post; empty if it was not computed.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Outcome(NamedTuple):
     lines: str
     suppressions: tuple[Suppression, ...] = ()
     missing_images: tuple[MissingImage, ...] | None = None
+    appearance: str = ""
 
     def looks_as(self, other: "Outcome") -> bool:
         """Whether both outcomes of a post are the same for the rules that compare it with other posts."""

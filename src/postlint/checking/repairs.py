@@ -68,6 +68,16 @@ class Repairs:
         found = self._found()
         return [*found, *self._obstacles.values(), *self._harmful.values()]
 
+    @property
+    def of_site(self) -> Sequence[Diagnostic]:
+        """What site rules found last, before anything was suppressed."""
+        return self._of_site or ()
+
+    @property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """The outcomes of the posts as they are now, by path."""
+        return self._outcomes
+
     def texts(self) -> dict[str, tuple[str, str]]:
         """Path → text before and after, of the posts that fixes changed."""
         return {path: (self._before[path], text) for path, text in self._after.items() if text != self._before[path]}

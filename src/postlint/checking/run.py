@@ -104,12 +104,13 @@ def run(
     about: str | None = None,
     checkers: Callable[[Project], Checker] = Checker,
     description: "Description | None" = None,
+    witness: Callable[[Work, Repairs], None] = lambda work, here: None,
 ) -> Report:
     """Check everything in `works`; with `changes`, also compute the texts after these. Nothing is written here.
 
     `checkers` makes the checker of a site, `caches` opens its cache, which is used if there are many posts. `about`
-    names the change if `works` are one. `description` gets what the sites are. Raises PostlintError for broken settings or
-    schemas.
+    names the change if `works` are one. `description` gets what the sites are, and `witness` what was found out about each.
+    Raises PostlintError for broken settings or schemas.
     """
     total = sum(len(work.paths) for work in works)
     done = suppressed = 0
@@ -135,6 +136,7 @@ def run(
                 raise
             # A cache that somebody else wrote may contain anything; a real error occurs again without it.
             here, diagnostics = check_site_work(work, checker, pool or Pool(1), None, advance, changes)
+        witness(work, here)
         done += len(work.paths)
         suppressed += here.suppressed
         skipped.append((work.project, checker.skipped if work.touched else here.skipped))
@@ -264,7 +266,7 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -
             tasks.append(transport.Task(path, work.contents[path]))
             continue
         full = os.path.join(files.root, path)
-        looks.at(full)
+        looks.post(full)
         if (reported is None or path in reported) and checker.looks_elsewhere(path):
             tasks.append(transport.Task(path, None))
         elif text := (

@@ -1,32 +1,36 @@
 """The report of a whole run, kept so that a run in which nothing changed need not check anything.
 
 Beside the report, its file holds what the run asked of the disk, as `files.looks` noted it. The report is used again if
-every question would get the same answer. Whoever can write the file on this machine can make postlint report anything, but
-nothing in it is ever run. A file that is damaged, that belongs to another user, or that came with the repository (see
-`cache_folder`) is not used.
+every question would get the same answer (see `disk_states`), and is renewed if only a few posts changed, and in no way
+that other posts can see (see `renewed_report`). Whoever can write the file on this machine can make postlint report
+anything, but nothing in it is ever run. A file that is damaged, that belongs to another user, or that came with the
+repository (see `cache_folder`) is not used.
 """
 
 import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
-from struct import Struct
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postlint import clock
-from postlint.checking import cache_folder
+from postlint.checking import cache_folder, disk_states
+from postlint.checking.disk_states import Kept, Made
 from postlint.diagnostics import Diagnostic, Edit, Fix, Severity, Skipped
 from postlint.files import looks
 from postlint.files.files import CACHE
 from postlint.reporting.report import Report
 from postlint.text import Place
 
-_HEAD = b"postlint report 2"
-_STATE = Struct("<qqqqH")
+if TYPE_CHECKING:
+    from postlint.checking.repairs import Repairs
+    from postlint.checking.run import Work
+
+_HEAD = b"postlint report 3"
 # A file may be written twice in one tick of its disk's clock, so its state is sure only some time after that.
 _YOUNG = 2_000_000_000
 _BELOW = 200
@@ -40,38 +44,111 @@ class Stored(NamedTuple):
     complete: bool
 
 
+class SiteKnown(NamedTuple):
+    """What was known of the one site that a report is about: its root and its configuration file; the posts that were
+    reported on, None for all; the `appearance` of each post by its path; and what site rules found in each post, before
+    anything was suppressed, with the places in it (see `packed`)."""
+
+    root: str
+    config: str | None
+    reported: Sequence[str] | None
+    appearances: Mapping[str, str]
+    of_site: Mapping[str, str]
+
+
+def site_known(work: "Work", here: "Repairs") -> SiteKnown | None:
+    """What is known of a site that was checked; None if that is not enough."""
+    appearances = {path: outcome.appearance for path, outcome in here.outcomes.items() if outcome.appearance}
+    if not appearances or any(d.rule_failed for d in here.of_site):
+        return None
+    of_site: dict[str, list[Diagnostic]] = {}
+    for d in here.of_site:
+        of_site.setdefault(d.path, []).append(d)
+    project = work.project
+    reported = None if work.reported is None else sorted(work.reported)
+    facts = {path: here.outcomes[path].facts for path in of_site if path in here.outcomes}
+    said = {path: packed(of_site[path], known.places) for path, known in facts.items() if known}
+    return SiteKnown(project.root, project.config.file, reported, appearances, said)
+
+
+class Found(NamedTuple):
+    """A stored report: the file that it is in; until when it holds (microseconds since 1970); what must be the same for it
+    to be used again, with the states of now; and the full paths of files that have other states than then."""
+
+    path: str
+    stored: Stored
+    until: int | None
+    kept: Kept
+    changed: Sequence[str]
+    site: SiteKnown | None
+
+
 class Run:
     """A run whose report may be kept: what it is called, when it began, and what it asks of the disk from then on."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._began = time.time_ns()
+        self.began = time.time_ns() - _YOUNG
         self.looks = looks.Looks()
         self._before = looks.take(self.looks)
+        self._made: Made | None = None
         clock.begin()
 
     def end(self) -> None:
         """Note nothing more."""
         looks.take(self._before)
 
-    def save(self, folder: str, stored: Stored) -> None:
-        """Keep the report in the cache's `folder`, unless something may have changed meanwhile."""
-        if self.looks.is_unsure:
-            return
-        self.looks.paths.discard(folder)
-        try:
-            kept = _kept(self.looks, self._began - _YOUNG)
-            if kept is None:
-                return
-            ends = clock.end()
-            head = {**kept, "made": _instant(clock.now()), "until": ends and _instant(ends)}
-            head |= {"skipped": stored.report.skipped, "complete": stored.complete}
-            parts = (head, sorted(self.looks.paths), stored.report.posts, stored.report.diagnostics)
-            lines = [json.dumps(part, separators=(",", ":")).encode() for part in parts]
-            data = b"\n".join(lines)
-            cache_folder.write(folder, os.path.join(folder, self.name), b"\n".join((_HEAD, _sum(data), data)))
-        except (OSError, ValueError):
-            pass  # a full disk, or a folder that must not be written: the next run is slower
+    def prepare(self, folder: str) -> None:
+        """Make the cache's `folder` now, so that nothing but what else changes its surroundings from here on is a change."""
+        self._made = disk_states.make(folder, self.began)
+
+    def save(self, folder: str, stored: Stored, site: SiteKnown | None) -> None:
+        """Keep the report in the cache's `folder`, unless something may have changed meanwhile. Posts that did are checked
+        again when it is used."""
+        known = site and self._renewable(site)
+        again = {os.path.join(known.root, path) for path in known.appearances} if known else set[str]()
+        with suppress(OSError, ValueError):  # a full disk, or a folder that must not be written: the next run is slower
+            kept = disk_states.keep(self.looks, folder, self.began, self._made, again)
+            if kept is not None:
+                ends = clock.end()
+                _write(os.path.join(folder, self.name), stored, _instant(ends) if ends else None, kept, known)
+
+    def save_renewed(self, old: Found, stored: Stored, site: SiteKnown) -> None:
+        """Keep the report that is `old` but for a few posts."""
+        if not disk_states.are_older(old.kept, old.changed, self.began):
+            return  # the next run has to check them again anyway
+        with suppress(OSError, ValueError):
+            new = disk_states.keep(self.looks, os.path.dirname(old.path), self.began)
+            if new is not None:
+                _write(old.path, stored, old.until, disk_states.together(old.kept, new), self._renewable(site))
+
+    def _renewable(self, site: SiteKnown) -> SiteKnown:
+        """`site` without the posts whose files were also read for something else, such as the settings of other posts."""
+        read = {_plainly(path) for path in self.looks.paths}
+        known = {
+            path: seen for path, seen in site.appearances.items() if _plainly(os.path.join(site.root, path)) not in read
+        }
+        return site._replace(appearances=known)
+
+
+def _plainly(path: str) -> str:
+    """`path` in the one form that all spellings of it have in common."""
+    return path if os.sep == "/" and "/." not in path else os.path.normcase(os.path.normpath(path))
+
+
+def _write(path: str, stored: Stored, until: int | None, kept: Kept, site: SiteKnown | None) -> None:
+    head = {
+        **kept.rest,
+        "made": _instant(clock.now()),
+        "until": until,
+        "skipped": stored.report.skipped,
+        "complete": stored.complete,
+        "site": site and site[:3],
+    }
+    parts = (head, kept.paths, stored.report.posts, stored.report.diagnostics, kept.listings)
+    lines = [json.dumps(part, separators=(",", ":")).encode() for part in (*parts, *(site[3:] if site else ({}, {})))]
+    data = b"\n".join((*lines, kept.states))
+    cache_folder.write(os.path.dirname(path), path, b"\n".join((_HEAD, _sum(data), data)))
 
 
 def name_of(options: Mapping[str, object]) -> str:
@@ -80,14 +157,15 @@ def name_of(options: Mapping[str, object]) -> str:
     return f"{blake2b(said.encode(errors='surrogateescape'), digest_size=16).hexdigest()}.report"
 
 
-def find(name: str, folders: Iterable[str]) -> Stored | None:
-    """The report called `name` in one of the cache's `folders`, if nothing that it depends on has changed."""
+def find(name: str, folders: Iterable[str]) -> Found | None:
+    """The report called `name` in one of the cache's `folders`, if nothing that it depends on has changed, or hardly
+    anything."""
     for folder in folders:
         path = os.path.join(folder, name)
         data = cache_folder.read(path) if _is_own(path) else b""
         if data:
             try:
-                return _loaded(data)
+                return _loaded(path, data)
             except (ValueError, TypeError, KeyError, LookupError, AttributeError, RecursionError):
                 return None
     return None
@@ -118,104 +196,63 @@ def _is_own(path: str) -> bool:
         return False
 
 
-def _kept(noted: looks.Looks, began: int) -> dict[str, Any] | None:
-    """What must be the same for the report to be used again; None if something may have changed since `began`."""
-    states, newest, missing = _states(sorted(noted.paths))
-    if newest >= began or not all(_is_still_missing(path, began) for path in missing):
-        return None
-    names = [sorted(each) for each in noted.absent.values()]
-    different = sorted({tuple(each) for each in names})
-    numbers = {each: number for number, each in enumerate(different)}
-    absent = []
-    for folder, each in zip(noted.absent, names, strict=True):
-        state, newest, _ = _states((folder,))
-        absent.append((folder, state if newest < began else "", numbers[tuple(each)]))
-    kept = {
-        "states": states,
-        # What comes into a folder changes the folder.
-        "existing": {
-            path: is_there
-            for path, is_there in noted.existing.items()
-            if is_there or os.path.dirname(path) not in noted.paths
-        },
-        "absent": absent,
-        "names": different,
-        "links": noted.links,
-    }
-    return kept if _holds(kept) else None
-
-
-def _states(paths: Iterable[str]) -> tuple[str, int, list[str]]:
-    """A digest of the states of what is at `paths`, when the last of it changed, and the paths where nothing is."""
-    newest, missing, stat, pack = 0, [], os.stat, _STATE.pack
-    parts = []
-    for path in paths:
-        try:
-            found = stat(path)
-        except (OSError, ValueError):
-            missing.append(path)
-            parts.append(b"-")
-            continue
-        modified, changed = found.st_mtime_ns, found.st_ctime_ns
-        newest = max(newest, modified, changed)
-        parts.append(pack(modified, changed, found.st_size, found.st_ino & 0x7FFFFFFFFFFFFFFF, found.st_mode & 0xFFFF))
-    return blake2b(b"".join(parts), digest_size=16).hexdigest(), newest, missing
-
-
-def _is_still_missing(path: str, began: int) -> bool:
-    """Whether nothing can have been at `path` since `began`."""
-    above = os.path.dirname(path)
-    while True:
-        try:
-            return os.stat(above).st_mtime_ns < began
-        except (OSError, ValueError):
-            if above == os.path.dirname(above):
-                return False
-            above = os.path.dirname(above)
-
-
-def _holds(kept: Mapping[str, Any]) -> bool:
-    """Whether what was asked of the disk, apart from states, would be answered as it was."""
-    for path, was_there in kept["existing"].items():
-        if os.path.exists(path) is not was_there:
-            return False
-    for path, target in kept["links"].items():
-        if os.path.realpath(path) != target:
-            return False
-    names = [frozenset(each) for each in kept["names"]]
-    for folder, state, number in kept["absent"]:
-        if (not state or _states((folder,))[0] != state) and _has_any(folder, names[number]):
-            return False
-    return True
-
-
-def _has_any(folder: str, names: frozenset[str]) -> bool:
-    from postlint.files.files import fold
-
-    try:
-        return any(fold(name) in names for name in os.listdir(folder))
-    except OSError:
-        return False
-
-
-def _loaded(data: bytes) -> Stored | None:
+def _loaded(path: str, data: bytes) -> Found | None:
     """The report in `data`; None if it no longer holds. Raises ValueError, TypeError or LookupError for damaged data."""
     first, total, rest = data.split(b"\n", 2)
     if first != _HEAD or total != _sum(rest):
         return None
-    head, paths, posts, diagnostics = rest.split(b"\n")
+    head, listed, posts, diagnostics, listings, appearances, of_site, before = rest.split(b"\n", 7)
     kept = json.loads(head)
     now = _instant(clock.now())
     if now < kept["made"] or (kept["until"] is not None and now >= kept["until"]):
         return None
-    if not _holds(kept) or _states(json.loads(paths))[0] != kept["states"]:
+    if not disk_states.holds(kept):
         return None
+    paths = json.loads(listed)
+    states, _, _ = disk_states.states(paths)
+    changed: list[str] = []
+    names: dict[str, str] = {}
+    if states != before:
+        names = json.loads(listings)
+        changed, states = _changed(paths, before, states, names)
+        if len(changed) > disk_states.MOST_CHANGED or (changed and kept["site"] is None):
+            return None
     skipped = [Skipped(*each) for each in kept["skipped"]]
     found = [_diagnostic(*each) for each in json.loads(diagnostics)]
     checked = json.loads(posts)
     if type(checked) is not list or any(type(path) is not str for path in checked):
         raise TypeError
-    return Stored(Report(found, len(checked), skipped=skipped, posts=checked), bool(kept["complete"]))
+    stored = Stored(Report(found, len(checked), skipped=skipped, posts=checked), bool(kept["complete"]))
+    site = None
+    if changed:
+        root, config, reported = kept["site"]
+        site = SiteKnown(root, config, reported, json.loads(appearances), json.loads(of_site))
+    must_be = Kept(paths, states, names, {name: kept[name] for name in ("existing", "absent", "names", "links")})
+    return Found(path, stored, kept["until"], must_be, changed, site)
+
+
+def _changed(paths: Sequence[str], before: bytes, now: bytes, names: Mapping[str, str]) -> tuple[list[str], bytes]:
+    """The paths of what changed, apart from folders that have the same names as before. And the states to keep: of such
+    folders they are the earlier ones, so that their names are compared again."""
+    changed = []
+    for number in disk_states.differing(before, now):
+        path = paths[number]
+        if path in names and disk_states.names(path) == names[path]:
+            now = disk_states.with_state(now, number, disk_states.state_of(before, number))
+        else:
+            changed.append(path)
+    return changed, now
+
+
+def packed(diagnostics: Sequence[Diagnostic], places: Sequence[int]) -> str:
+    """What site rules found in a post, and the `places` of its facts, as text."""
+    return json.dumps((diagnostics, places), separators=(",", ":"))
+
+
+def unpacked(text: str) -> tuple[list[Diagnostic], list[int]]:
+    """What was packed. Raises ValueError, TypeError or LookupError for other text."""
+    found, places = json.loads(text)
+    return [_diagnostic(*each) for each in found], places
 
 
 def _diagnostic(

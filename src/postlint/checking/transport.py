@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from postlint import __version__
 from postlint.checking import cache, identity
+from postlint.checking.appearance import appearance
 from postlint.checking.checker import NAMES_SCHEMA, Checker, Outcome, check_some, unreadable
 from postlint.diagnostics import Diagnostic, Edit, Fix, Severity
 from postlint.errors import PostlintError
@@ -72,7 +73,6 @@ def check_there(packed: bytes, tasks: Sequence[Task], run: int) -> tuple[list[An
         answers = check(checker, tasks, files if checker.project.root else None)
     finally:
         looks.take(before)
-    noted.paths.difference_update([os.path.join(files.root, task.path) for task in tasks])
     return answers, cache.asked_of(asking), noted
 
 
@@ -89,7 +89,7 @@ def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
         if data is None:
             blob = there.blob(path) or "" if keeps else ""
             state = cache.state_of(os.path.join(there.root, path)) if keeps and not blob else ""
-            data = there.read(path)
+            data = read(there, path)
         if keeps:
             blob = blob or cache.blob_of(data)
             if blob == known:
@@ -101,6 +101,15 @@ def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
         return Answer(encode(unreadable(path, error)), None)
     missing_images = find_missing_images(outcome.facts, files) if files and outcome.facts else None
     return Answer(encode(outcome), missing_images, state, blob)
+
+
+def read(files: Files, path: str) -> bytes:
+    """The content of a post, which is noted as that of a post alone. Raises reading.Unreadable."""
+    before = looks.take(None)
+    try:
+        return files.read(path)
+    finally:
+        looks.take(before)
 
 
 def pack_project(project: Project) -> bytes:
@@ -137,7 +146,7 @@ def _checker(packed: bytes, run: int) -> tuple[Checker, list[Files]]:
 def pack(outcomes: Iterable[Outcome]) -> bytes:
     """`outcomes` for another process of this very program: no other may be given such bytes, or give them."""
     # Posts of one site have much in common: a hundredth of the time spent on them makes their outcomes a tenth as long.
-    return zlib.compress(marshal.dumps([_packed(*outcome) for outcome in outcomes]), 1)
+    return zlib.compress(marshal.dumps([_packed(*outcome[:-1]) for outcome in outcomes]), 1)
 
 
 def _packed(
@@ -178,13 +187,18 @@ def _unpacked(
     return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), missing_images)
 
 
+def with_appearance(outcome: Outcome) -> Outcome:
+    """`outcome` with the digest of what site rules know of it."""
+    return outcome._replace(appearance=appearance(outcome))
+
+
 def encode(outcome: Outcome) -> str:
-    """`outcome` as one line of ASCII, without missing images: the facts, the images and links, and the findings, separated
-    by tabs."""
+    """`outcome` as one line of ASCII, without missing images: the facts, the images and links, the findings, and the digest
+    of what site rules know of it, separated by tabs."""
     facts = outcome.facts
     known = (outcome.path, facts and facts.parts, outcome.notes)
     said = (outcome.diagnostics, outcome.lines, outcome.suppressions)
-    return f"{_encode(known)}\t{_encode(facts and facts.shown)}\t{_encode(said)}"
+    return f"{_encode(known)}\t{_encode(facts and facts.shown)}\t{_encode(said)}\t{appearance(outcome)}"
 
 
 def decode(text: str, missing_images: tuple[MissingImage, ...] | None = None, is_reported: bool = True) -> Outcome:
@@ -192,13 +206,14 @@ def decode(text: str, missing_images: tuple[MissingImage, ...] | None = None, is
 
     Raises ValueError or TypeError for other text.
     """
-    known, shown, said = text.split("\t")
+    known, shown, said, seen = text.split("\t")
     (path, parts, notes), _ = _decode(known)
     facts = Facts(parts, shown) if parts else None
     if not is_reported:
-        return Outcome(path, facts, (), notes, "", (), missing_images)
+        return Outcome(path, facts, (), notes, "", (), missing_images, seen)
     (diagnostics, lines, suppressions), _ = _decode(said)
-    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), missing_images)
+    found, silenced = _diagnostics(diagnostics), _suppressions(suppressions)
+    return Outcome(path, facts, found, notes, lines, silenced, missing_images, seen)
 
 
 def _diagnostics(parts: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:

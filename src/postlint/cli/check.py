@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from postlint.checking.checker import Checker
     from postlint.checking.describing import Description
     from postlint.checking.run import Work
+    from postlint.checking.stored_report import Found, Stored
     from postlint.cli.kept import Kept
     from postlint.cli.verbose import Clock
     from postlint.files.git import Comparison
@@ -45,10 +46,18 @@ def main(arguments: list[str]) -> int:
     kept_run = kept.open_for(options)
     if kept_run is None:
         return _check(options)
-    if stored := kept_run.find():
-        return _finish(stored.report, options, stored.complete)
+    if found := kept_run.find():
+        stored = found.stored if not found.changed else _renewed(found, kept_run, options)
+        if stored:
+            return _finish(stored.report, options, stored.complete)
     with kept_run:
         return _check(options, kept_run)
+
+
+def _renewed(found: "Found", kept: "Kept", options: argparse.Namespace) -> "Stored | None":
+    """A report of an earlier run as it is now, if only a few posts changed, and in no way that others can see."""
+    with kept:
+        return kept.renewed(found, _projects(options))
 
 
 def _check(options: argparse.Namespace, kept: "Kept | None" = None) -> int:
@@ -289,7 +298,12 @@ def _run(
         caches = None if options.no_cache else lambda checker: _cache(checker, options.cache_dir)
         with Pool(options.jobs) as pool:
             if kept:
-                return kept.run(works, lambda checkers: run.run(works, pool, bar, changes, caches, about, checkers))
+                return kept.run(
+                    works,
+                    lambda checkers, witness: run.run(
+                        works, pool, bar, changes, caches, about, checkers, witness=witness
+                    ),
+                )
             return run.run(works, pool, bar, changes, caches, about, description=description)
 
 

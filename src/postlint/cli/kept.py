@@ -12,9 +12,13 @@ from postlint.files.files import CACHE
 if TYPE_CHECKING:
     from postlint.checking import stored_report
     from postlint.checking.checker import Checker
+    from postlint.checking.repairs import Repairs
     from postlint.checking.run import Work
-    from postlint.projects.project import Project
+    from postlint.projects.project import Project, Projects
     from postlint.reporting.report import Report
+
+    Maker = Callable[[Project], Checker]
+    Witness = Callable[[Work, Repairs], None]
 
 # Options that change nothing in the report, or that are applied to it afterwards.
 _AFTERWARDS = frozenset(
@@ -50,11 +54,17 @@ class Kept:
         self._start = os.path.abspath(options.paths[0] if options.paths else os.getcwd())
         self._run: stored_report.Run | None = None
 
-    def find(self) -> "stored_report.Stored | None":
-        """The report of an earlier run, if nothing has changed since."""
+    def find(self) -> "stored_report.Found | None":
+        """The report of an earlier run, if nothing has changed since, or only a few posts."""
         from postlint.checking.stored_report import find, folders
 
         return find(self._name, (self._folder,) if self._folder else folders(self._start))
+
+    def renewed(self, found: "stored_report.Found", projects: "Projects") -> "stored_report.Stored | None":
+        """That report as it is now; None if that takes a look at the whole site."""
+        from postlint.checking.renewed_report import renewed
+
+        return renewed(found, projects, self._run) if self._run else None
 
     def __enter__(self) -> None:
         from postlint.checking.stored_report import Run
@@ -65,24 +75,32 @@ class Kept:
         if self._run:
             self._run.end()
 
-    def run(self, works: "Sequence[Work]", check: "Callable[[Callable[[Project], Checker]], Report]") -> "Report":
-        """Call `check` with a maker of checkers, and keep the report if it depends on nothing but what was noted."""
+    def run(self, works: "Sequence[Work]", check: "Callable[[Maker, Witness], Report]") -> "Report":
+        """Call `check` with a maker of checkers and somebody to tell of each site, and keep the report if it depends on
+        nothing but what was noted."""
         from postlint.checking.cache import can_be_kept
         from postlint.checking.checker import Checker
         from postlint.checking.run import FEW
-        from postlint.checking.stored_report import Stored
+        from postlint.checking.stored_report import Stored, site_known
 
         made: list[Checker] = []
+        known: list[stored_report.SiteKnown | None] = []
 
         def checker(project: "Project") -> Checker:
             made.append(Checker(project))
             return made[-1]
 
-        report = check(checker)
-        several = sum(len(work.paths) for work in works) >= FEW
+        def tell(work: "Work", here: "Repairs") -> None:
+            known.append(site_known(work, here))
+
+        several = self._run is not None and sum(len(work.paths) for work in works) >= FEW
+        folder = self._folder or (os.path.join(works[0].project.root, CACHE) if works else "")
+        if several and self._run:
+            self._run.prepare(folder)
+        report = check(checker, tell)
         if self._run and several and all(can_be_kept(each) and not each.runs_user_code for each in made):
-            folder = self._folder or os.path.join(works[0].project.root, CACHE)
-            self._run.save(folder, Stored(report, all(work.complete for work in works)))
+            (site,) = known if len(known) == 1 else (None,)
+            self._run.save(folder, Stored(report, all(work.complete for work in works)), site)
         return report
 
 

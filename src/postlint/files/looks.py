@@ -11,23 +11,24 @@ from collections.abc import Iterable
 class Looks:
     """What was asked: every path is absolute.
 
-    `paths` are files and folders whose state counts, there or not; a listing depends on the state of its folder.
+    `paths` are files and folders whose state counts, there or not; a listing depends on the state of its folder. `posts`
+    are files that were checked: if one is not among `paths`, too, then only the findings in it, and what is known of it,
+    depend on its content.
     `existing` are paths of which it only counts whether something is there. `absent` maps a folder to the first names,
     folded, that its listing did not have, and `links` a path to where links lead from it.
     """
 
     def __init__(self) -> None:
         self.paths: set[str] = set()
+        self.posts: set[str] = set()
         self.existing: dict[str, bool] = {}
         self.absent: dict[str, set[str]] = {}
         self.links: dict[str, str] = {}
-        self.is_unsure = False
-        """Whether something was so young that its state does not tell what it is."""
 
     def add(self, other: "Looks") -> None:
         """Take over what another process noted."""
         self.paths |= other.paths
-        self.is_unsure |= other.is_unsure
+        self.posts |= other.posts
         self.existing.update(other.existing)
         self.links.update(other.links)
         for folder, names in other.absent.items():
@@ -63,10 +64,10 @@ def at(path: str) -> None:
         _Taking.into.paths.add(path)
 
 
-def unsure() -> None:
-    """Something that was asked for is so young that its state does not tell what it is."""
+def post(path: str) -> None:
+    """The file at `path` is checked as a post, or was not there."""
     if _Taking.into is not None:
-        _Taking.into.is_unsure = True
+        _Taking.into.posts.add(path)
 
 
 def whether_there(path: str, is_there: bool) -> None:

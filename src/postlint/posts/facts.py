@@ -272,6 +272,28 @@ class Facts:
             headings and [*headings],
         )
 
+    @property
+    def without_places(self) -> tuple[Any, ...]:
+        """All that is known but where it stands in the post."""
+        images, links, *_ = self.shown
+        return (*self.seen_by_others, [image[1] for image in images], [(link[8], link[10]) for link in links])
+
+    @property
+    def places(self) -> list[int]:
+        """Where what is known stands in the post: beginnings and ends in turn, as many as in any post with the same
+        `without_places`."""
+        _, _, _, title, slug, _, dates, tags, (_, fields), head, _, _ = self.parts
+        images, links, *_ = self.shown
+        spans = [title[2]] if title else []
+        spans += [slug[2]] if slug else []
+        spans += (date[3] for date in dates)
+        spans += (tag[2] for tag in tags)
+        spans += fields
+        spans += [(head, head)] if head is not None else []
+        spans += (span for image in images for span in (image[2], image[3] or image[2]))
+        spans += (span for link in links for span in (link[1:3], link[9] or link[1:3]))
+        return [offset for span in spans for offset in span]
+
     def mentions(self, paths: Set[str], words: Set[str]) -> bool:
         """Whether an image or link of the post may lead to one of `paths`, or have one of `words` in its address. Both are
         written as in JSON."""

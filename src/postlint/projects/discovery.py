@@ -40,8 +40,10 @@ def given(paths: list[str], projects: Projects) -> list[Post]:
     """
     found: dict[tuple[str, str], Post] = {}
     for path in paths:
-        looks.at(os.path.abspath(path))
+        # What a file says counts for itself alone; that it is no folder is part of its state.
+        looks.post(os.path.abspath(path))
         if os.path.isdir(path):
+            looks.at(os.path.abspath(path))
             folder = os.path.realpath(path)
             looks.followed(os.path.abspath(path), folder)
             posts: Iterator[Post] | list[Post] = _folder(folder, projects)

@@ -1,4 +1,5 @@
-"""Generates docs/rules.md, docs/rules/*.md, docs/settings.md, docs/commands.md and src/postlint/config.schema.json.
+"""Generates docs/rules.md, docs/rules/*.md, docs/settings.md, docs/commands.md, src/postlint/config.schema.json, and a part
+of docs/frameworks/*.md.
 
     python scripts/make_docs.py
 
@@ -7,6 +8,7 @@ tests/test_documentation.py and tests/test_config_schema.py check that the files
 
 import argparse
 import importlib
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from postlint import frameworks, rules  # noqa: E402
 from postlint.catalog import explain  # noqa: E402
 from postlint.cli import COMMANDS  # noqa: E402
 from postlint.cli.arguments import Parser  # noqa: E402
+from postlint.frameworks import marks  # noqa: E402
 from postlint.projects import config  # noqa: E402
 from postlint.rule import Rule, options  # noqa: E402
 
@@ -53,6 +56,11 @@ def generate() -> dict[Path, str]:
     pages = {ROOT / "docs" / "rules" / f"{rule.name}.md": _page(rule) for rule in known}
     return {
         **pages,
+        **{
+            ROOT / "docs" / "frameworks" / f"{name}.md": _framework_page(name)
+            for name in frameworks.names()
+            if name != "none"
+        },
         ROOT / "docs" / "rules.md": _index(known),
         ROOT / "docs" / "settings.md": _settings(),
         ROOT / "docs" / "commands.md": _commands(),
@@ -84,6 +92,56 @@ def _row(rule: type[Rule]) -> tuple[str, ...]:
         "yes" if explain.fixable(rule) else "",
         explain.summary(rule).replace("|", "\\|"),
     )
+
+
+_PART = re.compile(r"(?<=<!-- generated -->\n).*?(?=<!-- end -->)", re.DOTALL)
+_ROLES = {
+    "title": "title",
+    "description": "description",
+    "slug": "slug",
+    "published": "date of publication",
+    "updated": "date of the last change",
+    "expires": "date of expiry",
+    "draft": "draft",
+    "image": "image",
+    "tags": "tags",
+    "author": "author",
+}
+
+
+def _framework_page(name: str) -> str:
+    """A page of docs/frameworks/, with the part that the code knows."""
+    framework = frameworks.load(name)
+    known, _, sources = (sys.modules[framework.__module__].__doc__ or "").strip().partition("\n\n")
+    facts = " ".join(f"{known} {sources}".split())
+    fields = [
+        f"| {said} | {', '.join(f'`{key}`' for key in framework.roles[role])} |\n"
+        for role, said in _ROLES.items()
+        if framework.roles.get(role)
+    ]
+    part = [
+        f"\n## How a site is found\n\n{_found_by(name)}\n\n",
+        f"## Fields\n\n| what | keys in the front matter |\n|---|---|\n{''.join(fields)}\n",
+        f"## Versions and sources\n\n{facts}\n\n",
+    ]
+    page = ROOT / "docs" / "frameworks" / f"{name}.md"
+    text, count = _PART.subn(lambda _: "".join(part), page.read_text(encoding="utf-8"))
+    if count != 1:
+        raise SystemExit(f"{page}: give it one part between `<!-- generated -->` and `<!-- end -->`")
+    return text
+
+
+def _found_by(name: str) -> str:
+    """What shows that a folder is the root of a site, in words."""
+    files, word = marks.of(name)
+    endings: dict[str, list[str]] = {}
+    for file in files:
+        stem, dot, ending = file.rpartition(".")
+        endings.setdefault(stem or file, []).extend([ending] if stem and dot else [])
+    named = [f"{stem}.{{{','.join(many)}}}" if many[1:] else ".".join((stem, *many)) for stem, many in endings.items()]
+    shown = " or ".join(f"`{one}`" for one in named)
+    package = f"a `package.json` with `{word}`" if word else ""
+    return f"By {' or '.join(part for part in (shown, package) if part)} in its root, and by what is in it."
 
 
 class _Setting(NamedTuple):

@@ -13,6 +13,7 @@ from conftest import PATIENCE, ROOT, environment
 
 PAGES = [
     *(ROOT / "docs" / f"{name}.md" for name in ("tutorial", "old-site", "monorepos")),
+    *sorted((ROOT / "docs" / "frameworks").glob("*.md")),
 ]
 
 # A block below a file's name is that file; a block of `console` holds commands and what they print.

@@ -48,6 +48,12 @@ _MARKS: dict[str, tuple[tuple[str, ...], str | None]] = {
 _ANY = frozenset((_PACKAGE, *(name.lower() for names, _ in _MARKS.values() for name in names)))
 
 
+def of(name: str) -> tuple[tuple[str, ...], str | None]:
+    """The names of files and folders that may show a site of the framework `name`, and the word in `package.json` that may
+    show it as well."""
+    return _MARKS[name]
+
+
 def none_may_be(names: Iterable[str], files: Files) -> bool:
     """Whether it is known that no site of the frameworks `names` begins at the root of `files`."""
     return files.has_none(_ANY) and all(name in _MARKS for name in names)

@@ -141,6 +141,8 @@ BY_FUNCTION = Annotated[Annotated[Note, Tag("note")] | Annotated[Essay, Tag("ess
         # choices
         (Literal["note", "essay"], "esay", "`f` must be one of `note`, `essay`; did you mean `essay`?"),
         (Literal["note", "essay"], "poem", "`f` must be one of `note`, `essay`, not `poem`"),
+        (Literal["note", "essay", ""], "poem", "`f` must be one of `note`, `essay` or empty, not `poem`"),
+        (Literal["note", ""], "poem", "`f` must be `note` or empty, not `poem`"),
         (Literal["note"], ["note"], "`f` must be `note`, not a list"),
         (Literal[1, 2], "2", "`f` must be one of `1`, `2` (remove the quotes)"),
         (Literal["1", "2"], 2, "`f` must be one of `1`, `2` (put it in quotes)"),

@@ -31,10 +31,12 @@ def choices(expected: str) -> list[object]:
 
 
 def one_of(known: list[object]) -> str:
-    """The phrase that lists them."""
-    listed = ", ".join(f"`{short(written(value))}`" for value in known[:_MOST_CHOICES])
-    more = f" (and {len(known) - _MOST_CHOICES} more)" if len(known) > _MOST_CHOICES else ""
-    return listed if len(known) == 1 else f"one of {listed}{more}"
+    """The phrase that lists them, each spelling once."""
+    named = list(dict.fromkeys(short(written(value)) for value in known if value not in (None, "")))
+    listed = ", ".join(f"`{spelling}`" for spelling in named[:_MOST_CHOICES])
+    more = f" (and {len(named) - _MOST_CHOICES} more)" if len(named) > _MOST_CHOICES else ""
+    empty = " or empty" if None in known or "" in known else ""
+    return listed + empty if len(named) == 1 else f"one of {listed}{more}{empty}"
 
 
 def choice(error: Error) -> Words:

@@ -453,6 +453,20 @@ def test_other_languages_of_a_mkdocs_site(write, main):
     assert [each["message"].split("`")[1] for each in found] == ["/none/"]
 
 
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("site_url: https://e.org/\n", True),
+        ("site_url: https://e.org/docs/\n", False),
+        ("site_url: https://e.org/\nextra: {version: {provider: mike}}\n", False),
+        ("site_name: A\n", False),
+    ],
+)
+def test_a_link_above_the_root_of_a_mkdocs_site(settings, found, write, main):
+    write({"mkdocs.yml": settings, "docs/index.md": "[the last version](../4.x/)\n"})
+    assert ("link-missing" in main("check", "--output-format", "concise").out) is found
+
+
 def test_one_language_of_several_mkdocs_sites(write, main):
     write({"de/mkdocs.yml": "INHERIT: ../en/mkdocs.yml\n", "de/docs/a.md": "[a](b.md)\n", "en/docs/b.md": "B\n"})
     write({"en/mkdocs.yml": "site_name: A\n"})

@@ -178,6 +178,12 @@ def test_posts_of_mdsvex():
     assert [collection.name for collection in found.collections] == ["src/routes"]
 
 
+def test_what_a_program_makes_posts_from_is_no_post():
+    models = {f"models/{name}.md": b"---\ntitle: '%title%'\ndate: %date%\n---\n" for name in "abc"}
+    posts = {f"pages/{name}.md": b"---\ntitle: A\n---\n" for name in "abc"}
+    assert [collection.name for collection in PLAIN(MemoryFiles({**models, **posts})).collections] == ["pages"]
+
+
 def test_links_to_sources():
     found = PLAIN(MemoryFiles({"posts/p.md": b"", "docs/a.md": b""}))
     leads = found.link("posts/p.md", {}, "./b%20c.md#x", "markdown")

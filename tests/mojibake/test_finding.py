@@ -105,6 +105,7 @@ ABOUT = [
     "Mojibake such as Ã© or â€” happens.",
     "Ã© → é",
     "Readers want _Sabão_, and no browser should show _SabÃ£o_.",
+    "Les accents deviennent des trucs du genre â€™ ... Ã§ .. Ã¢ dans la base.",
 ]
 
 

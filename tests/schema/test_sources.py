@@ -87,6 +87,28 @@ def test_what_a_few_of_many_posts_lack_is_reported_for_each(tmp_path, main):
     assert [each[:2] for each in found(main, root)] == [("content/posts/0.md", "schema-missing-field")]
 
 
+def test_a_value_that_many_of_its_posts_have_is_one_finding(tmp_path, main):
+    fields = [{"name": "place", "type": "number"}, {"name": "title", "type": "string"}]
+    settings = {
+        "frontMatter.content.pageFolders": [{"path": "[[workspace]]/posts", "contentTypes": ["default"]}],
+        "frontMatter.taxonomy.contentTypes": [{"name": "default", "fields": fields}],
+    }
+    posts = {f"posts/{n}.md": f"---\ntitle: A{n}\n---\n" for n in range(60)}
+    posts |= {f"posts/{n}.md": f"---\ntitle: A{n}\nplace: {n}%\n---\n" for n in range(11)}
+    [(path, rule, _, field, message)] = found(
+        main, site(tmp_path, {"frontmatter.json": json.dumps(settings, indent=1), **posts})
+    )
+    assert (path, rule, field) == ("frontmatter.json", "schema-invalid-value", "place")
+    assert message.startswith("11 of 11 posts with `place` disagree with this line: `place` must be a number")
+
+
+def test_a_field_that_names_the_file_is_not_in_the_post(tmp_path, main):
+    config = DECAP.replace("name: summary, widget: text", "name: summary, widget: string, meta: true")
+    assert not found(
+        main, site(tmp_path, {"static/admin/config.yml": config, "content/posts/a.md": "---\ntitle: A\n---\n"})
+    )
+
+
 def test_the_users_own_schema_wins(tmp_path, main):
     settings = '[[collections]]\nname = "posts"\ninclude = ["content/posts/*.md"]\nschema = "post.json"\n'
     files = {"postlint.toml": settings, "post.json": '{"required": ["own"]}', "static/admin/config.yml": DECAP}

@@ -107,6 +107,12 @@ def absolute(page: str, path: str) -> str:
     return "/" + posixpath.normpath("/" + joined.lstrip("/")).lstrip("/")
 
 
+def leaves(page: str, path: str) -> bool:
+    """Whether the relative `path` leads above the site's root from the page at the address `page`."""
+    joined = posixpath.join(page[: page.rfind("/") + 1].strip("/"), path)
+    return not path.startswith("/") and posixpath.normpath(joined).startswith("..")
+
+
 def numbered(names: Iterable[str]) -> list[str]:
     """`names`, where each repeated one gets the first free ending of `-1`, `-2` and so on."""
     used: set[str] = set()

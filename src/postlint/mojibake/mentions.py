@@ -260,14 +260,14 @@ def _apart(beside: str) -> bool:
 
 
 def _listed(text: str, found: list[Mojibake], lonely: list[bool], index: int) -> bool:
-    """Whether a run is one of several different ones with nothing but commas, bars or quotes between them."""
+    """Whether a run is one of several different ones with nothing but commas, dots, bars or quotes between them."""
     one = found[index]
     for other in (index - 1, index + 1):
         if 0 <= other < len(found) and lonely[other] and found[other].text != one.text:
             gap = text[one.end : found[other].start] if other > index else text[found[other].end : one.start]
             if (
                 0 < len(gap) <= 12
-                and "," in gap
+                and ("," in gap or ".." in gap or "…" in gap)
                 and not any(char.isalpha() for char in gap.replace("and", "").replace("or", ""))
             ):
                 return True

@@ -17,6 +17,8 @@ _NO_POSTS = NO_SOURCES | {
 }
 _FRONT_MATTER = re.compile(r"\ufeff?\s{0,20}(---|\+\+\+)[ \t]*\r?\n")
 _KEY = re.compile(r"^[\"']?(?:title|\w{0,20}date|pub\w{0,20}|created\w{0,10})[\"']?[ \t]*[:=]", re.MULTILINE | re.I)
+# What a program fills in when it makes a post: `%date%`, `{{title}}`, `<% tp.file.title %>`.
+_PLACEHOLDER = re.compile(r"[:=][ \t]*[\"']?(?:%\w{1,40}%|\{\{|<%)")
 _LEAST = 3
 _MOST_KINDS = 8
 _SAMPLE, _MOST_READ, _MOST_NAMES, _DEPTH = 20, 600, 20_000, 6
@@ -105,7 +107,7 @@ def _is_post(head: bytes) -> bool:
     if opening is None:
         return False
     block = text[opening.end() :].partition(f"\n{opening[1]}")[0]
-    return _KEY.search(block) is not None
+    return _KEY.search(block) is not None and _PLACEHOLDER.search(block) is None
 
 
 def _may_be_post(path: str) -> bool:

@@ -29,6 +29,8 @@ class MkDocsLinks:
         self._site = site
         self._pages = pages
         self._at = "" if site.docs in (None, ".") else f"{site.docs}/"
+        # What lies above the root is another site, or another version of this one.
+        self._below_others = site.base != "" or site.versioned
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
         if is_external(target):
@@ -59,7 +61,7 @@ class MkDocsLinks:
         if written and form.endswith(_SOURCES):
             return Target("missing", note=_IN_HTML) if site.closed and not site.html else UNKNOWN
         own = self._pages.place(path, data)
-        if own is None:
+        if own is None or (self._below_others and web.leaves(own, form)):
             return UNKNOWN
         found = self._address(absolute(own, form), not written)
         if found.status == "files" and not written:

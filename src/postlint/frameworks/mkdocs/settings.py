@@ -57,7 +57,8 @@ class MkDocsSettings(NamedTuple):
     keeps from the build. `moving` and `making`: plugins move
     pages, or make files. `tags`, `meta`: Material's plugins of these names are on. `closed`: no plugin makes pages, as far
     as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings.
-    `one_of_many`: it inherits from the site beside it, and one host serves both."""
+    `one_of_many`: it inherits from the site beside it, and one host serves both. `versioned`: each version is served from
+    a folder of its own, beside those of the others."""
 
     docs: str | None = "docs"
     base: str | None = None
@@ -81,6 +82,7 @@ class MkDocsSettings(NamedTuple):
     language: str = "en"
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
+    versioned: bool = False
 
 
 def read(files: Files, name: str | None) -> MkDocsSettings:
@@ -136,6 +138,8 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
             *(Setting("blog", blog.posts, origin) for blog in blogs),
         ),
         own_host.home(url, base[1] or "") if base else None,
+        # mike puts each version into a folder of its own (`extra.version` of Material).
+        "mike" in short or bool(site_settings.table(config, "extra").get("version")),
     )
 
 

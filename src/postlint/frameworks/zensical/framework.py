@@ -156,6 +156,8 @@ class Zensical(Framework):
             if found is None or not found.startswith(f"{self._docs}/"):
                 return Target("missing", note="it lies outside the folder of the docs")
             return Target("files", (found,), note=_NOT_SEEN)
+        if web.leaves(self._place(path), form):
+            return UNKNOWN  # Another site, or another version of this one.
         asked = form if form.startswith("/") else web.absolute(self._place(path), form)
         return web.page(asked, (self._docs,), self._base, certain=False)
 

@@ -57,6 +57,11 @@ class FrontMatterMissing(SiteRule):
             name="a folder of snippets",
         ),
         Good({**_SITE, "src/content/blog/x/2013/talks/z.md": "Text.\n"}, name="a folder far away"),
+        Good(
+            {"index.md": _POST, **{f"docs/{n}.md": _POST for n in range(9)}, "notes/z.md": "Text.\n"},
+            framework="jekyll",
+            name="a folder beside the pages",
+        ),
         Good({**_SITE, "src/content/blog/README.md": "How to write a post.\n"}, name="a README"),
         Good(
             {
@@ -239,8 +244,9 @@ class FrontMatterMissing(SiteRule):
             beside = folders[folder]
             if folder not in around and folder.rpartition("/")[0] not in around:
                 continue
-            # A folder in which no file has front matter holds something else: templates, snippets.
-            is_apart = beside[True] == 0 and beside[False] > 1
+            # A folder in which no file has front matter holds something else: templates, snippets. Right below the root
+            # that goes for a single file, too.
+            is_apart = beside[True] == 0 and (beside[False] > 1 or "/" not in folder)
             if not has and not is_apart and with_ >= 9 * without and _kind(path) not in parts:
                 message = f"this post has no front matter, but {with_} of {with_ + without} posts here have it"
                 severity = Severity.WARNING if site.framework.front_matter.builds_without else None

@@ -136,6 +136,13 @@ class TagList(SiteRule):
             name="an empty tag beside another",
             message="this tag is empty; remove it",
         ),
+        Bad(
+            '+++\ntags = ["web", ⟦""⟧, "", ""]\n+++\n',
+            path="content/a.md",
+            framework="hugo",
+            name="several empty tags",
+            message="3 tags in this list are empty; remove them",
+        ),
         Good('+++\ntags = [""]\n+++\n', path="content/a.md", framework="hugo", name="nothing but an empty tag"),
         Bad(
             "---\ntags: [⟦前端，后端，数据库⟧]\n---\n",
@@ -185,6 +192,13 @@ class TagList(SiteRule):
             name="words that are tags of another post",
             safe=False,
             message="the only tag in this list has 2 words; write 2 tags: css, web",
+        ),
+        Good(
+            {
+                "src/content/blog/a.md": "---\ntags: [apple, watch, open source]\n---\n",
+                "src/content/blog/b.md": "---\ntags: [apple watch]\n---\n",
+            },
+            name="two words on a site with tags of several words",
         ),
         Good(
             {f"src/content/blog/{name}.md": "---\ntags: web, css\n---\n" for name in "abc"},
@@ -335,8 +349,10 @@ class TagList(SiteRule):
             empty = [
                 n for n, item in enumerate(items) if item.is_scalar and item.value in (None, "") and not item.alias
             ]
-            for number in empty if len(empty) < len(items) else ():
-                yield Finding(items[number].span, "this tag is empty; remove it", f"{entry.name}[{number}]")
+            if empty and len(empty) < len(items):
+                many = f"{len(empty)} tags in this list are empty; remove them"
+                message = many if len(empty) > 1 else "this tag is empty; remove it"
+                yield Finding(items[empty[0]].span, message, f"{entry.name}[{empty[0]}]")
 
     def note(self, post: Document) -> tuple[_Unsplit, ...] | None:
         return tuple(one for entry in post.fields("tags") for one in _all_unsplit(post, entry)) or None
@@ -477,6 +493,10 @@ def _written(part: str, yaml: bool) -> str:
 def _are_tags(parts: Sequence[str], known: Counter[str]) -> bool:
     """Whether `parts` are tags, as the other posts show, and the whole is in none of these."""
     words = [part.casefold() for part in parts]
+    whole = " ".join(words)
+    # Who writes tags of several words means them.
+    if len(words) == 2 and any(" " in tag and tag != whole for tag in known):
+        return False
     number = sum(word in known for word in words)
     are_known = number == len(words) or (len(words) > 2 and number > len(words) / 2)
-    return (are_known or len({*words}) < len(words)) and known[" ".join(parts).casefold()] < 2
+    return (are_known or len({*words}) < len(words)) and known[whole] < 2

@@ -190,6 +190,13 @@ class TagVariant(SiteRule):
         ),
         Good(
             {
+                **{f"src/content/blog/{n}.md": "---\ntags: [Nexus 5]\n---\n" for n in range(5)},
+                "src/content/blog/a.md": "---\ntags: [Nexus 5S]\n---\n",
+            },
+            name="an s behind a number",
+        ),
+        Good(
+            {
                 **{f"src/content/blog/{n}.md": "---\ntags: [http, new, window]\n---\n" for n in range(5)},
                 "src/content/blog/a.md": "---\ntags: [https, news, windows]\n---\n",
             },
@@ -291,7 +298,10 @@ def _advice(texts: Counter[str]) -> dict[str, tuple[str, str | None]]:
     numbers = {key: key for key in spellings}
     for key in spellings:
         for plural in (f"{key}s", f"{key[:-1]}ies" if key.endswith("y") else ""):
-            if plural in spellings and len(key) > _SHORT and plural not in _NOT_PLURALS and not best[plural].isupper():
+            if plural not in spellings or plural in _NOT_PLURALS or best[plural].isupper():
+                continue
+            # An `s` behind a number is part of a name, as in `iPhone 4S`.
+            if len(key) > _SHORT and not key[-1].isdecimal():
                 few, many = sorted((key, plural), key=lambda one: spellings[one].total())
                 if spellings[few].total() * _MANY_TIMES <= spellings[many].total():
                     numbers[few] = many

@@ -157,6 +157,8 @@ def _object(fields: Any, path: str, depth: int) -> tuple[dict[str, Any], dict[st
     for field in fields if isinstance(fields, list) and depth < _DEEPEST else ():
         if not isinstance(field, Literal) or not isinstance(name := field.get("name"), str):
             continue
+        if field.get("meta") is True and not depth:
+            continue  # The editor asks for it, to name the file; it is not written into the post.
         # The body is the text below the front matter.
         found = {} if name == "body" and not depth else _field(field, path, depth)
         properties[name] = {**found, "x-place": place(field, "name", path)}

@@ -453,6 +453,25 @@ def test_other_languages_of_a_mkdocs_site(write, main):
     assert [each["message"].split("`")[1] for each in found] == ["/none/"]
 
 
+def test_a_bare_address_that_a_template_goes_on_with(write, main):
+    post = "+++\n+++\nGet https://e.org/dl/{{< version >}}/tool from https://e.org/old/\n"
+    settings = "baseURL = 'https://e.org/'\nmarkup.goldmark.renderer.unsafe = true\n"
+    write({"hugo.toml": settings, "content/a.md": post, "layouts/shortcodes/version.html": "1"})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in found] == ["https://e.org/old/"]
+
+
+def test_posts_of_mdsvex_beside_the_route_that_shows_them(write, main):
+    config = "import { mdsvex } from 'mdsvex';\nexport default { preprocess: [mdsvex({ extensions: ['.svx'] })] };\n"
+    route = "export const load = ({ params }) => import.meta.glob('../*.svx')[`../${params.slug}.svx`]();\n"
+    below = "src/routes/(site)/writing"
+    posts = {
+        f"{below}/{name}.svx": f"---\ntitle: {name}\n---\n[next](/writing/{name[::-1]})\n" for name in ("ab", "ba")
+    }
+    write({"svelte.config.js": config, f"{below}/[slug]/+page.ts": route, f"{below}/[slug]/+page.svelte": "", **posts})
+    assert not main("check", "--output-format", "json").report["diagnostics"]
+
+
 @pytest.mark.parametrize(
     ("settings", "found"),
     [

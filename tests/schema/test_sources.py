@@ -102,6 +102,15 @@ def test_a_value_that_many_of_its_posts_have_is_one_finding(tmp_path, main):
     assert message.startswith("11 of 11 posts with `place` disagree with this line: `place` must be a number")
 
 
+def test_what_the_sites_own_schema_says_too_is_said_once(tmp_path, main):
+    code = "import { defineCollection, z } from 'astro:content';\nconst blog = defineCollection({ schema: z.object({\n"
+    code += "  title: z.string(), summary: z.string() }) });\nexport const collections = { blog };\n"
+    files = {"astro.config.mjs": "", "src/content/config.ts": code, "src/content/blog/a.md": "---\ntitle: A\n---\n"}
+    files["public/admin/config.yml"] = DECAP.replace("content/posts", "src/content/blog")
+    root = site(tmp_path, files)
+    assert [each[1:4] for each in found(main, root)] == [("schema-missing-field", "error", "summary")]
+
+
 def test_a_field_that_names_the_file_is_not_in_the_post(tmp_path, main):
     config = DECAP.replace("name: summary, widget: text", "name: summary, widget: string, meta: true")
     assert not found(

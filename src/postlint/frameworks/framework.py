@@ -164,7 +164,7 @@ class Framework:
         return value if isinstance(value, list) else {}
 
     def needs_no_front_matter(self, path: str) -> bool:
-        """Whether the post at `path` is complete without front matter, because files beside it give what that would."""
+        """Whether the post at `path` is complete without front matter: files beside it or a plugin give what that would."""
         return False
 
     def is_part(self, path: str) -> bool:

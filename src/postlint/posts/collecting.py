@@ -115,6 +115,8 @@ def pointers(post: Document) -> Iterator[Pointer]:
 _BEHIND = ".,:;!?*_~'\""
 
 
+# A template's tag right behind an address goes on with it: `https://example.org/dl/{{< version >}}/tool`.
+_TAGS = ("{{", "{%", "<%")
 # Words of a script without blanks right behind an address: `https://example.org/a.txt测试`.
 _RUNS_ON = re.compile(r"[A-Za-z0-9][\u3040-\u30ff\u3400-\u9fff]")
 
@@ -132,7 +134,7 @@ def _bare_addresses(post: Document) -> Iterator[Span]:
         if (
             home.path(written) is not None
             and not is_reference
-            and not (_hidden(span, body) or _RUNS_ON.search(written))
+            and not (_hidden(span, body) or _RUNS_ON.search(written) or text.startswith(_TAGS, span.end))
         ):
             yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
 

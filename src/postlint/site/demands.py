@@ -47,8 +47,11 @@ def note(
     if not post.declared:
         return None
     out = []
+    # What the site's own schema says, too, needs no second finding.
+    said = {(each.kind, each.location) for each in post.violations}
     for name, violation in post.editor_violations:
-        found = place(post, violation) if violation.kind in kinds else None
+        is_news = violation.kind in kinds and (violation.kind, violation.location) not in said
+        found = place(post, violation) if is_news else None
         consequence = violation.consequence
         if found is None or consequence is None:
             continue

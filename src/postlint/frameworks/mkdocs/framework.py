@@ -3,6 +3,7 @@
 Sources: mkdocs 1.6, mkdocs-material 9.7, Markdown; builds with them.
 """
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -127,6 +128,11 @@ class MkDocs(Framework):
             return Address((), reason=Reason(f"a post of this blog must contain `{blog.separator}`", stops=True))
         title = (heading(text, body) or title_of(path)) if blog else None
         return self._behind_an_index(path) or self._pages.address(path, data, title)
+
+    def needs_no_front_matter(self, path: str) -> bool:
+        """The page at which Material's blog lists the posts needs no text (plugins/blog/plugin.py)."""
+        at = "" if self._site.docs in (None, ".") else f"{self._site.docs}/"
+        return any(path == posixpath.normpath(f"{at}{blog.folder}/index.md") for blog in self._site.blogs)
 
     def shows_broken(self, path: str) -> bool:
         return self._pages.blog(path) is None

@@ -96,7 +96,8 @@ class SvelteKit(Framework):
         site = self._site
         if site.base is None:
             return Address(None, reason=Reason("postlint cannot read `kit.paths.base`"))
-        if path.startswith(f"{settings.ROUTES}/"):
+        # Other files in the folders of routes are posts that a route shows, or parts of pages.
+        if path.startswith(f"{settings.ROUTES}/") and posixpath.basename(path).startswith("+page."):
             folder = posixpath.dirname(path)
             made = "/" + "/".join(
                 each for each in folder.removeprefix(settings.ROUTES).split("/") if each and not each.startswith("(")

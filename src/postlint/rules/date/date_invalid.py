@@ -12,7 +12,7 @@ from postlint.site.site import Site
 from postlint.text import Span
 
 _SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_HABIT = 5
+_HABIT, _SHARE = 5, 20
 # A day with one wrong key: `2024-O1-02`, `2024--01-02`, `2024-03-1j`, `20244-01-02`.
 _SLIP = re.compile(
     r"(?:\d{5,6}-\d\d?-\d\d?|(?!\d{4}-\d\d?-\d\d?(?:[T ]|$))\d{4}-{1,2}[\dOoIl]{1,2}-{1,2}[\dOoIl]{1,2}[A-Za-z]?)"
@@ -42,7 +42,7 @@ class DateInvalid(SiteRule):
     ## What it leaves alone
 
     - Fields that do not hold the post's dates.
-    - Dates with one digit, if at least five posts and a tenth of the site's dated posts have them.
+    - Dates with one digit, if at least five posts and a twentieth of the site's dated posts have them.
     - The year 1, which programs write for a date that is not set.
     """
 
@@ -160,17 +160,17 @@ class DateInvalid(SiteRule):
         Good(
             {
                 **{f"src/content/blog/{n}.md": f"---\npubDate: 2024-1-{n}\n---\n" for n in range(10, 15)},
-                **{f"src/content/blog/{n}.md": "---\npubDate: 2024-01-02\n---\n" for n in range(20, 65)},
+                **{f"src/content/blog/{n}.md": "---\npubDate: 2024-01-02\n---\n" for n in range(20, 115)},
             },
-            name="one dated post in ten",
+            name="one dated post in twenty",
         ),
         Bad(
             {
                 **{f"src/content/blog/{n}.md": f"---\npubDate: ⟦2024-1-{n}⟧\n---\n" for n in range(10, 15)},
-                **{f"src/content/blog/{n}.md": "---\npubDate: 2024-01-02\n---\n" for n in range(20, 66)},
+                **{f"src/content/blog/{n}.md": "---\npubDate: 2024-01-02\n---\n" for n in range(20, 116)},
             },
             fixed=tuple(f"---\npubDate: 2024-01-{n}\n---\n" for n in range(10, 15)),
-            name="less than one dated post in ten",
+            name="less than one dated post in twenty",
             severity=Severity.WARNING,
             safe=True,
         ),
@@ -208,7 +208,7 @@ class DateInvalid(SiteRule):
         return short or None
 
     def check_site(self, site: Site, notes: Mapping[str, list[list[Any]]]) -> Iterable[SiteFinding]:
-        if len(notes) >= _HABIT and 10 * len(notes) >= sum(bool(facts.dates) for facts in site.facts):
+        if len(notes) >= _HABIT and _SHARE * len(notes) >= sum(bool(facts.dates) for facts in site.facts):
             return
         for path, dates in notes.items():
             for name, written, start, span in dates:

@@ -14,7 +14,9 @@ from postlint.text import Span
 
 _POST = "---\ntitle: A\n---\nText.\n"
 _PART = {f"src/content/blog/{name}/notes/ann.md": "Text.\n" for name in "01"}
+_EMPTY = "this file is empty; write the post or delete the file"
 _FOLDERS = 2
+_HABIT = 5
 _OF_PARTS = re.compile(r"(?:^|/)_(?:components|fragments|includes|partials|parts|shared|snippets)/")
 _SITE = {f"src/content/blog/{name}.md": _POST for name in ("a", "b", "c", "d", "e", "f", "g", "h", "i")}
 
@@ -36,6 +38,7 @@ class FrontMatterMissing(SiteRule):
     ## What it leaves alone
 
     - A single file on its own.
+    - Empty pages, if the framework needs no front matter and at least five files and a tenth of all are empty.
     - Pages of frameworks that work well without front matter.
     - Parts of posts: files in folders of the same name (`post/notes/a.md`, `other/notes/b.md`), none of which has front
       matter.
@@ -127,6 +130,26 @@ class FrontMatterMissing(SiteRule):
             name="an empty page where front matter is optional",
             severity=Severity.WARNING,
         ),
+        Good(
+            {**{f"docs/{n}.md": "" for n in range(5)}, **{f"docs/{n}.md": _POST for n in range(5, 50)}},
+            framework="vitepress",
+            name="pages to be written",
+        ),
+        Bad(
+            {**{f"docs/{n}.md": "⟦⟧" for n in range(5)}, **{f"docs/{n}.md": _POST for n in range(5, 51)}},
+            framework="vitepress",
+            name="fewer than a tenth of the pages",
+            severity=Severity.WARNING,
+        ),
+        Good(
+            {
+                "mkdocs.yml": "plugins:\n  - blog\n",
+                "docs/blog/index.md": "",
+                "docs/blog/posts/a.md": "---\ndate: 2024-01-02\n---\nText.\n",
+            },
+            framework="mkdocs",
+            name="the list of posts of a blog",
+        ),
         Bad("⟦⟧", path="content/posts/a.md", framework="hugo", name="an empty file in Hugo"),
         Good("", path="content/posts/_index.md", framework="hugo", name="an empty section in Hugo"),
         Bad(
@@ -197,20 +220,20 @@ class FrontMatterMissing(SiteRule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
-        if not post.text.value.strip(" \t\r\n\ufeff"):
-            is_marker = post.path.rpartition("/")[2].startswith(".")
-            if post.collection not in post.framework.front_matter.may_be_empty_in and not is_marker:
-                # A page without any text is unfinished, but nothing is wrong with the build.
-                severity = Severity.WARNING if post.framework.front_matter.optional else None
-                message = "this file is empty; write the post or delete the file"
-                yield Finding(Span(0, 0), message, severity=severity)
+        if _is_empty(post):
+            # A page without any text is unfinished, but nothing is wrong with the build.
+            if not post.framework.front_matter.optional and not _may_be_empty(post):
+                yield Finding(Span(0, 0), _EMPTY)
         elif _stops(post) and not meant_to_begin(post):
             yield Finding(
                 Span(0, 0), f"this file has no front matter; {post.framework.title} does not build without it"
             )
 
-    def note(self, post: Document) -> bool | None:
-        """Whether it has front matter; None if that is settled, and for a README, a part, and a route that is not a post."""
+    def note(self, post: Document) -> bool | str | None:
+        """Whether it has front matter, or the finding about an empty page; None if that is settled, and for a README, a
+        part, and a route that is not a post."""
+        if _is_empty(post):
+            return _EMPTY if post.framework.front_matter.optional and not _may_be_empty(post) else None
         name = post.path.rpartition("/")[2].rpartition(".")[0]
         if name.lower() in ABOUT_THE_REPOSITORY or name == "404" or name.startswith("["):
             return None
@@ -218,13 +241,20 @@ class FrontMatterMissing(SiteRule):
             return None  # A part of other pages, by custom.
         if post.text.value.startswith("<!--{"):
             return None  # As Go's own site has it.
-        if not post.text.value.strip(" \t\r\n\ufeff") or _stops(post) or meant_to_begin(post):
+        if _stops(post) or meant_to_begin(post):
             return None
         if _is_left_out(post):
             return None
         return post.front_matter.language is not None
 
-    def check_site(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
+    def check_site(self, site: Site, notes: Mapping[str, bool | str]) -> Iterable[SiteFinding]:
+        empty = [path for path, noted in notes.items() if noted == _EMPTY]
+        # Who keeps many of them uses them as notes to be written, or as targets of links.
+        if len(empty) < _HABIT or len(empty) * 10 < len(site.facts):
+            yield from (SiteFinding(path, Span(0, 0), _EMPTY, severity=Severity.WARNING) for path in empty)
+        yield from self._without(site, {path: noted for path, noted in notes.items() if isinstance(noted, bool)})
+
+    def _without(self, site: Site, notes: Mapping[str, bool]) -> Iterable[SiteFinding]:
         if site.framework.front_matter.optional or all(notes.values()):
             return
         groups: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -252,6 +282,17 @@ class FrontMatterMissing(SiteRule):
                 severity = Severity.WARNING if site.framework.front_matter.builds_without else None
                 if not site.framework.needs_no_front_matter(path):
                     yield SiteFinding(path, START, message, severity=severity)
+
+
+def _is_empty(post: Document) -> bool:
+    return not post.text.value.strip(" \t\r\n\ufeff")
+
+
+def _may_be_empty(post: Document) -> bool:
+    """Whether an empty file has a purpose: it makes a page of its folder, or keeps the folder in Git."""
+    is_marker = post.path.rpartition("/")[2].startswith(".")
+    in_place = post.collection in post.framework.front_matter.may_be_empty_in
+    return is_marker or in_place or post.framework.needs_no_front_matter(post.path)
 
 
 def _group(site: Site, path: str) -> str:

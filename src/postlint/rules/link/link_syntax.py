@@ -134,6 +134,11 @@ class LinkSyntax(Rule):
             name="text and address swapped",
             message="text and address are swapped; write `[Example](https://example.com/b)`",
         ),
+        Bad(
+            "⟦[https://example.com/b](****)⟧\n",
+            name="an address before asterisks",
+            message="text and address are swapped; write `<https://example.com/b>`",
+        ),
         Good(
             "[https://example.com/b](example.md) [https://example.com/b](#b)\n", name="text that looks like an address"
         ),
@@ -209,7 +214,9 @@ def _wrong(link: Reference, text: str) -> str | None:
         is_anchor = not link.text and text.startswith("{", link.whole.end)
         return None if is_code or is_anchor else "this link has no address"
     if _ADDRESS.fullmatch(link.text or "") and _WORD.fullmatch(link.target):
-        return f"text and address are swapped; write `[{link.target}]({link.text})`"
+        # What has no letters is the beginning of some other markup, and no text.
+        meant = f"[{link.target}]({link.text})" if re.search(r"\w", link.target) else f"<{link.text}>"
+        return f"text and address are swapped; write `{meant}`"
     return None
 
 

@@ -1,5 +1,7 @@
 """Which posts a run is about."""
 
+import os
+
 import pytest
 from conftest import BARE_ASTRO, CLEAN, write_files
 
@@ -178,3 +180,12 @@ def test_a_later_run_sees_a_site_that_came_between(tree):
     assert Projects().of(str(root / "posts")).evidence is None
     write_files(root, {"hugo.toml": "baseURL = 'https://example.org/'\n"})
     assert Projects().of(str(root / "posts")).evidence == "hugo.toml"
+
+
+def test_below_the_root_of_a_disk_no_site_is_looked_for():
+    """Other people's temporary folders are there."""
+    root = os.path.abspath(os.sep)
+    project = Projects().of(root)
+    if project.is_marked:
+        pytest.skip("the whole disk is a repository or a site")
+    assert discovery.here(root, Projects()) == []

@@ -79,6 +79,19 @@ def test_collections_and_tables_of_both(main, astro, check):
     assert "(postlint.toml:6)" in shown
 
 
+def test_a_collection_and_the_frameworks_own_of_the_same_name_are_counted_apart(main, astro):
+    astro(
+        {
+            POST: CLEAN,
+            "src/content/blog/a.md": CLEAN,
+            "postlint.toml": '[[collections]]\nname = "blog"\ninclude = ["src/content/blog/a*"]\n',
+        }
+    )
+    shown = main("config").out
+    assert "src/content/blog/a*  (postlint.toml:2; 1 post)" in shown
+    assert "(astro; 1 post)" in shown
+
+
 def test_code_beside_the_base(astro, check):
     model = "from pydantic import BaseModel\n\n\nclass Team(BaseModel):\n    title: str\n    author: str\n"
     astro(

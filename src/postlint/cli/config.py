@@ -94,23 +94,28 @@ def _per_path(config: Config, numbers: Iterable[int]) -> Iterator[tuple[str, obj
 
 def _collections(project: Project, projects: Projects) -> Iterator[tuple[str, object, str]]:
     """The collections, with the number of their posts (by their paths)."""
-    counts = Counter(mine.name for post in discovery.site(project, projects) if (mine := project.collection(post.path)))
+    mine, title = project.config.collections, project.framework.title
+    configured = {(each.name, each.include, each.exclude) for each in mine}
+    of_mine, of_theirs = Counter[str](), Counter[str]()
+    for post in discovery.site(project, projects):
+        if found := project.collection(post.path):
+            is_mine = (found.name, found.include, found.exclude) in configured
+            (of_mine if is_mine else of_theirs)[found.name] += 1
     told: set[str] = set()
-    for number, mine in enumerate(project.config.collections):
-        own = next((theirs.include for theirs in project.framework.collections if theirs.name == mine.name), ())
-        origin = _origin(project.config, f"collections[{number}].name")
-        said = [origin, *([] if mine.name in told else [count(counts[mine.name], "post")])]
-        if own:
-            said.append(f"{'instead of' if mine.include else 'with the patterns of'} {project.framework.title}'s own")
-        yield f"collection {mine.name}", mine.include or own, "; ".join(said)
-        told.add(mine.name)
+    for number, each in enumerate(mine):
+        own = next((theirs.include for theirs in project.framework.collections if theirs.name == each.name), ())
+        said = [_origin(project.config, f"collections[{number}].name")]
+        if each.name not in told:
+            said.append(count(of_mine[each.name], "post"))
+        if own and not of_theirs[each.name]:
+            said.append(f"{'instead of' if each.include else 'with the patterns of'} {title}'s own")
+        yield f"collection {each.name}", each.include or own, "; ".join(said)
+        told.add(each.name)
     for theirs in project.own_collections:
-        if theirs.name not in told:
-            yield (
-                f"collection {theirs.name}",
-                theirs.include,
-                f"{project.framework.name}; {count(counts[theirs.name], 'post')}",
-            )
+        # What the configuration leaves to the framework is still read.
+        if theirs.name not in told or of_theirs[theirs.name]:
+            said = [project.framework.name, count(of_theirs[theirs.name], "post")]
+            yield f"collection {theirs.name}", theirs.include, "; ".join(said)
 
 
 def _origin(config: Config, name: str) -> str:

@@ -39,17 +39,19 @@ def _about(place: str, projects: Projects, named: bool) -> str:
     project = projects.of(place)
     looked_for = list(_looked_for(project))
     if not looked_for:
-        below = (
-            "" if named else " and up to three folders below" if project.is_marked else " and up to two folders below"
-        )
         if not named and discovery.has_loose_posts(project, place, projects):
             return f"{place} has Markdown files but no site, so they are read only if they are named (`.` names all)"
-        return f"{place} has no site and no Markdown files{'' if named else f'; a site was looked for here{below}'}"
+        return f"{place} has no site and no Markdown files{'' if named else _how_far(discovery.depth(project, place))}"
     where = f" ({project.evidence})" if project.evidence else ""
     kind = f"the {project.framework.title} site{where}" if project.evidence else "the site"
     shown = ", ".join(looked_for[:_MOST]) + (" …" if len(looked_for) > _MOST else "")
     inside = f" below {place}" if named and place != project.root else ""
     return f"{kind} at {project.root} has none{inside}; its posts would match {shown}"
+
+
+def _how_far(depth: int) -> str:
+    below = {0: "", 2: " and up to two folders below", 3: " and up to three folders below"}[depth]
+    return f"; a site was looked for here{below}"
 
 
 def _looked_for(project: Project) -> Iterable[str]:

@@ -116,6 +116,8 @@ def here(folder: str, projects: Projects) -> list[Post]:
     """
     folder = os.path.realpath(folder)
     own = projects.of(folder)
+    if not depth(own, folder):
+        return []
     posts = site(own, projects)
     is_site = bool(own.config.collections or (own.evidence and posts))
     others = [post for below in _sites_below(own, folder, projects, is_site) for post in site(below, projects)]
@@ -131,7 +133,7 @@ def sites_below(project: Project, projects: Projects) -> list[Project]:
 def has_loose_posts(project: Project, folder: str, projects: Projects) -> bool:
     """Whether Markdown files lie in `folder`, which no site is in, as near to it as sites are looked for."""
     files = projects.files(folder)
-    below = (files.at(path) for path in _folders(files, _depth(project), frozenset()))
+    below = (files.at(path) for path in _folders(files, depth(project, folder), frozenset()))
     return any(
         not is_folder and is_markdown(name) and _stem(name) not in ABOUT_THE_REPOSITORY
         for each in (files, *below)
@@ -153,14 +155,17 @@ def _is_site(project: Project) -> bool:
 
 def _sites_below(own: Project, folder: str, projects: Projects, is_site: bool) -> list[Project]:
     skipped = _NO_SITES if is_site else frozenset[str]()
-    below = (projects.of(path) for path in _folders(projects.files(folder), _depth(own), skipped))
+    below = (projects.of(path) for path in _folders(projects.files(folder), depth(own, folder), skipped))
     sites = {project.root: project for project in below if project.root.startswith(os.path.join(folder, ""))}
     return [sites[root] for root in sorted(sites) if root != own.root and _is_site(sites[root])]
 
 
-def _depth(project: Project) -> int:
-    """How many folders below its own a project's folder is searched for sites."""
-    return 3 if project.is_marked else 2
+def depth(project: Project, folder: str) -> int:
+    """How many folders below `folder`, which `project` is the project of, are searched for sites."""
+    if project.is_marked:
+        return 3
+    # Below the root of a disk lie other people's files.
+    return 0 if os.path.dirname(folder) == folder else 2
 
 
 def is_post(post: Post, any_ending: bool = False) -> bool:
@@ -239,12 +244,12 @@ def _walk(files: Files, project: Project) -> Iterator[str]:
                 yield path
 
 
-def _folders(files: Files, depth: int, skipped: frozenset[str]) -> Iterator[str]:
-    """Folders at most `depth` levels below the root, without those of the names `skipped` and what .gitignore names."""
+def _folders(files: Files, most: int, skipped: frozenset[str]) -> Iterator[str]:
+    """Folders at most `most` levels below the root, without those of the names `skipped` and what .gitignore names."""
     from postlint.files.gitignore import Ignore
 
     ignore = Ignore(files, files.root)
-    pending = [("", depth)]
+    pending = [("", most)] if most else []
     while pending:
         below, left = pending.pop()
         for name, is_folder in files.entries(below):

@@ -2,14 +2,15 @@
 
 usage: python benchmarks/speed.py ROW [--before POSTLINT] [--peers FOLDER]… [--posts N] [--runs N] [--keep FOLDER] [SITE…]
 
-ROW is one of: sites (the SITEs, cold), cold, unchanged, changed, staged, one, memory, growth. `--before` is the program of
-an earlier build. A peer is run if its program is found on PATH or in one of the folders. The runs of all programs are
-interleaved. A ratio is the median of those of each round, postlint's time divided by the other's: below 1 postlint is
-faster.
+ROW is one of: sites (the SITEs, cold), cold, unchanged, changed, retitled, staged, next-staged, one, memory, growth.
+`--before` is the program of an earlier build. A peer is run if its program is found on PATH or in one of the folders. The
+runs of all programs are interleaved. A ratio is the median of those of each round, postlint's time divided by the other's:
+below 1 postlint is faster.
 """
 
 import argparse
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -105,14 +106,14 @@ class Bench:
             make(self._folder / str(posts), posts)
         return self._folder / str(posts)
 
-    def mine(self, folder: Path, *arguments: str, cached: bool = False, edit: str = "") -> list[Program]:
-        """postlint, and the build before. With `cached`, each has a cache of its own; `edit` names a post that is changed
-        before each run."""
+    def mine(
+        self, folder: Path, *arguments: str, cached: bool = False, edit: Callable[[], object] = lambda: None
+    ) -> list[Program]:
+        """postlint, and the build before. With `cached`, each has a cache of its own; `edit` is done before each run."""
         out = []
         for name, command in self._mine.items():
             cache = ("--cache-dir", str(self._folder / f"cache-{name}")) if cached else ("--no-cache",)
-            change = _changer(folder / edit) if edit else lambda: None
-            out.append(Program(name, [*command, "check", *cache, *arguments], folder, change))
+            out.append(Program(name, [*command, "check", *cache, *arguments], folder, edit))
         return out
 
     def peer(self, name: str, folder: Path, *arguments: str) -> list[Program]:
@@ -161,20 +162,60 @@ def unchanged(bench: Bench) -> None:
 
 
 def changed(bench: Bench) -> None:
+    """The text of a post changes."""
     site = bench.site(bench.posts)
-    bench.table(f"{bench.posts} posts, one changed", bench.mine(site, cached=True, edit=ONE), warm_up=2)
+    bench.table(
+        f"{bench.posts} posts, one changed", bench.mine(site, cached=True, edit=_changer(site / ONE)), warm_up=2
+    )
+
+
+def retitled(bench: Bench) -> None:
+    """The title of a post changes, which other posts can see."""
+    site = bench.site(bench.posts)
+    edit = _changer(site / ONE, title=True)
+    bench.table(f"{bench.posts} posts, one with another title", bench.mine(site, cached=True, edit=edit), warm_up=2)
 
 
 def staged(bench: Bench) -> None:
+    """The hook runs again, after the text of the staged post changed."""
+    site = _committed(bench)
+
+    def stage() -> None:
+        _changer(site / ONE)()
+        _git(site, "add", ONE)
+
+    programs = bench.mine(site, "--staged", "--index-site", ONE, cached=True, edit=stage)
+    bench.table(f"one staged post of {bench.posts}, changed again", programs, warm_up=2)
+    _git(site, "reset", "-q", "--hard")
+
+
+def next_staged(bench: Bench) -> None:
+    """The hook runs for another post each time."""
+    site, numbers = _committed(bench), iter(range(bench.posts))
+
+    def stage() -> None:
+        _git(site, "reset", "-q", "--hard")
+        post = f"{BLOG}/week-{next(numbers)}.md"
+        _changer(site / post)()
+        _git(site, "add", post)
+
+    bench.table(
+        f"another staged post of {bench.posts}", bench.mine(site, "--staged", cached=True, edit=stage), warm_up=2
+    )
+    _git(site, "reset", "-q", "--hard")
+
+
+def _committed(bench: Bench) -> Path:
     site = bench.site(bench.posts)
     if not (site / ".git").exists():
         for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "all")):
-            subprocess.run([*GIT, *command], cwd=site, check=True)
-    _changer(site / ONE)()
-    subprocess.run([*GIT, "add", ONE], cwd=site, check=True)
-    programs = bench.mine(site, "--staged", "--index-site", ONE, cached=True)
-    bench.table(f"one staged post of {bench.posts}", programs, warm_up=2)
-    subprocess.run([*GIT, "reset", "-q", "--hard"], cwd=site, check=True)
+            _git(site, *command)
+    _git(site, "reset", "-q", "--hard")
+    return site
+
+
+def _git(site: Path, *command: str) -> None:
+    subprocess.run([*GIT, *command], cwd=site, check=True)
 
 
 def one(bench: Bench) -> None:
@@ -203,9 +244,13 @@ def growth(bench: Bench) -> None:
         )
 
 
-def _changer(post: Path) -> Callable[[], None]:
+def _changer(post: Path, title: bool = False) -> Callable[[], None]:
+    """What changes the text of a post, or its title."""
+
     def change() -> None:
         text = post.read_text("utf-8").partition("\nEdit ")[0]
+        if title:
+            text = re.sub("^title: .*", f"title: 'Notes of {time.time_ns()}'", text, count=1, flags=re.MULTILINE)
         post.write_text(f"{text}\nEdit {time.time_ns()}.\n", "utf-8")
 
     return change
@@ -242,12 +287,12 @@ def run(program: Program) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, wall, kilobytes / 1024)
 
 
-ROWS = (sites, cold, unchanged, changed, staged, one, memory, growth)
+ROWS = (sites, cold, unchanged, changed, retitled, staged, next_staged, one, memory, growth)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    rows = {row.__name__: row for row in ROWS}
+    rows = {row.__name__.replace("_", "-"): row for row in ROWS}
     parser.add_argument("row", choices=rows)
     parser.add_argument("sites", nargs="*", metavar="SITE", help="for the row `sites`: folders of real sites")
     parser.add_argument("--before", metavar="POSTLINT", help="the program of an earlier build")

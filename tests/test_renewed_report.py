@@ -2,12 +2,15 @@
 
 import os
 import random
+import subprocess
 
 import pytest
-from conftest import CLEAN, write_files
+from conftest import CLEAN, PATIENCE, write_files
 
 from postlint.checking import stored_report
+from postlint.files.files import CACHE
 
+NOBODY = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false")
 BLOG = "src/content/blog"
 A, B, C = (f"{BLOG}/{name}.md" for name in "abc")
 POSTS = {
@@ -157,7 +160,7 @@ def test_a_post_whose_state_is_not_sure_is_checked_again(astro, check_kept, main
     monkeypatch.setattr(
         stored_report.Run,
         "__init__",
-        lambda self, name: original(self, name) or setattr(self, "began", (root / A).stat().st_mtime_ns),
+        lambda self, *rest: original(self, *rest) or setattr(self, "began", (root / A).stat().st_mtime_ns),
     )
     assert not check_kept(root)
     before = (root / A).stat()
@@ -237,3 +240,71 @@ def test_any_changes(site, check_kept, seed):
         for _ in range(rng.choice((1, 1, 1, 2, 3))):
             any_edit(site, rng)
         check_kept(site)
+
+
+def git(root, *words):
+    subprocess.run(["git", *NOBODY, *words], cwd=root, check=True, capture_output=True, timeout=PATIENCE)
+
+
+@pytest.fixture
+def committed(site):
+    (site / ".git/HEAD").unlink()
+    (site / ".gitignore").write_text(f"{CACHE}\n")
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "all")):
+        git(site, *words)
+    return site
+
+
+def stage(root, change):
+    change(root)
+    git(root, "add", "-A")
+
+
+@pytest.mark.parametrize("named", [(), ("--index-site", A, C)], ids=["all", "named"])
+def test_a_hook_that_runs_again(committed, check_kept, named):
+    hook = ("--staged", *named)
+    for path in (A, C):
+        stage(committed, edit("Text", "Now â€” then", path))
+    assert not check_kept(committed, *hook)
+    assert check_kept(committed, *hook)
+    # What is not staged does not count.
+    edit("Now", "[a](./none.md)")(committed)
+    (committed / "public/a.png").unlink()
+    assert check_kept(committed, *hook)
+    git(committed, "checkout", "-q", ".")
+    stage(committed, edit("Now â€”", "Other words, more of them, and"))
+    assert check_kept(committed, *hook)
+    assert check_kept(committed, *hook)
+    stage(committed, edit("## End", "## Begin"))
+    assert not check_kept(committed, *hook)
+
+
+OTHERWISE = {
+    "a link": edit("./b.md", "./c.md"),
+    "another post": edit("Text", "Other text", B),
+    "a new post": lambda root: (root / BLOG / "z.md").write_text(CLEAN, "utf-8"),
+    "a post that is gone": lambda root: (root / B).unlink(),
+    "an image": lambda root: (root / "public/a.png").unlink(),
+    "settings": lambda root: (root / "postlint.toml").write_text('ignore = ["mojibake"]\n'),
+    "a commit before it": lambda root: (git(root, "commit", "-qm", "more"), edit("Now â€”", "Now â€œ")(root)),
+    "a program": lambda root: (root / A).chmod(0o755),
+}
+
+
+@pytest.mark.parametrize("change", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_hook_that_runs_for_something_else(committed, check_kept, change):
+    stage(committed, edit("Text", "Now â€” then"))
+    assert not check_kept(committed, "--staged")
+    stage(committed, change)
+    assert not check_kept(committed, "--staged")
+    assert check_kept(committed, "--staged")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_staged_changes(committed, check_kept, seed):
+    rng = random.Random(seed)
+    for _ in range(16):
+        stage(committed, lambda root: any_edit(root, rng))
+        check_kept(committed, "--staged")
+        if rng.random() < 0.3:
+            git(committed, "commit", "-qm", "more", "--allow-empty")

@@ -69,7 +69,9 @@ def touched(
     or below them count. `named` posts are reported on instead of those that changed. Both are paths on disk.
     """
     top = comparison.new.top
-    projects, before = (make(TreeFiles(tree, top).at) for tree in (comparison.new, comparison.old))
+    projects = make(TreeFiles(comparison.new, top).at)
+    # The same files with other contents of posts and images have the same settings, so the old tree need not be read.
+    before = projects if _keep_settings(comparison.changes) else make(TreeFiles(comparison.old, top).at)
     sites: dict[str, Project] = {}
     changes: dict[str, list[Change]] = defaultdict(list)
     reported: dict[str, list[discovery.Post]] = defaultdict(list)
@@ -108,6 +110,17 @@ def touched(
         if reported[root] or (past and (past.is_open or any(old != new for old, new in past.moved.items()))):
             out += _by_configuration(project, reported[root], past, projects)
     return out
+
+
+def _keep_settings(changes: "Iterable[Change]") -> bool:
+    """Whether no file came or went, and none that has other contents may hold settings."""
+    return all(change.old == change.new and not _may_set(change.old or "") for change in changes)
+
+
+def _may_set(path: str) -> bool:
+    """Whether the file at `path` may hold settings."""
+    name = path.rpartition("/")[2]
+    return bool(name) and not (name.lower().endswith(_NO_SETTINGS) or is_markdown(name))
 
 
 def _by_configuration(
@@ -166,10 +179,9 @@ def _past(
     may_set = is_open = False
     for change in changes:
         old, new = below(before, change.old), below(now, change.new)
-        for path in (change.old, change.new):
-            name = (path or "").rpartition("/")[2]
-            is_open |= name in redirects.FILES
-            may_set |= bool(name) and not (name.lower().endswith(_NO_SETTINGS) or is_markdown(name))
+        for path in filter(None, (change.old, change.new)):
+            is_open |= path.rpartition("/")[2] in redirects.FILES
+            may_set |= _may_set(path)
         if old:
             moved[old] = new
             if change.blob:
@@ -202,8 +214,10 @@ def judge(
     reported: frozenset[str],
     touched: Touched,
     outcomes_of: OutcomesOf,
-) -> list[Diagnostic]:
-    """The findings to report for a change: all findings in the `reported` posts, and in other posts those that it caused.
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The findings to report for a change: all findings in the `reported` posts, and in other posts those that it caused;
+    and what site rules found in the `reported` posts, before anything was suppressed.
+
     `outcomes` are those of the whole site now; `outcomes_of` checks posts that were there before, given
     their paths and what is known of their contents."""
     project, past = checker.project, touched.past
@@ -223,7 +237,7 @@ def judge(
         others = _that_may_break(past, earlier, now, unchanged)
         for path in others:
             # For a post that is not reported on, only what others need is kept.
-            data = project.files.read(path)
+            data = project.files.read_post(path)
             now[path] = checker.check(path, data)
             old[path] = old_checker.check(path, data) if past.project else now[path]
         if others:
@@ -240,7 +254,8 @@ def judge(
     found += [d for d in sited if d.path not in others] + broken
     said = checker.unsuppressed(checker.drop_restated(found), list(now.values()), True)
     kept = set(broken)
-    return [d for d in said if d.path in reported or d.path in gone or d in kept]
+    shown = [d for d in said if d.path in reported or d.path in gone or d in kept]
+    return shown, [d for d in sited if d.path in reported]
 
 
 def _reporting_in_unchanged_posts(checker: Checker) -> list[Rule]:

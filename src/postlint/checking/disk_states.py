@@ -157,8 +157,9 @@ def with_state(states: bytes, number: int, state: bytes) -> bytes:
 
 
 def are_older(kept: Kept, paths: Iterable[str], began: int) -> bool:
-    """Whether all of `paths`, which are among the kept ones, were last changed before `began`."""
-    return all(newest_of(kept.states, kept.paths.index(path)) < began for path in paths)
+    """Whether those of `paths` that are kept were last changed before `began`."""
+    numbers = [kept.paths.index(path) for path in paths if path in kept.paths]
+    return all(newest_of(kept.states, number) < began for number in numbers)
 
 
 def newest_of(states: bytes, number: int) -> int:

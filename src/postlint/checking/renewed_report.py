@@ -73,7 +73,7 @@ def _checked(checker: Checker, path: str) -> Outcome | None:
     if checker.looks_elsewhere(path):
         return None
     try:
-        data = transport.read(checker.project.files, path)
+        data = checker.project.files.read_post(path)
     except reading.Unreadable:
         return None
     return None if NAMES_SCHEMA in data else transport.with_appearance(checker.check(path, data))

@@ -55,8 +55,9 @@ class Repairs:
         self._obstacles: dict[str, Diagnostic] = {}
         # Fixes that do harm, by a key that does not depend on the state of the text.
         self._harmful: dict[tuple[str, str, str, str], Diagnostic] = {}
-        # What site rules found, and the outcomes of that time of the posts that were changed since; None before the first.
-        self._of_site: list[Diagnostic] | None = None
+        # What site rules found last, before anything was suppressed, and the outcomes of that time of the posts that were
+        # changed since; None before the first.
+        self.of_site: list[Diagnostic] | None = None
         self._changed: dict[str, Outcome] = {}
         self._current: list[Diagnostic] = []
         self.fixed: list[Diagnostic] = []
@@ -67,11 +68,6 @@ class Repairs:
         """The findings in the posts as they are now."""
         found = self._found()
         return [*found, *self._obstacles.values(), *self._harmful.values()]
-
-    @property
-    def of_site(self) -> Sequence[Diagnostic]:
-        """What site rules found last, before anything was suppressed."""
-        return self._of_site or ()
 
     @property
     def outcomes(self) -> Mapping[str, Outcome]:
@@ -138,11 +134,11 @@ class Repairs:
 
     def _found(self) -> list[Diagnostic]:
         """The findings of the posts as they are now."""
-        if self._of_site is None or self._changed:
+        if self.of_site is None or self._changed:
             outcomes = list(self._outcomes.values())
-            self._of_site = self._look_at_site(outcomes)
+            self.of_site = self._look_at_site(outcomes)
             self._changed = {}
-            found = [*(d for outcome in outcomes for d in outcome.diagnostics), *self._of_site]
+            found = [*(d for outcome in outcomes for d in outcome.diagnostics), *self.of_site]
             found = self._checker.unsuppressed(self._checker.drop_restated(found), outcomes, self._complete)
             self._current = found if self._reported is None else [d for d in found if d.path in self._reported]
         return self._current
@@ -150,14 +146,14 @@ class Repairs:
     def _look_at_site(self, outcomes: Sequence[Outcome]) -> list[Diagnostic]:
         """What site rules find. If no other post can see what was changed since they last ran, only the changed posts are
         reported on anew."""
-        if self._of_site is None or not all(old.looks_as(self._outcomes[path]) for path, old in self._changed.items()):
+        if self.of_site is None or not all(old.looks_as(self._outcomes[path]) for path, old in self._changed.items()):
             found = self._checker.check_site(outcomes, self._files, self._complete, self._reported)
             self.skipped = self._checker.skipped
             return found
         changed = frozenset(self._changed)
         reported = changed if self._reported is None else changed & self._reported
         again = self._checker.check_site(outcomes, self._files, self._complete, reported)
-        return [*(d for d in self._of_site if d.path not in changed), *again]
+        return [*(d for d in self.of_site if d.path not in changed), *again]
 
     def _put(self, path: str, text: str, outcome: Outcome) -> None:
         """Let the post at `path` have `text` from now on, of which `outcome` is what was found."""

@@ -230,7 +230,8 @@ def check_site_work(
             old = Work(then.project, paths, contents, then.project.files, True)
             return {outcome.path: outcome for chunk in outcomes_of_work(old, then, pool, None) for outcome in chunk}
 
-        return here, change.judge(checker, outcomes, work.reported or frozenset(), work.touched, outcomes_of)
+        found, here.of_site = change.judge(checker, outcomes, work.reported or frozenset(), work.touched, outcomes_of)
+        return here, found
     if changes:
         here.make(changes)
     return here, here.diagnostics()
@@ -266,12 +267,12 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -
             tasks.append(transport.Task(path, work.contents[path]))
             continue
         full = os.path.join(files.root, path)
-        looks.post(full)
+        blob = files.blob(path)
+        if blob is None:
+            looks.post(full)
         if (reported is None or path in reported) and checker.looks_elsewhere(path):
             tasks.append(transport.Task(path, None))
-        elif text := (
-            cache.text(path, blob=blob) if (blob := files.blob(path)) else cache.text(path, state=state_of(full))
-        ):
+        elif text := cache.text(path, blob=blob) if blob else cache.text(path, state=state_of(full)):
             known.append(transport.decode(text, None, reported is None or path in reported))
             if len(known) >= _KNOWN * size:
                 yield known
@@ -329,7 +330,7 @@ def _elsewhere(
 def _read(files: Files, paths: Iterable[str], displayed: "UserPaths") -> Iterator[tuple[str, bytes]]:
     for path in paths:
         try:
-            yield displayed.path(path), files.read(path)
+            yield displayed.path(path), files.read_post(path)
         except reading.Unreadable:
             continue
 

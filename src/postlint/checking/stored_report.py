@@ -29,6 +29,7 @@ from postlint.text import Place
 if TYPE_CHECKING:
     from postlint.checking.repairs import Repairs
     from postlint.checking.run import Work
+    from postlint.files.git import Versions
 
 _HEAD = b"postlint report 3"
 # A file may be written twice in one tick of its disk's clock, so its state is sure only some time after that.
@@ -59,10 +60,10 @@ class SiteKnown(NamedTuple):
 def site_known(work: "Work", here: "Repairs") -> SiteKnown | None:
     """What is known of a site that was checked; None if that is not enough."""
     appearances = {path: outcome.appearance for path, outcome in here.outcomes.items() if outcome.appearance}
-    if not appearances or any(d.rule_failed for d in here.of_site):
+    if not appearances or any(d.rule_failed for d in here.of_site or ()):
         return None
     of_site: dict[str, list[Diagnostic]] = {}
-    for d in here.of_site:
+    for d in here.of_site or ():
         of_site.setdefault(d.path, []).append(d)
     project = work.project
     reported = None if work.reported is None else sorted(work.reported)
@@ -79,6 +80,7 @@ class Found(NamedTuple):
     stored: Stored
     until: int | None
     kept: Kept
+    versions: "Versions | None"
     changed: Sequence[str]
     site: SiteKnown | None
 
@@ -86,8 +88,10 @@ class Found(NamedTuple):
 class Run:
     """A run whose report may be kept: what it is called, when it began, and what it asks of the disk from then on."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, versions: "Versions | None" = None) -> None:
+        """`versions` are those of the files that are not read from disk, by their full paths."""
         self.name = name
+        self.versions = versions
         self.began = time.time_ns() - _YOUNG
         self.looks = looks.Looks()
         self._before = looks.take(self.looks)
@@ -111,7 +115,14 @@ class Run:
             kept = disk_states.keep(self.looks, folder, self.began, self._made, again)
             if kept is not None:
                 ends = clock.end()
-                _write(os.path.join(folder, self.name), stored, _instant(ends) if ends else None, kept, known)
+                _write(
+                    os.path.join(folder, self.name),
+                    stored,
+                    _instant(ends) if ends else None,
+                    kept,
+                    known,
+                    self.versions,
+                )
 
     def save_renewed(self, old: Found, stored: Stored, site: SiteKnown) -> None:
         """Keep the report that is `old` but for a few posts."""
@@ -120,11 +131,18 @@ class Run:
         with suppress(OSError, ValueError):
             new = disk_states.keep(self.looks, os.path.dirname(old.path), self.began)
             if new is not None:
-                _write(old.path, stored, old.until, disk_states.together(old.kept, new), self._renewable(site))
+                _write(
+                    old.path,
+                    stored,
+                    old.until,
+                    disk_states.together(old.kept, new),
+                    self._renewable(site),
+                    self.versions,
+                )
 
     def _renewable(self, site: SiteKnown) -> SiteKnown:
         """`site` without the posts whose files were also read for something else, such as the settings of other posts."""
-        read = {_plainly(path) for path in self.looks.paths}
+        read = {_plainly(path) for path in self.looks.paths | self.looks.in_git}
         known = {
             path: seen for path, seen in site.appearances.items() if _plainly(os.path.join(site.root, path)) not in read
         }
@@ -136,7 +154,9 @@ def _plainly(path: str) -> str:
     return path if os.sep == "/" and "/." not in path else os.path.normcase(os.path.normpath(path))
 
 
-def _write(path: str, stored: Stored, until: int | None, kept: Kept, site: SiteKnown | None) -> None:
+def _write(
+    path: str, stored: Stored, until: int | None, kept: Kept, site: SiteKnown | None, versions: "Versions | None"
+) -> None:
     head = {
         **kept.rest,
         "made": _instant(clock.now()),
@@ -144,6 +164,7 @@ def _write(path: str, stored: Stored, until: int | None, kept: Kept, site: SiteK
         "skipped": stored.report.skipped,
         "complete": stored.complete,
         "site": site and site[:3],
+        "versions": versions,
     }
     parts = (head, kept.paths, stored.report.posts, stored.report.diagnostics, kept.listings)
     lines = [json.dumps(part, separators=(",", ":")).encode() for part in (*parts, *(site[3:] if site else ({}, {})))]
@@ -157,15 +178,15 @@ def name_of(options: Mapping[str, object]) -> str:
     return f"{blake2b(said.encode(errors='surrogateescape'), digest_size=16).hexdigest()}.report"
 
 
-def find(name: str, folders: Iterable[str]) -> Found | None:
+def find(name: str, folders: Iterable[str], versions: "Versions | None" = None) -> Found | None:
     """The report called `name` in one of the cache's `folders`, if nothing that it depends on has changed, or hardly
-    anything."""
+    anything. `versions` are those of now, as in `Run`."""
     for folder in folders:
         path = os.path.join(folder, name)
         data = cache_folder.read(path) if _is_own(path) else b""
         if data:
             try:
-                return _loaded(path, data)
+                return _loaded(path, data, versions)
             except (ValueError, TypeError, KeyError, LookupError, AttributeError, RecursionError):
                 return None
     return None
@@ -196,7 +217,7 @@ def _is_own(path: str) -> bool:
         return False
 
 
-def _loaded(path: str, data: bytes) -> Found | None:
+def _loaded(path: str, data: bytes, versions: "Versions | None") -> Found | None:
     """The report in `data`; None if it no longer holds. Raises ValueError, TypeError or LookupError for damaged data."""
     first, total, rest = data.split(b"\n", 2)
     if first != _HEAD or total != _sum(rest):
@@ -210,13 +231,15 @@ def _loaded(path: str, data: bytes) -> Found | None:
         return None
     paths = json.loads(listed)
     states, _, _ = disk_states.states(paths)
-    changed: list[str] = []
-    names: dict[str, str] = {}
+    changed = _other_versions(kept["versions"], versions)
+    if changed is None:
+        return None
+    names: dict[str, str] = json.loads(listings) if changed or states != before else {}
     if states != before:
-        names = json.loads(listings)
-        changed, states = _changed(paths, before, states, names)
-        if len(changed) > disk_states.MOST_CHANGED or (changed and kept["site"] is None):
-            return None
+        on_disk, states = _changed(paths, before, states, names)
+        changed += on_disk
+    if len(changed) > disk_states.MOST_CHANGED or (changed and kept["site"] is None):
+        return None
     skipped = [Skipped(*each) for each in kept["skipped"]]
     found = [_diagnostic(*each) for each in json.loads(diagnostics)]
     checked = json.loads(posts)
@@ -228,7 +251,17 @@ def _loaded(path: str, data: bytes) -> Found | None:
         root, config, reported = kept["site"]
         site = SiteKnown(root, config, reported, json.loads(appearances), json.loads(of_site))
     must_be = Kept(paths, states, names, {name: kept[name] for name in ("existing", "absent", "names", "links")})
-    return Found(path, stored, kept["until"], must_be, changed, site)
+    return Found(path, stored, kept["until"], must_be, versions, changed, site)
+
+
+def _other_versions(then: Any, now: "Versions | None") -> list[str] | None:
+    """The files that have another version now, if that is all that differs; None if more does."""
+    if then is None or now is None:
+        return [] if then is now else None
+    rest, blobs = then
+    if rest != now.rest or blobs.keys() != now.blobs.keys():
+        return None
+    return [path for path, blob in now.blobs.items() if blobs[path] != blob]
 
 
 def _changed(paths: Sequence[str], before: bytes, now: bytes, names: Mapping[str, str]) -> tuple[list[str], bytes]:

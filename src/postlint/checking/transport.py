@@ -89,7 +89,7 @@ def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
         if data is None:
             blob = there.blob(path) or "" if keeps else ""
             state = cache.state_of(os.path.join(there.root, path)) if keeps and not blob else ""
-            data = read(there, path)
+            data = there.read_post(path)
         if keeps:
             blob = blob or cache.blob_of(data)
             if blob == known:
@@ -101,15 +101,6 @@ def _answer(checker: Checker, task: Task, files: Files | None) -> Answer:
         return Answer(encode(unreadable(path, error)), None)
     missing_images = find_missing_images(outcome.facts, files) if files and outcome.facts else None
     return Answer(encode(outcome), missing_images, state, blob)
-
-
-def read(files: Files, path: str) -> bytes:
-    """The content of a post, which is noted as that of a post alone. Raises reading.Unreadable."""
-    before = looks.take(None)
-    try:
-        return files.read(path)
-    finally:
-        looks.take(before)
 
 
 def pack_project(project: Project) -> bytes:

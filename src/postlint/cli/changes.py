@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from postlint.errors import PostlintError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from postlint.files.files import Files
     from postlint.files.git import Comparison
     from postlint.projects.project import Projects
+    from postlint.reporting.report import Report
 
 _EXCLUSIVE = ("staged", "since", "pushed")
 _ABOUT_DISK = ("fix", "diff", "add_suppressions", "write_baseline", "stdin_filename")
@@ -62,3 +64,27 @@ def works(
     is_trusted = not comparison.new.is_bare
     paths, named = ((), options.paths) if options.index_site else (options.paths, None)
     return run.of_change(change.touched(comparison, lambda files: projects(files, is_trusted), paths, named))
+
+
+def projects_now(
+    comparison: "Comparison", projects: "Callable[[Callable[[str], Files], bool], Projects]"
+) -> "Projects":
+    """The projects of the files after the change; `projects` as for `works`."""
+    from postlint.files.tree_files import TreeFiles
+
+    return projects(TreeFiles(comparison.new, comparison.new.top).at, not comparison.new.is_bare)
+
+
+def with_contents(report: "Report", comparison: "Comparison") -> "Report":
+    """A stored report about a change, with the posts as Git has them, which reporters show."""
+    from postlint.files import reading
+    from postlint.files.tree_files import TreeFiles
+
+    report.about = comparison.words
+    top, contents = comparison.new.top, {}
+    files = TreeFiles(comparison.new, top)
+    for path in {d.path for d in report.diagnostics}:
+        with suppress(reading.Unreadable):
+            contents[path] = files.read(os.path.relpath(path, top))
+    report.contents = contents
+    return report

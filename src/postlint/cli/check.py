@@ -262,15 +262,34 @@ def _projects(
 def _judge(comparison: "Comparison", options: argparse.Namespace) -> int:
     if comparison.new.is_bare and not options.cache_dir:
         options.no_cache = True  # the cache does not belong among Git's own files
-    clock = _clock(options)
-    works = changes.works(comparison, options, lambda files, runs_code: _projects(options, files, runs_code))
-    report = _run(works, options, clock, comparison.words)
+    report = _about_change(comparison, options)
     if options.baseline:
         from postlint.cli import baseline
 
         baseline.apply(report, options, complete=False)
     output.show(report, options)
     return _status(report, options)
+
+
+def _about_change(comparison: "Comparison", options: argparse.Namespace) -> Report:
+    from postlint.cli import kept
+
+    def projects(files: "Callable[[str], Files]", runs_code: bool) -> "Projects":
+        return _projects(options, files, runs_code)
+
+    kept_run = kept.open_for_change(options, comparison)
+    if kept_run is None:
+        return _run(changes.works(comparison, options, projects), options, _clock(options), comparison.words)
+    if found := kept_run.find():
+        stored = found.stored if not found.changed else None
+        if stored is None:
+            with kept_run:
+                stored = kept_run.renewed(found, changes.projects_now(comparison, projects))
+        if stored:
+            return changes.with_contents(stored.report, comparison)
+    with kept_run:
+        works = changes.works(comparison, options, projects)
+        return _run(works, options, None, comparison.words, kept_run)
 
 
 def _run(

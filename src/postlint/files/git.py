@@ -10,8 +10,9 @@ import re
 import subprocess
 import weakref
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from hashlib import blake2b
 from typing import NamedTuple
 
 from postlint.errors import PostlintError
@@ -46,6 +47,8 @@ class Tree:
         self._listings: dict[bytes, dict[bytes, bytes]] = {}
         self._contents: subprocess.Popen[bytes] | None = None
         self._sizes: subprocess.Popen[bytes] | None = None
+        self.is_partial = False
+        """Whether Git was asked for a content that it does not have, and may get."""
 
     def __reduce__(self) -> "tuple[type[Tree], tuple[str, bool, str | None]]":
         return Tree, (self.top, self.is_bare, self.name)
@@ -79,18 +82,26 @@ class Tree:
     @cached_property
     def links(self) -> list[bytes]:
         """The paths of symbolic links."""
-        return [path for path, line in zip(self._paths, self._lines, strict=True) if line.startswith(LINK)]
+        return self._with(LINK)
 
     @cached_property
     def submodules(self) -> list[bytes]:
         """The paths of submodules."""
-        return [path for path, line in zip(self._paths, self._lines, strict=True) if line.startswith(SUBMODULE)]
+        return self._with(SUBMODULE)
+
+    def _with(self, mode: bytes) -> list[bytes]:
+        """The paths of the entries with `mode`: mostly there are none."""
+        if not self._listed.startswith(mode) and b"\0" + mode not in self._listed:
+            return []
+        return [path for path, line in zip(self._paths, self._lines, strict=True) if line.startswith(mode)]
 
     def size(self, blob: str) -> int | None:
         """The bytes of `blob`; None if Git does not have it, as in some partial clones."""
         if self._sizes is None:
             self._sizes = self._start("--batch-check")
-        return _asked(self._sizes, blob)
+        size = _asked(self._sizes, blob)
+        self.is_partial |= size is None
+        return size
 
     def read(self, blob: str, most: int) -> bytes | None:
         """The first `most` bytes of `blob`; None likewise."""
@@ -99,6 +110,7 @@ class Tree:
         size = _asked(self._contents, blob)
         out = self._contents.stdout
         if size is None or out is None:
+            self.is_partial = True
             return None
         data = out.read(min(size, most))
         rest = size + 1 - len(data)
@@ -123,12 +135,15 @@ class Tree:
         return [line.partition(b"\t")[2] for line in self._lines]
 
     @cached_property
-    def _lines(self) -> list[bytes]:
+    def _listed(self) -> bytes:
         if self.name is not None:
-            return git("ls-tree", "-r", "-z", "--full-tree", self.name, at=self.top).split(b"\0")[:-1]
-        listed = git("ls-files", "-s", "-z", at=self.top)
-        lines = listed.split(b"\0")[:-1]
-        if _UNMERGED.search(listed):
+            return git("ls-tree", "-r", "-z", "--full-tree", self.name, at=self.top)
+        return git("ls-files", "-s", "-z", at=self.top)
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        lines = self._listed.split(b"\0")[:-1]
+        if self.name is None and _UNMERGED.search(self._listed):
             # Of a conflict that is not resolved, our side.
             lines = [line for line in lines if line.partition(b"\t")[0][-1:] in (b"0", b"2")]
         return lines
@@ -143,13 +158,23 @@ class Change(NamedTuple):
     blob: str | None = None
 
 
+class Versions(NamedTuple):
+    """What the index has, as short text: `rest` stands for everything but the contents of the files that were modified,
+    whose names for Git are in `blobs`, by path."""
+
+    rest: str
+    blobs: Mapping[str, str]
+
+
 class Comparison(NamedTuple):
-    """Two trees, their differences, and a name for these (`Staged changes`)."""
+    """Two trees, their differences, and a name for these (`Staged changes`). `versions` are those of staged changes without
+    conflicts."""
 
     old: Tree
     new: Tree
     changes: tuple[Change, ...]
     words: str
+    versions: Versions | None = None
 
 
 class Repository:
@@ -166,7 +191,7 @@ class Repository:
             raise PostlintError("--staged: a bare repository has no index; name commits with --since and --until")
         old = self._commit("HEAD") or self._empty()
         raw = self._diff("diff-index", "--cached", *_RAW, old)
-        return Comparison(self._tree(old), self._tree(None), _changes(raw), "Staged changes")
+        return Comparison(self._tree(old), self._tree(None), _changes(raw), "Staged changes", _versions(old, raw))
 
     def since(self, revision: str, until: str = "HEAD") -> Comparison:
         """The commit `until` against the best common ancestor of both. Raises PostlintError if they have none."""
@@ -297,6 +322,24 @@ def _asked(process: subprocess.Popen[bytes], blob: str) -> int | None:
         return None
     words = process.stdout.readline().split()
     return int(words[2]) if len(words) == 3 and words[1] == b"blob" else None
+
+
+def _versions(old: str, raw: bytes) -> Versions | None:
+    """What the index has, if `raw` (`--raw -z`) tells how it differs from the commit `old`; None if there are conflicts."""
+    rest, blobs = [old.encode()], {}
+    words = iter(raw.split(b"\0"))
+    for head in filter(None, words):
+        before, mode, content, now, status = head.split()
+        path = next(words)
+        if status == b"U":
+            return None
+        if status == b"M" and before[1:] == mode and mode.startswith(b"100"):
+            blobs[os.fsdecode(path)] = now.decode()
+            now = b""
+        rest += [before, mode, content, now, status, path]
+        if status.startswith(b"R"):
+            rest.append(next(words))
+    return Versions(blake2b(b"\0".join(rest), digest_size=16).hexdigest(), blobs)
 
 
 def _changes(raw: bytes) -> tuple[Change, ...]:

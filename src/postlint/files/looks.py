@@ -13,7 +13,7 @@ class Looks:
 
     `paths` are files and folders whose state counts, there or not; a listing depends on the state of its folder. `posts`
     are files that were checked: if one is not among `paths`, too, then only the findings in it, and what is known of it,
-    depend on its content.
+    depend on its content. `in_git` are files of a commit or of the index that were read, but not as posts.
     `existing` are paths of which it only counts whether something is there. `absent` maps a folder to the first names,
     folded, that its listing did not have, and `links` a path to where links lead from it.
     """
@@ -21,6 +21,7 @@ class Looks:
     def __init__(self) -> None:
         self.paths: set[str] = set()
         self.posts: set[str] = set()
+        self.in_git: set[str] = set()
         self.existing: dict[str, bool] = {}
         self.absent: dict[str, set[str]] = {}
         self.links: dict[str, str] = {}
@@ -29,6 +30,7 @@ class Looks:
         """Take over what another process noted."""
         self.paths |= other.paths
         self.posts |= other.posts
+        self.in_git |= other.in_git
         self.existing.update(other.existing)
         self.links.update(other.links)
         for folder, names in other.absent.items():
@@ -68,6 +70,12 @@ def post(path: str) -> None:
     """The file at `path` is checked as a post, or was not there."""
     if _Taking.into is not None:
         _Taking.into.posts.add(path)
+
+
+def in_git(path: str) -> None:
+    """What Git has at `path` was read for something else than to check it as a post."""
+    if _Taking.into is not None:
+        _Taking.into.in_git.add(path)
 
 
 def whether_there(path: str, is_there: bool) -> None:

@@ -5,7 +5,7 @@ import posixpath
 import re
 from zlib import crc32
 
-from postlint.files import reading
+from postlint.files import looks, reading
 from postlint.files.files import Files, Found, MemoryFiles
 from postlint.files.git import LINK, SUBMODULE, Tree
 
@@ -60,6 +60,9 @@ class TreeFiles(Files):
         return 0 if self.is_file(path) else None
 
     def find(self, path: str) -> Found:
+        tree = self._tree
+        if not (tree.links or tree.submodules or _UNCLEAN.search(path)) and self.is_file(path):
+            return Found("ok", path)  # Git's names have case, so no folder need be listed
         found = super().find(path)
         return Found("ok", path) if found.path is None and self._of_submodule(self._place(path)) else found
 
@@ -75,6 +78,7 @@ class TreeFiles(Files):
         return self._blob(self._place(path))
 
     def read(self, path: str) -> bytes:
+        looks.in_git(os.path.join(self.root, path))
         place = self._place(path)
         if disk := self._of_submodule(place):
             return disk.read(_text(place))
@@ -87,6 +91,11 @@ class TreeFiles(Files):
         if len(data) > _MOST_BYTES:
             raise reading.Unreadable("this file has more than 16 MiB; postlint reads posts of up to 16 MiB")
         return data
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether Git was asked for a content that it does not have, and may get."""
+        return self._tree.is_partial
 
     def content(self, blob: str) -> bytes | None:
         """The content that Git calls `blob`, at most 16 MiB of it; None if Git does not have it."""
@@ -104,6 +113,7 @@ class TreeFiles(Files):
         return b"" if data.startswith(_STANDS_FOR_LARGE) else data
 
     def size(self, path: str) -> int:
+        looks.in_git(os.path.join(self.root, path))
         place = self._place(path)
         if disk := self._of_submodule(place):
             return disk.size(_text(place))
@@ -121,6 +131,7 @@ class TreeFiles(Files):
         return True
 
     def _beginning(self, path: str, most: int) -> bytes | None:
+        looks.in_git(os.path.join(self.root, path))
         place = self._place(path)
         if disk := self._of_submodule(place):
             return disk.head(_text(place), most) if disk.is_file(_text(place)) else None

@@ -195,6 +195,15 @@ def test_a_slip_is_an_outlier_and_no_value():
     assert field.annotation == 'Literal["essay", "note"]'
 
 
+def test_a_text_that_is_turned_off_is_no_slip():
+    """`permalink: false` is not the same as `permalink: "false"`."""
+    made = [{"permalink": f"/page-{number}/"} for number in range(99)]
+    (field,) = learn([*made, {"permalink": False}], {}).fields
+    assert field.annotation == "str | Literal[False]"
+    (field,) = learn([*made, {"permalink": True}], {}).fields
+    assert "Literal" not in field.annotation
+
+
 def test_values_that_keep_coming_are_no_list():
     data = [{"series": f"s{n // 2}"} for n in range(60)]
     assert [field.annotation for field in learn(data, {}).fields] == ["str"]

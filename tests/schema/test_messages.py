@@ -154,6 +154,8 @@ BY_FUNCTION = Annotated[Annotated[Note, Tag("note")] | Annotated[Essay, Tag("ess
         (dict[int, str], {"a": "b"}, "the key of `f.a` must be a whole number, not `a`"),
         # unions: one message, of the branch that is nearest
         (int | str, ["a"], "`f` must be a whole number or text, not a list"),
+        (str | Literal[False], 12, "`f` must be text or `false`, not a number"),
+        (str | Literal[1], 12, "`f` must be `1`, not 12"),
         (bool | str | Author, 5, "`f` must be text, a mapping of keys to values or true or false, not a number"),
         (int | float, "x", "`f` must be a number, not text"),
         (str | list[str], ["a", 5], "`f[1]` must be text, not a number (put it in quotes)"),

@@ -60,7 +60,13 @@ def choices(values: Mapping[int, Any], role: str | None, everywhere: bool) -> It
         others = frozenset(values)
     if usual == "str" and role is None:
         texts = {post: value for post, value in values.items() if isinstance(value, str)}
-        yield from (Choice(name, others | outliers) for name, outliers in _narrow(texts, everywhere))
+        off = frozenset(post for post in others if values[post] is False)
+        if off:
+            # A text that is turned off, as in `permalink: false`, which is not the same in quotes.
+            others -= off
+            yield Choice("str | Literal[False]", others)
+        else:
+            yield from (Choice(name, others | outliers) for name, outliers in _narrow(texts, everywhere))
     if others and len(others) < len(values):
         yield Choice(annotation([value for post, value in values.items() if post not in others], role), others)
     yield Choice(annotation(list(values.values()), role), frozenset())

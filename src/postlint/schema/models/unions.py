@@ -115,5 +115,10 @@ def _rank(branch: list[Raw], here: Location) -> tuple[int, int, int]:
 
 def _of_other_type(error: Error) -> bool:
     if error.type in ("literal_error", "enum"):
-        return any(isinstance(option, str) for option in options(error)) != isinstance(error.value, str)
+        return _sort(error.value) not in map(_sort, options(error))
     return error.type.endswith("_type") or error.type == "none_required"
+
+
+def _sort(value: object) -> type:
+    """The type of `value`, with one for all numbers."""
+    return float if type(value) is int else type(value)

@@ -29,6 +29,34 @@ def test_references_to_files_beside_it(write):
     assert "parts/author.json" in json.dumps(schema.json_schema()["$defs"])
 
 
+def test_a_schema_in_yaml(write):
+    written = "type: object\nproperties:\n  day: {type: string, enum: [2024-01-02]}\n"
+    written += "  author: {$ref: parts/author.yml#/name}\n"
+    root = write({"post.schema.yaml": written, "parts/author.yml": "name:\n  type: string\n"})
+    schema = load("post.schema.yaml", str(root), isolated=True)
+    assert messages(schema, {"author": 5, "day": "2024-01-02"}) == [
+        "`author` must be text, not a number (put it in quotes)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("type: [", "post.yaml:1:"),
+        (
+            "type: object\nproperties:\n  a:\n    minimum: b\n",
+            "post.yaml:4: this is not a JSON Schema at `properties/a/minimum`",
+        ),
+        ("- a\n", "post.yaml:1: this is not a JSON Schema"),
+        ("a: 1\nb: &a [*a]\n", "post.yaml:"),
+    ],
+)
+def test_errors_in_yaml_have_their_line(write, text, message):
+    with pytest.raises(PostlintError) as raised:
+        load("post.yaml", str(write({"post.yaml": text})))
+    assert str(raised.value).startswith(message)
+
+
 def test_a_file_that_calls_itself_by_a_web_address(write):
     named = {"$id": "https://example.com/schemas/post.json", **POST}
     root = write({"post.json": json.dumps(named), "parts/author.json": json.dumps(AUTHOR)})

@@ -154,7 +154,7 @@ def test_config_and_schema_say_which_declaration_holds(tmp_path, main):
 
 def test_init_takes_over_the_schemas_of_other_linters(tmp_path, main):
     remark = {
-        "plugins": [["remark-lint-frontmatter-schema", {"schemas": {"./a.json": ["./posts/**/*.md"], "./b.yaml": []}}]]
+        "plugins": [["remark-lint-frontmatter-schema", {"schemas": {"./a.json": ["./posts/**/*.md"], "./b.toml": []}}]]
     }
     hooks = (
         "repos:\n- repo: https://github.com/python-jsonschema/check-jsonschema\n  hooks:\n  - id: check-jsonschema\n"
@@ -166,7 +166,27 @@ def test_init_takes_over_the_schemas_of_other_linters(tmp_path, main):
     written = (tmp_path / "postlint.toml").read_text("utf-8")
     assert 'name = "a"\ninclude = ["posts/**/*.md"]\nschema = "a.json"' in written
     assert 'name = "notes"\ninclude = ["notes/**/*.md"]\nschema = "notes.schema.json"' in written
-    assert "Not taken over: .remarkrc.json: `./b.yaml` is not JSON" in ran.out
+    assert "Not taken over: .remarkrc.json: `./b.toml` is neither JSON nor YAML" in ran.out
+
+
+def test_init_takes_over_schemas_in_yaml_and_scripts(tmp_path, main):
+    remark = "import schema from 'remark-lint-frontmatter-schema';\nexport default { plugins: [[schema, ['error', {\n"
+    remark += "  embed: JSON.parse('{}'),\n"
+    remark += "  schemas: { './content/work.schema.yaml': ['./content/**/*.{md,mdx}'],\n"
+    remark += "    './x/*.md': ['https://e.org/x.json'] },\n"
+    remark += "}]]] };\n"
+    scripts = {"lint": "eslint . && check-jsonschema --schemafile=notes.schema.json 'notes/**/*.md'", "test": "x"}
+    files = {".remarkrc.mjs": remark, "package.json": json.dumps({"scripts": scripts})}
+    files |= {"content/work.schema.yaml": "required: [author]\n", "notes.schema.json": "{}"}
+    files |= {"content/a.md": "---\ntitle: A\n---\n", "notes/b.md": "---\ntitle: B\n---\n"}
+    root = site(tmp_path, files)
+    ran = main("init", cwd=root)
+    written = (tmp_path / "postlint.toml").read_text("utf-8")
+    assert 'name = "work"\ninclude = ["content/**/*.{md,mdx}"]\nschema = "content/work.schema.yaml"' in written
+    assert 'name = "notes"\ninclude = ["notes/**/*.md"]\nschema = "notes.schema.json"' in written
+    assert "Not taken over: .remarkrc.mjs: the schema in `embed` is code" in ran.out
+    assert "Not taken over: .remarkrc.mjs: postlint fetches no schemas" in ran.out
+    assert [each[:4] for each in found(main, root)] == [("content/a.md", "schema-missing-field", "error", "author")]
 
 
 @pytest.mark.parametrize("tool", TOOLS)

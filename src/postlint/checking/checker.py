@@ -11,6 +11,7 @@ from postlint.checking import suppression_verdicts
 from postlint.diagnostics import FILE_UNREADABLE, Diagnostic, Severity, Skipped, about_file
 from postlint.errors import PostlintError
 from postlint.files import reading
+from postlint.files.endings import SCHEMA_ENDINGS
 from postlint.files.files import Files
 from postlint.frameworks.answers import is_external
 from postlint.posts import suppressions
@@ -123,7 +124,7 @@ class Checker:
         self._schemas: dict[str, schema.Schema] = {}
         self._noting = {rule.name for rule in self.all_rules if _notes(rule)}
         sources_of = [collection.schema for collection in project.config.collections]
-        self._elsewhere = [s for s in sources_of if isinstance(s, str) and (":" in s or s.endswith(".json"))]
+        self._elsewhere = [s for s in sources_of if isinstance(s, str) and (":" in s or s.endswith(SCHEMA_ENDINGS))]
         self._configured = [s for s in sources_of if s is not None]
         self._families = {rule.name: rule.family for rule in self.all_rules}
         self._yielding = {rule.name: rule.yields_to for rule in self.all_rules if rule.yields_to}
@@ -352,7 +353,9 @@ class Checker:
     def _named_schema(self, post: Document) -> "schema.Schema | None":
         """The JSON Schema file that the post's own key `$schema` names; None if that is not a path of the site."""
         named = post.data.get("$schema")
-        if not isinstance(named, str) or is_external(named) or not named.endswith(".json") or not self.project.root:
+        if not isinstance(named, str) or is_external(named) or not self.project.root:
+            return None
+        if not named.endswith(SCHEMA_ENDINGS):
             return None
         path = posixpath.normpath(posixpath.join("/", posixpath.dirname(post.path), named).lstrip("/"))
         if any(part == "node_modules" or (part[:1] == "." and part != "..") for part in path.split("/")):

@@ -1,14 +1,16 @@
 """The schemas and patterns of other linters of front matter, for `postlint init` to take over.
 
 They are those of remark-lint-frontmatter-schema (https://github.com/JulianCataldo/remark-lint-frontmatter-schema), and of
-check-jsonschema in pre-commit (https://check-jsonschema.readthedocs.io).
+check-jsonschema in pre-commit and in the scripts of a package (https://check-jsonschema.readthedocs.io).
 """
 
 import posixpath
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from postlint.files.endings import SCHEMA_ENDINGS, is_markdown
 from postlint.files.files import Files
 from postlint.javascript.literals import Call
 from postlint.javascript.modules import Modules
@@ -18,6 +20,8 @@ _REMARK = "remark-lint-frontmatter-schema"
 _SCRIPTS = tuple(f".remarkrc.{ending}" for ending in ("mjs", "js", "cjs", "ts"))
 _DATA = (".remarkrc.json", ".remarkrc.yml", ".remarkrc.yaml", ".remarkrc")
 _HOOKS = ".pre-commit-config.yaml"
+_PACKAGE = "package.json"
+_COMMANDS = re.compile(r"&&|\|\||[;|&]")
 _MOST_VALUES = 5_000
 # A regular expression of pre-commit that stands for all files of one ending below a folder.
 _BELOW = re.compile(r"\^?((?:[\w-]|\\?\.|/)+)/(?:\.\*|\.\+|\[\^/\]\+)\\\.(md|mdx|markdown)\$?")
@@ -47,11 +51,13 @@ def read(files: Files) -> TakenOver:
     """The set-ups at the root of `files`."""
     taken: list[Taken] = []
     left: list[str] = []
-    for schema, globs, origin in (*_remark(files), *_check_jsonschema(files, left)):
+    for schema, globs, origin in (*_remark(files, left), *_check_jsonschema(files, left), *_scripts(files, left)):
         path = posixpath.normpath(schema)
         include = tuple(posixpath.normpath(glob) for glob in globs)
-        if not path.endswith(".json"):
-            left.append(f"{origin}: `{schema}` is not JSON; convert it, then name it in `schema`")
+        if "://" in schema or "://" in "".join(globs):
+            left.append(f"{origin}: postlint fetches no schemas; save a copy of it, then name that in `schema`")
+        elif not path.endswith(SCHEMA_ENDINGS):
+            left.append(f"{origin}: `{schema}` is neither JSON nor YAML")
         elif path.startswith(("..", "/")) or not files.is_file(path):
             left.append(f"{origin}: there is no file `{schema}`")
         elif not include:
@@ -61,8 +67,8 @@ def read(files: Files) -> TakenOver:
     return TakenOver(tuple(taken), tuple(left))
 
 
-def _remark(files: Files) -> Iterator[tuple[str, list[str], str]]:
-    for name in (*_DATA, *_SCRIPTS, "package.json"):
+def _remark(files: Files, left: list[str]) -> Iterator[tuple[str, list[str], str]]:
+    for name in (*_DATA, *_SCRIPTS, _PACKAGE):
         text = files.read_text(name) if files.is_file(name) else None
         if text is None or _REMARK not in text:
             continue
@@ -71,31 +77,35 @@ def _remark(files: Files) -> Iterator[tuple[str, list[str], str]]:
         else:
             # Without an ending it is JSON or YAML, and JSON is YAML.
             config = config_files.read(files, name) or {}
-        config = config.get("remarkConfig") if name == "package.json" else config
-        for schemas in _schemas(config):
-            for schema, globs in schemas.items():
+        for options in _options(config.get("remarkConfig") if name == _PACKAGE else config):
+            if "embed" in options:
+                left.append(
+                    f"{name}: the schema in `embed` is code; save it as a JSON file, then name that in `schema`"
+                )
+            schemas = options.get("schemas")
+            for schema, globs in schemas.items() if isinstance(schemas, dict) else ():
                 if schema != "...":
-                    yield (
-                        schema,
-                        [each for each in globs if isinstance(each, str)] if isinstance(globs, list) else [],
-                        name,
-                    )
+                    yield schema, _texts(globs), name
 
 
-def _schemas(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Every mapping `schemas` in the settings of plugins."""
+def _options(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Every mapping in the settings of plugins that states schemas."""
     pending, seen = [value], 0
     while pending and seen < _MOST_VALUES:
         value = pending.pop()
         seen += 1
         if isinstance(value, dict):
-            if isinstance(schemas := value.get("schemas"), dict):
-                yield schemas
+            if "schemas" in value or "embed" in value:
+                yield value
             pending += value.values()
         elif isinstance(value, list | tuple):
             pending += value
         elif isinstance(value, Call):
             pending += value.args
+
+
+def _texts(value: Any) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
 def _check_jsonschema(files: Files, left: list[str]) -> Iterator[tuple[str, list[str], str]]:
@@ -109,7 +119,7 @@ def _check_jsonschema(files: Files, left: list[str]) -> Iterator[tuple[str, list
             pattern = hook.get("files")
             if not isinstance(pattern, str) or not re.search(r"md|markdown", pattern):
                 continue  # it checks data files
-            schema = _argument(hook.get("args"))
+            schema = _argument(_texts(hook.get("args")))
             found = _BELOW.fullmatch(pattern)
             if schema is None:
                 left.append(f"{_HOOKS}: a hook check-jsonschema for `{pattern}` names no schema file of the site")
@@ -120,9 +130,28 @@ def _check_jsonschema(files: Files, left: list[str]) -> Iterator[tuple[str, list
                 yield schema, [f"{folder}/**/*.{found[2]}"], _HOOKS
 
 
-def _argument(given: Any) -> str | None:
+def _scripts(files: Files, left: list[str]) -> Iterator[tuple[str, list[str], str]]:
+    """The posts that a script of the package gives to check-jsonschema."""
+    config = config_files.read(files, _PACKAGE) if files.is_file(_PACKAGE) else None
+    scripts = config.get("scripts") if config else None
+    for script in scripts.values() if isinstance(scripts, dict) else ():
+        for command in _COMMANDS.split(script) if isinstance(script, str) and "check-jsonschema" in script else ():
+            try:
+                words = shlex.split(command)
+            except ValueError:
+                continue
+            globs = [word for word in words if is_markdown(word)]
+            if "check-jsonschema" not in words or not globs:
+                continue  # it checks data files
+            schema = _argument(words)
+            if schema is None:
+                left.append(f"{_PACKAGE}: a script checks `{globs[0]}` with check-jsonschema and names no schema file")
+            else:
+                yield schema, globs, _PACKAGE
+
+
+def _argument(args: list[str]) -> str | None:
     """The file in `--schemafile FILE`, None if it is an address."""
-    args = [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
     for number, arg in enumerate(args):
         name, equals, value = arg.partition("=")
         if name == "--schemafile":

@@ -15,6 +15,9 @@ IMAGE_ENDINGS = (
 IMAGE_ENDING = rf"\.(?:{'|'.join(ending[1:] for ending in IMAGE_ENDINGS)})"
 """A regular expression for one of `IMAGE_ENDINGS`; match it without regard to case."""
 
+SCHEMA_ENDINGS = (".json", ".yaml", ".yml")
+"""Files that may hold a JSON Schema."""
+
 DOWNLOAD_ENDINGS = (
     *(
         ".pdf",

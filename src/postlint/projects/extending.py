@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from postlint.errors import PostlintError
 from postlint.files import looks
+from postlint.files.endings import SCHEMA_ENDINGS
 from postlint.settings import CollectionConfig, Origin
 
 _RESOURCE = re.compile(r"([A-Za-z_]\w+(?:\.[A-Za-z_]\w*)*):(?![\\/])(.+)")
@@ -68,7 +69,7 @@ def moved(layer: Layer, folder: str, root: str) -> Layer:
 
 def _moved(source: str, folder: str, root: str) -> str:
     place, colon, name = source.rpartition(":") if source.rpartition(":")[0].endswith(".py") else (source, "", "")
-    if not place.endswith((".py", ".json")):
+    if not place.endswith((".py", *SCHEMA_ENDINGS)):
         return source
     full = os.path.join(folder, place)
     try:

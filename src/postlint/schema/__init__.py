@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from postlint.diagnostics import Severity
 from postlint.errors import PostlintError
+from postlint.files.endings import SCHEMA_ENDINGS
 
 if TYPE_CHECKING:
     from postlint.files.files import Files
@@ -131,8 +132,8 @@ class Schema(Protocol):
 
 def load(source: "str | Stated", root: str, isolated: bool = False, files: "Files | None" = None) -> Schema:
     """The schema that `source` names: `schemas.py:BlogPost` (a file, relative to the folder `root`), `pkg.mod:Model`,
-    `post.schema.json` (JSON Schema, looked for in `files`, on disk for None), or the name of a built-in schema; or what
-    the site itself states. User code is run, unless `isolated`; it is always that on disk.
+    `post.schema.json` or `post.schema.yaml` (JSON Schema, looked for in `files`, on disk for None), or the name of a
+    built-in schema; or what the site itself states. User code is run, unless `isolated`; it is always that on disk.
 
     Raises PostlintError, one line that names `source` or the line of user code, if there is no such schema.
     """
@@ -140,7 +141,7 @@ def load(source: "str | Stated", root: str, isolated: bool = False, files: "File
         from postlint.schema.json.schema import stated
 
         return stated(source)
-    if source.endswith(".json"):
+    if source.endswith(SCHEMA_ENDINGS):
         from postlint.files.files import Files
 
         here = files or Files(root)

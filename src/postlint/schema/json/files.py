@@ -3,7 +3,7 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from urllib.request import url2pathname
 
@@ -11,11 +11,17 @@ from postlint.errors import PostlintError
 from postlint.files.files import Files
 from postlint.schema import Location
 
+if TYPE_CHECKING:
+    from postlint.front_matter import Node, Problem
+
+# What remark-lint-frontmatter-schema and YAML's own editors read schemas with: dates are text.
+_YAML = "yaml-1.2"
+
 
 class SchemaFiles:
     """A schema file, `path` as seen from the folder of `files`, and the files that its `$ref`s lead to.
 
-    Raises PostlintError, with file and line, if one is missing or is not JSON.
+    Raises PostlintError, with file and line, if one is missing or is neither JSON nor, by its ending, YAML.
     """
 
     def __init__(self, path: str, files: Files) -> None:
@@ -55,6 +61,8 @@ class SchemaFiles:
         text = self._files.read_text(path)
         if text is None:
             raise PostlintError(f"schema `{path}`: there is no such file in the site or its repository")
+        if not path.endswith(".json"):
+            return _yaml(text, path)
         try:
             return json.loads(text)
         except json.JSONDecodeError as error:
@@ -65,11 +73,29 @@ class SchemaFiles:
     def line(self, location: Location) -> int | None:
         """The line of the value at `location` in the schema's own file, None if it is not known."""
         from postlint import front_matter
-        from postlint.front_matter.json import parse_object
 
         text = self._files.read_text(self.path) or ""
-        if "{" not in text:
-            return None
-        root, _ = parse_object(text, text.index("{"))
+        root = _tree(text, self.path)
         found = front_matter.find(root, location) if isinstance(root, front_matter.Node) else None
         return text.count("\n", 0, (found[0] or found[1].span).start) + 1 if found else None
+
+
+def _tree(text: str, path: str) -> "Node | Problem | None":
+    """The values of the schema file at `path` with their places, None if it holds no mapping."""
+    from postlint.front_matter import yaml
+    from postlint.front_matter.json import parse_object
+
+    if not path.endswith(".json"):
+        return yaml.parse(text, 0, _YAML)
+    return parse_object(text, text.index("{"))[0] if "{" in text else None
+
+
+def _yaml(text: str, path: str) -> Any:
+    from postlint import front_matter
+    from postlint.text import Text
+
+    found = _tree(text, path)
+    if isinstance(found, front_matter.Problem):
+        place = Text(text).place(found.span.start)
+        raise PostlintError(f"{path}:{place.line}:{place.column}: this is not YAML: {found.message}")
+    return front_matter.to_data(found) if found else None

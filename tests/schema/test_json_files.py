@@ -118,6 +118,7 @@ RATED = '{"properties": {"rating": {"maximum": 5}}, "additionalProperties": fals
     [
         ("../../../schemas/rated.json", "`rating` must be at most 5, not 9"),
         ("/schemas/rated.json", "`rating` must be at most 5, not 9"),
+        ("./schemas/rated.json", "`rating` must be at most 5, not 9"),
         ("rated.json", "schema `src/content/blog/rated.json`: there is no such file in the site or its repository"),
         ("../../../../outside.json", "schema `../outside.json`: there is no such file in the site or its repository"),
         ("https://example.com/schema.json", None),

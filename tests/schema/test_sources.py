@@ -169,6 +169,12 @@ def test_init_takes_over_the_schemas_of_other_linters(tmp_path, main):
     assert "Not taken over: .remarkrc.json: `./b.toml` is neither JSON nor YAML" in ran.out
 
 
+def test_init_says_that_posts_name_their_schemas_themselves(tmp_path, main):
+    files = {".remarkrc.yml": "plugins: [remark-frontmatter, remark-lint-frontmatter-schema]\n"}
+    ran = main("init", cwd=site(tmp_path, {**files, "content/a.md": "---\ntitle: A\n---\n"}))
+    assert "Not taken over: .remarkrc.yml: it states no schema" in ran.out
+
+
 def test_init_takes_over_schemas_in_yaml_and_scripts(tmp_path, main):
     remark = "import schema from 'remark-lint-frontmatter-schema';\nexport default { plugins: [[schema, ['error', {\n"
     remark += "  embed: JSON.parse('{}'),\n"

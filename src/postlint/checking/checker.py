@@ -358,6 +358,9 @@ class Checker:
         if not named.endswith(SCHEMA_ENDINGS):
             return None
         path = posixpath.normpath(posixpath.join("/", posixpath.dirname(post.path), named).lstrip("/"))
+        # remark-lint-frontmatter-schema looks for `./schema.yaml` from the root.
+        if not self.project.files.is_file(path) and self.project.files.is_file(posixpath.normpath(named)):
+            path = posixpath.normpath(named)
         if any(part == "node_modules" or (part[:1] == "." and part != "..") for part in path.split("/")):
             # Made by an installation or a build: not there yet, or, for Astro's, not to be taken by its word.
             return None

@@ -77,7 +77,10 @@ def _remark(files: Files, left: list[str]) -> Iterator[tuple[str, list[str], str
         else:
             # Without an ending it is JSON or YAML, and JSON is YAML.
             config = config_files.read(files, name) or {}
-        for options in _options(config.get("remarkConfig") if name == _PACKAGE else config):
+        found = list(_options(config.get("remarkConfig") if name == _PACKAGE else config))
+        if not found and name != _PACKAGE:
+            left.append(f"{name}: it states no schema that postlint can read; the `$schema` of a post counts as before")
+        for options in found:
             if "embed" in options:
                 left.append(
                     f"{name}: the schema in `embed` is code; save it as a JSON file, then name that in `schema`"

@@ -18,7 +18,7 @@ BOUNDS = {
     "obsidian": (0.99, 0.78),
     # What content tools declare, and what each of them made of such posts.
     "cloudcannon": (0.99, 0.99),
-    "content-collections": (0.99, 0.97),
+    "content-collections": (0.99, 0.94),
     "contentlayer": (0.97, 0.96),
     "decap": (0.96, 0.96),
     "front-matter-cms": (0.99, 0.93),

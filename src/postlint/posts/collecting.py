@@ -357,7 +357,10 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
     pending = [
         (entry.name, entry.name in roles, entry.node)
         for entry in reversed(post.front_matter.root.entries or ())
-        if entry.name in roles or _may_be_path(entry.node) or f"{entry.name}[]" in post.media
+        if entry.name in roles
+        or _may_be_path(entry.node)
+        or entry.name in post.media
+        or f"{entry.name}[]" in post.media
     ]
     while pending:
         field, plays, node = pending.pop()
@@ -375,10 +378,11 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
             by_tool = bool(_media(post, f"{field}[0]"))
             pending += [(f"{field}[{n}]", plays, item) for n, item in items if plays or by_tool or _may_be_path(item)]
         elif isinstance(node.value, str) and node.value and (plays or is_image(node.value) or _media(post, field)):
-            if (" " in node.value and not plays) or "\n" in node.value:
+            known = _media(post, field)
+            if (" " in node.value and not (plays or (known and known[1]))) or "\n" in node.value:
                 continue
             target = asking.field_image(post.framework, post.path, post.data, node.value, field)
-            if known := _media(post, field):
+            if known:
                 from postlint.posts import media
 
                 told = media.target(known[0], post.path, node.value)

@@ -15,6 +15,10 @@ DATE = rf"(?:{_LEAP}|\d{{4}}-(?:{_LONG}|{_SHORT}|02-(?:0[1-9]|1\d|2[0-8])))"
 """A day of the calendar, as `z.iso.date()` takes it."""
 
 
+Form = Callable[[tuple[Any, ...]], dict[str, Any]]
+"""What a method for texts asks for, by its arguments."""
+
+
 class Zod(NamedTuple):
     """A schema, and whether its key may be missing. `fields` are those of an object; the key `...` among them stands
     for fields that cannot be read. `strict`: it rejects other fields. `trimmed`: limits ignore white space around it.
@@ -50,21 +54,46 @@ class Dialect(NamedTuple):
     """`modules` are the beginnings of the names of modules whose exports make schemas (`z.string()`); `names` are such
     exports that need no import. `kinds` and `made` are schemas that others do not have, or have otherwise: `made` ones
     depend on their arguments. `schemas` are whole schemas that the modules export. `methods` are forms of text that
-    this version checks for certain. `actions` are Valibot's names of Zod's methods."""
+    this version checks for certain, some of which depend on their arguments. `actions` are Valibot's names of Zod's
+    methods."""
 
     modules: tuple[str, ...]
     names: frozenset[str] = frozenset()
     kinds: Mapping[str, Zod] = {}
     made: Mapping[str, Callable[[tuple[Any, ...]], Zod]] = {}
     schemas: Mapping[str, Zod] = {}
-    methods: Mapping[str, dict[str, Any]] = {}
+    methods: Mapping[str, dict[str, Any] | Form] = {}
     actions: Mapping[str, str] = {}
 
+
+def moment(args: tuple[Any, ...]) -> dict[str, Any]:
+    """`z.iso.datetime()` and `z.string().datetime()`: UTC, unless the options allow an offset, or none."""
+    options = args[0] if args else {}
+    if not isinstance(options, dict) or "..." in options:
+        return {}
+    zones = ["Z"]
+    if options.get("offset", False) is not False:
+        zones.append(r"[+-][0-2]\d:[0-5]\d")
+    if options.get("local", False) is not False:
+        zones.append("")
+    return {"pattern": f"^{DATE}T{_TIME}(?:{'|'.join(zones)})$", "x-form": "2024-01-31T12:30:00Z"}
+
+
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+_UUID = {"pattern": r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "x-form": "a UUID"}
 
 ASTRO = Dialect(("zod", "astro:", "astro/"))
 """Astro 2 to 7: `astro:content` hands on the Zod of its version."""
 
 _DAY: dict[str, Any] = {"type": "string", "pattern": f"^{DATE}$", "x-form": "2024-01-31"}
+# In Zod 3 seconds must be there, in Zod 4 they may be.
+_HOURS: dict[str, Any] = {"pattern": f"^{_TIME}$", "x-form": "12:30:00"}
+_FORMS: Mapping[str, dict[str, Any] | Form] = {
+    "date": {"pattern": f"^{DATE}$", "x-form": "2024-01-31"},
+    "time": _HOURS,
+    "datetime": moment,
+    "uuid": _UUID,
+}
 _WORDS = "true|1|yes|on|y|enabled|false|0|no|off|n|disabled"
 _ACTIONS = {
     **dict.fromkeys(("minLength", "minValue"), "min"),
@@ -83,8 +112,13 @@ STANDARD = Dialect(
         # Versions of Zod differ in whether the key may be missing.
         "coerce.date": Zod({"jsDate": True, "jsCoerced": "date"}),
         "isoDate": Zod(_DAY),
+        "iso.time": Zod({"type": "string", **_HOURS}),
+        "uuid": Zod({"type": "string", **_UUID}),
     },
-    methods={"isoDate": {"pattern": r"^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])$", "x-form": "2024-01-31"}},
+    methods={
+        **_FORMS,
+        "isoDate": {"pattern": r"^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])$", "x-form": "2024-01-31"},
+    },
     actions=_ACTIONS,
 )
 """Standard Schema as content-collections 0.15 takes it: Zod 4, Valibot 1."""
@@ -93,7 +127,8 @@ STANDARD = Dialect(
 def _image(args: tuple[Any, ...]) -> Zod:
     options = args[0] if args and isinstance(args[0], dict) else {}
     root = options.get("absoluteRoot")
-    return Zod({"type": "string", "x-image": root if isinstance(root, str) else ""})
+    where = root if isinstance(root, str) else ""
+    return Zod({"type": "string", "minLength": 1, "x-image": where, "x-consequence": {"limit": "type"}})
 
 
 VELITE = Dialect(
@@ -112,10 +147,13 @@ VELITE = Dialect(
         ),
         "unique": Zod({"type": "string"}),
         "path": Zod({"x-check": "absent", "x-consequence": "ignored"}, optional=True),
-        # These take the body of the post.
-        **dict.fromkeys(("markdown", "mdx", "raw", "excerpt", "metadata", "toc"), OPEN),
+        "file": Zod({"type": "string"}),
+        # These take the body of the post where there is no text.
+        **dict.fromkeys(("markdown", "mdx", "raw", "excerpt"), Zod({"type": "string"}, optional=True)),
+        **dict.fromkeys(("metadata", "toc"), OPEN),
     },
     made={"image": _image},
+    methods=_FORMS,
 )
 """Velite 0.4: its own copy of Zod 3, and fields that look at files."""
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from postlint.javascript.values import UNREADABLE, Call, Function, Literal, Regex
-from postlint.schema.zod.dialects import DATE, FORMS, OPEN, PLAIN, Dialect, Zod
+from postlint.schema.zod.dialects import FORMS, OPEN, PLAIN, Dialect, Zod, moment
 
 _DEEPEST = 40
 _PARTLY = "There are fields of which nothing could be read."
@@ -21,6 +21,9 @@ _SAME = frozenset(
         *("ulid", "nanoid", "emoji", "base64", "finite", "safe", "step", "register", "refinement"),
     )
 )
+# Patterns of a part of a text.
+_PARTS = {"startsWith": "^{}", "endsWith": "{}$", "includes": "{}"}
+_SIGNS_OF_PATTERNS = re.compile(r"[\\^$.|?*+()\[\]{}]")
 _NUMBERS = {
     **dict.fromkeys(("min", "gte"), "minimum"),
     **dict.fromkeys(("max", "lte"), "maximum"),
@@ -104,7 +107,7 @@ class _Reader:
         if kind in PLAIN:
             return PLAIN[kind]
         if kind == "iso.datetime":
-            return _moment(first)
+            return Zod({"type": "string", **moment(args)})
         if kind == "pipe" and args:
             # Valibot: the first is the schema, the others are actions on it.
             base = self.read(first, depth + 1)
@@ -113,6 +116,10 @@ class _Reader:
             return base
         if kind in ("object", "strictObject", "looseObject"):
             return _object(self._fields(first, depth), kind == "strictObject")
+        if kind == "tuple" and isinstance(first, list):
+            return _tuple([self.read(item, depth + 1) for item in first], len(args) == 1)
+        if kind == "lazy" and isinstance(first, Function):
+            return self.read(first.returns, depth + 1)
         if kind == "array":
             return _array(self.read(first, depth + 1))
         if kind in ("optional", "nullable", "nullish"):
@@ -128,7 +135,7 @@ class _Reader:
             return _union([self.read(item, depth + 1) for item in branches] if isinstance(branches, list) else [])
         if kind == "intersection" and len(args) == 2:
             return _both(self.read(first, depth + 1), self.read(args[1], depth + 1))
-        if kind == "record" and args:
+        if kind in ("record", "partialRecord") and args:
             values = self.read(args[-1], depth + 1).schema
             return Zod({"type": "object", **({"additionalProperties": values} if values else {})})
         return OPEN
@@ -181,8 +188,12 @@ class _Reader:
         if name == "regex" and schema.get("type") == "string":
             found = pattern(first)
             return base._replace(schema={**schema, "pattern": found}) if found and "pattern" not in schema else base
+        if name in _PARTS and schema.get("type") == "string" and isinstance(first, str):
+            found = _PARTS[name].format(_SIGNS_OF_PATTERNS.sub(r"\\\g<0>", first))
+            return base if "pattern" in schema else base._replace(schema={**schema, "pattern": found, "x-form": first})
         if name in self._dialect.methods and schema.get("type") == "string":
-            return base._replace(schema={**schema, **self._dialect.methods[name]})
+            form = self._dialect.methods[name]
+            return base._replace(schema={**schema, **(form(args) if callable(form) else form)})
         if name == "describe" and isinstance(first, str):
             return base._replace(schema={**schema, "description": first})
         if base.fields is not None and (changed := self._shaped(base, base.fields, name, first, depth)):
@@ -236,21 +247,6 @@ def _parts(shape: Any) -> list[tuple[str, Any]]:
     return list(shape.items()) if isinstance(shape, dict) else [("...", UNREADABLE)]
 
 
-def _moment(options: Any) -> Zod:
-    """`z.iso.datetime()` of Zod 4: UTC, unless the options allow an offset, or none."""
-    if options is UNREADABLE:
-        options = {}
-    if not isinstance(options, dict) or "..." in options:
-        return Zod({"type": "string"})
-    zones = ["Z"]
-    if options.get("offset", False) is not False:
-        zones.append(r"[+-][0-2]\d:[0-5]\d")
-    if options.get("local", False) is not False:
-        zones.append("")
-    time = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
-    return Zod({"type": "string", "pattern": f"^{DATE}T{time}(?:{'|'.join(zones)})$", "x-form": "2024-01-31T12:30:00Z"})
-
-
 # Signs of JavaScript's regular expressions that the validator may read in another way.
 _OWN_SIGNS = re.compile(r"\\[pPkuxc]|\(\?<|\[[^\]]*\[")
 
@@ -264,6 +260,12 @@ def pattern(value: Any) -> str | None:
 
 def _array(items: Zod) -> Zod:
     return Zod({"type": "array", **({"items": items.schema} if items.schema else {})})
+
+
+def _tuple(items: list[Zod], closed: bool) -> Zod:
+    needed = max((number for number, each in enumerate(items, 1) if not each.optional), default=0)
+    most = {"maxItems": len(items)} if closed else {}
+    return Zod({"type": "array", "prefixItems": [each.schema for each in items], "minItems": needed, **most})
 
 
 def _union(branches: list[Zod]) -> Zod:

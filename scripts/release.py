@@ -17,9 +17,18 @@ VERSION = re.compile(r"\d+\.\d+\.\d+(?:rc\d+)?")
 SOURCE = "src/postlint/__init__.py"
 # Where a page tells the reader which version to write.
 NAMED = re.compile(r"(\brev: v|\bpostlint@v)\d+\.\d+\.\d+(?:rc\d+)?")
-PAGES = ("README.md", *(f"docs/{name}.md" for name in ("index", "tutorial", "hooks", "ci", "editors")))
+PAGES = (
+    "README.md",
+    "editors/vscode/README.md",
+    *(f"docs/{name}.md" for name in ("index", "tutorial", "hooks", "ci", "editors")),
+)
+# The extension has the same version, written as npm does it.
+EXTENSION = ("editors/vscode/package.json", "editors/vscode/package-lock.json")
+OWN_VERSION = re.compile(r'^((?:  |      )"version": ")[^"]+(?=")', re.MULTILINE)
+INSTALLS = "editors/vscode/src/installing.ts"
 # What a page says only until there is a release.
-NOT_YET = re.compile(r"^> \*\*Before the first release\*\*.*\n\n", re.MULTILINE)
+NOT_YET = re.compile(r"^> \*\*Before the first release\*\*.*\n(?:> .*\n)*\n", re.MULTILINE)
+UNTIL_THEN = " @ git+https://github.com/postlint/postlint"
 CHANGELOG = "CHANGELOG.md"
 
 
@@ -41,7 +50,7 @@ def main(arguments: list[str]) -> int:
         print(f"release: {refused}", file=sys.stderr)
         return 1
     if not options.no_commit:
-        _git("add", "--all", CHANGELOG, SOURCE, *PAGES, "changes")
+        _git("add", "--all", CHANGELOG, SOURCE, *PAGES, *EXTENSION, INSTALLS, "changes")
         _git("commit", "--quiet", "-m", f"Release {options.version}")
         _git("tag", "--annotate", f"v{options.version}", "--cleanup=verbatim", "-m", f"{options.version}\n\n{notes}")
     print(f"postlint {options.version}: {', '.join(files)}")
@@ -79,12 +88,18 @@ def _write_version(version: str) -> None:
         _replace(page, NAMED, version)
         file = ROOT / page
         file.write_text(NOT_YET.sub("", file.read_text("utf-8")), encoding="utf-8", newline="\n")
+    for listing in EXTENSION:
+        # In the list of what is installed, only the first entry is the extension itself.
+        _replace(listing, OWN_VERSION, version.replace("rc", "-rc."), count=2 if listing.endswith("-lock.json") else 1)
+    installs = ROOT / INSTALLS
+    installs.write_text(installs.read_text("utf-8").replace(UNTIL_THEN, ""), encoding="utf-8", newline="\n")
 
 
-def _replace(path: str, pattern: "re.Pattern[str]", version: str) -> None:
-    """Write `version` after the first group of each place that `pattern` finds."""
+def _replace(path: str, pattern: "re.Pattern[str]", version: str, count: int = 0) -> None:
+    """Write `version` after the first group of the first `count` places, 0 for all, that `pattern` finds."""
     file = ROOT / path
-    file.write_text(pattern.sub(rf"\g<1>{version}", file.read_text("utf-8")), encoding="utf-8", newline="\n")
+    written = pattern.sub(rf"\g<1>{version}", file.read_text("utf-8"), count=count)
+    file.write_text(written, encoding="utf-8", newline="\n")
 
 
 def _write_changelog(version: str) -> str:

@@ -22,6 +22,7 @@ PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "examples").glob("*/*.md")),
+    *sorted((ROOT / "editors").glob("*/*.md")),
 ]
 GUIDES = [page for page in PAGES if page.parent.name != "rules"]
 

@@ -15,6 +15,7 @@ PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "examples").glob("*/*.md")),
+    *sorted((ROOT / "editors").glob("*/*.md")),
     *sorted((ROOT / "benchmarks").glob("*.md")),
 ]
 PATTERNS = {

@@ -1,5 +1,6 @@
 """The release: one command writes the version everywhere, builds packages that install, and tags; mistakes are refused."""
 
+import json
 import os
 import re
 import shutil
@@ -54,10 +55,21 @@ def released(clone):
 
 def test_the_version_is_the_same_everywhere(released):
     assert '__version__ = "99.1.0"' in (released / "src/postlint/__init__.py").read_text("utf-8")
-    for page in [released / "README.md", *(released / "docs").rglob("*.md")]:
+    for page in [released / "README.md", *(released / "docs").rglob("*.md"), *(released / "editors").rglob("*.md")]:
         named = re.findall(r"(?:rev: v|postlint@v)([\d.]+\d)", page.read_text("utf-8"))
         assert set(named) <= {"99.1.0"}, page
         assert "Before the first release" not in page.read_text("utf-8"), page
+
+
+def test_the_extension_of_vs_code_has_the_same_version(released):
+    folder = released / "editors" / "vscode"
+    package = json.loads((folder / "package.json").read_text("utf-8"))
+    locked = json.loads((folder / "package-lock.json").read_text("utf-8"))
+    assert {package["version"], locked["version"], locked["packages"][""]["version"]} == {"99.1.0"}
+    others = [each["version"] for name, each in locked["packages"].items() if name]
+    assert others
+    assert "99.1.0" not in others
+    assert 'REQUIREMENT = "postlint[lsp]";' in (folder / "src" / "installing.ts").read_text("utf-8")
 
 
 def test_the_changelog_has_a_section_of_the_fragments(released):

@@ -300,6 +300,13 @@ def test_the_settings_of_the_editor_change(editor, write, pulls):
     assert one.found() == []
 
 
+@pytest.mark.parametrize("name", ["mine.toml", "~/mine.toml"])
+def test_a_configuration_is_named_from_the_first_folder_or_from_home(editor, write, name):
+    write({"mine.toml": "ignore = ['mojibake']\n"})
+    one = editor(options={"config": name})
+    assert [found["code"] for found in one.open(f"{HEAD}a â€” b\u200b c\n")] == ["invisible-character"]
+
+
 def test_the_folders_of_the_workspace_change(editor, tmp_path_factory):
     other = write_files(tmp_path_factory.mktemp("other"), {**BARE_ASTRO, "src/content/blog/x.md": HEAD})
     one = editor()

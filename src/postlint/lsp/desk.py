@@ -184,8 +184,14 @@ class Desk:
     @property
     def projects(self) -> Projects:
         if self._projects is None:
-            self._projects = Projects(file=self.settings.config, isolated=self.settings.isolated)
+            self._projects = Projects(file=self._config, isolated=self.settings.isolated)
         return self._projects
+
+    @property
+    def _config(self) -> str | None:
+        """The path of the configuration that the settings name; a relative one begins in the first folder."""
+        named = self.settings.config and os.path.expanduser(self.settings.config)
+        return os.path.join(self.folders[0], named) if named and self.folders else named
 
     def look_again(self, changed: frozenset[str] = frozenset(), everything: bool = False) -> None:
         """Files were made, deleted or changed. `changed` are posts; with `everything`, nothing that was read still holds."""

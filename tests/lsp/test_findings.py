@@ -358,6 +358,25 @@ def test_the_editor_is_asked_to_ask_again(editor, write):
     assert one.ask("textDocument/diagnostic", one.about())["items"] == []
 
 
+def test_a_post_that_is_gone_has_no_findings(editor, write, tmp_path_factory):
+    write({"src/content/blog/a.md": f"{HEAD}Text.\n", "src/content/blog/b.md": BAD.replace("A post", "Another")})
+    other = write_files(tmp_path_factory.mktemp("other"), {**BARE_ASTRO, "src/content/blog/x.md": BAD})
+    one = editor(capabilities=PULLS)
+    folder = [{"uri": other.as_uri(), "name": "other"}]
+    one.tell("workspace/didChangeWorkspaceFolders", {"event": {"added": folder, "removed": []}})
+    found = one.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
+    assert len(found) == 2
+    (one.root / "src/content/blog/b.md").unlink()
+    one.files("src/content/blog/b.md", kind=3)
+    one.came("workspace/diagnostic/refresh")
+    one.tell("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": folder}})
+    known = [{"uri": each["uri"], "value": each["resultId"]} for each in found]
+    gone = one.ask("workspace/diagnostic", {"previousResultIds": known})["items"]
+    assert [(each["uri"], each["items"]) for each in gone] == [(each["uri"], []) for each in found]
+    known = [{"uri": each["uri"], "value": each["resultId"]} for each in gone]
+    assert one.ask("workspace/diagnostic", {"previousResultIds": known})["items"] == []
+
+
 def test_all_posts_of_the_workspace_are_judged(editor, start, write):
     write({"src/content/blog/b.md": BAD.replace("A post", "Another"), "src/content/blog/a.md": f"{HEAD}Text.\n"})
     one = start(capabilities=PULLS)

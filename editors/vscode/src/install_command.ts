@@ -8,7 +8,7 @@ import { search } from "./workspace.ts";
 
 export async function installAndStart(session: Session, home: string, output: vscode.LogOutputChannel): Promise<void> {
   // On Windows, programs that run cannot be replaced.
-  await session.stop();
+  await session.stop("installing");
   const place = { location: vscode.ProgressLocation.Notification, title: "Installing postlint", cancellable: true };
   await vscode.window.withProgress(place, async (_progress, token) => {
     const abort = new AbortController();

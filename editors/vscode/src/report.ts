@@ -3,9 +3,9 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { Program } from "./places.ts";
+import { settingPath, type Program } from "./places.ts";
 import { run } from "./running.ts";
-import { folders, isIsolated, settings } from "./workspace.ts";
+import { folders, isIsolated, search, settings } from "./workspace.ts";
 
 /** What `postlint check` ends with if there are findings that are errors. */
 const FOUND = 1;
@@ -23,7 +23,7 @@ export async function openReport(program: Program, home: string, output: vscode.
     const command: [string, ...string[]] = [
       ...([program.path, "check", folder, "--output-format", `html=${file}`, "--allow-empty", "--quiet"] as const),
       ...(isIsolated() ? ["--isolated"] : []),
-      ...(config && !isIsolated() ? ["--config", path.resolve(folder, config)] : []),
+      ...(config && !isIsolated() ? ["--config", settingPath(config, search(home))] : []),
     ];
     try {
       const { status, reason } = await run(command, { folder: home, signal: abort.signal });

@@ -57,10 +57,11 @@ export class Session {
     });
   }
 
-  stop(): Promise<void> {
+  /** End the server; `kind` says what for. */
+  stop(kind: "stopped" | "installing" = "stopped"): Promise<void> {
     return this.#inTurn(async () => {
       await this.#end();
-      this.#become({ kind: "stopped" });
+      this.#become({ kind });
     });
   }
 

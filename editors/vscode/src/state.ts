@@ -7,4 +7,4 @@ export type State =
   | { readonly kind: "running"; readonly program: Program; readonly version: string; readonly isRestricted: boolean }
   | { readonly kind: "missing" }
   | { readonly kind: "failed"; readonly reason: string }
-  | { readonly kind: "stopped" };
+  | { readonly kind: "stopped" | "installing" };

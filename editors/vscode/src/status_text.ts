@@ -18,6 +18,12 @@ export function shown(state: State, all: Counts, here: Counts | undefined): Show
   switch (state.kind) {
     case "starting":
       return { text: "$(loading~spin) postlint", label: "postlint is starting", tooltip: "postlint is starting." };
+    case "installing":
+      return {
+        text: "$(loading~spin) postlint",
+        label: "postlint is being installed",
+        tooltip: "postlint is being installed.",
+      };
     case "stopped":
       return { text: "$(circle-slash) postlint", label: "postlint is stopped", tooltip: "postlint is stopped." };
     case "missing":

@@ -278,6 +278,11 @@ class Desk:
             self.check(document)
         return document.found
 
+    def catch_up(self) -> None:
+        """Check the texts that were changed since, so that what is known of the sites is about what the editor shows."""
+        for document in self.open.values():
+            self.current(document)
+
     def recheck_others(self, uri: str | None = None) -> None:
         """Check all open documents but that at `uri` soon, and let the editor ask again for others."""
         self.refreshed = True

@@ -1,7 +1,8 @@
 // What the probes share; each runs in the extension host of a window.
 const { setTimeout: sleep } = require("node:timers/promises");
 
-const PATIENCE = 60_000;
+/** Milliseconds, on a machine that is busy. */
+const PATIENCE = 1000 * Number(process.env.POSTLINT_PATIENCE ?? 120);
 
 /** Wait until `read` gives something that is true, and return that. */
 exports.until = async (read) => {

@@ -26,6 +26,7 @@ def answer(desk: Desk, params: Json) -> Any:
 
 
 def _edit(desk: Desk, moved: Mapping[str, str]) -> Json | None:
+    desk.catch_up()
     changes: Json = {}
     for site in desk.sites:
         moves = dict(_in_site(site, moved))

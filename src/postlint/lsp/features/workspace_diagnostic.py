@@ -21,12 +21,19 @@ def all_are_known(desk: Desk) -> bool:
 
 def _report(desk: Desk, params: Json) -> Json:
     known = {each["uri"]: each["value"] for each in params.get("previousResultIds") or ()}
+    gone = dict(known)
     items = []
     for site in desk.sites:
         made = site.remembered("findings", lambda site=site: list(findings.of_site(desk, site)))  # type: ignore[misc]
         for uri, version, found in made:
+            gone.pop(uri, None)
             number = findings.result_id(found)
             if known.get(uri) == number or (uri not in known and not found):
                 continue
             items.append({"kind": "full", "uri": uri, "version": version, "resultId": number, "items": found})
+    nothing = findings.result_id([])
+    for uri, number in gone.items():
+        # The editor shows what it has until it hears otherwise.
+        if number != nothing:
+            items.append({"kind": "full", "uri": uri, "version": None, "resultId": nothing, "items": []})
     return {"items": items}

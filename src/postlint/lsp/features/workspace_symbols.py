@@ -19,6 +19,7 @@ def answer(desk: Desk, params: Json) -> Any:
 
 
 def _symbols(desk: Desk, words: list[str]) -> Iterator[Json]:
+    desk.catch_up()
     found = [
         (title.text.strip() or path, path, title.span, site)
         for site in desk.sites

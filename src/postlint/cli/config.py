@@ -130,5 +130,10 @@ def _path(path: str) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} = {_shown(item)}" for name, item in value.items())
+        return ", ".join(f"{name} = {_inner(item)}" for name, item in value.items())
     return ", ".join(map(_shown, value)) if isinstance(value, (tuple, list)) else str(value)
+
+
+def _inner(value: object) -> str:
+    """The same of a value in a table: a table there has braces, as in TOML."""
+    return f"{{ {_shown(value)} }}" if isinstance(value, Mapping) else _shown(value)

@@ -15,7 +15,7 @@ _POSTS = 10
 
 def render(report: "Report") -> Iterator[str]:
     yield f"### postlint\n\n{prose(closing(report).rstrip())}\n"
-    yield from (f"\n{prose(line.rstrip())}\n" for line in skipped(report))
+    yield from (f"\n{prose(line.rstrip())}\n" for line in skipped(report, "`"))
     if not report.diagnostics:
         return
     yield "\n| rule | findings | fixable |\n|---|---:|---:|\n"

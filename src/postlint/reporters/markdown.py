@@ -30,7 +30,7 @@ _Item = Diagnostic | More
 
 def render(report: "Report", style: Style) -> Iterator[str]:
     head = f"{MARK}\n### postlint\n\n{prose(_cut(closing(report).rstrip()))}\n"
-    for line in list(skipped(report))[:_SKIPPED]:
+    for line in list(skipped(report, "`"))[:_SKIPPED]:
         head += f"\n{prose(_cut(line.rstrip()))}\n"
     yield head
     content = _Content(report)

@@ -30,7 +30,9 @@ def described(sites: Sequence[CheckedSite]) -> Iterator[str]:
             continue
         name = safe(site.root or site.name)
         is_open = " open" if len(sites) <= _OPEN else ""
-        yield f"<details class=site{is_open}><summary><h3>{name}</h3></summary>{_site(site)}</details>\n"
+        kind = f"{site.framework}, " if site.framework else ""
+        said = f"<h3>{name}</h3><small>{safe(kind)}{count(len(site.posts), 'post')}</small>"
+        yield f"<details class=site{is_open}><summary>{said}</summary>{_site(site)}</details>\n"
 
 
 def _site(site: CheckedSite) -> str:

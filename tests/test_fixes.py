@@ -235,3 +235,11 @@ def test_generated_posts(text, unsafe, framework, path):
         assert text.count(end) <= first.text.count(end) <= text.count(end) + parted
     if not first.fixed:
         assert first.text == text
+
+
+def test_a_byte_that_is_not_utf_8_stays():
+    text = "---\ntitle: A\ndescription: Now &#58; b\udca7c\n  d\n---\n"
+    config = Config(framework="vitepress", select=("title-entity",))
+    made = postlint.fix_text(text, "a.md", config, unsafe=True)
+    assert made.text == text
+    assert [d.rule for d in made.remaining] == ["file-not-fixed", "title-entity"]

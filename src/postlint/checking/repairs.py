@@ -13,7 +13,7 @@ from postlint.files.files import Files
 from postlint.posts.facts import Facts
 from postlint.text import Text
 
-_MOST_PASSES = 40
+_MOST_PASSES = 20
 """Some parsers stop at the first error, so each of a post's errors may need a pass."""
 _BUG = "; this is a bug in postlint, please report it"
 

@@ -8,6 +8,9 @@ from postlint.front_matter import Node
 from postlint.posts.document import Document
 from postlint.text import Span
 
+# What parsers get for each byte that is not UTF-8.
+_LOST = "\ufffd"
+
 
 def harm(
     before: Document,
@@ -22,6 +25,8 @@ def harm(
     `found_before` and `found_after` are the findings before and after, `waiting` the rules that reported nothing because
     they yield to the rules of the fixes.
     """
+    if after.text.value.count(_LOST) > before.text.value.count(_LOST):
+        return f"it would have written `{_LOST}` in place of a character"
     if before.front_matter.problem:
         return None  # unreadable front matter cannot be compared
     if after.front_matter.problem:

@@ -122,7 +122,7 @@ def test_a_server_runs_no_code_of_what_is_pushed(tmp_path, mark, settings):
     repository.git("init", "-q", "--bare", str(bare))
     (bare / "hooks").mkdir(exist_ok=True)
     (bare / "hooks/pre-receive").symlink_to(ROOT / "hooks/pre-receive")
-    write_files(repository.root, {**HOSTILE, "postlint.toml": settings})
+    write_files(repository.root, {**HOSTILE, **({"postlint.toml": settings} if settings else {})})
     repository.git("add", "-f", "-A")
     repository.git("commit", "-q", "-m", "Attack")
     assert not mark.exists()
@@ -130,6 +130,61 @@ def test_a_server_runs_no_code_of_what_is_pushed(tmp_path, mark, settings):
     assert "error[mojibake]" in done.stderr, done.stderr
     assert not mark.exists()
     assert not (bare / CACHE).exists()
+
+
+INSTALLED = """
+import os, pathlib
+from postlint import Finding, Rule, Span
+
+class Installed(Rule):
+    \"\"\"Everything is wrong.\"\"\"
+
+    def check(self, post):
+        yield Finding(Span(0, 1), "it is wrong")
+
+class Chosen(Installed):
+    \"\"\"This one as well.\"\"\"
+
+    pathlib.Path(os.environ["RAN"]).touch()
+"""
+OWN_RULES = """
+plugins = ["chosen:Chosen", "rules.py:Own"]
+ignore = ["own"]
+severity = {chosen = "warning"}
+[rules.chosen]
+word = "a"
+[[per-path]]
+paths = ["**"]
+select = ["own"]
+extend-select = ["all"]
+"""
+
+
+@pytest.mark.skipif(shutil.which("git") is None or os.name == "nt", reason="the hook is a shell script that uses Git")
+@pytest.mark.parametrize("settings", [OWN_RULES, ""], ids=["settings", "none"])
+def test_a_server_runs_what_is_installed_there(tmp_path, mark, settings):
+    """What its administrator installed, and not what a pushed configuration chooses among that."""
+    rules, _, more = INSTALLED.partition("\nclass Chosen")
+    packages = write_files(
+        tmp_path / "packages",
+        {
+            "installed.py": rules,
+            "chosen.py": f"from installed import *\nfrom installed import os, pathlib\n\nclass Chosen{more}",
+            "a-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: a\nVersion: 1.0\n",
+            "a-1.0.dist-info/entry_points.txt": "[postlint.rules]\ninstalled = installed:Installed\n",
+        },
+    )
+    repository = Repository(tmp_path / "site", RAN=str(mark), PYTHONPATH=str(packages))
+    bare = tmp_path / "server.git"
+    repository.git("init", "-q", "--bare", str(bare))
+    (bare / "hooks").mkdir(exist_ok=True)
+    (bare / "hooks/pre-receive").symlink_to(ROOT / "hooks/pre-receive")
+    write_files(repository.root, {**HOSTILE, POST: CLEAN, **({"postlint.toml": settings} if settings else {})})
+    repository.git("add", "-f", "-A")
+    repository.git("commit", "-q", "-m", "Clean")
+    done = repository.run("git", "push", str(bare), "main")
+    assert f"{POST}:1:1: error[installed] it is wrong" in done.stderr, done.stderr
+    assert not mark.exists()
 
 
 def test_a_worker_imports_nothing_of_the_site(tmp_path, mark):

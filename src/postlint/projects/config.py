@@ -1,7 +1,7 @@
 """Reads the settings of a run from a file. Every error has file, line, column and a suggestion."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from postlint.diagnostics import Severity
@@ -29,14 +29,14 @@ def load_config(path: str) -> Config:
     return config
 
 
-def find(files: "Files", isolated: bool = False) -> Config | None:
-    """The configuration at the root of `files`, None if there is none. With `isolated`, it runs no user code. Raises
-    PostlintError for a broken one."""
+def find(files: "Files", is_trusted: bool = True) -> Config | None:
+    """The configuration at the root of `files`, None if there is none. Without `is_trusted`, the rules and schemas that it
+    names are left out if they are code. Raises PostlintError for a broken one."""
     for name in FILES:
         if files.is_absent(name):
             continue
         try:
-            config = _read(os.path.join(files.root, name), files, isolated)
+            config = _read(os.path.join(files.root, name), files, is_trusted)
         except reading.NoFile:
             continue
         if config is not None:
@@ -44,16 +44,17 @@ def find(files: "Files", isolated: bool = False) -> Config | None:
     return None
 
 
-def _read(path: str, files: "Files | None" = None, isolated: bool = False) -> Config | None:
+def _read(path: str, files: "Files | None" = None, is_trusted: bool = True) -> Config | None:
     """The configuration at `path`, in `files` or on disk. Raises NoFile if there is none in `files`."""
-    layer = _layer(path, files, isolated, ())
+    layer = _layer(path, files, is_trusted, ())
     if layer is None:
         return None
     root = os.path.dirname(os.path.abspath(path))
-    return Config(**layer.values, root=root, file=path, isolated=isolated, origins=layer.origins)
+    values = {name: value for name, value in layer.values.items() if is_trusted or name != "plugins"}
+    return Config(**values, root=root, file=path, origins=layer.origins)
 
 
-def _layer(path: str, files: "Files | None", isolated: bool, chain: tuple[str, ...]) -> Layer | None:
+def _layer(path: str, files: "Files | None", is_trusted: bool, chain: tuple[str, ...]) -> Layer | None:
     """What the configuration at `path` says, with what it extends. `chain` are the files that extend it."""
     from postlint.front_matter import toml
 
@@ -70,7 +71,7 @@ def _layer(path: str, files: "Files | None", isolated: bool, chain: tuple[str, .
     text = Text.from_bytes(data)
     if not text.decoded:
         raise PostlintError(f"{shown}: is not UTF-8")
-    reader = _Reader(path, files, text, isolated, chain)
+    reader = _Reader(path, files, text, is_trusted, chain)
     tree = toml.parse(text.value, 0)
     if isinstance(tree, Problem):
         raise reader.error(tree.span, tree.message)
@@ -109,13 +110,14 @@ class _Reader:
     """Turns the tree of one file into values, or raises the first error with its place."""
 
     def __init__(
-        self, path: str, files: "Files | None", text: Text, isolated: bool = False, chain: tuple[str, ...] = ()
+        self, path: str, files: "Files | None", text: Text, is_trusted: bool = True, chain: tuple[str, ...] = ()
     ) -> None:
-        self._shown, self._text, self._isolated = _shown(path), text, isolated
+        self._shown, self._text, self._is_trusted = _shown(path), text, is_trusted
         self._files = files
         self._chain = (*chain, os.path.abspath(path))
         self.root = os.path.dirname(os.path.abspath(path))
-        self._plugins: tuple[str, ...] = ()
+        self._plugins: Sequence[str] = ()
+        self._leaves_out_rules = False
         self._origins: dict[str, Origin] = {}
 
     def top(self, node: Node) -> Layer:
@@ -126,8 +128,9 @@ class _Reader:
             self.required_version(first["required-version"])
         base = self.extended(first["extends"]) if "extends" in first else Layer({}, {})
         # Before the rest, since the names that may be selected depend on them.
-        if not self._isolated:
-            self._plugins = self.texts(first["plugins"]) if "plugins" in first else base.values.get("plugins", ())
+        plugins = self.texts(first["plugins"]) if "plugins" in first else base.values.get("plugins", ())
+        self._plugins = plugins if self._is_trusted else ()
+        self._leaves_out_rules = bool(plugins) and not self._is_trusted
         values = self.table(node, _TOP, "setting")
         for name in ("required_version", "extends"):
             values.pop(name, None)
@@ -157,12 +160,18 @@ class _Reader:
             folder = os.path.dirname(path)
             files = self._files.at(folder) if self._files else None
             is_installed = os.path.normpath(os.path.join(self.root, name)) != path
-            if self._isolated and files and self._files and files.source != self._files.source and not is_installed:
+            if (
+                not self._is_trusted
+                and files
+                and self._files
+                and files.source != self._files.source
+                and not is_installed
+            ):
                 raise PostlintError(f"`{name}` is outside of the repository")
         except PostlintError as error:
             raise self.error(entry.node.span, str(error)) from None
         try:
-            layer = _layer(path, files, self._isolated, self._chain)
+            layer = _layer(path, files, self._is_trusted, self._chain)
         except reading.NoFile:
             layer = None
         if layer is None:
@@ -219,9 +228,8 @@ class _Reader:
         return tuple(str(item.value) for item in items)
 
     def selectors(self, entry: Entry) -> tuple[str, ...]:
-        return tuple(
-            self.selector(name, item.span) for name, item in zip(self.texts(entry), entry.node.items or (), strict=True)
-        )
+        named = zip(self.texts(entry), entry.node.items or (), strict=True)
+        return tuple(self.selector(name, item.span) for name, item in named if not self._is_left_out(name))
 
     def selector(self, name: str, span: Span) -> str:
         from postlint.catalog.selection import check_selector
@@ -231,6 +239,17 @@ class _Reader:
         except PostlintError as error:
             raise self.error(span, str(error)) from None
         return name
+
+    def _is_left_out(self, name: str) -> bool:
+        """Whether `name` can only be a rule that is left out because it is code that is not trusted."""
+        from postlint.catalog.selection import check_selector
+
+        if self._leaves_out_rules:
+            try:
+                check_selector(name)
+            except PostlintError:
+                return True
+        return False
 
     def framework(self, entry: Entry) -> str:
         name = self.text(entry)
@@ -248,7 +267,8 @@ class _Reader:
                 raise self.error(
                     item.node.span, f'`{item.name}` must be "error" or "warning"; to turn a rule off, use `ignore`'
                 )
-            out[self.selector(item.name, item.key.span)] = Severity(value)
+            if not self._is_left_out(item.name):
+                out[self.selector(item.name, item.key.span)] = Severity(value)
         return out
 
     def rules(self, entry: Entry) -> dict[str, dict[str, Any]]:
@@ -257,6 +277,8 @@ class _Reader:
 
         out: dict[str, dict[str, Any]] = {}
         for table in self.entries(entry.node, "rule"):
+            if self._is_left_out(table.name):
+                continue
             known = options(self.rule(table))
             values: dict[str, Any] = {}
             for item in self.entries(table.node, "option"):
@@ -285,7 +307,7 @@ class _Reader:
 
     def collections(self, entry: Entry) -> tuple[CollectionConfig, ...]:
         made = tuple(self.tables(entry, _COLLECTION, ("name",), "collection", CollectionConfig))
-        return tuple(_without_code(one) for one in made) if self._isolated else made
+        return made if self._is_trusted else tuple(_without_code(one) for one in made)
 
     def where(self, entry: Entry) -> dict[str, str | int | float | bool]:
         out = {}

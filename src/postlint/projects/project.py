@@ -268,7 +268,7 @@ class Projects:
         if self._fixed is not None:
             return self._fixed
         if folder not in self._configs:
-            found = configuration.find(self._noted(folder), isolated=not self._runs_code)
+            found = configuration.find(self._noted(folder), self._runs_code)
             parent = os.path.dirname(folder)
             if found is not None:
                 found = self._change(found)

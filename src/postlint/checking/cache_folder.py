@@ -19,6 +19,8 @@ from postlint.files.files import CACHE
 
 _MOST_BYTES = 1 << 30
 _OLD = 30 * 24 * 3600
+# Whoever writes a file does so within this time.
+_UNFINISHED = 3600
 # Packages that read posts: another version may read them differently.
 _READERS = ("pyromark", "yaml", "pydantic", "pydantic_core")
 _TAG_NAME = "CACHEDIR.TAG"
@@ -114,6 +116,8 @@ def _clear(folder: str) -> None:
     """Delete caches that were not used for long, and what a killed run left behind."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            old = time.time() - entry.stat(follow_symlinks=False).st_mtime > _OLD
-            if old and entry.name.endswith((".txt", ".new", ".report")):
+            age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+            if (age > _OLD and entry.name.endswith((".txt", ".report"))) or (
+                age > _UNFINISHED and entry.name.endswith(".new")
+            ):
                 os.unlink(entry.path)

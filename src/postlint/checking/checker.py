@@ -224,7 +224,7 @@ class Checker:
         missing_images = {o.path: o.missing_images for o in outcomes if o.missing_images is not None}
         facts = [o.facts for o in outcomes if o.facts]
         site = Site(self.project.framework, facts, files, complete, missing_images, reported, earlier)
-        packed = {o.path: o.lines for o in outcomes}
+        packed: dict[str, str] = {}
         lines: dict[str, Sequence[int]] = {}
         out = []
         self.skipped = site.skipped
@@ -240,6 +240,7 @@ class Checker:
                         continue
                     if not self.project.config.per_path or rule in self.selected(path).rules:
                         if path not in lines:
+                            packed = packed or {o.path: o.lines for o in outcomes}
                             known = unpack_lines(packed[path]) if path in packed else None
                             lines[path] = known or _lines(files, path, item.span.start)
                         out.append(self._diagnostic(rule, path, item, lines[path]))

@@ -151,13 +151,12 @@ def _packed(
 ) -> tuple[Any, ...]:
     # Most posts have nothing but facts: no findings and no missing images.
     said = _encode((diagnostics, suppressions)) if diagnostics or suppressions else ""
-    parts: Any = facts and facts.parts
-    shown: Any = facts.shown if facts else ()
+    parts, shown = facts and tuple(facts.parts), facts and tuple(facts.shown)
     return (
         path,
-        parts,
-        marshal.dumps(shown),
-        notes,
+        marshal.dumps(parts) if parts else None,
+        marshal.dumps(shown) if shown else None,
+        marshal.dumps(notes) if notes else b"",
         lines,
         said,
         pickle.dumps(missing_images) if missing_images else missing_images,
@@ -170,12 +169,20 @@ def unpack(packed: bytes) -> list[Outcome]:
 
 
 def _unpacked(
-    path: str, parts: Any, shown: Any, notes: dict[str, Any], lines: str, said: str, missing_images: Any
+    path: str, parts: bytes, shown: bytes, notes: bytes, lines: str, said: str, missing_images: Any
 ) -> Outcome:
     facts = Facts(parts, shown) if parts else None
     diagnostics, suppressions = _decode(said)[0] if said else ((), ())
     missing_images = pickle.loads(missing_images) if missing_images else missing_images  # noqa: S301 - as above
-    return Outcome(path, facts, _diagnostics(diagnostics), notes, lines, _suppressions(suppressions), missing_images)
+    known = _notes(notes)
+    return Outcome(path, facts, _diagnostics(diagnostics), known, lines, _suppressions(suppressions), missing_images)
+
+
+@lru_cache(maxsize=1024)
+def _notes(packed: bytes) -> dict[str, Any]:
+    """Most posts of a site have the same ones, and share them."""
+    found: dict[str, Any] = marshal.loads(packed) if packed else {}  # noqa: S302 - as above
+    return found
 
 
 def with_appearance(outcome: Outcome) -> Outcome:

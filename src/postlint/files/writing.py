@@ -68,10 +68,12 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
 
 def create(path: str, data: bytes, overwrite: bool = False) -> None:
     """Make a file at `path` with the content `data`, completely or not at all. With `overwrite`, it replaces an
-    existing file (a symbolic link itself, not its target). Raises Changed if something exists at `path`, PostlintError if
-    it cannot be written."""
-    temporary = os.path.join(os.path.dirname(path), f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
+    existing file (a symbolic link itself, not its target). Temporary files of killed processes are removed. Raises Changed
+    if something exists at `path`, PostlintError if it cannot be written."""
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
     try:
+        _clean(folder)
         with open(temporary, "xb") as out:
             out.write(data)
             out.flush()
@@ -83,7 +85,7 @@ def create(path: str, data: bytes, overwrite: bool = False) -> None:
             os.link(temporary, path)
         else:
             os.rename(temporary, path)
-        _sync(os.path.dirname(path))
+        _sync(folder)
     except FileExistsError:
         raise Changed(f"{path} already exists") from None
     except OSError as error:

@@ -108,17 +108,22 @@ class Facts:
     are never used.
 
     `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head,
-    whether there is a schema, and terms; `shown` are images, links, ids and headings, perhaps still as JSON, or as bytes of
-    `marshal`. Both are made of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None stands for
-    what an image would repeat.
+    whether there is a schema, and terms; `shown` are images, links, ids and headings, perhaps still as JSON. Both are made
+    of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None stands for what an image would
+    repeat. Either may be bytes of `marshal`, which stay so: as objects they would take five times the memory.
     """
 
-    __slots__ = ("_address", "_shown", "parts")
+    __slots__ = ("_address", "_parts", "_shown")
 
-    def __init__(self, parts: Sequence[Any], shown: Sequence[Any] | str | bytes) -> None:
-        self.parts = parts
+    def __init__(self, parts: Sequence[Any] | bytes, shown: Sequence[Any] | str | bytes) -> None:
+        self._parts = parts
         self._shown = shown
         self._address: Address | None = None
+
+    @property
+    def parts(self) -> Sequence[Any]:
+        """What other posts may have to know of the post, but its images and links."""
+        return _unpacked(self._parts) if isinstance(self._parts, bytes) else self._parts
 
     @property
     def path(self) -> str:
@@ -132,13 +137,16 @@ class Facts:
 
     @property
     def address(self) -> Address:
-        # Of all parts this is asked for most often, by every rule that compares posts.
-        if self._address is None:
-            addresses, key, reason, aliases, language = self.parts[2]
-            known = None if addresses is None else tuple(addresses)
-            why = None if reason is None else Reason(*reason)
-            self._address = Address(known, key, why, tuple(aliases), language)
-        return self._address
+        if self._address is not None:
+            return self._address
+        addresses, key, reason, aliases, language = self.parts[2]
+        known = None if addresses is None else tuple(addresses)
+        why = None if reason is None else Reason(*reason)
+        address = Address(known, key, why, tuple(aliases), language)
+        if not isinstance(self._parts, bytes):
+            # Of all parts this is asked for most often, by every rule that compares posts.
+            self._address = address
+        return address
 
     @property
     def title(self) -> Value | None:
@@ -313,11 +321,16 @@ class Facts:
             import json
 
             self._shown = cast("list[Any]", json.loads(self._shown))
-        elif isinstance(self._shown, bytes):
-            import marshal
+        return _unpacked(self._shown) if isinstance(self._shown, bytes) else self._shown
 
-            self._shown = cast("tuple[Any, ...]", marshal.loads(self._shown))  # noqa: S302 - see `transport.pack`
-        return self._shown
+
+@lru_cache(maxsize=_FEW)
+def _unpacked(packed: bytes) -> Sequence[Any]:
+    """What was packed. A rule asks one post several things before it goes on to the next."""
+    import marshal
+
+    found: Sequence[Any] = marshal.loads(packed)  # noqa: S302 - see `transport.pack`
+    return found
 
 
 def shape_of(kinds: Iterable[tuple[str, str]]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from postlint.diagnostics import Diagnostic
 from postlint.errors import PostlintError
-from postlint.files import reading
+from postlint.files import reading, writing
 from postlint.reporting.fingerprints import fingerprints
 from postlint.reporting.report import Report
 
@@ -58,16 +58,7 @@ def write(file: str, entries: Iterable[Entry]) -> None:
     """
     rows = [json.dumps(entry) for entry in sorted(set(entries))]
     lines = [f'{{"version": {VERSION}, "findings": [', *(f"{row}," for row in rows), "null]}", ""]
-    temporary = f"{file}.{os.getpid()}.tmp"
-    try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as out:
-            out.write("\n".join(lines))
-        os.replace(temporary, file)
-    except OSError as error:
-        raise PostlintError(f"{file}: cannot be written: {(error.strerror or '').lower()}") from None
-    finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+    writing.create(file, "\n".join(lines).encode(), overwrite=True)
 
 
 def compare(report: Report, entries: Sequence[Entry], folder: str) -> Comparison:

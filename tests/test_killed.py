@@ -19,10 +19,12 @@ BASELINE = "baseline.json"
 PROGRAM = """
 import os, signal, sys
 
-left = int(sys.argv[1])
+left, root = int(sys.argv[1]), os.getcwd()
 
 def watch(event, arguments):
     global left
+    if not arguments or (os.path.isabs(str(arguments[0])) and not str(arguments[0]).startswith(root)):
+        return  # not a file of the site: Python stores byte code, for example
     writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     if writes or event in ("os.rename", "os.link", "os.remove", "os.mkdir"):
         left -= 1

@@ -1,5 +1,6 @@
 """Configurations that build on one another, settings for some posts, and patterns that match nothing."""
 
+import os
 import subprocess
 import sys
 
@@ -353,3 +354,10 @@ def test_from_python(astro):
     (root / "base.toml").unlink()
     with pytest.raises(PostlintError, match=r"there is no such file"):
         load_config(str(root / "postlint.toml"))
+
+
+def test_mistyped_paths_of_configurations(main, astro):
+    astro({POST: CLEAN, "team/base.toml": "", "postlint.toml": 'extends = "team/bsae.toml"\n'})
+    said = main("check").err.replace(os.sep, "/")
+    assert said.endswith("`team/bsae.toml`: there is no such file; did you mean `team/base.toml`?\n")
+    assert main("check", "--config", "postlnt.toml").err.endswith("did you mean `postlint.toml`?\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from postlint.diagnostics import Severity
 from postlint.errors import PostlintError
-from postlint.files import reading
+from postlint.files import near_paths, reading
 from postlint.front_matter import Entry, Node, Problem
 from postlint.projects import extending, required_version
 from postlint.projects.extending import Layer
@@ -64,7 +64,8 @@ def _layer(path: str, files: "Files | None", is_trusted: bool, chain: tuple[str,
     except reading.Unreadable as error:
         if (files or chain) and isinstance(error, reading.NoFile):
             raise
-        raise PostlintError(f"{shown}: {error}") from None
+        meant = near_paths.hint(shown) if isinstance(error, reading.NoFile) else ""
+        raise PostlintError(f"{shown}: {error}{meant}") from None
     embedded = os.path.basename(path) == "pyproject.toml"
     if embedded and b"postlint" not in data:
         return None
@@ -178,10 +179,15 @@ class _Reader:
             what = (
                 "it has no [tool.postlint] table"
                 if os.path.basename(path) == "pyproject.toml"
-                else "there is no such file"
+                else f"there is no such file{self._meant(name)}"
             )
             raise self.error(entry.node.span, f"`{name}`: {what}")
         return extending.moved(layer, folder, self.root)
+
+    def _meant(self, name: str) -> str:
+        """A suggestion for the file `name` that is not there; there is none for those of a commit or a package."""
+        on_disk = self._files is None or self._files.source == "disk"
+        return near_paths.hint(name, self.root) if on_disk and ":" not in name else ""
 
     def error(self, span: Span, message: str) -> PostlintError:
         place = self._text.place(span.start)

@@ -9,6 +9,7 @@ from postlint.files import looks
 from postlint.files.endings import is_markdown
 from postlint.files.files import NO_SOURCES, Files
 from postlint.files.globs import fixed_folder
+from postlint.files.near_paths import hint
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY
 from postlint.projects.project import Project, Projects
 
@@ -50,28 +51,10 @@ def given(paths: list[str], projects: Projects) -> list[Post]:
         elif os.path.lexists(path):
             posts = [file(path, projects)]
         else:
-            raise PostlintError(f"{path}: no such file or folder{_meant(path)}")
+            raise PostlintError(f"{path}: no such file or folder{hint(path)}")
         for post in posts:
             found[post.project.root, post.path] = post
     return [found[key] for key in sorted(found)]
-
-
-def _meant(path: str) -> str:
-    """A suggestion for a path that is not there: in the last folder of it that is there, the nearest name."""
-    from postlint.suggest import closest
-
-    parts = os.path.normpath(path).split(os.sep)
-    for at in range(len(parts)):
-        above, rest = os.sep.join(parts[:at]) or (os.sep if path.startswith(os.sep) else ""), parts[at + 1 :]
-        if os.path.lexists(os.path.join(above, parts[at])):
-            continue
-        try:
-            near = closest(parts[at], sorted(os.listdir(above or ".")))
-        except OSError:
-            return ""
-        better = near and os.path.join(above, near, *rest)
-        return f"; did you mean `{better}`?" if better and os.path.lexists(better) else ""
-    return ""
 
 
 def file(path: str, projects: Projects) -> Post:

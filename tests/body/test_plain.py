@@ -17,6 +17,8 @@ PIECES = st.sampled_from(
         *("    code\n", "```\n", "~~~\n", "<!-- ", "-->", "<pre>\n", "</pre>\n", "\t", "\r\n", "> - ", "* ", "+ "),
         *("http://x.y\n", "www.a.b", "<Foo />\n", "## A b!\n\n", "\n\n# c", "[a, b](/c_d*e 'f')", "![](u|v)", "[x](u)"),
         *("- [x](u)\n", "[\u00a0a](u)", "[a](u)[b]", "![a [b](c)", "](", "!", "[", "]", ")", " #", "\x7f", "\x00"),
+        *("```js\nx\n\n# y\n```\n", "~~~\n[a](b)\n~~~~\n", "\n```\n", "`a|b`", "``", "`", "[`c` #1](u)", "`[`", "` c`"),
+        *("\n\n  ", "   \n", "\n    \n\n", "\\[", "\\`", "~x~", "a < b", "<b", "\x01", "  ```\n", "| `a` | b |\n"),
     ]
 )
 SYNTAXES = [Syntax(), Syntax(heading_ids=False, admonitions=False, math=True), Syntax(mdx=True)]
@@ -27,7 +29,7 @@ SYNTAXES = [Syntax(), Syntax(heading_ids=False, admonitions=False, math=True), S
 def test_the_body_is_the_same(text: str, syntax: Syntax) -> None:
     found = markdown.read(text, 0, syntax)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markdown, "read_plain", lambda text, start, parts: None)
+        patch.setattr(markdown, "read_plain", lambda text, start, parts, math: None)
         assert markdown.read(text, 0, syntax) == found
 
 
@@ -37,14 +39,19 @@ def test_the_body_is_the_same(text: str, syntax: Syntax) -> None:
         ("One.\n\n# Two\n\nThree\n[four](b).\n\n![a](b)\n", []),
         (
             "# *One*\n\n# Two #\n\nA [b], [c](d).\n\n[a](b c)\n",
-            ["# *One*\n\n", "# Two #\n\n", "A [b], [c](d).\n\n", "[a](b c)\n"],
+            ["# *One*\n\n# Two #\n\n", "[a](b c)\n"],
         ),
         ("One.\n\n- a\n- b\n", []),
         ("One\n---\n\nTwo\n", ["One\n---\n\n"]),
-        ("One.\n\n    code\n", None),
+        ("A [b], `[c]`.\n\n[b]: d\n\nE\n", ["A [b], `[c]`.\n\n[b]: d\n\n"]),
+        ("One.\n\n- a\n\n    code\n\n  b\n\nTwo.\n", ["- a\n\n    code\n\n  b\n\n"]),
         ("> One\n> -\n\nTwo\n", ["> One\n> -\n\n"]),
-        ("One.\n\n-     code\n", None),
-        ("One.\n\n```\ncode\n```\n", None),
+        ("One.\n\nTwo.\n-     code\n", ["Two.\n-     code\n"]),
+        ("One.\n\n```\n[code]\n\n# code\n```\n\nA `[b](c)` and [`d`](e).\n", []),
+        ("One.\n```\n<b>\n```\n\n<i>\n", ["<i>\n"]),
+        ("<i>\n```\n<b>\n```\n", None),
+        ("- One.\n\n  ```\n<b>\n  ```\n", None),
+        ("- One.\n\n```\ncode\n```\n\n  Two.\n", None),
         ("<!-- One.\n\nTwo -->\n", None),
     ],
 )

@@ -5,7 +5,6 @@ import re
 from postlint.text import Span
 
 _MARKER = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|===) [ \t]*[\w\"]", re.MULTILINE)
-_SIGNS = ("!!! ", "??? ", "???+ ", "=== ")
 _LINE = re.compile(r"([ \t]*)(`{3,}|~{3,})?[^\r\n]*(?:\r\n?|\n|\Z)")
 _WIDTH = 4
 
@@ -17,7 +16,7 @@ def without_indentation(text: str, start: int) -> list[Span] | None:
     """
     if "    " not in text and "\t" not in text:
         return None
-    if not any(sign in text for sign in _SIGNS) or not _MARKER.search(text, start):
+    if not _MARKER.search(text, start):
         return None
     spans: list[Span] = []
     # The least indentation, in columns, of the content of each admonition around.

@@ -11,7 +11,7 @@ from postlint.body.excerpt import Excerpt, Whole
 from postlint.body.masking import NOTHING, PLACEHOLDER, UNKNOWN, begin_html, cover_blanks, uncover
 from postlint.body.plain import read_plain
 from postlint.body.shortcodes import cover_shortcodes
-from postlint.body.syntax import Syntax
+from postlint.body.syntax import ADMONITIONS, Syntax
 from postlint.text import Span
 
 __all__ = ["Body", "Form", "Heading", "Reference", "Syntax", "quiet", "read"]
@@ -59,11 +59,13 @@ def read(text: str, start: int, dialect: Syntax = _ANYTHING) -> Body:
             clean = begin_html(clean, text)
     if dialect.blank_targets and "](" in text:
         clean = cover_blanks(clean)
-    spans = read_plain(clean, start, parts)
-    if spans is None and dialect.admonitions and not dialect.mdx:
+    spans: list[Span] | None = None
+    if dialect.admonitions and not dialect.mdx and any(sign in clean for sign in ADMONITIONS):
         from postlint.body.admonitions import without_indentation
 
         spans = without_indentation(clean, start)
+    if spans is None:
+        spans = read_plain(clean, start, parts, dialect.math)
     reader = _Reader(text, clean, parts, dialect)
     if spans is None:
         reader.read(Whole(clean, start))

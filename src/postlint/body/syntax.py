@@ -11,6 +11,8 @@ NUNJUCKS: tuple[Delimiters, ...] = (*LIQUID, ("{# ", "#}"))
 EJS: tuple[Delimiters, ...] = (("<%", "%>"),)
 # Syntax that no Markdown author writes by chance.
 ANY: tuple[Delimiters, ...] = (*HUGO, *LIQUID, *EJS)
+# How an admonition or a content tab of Python-Markdown begins; a text without one of these has none.
+ADMONITIONS = ("!!! ", "??? ", "???+ ", "=== ")
 
 
 class Syntax(NamedTuple):

@@ -122,6 +122,9 @@ class Rule:
     """Texts of which a post must contain one, as it is written, for `check` or `note` to have any result: `("&",)`. The
     engine looks for all of them once a post, and asks the rule only if it finds one. `NOT_ASCII` stands for any character
     beyond ASCII. Without signs, the rule is always asked."""
+    of_text: ClassVar[bool] = False
+    """Whether `check` and `note` depend on nothing but the text of the post and the way its site reads it: not on its path,
+    its collection or its address. Then posts with the same text, such as pages of several versions, share the results."""
     reads_binary: ClassVar[bool] = False
     """Whether it looks at files that hold no text (see `Text.is_binary`)."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()

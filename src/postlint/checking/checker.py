@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -85,12 +86,28 @@ class _Signs:
         for sign in signs:
             is_there = known.get(sign)
             if is_there is None:
-                is_there = known[sign] = sign.encode() in self._data
+                wanted = sign.encode()
+                # That one of its bytes is nowhere in the text is known much sooner.
+                is_there = known[sign] = all(map(self._data.__contains__, wanted)) and wanted in self._data
             if is_there:
                 return True
         return False
 
 
+class _Seen(NamedTuple):
+    """A post that was checked, and what holds for every post with its text: its signs, its lines, and the results of the
+    rules that depend on the text alone: findings and the note."""
+
+    text: str
+    post: Document
+    signs: _Signs
+    lines: str
+    results: dict[Rule, tuple[list[Finding], Any]]
+
+
+_NEAR = 8
+"""So many posts are kept to be compared with the next. Those with the same text come one after another (see
+`run.outcomes_of_work`)."""
 _NO_TEXT = (0,)
 """The lines of a file that is not a post: findings about it are at its beginning."""
 
@@ -122,6 +139,7 @@ class Checker:
         self.skipped: Sequence[Skipped] = ()
         """What the rules decided not to judge when they last looked at the site."""
         self._schemas: dict[str, schema.Schema] = {}
+        self._seen: deque[_Seen] = deque(maxlen=_NEAR)
         self._noting = {rule.name for rule in self.all_rules if _notes(rule)}
         sources_of = [collection.schema for collection in project.config.collections]
         self._elsewhere = [s for s in sources_of if isinstance(s, str) and (":" in s or s.endswith(SCHEMA_ENDINGS))]
@@ -184,20 +202,26 @@ class Checker:
 
     def outcome(self, post: Document) -> Outcome:
         """`check`, for a post that was made before."""
-        path, starts = post.path, post.text.line_starts
+        seen = self._of_same_text(post)
+        path, starts, binary = post.path, post.text.line_starts, post.text.is_binary
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
-        binary, signs = post.text.is_binary, _Signs(post.text.value)
         for rule, looks, noting in self.selected(path).asked:
-            if (rule.signs and not signs.has_one(rule.signs)) or (binary and not rule.reads_binary):
+            if (rule.signs and not seen.signs.has_one(rule.signs)) or (binary and not rule.reads_binary):
                 continue
             try:
-                for item in rule.check(post) if looks else ():
+                known = seen.results.get(rule) if rule.of_text else None
+                if known is None:
+                    items = list(rule.check(post)) if looks else []
+                    known = items, _plain(noting.note(post)) if noting is not None else None
+                    if rule.of_text:
+                        seen.results[rule] = known
+                for item in known[0]:
                     if item.field is None and item.span.start < post.front_matter.body:
                         item = item._replace(field=post.field_at(item.span.start))
                     found.append(self._diagnostic(rule, path, item, starts))
-                if noting is not None and (note := noting.note(post)) is not None:
-                    notes[rule.name] = _plain(note)
+                if known[1] is not None:
+                    notes[rule.name] = known[1]
             except PostlintError:
                 raise
             except Exception as error:
@@ -206,8 +230,20 @@ class Checker:
             from postlint.fixing import moves
 
             found = moves.judge(post, found)
-        lines = pack_lines(post.text.value)
-        return Outcome(path, collect(post), tuple(found), notes, lines, suppressions.read(post))
+        return Outcome(path, collect(post), tuple(found), notes, seen.lines, suppressions.read(post))
+
+    def _of_same_text(self, post: Document) -> _Seen:
+        """What is known of `post` from one that was checked before it and has the same text, most often nothing."""
+        text = post.text.value
+        for number, seen in enumerate(self._seen):
+            if seen.text == text and post.is_alike(seen.post):
+                post.share(seen.post)
+                del self._seen[number]
+                break
+        else:
+            seen = _Seen(text, post, _Signs(text), pack_lines(text), {})
+        self._seen.append(seen)
+        return seen
 
     def check_site(
         self,

@@ -245,7 +245,7 @@ def outcomes_of_work(
         yield from _kept(work, checker, pool, cache, size)
         return
     executor = pool.executor(len(work.paths))
-    chunks = _chunks(work.paths, size if executor is None else _CHUNK)
+    chunks = _chunks(_versions_together(work.paths), size if executor is None else _CHUNK)
     posts = ([(path, work.contents.get(path)) for path in chunk] for chunk in chunks)
     if executor is None:
         yield from (check_some(checker, chunk) for chunk in posts)
@@ -253,6 +253,16 @@ def outcomes_of_work(
     from postlint.checking import transport
 
     yield from map(transport.unpack, _elsewhere(transport.outcomes_there, checker, posts, executor))
+
+
+def _from_the_end(path: str) -> list[str]:
+    return path.split("/")[::-1]
+
+
+def _versions_together(paths: Sequence[str]) -> list[str]:
+    """`paths` in an order in which pages of the same name in the folders of several versions or languages, which often have
+    the same text, stand side by side."""
+    return sorted(paths, key=_from_the_end)
 
 
 def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -> Iterator[list[Outcome]]:
@@ -280,6 +290,7 @@ def _kept(work: Work, checker: Checker, pool: Pool, cache: "Cache", size: int) -
         else:
             tasks.append(transport.Task(path, None, cache.blob(path)))
     yield known
+    tasks.sort(key=lambda task: _from_the_end(task.path))
     executor = pool.executor(len(tasks))
     asked: dict[str, str] = {}
     there: Iterable[tuple[list[Answer], dict[str, str], looks.Looks]]

@@ -13,6 +13,21 @@ from postlint.text import Span, Text
 # The steps of a key path: a key, or the number of an item of a list.
 _STEPS = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _MOST_REFUSALS = 10
+# What follows from the text of a post and the way it is read, wherever the post is.
+_OF_TEXT = (
+    "front_matter",
+    "body",
+    "quiet",
+    "data",
+    "entries",
+    "roles",
+    "media",
+    "repeats",
+    "is_broken",
+    "opening_line_end",
+    "violations",
+    "editor_violations",
+)
 
 if TYPE_CHECKING:
     from frontmatter import Post as FrontMatterPost
@@ -94,6 +109,28 @@ class Document:
         other = Document(self.path, text, self.framework, self.collection, self.schema, self._publish)
         other.dialect, other.source, other.declared = self.dialect, self.source, self.declared
         return other
+
+    def is_alike(self, other: "Document") -> bool:
+        """Whether `other`, a post of the same site with the same text, is read in the same way."""
+        return (
+            self.schema is other.schema
+            and self.dialect == other.dialect
+            and self.source is other.source
+            and self.declared == other.declared
+            and self._readers == other._readers
+        )
+
+    @property
+    def _readers(self) -> tuple[object, ...]:
+        """What the site reads the body with."""
+        framework, path = self.framework, self.path
+        return framework.syntax(path), framework.mdx(path, self.data), framework.vue(path), framework.svelte(path)
+
+    def share(self, other: "Document") -> None:
+        """Take over from `other`, which `is_alike`, what was parsed of its text."""
+        self.text = other.text
+        known = vars(other)
+        vars(self).update({name: known[name] for name in _OF_TEXT if name in known})
 
     @cached_property
     def media(self) -> "Mapping[str, Media]":

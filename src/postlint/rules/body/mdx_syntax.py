@@ -55,6 +55,7 @@ class MdxSyntax(Rule):
     with bold text or a link are not reported.
     """
 
+    of_text = True
     examples = (
         Good("A < B, `<b>`, {1 + 2}, {/* a note */} and <br />\n", path=_BLOG, name="valid MDX", show=True),
         Good("<!-- note --> <br> {a: b} <https://example.com>\n", name="Markdown in Astro"),

@@ -56,6 +56,7 @@ class SvelteSyntax(Rule):
     - Expressions in a post with TypeScript.
     """
 
+    of_text = True
     examples = (
         Good(
             {"src/posts/a.md": "Use `{ a, b: }`, a } and <br>, 1 &lt; 2, Array<string> and {1 + 2}.\n", **_CONFIG},

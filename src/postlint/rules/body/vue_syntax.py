@@ -51,6 +51,7 @@ class VueSyntax(Rule):
     - Expressions in a page with TypeScript, and the values of attributes.
     """
 
+    of_text = True
     examples = (
         Good(
             {"a.md": "Use `Array<string>`, a < b, <br> and {{ 1 + 2 }}.\n\n<Card>\n\n# Title\n\n</Card>\n", **_CONFIG},

@@ -49,6 +49,7 @@ class FrontMatterAmbiguousValue(Rule):
 
     severity = Severity.WARNING
     yields_to = ("schema-invalid-value", "schema-coerced-value", "date-invalid", "flag-misread")
+    of_text = True
     examples = (
         Good(
             "---\ndraft: true\nyear: 2024\nversion: '1_000'\ntime: '12:30'\npubDate: 2024-01-02 12:30:00\n---\n",

@@ -57,6 +57,7 @@ class FrontMatterSyntax(SiteRule):
     posts have them.
     """
 
+    of_text = True
     examples = (
         Good("---\ntitle: 'a: b'\n---\n", name="a colon in quotes", show=True),
         Good("No front matter.\n", name="no front matter"),

@@ -50,6 +50,7 @@ class ImageSyntax(SiteRule):
     """
 
     severity = Severity.WARNING
+    of_text = True
     examples = (
         Good("![a](/b.png) ![a][b] `![a] (b.png)`\n\n[b]: /b.png\n", name="an image, a label and code", show=True),
         Good("![a][/b.png]\n\n[/b.png]: /c.png\n", name="a label that is defined"),

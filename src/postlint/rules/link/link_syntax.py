@@ -44,6 +44,7 @@ class LinkSyntax(Rule):
     """
 
     severity = Severity.WARNING
+    of_text = True
     examples = (
         Good(
             "[a](/b) [a][b] `[a] (b.md)` [x] (/b) [1] (https://example.com) a[b] (/c) [^1] (/d)\n\n[b]: /b\n",

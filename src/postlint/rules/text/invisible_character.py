@@ -66,6 +66,7 @@ class InvisibleCharacter(SiteRule):
     """
 
     severity = Severity.WARNING
+    of_text = True
     examples = (
         Good("\ufeffA mark at the start of a file is fine.\n", name="a mark that begins a file"),
         Bad(

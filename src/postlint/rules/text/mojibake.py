@@ -54,6 +54,7 @@ class Mojibake(Rule):
     Damage inside inline code that holds words, such as names of people, is reported but not fixed.
     """
 
+    of_text = True
     signs = (NOT_ASCII, ";&", "\\")
     examples = (
         Good("Café — fine.\n", name="text without damage"),

@@ -34,6 +34,7 @@ class ReplacementCharacter(Rule):
       form.
     """
 
+    of_text = True
     signs = ("\ufffd",)
     examples = (
         Good("fine\n", name="no such character", show=True),

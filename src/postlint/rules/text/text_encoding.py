@@ -31,6 +31,7 @@ class TextEncoding(Rule):
     """
 
     reads_binary = True
+    of_text = True
     signs = (NOT_ASCII,)
     examples = (
         Bad(

@@ -9,6 +9,7 @@ from postlint.text import Span
 
 # A typographic quote at one end, and a straight one at the other: YAML takes both for text.
 _MIXED = re.compile(r"[“”„][^“”\"]*\"|[‘’][^‘’']*'")
+_QUOTES = "\"'"
 # A quote at the end alone; behind a number it means inches.
 _HALF = re.compile(r"[^\"']*[^\"'\d]\"")
 # Typographic quotes around the whole value.
@@ -47,14 +48,18 @@ def slips(text: str, found: FrontMatter, kinds: Mapping[str, Kind], reader: str)
     if found.root.entries is None:
         return
     aliases = re.compile(r"\*(\S+)").findall(text, *found.span) if "*" in text else ()
+    # Most front matter has none of the signs of a kind of slip; then no value is looked at for it.
+    block = text[slice(*found.span)]
+    is_cut, is_curly = _CUT.search(block) is not None, not block.isascii()
+    is_eaten = "&" in block or "!" in block
     for name, field, node in _scalars(found.root, "", "", 0):
         if node.style != "plain" or node.alias:
             continue
         slip = (
-            _mixed(field, node)
-            or _commented(text, field, node, kinds.get(name), reader)
-            or _curly(text, field, node, kinds.get(name), reader)
-            or _eaten(text, field, node, aliases, reader)
+            (_mixed(field, node) if node.text[-1:] in _QUOTES else None)
+            or (_commented(text, field, node, kinds.get(name), reader) if is_cut else None)
+            or (_curly(text, field, node, kinds.get(name), reader) if is_curly else None)
+            or (_eaten(text, field, node, aliases, reader) if is_eaten else None)
         )
         if slip:
             yield slip

@@ -188,12 +188,14 @@ _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
 
 # Chroma and Pygments give the lines of such a block ids.
+_ANCHORS = b"anchor"
 _NUMBERED_LINES = re.compile(
     r"^[ \t>]*(?:`{3}|~{3}|\{\{[<%] *highlight)[^\n]*line_?anchors", re.MULTILINE | re.IGNORECASE
 )
 
 
 # Plugins of markdown-it and of Python-Markdown put another file in the place of such a line.
+_INCLUDES = ("include(", "{!", "8<-")
 _INCLUDE_LINE = re.compile(r"^[ \t]*(?:!!! ?include\(|\{!|-+8<-+)", re.MULTILINE)
 
 
@@ -223,9 +225,13 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
             continue
         if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
-    if any(_TAKES_IN.match(text, span.start) for span in body.comments) or _NUMBERED_LINES.search(text):
+    if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None
-    if _INCLUDE_LINE.search(text, post.front_matter.body):
+    # Whether a word is in a text is known much sooner than whether a line begins with it.
+    if _ANCHORS in text.encode(errors="surrogatepass").lower() and _NUMBERED_LINES.search(text):
+        return None
+    may_include = any(sign in text for sign in _INCLUDES)
+    if may_include and _INCLUDE_LINE.search(text, post.front_matter.body):
         return None
     syntax = post.framework.syntax(post.path)
     if "\n:" in text and syntax.term_ids and _TERM.search(text, post.front_matter.body):

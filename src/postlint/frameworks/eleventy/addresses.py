@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from postlint.files.globs import matches
+from postlint.frameworks._shared.placed import LastAddress
 from postlint.frameworks.answers import Address, Moment, Reason
 from postlint.frameworks.eleventy.data import Data
 from postlint.frameworks.eleventy.permalinks import Permalinks
@@ -31,6 +32,7 @@ class EleventyAddresses:
         self._moment = moment
         self._permalinks = Permalinks(site, moment)
         self.named_date = self._permalinks.named_date
+        self.address = LastAddress(self._address)
 
     def unread(self, path: str) -> Reason | None:
         """Why Eleventy makes no page of the file at `path`; None if it makes one."""
@@ -52,7 +54,7 @@ class EleventyAddresses:
             return Reason(f"`templateFormats` in the settings does not have `{path.rpartition('.')[2]}`")
         return None
 
-    def address(self, path: str, data: Mapping[str, Any]) -> Address:
+    def _address(self, path: str, data: Mapping[str, Any]) -> Address:
         if reason := self.unread(path):
             return Address((), reason=reason)
         if not self._site.readable:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from postlint.files.endings import IMAGE_ENDING
@@ -152,6 +153,16 @@ class HugoImages:
 
     def served(self, root: str) -> list[str]:
         """The files that may be served at `root` (from the site's root, without its base)."""
+        # Many posts link to the same pages.
+        if root not in self._served:
+            self._served[root] = tuple(self._files_at(root))
+        return list(self._served[root])
+
+    @cached_property
+    def _served(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _files_at(self, root: str) -> list[str]:
         name = root.lstrip("/")
         paths = [_join(mount.source, name[len(mount.target) :].lstrip("/")) for mount in _of(self._site.static, name)]
         paths += [f"{folder}/{name}" for folder in self._site.published]

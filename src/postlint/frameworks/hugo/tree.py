@@ -62,6 +62,16 @@ class Tree:
 
     def place(self, path: str) -> Place | Reason | None:
         """The place of the post at `path`; why Hugo makes no page of it; or None if that is not known."""
+        # Asked of a post for its address and for each of its links, and of every page that a link may lead to.
+        if path not in self._places:
+            self._places[path] = self._place(path)
+        return self._places[path]
+
+    @cached_property
+    def _places(self) -> dict[str, Place | Reason | None]:
+        return {}
+
+    def _place(self, path: str) -> Place | Reason | None:
         mount = self.mount(path)
         if mount is None:
             return Reason("it does not lie in a content folder", asked=True)

@@ -42,6 +42,8 @@ _DATES = {
     "w_day": "%u",
 }
 _NEW_IN_4 = frozenset(("week", "w_year", "w_day", "long_month", "long_day", "slugified_categories"))
+# What `slugify` leaves as it is, but for its case: most slugs.
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _SAFE = "-._~!$&'()*+,;=:@/"
 _OLD_TYPES = {"post": "posts", "page": "pages", "draft": "drafts"}
 # What jekyll-optional-front-matter makes no page of.
@@ -231,7 +233,7 @@ class JekyllAddresses:
             return Address((), reason=Reason("`permalink` must be text", True, "permalink", kind="value"))
         if not isinstance(data.get("slug"), (str, NoneType)) and (":title" in template or ":slug" in template):
             return Address((), reason=Reason("`slug` must be text", True, "slug", kind="value"))
-        values = self._drop(place, data, at, slug, stem, ending)
+        values = self._drop(template, place, data, at, slug, stem, ending)
         made = _fill(template, values, strict=True)
         if made is None:
             missing = next(iter(_unknown(template, values)), "")
@@ -322,8 +324,9 @@ class JekyllAddresses:
         return FUTURE if (found if found.tzinfo else found.replace(tzinfo=UTC)) > at else None
 
     def _drop(
-        self, place: Place, data: dict[str, Any], at: datetime | None, slug: str, stem: str, ending: str
+        self, template: str, place: Place, data: dict[str, Any], at: datetime | None, slug: str, stem: str, ending: str
     ) -> dict[str, str]:
+        """What the placeholders of `template` may stand for; of the parts of the date only those that it names."""
         site = self._site
         own = data.get("slug")
         slug = str(own) if own is not None else slug
@@ -341,7 +344,7 @@ class JekyllAddresses:
         }
         if at is not None:
             local = at.astimezone(zones.zone(site.zone) or UTC if site.zone else UTC) if at.tzinfo else at
-            values |= {key: local.strftime(form) for key, form in _DATES.items()}
+            values |= {key: local.strftime(form) for key, form in _DATES.items() if key in template}
             values |= {"year": f"{local.year:04}", "i_month": str(local.month), "i_day": str(local.day)}
         if site.version[0] < 4:
             values = {key: value for key, value in values.items() if key not in _NEW_IN_4}
@@ -426,6 +429,8 @@ def _fill(template: str, values: Mapping[str, str], strict: bool) -> str | None:
 
 def slugify(text: str, mode: str = "default", cased: bool = False) -> str:
     """Jekyll's `slugify`: each run of characters that `mode` does not allow becomes a hyphen, one at each end is cut."""
+    if _SLUG.fullmatch(text):
+        return text if cased else text.lower()
     more = "._~!$&'()+,;=@" if mode == "pretty" else ""
     out: list[str] = []
     for char in text:

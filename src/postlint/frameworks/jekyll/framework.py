@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from postlint.body.syntax import LIQUID, Syntax
 from postlint.files.files import Files
 from postlint.frameworks._shared import zones
-from postlint.frameworks._shared.placed import Placed
+from postlint.frameworks._shared.placed import LastAddress, Placed
 from postlint.frameworks.answers import ABOUT_THE_REPOSITORY, Address, Collection, Moment, Reason
 from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterTraits, LinkTraits, ServingTraits
 
@@ -89,6 +89,7 @@ class Jekyll(Placed):
             alias_key="redirect_from" if "jekyll-redirect-from" in site.plugins else None
         )
         self._addresses = JekyllAddresses(site, self.moment)
+        self._address = LastAddress(self._addresses.address)
         self._images = JekyllImages(site, self._addresses)
         self._links = JekyllLinks(site, self._addresses, self._images, files)
         self._lists = JekyllLists(site, self._addresses, files)
@@ -127,7 +128,7 @@ class Jekyll(Placed):
         return self._templates.engine(path, data)
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
-        return self._addresses.address(path, data)
+        return self._address(path, data)
 
     def made_pages(self, posts: "Sequence[Listed]") -> "MadePages":
         return self._lists.made(posts)

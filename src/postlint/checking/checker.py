@@ -203,7 +203,7 @@ class Checker:
     def outcome(self, post: Document) -> Outcome:
         """`check`, for a post that was made before."""
         seen = self._of_same_text(post)
-        path, starts, binary = post.path, post.text.line_starts, post.text.is_binary
+        path, binary = post.path, post.text.is_binary
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
         for rule, looks, noting in self.selected(path).asked:
@@ -219,7 +219,7 @@ class Checker:
                 for item in known[0]:
                     if item.field is None and item.span.start < post.front_matter.body:
                         item = item._replace(field=post.field_at(item.span.start))
-                    found.append(self._diagnostic(rule, path, item, starts))
+                    found.append(self._diagnostic(rule, path, item, post.text.line_starts))
                 if known[1] is not None:
                     notes[rule.name] = known[1]
             except PostlintError:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -72,5 +73,7 @@ def domains(files: "Files", folders: Iterable[str]) -> list[str]:
     return [found[1] for text in texts if (found := _HOST.fullmatch(text.strip()))]
 
 
+@lru_cache(maxsize=1000)
 def _bare(host: str) -> str:
+    # Asked of every link; most of a site's links lead to few hosts.
     return _PORT.sub("", host).lower().removeprefix("www.")

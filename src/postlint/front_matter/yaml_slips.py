@@ -1,7 +1,7 @@
 """YAML that parsers take, and that says something else than its author meant."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from postlint.front_matter import FrontMatter, Node
@@ -42,9 +42,11 @@ class Slip(NamedTuple):
     certain: bool = False
 
 
-def slips(text: str, found: FrontMatter, kinds: Mapping[str, Kind], reader: str) -> Iterator[Slip]:
-    """The slips in `text`, whose front matter is `found`. `kinds` are those of known keys at the top, `reader` is what
-    reads the front matter."""
+def slips(
+    text: str, found: FrontMatter, kinds_of_keys: Callable[[], Mapping[str, Kind]], reader: str
+) -> Iterator[Slip]:
+    """The slips in `text`, whose front matter is `found`. `kinds_of_keys` gives those of known keys at the top, if they are
+    needed; `reader` is what reads the front matter."""
     if found.root.entries is None:
         return
     aliases = re.compile(r"\*(\S+)").findall(text, *found.span) if "*" in text else ()
@@ -52,6 +54,7 @@ def slips(text: str, found: FrontMatter, kinds: Mapping[str, Kind], reader: str)
     block = text[slice(*found.span)]
     is_cut, is_curly = _CUT.search(block) is not None, not block.isascii()
     is_eaten = "&" in block or "!" in block
+    kinds = kinds_of_keys() if is_cut or is_curly else {}
     for name, field, node in _scalars(found.root, "", "", 0):
         if node.style != "plain" or node.alias:
             continue

@@ -127,6 +127,8 @@ def _are_words(text: str, found: list[Mojibake]) -> bool:
     return sum(map(len, _HAN.findall(text))) > _AMONG * sum(len(one.text) for one in found)
 
 
+# Words of one language come again and again in the posts of a site.
+@lru_cache(maxsize=500)
 def _telling(run: str) -> bool:
     """Whether an encoding shows most of `run` as well-formed, and that makes some sense whatever stands around it."""
     for name in CODECS:

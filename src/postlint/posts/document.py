@@ -191,8 +191,10 @@ class Document:
 
         A key in a nested mapping has dots (`cover.image`); its entry then has that name.
         """
+        entries = self.entries
         for name in self.roles.get(role, ()):
-            if entry := self.find(name):
+            # Most posts have one of the keys of a role, and few of the others have dots.
+            if entry := entries[name] if name in entries else self.find(name) if "." in name else None:
                 yield entry
 
     def find(self, name: str) -> Entry | None:

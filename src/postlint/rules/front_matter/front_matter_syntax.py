@@ -24,7 +24,7 @@ _SEVERAL, _MANY = 2, 10
 
 
 # Without one of these signs there is no slip, and `yaml_slips` need not be loaded.
-_SIGNS = frozenset('"#&!“”„«‘’‚')
+_SIGNS = re.compile('["#&!“”„«‘’‚]')
 _KINDS: "tuple[tuple[str, Kind], ...]" = (
     ("slug", "name"),
     ("image", "name"),
@@ -356,19 +356,25 @@ def _broken(post: Document) -> tuple[Span, str]:
 
 def _slips(post: Document) -> "Iterable[Slip]":
     start, end = post.front_matter.span
-    if _SIGNS.isdisjoint(post.text.readable[start:end]):
+    if not _SIGNS.search(post.text.readable, start, end):
         return ()
     from postlint.front_matter import yaml_slips
 
     framework = post.framework
     reader = "YAML" if framework.name == "none" else framework.title
+    return yaml_slips.slips(post.text.readable, post.front_matter, lambda: _kinds(post), reader)
+
+
+def _kinds(post: Document) -> "dict[str, Kind]":
+    """What the known keys at the top hold."""
+    framework = post.framework
     kinds: dict[str, Kind] = dict.fromkeys(
         (*_NAMES, *framework.addressing.keys, framework.addressing.alias_key or "aliases"), "name"
     )
     for role, kind in _KINDS:
         kinds |= dict.fromkeys(post.roles.get(role, ()), kind)
     kinds |= dict.fromkeys(framework.front_matter.mixed_keys & {"tag", "category"}, "tags")
-    return yaml_slips.slips(post.text.readable, post.front_matter, kinds, reader)
+    return kinds
 
 
 def _mended(slip: "Slip") -> Fix | None:

@@ -163,6 +163,15 @@ def test_a_server_that_does_not_start(bare, site):
     assert said["text"] == "$(error) postlint"
 
 
+def test_a_server_that_crashes(bare, site):
+    root = site()
+    program = postlint_in(root / ".venv" / "bin")
+    begin, command = program.read_text("utf-8").splitlines()
+    program.write_text(f"{begin}\necho $$ >> {root}/.venv/pids\n{command}\n", "utf-8")
+    said = bare.ask(root, "crash.cjs")
+    assert said == {"starts": 4, "text": "$(error) postlint"}
+
+
 def test_postlint_is_missing(bare, site):
     root = site()
     assert bare.ask(root, "state.cjs")["text"] == "$(warning) postlint"
@@ -207,3 +216,7 @@ def test_nothing_of_a_workspace_that_is_not_trusted_is_run(untrusting, site, pro
     assert said["state"]["isRestricted"]
     assert said["rules"] == ["mojibake"]
     assert not list(root.rglob("ran"))
+
+
+def test_a_folder_is_trusted_later(untrusting, site):
+    untrusting.show(site({"postlint.toml": "ignore = ['mojibake']\n"}), "trust.mjs", "a.md", PICTURES)

@@ -17,6 +17,9 @@ export interface Api {
   readonly statusText: string;
 }
 
+/** Where it is remembered that the user was asked to install postlint. */
+const ASKED = "askedToInstall";
+
 let running: Session | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
@@ -32,6 +35,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const startAndOffer = async (): Promise<void> => {
     await session.start();
     // Whoever waits for the start must not wait for an answer.
+    void offer(session.state);
+  };
+  const startQuietly = async (): Promise<void> => {
+    await session.start();
+    // Many folders have a Markdown file. Whether to install postlint is asked once; the status item asks again.
+    if (session.state.kind === "missing" && context.globalState.get(ASKED)) return;
+    await context.globalState.update(ASKED, session.state.kind === "missing" || undefined);
     void offer(session.state);
   };
   const commands: Readonly<Record<string, () => unknown>> = {
@@ -57,7 +67,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
       if (session.state.kind === "missing") void session.start();
     }),
   );
-  void startAndOffer();
+  void startQuietly();
   return {
     get state() {
       return session.state;

@@ -10,6 +10,8 @@ import type { Program } from "./places.ts";
 /** Restarts within three minutes, after which the server is left alone. */
 const MOST_RESTARTS = 3;
 const WHILE = 180_000;
+/** Milliseconds until a program that does not answer is not a server. */
+const PATIENCE = 60_000;
 
 /** A client whose own complaints go to the output only: the extension says in words for people what went wrong. */
 class QuietClient extends LanguageClient {
@@ -21,6 +23,7 @@ class QuietClient extends LanguageClient {
 export class Server {
   readonly #client: LanguageClient;
   #reason = async (): Promise<string> => "";
+  #child: ChildProcess | undefined;
   #hasStarted = false;
   readonly #ends: number[] = [];
 
@@ -39,6 +42,7 @@ export class Server {
     const start = async (): Promise<ChildProcess> => {
       const child = spawn(program.path, ["server"], { cwd: folder });
       this.#reason = lastWords(child);
+      this.#child = child;
       return child;
     };
     this.#client = new QuietClient("postlint", "postlint", start, {
@@ -65,10 +69,13 @@ export class Server {
    * @throws Error if the server did not start; its message says why
    */
   async start(): Promise<string> {
+    const timer = setTimeout(() => this.#child?.kill(), PATIENCE);
     try {
       await this.#client.start();
     } catch (error) {
       throw new Error((await this.#reason()) || (error instanceof Error ? error.message : String(error)));
+    } finally {
+      clearTimeout(timer);
     }
     this.#hasStarted = true;
     return this.#client.initializeResult?.serverInfo?.version ?? "";

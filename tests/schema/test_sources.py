@@ -72,6 +72,17 @@ def test_a_message_cites_the_line_of_the_configuration(tmp_path, main):
     assert found(main, root) == [("content/posts/a.md", "schema-missing-field", "warning", "summary", message)]
 
 
+def test_a_rule_for_a_key_at_any_depth_is_cited_where_it_is_written(tmp_path, main):
+    config = (
+        "collections_config:\n  posts:\n    path: content/posts\n"
+        "_inputs:\n  title:\n    type: text\n    options:\n      max_length: 3\n"
+    )
+    post = "---\ntitle: Long\nseo:\n  - {title: Longer}\n---\nText.\n"
+    root = site(tmp_path, {"cloudcannon.config.yml": config, "content/posts/a.md": post})
+    told = [(field, message.endswith(" (cloudcannon.config.yml:5)")) for *_, field, message in found(main, root)]
+    assert told == [("title", True), ("seo[0].title", True)]
+
+
 def test_what_many_posts_lack_is_one_finding(tmp_path, main):
     posts = {f"content/posts/{n}.md": f"---\ntitle: A{n}\n---\n" for n in range(6)}
     posts |= {f"content/posts/{n}.md": f"---\ntitle: A{n}\nsummary: B\n---\n" for n in range(6, 12)}
@@ -225,3 +236,114 @@ def spoilt(text, chance):
         ["", "5", "null", "[]", "{}", "true", "a: b", text[start:end] * 2, "'", "- x", "...x", "()"]
     )
     return text[:start] + instead + text[end:]
+
+
+# File of rows → the file that a finding in them cites.
+DECLARED_IN = {
+    "content-collections": "content-collections.ts",
+    "contentlayer": "contentlayer.config.ts",
+    "decap": "static/admin/config.yml",
+    "front-matter-cms": "frontmatter.json",
+    "fumadocs": "source.config.ts",
+    "keystatic": "keystatic.config.ts",
+    "nuxt-content": "content.config.ts",
+    "pages-cms": ".pages.yml",
+    "tina": "tina/config.ts",
+    "velite": "velite.config.ts",
+}
+
+
+@pytest.mark.parametrize("tool", DECLARED_IN)
+def test_config_schema_and_messages_name_the_place_of_each_declaration(tool, tmp_path, main):
+    cited = re.compile(rf"\({re.escape(DECLARED_IN[tool])}:\d+(?: \([^()]*\))?\)$")
+    for number, files in enumerate(sites(tool)):
+        if DECLARED_IN[tool] not in files or not all(isinstance(text, str) for text in files.values()):
+            continue
+        root = site(tmp_path / str(number), files)
+        told = [each for each in found(main, root) if each[1].startswith("schema-") and each[0] in files]
+        if told:
+            break
+    path, *_, message = told[0]
+    assert cited.search(message)
+    shown = main("config", "--path", path, cwd=root).out
+    assert re.search(rf"^(?:schema|also checked against) +{re.escape(DECLARED_IN[tool])}:\d+", shown, re.MULTILINE)
+    assert json.loads(main("schema", "--path", path, cwd=root).out)["properties"]
+    before = found(main, root)
+    assert "applies, " + DECLARED_IN[tool] in main("init", cwd=root).out
+    assert found(main, root) == before
+
+
+NEXT = {"next.config.mjs": "export default {}\n", "app/blog/[slug]/page.tsx": "export default () => null\n"}
+CONTENT_COLLECTIONS = """import { defineCollection, defineConfig } from '@content-collections/core';
+import { z } from 'zod';
+const posts = defineCollection({
+  name: 'posts', directory: 'src/posts', include: '*.md',
+  schema: z.object({
+    title: z.string(),
+    content: z.string(),
+  }),
+});
+export default defineConfig({ content: [posts] });
+"""
+PAIRS = {
+    "Velite in Next.js": (
+        {"package.json": '{"dependencies": {"next": "16", "velite": "0.4"}}', "velite.config.ts": VELITE, **NEXT},
+        {"lib/kinds.ts": "export const kinds = ['note'];\n"},
+        "content/posts/a.md",
+        "kind: other\ntitle: A\n",
+        ("next", "posts", "`kind` must be `note`, not `other`; Velite leaves the post out (velite.config.ts:8)"),
+    ),
+    "Fumadocs in Next.js": (
+        {"package.json": '{"dependencies": {"next": "16", "fumadocs-mdx": "15", "fumadocs-core": "16"}}', **NEXT},
+        {
+            "source.config.ts": "import { defineDocs } from 'fumadocs-mdx/config';\n"
+            "export const docs = defineDocs({ dir: 'content/docs' });\n"
+        },
+        "content/docs/a.mdx",
+        "description: B\n",
+        (
+            "fumadocs",
+            "content/docs",
+            "`title` is missing; Fumadocs requires it; the build stops (source.config.ts:2 (content/docs))",
+        ),
+    ),
+    "content-collections in SvelteKit": (
+        {"package.json": '{"dependencies": {"@sveltejs/kit": "2", "@content-collections/core": "0.15"}}'},
+        {
+            "svelte.config.js": "import { mdsvex } from 'mdsvex'\nexport default { preprocess: [mdsvex()] }\n",
+            "content-collections.ts": CONTENT_COLLECTIONS,
+        },
+        "src/posts/a.md",
+        "date: 2024-01-02\n",
+        (
+            "sveltekit",
+            "posts",
+            "`title` is missing; content-collections requires it; the build stops (content-collections.ts:6)",
+        ),
+    ),
+    "Decap on Hugo": (
+        {"hugo.toml": "baseURL = 'https://example.org/'\n"},
+        {"static/admin/config.yml": DECAP},
+        "content/posts/a.md",
+        "title: A\n",
+        (
+            "hugo",
+            "posts",
+            "`summary` is missing; Decap CMS requires it; the editor does not save the post (static/admin/config.yml:9)",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_tool_in_a_site_of_a_framework_is_read_as_both_say(pair, tmp_path, main):
+    settings, more, path, block, (framework, collection, message) = PAIRS[pair]
+    root = site(tmp_path, {**settings, **more, path: f"---\n{block}---\nText.\n"})
+    [told] = [each for each in found(main, root) if each[1].startswith("schema-")]
+    assert told[4] == message
+    known = json.loads(main("inspect", "--output-format", "jsonl", cwd=root).out)
+    assert (known["framework"], known["collection"]) == (framework, collection)
+    if framework == "hugo":
+        assert (known["addresses"], known["published"]) == (["/posts/a/"], True)
+    else:
+        assert known["published"] is False

@@ -80,7 +80,10 @@ class JsonWalk:
             yield from self._leaves(_Place(schema.get(keyword), place.uri), into, depth + 1)
 
     def _resolve(self, reference: str, uri: str) -> _Place | None:
-        address, fragment = urldefrag(urljoin(uri, reference))
+        # Addresses with a scheme of postlint's own cannot be joined.
+        address, fragment = urldefrag(
+            uri.partition("#")[0] + reference if reference[:1] == "#" else urljoin(uri, reference)
+        )
         try:
             found = self._root.schema if address == urldefrag(self._root.uri).url else self._retrieve(address)
         except PostlintError:

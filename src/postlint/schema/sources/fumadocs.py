@@ -58,7 +58,6 @@ def _kept(value: Any, module: Module, path: str, depth: int) -> Iterator[Kept]:
         definition = PAGE.schema if value.name == "defineDocs" else None
     for each in texts(folder):
         include, exclude = placed(each, texts(docs.get("files", "**/*.{mdx,md}")), ("md", "mdx"))
-        schema = (
-            Stated(f"{place(docs, 'schema', path)} ({each})", definition, TITLE, _CONSEQUENCES) if definition else None
-        )
+        at = place(docs, "schema", place(options, "dir", path))
+        schema = Stated(f"{at} ({each})", definition, TITLE, _CONSEQUENCES) if definition else None
         yield Kept(each, include, (*exclude, "**/.*", "**/.*/**"), schema)

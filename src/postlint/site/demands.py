@@ -3,7 +3,7 @@ one kind make the same mistake, the configuration is at odds with the posts, whi
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from postlint.diagnostics import Edit, Fix, Severity
@@ -44,7 +44,7 @@ def note(
     post: Document, kinds: Iterable[str], place: Callable[[Document, Violation], Place | None]
 ) -> list[Any] | None:
     """The mistakes of the `kinds` (see `Violation`) in `post` that `place` finds a place for; None without any."""
-    if not post.declared:
+    if not post.declared or not post.editor_violations:
         return None
     out = []
     # What the site's own schema says, too, needs no second finding.
@@ -69,7 +69,7 @@ def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
     for path, mistakes in notes.items():
         for name, key, *_ in mistakes:
             having.setdefault((name, key), {})[path] = None
-    posts = _posts(site) if having else Counter[str]()
+    posts = _posts(site, {name for name, _ in having}) if having else Counter[str]()
     with_field: dict[tuple[str, str], int] = {}
     told: set[tuple[str, str]] = set()
     for path, mistakes in notes.items():
@@ -93,13 +93,17 @@ def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
             yield Told(path, Span(start, end), message, field, made, Severity(severity))
 
 
-def _posts(site: Site) -> Counter[str]:
-    """The number of posts of each kind, by the name of the schema. A kind that depends on front matter is not counted, so
-    that its posts are judged one by one."""
+def _posts(site: Site, names: Set[str]) -> Counter[str]:
+    """The number of posts of each kind, by the name of the schema, of those `names`. A kind that depends on front matter is
+    not counted, so that its posts are judged one by one."""
     paths = [facts.path for facts in site.facts]
     counts: Counter[str] = Counter()
+    numbers: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     for name, kept in _kinds(site):
-        counts[name] += sum(map(kept.takes, paths))
+        patterns = kept.include, kept.exclude
+        if name in names and patterns not in numbers:
+            numbers[patterns] = sum(map(kept.takes, paths))
+        counts[name] += numbers.get(patterns, 0)
     return counts
 
 

@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from urllib.request import url2pathname
 
 from postlint.errors import PostlintError
 from postlint.files.files import Files
@@ -55,6 +54,8 @@ class SchemaFiles:
             raise PostlintError(
                 f"schema `{self.path}`: `{uri}` is not fetched; save a copy beside the schema and refer to that"
             )
+        from urllib.request import url2pathname  # loads a client of HTTP
+
         return os.path.relpath(url2pathname(unquote(parts.path)), self._files.root).replace(os.sep, "/")
 
     def _read(self, path: str) -> Any:

@@ -1,6 +1,7 @@
-"""Nuxt Content 3: Markdown in `content/`, collections in `content.config.ts`, shown by a page of the site's own.
+"""Nuxt Content 2 and 3: Markdown in `content/`, collections in `content.config.ts`, shown by a page of the site's own.
 
-Sources: @nuxt/content 3.16, remark-mdc 3.11, @nuxtjs/mdc 0.23; builds with Nuxt 4.5.
+Sources: @nuxt/content 3.16, remark-mdc 3.11, @nuxtjs/mdc 0.23; builds with Nuxt 4.5. For version 2: the module path-meta of
+@nuxt/content 2.13.4, run.
 """
 
 import re
@@ -20,6 +21,7 @@ _CONFIGS = tuple(f"nuxt.config.{ending}" for ending in config_files.SCRIPTS)
 _PUBLIC = "public"
 _PACKAGES = ("@nuxt/content", "docus", "undocs")
 # src/runtime/…/source.ts: what editors leave behind is in no source.
+_DRAFT = re.compile(r"\.draft(?=/|\.|$)")
 _LEFTOVERS = ("**/*.tmp", "**/*.tmp.*", "**/*~", "**/~*", "**/.#*")
 _DATA = "*.{json,yaml,yml,csv,txt,png,jpg,jpeg,svg,webp}"
 # remark-mdc's front matter: from the fifth character to the next line that begins with `---`, whatever follows.
@@ -66,6 +68,9 @@ class Nuxt(Framework):
 
             self.schemas = nuxt.schemas(files, site.origin)
         self.settings = site.reported
+        if site.old:
+            self.roles = {**self.roles, "draft": ("draft", "_draft")}
+            self.front_matter = self.front_matter._replace(flags={"draft": True, "_draft": True})
         if site.sources is None:
             self.collections = (Collection("content", (f"{sources.CONTENT}/**/*.md",), (), guessed=True),)
             return
@@ -84,7 +89,7 @@ class Nuxt(Framework):
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         site = self._site
-        if site.sources is None or site.old:
+        if site.sources is None:
             return Address(None, reason=Reason("postlint cannot read which addresses this site's content has"))
         source = self._source(path)
         if source is None or not source.pages:
@@ -94,12 +99,16 @@ class Nuxt(Framework):
             return Address((), reason=Reason(text))
         below = path.removeprefix(f"{sources.CONTENT}/")
         stem = addresses.stem(f"{source.prefix.rstrip('/')}/{below.removeprefix(source.fixed)}".strip("/"))
-        own = data.get("path")
+        own = data.get("_path" if site.old else "path")
         is_own = isinstance(own, str) and bool(own)
+        if site.old and any(part.startswith("_") for part in below.split("/")):
+            return Address(None, reason=Reason("the site's own routes decide whether they show a part of pages"))
         made = own if is_own else addresses.address(stem, site.lower)
         if made is None:
             return Address(None, reason=Reason("postlint cannot read how this name is written in an address"))
         if not addresses.is_found(made):
+            if site.old:
+                return Address(None, made, Reason("postlint cannot read how this name is written in an address"))
             text = f"no address of a browser is `{made[:60]}`: begin it with a slash, end it without, and write ASCII"
             reason = Reason(text, field="path", kind="value") if is_own else Reason(text)
             return Address((), made, reason)
@@ -134,7 +143,7 @@ class Nuxt(Framework):
         return routes is None or any(each.shows and re.fullmatch(each.pattern, address) for each in routes)
 
     def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
-        if "seo" in data and data["seo"] and not isinstance(data["seo"], dict):
+        if not self._site.old and "seo" in data and data["seo"] and not isinstance(data["seo"], dict):
             text = "`seo` must be a mapping, such as `seo: {title: …}`; Nuxt Content drops the post with a warning"
             return Reason(text, field="seo", kind="value")
         return _unfolded(data)
@@ -146,7 +155,8 @@ class Nuxt(Framework):
         return True
 
     def draft(self, path: str, data: Mapping[str, Any]) -> bool:
-        return False
+        """transformers/path-meta of version 2: a build leaves out what is called a draft."""
+        return self._site.old and bool(data.get("_draft") or data.get("draft") or _DRAFT.search(path))
 
     def moment(self, value: object, text: str) -> Moment:
         from postlint.frameworks._shared import new_date

@@ -76,24 +76,34 @@ def read(files: Files, config: str | None) -> NuxtSettings:
     modules = written.get("modules", ())
     names = {each for each in modules if isinstance(each, str)} if isinstance(modules, (list, tuple)) else set()
     open_ended = any(name in packages.ranges for name in _WITH_ROUTES) or "extends" in written or "..." in written
+    old = bool(major and major[0] < 3)
+    if old:
+        content = written.get("content", {})
+        open_ended = open_ended or not isinstance(content, Mapping) or bool(content.get("documentDriven"))
+        respects = settings.read("content.respectPathCase", False, "content", "respectPathCase")
+        lower = not respects if isinstance(respects, bool) else None
+        is_plain = isinstance(content, Mapping) and not {"...", "sources", "locales", "ignores"} & content.keys()
+        found: tuple[Source, ...] | None = (_everything(("**/[.-]*", "**/[.-]*/**")),) if is_plain else None
+    else:
+        found = _sources(parse_module(files.read_text(path) or "")) if path else (_everything(),)
     routes = None if open_ended else _routes(files)
     settings.reported.append(Setting("content.config", path or "none", path or "assumed"))
     return NuxtSettings(
-        sources=_sources(parse_module(files.read_text(path) or "")) if path else (_everything(),),
+        sources=found,
         base=base.rstrip("/") if isinstance(base, str) else None,
         lower=lower if isinstance(lower, bool) else None,
         routes=routes,
         redirects="routeRules" in written,
-        old=bool(major and major[0] < 3),
+        old=old,
         copies="nuxt-content-assets" in names,
         origin=path or "assumed",
         reported=tuple(settings.reported),
     )
 
 
-def _everything() -> Source:
+def _everything(excluded: tuple[str, ...] = ()) -> Source:
     """Without a configuration, one collection reads all of the folder."""
-    return Source("content", "**/*.{md,mdx}", "", "")
+    return Source("content", "**/*.{md,mdx}", "", "", excluded)
 
 
 def _sources(module: Module) -> tuple[Source, ...] | None:

@@ -80,15 +80,16 @@ def keep(
             found = with_state(found, number, _UNSURE)
     if not all(_is_still_missing(path, began, made) for path in missing):
         return None
-    absent_names = [sorted(each) for each in noted.absent.values()]
+    # What comes into a folder changes the folder, and its names.
+    asked = {each: names for each, names in noted.absent.items() if each not in noted.paths}
+    absent_names = [sorted(each) for each in asked.values()]
     different = sorted({tuple(each) for each in absent_names})
     numbers = {each: number for number, each in enumerate(different)}
     absent = []
-    for each, its_names in zip(noted.absent, absent_names, strict=True):
+    for each, its_names in zip(asked, absent_names, strict=True):
         state, newest, _ = states((each,))
         absent.append((each, state.hex() if newest < began else "", numbers[tuple(its_names)]))
     rest = {
-        # What comes into a folder changes the folder.
         "existing": {
             path: is_there
             for path, is_there in noted.existing.items()

@@ -70,7 +70,8 @@ def on_disk(paths: list[str], projects: "Projects", may_be_empty: bool) -> "list
     posts = [post for post in found if not discovery.is_other_file(post)]
     if not posts and not may_be_empty:
         raise no_posts.refusal(paths, projects)
-    no_posts.name_others({post.full for post in found}.difference(post.full for post in posts))
+    if len(posts) < len(found):
+        no_posts.name_others({post.full for post in found}.difference(post.full for post in posts))
     return posts
 
 

@@ -329,10 +329,11 @@ class Files:
         looks.at(full)
         try:
             with os.scandir(full) as entries:
-                found = {e.name: e.is_dir() for e in entries if not e.is_symlink() or self.inside(e.path)}
+                listed = list(entries)
+            found = {e.name: e.is_dir() for e in listed if not e.is_symlink() or self.inside(e.path)}
         except (OSError, ValueError):
             return None
-        spelled = git_spellings.spellings(full)
+        spelled = git_spellings.spellings(full, any(entry.name == ".git" for entry in listed))
         return {spelled.get(name.lower(), name): value for name, value in found.items()} if spelled else found
 
     def inside(self, path: str) -> bool:

@@ -16,11 +16,15 @@ _IGNORES_CASE = re.compile(r"^\s*ignorecase\s*=\s*true\s*$", re.IGNORECASE | re.
 _NONE: Mapping[str, Mapping[str, str]] = {}
 
 
-def spellings(folder: str) -> Mapping[str, str]:
+def spellings(folder: str, is_repository: bool) -> Mapping[str, str]:
     """The names in `folder` (absolute) as Git's index has them, by their lower-case form; empty if the disk gives the
-    same names, or Git does not know the folder."""
+    same names, or Git does not know the folder. `is_repository`: its listing, which is noted, has a `.git`."""
     # Notes of what a run asked must be whole, whatever an earlier run in this process found.
-    repository = _repository(folder, looks.taken())
+    above = os.path.dirname(folder)
+    if is_repository:
+        repository = _ignoring_case(folder)
+    else:
+        repository = None if above == folder else _repository(above, looks.taken())
     if repository is None:
         return {}
     index = os.path.join(repository, ".git", "index")
@@ -38,15 +42,20 @@ def _repository(folder: str, notes: looks.Looks | None) -> str | None:
     # Whoever lists a folder notes that, so it need not be noted that there is no repository in it.
     is_listed = notes is not None and folder in notes.paths
     if os.path.exists(os.path.join(folder, ".git")) if is_listed else repositories.has_repository(folder):
-        config = os.path.join(folder, ".git", "config")
-        looks.at(config)
-        try:
-            with open(config, encoding="utf-8", errors="replace") as file:
-                return folder if _IGNORES_CASE.search(file.read(1 << 20)) else None
-        except OSError:
-            return None
+        return _ignoring_case(folder)
     parent = os.path.dirname(folder)
     return None if parent == folder else _repository(parent, notes)
+
+
+def _ignoring_case(repository: str) -> str | None:
+    """The root of a repository, if Git takes one case for another there."""
+    config = os.path.join(repository, ".git", "config")
+    looks.at(config)
+    try:
+        with open(config, encoding="utf-8", errors="replace") as file:
+            return repository if _IGNORES_CASE.search(file.read(1 << 20)) else None
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=4)

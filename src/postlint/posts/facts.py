@@ -170,6 +170,10 @@ class Facts:
     def dates(self) -> list[Dated]:
         return [Dated(role, field, _moment(*moment), Span(*span)) for role, field, moment, span in self.parts[6]]
 
+    def may_be_after(self, day: str) -> bool:
+        """Whether one of `dates` may be later than `day`, in ISO 8601. Reads no date."""
+        return any(date[2][0] and date[2][0] > day for date in self.parts[6])
+
     @property
     def tags(self) -> list[Value]:
         return [_value(tag) for tag in self.parts[7]]

@@ -138,7 +138,8 @@ def _is_site(project: Project) -> bool:
 
 def _sites_below(own: Project, folder: str, projects: Projects, is_site: bool) -> list[Project]:
     skipped = _NO_SITES if is_site else frozenset[str]()
-    below = (projects.of(path) for path in _folders(projects.files(folder), depth(own, folder), skipped))
+    folders = _folders(projects.files(folder), depth(own, folder), skipped)
+    below = (projects.of(path) for path in folders if projects.begins_in(path))
     sites = {project.root: project for project in below if project.root.startswith(os.path.join(folder, ""))}
     return [sites[root] for root in sorted(sites) if root != own.root and _is_site(sites[root])]
 

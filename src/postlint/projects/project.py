@@ -16,7 +16,9 @@ from postlint.projects import config as configuration
 from postlint.projects.config import check_framework, load_config
 from postlint.schema import Stated, sources
 from postlint.schema.sources import Kept, Source
-from postlint.settings import CollectionConfig, Config, PerPath
+from postlint.settings import FILES, CollectionConfig, Config, PerPath
+
+_BEGINNINGS = frozenset((*FILES, ".git"))
 
 
 class Project(NamedTuple):
@@ -203,6 +205,12 @@ class Projects:
         if folder not in self._of:
             self._of[folder] = self._find(folder)
         return self._of[folder]
+
+    def begins_in(self, folder: str) -> bool:
+        """Whether a site, a repository or settings may begin in `folder`. If not, its posts belong to the site above."""
+        files = self._noted(folder)
+        known = none_may_be((name for name in frameworks.names() if name != "none"), files)
+        return not (known and files.has_none(_BEGINNINGS))
 
     def _find(self, folder: str) -> Project:
         config = self.config(folder)

@@ -344,7 +344,8 @@ class ImageMissing(SiteRule):
 def _skip_unknown(site: Site) -> None:
     """Mention the images of which only templates, plugins or unknown mounts know where they lead. An address that is an
     expression speaks for itself."""
-    uses = (use for facts in site.reported for use in facts.images if use.leads.status == "unknown")
+    posts = (facts for facts in site.reported if any(status == "unknown" for status, _ in facts.image_leads))
+    uses = (use for facts in posts for use in facts.images if use.leads.status == "unknown")
     by_note = Counter(use.leads.note for use in uses if not set("{}<>").intersection(use.target))
     for note, number in by_note.items():
         reason = note or "only the site's templates, plugins or modules know where they lead"

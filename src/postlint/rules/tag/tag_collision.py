@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from postlint.diagnostics import Severity
+from postlint.frameworks.framework import Framework
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
 from postlint.site.site import Site
 
@@ -74,6 +75,8 @@ class TagCollision(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
+        if type(site.framework).term_address is Framework.term_address:
+            return  # it knows of no such pages
         uses: dict[str, Counter[str]] = defaultdict(Counter)
         for facts in site.facts:
             for field, text in facts.tag_words:

@@ -72,11 +72,12 @@ class Files:
         """The files of another folder (absolute path), with no recorded answers yet."""
         return Files(folder)
 
-    def folder(self, name: str) -> "Files":
+    def folder(self, name: str, is_real: bool = False) -> "Files":
         """The files of the folder `name` in the root. To ask whether one part of its path is a link takes less than to ask
-        that of all."""
+        that of all; `is_real`: it is known to be none."""
         path = os.path.join(self.root, name)
-        return self.at(path) if type(self) is not Files or os.path.islink(path) else Files(path, is_real=True)
+        is_link = type(self) is not Files or (not is_real and os.path.islink(path))
+        return self.at(path) if is_link else Files(path, is_real=True)
 
     @property
     def asked(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 A framework is imported to be asked only if one of its marks is there. Its `detect` has the last word.
 """
 
-from collections.abc import Iterable
+from collections.abc import Set
 
 from postlint.files.files import Files
 
@@ -54,9 +54,9 @@ def of(name: str) -> tuple[tuple[str, ...], str | None]:
     return _MARKS[name]
 
 
-def none_may_be(names: Iterable[str], files: Files) -> bool:
+def none_may_be(names: Set[str], files: Files) -> bool:
     """Whether it is known that no site of the frameworks `names` begins at the root of `files`."""
-    return files.has_none(_ANY) and all(name in _MARKS for name in names)
+    return files.has_none(_ANY) and names <= _MARKS.keys()
 
 
 def may_be(name: str, files: Files) -> bool:

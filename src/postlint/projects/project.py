@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -207,10 +208,15 @@ class Projects:
         return self._of[folder]
 
     def begins_in(self, folder: str) -> bool:
-        """Whether a site, a repository or settings may begin in `folder`. If not, its posts belong to the site above."""
-        files = self._noted(folder)
-        known = none_may_be((name for name in frameworks.names() if name != "none"), files)
-        return not (known and files.has_none(_BEGINNINGS))
+        """Whether a site, a repository or settings may begin in `folder`, which is no link. If not, its posts belong to the
+        site above."""
+        files = self._noted(folder, is_real=True)
+        return not (none_may_be(self._all, files) and files.has_none(_BEGINNINGS))
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        """The names of all frameworks."""
+        return frozenset(name for name in frameworks.names() if name != "none")
 
     def _find(self, folder: str) -> Project:
         config = self.config(folder)
@@ -252,18 +258,19 @@ class Projects:
         if (folder, wanted) not in self._detected:
             files = self._noted(folder)
             names = [name for name in frameworks.names() if name != "none"] if wanted == "auto" else [wanted]
-            if none_may_be(names, files):
+            if none_may_be(self._all if wanted == "auto" else {wanted}, files):
                 self._detected[folder, wanted] = None
                 return None
             kinds = map(frameworks.load, (name for name in names if may_be(name, files)))
             self._detected[folder, wanted] = _first_shown(kinds, files)
         return self._detected[folder, wanted]
 
-    def _noted(self, folder: str) -> Files:
-        """The files of `folder`, whose names are noted: settings and marks are looked for among them."""
+    def _noted(self, folder: str, is_real: bool = False) -> Files:
+        """The files of `folder`, whose names are noted: settings and marks are looked for among them. `is_real`: it is known
+        to be no link in the folder above."""
         if folder not in self._folders:
             above = self._folders.get(os.path.dirname(folder))
-            self._folders[folder] = above.folder(os.path.basename(folder)) if above else self.files(folder)
+            self._folders[folder] = above.folder(os.path.basename(folder), is_real) if above else self.files(folder)
             self._folders[folder].note_names()
         return self._folders[folder]
 

@@ -8,7 +8,7 @@ can write the file on this machine can make postlint report anything about a pos
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from zlib import crc32
 
 from postlint.checking import cache_folder, identity
@@ -30,7 +30,9 @@ class Cache:
         self._folder = folder
         self._path = os.path.join(folder, name)
         self._files = files
-        self._known: dict[str, list[bytes]] = {}
+        self._data = b""
+        # Where the line of each post begins and ends in the data: lines are taken apart when they are asked for.
+        self._known: dict[str, tuple[int, int]] = {}
         self._asked: dict[str, str] = {}
         self._added: dict[str, bytes] = {}
         self._lines = 0
@@ -39,21 +41,24 @@ class Cache:
 
     def text(self, path: str, state: str | None = None, blob: str | None = None) -> str | None:
         """The outcome of the post at `path`, if it is the one that `state` or `blob` tells."""
-        known = self._known.get(path)
-        if known is None or not ((state and state.encode() == known[2]) or (blob and blob.encode() == known[3])):
+        if path not in self._known:
+            return None
+        _, _, its_state, its_blob, text = self._parts(path)
+        if not ((state and state.encode() == its_state) or (blob and blob.encode() == its_blob)):
             return None
         self.was_used = True
-        return known[4].decode()
+        return text.decode()
 
     def blob(self, path: str) -> str | None:
         """The blob of a post whose outcome is known."""
-        known = self._known.get(path)
-        return known[3].decode() if known else None
+        return self._parts(path)[3].decode() if path in self._known else None
+
+    def _parts(self, path: str) -> list[bytes]:
+        begin, end = self._known[path]
+        return self._data[begin:end].split(b"\t", 4)
 
     def add(self, path: str, state: str, blob: str, text: str) -> None:
-        parts = [part.encode() for part in (json.dumps(path), state, blob, text)]
-        self._known[path] = [b"", *parts]
-        self._added[path] = _line(*parts)
+        self._added[path] = _line(*(part.encode() for part in (json.dumps(path), state, blob, text)))
 
     def save(self, asked: Mapping[str, str], paths: Iterable[str] | None) -> None:
         """Write what was added. `asked` is what the framework asked of the disk in other processes (see `asked_of`);
@@ -65,7 +70,7 @@ class Cache:
         if not lines:
             return
         try:
-            if self._lines and self._lines + len(lines) < 2 * len(self._known) + 1000:
+            if self._lines and self._lines + len(lines) < 2 * len(self._known.keys() | self._added.keys()) + 1000:
                 self._append(lines)
             else:
                 self._replace({**self._asked, **new}, paths)
@@ -73,23 +78,27 @@ class Cache:
             pass  # a full disk, or a folder that must not be written: the next run is slower
 
     def _load(self) -> None:
-        head, *lines = cache_folder.read(self._path).split(b"\n")
-        if head != _HEAD:
+        data = self._data = cache_folder.read(self._path)
+        end = data.find(b"\n")
+        if data[: max(end, 0)] != _HEAD:
             return
+        whole = memoryview(data)
         try:
-            for line in filter(None, lines):
+            while (begin := end + 1) < len(data):
+                end = data.find(b"\n", begin)
+                end = len(data) if end < 0 else end
+                if begin == end:
+                    continue
                 self._lines += 1
-                parts = line.split(b"\t", 4)
-                if len(parts) != 5 or parts[0] != _sum(line[9:]):
+                if data.count(b"\t", begin, end) < 4 or data[begin : begin + 9] != _sum(whole[begin + 9 : end]) + b"\t":
                     # It may have been an answer of the disk, without which nothing else holds.
                     if self._files:
                         raise ValueError
-                elif parts[1] != b"?":
+                elif (name := data[begin + 9 : data.find(b"\t", begin + 9)]) != b"?":
                     # Hardly any name has a character that JSON writes otherwise.
-                    name = parts[1]
-                    self._known[json.loads(name) if b"\\" in name else name[1:-1].decode("ascii")] = parts
+                    self._known[json.loads(name) if b"\\" in name else name[1:-1].decode("ascii")] = begin, end
                 else:
-                    self._answered(json.loads(parts[4]))
+                    self._answered(json.loads(data[begin:end].split(b"\t", 4)[4]))
         except (ValueError, TypeError, AttributeError, RecursionError):
             self._forget()
         if self._asked and not self._answers_are_the_same():
@@ -121,10 +130,17 @@ class Cache:
             os.close(descriptor)
 
     def _replace(self, asked: dict[str, str], paths: Iterable[str] | None) -> None:
-        kept = self._known if paths is None else {path: self._known[path] for path in paths if path in self._known}
-        lines = [_HEAD, *([_answers(asked)] if asked else ())]
-        lines += [_line(*parts[1:]) for parts in kept.values()]
-        cache_folder.write(self._folder, self._path, b"\n".join([*lines, b""]))
+        def lines() -> Iterator[bytes]:
+            yield _HEAD
+            if asked:
+                yield _answers(asked)
+            for path in {**self._known, **self._added} if paths is None else paths:
+                if path in self._added:
+                    yield self._added[path]
+                elif path in self._known:
+                    yield self._data[slice(*self._known[path])]
+
+        cache_folder.write(self._folder, self._path, (line + b"\n" for line in lines()))
 
 
 def open_for(checker: Checker, folder: str | None = None) -> Cache | None:
@@ -193,5 +209,5 @@ def _line(*parts: bytes) -> bytes:
     return b"%s\t%s" % (_sum(rest), rest)
 
 
-def _sum(data: bytes) -> bytes:
+def _sum(data: "bytes | memoryview") -> bytes:
     return b"%08x" % crc32(data)

@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Iterable
 from importlib.util import find_spec
 from zlib import crc32
 
@@ -44,8 +45,8 @@ def read(path: str) -> bytes:
     return b""
 
 
-def write(folder: str, path: str, data: bytes) -> None:
-    """Make `data` the content of the file at `path` in the cache's `folder`, all at once. Raises OSError."""
+def write(folder: str, path: str, parts: Iterable[bytes]) -> None:
+    """Make `parts` the content of the file at `path` in the cache's `folder`, all at once. Raises OSError."""
     _make(folder)
     seal = _seal(folder)
     if seal is None:
@@ -53,7 +54,8 @@ def write(folder: str, path: str, data: bytes) -> None:
     made = f"{path}.{os.getpid()}.new"
     try:
         with open(made, "xb") as file:
-            file.write(seal + data)
+            file.write(seal)
+            file.writelines(parts)
         os.replace(made, path)
     except OSError:
         os.unlink(made)

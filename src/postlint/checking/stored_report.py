@@ -169,7 +169,7 @@ def _write(
     parts = (head, kept.paths, stored.report.posts, stored.report.diagnostics, kept.listings)
     lines = [json.dumps(part, separators=(",", ":")).encode() for part in (*parts, *(site[3:] if site else ({}, {})))]
     data = b"\n".join((*lines, kept.states))
-    cache_folder.write(os.path.dirname(path), path, b"\n".join((_HEAD, _sum(data), data)))
+    cache_folder.write(os.path.dirname(path), path, (_HEAD, b"\n", _sum(data), b"\n", data))
 
 
 def name_of(options: Mapping[str, object]) -> str:

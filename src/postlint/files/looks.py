@@ -5,7 +5,7 @@ Whoever reads the disk for findings notes it here, in the process that reads. No
 """
 
 import os
-from collections.abc import Iterable
+from functools import lru_cache
 
 
 class Looks:
@@ -23,7 +23,8 @@ class Looks:
         self.posts: set[str] = set()
         self.in_git: set[str] = set()
         self.existing: dict[str, bool] = {}
-        self.absent: dict[str, set[str]] = {}
+        # Most of thousands of folders lack the same names, which they share.
+        self.absent: dict[str, frozenset[str]] = {}
         self.links: dict[str, str] = {}
 
     def add(self, other: "Looks") -> None:
@@ -34,7 +35,17 @@ class Looks:
         self.existing.update(other.existing)
         self.links.update(other.links)
         for folder, names in other.absent.items():
-            self.absent.setdefault(folder, set()).update(names)
+            self.lacks(folder, names)
+
+    def lacks(self, folder: str, names: frozenset[str]) -> None:
+        """Add to what the listing of `folder` did not have."""
+        known = self.absent.get(folder)
+        self.absent[folder] = names if known is None else _both(known, names)
+
+
+@lru_cache(maxsize=4096)
+def _both(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    return one | other
 
 
 class _Taking:
@@ -87,13 +98,18 @@ def whether_there(path: str, is_there: bool) -> None:
 def not_listed(folder: str, name: str) -> None:
     """The listing of `folder` has no name that is `name` when folded."""
     if _Taking.into is not None:
-        _Taking.into.absent.setdefault(folder, set()).add(name)
+        _Taking.into.lacks(folder, _only(name))
 
 
-def none_listed(folder: str, names: Iterable[str]) -> None:
+@lru_cache(maxsize=4096)
+def _only(name: str) -> frozenset[str]:
+    return frozenset((name,))
+
+
+def none_listed(folder: str, names: frozenset[str]) -> None:
     """The same of several names."""
     if _Taking.into is not None:
-        _Taking.into.absent.setdefault(folder, set()).update(names)
+        _Taking.into.lacks(folder, names)
 
 
 def followed(path: str, target: str) -> None:

@@ -93,6 +93,14 @@ def test_a_collection_and_the_frameworks_own_of_the_same_name_are_counted_apart(
     assert "(astro; 1 post)" in shown
 
 
+def test_the_root_of_several_sites_has_no_collections_of_its_own(main, write):
+    write({"docs/mkdocs.yml": "site_name: A\n", "docs/docs/a.md": CLEAN, "src/blog/hugo.toml": "", ".git/HEAD": ""})
+    shown = main("config").out
+    assert "0 posts" not in shown
+    assert shown.count("\nframework") == 1
+    assert "another site" in shown
+
+
 def test_code_beside_the_base(astro, check):
     model = "from pydantic import BaseModel\n\n\nclass Team(BaseModel):\n    title: str\n    author: str\n"
     astro(

@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
         ),
         ("site root", project.root, ""),
     ]
-    lines += [(setting.name, setting.value, setting.origin) for setting in project.framework.settings]
+    lines += [(setting.name, setting.value, _of_site(setting.origin)) for setting in project.framework.settings]
     lines += [_tool(source) for source in project.framework.sources]
     lines += _settings(config)
     lines += _per_path(config, project.per_path_numbers(post.path) if post else range(len(config.per_path)))
@@ -57,6 +57,11 @@ def main(arguments: list[str]) -> int:
     for name, value, origin in lines:
         print(visible(f"{name:{width}}  {_shown(value) or 'none'}" + (f"  ({origin})" if origin else "")))
     return 0
+
+
+def _of_site(origin: str) -> str:
+    """Where a setting of the site was read."""
+    return "not found, so assumed" if origin == "assumed" else origin
 
 
 def _tool(source: Source) -> tuple[str, object, str]:
@@ -112,8 +117,9 @@ def _collections(project: Project, projects: Projects) -> Iterator[tuple[str, ob
         yield f"collection {each.name}", each.include or own, "; ".join(said)
         told.add(each.name)
     for theirs in project.own_collections:
-        # What the configuration leaves to the framework is still read.
-        if theirs.name not in told or of_theirs[theirs.name]:
+        # What the configuration leaves to the framework is still read. Folders that no framework names may hold no post.
+        is_guess = theirs.guessed or project.framework.name == "none"
+        if of_theirs[theirs.name] or not (theirs.name in told or is_guess):
             said = [project.framework.name, count(of_theirs[theirs.name], "post")]
             yield f"collection {theirs.name}", theirs.include, "; ".join(said)
 

@@ -19,7 +19,6 @@ from postlint.frameworks.answers import (
     Embedded,
     Moment,
     Reason,
-    Setting,
     Target,
     Where,
 )
@@ -93,7 +92,6 @@ class Plain(Framework):
         # Mintlify's settings; it has a compiler of its own.
         is_mintlify = not {"docs.json", "mint.json"}.isdisjoint(at_root)
         self._mdx = None if is_mintlify else mdx_setup.read(files)
-        self.settings = (Setting("framework", "none", "assumed"),)
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=path.endswith(".mdx"), shortcodes=_SHORTCODES)

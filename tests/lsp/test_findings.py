@@ -1,6 +1,7 @@
 """Findings in open posts, as an editor gets them from the server's own process."""
 
 import time
+from urllib.parse import quote
 
 import pytest
 from conftest import BARE_ASTRO, write_files
@@ -356,6 +357,29 @@ def test_the_editor_is_asked_to_ask_again(editor, write):
     one.files("public/b.png")
     one.came("workspace/diagnostic/refresh")
     assert one.ask("textDocument/diagnostic", one.about())["items"] == []
+
+
+def test_an_editor_may_write_the_addresses_of_files_in_its_own_way(editor, write):
+    other = BAD.replace("A post", "Another")
+    write({"src/content/blog/a.md": f"{HEAD}Text.\n", "src/content/blog/it's, é.md": other})
+    one = editor(capabilities=PULLS)
+    (found,) = one.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
+    uri = found["uri"].replace(quote("'"), "'").replace(quote(","), ",")
+    assert uri != found["uri"]
+    known = [{"uri": uri, "value": found["resultId"]}]
+    assert one.ask("workspace/diagnostic", {"previousResultIds": known})["items"] == []
+
+
+def test_a_text_in_no_site_keeps_its_findings_while_it_is_open(editor, write):
+    write({"src/content/blog/a.md": f"{HEAD}Text.\n"})
+    one = editor(capabilities=PULLS)
+    one.uri = "untitled:Untitled-1"
+    one.tell_open("---\ntitle: A\n---\n\na â€” b\n")
+    found = one.ask("textDocument/diagnostic", one.about())
+    known = {"previousResultIds": [{"uri": one.uri, "value": found["resultId"]}]}
+    assert one.ask("workspace/diagnostic", known)["items"] == []
+    one.tell("textDocument/didClose", one.about())
+    assert [each["items"] for each in one.ask("workspace/diagnostic", known)["items"]] == [[]]
 
 
 def test_a_post_that_is_gone_has_no_findings(editor, write, tmp_path_factory):

@@ -48,6 +48,10 @@ module.exports = async (vscode) => {
   await vscode.window.showTextDocument(untitled);
   await until(() => vscode.languages.getDiagnostics(untitled.uri).some((one) => one.code?.value === "mojibake"));
 
+  const mint = `${BLOG}/mint-in-a-bucket.md`;
+  await vscode.workspace.fs.delete(place(vscode, mint));
+  await until(() => !found(vscode, mint).length && !rules(vscode, basil).includes("slug-duplicate"));
+
   await vscode.commands.executeCommand("postlint.restart");
   said.restarted = api.state.kind;
   await until(() => rules(vscode, `${BLOG}/repotting.md`).includes("schema-unknown-field"));

@@ -1,8 +1,9 @@
 """The findings of all posts of the sites in the workspace."""
 
+import os
 from typing import Any
 
-from postlint.lsp import findings
+from postlint.lsp import findings, uris
 from postlint.lsp.desk import Desk
 from postlint.lsp.features import Later
 from postlint.lsp.positions import Json
@@ -20,20 +21,28 @@ def all_are_known(desk: Desk) -> bool:
 
 
 def _report(desk: Desk, params: Json) -> Json:
-    known = {each["uri"]: each["value"] for each in params.get("previousResultIds") or ()}
-    gone = dict(known)
+    known = {_key(each["uri"]): each["value"] for each in params.get("previousResultIds") or ()}
+    gone = {_key(each["uri"]): each["uri"] for each in params.get("previousResultIds") or ()}
     items = []
     for site in desk.sites:
         made = site.remembered("findings", lambda site=site: list(findings.of_site(desk, site)))  # type: ignore[misc]
         for uri, version, found in made:
-            gone.pop(uri, None)
+            key = _key(uri)
+            gone.pop(key, None)
             number = findings.result_id(found)
-            if known.get(uri) == number or (uri not in known and not found):
+            if known.get(key) == number or (key not in known and not found):
                 continue
             items.append({"kind": "full", "uri": uri, "version": version, "resultId": number, "items": found})
     nothing = findings.result_id([])
-    for uri, number in gone.items():
-        # The editor shows what it has until it hears otherwise.
-        if number != nothing:
+    open_ = {_key(uri) for uri in desk.open}
+    for key, uri in gone.items():
+        # The editor shows what it has until it hears otherwise. For an open text, which may belong to no site, it asks.
+        if known[key] != nothing and key not in open_:
             items.append({"kind": "full", "uri": uri, "version": None, "resultId": nothing, "items": []})
     return {"items": items}
+
+
+def _key(uri: str) -> str:
+    """The same for the same file: editors differ in what they escape, and in how they write a drive's letter."""
+    path = uris.to_path(uri)
+    return os.path.normcase(path) if path else uri

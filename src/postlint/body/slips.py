@@ -133,7 +133,7 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
 @lru_cache(maxsize=2)
 def _has_sign(text: str, start: int) -> bool:
     """Asked for the images and for the links of each post."""
-    return bool(_SIGN.search(text, start) or ")[" in text or (not text.isascii() and _LATE.search(text, start)))
+    return bool(_SIGN.search(text, start) or ")[" in text or ("）" in text and _LATE.search(text, start)))
 
 
 def _may_have(kind: Kind, text: str, start: int) -> bool:

@@ -56,16 +56,16 @@ class Outcome(NamedTuple):
 class _Selected(NamedTuple):
     """The rules that hold for some posts, and the severity that the configuration gives to their findings, by name.
 
-    `asked` are those that have something to do for every post: whether they check it, and the rule again if it notes
-    something."""
+    `asked` are those that have something to do for every post: whether they check it, the rule again if it notes something,
+    its signs, and whether it depends on the text alone."""
 
     rules: Sequence[Rule]
     severity: Mapping[str, Severity | None]
-    asked: Sequence[tuple[Rule, bool, SiteRule | None]]
+    asked: Sequence[tuple[Rule, bool, SiteRule | None, tuple[str, ...], bool]]
 
 
 def _selected(rules: Sequence[Rule], severity: Mapping[str, Severity | None]) -> _Selected:
-    asked = [(rule, type(rule).check is not Rule.check, _notes(rule)) for rule in rules]
+    asked = [(rule, type(rule).check is not Rule.check, _notes(rule), rule.signs, rule.of_text) for rule in rules]
     return _Selected(rules, severity, [each for each in asked if each[1] or each[2]])
 
 
@@ -203,25 +203,34 @@ class Checker:
     def outcome(self, post: Document) -> Outcome:
         """`check`, for a post that was made before."""
         seen = self._of_same_text(post)
-        path, binary = post.path, post.text.is_binary
+        path, known = post.path, seen.results
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
-        for rule, looks, noting in self.selected(path).asked:
-            if (rule.signs and not seen.signs.has_one(rule.signs)) or (binary and not rule.reads_binary):
+        asked = self.selected(path).asked
+        if post.text.is_binary:
+            asked = [each for each in asked if each[0].reads_binary]
+        # Most rules find nothing in most posts: what is done for each of them here is done for nothing.
+        for rule, looks, noting, signs, of_text in asked:
+            if signs and not seen.signs.has_one(signs):
                 continue
             try:
-                known = seen.results.get(rule) if rule.of_text else None
-                if known is None:
-                    items = list(rule.check(post)) if looks else []
-                    known = items, _plain(noting.note(post)) if noting is not None else None
-                    if rule.of_text:
-                        seen.results[rule] = known
-                for item in known[0]:
+                items: Iterable[Finding] = ()
+                note: Any = None
+                if of_text and rule in known:
+                    items, note = known[rule]
+                else:
+                    if looks:
+                        items = rule.check(post)
+                    if noting is not None:
+                        note = noting.note(post)
+                    if of_text:
+                        items, note = known[rule] = list(items), note
+                for item in items:
                     if item.field is None and item.span.start < post.front_matter.body:
                         item = item._replace(field=post.field_at(item.span.start))
                     found.append(self._diagnostic(rule, path, item, post.text.line_starts))
-                if known[1] is not None:
-                    notes[rule.name] = known[1]
+                if note is not None:
+                    notes[rule.name] = _plain(note)
             except PostlintError:
                 raise
             except Exception as error:

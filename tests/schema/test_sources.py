@@ -122,6 +122,15 @@ def test_what_the_sites_own_schema_says_too_is_said_once(tmp_path, main):
     assert [each[1:4] for each in found(main, root)] == [("schema-missing-field", "error", "summary")]
 
 
+def test_a_word_for_no_image(tmp_path, main):
+    config = DECAP.replace("required: false", 'media_folder: "", public_folder: ""')
+    images = {"a": "none", "b": "b.png"}
+    posts = {f"content/posts/{n}/index.md": f"---\ntitle: {n}\nsummary: S\ncover: {images[n]}\n---\n" for n in images}
+    config = config.replace("fields:", "path: '{{slug}}/index'\n    fields:")
+    root = site(tmp_path, {"hugo.toml": "", "static/admin/config.yml": config, **posts})
+    assert [each[:2] for each in found(main, root)] == [("content/posts/b/index.md", "image-missing")]
+
+
 def test_a_field_that_names_the_file_is_not_in_the_post(tmp_path, main):
     config = DECAP.replace("name: summary, widget: text", "name: summary, widget: string, meta: true")
     assert not found(

@@ -77,6 +77,7 @@ def _swapped_round() -> "re.Pattern[str]":
     )
 
 
+_CLOSING = re.compile(r"/(\w[\w-]*)")
 _REST = re.compile(r"[ \t]*\r?\n[ \t]*[^\s()]{1,500}\)")
 _TAG = re.compile(r"<img\s[^<>\n]{1,1000}>", re.IGNORECASE)
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
@@ -113,7 +114,11 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     for line in _lines(kind, text, start):
         bracketed = _slips(kind).finditer(text, *line)
         # kramdown and Python-Markdown take an address over two lines, and browsers leave the break out.
-        found += [_bracketed(slip) for slip in bracketed if not (slip["open"] and _REST.match(text, slip.end()))]
+        found += [
+            _bracketed(slip)
+            for slip in bracketed
+            if not (slip["open"] and _REST.match(text, slip.end())) and not _closes(slip)
+        ]
         found += [_turned(slip) for slip in _turned_round(kind).finditer(text, *line)]
         if kind == "link":
             found += [_swapped(slip) for slip in _swapped_round().finditer(text, *line)]
@@ -185,6 +190,12 @@ def _bracketed(slip: "re.Match[str]") -> Slip:
     is_sure = line.count("（") <= line.count("）")
     wanted = "write `![text](address)`" if label[0] == "!" else "write `[text](address)`"
     return Slip(span, f"{label}({address})" if is_sure else None, wanted)
+
+
+def _closes(slip: "re.Match[str]") -> bool:
+    """Whether the second brackets close a shortcode of WordPress: `[caption]A boat[/caption]`."""
+    closing = _CLOSING.fullmatch(slip["square"] or "")
+    return closing is not None and f"[{closing[1]}" in slip.string
 
 
 def _turned(slip: "re.Match[str]") -> Slip:

@@ -356,6 +356,10 @@ def _media(post: Document, field: str) -> "tuple[Media, bool] | None":
     return (found, post.source is not None and found.title == post.source.title) if found else None
 
 
+# What people write where a post has no image.
+_NO_IMAGE = frozenset(("none", "null", "nil", "no", "off", "false", "n/a"))
+
+
 def _field_images(post: Document) -> list[tuple[Any, ...]]:
     """Images named in the front matter: the image role's values, and any other text that looks like a path to one."""
     roles = set(post.roles.get("image", ()))
@@ -386,6 +390,8 @@ def _field_images(post: Document) -> list[tuple[Any, ...]]:
         elif isinstance(node.value, str) and node.value and (plays or is_image(node.value) or _media(post, field)):
             known = _media(post, field)
             if (" " in node.value and not (plays or (known and known[1]))) or "\n" in node.value:
+                continue
+            if node.value.strip().lower() in _NO_IMAGE:
                 continue
             target = asking.field_image(post.framework, post.path, post.data, node.value, field)
             if known:

@@ -9,6 +9,7 @@ from postlint.posts.document import DateField, Document
 from postlint.rule import Bad, Finding, Good, Rule
 
 _MINUTE = timedelta(minutes=1)
+_NEVER = 9999
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -27,6 +28,7 @@ class DateOrder(Rule):
 
     - Two times on the same day, if one of the dates has no time.
     - Differences of less than a minute.
+    - Posts of the year 9999, which stands for never.
     """
 
     yields_to = ("date-invalid",)
@@ -46,6 +48,7 @@ class DateOrder(Rule):
             name="half an hour earlier",
         ),
         Good("---\ndate: 2024-05-02\npubDate: 2024-05-01\n---\n", name="two dates of publication"),
+        Good("---\npubDate: 9999-12-31\nupdatedDate: 2024-05-01\n---\n", name="never published"),
         Good("---\npubDate: 2024-05-02\nupdatedDate: soon\n---\n", name="an update that is not a date"),
         Bad(
             "+++\ndate = 2024-05-02\nexpiryDate = ⟦2024-05-01⟧\n+++\n",
@@ -82,7 +85,9 @@ class DateOrder(Rule):
 
     def check(self, post: Document) -> Iterable[Finding]:
         published = post.published
-        if not published:
+        instant = published.moment.instant if published else None
+        # The last year there is stands for a post that is never to be published.
+        if not published or (instant and instant.year >= _NEVER):
             return
         for one in post.dates:
             entry = one.entry

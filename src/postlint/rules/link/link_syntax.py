@@ -143,6 +143,7 @@ class LinkSyntax(Rule):
         Good(
             "[https://example.com/b](example.md) [https://example.com/b](#b)\n", name="text that looks like an address"
         ),
+        Good("[note id=1]Who lives [here?][/note] [box][a][/box]\n", name="closing shortcodes of WordPress"),
         Bad("⟦[a]()⟧ [](){#b} list[item]() ⟦[]()⟧\n", name="no address", message="this link has no address"),
         Bad(
             "[a](⟦http://https://example.com⟧)\n",

@@ -122,6 +122,12 @@ def test_what_the_sites_own_schema_says_too_is_said_once(tmp_path, main):
     assert [each[1:4] for each in found(main, root)] == [("schema-missing-field", "error", "summary")]
 
 
+def test_keys_that_cloudcannon_once_had(tmp_path, main):
+    config = "collections_config:\n  posts:\n    path: posts\n    output: true\n    text_key: title\n    pathh: x\n"
+    root = site(tmp_path, {"cloudcannon.config.yml": config, "posts/a.md": "---\ntitle: A\n---\n"})
+    assert [each[4].split("`")[1] for each in found(main, root)] == ["pathh"]
+
+
 def test_a_word_for_no_image(tmp_path, main):
     config = DECAP.replace("required: false", 'media_folder: "", public_folder: ""')
     images = {"a": "none", "b": "b.png"}

@@ -19,6 +19,11 @@ from postlint.schema.sources.scripts import place, placed, texts, word
 TITLE = "CloudCannon"
 _SAVE = Consequence("the editor does not save the post", Severity.WARNING)
 _CONSEQUENCES = {"limit": _SAVE, "type": _SAVE}
+# Keys of collections that older integrations of generators read (package @cloudcannon/reader), and that CloudCannon's own
+# templates still have.
+_OLDER = frozenset(
+    ("output", "filter", "text_key", "subtext_key", "image_key", "image_size_key", "singular_key", "sort_key", "sort")
+)
 _COLLECTION = frozenset(
     (
         *("path", "glob", "url", "disable_url", "include_developer_files", "name", "description", "icon"),
@@ -152,7 +157,7 @@ def _faults(config: Literal, path: str) -> list[Fault]:
         if not isinstance(collection.get("path"), str):
             out.append(_fault(collections, name, f"{where}.path", f"the collection `{name}` has no `path`"))
         for key in collection:
-            if key not in _COLLECTION:
+            if key not in _COLLECTION and key not in _OLDER:
                 out.append(_fault(collection, key, f"{where}.{key}", f"`{key}` is not a known key of a collection"))
         schemas = collection.get("schemas")
         for key, each in schemas.items() if isinstance(schemas, Literal) else ():

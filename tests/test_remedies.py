@@ -37,6 +37,7 @@ ELEVENTY = {
             "Hugo does not turn a file's path into an address; write the address, or use `ref`",
         ),
         (HUGO, "content/posts/a.md", "![a](img\\a.png)", "a backslash does not separate folders; write `/img/a.png`"),
+        (HUGO, "content/posts/a.md", "![a](\\img\\a.png)", "a backslash does not separate folders; write `/img/a.png`"),
         (HUGO, "content/posts/a.md", "![a](/static/img/a.png)", "served from the root; write `/img/a.png`"),
         (HUGO, "content/posts/a.md", "![a](C:\\site\\static\\img\\a.png)", "author's disk; write `/img/a.png`"),
         (ZOLA, "content/a.md", "[a](b.md)", "write `@/b.md`"),

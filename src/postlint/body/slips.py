@@ -18,7 +18,8 @@ _PAGE = rf"(?:{_ROOT}[^\s()\[\]]{{1,500}}|[^\s()\[\]]{{1,500}}{_PAGE_END}(?:#[^\
 _PLAIN = r"[^\s()\[\]{}<>（）\"“”]"
 _SURE_IMAGE = rf"(?:https?://{_PLAIN}{{1,500}}|{_PLAIN}{{1,500}}{IMAGE_ENDING})"
 _PATH = rf"/{_PLAIN}{{1,500}}"
-_SURE_PAGE = rf"https?://{_PLAIN}{{1,500}}"
+# `(word)[/word/]` is a pronunciation, and `[word](/word` may be two words for one.
+_SURE_PAGE = rf"(?:https?://{_PLAIN}{{1,500}}|/(?:[\w.~%-]{{1,100}}/){{2,9}})"
 _TITLE = r"[^\"“”()\n]{0,200}"
 # An address with blanks in it; in quotes or after a whole address stands a title.
 _BLANKS = r"(?:[^\s()\[\]<\"']{1,200}[ \t]{1,3}){1,20}"

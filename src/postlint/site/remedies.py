@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _DISK = re.compile(r"file:/|[A-Za-z]:[\\/]|/(?:Users|mnt/[a-z]|private/var|var/folders)/|/home/[^/]+/[^/]+/")
 _SEPARATOR = re.compile(r"[\\/]+")
-_LEADING = re.compile(r"(?:\.{0,2}/)*")
+_LEADING = re.compile(r"(?:\.{0,2}[\\/])*")
 
 
 class Remedy(NamedTuple):

@@ -94,6 +94,14 @@ class LinkSyntax(Rule):
             message="Markdown reads this link as text; a `)` is missing after the address",
         ),
         Bad(
+            "⟦[a](/b/c/⟧ and more\n",
+            fixed="[a](/b/c/) and more\n",
+            name="no bracket after an address of the site",
+            safe=True,
+            message="Markdown reads this link as text; a `)` is missing after the address",
+        ),
+        Good("[a](/b and [c](/d/ or e\n", name="words after a slash"),
+        Bad(
             "⟦[维基]（https://example.com/b）⟧\n",
             fixed="[维基](https://example.com/b)\n",
             name="wide brackets",
@@ -130,6 +138,13 @@ class LinkSyntax(Rule):
             name="round and square brackets swapped",
             safe=True,
         ),
+        Bad(
+            "⟦(a)[/b/c/]⟧\n",
+            fixed="[a](/b/c/)\n",
+            name="round and square brackets swapped around an address of the site",
+            safe=True,
+        ),
+        Good("He (IPA)[/hiː/] and (he)[/his/her]\n", name="a pronunciation after round brackets"),
         Bad(
             "⟦[https://example.com/b](Example)⟧\n",
             name="text and address swapped",

@@ -256,10 +256,10 @@ def _remark(out: str) -> Iterable[Finding]:
     path = ""
     for line in out.splitlines():
         if match := _REMARK.match(line):
-            place = (_number(match[name]) for name in ("line", "column", "last", "end"))
+            line_at, column, last, end = (_number(match[name]) for name in ("line", "column", "last", "end"))
             message = match["message"].partition(" • ")[0]
             if message != "Cannot process file":  # the cause is in the next line
-                yield Finding(path, *place, match["rule"] or "", message)
+                yield Finding(path, line_at, column, last, end, match["rule"] or "", message)
         elif re.match(r"\S+\.mdx?$", line):
             path = line
 

@@ -102,6 +102,7 @@ BY_FUNCTION = Annotated[Annotated[Note, Tag("note")] | Annotated[Essay, Tag("ess
         (float, "1.50", "`f` must be a number, not text (remove the quotes)"),
         (Decimal, "x", "`f` must be a number, not `x`"),
         (bool, "yes", "`f` must be true or false, not `yes`; did you mean `true`?"),
+        (bool, "true", "`f` must be true or false, not text (remove the quotes)"),
         (bool, "maybe", "`f` must be true or false, not `maybe`"),
         (HttpUrl, "example.com", "`f` must be a full web address such as `https://example.com/`, not `example.com`"),
         (HttpUrl, "ftp://x", "`f` must be an address that begins with `http:` or `https:`, not `ftp://x`"),

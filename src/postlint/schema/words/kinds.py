@@ -103,6 +103,9 @@ def truth(error: Error) -> Words:
     for meant, spellings in (("true", _TRUE), ("false", _FALSE)):
         if found in spellings:
             certain = isinstance(error.value, str) and len(found) > 1
+            if error.value == meant:
+                message = f"{name(error.location)} must be true or false, not text (remove the quotes)"
+                return Words(message, meant, True, "literal")
             return Words(f"{said.message}; did you mean `{meant}`?", meant, certain, "literal")
     return said
 

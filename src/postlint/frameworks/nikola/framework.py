@@ -59,7 +59,7 @@ class Nikola(Framework):
     title: ClassVar[str] = "Nikola"
     dialect = _DIALECT
     front_matter = FrontMatterTraits(tags_as_text="commas", dates_kept="zone")
-    addressing = AddressTraits(empty_slug_counts=False)
+    addressing = AddressTraits(empty_slug_counts=False, terms_compete=True)
     linking = LinkTraits(heading_ids_known=False)
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
@@ -88,6 +88,10 @@ class Nikola(Framework):
         self._zone = zone if isinstance(zone, str) else ""
         mapping = values.get("METADATA_MAPPING", {})
         self._mapping: Mapping[str, Mapping[str, str]] = mapping if isinstance(mapping, dict) else {}
+        lists = values.get("TAG_PATH", "categories")
+        # Without slugs, tags in other letters have pages of other names.
+        is_slugged = values.get("SLUG_TAG_PATH", True) is True
+        self._lists = lists.strip("/") if isinstance(lists, str) and is_slugged else None
         url = values.get("SITE_URL")
         path = urlsplit(url).path.rstrip("/") if isinstance(url, str) else ""
         self._base = path if values.get("URL_TYPE") in ("full_path", "absolute") else ""
@@ -148,6 +152,12 @@ class Nikola(Framework):
     @staticmethod
     def _slug(name: str) -> str | None:
         return python_slugs.pelican(name, _SLUG_RULES)
+
+    def term_address(self, path: str, field: str, tag: str) -> str | None:
+        """taxonomies_classifier.py: two tags of posts with one path stop the build."""
+        is_post = any(each.is_post and self._is_in(path, each) for each in self._places)
+        slug = self._slug(tag) if is_post and field == "tags" and self._lists is not None else None
+        return f"{self._base}/{self._lists}/{slug}/" if slug else None
 
     def contested(self, path: str, others: Sequence[str]) -> Address | None:
         return Address((), reason=Reason("several posts have this address", stops=True))

@@ -78,7 +78,9 @@ class TagCollision(SiteRule):
         if type(site.framework).term_address is Framework.term_address:
             return  # it knows of no such pages
         uses: dict[str, Counter[str]] = defaultdict(Counter)
-        for facts in site.facts:
+        # A draft is on no list.
+        listed = [facts for facts in site.facts if not facts.draft]
+        for facts in listed:
             for field, text in facts.tag_words:
                 if address := site.framework.term_address(facts.path, _list(field), text):
                     uses[address][text] += 1
@@ -86,7 +88,7 @@ class TagCollision(SiteRule):
         for address, tags in uses.items():
             if len(tags) > 1 and (stops or len({*map(_word, tags)}) > 1):
                 kept[address] = max(tags, key=lambda tag, tags=tags: (tags[tag], not _MEANT & {*tag}))  # type: ignore[misc]
-        for facts in site.facts if kept else ():
+        for facts in listed if kept else ():
             for tag in facts.tags:
                 address = site.framework.term_address(facts.path, _list(tag.field), tag.text)
                 other = kept.get(address) if address else None

@@ -106,6 +106,16 @@ def test_links(tree):
     assert names(discovery.given([str(root / "linked")], Projects()), root) == ["real/a.md"]
 
 
+def test_links_into_a_submodule_that_is_not_checked_out(tree):
+    modules = '[submodule "parts"]\n\tpath = parts\n\turl = https://example.org/parts.git\n'
+    root = tree("a.md", **{".gitmodules": modules})
+    (root / "b.md").symlink_to("parts/b.md")
+    (root / "d.md").symlink_to("gone/d.md")
+    assert names(discovery.given([str(root)], Projects()), root) == ["a.md", "d.md"]
+    write_files(root, {"parts/b.md": CLEAN})
+    assert len(discovery.given([str(root)], Projects())) == 3
+
+
 def test_a_path_that_is_not_there(tree):
     with pytest.raises(PostlintError, match=r"none\.md: no such file or folder"):
         discovery.given([str(tree() / "none.md")], Projects())

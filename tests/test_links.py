@@ -453,6 +453,13 @@ def test_other_languages_of_a_mkdocs_site(write, main):
     assert [each["message"].split("`")[1] for each in found] == ["/none/"]
 
 
+def test_a_file_that_the_contents_of_a_myst_project_leave_out(write, main):
+    settings = "version: 1\nproject:\n  toc:\n    - file: index.md\n"
+    write({"myst.yml": settings, "index.md": "# A\n\n[a](none.md)\n", "CHANGES.md": "# B\n\n[b](gone.md)\n"})
+    found = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["path"] for each in found] == ["index.md"]
+
+
 def test_a_bare_address_that_a_template_goes_on_with(write, main):
     post = "+++\n+++\nGet https://e.org/dl/{{< version >}}/tool from https://e.org/old/\n"
     settings = "baseURL = 'https://e.org/'\nmarkup.goldmark.renderer.unsafe = true\n"

@@ -1,6 +1,7 @@
 """Which posts a run is about: the paths it was given, or those of the sites that are here."""
 
 import os
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _NO_SITES = frozenset(
 """Names of folders in a site that may hold other sites, which are not the author's."""
 _SECTIONS = frozenset(("vendor", "dist", "target"))
 """Names of folders of code that a section of posts may have, too."""
+_SUBMODULE = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\r\n]*?)[ \t]*$", re.MULTILINE)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -213,6 +215,7 @@ def _walk(files: Files, project: Project) -> Iterator[str]:
     folders = filter(None, map(fixed_folder, patterns))
     content = tuple(os.path.join(project.root, *folder.split("/"), "") for folder in folders)
     ignore = Ignore(files, project.root)
+    elsewhere = _submodules(project)
     pending = [files.root]
     while pending:
         at = pending.pop()
@@ -224,8 +227,23 @@ def _walk(files: Files, project: Project) -> Iterator[str]:
                 is_hidden = (name in NO_SOURCES and not is_section) or (name.startswith(".") and name not in named)
                 if not is_hidden and not ignore(path, folder=True):
                     pending.append(path)
-            elif is_markdown(name) and not ignore(path):
+            elif is_markdown(name) and not ignore(path) and not (elsewhere and _is_in(elsewhere, path)):
                 yield path
+
+
+def _submodules(project: Project) -> tuple[str, ...]:
+    """The folders of other repositories that `.gitmodules` names."""
+    text = project.files.read_text(".gitmodules") if project.files.is_file(".gitmodules") else None
+    return tuple(os.path.join(os.path.realpath(project.root), path, "") for path in _SUBMODULE.findall(text or ""))
+
+
+def _is_in(folders: tuple[str, ...], path: str) -> bool:
+    """Whether the file at `path` is a link into one of the `folders` that are not checked out."""
+    target = os.path.realpath(path) if os.path.islink(path) else ""
+    if not target.startswith(folders) or os.path.exists(target):
+        return False
+    looks.whether_there(target, False)
+    return True
 
 
 def _folders(files: Files, most: int, skipped: frozenset[str]) -> Iterator[str]:

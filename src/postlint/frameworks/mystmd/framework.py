@@ -171,6 +171,8 @@ class MystMd(Framework):
         form = web.clean(target)
         if not form or where not in ("markdown", "reference"):
             return UNKNOWN
+        if self._pages.address(path) is None:
+            return UNKNOWN  # The table of contents leaves it out.
         found = web.source(path, form)
         if found is None:
             return Target("missing", note="it lies outside the project")

@@ -57,6 +57,20 @@ def test_the_other_post_of_a_duplicate_is_named(editor, write):
     assert related["message"] == "the other post: Another"
 
 
+def test_the_other_post_is_checked_also_if_something_was_asked_about_the_new_text(editor, write):
+    other = "---\ntitle: Another\npubDate: 2024-01-02\n---\n\nText.\n"
+    write({"src/content/blog/b.md": other})
+    one = editor()
+    one.tell_open(f"{HEAD}Text.\n")
+    uri = (one.root / "src/content/blog/b.md").as_uri()
+    one.tell_open(other, uri)
+    one.known()
+    one.tell_change({"text": f"{HEAD}Text.\n".replace("---\r\n", "slug: b\n---\r\n")})
+    one.ask("textDocument/completion", one.at(1, 3))
+    while [each["code"] for each in one.published(uri)["diagnostics"]] != ["slug-duplicate"]:
+        pass
+
+
 def test_an_unneeded_suppression_is_marked_as_unnecessary(editor):
     one = editor()
     one.tell_open(f"{HEAD}<!-- postlint-disable-next-line mojibake -->\n\nText.\n")

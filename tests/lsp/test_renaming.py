@@ -84,8 +84,11 @@ def test_a_post_in_which_somebody_types(start, tmp_path):
     one = start(*ENCODING, root=tmp_path)
     one.known()
     one.uri = (tmp_path / "content/posts/b.md").as_uri()
-    one.tell_open(page("B", "Text.\n\n[a](/posts/a/)"))
+    one.tell_open(page("B", "[here](/posts/a/)"))
+    one.found()
     typed = page("B", "[here](/posts/a/)")
+    one.tell_change({"text": page("B", "Nothing.")})
+    one.ask("textDocument/completion", one.at(1, 1))
     one.tell_change({"text": typed})
     old, new = ((tmp_path / f"content/posts/{name}.md").as_uri() for name in "az")
     changes = one.ask("workspace/willRenameFiles", {"files": [{"oldUri": old, "newUri": new}]})["changes"]

@@ -55,6 +55,8 @@ class Open:
     found: list[Diagnostic] = field(default_factory=list)
     published: tuple[int | None, str] | None = None
     """The version and the digest of the findings that the editor has."""
+    affects_others: bool = False
+    """Whether its site got to know a text since the last check that may change findings in other posts."""
 
     @property
     def data(self) -> bytes:
@@ -261,7 +263,8 @@ class Desk:
             place = self.place(document.full)
         if place is None:
             return [], False
-        affects_others = place.site.hold(place.path, document.data)
+        self.hold(document, place)
+        affects_others, document.affects_others = document.affects_others, False
         return place.site.diagnostics(frozenset((place.path,))), affects_others
 
     def of(self, document: Open) -> Place | None:
@@ -278,10 +281,15 @@ class Desk:
             self.check(document)
         return document.found
 
+    def hold(self, document: Open, place: Place) -> None:
+        """Let the site at `place` know the text as it is, whether or not it was checked."""
+        if place.site.hold(place.path, document.data):
+            document.affects_others = True
+
     def catch_up(self) -> None:
-        """Check the texts that were changed since, so that what is known of the sites is about what the editor shows."""
-        for document in self.open.values():
-            self.current(document)
+        """Let the sites know all texts as they are, so that what is known of them is about what the editor shows."""
+        for document in list(self.open.values()):
+            self.post(document)
 
     def recheck_others(self, uri: str | None = None) -> None:
         """Check all open documents but that at `uri` soon, and let the editor ask again for others."""
@@ -305,7 +313,7 @@ class Desk:
             place = self.of(document)
             if place is None:
                 return None
-            place.site.hold(place.path, document.data)
+            self.hold(document, place)
             return place, place.site.document(place.path)
         except PostlintError as error:
             self.complain(str(error))

@@ -93,15 +93,15 @@ def _every(desk: Desk, document: Open, positions: Positions) -> Json | None:
     place = desk.of(document)
     if place is None or not any(d.fix and d.fix.applicability == "safe" for d in document.found):
         return None
-    text = _fixed(place, document)
+    text = _fixed(desk, place, document)
     if text is None or text == document.text:
         return None
     action = _action("Apply all postlint fixes that are certain", document, positions, _between(document.text, text))
     return {**action, "kind": FIX_ALL}
 
 
-def _fixed(place: Place, document: Open) -> str | None:
-    place.site.hold(place.path, document.data)
+def _fixed(desk: Desk, place: Place, document: Open) -> str | None:
+    desk.hold(document, place)
     try:
         return place.site.fixed(place.path)
     except PostlintError:

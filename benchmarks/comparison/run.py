@@ -38,13 +38,14 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="ask again what was asked before")
     options = parser.parse_args()
     folder = options.tools.resolve()
-    install(folder)
+    chosen = [tool for tool in TOOLS if not options.only or tool.name in options.only.split(",")]
     Programs.folder = folder
+    if any(tool.package for tool in chosen):
+        install(folder)
     if options.fresh:
         shutil.rmtree(folder / "said", ignore_errors=True)
     for name in ("said", "sites"):
-        (folder / name).mkdir(exist_ok=True)
-    chosen = [tool for tool in TOOLS if not options.only or tool.name in options.only.split(",")]
+        (folder / name).mkdir(parents=True, exist_ok=True)
     mistakes = read_all()
     if any(tool.name == "lychee" for tool in chosen):
         server = http.server.ThreadingHTTPServer(("127.0.0.1", PORT), Pages)

@@ -26,15 +26,15 @@ def judge(mistake: Mistake, wrong: Iterable[Finding], clean: Iterable[Finding]) 
     Only what is reported about the site with the mistake and not about the one without counts.
     """
     clean = list(clean)
-    known = Counter(_kind(one) for one in clean)
+    known = Counter(_kind(mistake, one) for one in clean)
     fresh: list[Finding] = []
     for one in sorted(wrong, key=lambda one: not _at(mistake, one)):
         fresh.append(one)
     # Of findings of one kind, as many as the clean site has are taken for those of the clean site, the last ones first.
     new = []
     for one in reversed(fresh):
-        if known[_kind(one)] > 0:
-            known[_kind(one)] -= 1
+        if known[_kind(mistake, one)] > 0:
+            known[_kind(mistake, one)] -= 1
         elif one.rule not in mistake.unrelated:
             new.append(one)
     new.reverse()
@@ -61,9 +61,10 @@ def _shown(one: Finding) -> dict[str, Any]:
     return shown
 
 
-def _kind(one: Finding) -> tuple[str, str]:
+def _kind(mistake: Mistake, one: Finding) -> tuple[str, str]:
     """A rule that reports as much in the clean post has not noticed the mistake, whatever its messages quote."""
-    return one.path, one.rule or one.message
+    renamed = (one.path in mistake.wrong) != (one.path in mistake.clean)
+    return "" if renamed else one.path, one.rule or one.message
 
 
 def _at(mistake: Mistake, one: Finding) -> bool:

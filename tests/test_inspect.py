@@ -235,3 +235,19 @@ def test_an_image_without_an_address(known):
 def test_the_image_that_docusaurus_shows_of_a_post(known):
     post = known("docusaurus", {"docs/a.md": "---\nimage: a.png\n---\n", "static/b.png": ""})["docs/a.md"]
     assert [image["status"] for image in post["images"]] == ["missing"]
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "statuses"),
+    [
+        ({"zensical.toml": "[project]\n"}, "docs/a.md", ["ok", "missing"]),
+        # Labels and directives give ids, too.
+        ({"conf.py": "extensions = ['ablog']\n"}, "a.md", ["ok", "unknown"]),
+        # Nothing in the build of MkDocs fails for an anchor, which `link-anchor` reports.
+        ({"mkdocs.yml": "site_name: x\n"}, "docs/a.md", ["ok", "ok"]),
+    ],
+)
+def test_places_that_the_build_looks_for(files, path, statuses, write, main):
+    write({**files, path: "# One\n\n[a](#one) [b](#two)\n"})
+    (post,) = map(json.loads, main("inspect", "--output-format", "jsonl").out.splitlines())
+    assert [each["status"] for each in post["links"]] == statuses

@@ -14,6 +14,7 @@ from postlint.cli.arguments import Parser
 from postlint.clock import now
 from postlint.files import gitignore, reading
 from postlint.files.files import Files
+from postlint.frameworks._shared import github_anchors
 from postlint.frameworks.answers import DRAFT, Reason, Target
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.traits import DatesKept
@@ -121,7 +122,7 @@ def _known(post: Document, facts: Facts, files: Files, pages: Pages, by_path: Ma
     is_text = post.text.decoded or not framework.front_matter.needs_utf8
     read = values is not None or (broken and is_text and framework.shows_broken(post.path))
     images = [_image(use, files) for use in facts.images]
-    left_out = post.left_out.message if post.left_out else _without_image(post, images)
+    left_out = post.left_out.message if post.left_out else _without_image(post, images) or _unreferred(post, files)
     hidden = facts.draft and (post.source is None or post.source.hides_drafts)
     published = address.addresses != () and not hidden and not withheld and read and not left_out
     reason = withheld or address.reason
@@ -190,6 +191,19 @@ def _without_image(post: Document, images: Sequence[Mapping[str, Any]]) -> str |
     return None
 
 
+def _unreferred(post: Document, files: Files) -> str | None:
+    """Why the site's content tool makes no page of the post, if that is for a file that is not there and that the post
+    refers to."""
+    if post.source is None or not post.source.outlives or post.schema is None:
+        return None
+    for field, name in post.schema.references.items():
+        kind, _, folder = name.partition(":")
+        value = post.data.get(field)
+        if kind == "file" and isinstance(value, str) and value and not files.has_file(f"{folder}/{value}".lstrip("/")):
+            return f"there is no `{value}`, to which `{field}` refers"
+    return None
+
+
 def _error(refused: Reason | None) -> Reason:
     """Why the front matter has no values."""
     return refused._replace(text=f"error: {refused.text}") if refused else Reason("error")
@@ -203,8 +217,8 @@ def _links(post: Document, pages: Pages, by_path: Mapping[str, Facts]) -> list[d
     for _, target, span, shown, _, leads in found:
         pointer = link(post, target, span, shown, leads)
         known = _link(pointer, leads, pages, post.framework.linking.before_written)
-        if known["status"] == "ok" and _lacks_place(pointer, post.framework, by_path.get(known["target"])):
-            known["status"] = "missing"
+        if known["status"] == "ok":
+            known["status"] = _place(pointer, post, by_path.get(known["target"]))
         out.append(known)
     return out
 
@@ -220,11 +234,17 @@ def _link(link: Link, leads: Target, pages: Pages, before_written: bool) -> dict
     return {"reference": link.target, "start": link.start, "end": link.end, "status": status, "target": path}
 
 
-def _lacks_place(link: Link, framework: Framework, page: Facts | None) -> bool:
-    """Whether the build misses the place of the name after the `#` of `link` in `page`."""
-    is_asked = framework.linking.places_demanded and link.anchor
-    known = places.ids(framework, page) if page and is_asked else None
-    return known is not None and link.anchor not in known
+def _place(link: Link, post: Document, page: Facts | None) -> str:
+    """The status of `link` of `post` to `page`, which exists: that of the place in it, if the build looks for it."""
+    framework = post.framework
+    if page is None or not (framework.linking.places_demanded and link.anchor):
+        return "ok"
+    known = places.ids(framework, page)
+    if known is not None:
+        return "ok" if link.anchor in known else "missing"
+    # Where more than headings gives ids, only a heading of the post itself is certain.
+    made = github_anchors.anchors(page.headings or ()) if page.path == post.path else ()
+    return "ok" if link.anchor in made or link.anchor in page.ids else "unknown"
 
 
 def _image(use: Use, files: Files) -> dict[str, Any]:

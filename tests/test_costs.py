@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -157,3 +158,9 @@ def test_bytes_that_a_worker_returns_for_clean_posts():
     checker = Checker(in_memory(Config(framework="astro"), [POST], {}))
     packed = transport.pack(checker.check(POST, text.encode()) for text in POSTS)
     assert len(packed) <= 520 * len(POSTS)
+
+
+def test_bytes_that_a_worker_returns_for_the_cache():
+    checker = Checker(in_memory(Config(framework="astro"), [POST], {}))
+    answers = transport.check(checker, [transport.Task(POST, text.encode()) for text in POSTS], None)
+    assert len(pickle.dumps(answers)) <= 680 * len(POSTS)

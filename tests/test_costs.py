@@ -151,7 +151,7 @@ def test_rule_calls_for_clean_posts():
                 setattr(rule, name, lambda post, original=original: calls.append(1) or original(post))
     for text in POSTS:
         assert checker.check(POST, text.encode()).diagnostics == ()
-    assert len(calls) <= 45 * len(POSTS)
+    assert len(calls) <= 39 * len(POSTS)
 
 
 def test_bytes_that_a_worker_returns_for_clean_posts():

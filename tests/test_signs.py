@@ -49,7 +49,7 @@ def results(rule, text, framework, path):
 
 
 @pytest.mark.parametrize("rule", SIGNED, ids=lambda rule: rule.name)
-@pytest.mark.parametrize("framework", ["astro", "hugo", "jekyll", "docusaurus", "zola"])
+@pytest.mark.parametrize("framework", ["astro", "hugo", "jekyll", "docusaurus", "sveltekit", "vitepress", "zola"])
 def test_examples_without_signs(rule, framework):
     for text in TEXTS:
         for path in ("src/content/blog/post.mdx", "_posts/2024-01-02-post.md"):

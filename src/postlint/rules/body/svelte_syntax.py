@@ -57,6 +57,7 @@ class SvelteSyntax(Rule):
     """
 
     of_text = True
+    signs = ("<", "{", "&")
     examples = (
         Good(
             {"src/posts/a.md": "Use `{ a, b: }`, a } and <br>, 1 &lt; 2, Array<string> and {1 + 2}.\n", **_CONFIG},

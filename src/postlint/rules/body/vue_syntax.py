@@ -52,6 +52,7 @@ class VueSyntax(Rule):
     """
 
     of_text = True
+    signs = ("<", "{{")
     examples = (
         Good(
             {"a.md": "Use `Array<string>`, a < b, <br> and {{ 1 + 2 }}.\n\n<Card>\n\n# Title\n\n</Card>\n", **_CONFIG},

@@ -26,7 +26,7 @@ from pkgutil import walk_packages
 _LONGEST = 4096
 _DONE = re.compile(r"Done (\d+) runs in (\d+) second")
 _COVERED = re.compile(r"cov: (\d+) ft: \d+ corp: (\d+)")
-_FAILED = re.compile(r"^(?:===? Uncaught Python exception: ===?\n(.*)|==\d+== ?ERROR: (.*))$", re.MULTILINE)
+_FAILED = re.compile(r"^(?: ?=== Uncaught Python exception: ===\n(.*)|==\d+== ?ERROR: (.*))$", re.MULTILINE)
 
 Target = Callable[[bytes], None]
 TARGETS: dict[str, tuple[Target, list[str]]] = {}
@@ -247,18 +247,24 @@ def fuzz_mojibake(data: bytes) -> None:
         assert "\n" not in explain(found)
 
 
-@target("100644 blob 0123456789abcdef\ta.md\x00100644 blob 01\tb/c.md\x00120000 blob 02\td\x00")
+@target("a.md\x00b/c.md\x00b/d/e\x00b-f\x00b0")
 def fuzz_git(data: bytes) -> None:
+    """Git says what a tree holds; the paths are whatever somebody committed."""
     from postlint.files import git
 
+    paths = sorted({path for path in data.split(b"\0") if all(path.split(b"/"))})
+    # A path is not a folder at the same time.
+    paths = [path for path in paths if not any(other.startswith(path + b"/") for other in paths)]
     tree = git.Tree("", True, "HEAD")
-    tree.__dict__["_lines"] = sorted(data.split(b"\0"), key=lambda line: line.partition(b"\t")[2])
-    for path in (b"", b"a.md", b"b", b"b/c.md", data[:20]):
-        tree.names(path)
-        if path in tree._paths and tree.names(path.rpartition(b"/")[0]).get(path.rpartition(b"/")[2]):
-            words = tree.names(path.rpartition(b"/")[0])[path.rpartition(b"/")[2]].partition(b"\t")[0].split()
-            assert len(words) < 2 or tree.entry(path)
-    _ = tree.links, tree.submodules
+    modes = (b"100644", git.LINK, git.SUBMODULE)
+    tree.__dict__["_lines"] = [modes[len(path) % 3] + b" blob 0123\t" + path for path in paths]
+    for path in paths:
+        folder, _, name = path.rpartition(b"/")
+        assert name in tree.names(folder)
+        entry = tree.entry(path)
+        assert entry is not None
+        assert entry.blob == "0123"
+    assert len(tree.links) + len(tree.submodules) <= len(paths)
 
 
 @cache
@@ -406,7 +412,7 @@ def _fuzz(name: str, seconds: int, work: Path) -> Iterator[str]:
     yield runs[1] if runs else "?"
     yield str(round(_used() - before))
     yield covered[-1][0] if covered else "?"
-    said = _FAILED.search(done.stderr)
+    said = _FAILED.search(done.stdout + done.stderr)
     yield "" if done.returncode == 0 else next(filter(None, said.groups()), "") if said else f"status {done.returncode}"
 
 

@@ -119,3 +119,10 @@ def test_linear(piece):
 )
 def test_linear_when_nested_or_long(text):
     assert_quick(text)
+
+
+def test_a_long_tag_alone_in_its_line():
+    text = "{{ " + "a" * LENGTH + " }}\n"
+    begin = time.process_time()
+    read(text, 0, Syntax(shortcodes=(("{{", "}}"),), tags_are_html=True))
+    assert time.process_time() - begin < 1

@@ -15,7 +15,9 @@ PLACEHOLDER = "\ufffc"
 _VISIBLE = re.compile(r"[^\r\n]")
 _COVERED_LINE = re.compile(rf"^[ \t{UNKNOWN}{NOTHING}]+(?=\r?$)", re.MULTILINE)
 _UNKNOWN = re.compile(f"{UNKNOWN}+")
-_TAG_FIRST = re.compile(rf"^( {{0,3}}){UNKNOWN}{{3}}({UNKNOWN}*){UNKNOWN}(?!{UNKNOWN})(?=[^\n]*[^\s{UNKNOWN}])", re.MULTILINE)
+_TAG_FIRST = re.compile(
+    rf"^( {{0,3}}){UNKNOWN}{{3}}({UNKNOWN}*){UNKNOWN}(?!{UNKNOWN})(?=[^\n]*[^\s{UNKNOWN}])", re.MULTILINE
+)
 _BLANK_TARGET = re.compile(
     r"(?<=\]\()[^\s()<>\"'\\]+(?:[ \t]+[^\s()<>\"'\\]+)+(?=\)|[ \t]+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}')\))"
 )

@@ -70,7 +70,8 @@ def terminal() -> str:
     console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text("$ ", style="green") + Text(f"postlint {' '.join(COMMAND)}", style="bold"))
     console.print(Text.from_ansi(printed))
-    return console.export_svg(title="", theme=_THEME, code_format=_SVG, unique_id="terminal")
+    svg: str = console.export_svg(title="", theme=_THEME, code_format=_SVG, unique_id="terminal")
+    return svg
 
 
 def report(browser: str, file: Path) -> None:

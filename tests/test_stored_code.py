@@ -104,24 +104,45 @@ def test_a_stored_form_is_the_compiled_one(tmp_path, pattern, flags, monkeypatch
     assert (stored.groupindex, stored.groups, stored.flags) == (made.groupindex, made.groups, made.flags)
 
 
-def test_a_changed_module_is_loaded_anew(tmp_path):
+@pytest.fixture
+def run(tmp_path):
+    """Checks a damaged post with the postlint in a folder, `lib` at first; answers the report and the number of modules
+    that were not stored."""
     shutil.copytree(
         ROOT / "src" / "postlint", tmp_path / "lib" / "postlint", ignore=shutil.ignore_patterns("__pycache__")
     )
     root = write_files(tmp_path / "site", {**BARE_ASTRO, POST: DAMAGED, ".git/HEAD": ""})
     watch = "import sys, runpy; runpy.run_module('postlint', run_name='__main__')"
 
-    def run():
+    def check(folder="lib"):
         done = subprocess.run(
             [sys.executable, "-v", "-c", watch, "check", "--no-cache", POST],
             cwd=root,
-            env=environment(root, PYTHONPATH=str(tmp_path / "lib")),
+            env=environment(root, PYTHONPATH=str(tmp_path / folder)),
             capture_output=True,
             timeout=PATIENCE,
         )
         files = [line for line in done.stderr.splitlines() if b"code object from" in line and b"postlint" in line]
         return done.stdout.decode(), len(files)
 
+    return check
+
+
+def test_a_copy_of_the_package_is_a_package_of_its_own(run, tmp_path):
+    """As in a copied virtual environment, which has the stored code too."""
+    first, _ = run()
+    shutil.copytree(tmp_path / "lib", tmp_path / "copy")
+    module = tmp_path / "copy/postlint/reporters/concise.py"
+    module.write_text(module.read_text("utf-8").replace("{d.severity}", "!{d.severity}!"), "utf-8")
+    changed = first.replace("error[", "!error![")
+    assert run("copy")[0] == changed
+    again, few = run("copy")
+    assert again == changed
+    assert few < 10, "it has a store of its own"
+    assert run() == (first, few)
+
+
+def test_a_changed_module_is_loaded_anew(run, tmp_path):
     first, many = run()
     same, few = run()
     assert same == first

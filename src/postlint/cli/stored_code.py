@@ -4,8 +4,8 @@ tuples; and the byte code of all modules in one file. Compiling and finding them
 What a pattern and a constructor compile to depends on nothing but their text and the Python that compiles it, so a stored
 form is never out of date. Python's own compiler remains the only one: the form of a pattern is what it gave to
 `_sre.compile`, that of a constructor its code. A module's code is used if its source has the same time and size, as Python
-does with byte code, and if this version of postlint stored it. What is not stored is compiled or imported as always. The
-file is written where Python writes byte code, under the same conditions.
+does with byte code, and if this version of postlint stored it, in this very folder. What is not stored is compiled or
+imported as always. The file is written where Python writes byte code, under the same conditions.
 """
 
 import collections
@@ -24,6 +24,7 @@ from zlib import crc32
 from postlint import __version__
 
 _PACKAGE = __name__.partition(".")[0]
+_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _Key = tuple[bool, str | bytes, int]
 # Where the source is, when it was changed, its size, and whether it is a package.
 _Module = tuple[str, int, int, bool]
@@ -186,7 +187,7 @@ class StoredCode:
         return int(all_flags), list(map(int, code)), int(groups), dict(names), tuple(numbers)
 
     def _open(self, python: tuple[Any, ...]) -> None:
-        """Read the index, if there is one that this Python made."""
+        """Read the index, if there is one that this Python made for this package."""
         try:
             file = open(self._path, "rb", buffering=0)  # noqa: SIM115 - it stays open for what is read later
             sums, size = file.read(4), int.from_bytes(file.read(4), "big")
@@ -210,10 +211,9 @@ class StoredCode:
 def here() -> StoredCode:
     """That of this installation."""
     # As `importlib.util.cache_from_source` has it, whose import would cost a part of what this saves.
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    folder = os.path.join(package, "__pycache__")
+    folder = os.path.join(_FOLDER, "__pycache__")
     if sys.pycache_prefix:
-        folder = os.path.join(sys.pycache_prefix, os.path.splitdrive(package)[1].lstrip(os.sep))
+        folder = os.path.join(sys.pycache_prefix, os.path.splitdrive(_FOLDER)[1].lstrip(os.sep))
     return StoredCode(os.path.join(folder, f"stored.{sys.implementation.cache_tag}.code"))
 
 
@@ -230,8 +230,9 @@ def _put(parts: BytesIO, value: Any) -> _Place:
 
 
 def _python(sre: Any) -> tuple[Any, ...]:
-    # The version, because installers need not give new files a new time.
-    return __version__, sys.version, sre.MAGIC, sre.CODESIZE, sys.byteorder, sys.flags.optimize
+    # The version, because installers need not give new files a new time. The folder, because whoever copies the package
+    # copies the file with it, whose modules are still those of the package that was copied.
+    return _FOLDER, __version__, sys.version, sre.MAGIC, sre.CODESIZE, sys.byteorder, sys.flags.optimize
 
 
 def _is_ours(*between: str) -> bool:

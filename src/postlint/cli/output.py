@@ -9,6 +9,7 @@ from typing import NamedTuple
 from postlint import reporters
 from postlint.cli.terminal import width
 from postlint.errors import PostlintError
+from postlint.files import writing
 from postlint.reporting.report import Report
 
 
@@ -85,11 +86,12 @@ def show(report: Report, options: argparse.Namespace, beside: bool = False) -> N
     for name, file in files:
         style = reporters.Style(quiet=options.quiet)
         with_statistics = options.statistics and file == options.output_file
-        _write(file, _statistics(report, style) if with_statistics else reporters.load(name).render(report, style))
+        lines = _statistics(report, style) if with_statistics else reporters.load(name).render(report, style)
+        writing.output(file, "".join(lines).encode("utf-8", "backslashreplace"))
     if os.environ.get("GITHUB_ACTIONS") == "true" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         from postlint.reporters import _step_summary
 
-        _write(summary, _step_summary.render(report), "a")
+        _append(summary, _step_summary.render(report))
     if printed:
         stream = sys.stderr if beside else sys.stdout
         style = _style(options, stream.isatty())
@@ -98,9 +100,9 @@ def show(report: Report, options: argparse.Namespace, beside: bool = False) -> N
         )
 
 
-def _write(file: str, lines: "reporters.Lines", mode: str = "w") -> None:
+def _append(file: str, lines: "reporters.Lines") -> None:
     try:
-        with open(file, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with open(file, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             out.writelines(lines)
     except OSError as error:
         raise PostlintError(f"{file}: cannot be written: {(error.strerror or '').lower()}") from None

@@ -1,7 +1,10 @@
-"""Writes a post: through a temporary file in the same folder and a rename, keeping owner and mode."""
+"""Writes posts, reports and other files: through a temporary file in the same folder and a rename."""
 
+import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 from postlint.errors import PostlintError
@@ -47,15 +50,7 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
             found = os.fstat(file.fileno())
         _clean(folder)
         temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
-        # As private as can be until it has the mode of the file.
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with open(descriptor, "wb") as out:
-            out.write(data)
-            out.flush()
-            if hasattr(os, "fchown") and (found.st_uid, found.st_gid) != (os.geteuid(), os.getegid()):
-                os.fchown(descriptor, found.st_uid, found.st_gid)
-            os.chmod(descriptor if os.chmod in os.supports_fd else temporary, stat.S_IMODE(found.st_mode))
-            os.fsync(descriptor)
+        _make(temporary, data, found)
         os.replace(temporary, target)
         temporary = None
         _sync(folder)
@@ -74,10 +69,7 @@ def create(path: str, data: bytes, overwrite: bool = False) -> None:
     temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
     try:
         _clean(folder)
-        with open(temporary, "xb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+        _make(temporary, data)
         if overwrite:
             os.replace(temporary, path)
         elif os.name == "posix":
@@ -93,6 +85,73 @@ def create(path: str, data: bytes, overwrite: bool = False) -> None:
     finally:
         if os.path.lexists(temporary):
             os.unlink(temporary)
+
+
+def output(path: str, data: bytes) -> None:
+    """Make `data` the content of the file at `path` that the user named for it, completely or not at all. It need not
+    exist; if it does, owner and mode are kept, and a symbolic link is followed and stays.
+
+    What must stay the very same file gets the content in place: a device or a pipe, a file that the process prints to, one
+    with several names, and one that must not be replaced by another. Raises PostlintError if it cannot be written.
+    """
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
+    temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
+    try:
+        in_place = _stays(path)
+        if not in_place:
+            try:
+                _clean(folder)
+                _make(temporary, data, os.stat(target) if os.path.exists(target) else None)
+                os.replace(temporary, target)
+                _sync(folder)
+            except OSError as error:
+                # The folder is read-only, for example, or one file of a container is mounted.
+                in_place = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)
+                if not in_place:
+                    raise
+        if in_place:
+            with open(path, "wb") as out:
+                out.write(data)
+    except OSError as error:
+        raise PostlintError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+    finally:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+
+
+def _stays(path: str) -> bool:
+    """Whether what is at `path` must not become another file."""
+    if not os.path.basename(path) or os.path.abspath(path).startswith(("/dev/", "/proc/")):
+        return True
+    try:
+        found = os.stat(path)
+    except OSError:
+        return False
+    is_single = stat.S_ISREG(found.st_mode) and found.st_nlink == 1
+    return not is_single or not os.access(path, os.W_OK) or any(os.path.samestat(found, each) for each in _printed())
+
+
+def _printed() -> Iterator[os.stat_result]:
+    """What standard output and standard error are, if they are open."""
+    for descriptor in (1, 2):
+        with suppress(OSError):
+            yield os.fstat(descriptor)
+
+
+def _make(temporary: str, data: bytes, like: os.stat_result | None = None) -> None:
+    """Make a new file, with the owner and the mode of the file `like`."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    # As private as can be until it has the mode of the file.
+    descriptor = os.open(temporary, flags, 0o600 if like else 0o666)
+    with open(descriptor, "wb") as out:
+        out.write(data)
+        out.flush()
+        if like:
+            if hasattr(os, "fchown") and (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+            os.chmod(descriptor if os.chmod in os.supports_fd else temporary, stat.S_IMODE(like.st_mode))
+        os.fsync(descriptor)
 
 
 def _sync(folder: str) -> None:

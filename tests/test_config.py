@@ -293,6 +293,25 @@ def test_a_config_in_python_with_a_mistake():
         library.check_text(BOTH, config=Config(framework="astor"))
 
 
+def test_a_collection_without_patterns_has_those_of_a_content_tool(write, main):
+    """No framework was found, and the content tool only writes the posts: whether a site shows them is a guess."""
+    tool = (
+        "backend: {name: github}\nmedia_folder: img\ncollections:\n"
+        "  - {name: notes, label: Notes, folder: en/notes, fields: [{name: title, label: Title}]}\n"
+    )
+    write({"admin/config.yml": tool, "en/notes/a.md": CLEAN, "postlint.toml": "[[collections]]\nname = 'notes'\n"})
+    assert "1 post" in main("check").out
+    assert " en/notes/*.md  (postlint.toml:2; 1 post; " in main("config").out
+
+
+def test_config_shows_values_as_settings_are_written(write, main):
+    settings = "site_name: A\nuse_directory_urls: false\n"
+    write({"mkdocs.yml": settings, "docs/a.md": "A\n", "postlint.toml": "[format]\nnumber = true\n"})
+    lines = [line.split() for line in main("config").out.splitlines()]
+    assert ["use_directory_urls", "false", "(mkdocs.yml)"] in lines
+    assert ["format", "number", "=", "true", "(postlint.toml:2)"] in lines
+
+
 def test_config_shows_the_patterns_of_a_collection_without_include(write, main):
     write({"hugo.toml": "", "content/a.md": "---\n---\n", "postlint.toml": "[[collections]]\nname = 'content'\n"})
     line = next(line for line in main("config").out.splitlines() if line.startswith("collection content"))

@@ -182,6 +182,24 @@ def test_the_baseline_is_offered(tmp_path):
     assert ran.status == 0
 
 
+def test_folders_that_nothing_names_are_still_read_afterwards(tmp_path):
+    """Without a framework or a folder named by custom, the folders of posts are a guess."""
+    for folder in ("en/notes", "de/notes"):
+        write_files(tmp_path, posts(folder, 7, lambda n: post(title=f"Post {n}", date=f"2024-01-0{n + 1}")))
+    before = run_postlint("check", cwd=tmp_path)
+    assert before.out == "Nothing to report in 14 posts.\n"
+    run_postlint("init", cwd=tmp_path)
+    after = run_postlint("check", cwd=tmp_path)
+    assert (after.status, after.out, after.err) == (0, before.out, "")
+    lines = run_postlint("config", cwd=tmp_path).out.splitlines()
+    assert sum(line.endswith("; 7 posts; with the patterns of what was found)") for line in lines) == 2
+
+
+def test_one_post_is_counted_as_one(tmp_path):
+    write_files(tmp_path, {**ASTRO, "src/content/blog/a.md": post(title="A")})
+    assert "Astro (astro.config.mjs): 1 post with front matter.\n" in run_postlint("init", cwd=tmp_path).out
+
+
 def test_without_posts_there_is_nothing_to_learn(tmp_path):
     ran = run_postlint("init", cwd=tmp_path)
     assert ran.status == 2

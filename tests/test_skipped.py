@@ -169,6 +169,30 @@ def test_one_link(main, astro):
     assert main("check").out.endswith(' may make it; [rules.link-missing] unseen-pages = "report" checks it.\n')
 
 
+@pytest.mark.parametrize(
+    ("images", "said"),
+    [
+        (
+            "![A](a.png)\n",
+            "1 image was not checked: only the site's templates, plugins or modules know where it leads.\n",
+        ),
+        (
+            "![A](a.png) ![B](b.png)\n",
+            "2 images were not checked: only the site's templates, plugins or modules know where they lead.\n",
+        ),
+    ],
+)
+def test_images_that_a_module_copies(main, write, images, said):
+    write(
+        {
+            "package.json": '{"dependencies": {"@nuxt/content": "3.16.0"}}',
+            "nuxt.config.ts": "export default { modules: ['@nuxt/content', 'nuxt-content-assets'] }\n",
+            "content/a.md": HEAD.format("A") + images,
+        }
+    )
+    assert main("check").out.endswith(said)
+
+
 def test_links_to_posts_whose_addresses_are_not_known(main, write):
     write(
         {

@@ -27,12 +27,9 @@ def judge(mistake: Mistake, wrong: Iterable[Finding], clean: Iterable[Finding]) 
     """
     clean = list(clean)
     known = Counter(_kind(mistake, one) for one in clean)
-    fresh: list[Finding] = []
-    for one in sorted(wrong, key=lambda one: not _at(mistake, one)):
-        fresh.append(one)
     # Of findings of one kind, as many as the clean site has are taken for those of the clean site, the last ones first.
     new = []
-    for one in reversed(fresh):
+    for one in sorted(wrong, key=lambda one: not _at(mistake, one))[::-1]:
         if known[_kind(mistake, one)] > 0:
             known[_kind(mistake, one)] -= 1
         elif one.rule not in mistake.unrelated:

@@ -108,12 +108,13 @@ def _collections(project: Project, projects: Projects) -> Iterator[tuple[str, ob
             (of_mine if is_mine else of_theirs)[found.name] += 1
     told: set[str] = set()
     for number, each in enumerate(mine):
-        own = next((theirs.include for theirs in project.framework.collections if theirs.name == each.name), ())
+        own = next((theirs.include for theirs in project.own_collections if theirs.name == each.name), ())
         said = [_origin(project.config, f"collections[{number}].name")]
         if each.name not in told:
             said.append(count(of_mine[each.name], "post"))
         if own and not of_theirs[each.name]:
-            said.append(f"{'instead of' if each.include else 'with the patterns of'} {title}'s own")
+            whose = "what was found" if project.framework.name == "none" else f"{title}'s own"
+            said.append(f"{'instead of' if each.include else 'with the patterns of'} {whose}")
         yield f"collection {each.name}", each.include or own, "; ".join(said)
         told.add(each.name)
     for theirs in project.own_collections:
@@ -135,6 +136,8 @@ def _path(path: str) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"  # as TOML, YAML, JSON and JavaScript write them
     if isinstance(value, Mapping):
         return ", ".join(f"{name} = {_inner(item)}" for name, item in value.items())
     return ", ".join(map(_shown, value)) if isinstance(value, (tuple, list)) else str(value)

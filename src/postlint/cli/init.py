@@ -210,7 +210,7 @@ def _tell(site: _Site, written: Sequence[str]) -> None:
     names = [shown.path(path) for path in written]
     evidence = f" ({project.evidence})" if project.evidence else ""
     number = sum(map(len, site.posts.values()))
-    _print(f"{project.framework.title}{evidence}: {number} posts with front matter.")
+    _print(f"{project.framework.title}{evidence}: {count(number, 'post')} with front matter.")
     _print(f"Written: {', '.join(names)}." if names else "Nothing to write: the existing files already say this.")
     for name in sorted(site.posts.keys() & project.framework.schemas.keys()):
         _print(f"{name}: the site's own schema applies, {schema.name_of(project.framework.schemas[name])}.")

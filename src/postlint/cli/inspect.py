@@ -312,5 +312,7 @@ def _print(known: dict[str, Any]) -> None:
             value = ", ".join(f"{use['reference']} ({use['status']})" for use in value)
         elif isinstance(value, list):
             value = ", ".join(value)
+        elif isinstance(value, bool):
+            value = "yes" if value else "no"
         if value != "":
             print(visible(f"  {name}: {value}"))

@@ -93,9 +93,15 @@ class Project(NamedTuple):
 
     @property
     def own_collections(self) -> tuple[Collection, ...]:
-        """The framework's own collections; if the configuration names collections, without those that it guessed."""
-        guesses_count = not self.config.collections
-        theirs = tuple(theirs for theirs in self.framework.collections if guesses_count or not theirs.guessed)
+        """The framework's own collections. If the configuration names collections, a guess counts only for one that it
+        names without patterns."""
+        mine = self.config.collections
+        without_patterns = {each.name for each in mine if not each.include}
+        theirs = tuple(
+            theirs
+            for theirs in self.framework.collections
+            if not mine or not theirs.guessed or theirs.name in without_patterns
+        )
         if not self.framework.sources:
             return theirs
         kept = [kept for source in self.framework.sources if source.reads for kept in source.kept]
@@ -104,8 +110,9 @@ class Project(NamedTuple):
             folders = {fixed_folder(pattern) for each in kept for pattern in each.include}
             is_none = self.framework.name == "none"
             theirs = () if is_none else tuple(each for each in theirs if not _all_in(each, folders))
-        elif not kept and self.framework.name == "none" and guesses_count:
-            kept = [kept for source in self.framework.sources for kept in source.kept]
+        elif self.framework.name == "none":
+            written = (kept for source in self.framework.sources for kept in source.kept)
+            kept = [kept for kept in written if not mine or kept.name in without_patterns]
         return (*(Collection(each.name, each.include, each.exclude) for each in kept), *theirs)
 
     def _own_collection(self, path: str, data: Mapping[str, Any] | None) -> CollectionConfig | None:

@@ -109,7 +109,9 @@ class Nuxt(Framework):
         if not addresses.is_found(made):
             if site.old:
                 return Address(None, made, Reason("postlint cannot read how this name is written in an address"))
-            text = f"no address of a browser is `{made[:60]}`: begin it with a slash, end it without, and write ASCII"
+            text = (
+                f"no browser asks for the address `{made[:60]}`: begin it with a slash, end it without, use ASCII only"
+            )
             reason = Reason(text, field="path", kind="value") if is_own else Reason(text)
             return Address((), made, reason)
         if site.base is None or not self._is_shown(made):

@@ -348,7 +348,8 @@ def _skip_unknown(site: Site) -> None:
     uses = (use for facts in posts for use in facts.images if use.leads.status == "unknown")
     by_note = Counter(use.leads.note for use in uses if not set("{}<>").intersection(use.target))
     for note, number in by_note.items():
-        reason = note or "only the site's templates, plugins or modules know where they lead"
+        where = "it leads" if number == 1 else "they lead"
+        reason = note or f"only the site's templates, plugins or modules know where {where}"
         site.skipped.append(Skipped(_images(number), number, reason))
 
 

@@ -74,13 +74,21 @@ class Text:
     def from_bytes(cls, data: bytes) -> "Text":
         """Decode UTF-8. Never raises."""
         try:
-            return cls(data.decode(), decoded=True)
+            text = cls(data.decode(), decoded=True)
         except UnicodeDecodeError:
             return cls(data.decode(errors="surrogateescape"), decoded=False)
+        text.utf8 = data
+        return text
 
     def to_bytes(self) -> bytes:
         """The bytes that `from_bytes` was given."""
         return self.value.encode(errors="strict" if self.decoded else "surrogateescape")
+
+    @cached_property
+    def utf8(self) -> bytes:
+        """`value` in UTF-8, with lone surrogates encoded as other characters are. Python searches bytes several times faster
+        than text with characters of more than one byte."""
+        return self.value.encode(errors="surrogatepass")
 
     @property
     def is_binary(self) -> bool:
@@ -108,7 +116,7 @@ class Text:
         """
         out: list[tuple[int, str]] = []
         # Most posts have little text beyond ASCII, and Python has to look up only that.
-        if self.decoded and self.value.encode().translate(None, _PRINTABLE).decode().isprintable():
+        if self.decoded and self.utf8.translate(None, _PRINTABLE).decode().isprintable():
             return out
         offset = 0
         for line in self.value.split("\n"):

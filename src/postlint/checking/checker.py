@@ -76,10 +76,9 @@ def _notes(rule: Rule) -> SiteRule | None:
 class _Signs:
     """The signs of rules in one text, each looked for once."""
 
-    def __init__(self, text: str) -> None:
-        # Python searches bytes several times faster than text with characters of more than one byte.
-        self._data = text.encode(errors="surrogatepass")
-        self._known = {NOT_ASCII: len(self._data) != len(text)}
+    def __init__(self, text: Text) -> None:
+        self._data = text.utf8
+        self._known = {NOT_ASCII: len(text.utf8) != len(text.value)}
 
     def has_one(self, signs: Sequence[str]) -> bool:
         known = self._known
@@ -250,7 +249,7 @@ class Checker:
                 del self._seen[number]
                 break
         else:
-            seen = _Seen(text, post, _Signs(text), pack_lines(text), {})
+            seen = _Seen(text, post, _Signs(post.text), pack_lines(text), {})
         self._seen.append(seen)
         return seen
 

@@ -195,7 +195,7 @@ _NUMBERED_LINES = re.compile(
 
 
 # Plugins of markdown-it and of Python-Markdown put another file in the place of such a line.
-_INCLUDES = ("include(", "{!", "8<-")
+_INCLUDES = (b"include(", b"{!", b"8<-")
 _INCLUDE_LINE = re.compile(r"^[ \t]*(?:!!! ?include\(|\{!|-+8<-+)", re.MULTILINE)
 
 
@@ -228,13 +228,14 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None
     # Whether a word is in a text is known much sooner than whether a line begins with it.
-    if _ANCHORS in text.encode(errors="surrogatepass").lower() and _NUMBERED_LINES.search(text):
+    data = post.text.utf8
+    if _ANCHORS in data.lower() and _NUMBERED_LINES.search(text):
         return None
-    may_include = any(sign in text for sign in _INCLUDES)
+    may_include = any(sign in data for sign in _INCLUDES)
     if may_include and _INCLUDE_LINE.search(text, post.front_matter.body):
         return None
     syntax = post.framework.syntax(post.path)
-    if "\n:" in text and syntax.term_ids and _TERM.search(text, post.front_matter.body):
+    if b"\n:" in data and syntax.term_ids and _TERM.search(text, post.front_matter.body):
         return None
     if syntax.mdc and any(
         not _hidden(Span(*match.span()), body) for match in _MDC.finditer(text, post.front_matter.body)

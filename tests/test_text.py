@@ -40,6 +40,7 @@ def test_no_byte_is_lost(data):
     assert text.to_bytes() == data
     assert len(text.readable) == len(text.value)
     text.readable.encode()
+    assert text.utf8 == text.value.encode(errors="surrogatepass")
 
 
 @given(st.text(st.sampled_from("ab\r\n\u2028🚀")))

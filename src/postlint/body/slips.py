@@ -147,9 +147,10 @@ def _may_have(kind: Kind, text: str, start: int) -> bool:
         return True
     if kind == "link":
         return False
-    if _IMAGE_SIGN.search(text, start) or (not text.isascii() and "！[" in text):
+    # Python finds one character ten times faster than two.
+    if _IMAGE_SIGN.search(text, start) or ("！" in text and "！[" in text):
         return True
-    return ("<img" in text or "<IMG" in text) and _OPEN_TAG.search(text, start) is not None
+    return "<" in text and ("<img" in text or "<IMG" in text) and _OPEN_TAG.search(text, start) is not None
 
 
 @cache

@@ -178,7 +178,7 @@ class ImageSyntax(SiteRule):
     def note(self, post: Document) -> list[Span] | None:
         """The spans of images that are written as in Obsidian; one more than a few is enough."""
         text = post.text.value
-        if "![[" not in text or not post.framework.front_matter.reader_known:
+        if b"![[" not in post.text.utf8 or not post.framework.front_matter.reader_known:
             return None
         hidden = quiet(post.body)
         spans = [Span(*found.span()) for found in _EMBED.finditer(text, post.front_matter.body)]

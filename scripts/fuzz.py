@@ -129,6 +129,7 @@ _SETTINGS = {
     "next": "next.config.js",
     "nikola": "conf.py",
     "nuxt": "nuxt.config.ts",
+    "obsidian": ".obsidian/types.json",
     "pelican": "pelicanconf.py",
     "quarto": "_quarto.yml",
     "quartz": "quartz.config.ts",
@@ -146,7 +147,8 @@ _SETTINGS = {
     "\x05baseURL = 'https://a.example/'\n[permalinks]\nposts = '/:slug/'\n[[module.mounts]]\nsource = 'a'\ntarget = 'b'\n",
     "\x06permalink: /:categories/:title.html\ncollections: {a: {output: true}}\ndefaults: [{scope: {}, values: {a: b}}]",
     "\x07site_name: A\nplugins: [blog, {search: {lang: en}}]\nnav: [{A: a.md}]\n",
-    "\x0cSITEURL = 'https://a.example'\nARTICLE_URL = '{slug}.html'\nSTATIC_PATHS = ['images']\n",
+    '\x0c{"types": {"title": "number", "date": "date", "tags": "tags"}}',
+    "\x0dSITEURL = 'https://a.example'\nARTICLE_URL = '{slug}.html'\nSTATIC_PATHS = ['images']\n",
 )
 def fuzz_settings(data: bytes) -> None:
     if data:

@@ -12,18 +12,14 @@ from mistakes import GONE, HERE, Mistake, site_files
 from tools import Finding
 
 RESULTS = HERE / "results.json"
-# In the words of the page. A tool that is silent has no verdict.
-VERDICTS = {
-    "found": "in the right line",
-    "no line": "reported, but without a line",
-    "elsewhere": "reported in another line or file",
-}
 
 
 def judge(mistake: Mistake, wrong: Iterable[Finding], clean: Iterable[Finding]) -> dict[str, Any]:
     """The verdict on the mistake, with the best finding, and the false alarms on the clean counterpart.
 
-    Only what is reported about the site with the mistake and not about the one without counts.
+    Only what is reported about the site with the mistake and not about the one without counts. The verdict is `found` (in
+    the right line), `no line` (reported without a line) or `elsewhere` (in another line or file). A tool that is silent
+    has none.
     """
     clean = list(clean)
     known = Counter(_kind(mistake, one) for one in clean)

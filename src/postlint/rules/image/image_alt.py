@@ -14,6 +14,8 @@ from postlint.text import Span
 
 _HIDDEN = re.compile(r"\baria-(?:hidden|label|labelledby)\b|\brole\s*=\s*[\"']?(?:presentation|none)\b", re.IGNORECASE)
 _BADGE = re.compile(r"^(?:https?:)?//[^?#]*(?:badge|shields\.io)", re.IGNORECASE)
+# Pages that are embedded in the syntax of an image; the help pages of Obsidian (Embed web pages) show videos and tweets.
+_PAGE = re.compile(r"^(?:https?:)?//(?:(?:www|m)\.)?(?:youtube\.com|youtu\.be|twitter\.com|x\.com)/", re.IGNORECASE)
 # Pandoc's, kramdown's and Nuxt's attributes: `{width=50% fig-alt="A cat"}`, `{: alt="A cat"}`, `{.icon}`.
 _IN_ATTRIBUTES = re.compile(r"\{[^{}]{0,2000}(?:\balt=|\.icon\b)")
 _FEW = 20
@@ -37,6 +39,7 @@ class ImageAlt(SiteRule):
     - Images with an empty `alt=""` in HTML.
     - Images with a title in Markdown, which many themes show as a caption.
     - Badges.
+    - Videos of YouTube and tweets that are embedded like images, as in Obsidian.
     - Sites with at least twenty images, more than one in ten of which has no text: a list of hundreds helps nobody.
     """
 
@@ -50,6 +53,11 @@ class ImageAlt(SiteRule):
         Good('![](cat.png){width=50% fig-alt="A cat"}\n', name="an attribute of Pandoc"),
         Good("![](cat.svg){.icon} A cat\n", name="an icon"),
         Good("[![](https://img.shields.io/npm/v/a)](https://example.com/)\n", name="a badge"),
+        Good(
+            "![](https://www.youtube.com/watch?v=a) ![](https://youtu.be/a) ![](https://twitter.com/a/status/1)\n",
+            name="videos and tweets, which Obsidian and others embed",
+        ),
+        Bad("⟦![](https://img.youtube.com/vi/a/0.jpg)⟧\n", name="the image of a video"),
         Good(
             {"src/content/blog/a.md": _IMAGE * 17, "src/content/blog/b.md": "![](b.png)\n" * 3},
             name="a site that has few texts",
@@ -132,7 +140,7 @@ def _image(site: Site, use: Use, language: str | None) -> str:
 def _lacking(post: Document, images: Iterable[Reference]) -> Iterator[tuple[Span, str, str, bool]]:
     text = post.text.value
     for image in images:
-        if _BADGE.match(image.target):
+        if _BADGE.match(image.target) or _PAGE.match(image.target):
             continue
         if image.form in ("inline", "reference"):
             has_title = image.form == "inline" and text[image.whole.end - 2 : image.whole.end - 1] in ('"', "'")

@@ -129,3 +129,12 @@ def test_a_file_that_is_on_no_page_is_not_read_as_one(main, write, mark, link):
     files |= {link.partition("#")[0]: "# A\n", "README.md": f"# Read me\n\n[a]({link})\n\nNow â€” then.\n"}
     write({**files, "content/a.md": "+++\ntitle = 'A'\n+++\n"})
     assert [found[0] for found in main("check", "--output-format", "json", "README.md").found] == ["mojibake"]
+
+
+def test_a_site_whose_posts_are_not_known(main, write):
+    root = write({"package.json": '{"dependencies": {"next": "15.0.0"}}', "next.config.js": "", "NOTES.md": "A\n"})
+    ran = main("check")
+    said = (
+        f"{root} has Markdown files, but nothing says which of them the Next.js site shows, so they are read only if "
+    )
+    assert (ran.status, said in ran.err) == (2, True)

@@ -40,7 +40,9 @@ def _about(place: str, projects: Projects, named: bool) -> str:
     looked_for = list(_looked_for(project))
     if not looked_for:
         if not named and discovery.has_loose_posts(project, place, projects):
-            return f"{place} has Markdown files but no site, so they are read only if they are named (`.` names all)"
+            title = project.framework.title
+            lacking = f", but nothing says which of them the {title} site shows" if project.evidence else " but no site"
+            return f"{place} has Markdown files{lacking}, so they are read only if they are named (`.` names all)"
         return f"{place} has no site and no Markdown files{'' if named else _how_far(discovery.depth(project, place))}"
     where = f" ({project.evidence})" if project.evidence else ""
     kind = f"the {project.framework.title} site{where}" if project.evidence else "the site"

@@ -57,6 +57,8 @@ class Files:
         self.root = root if is_real else os.path.realpath(root)
         looks.followed(root, self.root)
         self._listings: dict[str, dict[str, bool] | None] = {}
+        self.closed: set[str] = set()
+        """The folders, as paths on disk, whose `entries` may not be seen."""
         self._folded: dict[str, dict[str, str]] = {}
         self._folders: dict[str, Found] = {"": Found("ok", "")}
         # The folders in which something was found as written, under that very spelling of the folder.
@@ -157,6 +159,9 @@ class Files:
         try:
             with os.scandir(full) as entries:
                 return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+        except PermissionError:
+            self.closed.add(full)
+            return []
         except OSError:
             return []
 

@@ -16,7 +16,7 @@ class Unreadable(Exception):
 
 
 class NoFile(Unreadable):
-    """There is no file at this path, or something else."""
+    """There is no file at this path as far as can be seen, or something else."""
 
 
 def read(path: str) -> bytes:
@@ -25,12 +25,15 @@ def read(path: str) -> bytes:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        kind = NoFile if isinstance(error, (FileNotFoundError, NotADirectoryError)) else Unreadable
+        is_missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
+        # In a folder without permission, nobody can see whether there is a file.
+        kind = NoFile if is_missing or not os.path.lexists(path) else Unreadable
         if kind is NoFile:
             looks.whether_there(path, False)
         else:
             looks.at(path)
-        raise kind(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}") from None
+        what = "folder" if kind is Unreadable and os.path.isdir(path) else "file"
+        raise kind(f"this {what} cannot be read: {reason[:1].lower()}{reason[1:]}") from None
     looks.at(path)
     try:
         status = os.fstat(descriptor)

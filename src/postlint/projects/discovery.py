@@ -81,14 +81,16 @@ def site(project: Project, projects: Projects) -> list[Post]:
         starts |= {os.path.join(project.config.root, fixed_folder(pattern)) for pattern in mine}
     found = {}
     for start in sorted(starts):
-        for full in _walk(project.files.at(os.path.normpath(start)), project):
+        files = project.files.at(os.path.normpath(start))
+        for full in _walk(files, project):
             path = _relative(full, project.root)
             if path is None or _stem(full) in project.framework.excluded_names:
                 continue
             nearest = projects.of(os.path.dirname(full))
             if nearest.root != project.root:
                 continue
-            if nearest.collection(path) and not nearest.excluded(path):
+            is_post = _may_hold_posts if full in files.closed else _has
+            if is_post(nearest, path):
                 found[path] = Post(nearest, path)
     return [found[path] for path in sorted(found)]
 
@@ -184,17 +186,33 @@ def is_other_file(post: Post) -> bool:
 
 def _folder(folder: str, projects: Projects) -> list[Post]:
     """The posts below `folder`: of a site the ones in its collections, else everything that is Markdown."""
-    own, other = [], []
-    for full in _walk(projects.files(folder), projects.of(folder)):
+    own, other, closed = [], [], []
+    files = projects.files(folder)
+    for full in _walk(files, projects.of(folder)):
         post = _post(full, projects)
-        if post.project.excluded(post.path):
+        if full in files.closed:
+            if full == folder or _may_hold_posts(post.project, post.path):
+                closed.append(post)
+        elif post.project.excluded(post.path):
             continue
         if post.project.collection(post.path) and _stem(full) not in post.project.framework.excluded_names:
             own.append(post)
         elif _stem(full) not in ABOUT_THE_REPOSITORY:
             other.append(post)
     # A folder that belongs to no collection of its site was named on purpose; one that holds a whole site was not.
-    return own or other
+    return [*(own or other), *closed]
+
+
+def _has(project: Project, path: str) -> bool:
+    return project.collection(path) is not None and not project.excluded(path)
+
+
+def _may_hold_posts(project: Project, folder: str) -> bool:
+    """Whether a collection has posts in `folder`. One that begins at the root does not count: there, a folder may hold
+    anything, such as a database."""
+    inner = [f"{folder}/post{ending}" for ending in (".md", ".mdx")]
+    kinds = [project.collection(path) for path in inner if not project.excluded(path)]
+    return any(fixed_folder(pattern) for kind in kinds if kind for pattern in kind.include)
 
 
 def _post(full: str, projects: Projects) -> Post:
@@ -207,7 +225,7 @@ def _post(full: str, projects: Projects) -> Post:
 
 def _walk(files: Files, project: Project) -> Iterator[str]:
     """Markdown files of a site, without hidden folders that its settings do not name, built sites, and what .gitignore
-    names."""
+    names; and of the other folders those that may not be listed, which are then among `files.closed`."""
     from postlint.files.gitignore import Ignore
 
     patterns = [pattern for each in project.framework.collections for pattern in each.include]
@@ -219,7 +237,10 @@ def _walk(files: Files, project: Project) -> Iterator[str]:
     pending = [files.root]
     while pending:
         at = pending.pop()
-        for name, is_folder in files.entries(at):
+        entries = files.entries(at)
+        if at in files.closed:
+            yield at
+        for name, is_folder in entries:
             path = os.path.join(at, name)
             if is_folder:
                 # Below a folder of posts, such a name is a section: `content/android/vendor`.

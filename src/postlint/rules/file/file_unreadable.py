@@ -7,11 +7,11 @@ class FileUnreadable(Rule):
     """A file that cannot be read.
 
     There may be no permission to read it, it may not be a regular file, it may be a link to a file that does not exist,
-    or it may be far too large.
+    or it may be far too large. A folder of posts that may not be listed is such a file, too.
 
     ## Why it matters
 
-    Nothing in the file can be checked.
+    Nothing in the file or the folder can be checked.
 
     ## How to fix it
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +41,12 @@ class Ran(NamedTuple):
     def found(self):
         """(rule, line, column) of every diagnostic in the JSON report."""
         return [(d["rule"], d["start"]["line"], d["start"]["column"]) for d in self.report["diagnostics"]]
+
+
+def requirement(extra):
+    """What the extra of that name asks for, in the words of `pyproject.toml`."""
+    (only,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"][extra]
+    return only
 
 
 def environment(home, **more):

@@ -6,7 +6,7 @@ import sys
 import time
 
 import pytest
-from conftest import BARE_ASTRO, DAMAGED, environment, write_files
+from conftest import BARE_ASTRO, DAMAGED, environment, requirement, write_files
 
 pytest.importorskip("watchfiles")
 PATIENCE = 180  # seconds, on a machine that is busy
@@ -137,5 +137,14 @@ def test_without_its_package(main, monkeypatch):
     ran = main("check", "--watch")
     assert (ran.status, ran.err) == (
         2,
-        "postlint: --watch needs the package watchfiles: pip install 'postlint[watch]'\n",
+        (
+            "postlint: --watch needs the package watchfiles, which is not installed beside postlint; install it there, "
+            f'for example with {sys.executable} -m pip install "{requirement("watch")}"\n'
+        ),
     )
+
+
+def test_a_python_in_a_folder_with_a_space(main, monkeypatch):
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    monkeypatch.setattr(sys, "executable", "C:\\Program Files\\python.exe")
+    assert 'with "C:\\Program Files\\python.exe" -m pip install "watchfiles>=' in main("check", "--watch").err

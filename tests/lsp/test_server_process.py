@@ -6,7 +6,7 @@ import sys
 import time
 
 import pytest
-from conftest import run_postlint
+from conftest import requirement, run_postlint
 from editors import HEAD
 
 BAD = f"{HEAD}a â€” b\n"
@@ -17,7 +17,13 @@ def test_without_its_package(main, monkeypatch):
     monkeypatch.setitem(sys.modules, "lsprotocol", None)
     monkeypatch.delitem(sys.modules, "postlint.lsp.server", raising=False)
     ran = main("server")
-    assert (ran.status, ran.err) == (2, "postlint: the server needs the package pygls: pip install 'postlint[lsp]'\n")
+    assert (ran.status, ran.err) == (
+        2,
+        (
+            "postlint: the server needs the package pygls, which is not installed beside postlint; install it there, "
+            f'for example with {sys.executable} -m pip install "{requirement("lsp")}"\n'
+        ),
+    )
 
 
 def test_an_editor_may_name_the_channel(editor):

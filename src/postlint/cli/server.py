@@ -3,7 +3,7 @@
 import gc
 
 from postlint.cli.arguments import Parser
-from postlint.errors import PostlintError
+from postlint.cli.extras import missing
 
 
 def main(arguments: list[str]) -> int:
@@ -19,5 +19,5 @@ def main(arguments: list[str]) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        raise PostlintError("the server needs the package pygls: pip install 'postlint[lsp]'") from None
+        raise missing("the server", "pygls>=2.0") from None
     return 0

@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from postlint.cli.extras import missing
 from postlint.errors import PostlintError
 from postlint.files import looks
 from postlint.files.files import Files
@@ -41,7 +42,7 @@ def watch(arguments: list[str], options: argparse.Namespace) -> int:
     try:
         import watchfiles
     except ModuleNotFoundError:
-        raise PostlintError("--watch needs the package watchfiles: pip install 'postlint[watch]'") from None
+        raise missing("--watch", "watchfiles>=1.0") from None
     here = os.getcwd()
     end = arguments.index("--") if "--" in arguments else len(arguments)
     words = [word for at, word in enumerate(arguments) if at >= end or word != "--watch"]

@@ -78,6 +78,12 @@ def test_a_folder_beside_loose_posts(main, write, closed):
     assert check(main, root) == []
 
 
+def test_a_folder_beside_posts_of_no_collection(main, write, closed):
+    root = write({"notes/a.md": CLEAN, "database/x.md": "", ".git/HEAD": ""})
+    closed(root, "database")
+    assert check(main, root, ".") == []
+
+
 @pytest.mark.parametrize("command", ["check --fix", "inspect", "format --check", "config", "schema", "init"])
 def test_other_commands_go_on(main, astro, closed, command):
     root = astro({POST: CLEAN, f"{SECRET}/a.md": DAMAGED})

@@ -195,7 +195,7 @@ def _folder(folder: str, projects: Projects) -> list[Post]:
                 closed.append(post)
         elif post.project.excluded(post.path):
             continue
-        if post.project.collection(post.path) and _stem(full) not in post.project.framework.excluded_names:
+        elif post.project.collection(post.path) and _stem(full) not in post.project.framework.excluded_names:
             own.append(post)
         elif _stem(full) not in ABOUT_THE_REPOSITORY:
             other.append(post)

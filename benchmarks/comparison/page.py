@@ -113,7 +113,7 @@ def _by_family(mistakes: list[Mistake], results: Results, mode: str) -> str:
     ]
     total = ("**all**", str(len(mistakes)), *(cell(mistakes, tool) for tool in TOOLS))
     placed = ("in the right columns, too", "", *(_exact(mistakes, results, tool, mode) for tool in TOOLS))
-    return table(("", "mistakes", *(tool.title for tool in TOOLS)), [*rows, total, placed])
+    return table(("kind", "mistakes", *(tool.title for tool in TOOLS)), [*rows, total, placed])
 
 
 def _exact(mistakes: list[Mistake], results: Results, tool: Tool, mode: str) -> str:

@@ -19,8 +19,6 @@ from postlint.text import Text
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from postlint.checking.describing import Description
-
 
 class FixResult(NamedTuple):
     """A text after its fixes: which findings were fixed, and which remain in the new text."""
@@ -76,15 +74,7 @@ def _documents(
     held = MemoryFiles({**dict.fromkeys(contents, b""), **files}) if files is not None else None
     project = in_memory(config, contents, files or {})
     work = run.Work(project, sorted(contents), contents, held, complete=True)
-    return run.run([work], Pool(1, executor), description=_description(describe))
-
-
-def _description(wanted: bool) -> "Description | None":
-    if not wanted:
-        return None
-    from postlint.checking.describing import Description
-
-    return Description()
+    return run.run([work], Pool(1, executor), describe=describe)
 
 
 def check_paths(
@@ -106,7 +96,7 @@ def check_paths(
     posts = [post for post in posts if not discovery.is_other_file(post)]
     works = run.on_disk(posts, projects, complete=not any(os.path.isfile(path) for path in given))
     with Pool(jobs, executor) as pool:
-        return run.run(works, pool, description=_description(describe))
+        return run.run(works, pool, describe=describe)
 
 
 def _one(text: str, path: str, config: Config | None, fix: bool, unsafe: bool = False) -> Report:

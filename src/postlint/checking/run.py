@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from postlint.checking.cache import Cache
     from postlint.checking.change import Touched
-    from postlint.checking.describing import Description
     from postlint.checking.transport import Answer
 
 _CHUNK = 100
@@ -103,15 +102,20 @@ def run(
     caches: "Callable[[Checker], Cache | None] | None" = None,
     about: str | None = None,
     checkers: Callable[[Project], Checker] = Checker,
-    description: "Description | None" = None,
+    describe: bool = False,
     witness: Callable[[Work, Repairs], None] = lambda work, here: None,
 ) -> Report:
     """Check everything in `works`; with `changes`, also compute the texts after these. Nothing is written here.
 
     `checkers` makes the checker of a site, `caches` opens its cache, which is used if there are many posts. `about`
-    names the change if `works` are one. `description` gets what the sites are, and `witness` what was found out about each.
-    Raises PostlintError for broken settings or schemas.
+    names the change if `works` are one. With `describe`, the report says what the sites are; `witness` gets what was found
+    out about each. Raises PostlintError for broken settings or schemas.
     """
+    description = None
+    if describe:
+        from postlint.checking.describing import Description
+
+        description = Description()
     total = sum(len(work.paths) for work in works)
     done = suppressed = 0
     found: list[Diagnostic] = []
@@ -150,7 +154,7 @@ def run(
             work.contents if isinstance(work.contents, dict) else {d.path for d in diagnostics} & work.contents.keys()
         )
         contents.update({displayed.path(path): work.contents[path] for path in held})
-        if description:
+        if description is not None:
             files = work.project.files if work.touched else work.files
             description.add(work.project, files, here.posts(), diagnostics, displayed.path)
         if work.touched:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from postlint.checking.cache import Cache
     from postlint.checking.checker import Checker
-    from postlint.checking.describing import Description
     from postlint.checking.run import Work
     from postlint.checking.stored_report import Found, Stored
     from postlint.cli.kept import Kept
@@ -308,11 +307,11 @@ def _run(
     fix = options.fix or (options.diff and not options.add_suppressions)
     made = Changes(fix, options.unsafe_fixes, reason if options.add_suppressions else None)
     changes = made if any(made) else None
-    description = _description(options)
+    describe = output.shows_sites(options)
     with progress(sum(len(work.paths) for work in works), options.quiet) as bar:
         if clock:
             return clock.run(
-                works, lambda checkers: run.run(works, Pool(1), bar, changes, None, about, checkers, description)
+                works, lambda checkers: run.run(works, Pool(1), bar, changes, None, about, checkers, describe)
             )
         caches = None if options.no_cache else lambda checker: _cache(checker, options.cache_dir)
         with Pool(options.jobs) as pool:
@@ -323,16 +322,7 @@ def _run(
                         works, pool, bar, changes, caches, about, checkers, witness=witness
                     ),
                 )
-            return run.run(works, pool, bar, changes, caches, about, description=description)
-
-
-def _description(options: argparse.Namespace) -> "Description | None":
-    """What is to describe the sites, if a format of the report shows that."""
-    if not output.shows_sites(options):
-        return None
-    from postlint.checking.describing import Description
-
-    return Description()
+            return run.run(works, pool, bar, changes, caches, about, describe=describe)
 
 
 def _cache(checker: "Checker", folder: str | None) -> "Cache | None":

@@ -115,9 +115,8 @@ class Kept:
 
 
 def open_for(options: argparse.Namespace) -> Kept | None:
-    """None for a run whose report is not kept: one that writes, that says something besides its report, that must not keep
-    anything, or whose report also describes the sites."""
-    if shows_sites(options) or any(getattr(options, name) for name in _WITHOUT):
+    """None for a run whose report is not kept."""
+    if not _may_keep(options):
         return None
     # Names of files that may not be posts are answered on standard error.
     if any(not os.path.isdir(path) and not (options.index_site and is_markdown(path)) for path in options.paths):
@@ -127,9 +126,13 @@ def open_for(options: argparse.Namespace) -> Kept | None:
 
 def open_for_change(options: argparse.Namespace, comparison: "Comparison") -> Kept | None:
     """The same for staged changes; None for any others, and if there are conflicts."""
-    if comparison.versions is None or shows_sites(options) or any(getattr(options, name) for name in _WITHOUT):
-        return None
-    return Kept(options, comparison)
+    return Kept(options, comparison) if comparison.versions is not None and _may_keep(options) else None
+
+
+def _may_keep(options: argparse.Namespace) -> bool:
+    """Whether the run neither writes, nor says something besides its report, nor must keep nothing, and its report does not
+    describe the sites."""
+    return not (shows_sites(options) or any(getattr(options, name) for name in _WITHOUT))
 
 
 def _by_full_path(comparison: "Comparison") -> "Versions | None":

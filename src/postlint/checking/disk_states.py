@@ -76,8 +76,7 @@ def keep(
         surely = [paths[number] for number in young if paths[number] not in again]
         if len(young) > MOST_CHANGED or (surely and not (surely == [around] and made and made.is_alone)):
             return None
-        for number in young:
-            found = with_state(found, number, _UNSURE)
+        found = with_states(found, dict.fromkeys(young, _UNSURE))
     if not all(_is_still_missing(path, began, made) for path in missing):
         return None
     # What comes into a folder changes the folder, and its names.
@@ -153,8 +152,12 @@ def state_of(states: bytes, number: int) -> bytes:
     return states[number * _SIZE : (number + 1) * _SIZE]
 
 
-def with_state(states: bytes, number: int, state: bytes) -> bytes:
-    return states[: number * _SIZE] + state + states[(number + 1) * _SIZE :]
+def with_states(states: bytes, others: Mapping[int, bytes]) -> bytes:
+    """`states` with those of `others` by their numbers."""
+    made = bytearray(states)
+    for number, state in others.items():
+        made[number * _SIZE : (number + 1) * _SIZE] = state
+    return bytes(made)
 
 
 def are_older(kept: Kept, paths: Iterable[str], began: int) -> bool:

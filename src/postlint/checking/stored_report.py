@@ -267,14 +267,14 @@ def _other_versions(then: Any, now: "Versions | None") -> list[str] | None:
 def _changed(paths: Sequence[str], before: bytes, now: bytes, names: Mapping[str, str]) -> tuple[list[str], bytes]:
     """The paths of what changed, apart from folders that have the same names as before. And the states to keep: of such
     folders they are the earlier ones, so that their names are compared again."""
-    changed = []
+    changed, same = list[str](), dict[int, bytes]()
     for number in disk_states.differing(before, now):
         path = paths[number]
         if path in names and disk_states.names(path) == names[path]:
-            now = disk_states.with_state(now, number, disk_states.state_of(before, number))
+            same[number] = disk_states.state_of(before, number)
         else:
             changed.append(path)
-    return changed, now
+    return changed, disk_states.with_states(now, same)
 
 
 def packed(diagnostics: Sequence[Diagnostic], places: Sequence[int]) -> str:

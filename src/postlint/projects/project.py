@@ -68,8 +68,7 @@ class Project(NamedTuple):
         for source in self.framework.sources:
             if source.reads:
                 continue
-            taken: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
-            found = (each for each in source.kept if _takes(each, path, taken) and _has(data, dict(each.where)))
+            found = (each for each in source.kept if each.takes(path) and _has(data, dict(each.where)))
             for kept in found if source.every else islice(found, 1):
                 if kept.schema:
                     yield source, kept.schema
@@ -139,14 +138,6 @@ class Project(NamedTuple):
         """Their indexes in the configuration."""
         seen = self.to_config(path)
         return tuple(n for n, table in enumerate(self.config.per_path) if matches(seen, tuple(table.paths)))
-
-
-def _takes(kept: Kept, path: str, known: dict[tuple[tuple[str, ...], tuple[str, ...]], bool]) -> bool:
-    """`kept.takes(path)`; several kinds mostly have the same patterns."""
-    patterns = kept.include, kept.exclude
-    if patterns not in known:
-        known[patterns] = kept.takes(path)
-    return known[patterns]
 
 
 def _all_in(collection: Collection, folders: set[str]) -> bool:

@@ -96,14 +96,10 @@ def findings(site: Site, notes: Mapping[str, list[Any]]) -> Iterator[Told]:
 def _posts(site: Site, names: Set[str]) -> Counter[str]:
     """The number of posts of each kind, by the name of the schema, of those `names`. A kind that depends on front matter is
     not counted, so that its posts are judged one by one."""
-    paths = [facts.path for facts in site.facts]
+    kinds = [(name, kept) for name, kept in _kinds(site) if name in names]
     counts: Counter[str] = Counter()
-    numbers: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-    for name, kept in _kinds(site):
-        patterns = kept.include, kept.exclude
-        if name in names and patterns not in numbers:
-            numbers[patterns] = sum(map(kept.takes, paths))
-        counts[name] += numbers.get(patterns, 0)
+    for facts in site.facts:
+        counts.update(name for name, kept in kinds if kept.takes(facts.path))
     return counts
 
 

@@ -1,6 +1,7 @@
 """Schemas that a site has already: what its content tools' own configuration declares. One module for each tool."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from typing import NamedTuple
 
@@ -25,7 +26,13 @@ class Kept(NamedTuple):
     dialect: Dialect | None = None
 
     def takes(self, path: str) -> bool:
-        return matches(path, self.include) and not matches(path, self.exclude)
+        return _matches(path, self.include, self.exclude)
+
+
+@lru_cache(maxsize=64)
+def _matches(path: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> bool:
+    """Many kinds of posts have the same patterns, and all are asked about one post after the other."""
+    return matches(path, include) and not matches(path, exclude)
 
 
 class Fault(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from postlint.body.mdx_syntax import Kind, Slip
+from postlint.body.tag_messages import unopened
 from postlint.diagnostics import Edit, Fix
 from postlint.javascript import module_grammar
 from postlint.javascript.lexemes import Uncertain
@@ -130,11 +131,7 @@ def _unclosed(text: Text, slip: Slip) -> Remedy:
 
 
 def _unopened(text: Text, slip: Slip) -> Remedy:
-    name = slip.name
-    return Remedy(
-        slip.span,
-        f"`</{name}>` closes a tag that was never opened, so the build stops; remove it or write `<{name}>` before it",
-    )
+    return Remedy(slip.span, unopened(slip.name))
 
 
 def _mismatch(text: Text, slip: Slip) -> Remedy:

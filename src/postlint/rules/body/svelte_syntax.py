@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from postlint.body.tag_messages import AS_TEXT, COMMENT, unclosed, unopened
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
@@ -18,7 +19,6 @@ _CONFIG = {
     "src/routes/+layout.js": "export const prerender = true\n",
 }
 _CANDIDATE = re.compile(r"[<{]|&")
-_LITERAL = "so the build stops; write `&lt;` for a `<` that is text, or put it in backticks"
 _TEXT = "put it in backticks, or write `&amp;#123;` for a `{` that is text"
 _ROW = "Svelte does not accept `<tr>` right inside `<table>`, so the build stops; put `<tbody>` around the rows"
 _DEFINE = "so the build stops; define it in front matter or in a `<script>`, or put the braces in backticks"
@@ -114,8 +114,8 @@ class SvelteSyntax(Rule):
             show=True,
             message=(
                 "Svelte does not know the block `{#id}`, so the build stops; remove it, or " + _TEXT,
-                f"Svelte reads `<` as the beginning of a tag, {_LITERAL}",
-                f"Svelte reads `<5` as the beginning of a tag, {_LITERAL}",
+                f"Svelte reads `<` as the beginning of a tag, {AS_TEXT}",
+                f"Svelte reads `<5` as the beginning of a tag, {AS_TEXT}",
             ),
         ),
         Bad(
@@ -150,7 +150,7 @@ class SvelteSyntax(Rule):
             {"src/posts/a.md": "A list List⟦<T>⟧ here.\n", **_CONFIG},
             framework="sveltekit",
             name="text that looks like a component",
-            message=f"`<T>` is not closed in its paragraph, {_LITERAL}",
+            message=f"`<T>` is not closed in its paragraph, {AS_TEXT}",
         ),
         Bad(
             {"src/posts/a.md": "{#if 1}\nText\n⟦{/if}⟧\n", **_CONFIG},
@@ -226,9 +226,9 @@ def _what(slip: "Slip", has_quotes: bool) -> str:
             "value in a `<script>`, or set `smartypants: false`"
         )
     if kind == "less":
-        return f"Svelte reads `<{_shown(name)}` as the beginning of a tag, {_LITERAL}"
+        return f"Svelte reads `<{_shown(name)}` as the beginning of a tag, {AS_TEXT}"
     if kind == "comment":
-        return "this comment never ends, so the build stops; write `-->` behind it"
+        return COMMENT
     if kind == "script":
         return f"this is the second `<{name}>` of the post, so the build stops; put the code of both in one"
     if kind == "row":
@@ -250,10 +250,8 @@ def _of_tag(slip: "Slip") -> str:
         return "`<p>` ends where the Markdown paragraph in it begins, so the build stops at `</p>`; write `<div>`"
     if kind == "unclosed" and is_block:
         return f"`{{{name}}}` is not closed, so the build stops; write `{{/{name[1:]}}}` behind its content"
-    if kind == "unclosed" and slip.block not in ("", "HTML"):
-        return f"`<{name}>` is not closed in its {slip.block}, {_LITERAL}"
     if kind == "unclosed":
-        return f"`<{name}>` is not closed, so the build stops; write `</{name}>` behind its content"
+        return unclosed(name, "" if slip.block == "HTML" else slip.block)
     if kind == "crossing" and is_block:
         return (
             f"`{name}` is in a {slip.block} that begins after its block, so the build stops; put it on a line of its own, "
@@ -266,9 +264,7 @@ def _of_tag(slip: "Slip") -> str:
         )
     if is_block:
         return f"`{name}` closes a block that was never opened, so the build stops; remove it"
-    return (
-        f"`</{name}>` closes a tag that was never opened, so the build stops; remove it or write `<{name}>` before it"
-    )
+    return unopened(name)
 
 
 def _shown(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from postlint.body.tag_messages import AS_TEXT, COMMENT, unclosed, unopened
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 
@@ -15,7 +16,6 @@ _CONFIG = {
     "package.json": '{"devDependencies": {"vitepress": "^1.6.3"}}',
 }
 _CANDIDATE = re.compile(r"<[A-Za-z/?!]|\{\{")
-_LITERAL = "so the build stops; write `&lt;` for a `<` that is text, or put it in backticks"
 _IN_CODE = "so the build stops; write `<code v-pre>{{ … }}</code>`"
 _VERBATIM = (
     "so the build stops; put `v-pre` around it: `<span v-pre>{{ … }}</span>`, or a block between `::: v-pre` and `:::`"
@@ -89,8 +89,8 @@ class VueSyntax(Rule):
             name="text that looks like tags",
             show=True,
             message=(
-                f"`<string>` is not closed in its paragraph, {_LITERAL}",
-                f"`<name>` is not closed in its paragraph, {_LITERAL}",
+                f"`<string>` is not closed in its paragraph, {AS_TEXT}",
+                f"`<name>` is not closed in its paragraph, {AS_TEXT}",
             ),
         ),
         Bad(
@@ -162,12 +162,10 @@ def _what(post: Document, slip: "Slip") -> str:
     """What is wrong, and the remedy."""
     name, kind = slip.name, slip.kind
     written = post.text.value[slip.span.start : slip.span.end]
-    if kind == "unclosed" and slip.block:
-        return f"`<{name}>` is not closed in its {slip.block}, {_LITERAL}"
     if kind == "unclosed":
-        return f"`<{name}>` is not closed, so the build stops; write `</{name}>` behind its content"
+        return unclosed(name, slip.block)
     if kind == "unopened":
-        return f"`</{name}>` closes a tag that was never opened, so the build stops; remove it or write `<{name}>` before it"
+        return unopened(name)
     if kind == "crossing":
         return (
             f"`</{name}>` is in a {slip.block} that begins after `<{name}>`, so the build stops; put it on a line of its "
@@ -193,7 +191,7 @@ def _what(post: Document, slip: "Slip") -> str:
     if kind == "name":
         return f"an attribute's name cannot have `{name}`, so the build stops; remove it or put quotes around the value"
     if kind == "comment":
-        return "this comment never ends, so the build stops; write `-->` behind it"
+        return COMMENT
     if kind == "tag":
-        return f"the tag `<{name}` never ends, {_LITERAL}"
+        return f"the tag `<{name}` never ends, {AS_TEXT}"
     return f"Vue does not know `{written[:40]}`, so the build stops; remove it or put it in backticks"

@@ -18,7 +18,6 @@ _CONFIG = {
     "src/routes/blog/[slug]/+page.js": "export const load = ({ params }) => import(`../../../posts/${params.slug}.md`)\n",
     "src/routes/+layout.js": "export const prerender = true\n",
 }
-_CANDIDATE = re.compile(r"[<{]|&")
 _TEXT = "put it in backticks, or write `&amp;#123;` for a `{` that is text"
 _ROW = "Svelte does not accept `<tr>` right inside `<table>`, so the build stops; put `<tbody>` around the rows"
 _DEFINE = "so the build stops; define it in front matter or in a `<script>`, or put the braces in backticks"
@@ -198,11 +197,9 @@ class SvelteSyntax(Rule):
         setup = post.framework.svelte(post.path)
         if setup is None or post.front_matter.problem:
             return
-        text, start = post.text.readable, post.front_matter.body
-        if not _CANDIDATE.search(text, start):
-            return
         from postlint.body.svelte_syntax import template
 
+        text, start = post.text.readable, post.front_matter.body
         names = {key.replace("-", "_") for key in post.data}
         for slip in template.slips(text, start, setup, names):
             yield Finding(slip.span, _what(slip, setup.has_quotes))

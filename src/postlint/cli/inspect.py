@@ -26,6 +26,7 @@ from postlint.posts.facts import Facts, Link, Use
 from postlint.projects import discovery
 from postlint.projects.project import Projects
 from postlint.reporters import visible
+from postlint.schema.references import file_named
 from postlint.site import places
 from postlint.site.pages import Pages
 
@@ -197,9 +198,9 @@ def _unreferred(post: Document, files: Files) -> str | None:
     if post.source is None or not post.source.outlives or post.schema is None:
         return None
     for field, name in post.schema.references.items():
-        kind, _, folder = name.partition(":")
         value = post.data.get(field)
-        if kind == "file" and isinstance(value, str) and value and not files.has_file(f"{folder}/{value}".lstrip("/")):
+        path = file_named(name, value) if isinstance(value, str) and value else None
+        if path is not None and not files.has_file(path):
             return f"there is no `{value}`, to which `{field}` refers"
     return None
 

@@ -104,7 +104,8 @@ class Schema(Protocol):
     roles: Mapping[str, tuple[str, ...]]
     """Role (`slug`, `published`, …) → keys as written in posts, with dots where they are nested (`cover.image`)."""
     references: Mapping[str, str]
-    """Key, written likewise → the name of the data set in which its value must occur."""
+    """Key, written likewise → the name of the data set in which its value must occur, or `file:FOLDER` (see
+    `postlint.schema.references`)."""
     to_publish: tuple[tuple[str, ...], ...]
     """The top-level fields that a draft may go without, and no other post: each as the keys it may be written as."""
     forbids_extra: bool

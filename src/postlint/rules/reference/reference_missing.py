@@ -7,12 +7,11 @@ from postlint.frameworks.data_sets import DataSet
 from postlint.front_matter import Node
 from postlint.posts.document import Document
 from postlint.rule import Bad, Good, SiteFinding, SiteRule
+from postlint.schema.references import file_named
 from postlint.site.site import Site
 from postlint.suggest import closest
 from postlint.text import Span
 
-_FILE = "file:"
-"""Begins the name of a set of files: what is named is the path of one below the folder that follows."""
 _Named = list[Any]
 """A name in a post: the text, its field, its span, and the data set that must contain it."""
 
@@ -131,9 +130,7 @@ class ReferenceMissing(SiteRule):
         sets: dict[str, DataSet | None] = {}
         for path, named in notes.items():
             for text, field, span, to in named:
-                if to.startswith(_FILE):
-                    folder = to.removeprefix(_FILE).strip("/")
-                    asked = "/".join(filter(None, (folder, text.lstrip("/"))))
+                if (asked := file_named(to, text)) is not None:
                     if files.find_file(asked).status != "ok":
                         yield SiteFinding(path, Span(*span), f"there is no file `{asked}`", field)
                     continue

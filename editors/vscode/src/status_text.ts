@@ -17,15 +17,11 @@ export interface Shown {
 export function shown(state: State, all: Counts, here: Counts | undefined): Shown {
   switch (state.kind) {
     case "starting":
-      return { text: "$(loading~spin) postlint", label: "postlint is starting", tooltip: "postlint is starting." };
+      return plain("loading~spin", "postlint is starting");
     case "installing":
-      return {
-        text: "$(loading~spin) postlint",
-        label: "postlint is being installed",
-        tooltip: "postlint is being installed.",
-      };
+      return plain("loading~spin", "postlint is being installed");
     case "stopped":
-      return { text: "$(circle-slash) postlint", label: "postlint is stopped", tooltip: "postlint is stopped." };
+      return plain("circle-slash", "postlint is stopped");
     case "missing":
       return {
         text: "$(warning) postlint",
@@ -43,6 +39,10 @@ export function shown(state: State, all: Counts, here: Counts | undefined): Show
     case "running":
       return running(state, all, here);
   }
+}
+
+function plain(icon: string, label: string): Shown {
+  return { text: `$(${icon}) postlint`, label, tooltip: `${label}.` };
 }
 
 function running(state: State & { kind: "running" }, all: Counts, here: Counts | undefined): Shown {

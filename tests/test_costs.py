@@ -138,6 +138,34 @@ def test_one_post_changed(main, write, monkeypatch):
     assert calls.count("scandir") <= 120
 
 
+MANY = """
+from postlint import Edit, Finding, Fix, Rule, Severity, Span
+
+
+class Letters(Rule):
+    \"\"\"Writes a letter in place of each digit.\"\"\"
+
+    severity = Severity.WARNING
+
+    def check(self, post):
+        for at, digit in enumerate(post.text.value):
+            if digit in "789":
+                write = "\ufffd" if digit == "9" else "x"
+                yield Finding(Span(at, at + 1), f"{digit} is a digit", fix=Fix("Write it", (Edit(at, at + 1, write),)))
+"""
+
+
+def test_one_harmful_fix_among_many(main, astro, monkeypatch):
+    text = CLEAN + "7" * 300 + "9" + "8" * 300 + "\n"
+    root = astro({"postlint.toml": 'plugins = ["rules.py:Letters"]\n', "rules.py": MANY, POST: text})
+    calls = []
+    original = Checker.outcome
+    monkeypatch.setattr(Checker, "outcome", lambda *rest: calls.append(1) or original(*rest))
+    assert main("check", "--fix", cwd=root).status == 1
+    assert (root / POST).read_text("utf-8") == text.replace("7", "x").replace("8", "x")
+    assert len(calls) <= 40
+
+
 POSTS = [f"---\ntitle: Post {n}\npubDate: 2024-01-02\ntags: [a, b]\n---\n\nText, ![a](/a.png).\n" for n in range(20)]
 
 

@@ -15,6 +15,8 @@ from postlint.text import Text
 
 _MOST_PASSES = 20
 """Some parsers stop at the first error, so each of a post's errors may need a pass."""
+_MOST_TRIES = 64
+"""How often a post is checked to find out which of its fixes do harm. A long post may have thousands of fixes."""
 _BUG = "; this is a bug in postlint, please report it"
 
 
@@ -55,6 +57,7 @@ class Repairs:
         self._obstacles: dict[str, Diagnostic] = {}
         # Fixes that do harm, by a key that does not depend on the state of the text.
         self._harmful: dict[tuple[str, str, str, str], Diagnostic] = {}
+        self._tries_left: dict[str, int] = defaultdict(lambda: _MOST_TRIES)
         # What site rules found last, before anything was suppressed, and the outcomes of that time of the posts that were
         # changed since; None before the first.
         self.of_site: list[Diagnostic] | None = None
@@ -166,24 +169,37 @@ class Repairs:
             return []
         if path not in self._after and not self._open(path):
             return []
-        kept: list[Diagnostic] = []
         step = self._try(path, found, unsafe)
         if step and step[2]:
-            # One of them does harm: take them up one by one, and leave out those with which it comes.
-            for d in found:
-                again = self._try(path, [*kept, d], unsafe)
-                if again and again[2]:
-                    reason = f"the fix of {d.rule} was not made: {again[2]}"
-                    self._harmful[_key(d)] = about_file(path, FILE_NOT_FIXED, reason)._replace(start=d.start, end=d.end)
-                elif again:
-                    kept.append(d)
-            step = self._try(path, kept, unsafe)
+            step = self._try(path, self._harmless(path, found, unsafe), unsafe)
         if not step:
             return []
         text, done, _, outcome = step
         self._put(path, text, outcome)
         self.fixed += done
         return done
+
+    def _harmless(self, path: str, found: Sequence[Diagnostic], unsafe: bool) -> list[Diagnostic]:
+        """The findings of `found` whose fixes do no harm together. Whatever does harm is halved until one fix is left, or
+        until the post was tried too often."""
+        kept: list[Diagnostic] = []
+        pending = [found]
+        while pending:
+            part = pending.pop()
+            step = self._try(path, [*kept, *part], unsafe)
+            if step and step[2]:
+                self._tries_left[path] -= 1
+                half = len(part) // 2
+                if half and self._tries_left[path] > 0:
+                    pending += part[half:], part[:half]
+                    continue
+                harm = "too many fixes of this post do harm" if half else step[2]
+                for d in part:
+                    reason = f"the fix of {d.rule} was not made: {harm}"
+                    self._harmful[_key(d)] = about_file(path, FILE_NOT_FIXED, reason)._replace(start=d.start, end=d.end)
+            elif step:
+                kept += part
+        return kept
 
     def _try(
         self, path: str, found: Sequence[Diagnostic], unsafe: bool

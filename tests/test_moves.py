@@ -3,7 +3,7 @@
 import pytest
 
 import postlint
-from postlint import Config
+from postlint import Config, front_matter
 from postlint.fixing import fixes
 
 HUGO = {"hugo.toml": b"baseURL = 'https://example.com/blog/'\n"}
@@ -94,6 +94,21 @@ def test_a_title_that_makes_the_address_is_not_repaired_unasked():
     fix, text = repaired("hugo", "---\ntitle: cafÃ©\n---\n", files=files)
     assert fix.applicability == "unsafe"
     assert "aliases: [/cafã/]\ntitle: café" in text
+
+
+@pytest.mark.parametrize(("slug", "applicability"), [("a", "safe"), ("cafÃ©", "unsafe")])
+def test_thousands_of_fixes_are_judged_together(slug, applicability, monkeypatch):
+    reads = []
+    original = front_matter.read
+    monkeypatch.setattr(front_matter, "read", lambda *rest: reads.append(1) or original(*rest))
+    tags = ", ".join(f"cafÃ©{number}" for number in range(2000))
+    text = f"---\ntitle: A\ntags: [{tags}]\nslug: {slug}\n---\n"
+    report = postlint.check_documents([(SITES["hugo"][0], text.encode())], Config(framework="hugo"), files=HUGO)
+    fixed = [d.fix.applicability for d in report.diagnostics if d.fix]
+    assert len(fixed) >= 2000
+    assert fixed[-1] == applicability
+    assert len(reads) <= 60
+    assert report.diagnostics[1500].field == "tags[1500]"
 
 
 def test_a_draft_moves_freely():

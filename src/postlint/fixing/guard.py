@@ -1,5 +1,6 @@
 """Checks that a fixed post is as sound as before: what no fix of any rule may do."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
@@ -52,12 +53,17 @@ def _written(edits: Sequence[Edit]) -> list[Span]:
 
 
 def _outside(post: Document, spans: Sequence[Span]) -> list[tuple[int, str]]:
-    """The keys and values of the front matter, in order, that none of `spans` touches, each with its depth."""
-    return [
-        (depth, repr(node.value))
-        for depth, node in _leaves(post.front_matter.root)
-        if not any(start <= span.end and span.start <= end for start, end in (_place(post, node),) for span in spans)
-    ]
+    """The keys and values of the front matter, in order, that none of `spans` touches, each with its depth.
+
+    `spans` are in order, and none overlaps another."""
+    ends = [span.end for span in spans]
+    out: list[tuple[int, str]] = []
+    for depth, node in _leaves(post.front_matter.root):
+        start, end = _place(post, node)
+        nearest = bisect_left(ends, start)
+        if nearest == len(ends) or spans[nearest].start > end:
+            out.append((depth, repr(node.value)))
+    return out
 
 
 def _place(post: Document, node: Node) -> Span:

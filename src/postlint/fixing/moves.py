@@ -1,6 +1,6 @@
 """Fixes that change a post's address: never safe, and the old address becomes an alias if the framework has aliases."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from postlint.diagnostics import Diagnostic, Edit, Fix
 from postlint.fixing import fixes
@@ -13,21 +13,41 @@ if TYPE_CHECKING:
     from postlint.frameworks.answers import Address
 
 
-def judge(post: Document, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """`found` in `post`, with every fix of the front matter as `judged` leaves it."""
+_MOST_READ = 400_000
+"""How many characters of front matter are read to judge the fixes of one post one by one. Each fix takes one reading, so
+front matter of 1,000 characters may have 400 fixes. Without a limit, thousands of fixes would take minutes."""
+
+
+def judge(post: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """`found` in `post`, with every fix of the front matter as `judged` leaves it.
+
+    If there are too many fixes, the last ones are judged together: they stay safe if the post keeps its address when all of
+    them are made."""
+    out = [*found]
     body = post.front_matter.body
-    return [d._replace(fix=judged(post, d.fix)) if d.fix and d.fix.edits[0].start < body else d for d in found]
+    about = [number for number, d in enumerate(found) if d.fix and d.fix.edits[0].start < body]
+    most = _MOST_READ // max(1, body)
+    for number in about[:most]:
+        if fix := found[number].fix:
+            out[number] = found[number]._replace(fix=judged(post, fix))
+    together = [found[number] for number in about[most:]]
+    if together and not _is_free(post):
+        text, done = fixes.apply(post.text.value, together)
+        stay = {id(d) for d in done} if _stays(post.address, post.with_text(Text(text)).address) else set[int]()
+        for number in about[most:]:
+            fix = found[number].fix
+            if fix and id(found[number]) not in stay:
+                out[number] = found[number]._replace(fix=fix._replace(applicability="unsafe"))
+    return out
 
 
 def judged(post: Document, fix: Fix) -> Fix:
     """`fix` of a finding in `post`. If it changes the post's address, it becomes unsafe and, if possible, also adds the old
     address to the post's aliases."""
-    if fix.edits[0].start >= post.front_matter.body or post.front_matter.problem:
+    if fix.edits[0].start >= post.front_matter.body or _is_free(post):
         return fix
-    if post.framework.draft(post.path, post.data):
-        return fix  # nobody has its address yet
     before, after = post.address, _edited(post, fix.edits).address
-    if before.addresses == () or (before.addresses, before.key) == (after.addresses, after.key):
+    if _stays(before, after):
         return fix
     from urllib.parse import unquote
 
@@ -40,6 +60,15 @@ def judged(post: Document, fix: Fix) -> Fix:
         if now.addresses == after.addresses and wanted <= {*map(unquote, now.aliases)}:
             return Fix(f"{fix.message}, and add the old address as an alias", edits, "unsafe")
     return fix
+
+
+def _is_free(post: Document) -> bool:
+    """Whether any fix may move the post: nobody has the address of a draft yet."""
+    return bool(post.front_matter.problem or post.framework.draft(post.path, post.data))
+
+
+def _stays(before: "Address", after: "Address") -> bool:
+    return before.addresses == () or (before.addresses, before.key) == (after.addresses, after.key)
 
 
 def _with_alias(post: Document, fix: Fix, before: "Address") -> Iterator[tuple[Edit, ...]]:

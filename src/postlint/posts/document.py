@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from postlint import front_matter
 from postlint.diagnostics import Edit
 from postlint.front_matter import Entry, FrontMatter, Node, Problem
+from postlint.posts.fields import Fields
 from postlint.text import Span, Text
 
 # The steps of a key path: a key, or the number of an item of a list.
@@ -320,15 +321,11 @@ class Document:
 
     def field_at(self, offset: int) -> str | None:
         """The path of the front-matter value that contains `offset` (`tags[2]`), None if none does."""
-        node, path = self.front_matter.root, ""
-        while not node.is_scalar:
-            steps = [(f"{path}.{e.name}" if path else e.name, e.node) for e in node.entries or () if not e.node.alias]
-            steps += [(f"{path}[{number}]", item) for number, item in enumerate(node.items or ()) if not item.alias]
-            inside = next((step for step in steps if step[1].span.start <= offset < step[1].span.end), None)
-            if inside is None:
-                break
-            path, node = inside
-        return path or None
+        return dotted(self._fields.at(offset)) or None
+
+    @cached_property
+    def _fields(self) -> Fields:
+        return Fields(self.front_matter.root)
 
     @cached_property
     def violations(self) -> "tuple[Violation, ...]":

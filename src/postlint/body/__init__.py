@@ -75,6 +75,11 @@ def is_code_span(text: str, code: Span) -> bool:
     )
 
 
+def same_label(label: str) -> str:
+    """The label of a link as CommonMark compares it with others."""
+    return " ".join(label.split()).casefold()
+
+
 _BY_PLACE = attrgetter("whole.start", "span")
 _BY_SPAN = attrgetter("span")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyromark
 
-from postlint.body import Body, Form, Heading, Parts, Reference, quiet
+from postlint.body import Body, Form, Heading, Parts, Reference, quiet, same_label
 from postlint.body.excerpt import Excerpt, Whole
 from postlint.body.masking import NOTHING, PLACEHOLDER, UNKNOWN, begin_html, cover_blanks, uncover
 from postlint.body.plain import read_plain
@@ -221,7 +221,7 @@ class _Reader:
                 target = "mailto:" + target
         else:
             form = "reference"
-            span = definitions.get(_label(data["id"]), whole)
+            span = definitions.get(same_label(data["id"]), whole)
             if link_type == "Collapsed" and clean.startswith("[]", whole.end):
                 whole = Span(whole.start, whole.end + 2)
         if form != "reference":
@@ -238,7 +238,7 @@ class _Reader:
             head = _LABEL.match(self._clean, whole.start(place["start"]), end)
             if head and (match := _DESTINATION.match(self._clean, head.end(), end)):
                 span = Span(*match.span(match.lastindex or 0))
-                found.setdefault(_label(label), span)
+                found.setdefault(same_label(label), span)
                 self._parts.urls.append(span)
         return found
 
@@ -310,8 +310,3 @@ class _Reader:
         if reference.text and UNKNOWN in reference.text:
             reference = reference._replace(text=uncover(reference.text))
         return reference
-
-
-def _label(label: str) -> str:
-    """A link label as CommonMark compares them."""
-    return " ".join(label.split()).casefold()

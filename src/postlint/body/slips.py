@@ -118,7 +118,7 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
         found += [
             _bracketed(slip)
             for slip in bracketed
-            if not (slip["open"] and _REST.match(text, slip.end())) and not _closes(slip)
+            if not (slip["open"] and _REST.match(text, slip.end())) and not closes_shortcode(slip["square"], text)
         ]
         found += [_turned(slip) for slip in _turned_round(kind).finditer(text, *line)]
         if kind == "link":
@@ -194,10 +194,10 @@ def _bracketed(slip: "re.Match[str]") -> Slip:
     return Slip(span, f"{label}({address})" if is_sure else None, wanted)
 
 
-def _closes(slip: "re.Match[str]") -> bool:
-    """Whether the second brackets close a shortcode of WordPress: `[caption]A boat[/caption]`."""
-    closing = _CLOSING.fullmatch(slip["square"] or "")
-    return closing is not None and f"[{closing[1]}" in slip.string
+def closes_shortcode(label: str | None, text: str) -> bool:
+    """Whether the second brackets in `text` close a shortcode of WordPress: `[caption]A boat[/caption]`."""
+    closing = _CLOSING.fullmatch(label or "")
+    return closing is not None and f"[{closing[1]}" in text
 
 
 def _turned(slip: "re.Match[str]") -> Slip:

@@ -100,6 +100,9 @@ class LinkTraits(NamedTuple):
     before_written: bool = False
     """Whether authors link to posts before they write them: a link whose target is not certain leads nowhere yet, and is
     only reported if another post is meant."""
+    completed: bool = False
+    """Whether settings or plugins may complete what a post leaves open: define the labels of links, or fill in
+    their text."""
     places_demanded: bool = False
     """Whether the build itself looks for the headings and other places in pages that links lead to (`b.md#part`)."""
     chained_places: bool = False

@@ -121,6 +121,7 @@ _KEY = {
     "json": r"\{?[ \t\r]*\n[ \t]*\"[^\"\n]{0,60}\"[ \t]*:",
 }
 _KEY_LINE = r"(?m)^[ \t]*[^\s:=#][^:=\n]{0,80}[:=](?:\s|$)"
+_MARKER = r"(?m)^<{7} [^\n\r]*"
 _ALMOST_FENCE = r"(?m)^[ \t]*(?:--|\+\+|[\u2013\u2014]|\.\.\.[ \t\r]*$)[^\n\r]*"
 # Blanks that are none to YAML.
 ODD_BLANKS = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
@@ -157,7 +158,8 @@ def read(text: str, dialect: Dialect) -> FrontMatter:
                 toml = _toml_in_yaml(text, span, fence.language, dialect)
                 return alone._replace(problem=toml) if toml else _one_scalar(text, alone)
             return FrontMatter(fence.language, delimiter, span, body, root)
-        root = _long_fence(text, span, delimiter) or _toml_in_yaml(text, span, fence.language, dialect) or root
+        slip = _long_fence(text, span, delimiter) or _toml_in_yaml(text, span, fence.language, dialect)
+        root = slip or _conflict(text, span) or root
         if dialect.breaks and fence.language == "yaml" and not re.compile(_KEY_LINE).search(text, *span):
             return _NONE
         if not closing[0]:
@@ -193,6 +195,7 @@ def _read_json(text: str, fence: Fence, start: int) -> FrontMatter:
     root, end = json.parse_object(text, start)
     if isinstance(root, Problem):
         end = closing.end() if closing else end
+        root = _conflict(text, Span(start, end)) or root
         return FrontMatter("json", delimiter, Span(start, end), _next_line(text, end), EMPTY, _shown(root))
     return FrontMatter("json", delimiter, root.span, _next_line(text, end), root)
 
@@ -281,6 +284,15 @@ def _toml_in_yaml(text: str, span: Span, language: Language, dialect: Dialect) -
     hint = "put `+++` in place of each `---`" if knows_toml else f"write `{found[1]}: …`, with a colon"
     message = f"`{found[1]} =` is TOML, and front matter between lines `---` is YAML"
     return Problem(Span(*found.span(2)), message, hint)
+
+
+def _conflict(text: str, span: Span) -> Problem | None:
+    """The first marker of a conflict that Git could not merge."""
+    found = re.compile(_MARKER).search(text, *span)
+    if found is None:
+        return None
+    hint = "keep one of the two versions and remove the markers"
+    return Problem(Span(*found.span()), "a merge conflict is not resolved here", hint)
 
 
 def _next_line(text: str, at: int) -> int:

@@ -28,7 +28,7 @@ OFF = frozenset(
 """The rules that run only if something names them, known without an import."""
 
 
-PREVIEW: frozenset[str] = frozenset()
+PREVIEW = frozenset("conflict-marker link-definition".split())
 """The rules that are new in this release, known without an import: see `Rule.preview`."""
 
 

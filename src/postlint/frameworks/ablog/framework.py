@@ -52,7 +52,7 @@ class Ablog(Framework):
     dialect = _DIALECT
     front_matter = FrontMatterTraits(optional=True, lost_if_broken=True, tags_as_text="commas")
     addressing = AddressTraits(from_names=False)
-    linking = LinkTraits(heading_ids_known=False, places_demanded=True)
+    linking = LinkTraits(heading_ids_known=False, places_demanded=True, completed=True)
     folders = FolderTraits(public=())
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -85,6 +85,7 @@ class Jekyll(Placed):
         self._zone = site.zone
         self._shows_drafts = site.drafts
         self._is_kramdown = site.kramdown
+        self.linking = self.linking._replace(completed=site.labels)
         self.addressing = self.addressing._replace(
             alias_key="redirect_from" if "jekyll-redirect-from" in site.plugins else None
         )

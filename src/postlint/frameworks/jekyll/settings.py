@@ -78,7 +78,8 @@ class JekyllSettings(NamedTuple):
     """`version` is major and minor. `base` is the base URL without a slash at its end, None if it is not known;
     `base_is_set`: the site's own settings give one. `scopes` are the front-matter defaults as written. `texts` are the
     settings that are texts. `closed`: no plugin makes pages. `keeps_links`: no plugin writes other links than the posts'.
-    `nested_posts`: posts lie in several folders. `gfm_ids`: headings get their ids as on GitHub."""
+    `nested_posts`: posts lie in several folders. `gfm_ids`: headings get their ids as on GitHub.
+    `labels`: the settings define labels of links."""
 
     version: tuple[int, int] = (4, 4)
     pages: bool = False
@@ -109,6 +110,7 @@ class JekyllSettings(NamedTuple):
     keeps_links: bool = True
     nested_posts: bool = False
     gfm_ids: bool = True
+    labels: bool = False
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
     made: ListSettings = ListSettings()
@@ -180,6 +182,7 @@ def read(files: Files) -> JekyllSettings:
         _keeps_links(files, at, plugins),
         _nested_posts(files, at, _folder(data.get("collections_dir"))),
         _gfm_ids(data),
+        "link_defs" in _kramdown(data),
     )
     reported = [Setting("jekyll", ".".join(map(str, version)), origin)]
     for key in ("source", "permalink", "baseurl", "timezone", "future", "collections_dir"):
@@ -237,9 +240,13 @@ def _nested_posts(files: Files, at: str, collections_dir: str) -> bool:
     )
 
 
+def _kramdown(data: dict[str, Any]) -> dict[str, Any]:
+    options = data.get("kramdown")
+    return options if isinstance(options, dict) else {}
+
+
 def _gfm_ids(data: dict[str, Any]) -> bool:
-    kramdown = data.get("kramdown")
-    options = kramdown if isinstance(kramdown, dict) else {}
+    options = _kramdown(data)
     by_default = options.get("input", "GFM") == "GFM" and options.get("auto_ids", True) is True
     return data.get("markdown", "kramdown") == "kramdown" and by_default
 

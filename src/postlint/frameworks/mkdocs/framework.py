@@ -66,6 +66,7 @@ class MkDocs(Framework):
         self._lists = MkDocsLists(site, self._pages)
         self.settings = site.reported
         self.front_matter = self.front_matter._replace(tags_as_text="refused" if site.tags else None)
+        self.linking = self.linking._replace(completed=site.completed)
         base = "" if site.one_of_many else site.base or ""
         self.serving = ServingTraits(site.home, "" if site.absolute else base, base)
         if site.docs is not None:

@@ -58,7 +58,8 @@ class MkDocsSettings(NamedTuple):
     pages, or make files. `tags`, `meta`: Material's plugins of these names are on. `closed`: no plugin makes pages, as far
     as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings.
     `one_of_many`: it inherits from the site beside it, and one host serves both. `versioned`: each version is served from
-    a folder of its own, beside those of the others."""
+    a folder of its own, beside those of the others. `completed`: plugins, hooks or snippets may define labels
+    of links."""
 
     docs: str | None = "docs"
     base: str | None = None
@@ -83,6 +84,7 @@ class MkDocsSettings(NamedTuple):
     reported: tuple[Setting, ...] = ()
     home: own_host.Home | None = None
     versioned: bool = False
+    completed: bool = False
 
 
 def read(files: Files, name: str | None) -> MkDocsSettings:
@@ -140,6 +142,7 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         own_host.home(url, base[1] or "") if base else None,
         # mike puts each version into a folder of its own (`extra.version` of Material).
         "mike" in short or bool(site_settings.table(config, "extra").get("version")),
+        hooks or not short <= _PAGELESS - {"autorefs"} or any("snippets" in each for each in extensions),
     )
 
 

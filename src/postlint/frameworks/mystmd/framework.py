@@ -60,7 +60,7 @@ class MystMd(Framework):
     front_matter = FrontMatterTraits(optional=True, lost_if_broken=True, tags_as_text="refused")
     addressing = AddressTraits(from_names=False)
     folders = FolderTraits(public=())
-    linking = LinkTraits(heading_ids_known=False, places_demanded=True)
+    linking = LinkTraits(heading_ids_known=False, places_demanded=True, completed=True)
     schemas: Mapping[str, str] = {"pages": "myst"}
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

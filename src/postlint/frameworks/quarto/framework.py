@@ -14,7 +14,7 @@ from postlint.files.globs import matches
 from postlint.frameworks._shared import config_files
 from postlint.frameworks.answers import Address, Collection, Embedded, Moment, Target, Where
 from postlint.frameworks.framework import Framework
-from postlint.frameworks.traits import AddressTraits, FrontMatterTraits, ServingTraits
+from postlint.frameworks.traits import AddressTraits, FrontMatterTraits, LinkTraits, ServingTraits
 from postlint.front_matter import Dialect, Fence
 
 _CONFIGS = ("_quarto.yml", "_quarto.yaml")
@@ -42,6 +42,8 @@ class Quarto(Framework):
         ),
     )
     addressing = AddressTraits(from_names=False)
+    # Pandoc takes the text of a heading for its label (`implicit_header_references`).
+    linking = LinkTraits(completed=True)
     dialect = _DIALECT
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

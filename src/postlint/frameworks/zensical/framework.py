@@ -73,8 +73,12 @@ class Zensical(Framework):
         self._docs = posixpath.normpath(docs) if isinstance(docs, str) and not docs.startswith(("/", "..")) else None
         self._readable = read is not None
         self._folders = config.get("use_directory_urls") is not False
-        plugins = mkdocs_plugins.plugins(config.get("plugins"))
-        self._tags = next((options for each, options in plugins if each == "tags"), None)
+        plugins = dict(mkdocs_plugins.plugins(config.get("plugins")))
+        self._tags = plugins.get("tags")
+        # Those of other names may be autorefs and mkdocstrings, which define the labels of links.
+        extensions = mkdocs_plugins.plugins(config.get("markdown_extensions"))
+        snippets = any("snippets" in name or "snippets" in options for name, options in extensions)
+        self.linking = self.linking._replace(completed=snippets or not plugins.keys() <= {"search", "tags", "blog"})
         theme = config.get("theme")
         self._templates = () if isinstance(theme, dict) and "custom_dir" in theme else _TEMPLATES
         url = config.get("site_url")

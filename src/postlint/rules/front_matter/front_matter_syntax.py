@@ -288,6 +288,23 @@ class FrontMatterSyntax(SiteRule):
             framework="hugo",
             name="a rule below the front matter",
         ),
+        Bad(
+            "---\ntitle: My post\n⟦<<<<<<< HEAD⟧\ndraft: true\n=======\ndraft: false\n>>>>>>> main\n---\n",
+            name="a merge conflict",
+            message="a merge conflict is not resolved here; keep one of the two versions and remove the markers",
+        ),
+        Bad(
+            "+++\n⟦<<<<<<< HEAD⟧\na = 1\n=======\na = 2\n>>>>>>> main\n+++\n",
+            name="a merge conflict in TOML",
+            framework="hugo",
+            path="content/a.md",
+        ),
+        Bad(
+            '{\n"a": 1,\n⟦<<<<<<< HEAD⟧\n"b": 1\n=======\n"b": 2\n>>>>>>> main\n}\n',
+            name="a merge conflict in JSON",
+            framework="hugo",
+            path="content/a.md",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

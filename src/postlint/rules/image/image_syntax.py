@@ -31,6 +31,7 @@ class ImageSyntax(SiteRule):
     - a space in the address: `![a](my photo.png)`;
     - a bracket or quote that is not closed, or is a wide one: `![a](b.png）`;
     - no address: `![a]()`;
+    - a label that is not defined: `![a][b]`;
     - a misspelled `https://`;
     - `![[b.png]]`, which Obsidian reads, if the site has at most three of these among at least ten images.
 
@@ -44,7 +45,7 @@ class ImageSyntax(SiteRule):
 
     ## What it leaves alone
 
-    - Code, and images whose label is defined.
+    - Code, and images whose label is defined, or may be defined by a plugin or by text that the post includes.
     - Spaces in the address, if the framework accepts them.
     - Sites that write `![[b.png]]` as a habit.
     """
@@ -69,6 +70,16 @@ class ImageSyntax(SiteRule):
             show=True,
             safe=True,
             message="Markdown reads this image as text; write `![text](address)`",
+        ),
+        Bad(
+            "⟦![A loaf][loaf]⟧ and ⟦![A slice][slise]⟧\n\n[slice]: /slice.png\n",
+            fixed="![A loaf][loaf] and ![A slice][slice]\n\n[slice]: /slice.png\n",
+            name="a label that is not defined",
+            safe=(None, False),
+            message=(
+                "`loaf` is not defined, so readers see brackets instead of the image; write `[loaf]: address` below",
+                "`slise` is not defined, so readers see brackets instead of the image; did you mean `slice`?",
+            ),
         ),
         Bad("⟦![a](b.png]⟧\n", fixed="![a](b.png)\n", name="a square bracket at the end", safe=True),
         Bad(
@@ -154,7 +165,9 @@ class ImageSyntax(SiteRule):
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
+        slipped: set[int] = set()
         for span, better, remedy in slips("image", post.text.value, post.front_matter.body, post.body):
+            slipped.add(span.start)
             fix = Fix(f"Write `{better}`", (Edit(*span, better),)) if better else None
             yield Finding(span, f"Markdown reads this image as text; {remedy}", fix=fix)
         for reference, tag in shown_as_text(post.body.references, raw_inner(post)):
@@ -174,6 +187,20 @@ class ImageSyntax(SiteRule):
                     f"`{reference.target}` is not an address; write `{address}`",
                     fix=_write(reference, address),
                 )
+
+        if b"][" in post.text.utf8 and not post.framework.linking.completed:
+            from postlint.body import definitions
+
+            for found in definitions.undefined("image", post.text.value, post.front_matter.body, post.body):
+                if found.span.start in slipped:
+                    continue
+                message = (
+                    f"`{found.label}` is not defined, so readers see brackets instead of the image; {found.advice}"
+                )
+                fix = (
+                    Fix(f"Write `{found.near}`", (Edit(*found.written, found.near),), "unsafe") if found.near else None
+                )
+                yield Finding(found.span, message, fix=fix, group=found.label)
 
     def note(self, post: Document) -> list[Span] | None:
         """The spans of images that are written as in Obsidian; one more than a few is enough."""

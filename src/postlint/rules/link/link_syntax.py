@@ -23,7 +23,8 @@ class LinkSyntax(Rule):
     - a space or square brackets around the address: `[a] (b.md)`, `[a][/b]`;
     - a bracket that is not closed, or is a wide one: `[a](b.md]`, `[a]（https://b.c）`;
     - text and address in each other's place: `(a)[https://b.c]`;
-    - no address: `[a]()`;
+    - no address, or no text: `[a]()`, `[](/b)`;
+    - a label that is not defined, also that of a footnote: `[a][b]`, `[^1]`;
     - a misspelled `https://` or `mailto:`;
     - a link between two shortcodes of Hugo that read no Markdown.
 
@@ -39,15 +40,17 @@ class LinkSyntax(Rule):
     ## What it leaves alone
 
     - Code, and links whose label is defined.
-    - Checkboxes `[x]`, footnotes and numbers in brackets.
+    - Checkboxes `[x]` and numbers in brackets.
     - Calls and lists in code-like text: `list[item]()`.
+    - Labels, if other text is included in the post (`{% include %}`), or if plugins may define some.
     """
 
     severity = Severity.WARNING
     of_text = True
     examples = (
         Good(
-            "[a](/b) [a][b] `[a] (b.md)` [x] (/b) [1] (https://example.com) a[b] (/c) [^1] (/d)\n\n[b]: /b\n",
+            "[a](/b) [a][b] `[a] (b.md)` [x] (/b) [1] (https://example.com) a[b] (/c) [^1] (/d)\n\n"
+            "[b]: /b\n\n[^1]: A footnote.\n",
             name="links and what looks like one",
             show=True,
         ),
@@ -66,7 +69,6 @@ class LinkSyntax(Rule):
             "A ⟦[good one][https://example.com/b]⟧ here\n",
             fixed="A [good one](https://example.com/b) here\n",
             name="square brackets around the address",
-            show=True,
             safe=True,
             message="Markdown reads this link as text; write `[text](address)`",
         ),
@@ -199,12 +201,88 @@ class LinkSyntax(Rule):
             message="readers see this link as text; `{{< box >}}` reads no Markdown, `{{% box %}}` does",
         ),
         Good("[a](https://web.archive.org/web/2020/http://example.com)\n", name="an address inside an address"),
+        Bad(
+            "Eat it with ⟦[a soup][leeks]⟧.\n",
+            name="a label that is not defined",
+            show=True,
+            message="`leeks` is not defined, so readers see brackets instead of a link; write `[leeks]: address` below",
+        ),
+        Bad(
+            "⟦[soup][leeks]⟧ and ⟦[Bread][]⟧ with [butter][]\n\n[leek]: /leek\n[butter]: /butter\n",
+            fixed="[soup][leek] and [Bread][] with [butter][]\n\n[leek]: /leek\n[butter]: /butter\n",
+            name="a label that is nearly defined",
+            safe=(False, None),
+            message=(
+                "`leeks` is not defined, so readers see brackets instead of a link; did you mean `leek`?",
+                "`Bread` is not defined, so readers see brackets instead of a link; write `[Bread]: address` below",
+            ),
+        ),
+        Bad(
+            "⟦[Soups][1]⟧ and ⟦[le pain][x]⟧ or ⟦[スープ][soup]⟧, ⟦[soup][leeks]⟧\n",
+            name="labels in a post that defines none",
+        ),
+        Good(
+            "An [i][j], a[i][j], [row][col], ftp://[name][:port] [0, 1][2] and [ZH][EN] [news](/b) or [x][y]\n",
+            name="indexes and words in brackets",
+        ),
+        Good("path [, mode=0o777][, exist_ok=False] [FREE][address=9DE4008]\n", name="arguments that are optional"),
+        Good("{% include links.md %}\n[a soup][leeks] and bread[^1]\n", name="a label that an include may define"),
+        Good("- a\n\n  [a soup][LEEKS  and\n  more]\n\n> [leeks and more]: /leeks\n", name="a label in other letters"),
+        Good(
+            "`[a soup][leeks]` <!-- [a soup][leeks] --> \\[a soup][leeks] [a soup\\][leeks]\n", name="a label in code"
+        ),
+        Good(
+            {"docs/a.md": "See [`Soup`][soups.Soup] and [](b.md).\n", "mkdocs.yml": "plugins:\n- autorefs\n"},
+            framework="mkdocs",
+            name="labels that a plugin defines",
+        ),
+        Bad(
+            {"docs/a.md": "See ⟦[`Soup`][soups.Soup]⟧.\n", "mkdocs.yml": "plugins:\n- search\n"},
+            framework="mkdocs",
+            name="labels that no plugin defines",
+        ),
+        Good(
+            {"a.md": "---\ntitle: a\n---\n[a soup][soup]\n", "_config.yml": "kramdown: {link_defs: {soup: /soup}}\n"},
+            framework="jekyll",
+            name="labels that the settings define",
+        ),
+        Good(
+            {"a.qmd": "# Soup\n\n[a soup][Soup]\n", "_quarto.yml": "project: {type: website}\n"},
+            framework="quarto",
+            name="the text of a heading as a label",
+        ),
+        Bad(
+            "Bread⟦[^1]⟧ and soup[^2]\n\n[^2]: Of leeks.\n",
+            name="a footnote that is not defined",
+            message="the footnote `[^1]` is not defined, so readers see its brackets; write `[^1]: …` below",
+        ),
+        Bad("Bread[^1] and soup⟦[^leek]⟧\n\n[^1]: Of rye.\n", name="a footnote with a name that is not defined"),
+        Bad(
+            "Bread[^1]\n\n⟦[^1]⟧ Of rye.\n",
+            fixed="Bread[^1]\n\n[^1]: Of rye.\n",
+            name="a footnote without its colon",
+            safe=False,
+            message="this footnote lacks its colon, so readers see it as text; write `[^1]:`",
+        ),
+        Good("It matches [^abc] or [^a-z].\n\n`[^1]` \\[^1] and [^in the line]\n", name="what is not a footnote"),
+        Good("Bread[^Rye] of[^1]\n\n- [^rye]: Rye.\n\n> [^1]: Of\n>     rye.\n", name="footnotes that are defined"),
+        Bad(
+            "Eat it with ⟦[](/soup/)⟧ and butter.\n",
+            name="no text",
+            message="this link has no text, so readers do not see it",
+        ),
+        Good("## [](#a) Bread\n\n[![a](/b.png)](/c) [<b>a</b>](/d) [](/e){.icon}\n", name="other links without text"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
+        slipped: set[int] = set()
         for span, better, remedy in slips("link", post.text.value, post.front_matter.body, post.body):
+            slipped.add(span.start)
             fix = Fix(f"Write `{better}`", (Edit(*span, better),)) if better else None
             yield Finding(span, f"Markdown reads this link as text; {remedy}", fix=fix)
+        if not post.framework.linking.completed:
+            yield from (found for found in _undefined(post) if found.span.start not in slipped)
+            yield from _without_text(post)
         for reference, tag in shown_as_text(post.body.references, raw_inner(post)):
             if reference.kind == "link":
                 message = (
@@ -235,6 +313,44 @@ def _wrong(link: Reference, text: str) -> str | None:
         meant = f"[{link.target}]({link.text})" if re.search(r"\w", link.target) else f"<{link.text}>"
         return f"text and address are swapped; write `{meant}`"
     return None
+
+
+def _undefined(post: Document) -> Iterable[Finding]:
+    """The links and footnotes whose label is not defined."""
+    source = post.text.utf8
+    if b"][" in source:
+        from postlint.body import definitions
+
+        for found in definitions.undefined("link", post.text.value, post.front_matter.body, post.body):
+            message = f"`{found.label}` is not defined, so readers see brackets instead of a link; {found.advice}"
+            fix = Fix(f"Write `{found.near}`", (Edit(*found.written, found.near),), "unsafe") if found.near else None
+            yield Finding(found.span, message, fix=fix, group=found.label)
+    if b"[^" in source:
+        from postlint.body import definitions
+
+        notes = definitions.footnotes(post.text.value, post.front_matter.body, post.body)
+        for span, label in notes.undefined:
+            message = f"the footnote `[^{label}]` is not defined, so readers see its brackets"
+            yield Finding(span, f"{message}; write `[^{label}]: …` below", group=label)
+        for span, label in notes.no_colon:
+            fix = Fix("Add the colon", (Edit(span.end, span.end, ":"),), "unsafe")
+            message = f"this footnote lacks its colon, so readers see it as text; write `[^{label}]:`"
+            yield Finding(span, message, fix=fix)
+
+
+def _without_text(post: Document) -> Iterable[Finding]:
+    """The links that have no text. Those of headings came with a copied page, and stand beside the heading's own text."""
+    if b"[](" not in post.text.utf8:
+        return
+    text, headings = post.text.value, [heading.span for heading in post.body.headings]
+    for reference in post.body.references:
+        whole = reference.whole
+        is_empty = reference.kind == "link" and bool(reference.target) and text.startswith("[](", whole.start)
+        # Attributes may give it an icon.
+        if not is_empty or reference.form != "inline" or text.startswith("{", whole.end):
+            continue
+        if not any(span.start <= whole.start < span.end for span in headings):
+            yield Finding(whole, "this link has no text, so readers do not see it")
 
 
 def _write(link: Reference, address: str) -> Fix | None:

@@ -222,6 +222,21 @@ def test_whatever_the_body_the_page_stays(body):
     assert text == after
 
 
+@given(st.lists(st.sampled_from("abc"), max_size=300), st.lists(st.sampled_from("abcd"), max_size=300))
+def test_edits_turn_lines_into_others(old, new):
+    before, after = ("".join(f"{line}\n" for line in lines) for lines in (old, new))
+    text, last = before, len(before) + 1
+    for edit in reversed(list(edits(before, after, 0))):
+        assert edit.start <= edit.end < last, "edits that touch are one"
+        text, last = text[: edit.start] + edit.content + text[edit.end :], edit.start
+    assert text == after
+
+
+def test_edits_of_lines_that_repeat_take_linear_time():
+    old, new = "a\n\n" * 20_000, "b\na\n\na\n\nc\n" * 10_000
+    assert len(list(edits(old, new, 0))) > 10_000
+
+
 @pytest.mark.parametrize(
     "body",
     ["```\n" + "a" * 60_000 + "\n```\n", "<div>\n" + "<pre>" * 12_000 + "\n\n"],

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.diagnostics import Edit
+from postlint.fixing.differences import differences
 from postlint.formatting.beyond import beyond
 from postlint.formatting.options import Options
 from postlint.posts.document import Document
@@ -76,9 +76,8 @@ def edits(old: str, new: str, offset: int) -> Iterator[Edit]:
     starts = [offset]
     for line in before:
         starts.append(starts[-1] + len(line))
-    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield Edit(starts[i], starts[j], "".join(after[k:m]))
+    for i, j, k, m in differences(before, after):
+        yield Edit(starts[i], starts[j], "".join(after[k:m]))
 
 
 def _mdformat(body: str, options: Options) -> str:

@@ -110,18 +110,13 @@ def _fixed(desk: Desk, place: Place, document: Open) -> str | None:
 
 def _between(old: str, new: str) -> list[Edit]:
     """Small edits that turn `old` into `new`: an editor keeps its cursor and marks outside of them."""
-    from difflib import SequenceMatcher
+    from postlint.fixing.differences import differences
 
-    out: list[Edit] = []
-    for edit in edits_between(old, new, 0):
-        before = old[edit.start : edit.end]
-        if len(before) * len(edit.content) > 1_000_000:
-            out.append(edit)
-            continue
-        for kind, i, j, k, m in SequenceMatcher(None, before, edit.content, autojunk=False).get_opcodes():
-            if kind != "equal":
-                out.append(Edit(edit.start + i, edit.start + j, edit.content[k:m]))
-    return out
+    return [
+        Edit(edit.start + i, edit.start + j, edit.content[k:m])
+        for edit in edits_between(old, new, 0)
+        for i, j, k, m in differences(old[edit.start : edit.end], edit.content)
+    ]
 
 
 def _action(title: str, document: Open, positions: Positions, edits: Sequence[Edit]) -> Json:

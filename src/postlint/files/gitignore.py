@@ -1,18 +1,16 @@
-"""What .gitignore files exclude, as pathspec reads them."""
+"""What .gitignore files exclude, as Git reads them."""
 
 import os
 import posixpath
-import re
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
-from postlint.files import reading
+from postlint.files import expressions, reading, wildmatch
+from postlint.files.expressions import Expression
 from postlint.files.files import Files, MemoryFiles
 from postlint.files.repository import folders_up
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 
 @lru_cache(maxsize=8)
@@ -28,18 +26,52 @@ def makes(files: Files, paths: Sequence[str]) -> bool:
 
 
 class _Spec:
-    """One .gitignore: its patterns, how much of a path is the folder that they are relative to, and whether any of them may
-    fit a name, in one look. Hardly any name fits one."""
+    """One .gitignore, and how much of a path is the folder that its lines are relative to. The last line that matches
+    decides."""
 
-    def __init__(self, folder: str, patterns: "GitIgnoreSpec") -> None:
-        self.patterns = patterns
-        self.cut = len(folder.rstrip(os.sep)) + 1
-        forms = [each.regex.pattern for each in patterns.patterns if each.include is not None and each.regex]
-        try:
-            # A name of a group may stand in a pattern once.
-            self.may_have = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", form) for form in forms) or "(?!)").search
-        except (re.error, TypeError):
-            self.may_have = re.compile("").search  # another form than pathspec has today
+    def __init__(self, folder: str, data: bytes) -> None:
+        self._cut = len(folder.rstrip(os.sep)) + 1
+        self._lines = [*wildmatch.read(data)]
+
+    @cached_property
+    def _about_folders(self) -> list["_Run"]:
+        return [*_runs(self._lines)]
+
+    @cached_property
+    def _about_files(self) -> list["_Run"]:
+        return [*_runs([line for line in self._lines if not line.only_folders])]
+
+    def verdict(self, path: str, name: str, is_folder: bool) -> bool | None:
+        """Whether what is at `path`, of which `name` is the last part, is ignored; None if no line matches."""
+        below = ""
+        for ignores, fits_name, fits_path in self._about_folders if is_folder else self._about_files:
+            if fits_name is not None and fits_name(name):
+                return ignores
+            if fits_path is not None:
+                below = below or wildmatch.as_bytes(path[self._cut :].replace(os.sep, "/"))
+                if fits_path(below):
+                    return ignores
+        return None
+
+
+class _Run(NamedTuple):
+    """Lines that follow one another and all ignore, or all take back."""
+
+    ignores: bool
+    fits_name: Callable[[str], object] | None
+    fits_path: Callable[[str], object] | None
+
+
+def _runs(lines: Sequence[wildmatch.Line]) -> Iterator[_Run]:
+    """`lines` in runs, the last one first."""
+    for ignores, group in groupby(reversed(lines), key=lambda line: line.ignores):
+        names: list[Expression] = []
+        paths: list[Expression] = []
+        for line in group:
+            (names if line.is_name else paths).append(line.expression)
+        yield _Run(
+            ignores, expressions.matcher(names) if names else None, expressions.matcher(paths) if paths else None
+        )
 
 
 class Ignore:
@@ -55,6 +87,7 @@ class Ignore:
         self._folder = folder = files.root
         self._specs: dict[str, list[_Spec]] = {}
         self._held: dict[str, bool] = {}
+        self._is_ignored = False
         above = []
         for at in folders_up(folder):
             above.append(at)
@@ -66,18 +99,20 @@ class Ignore:
         for place in reversed(above):
             known = known + self._own(place)
             self._specs[place] = known
+        self._is_ignored = any(self(place, folder=True) for place in above[:-1])
 
     def __call__(self, path: str, folder: bool = False) -> bool:
+        if self._is_ignored:
+            return True
         parent = path[: path.rindex(os.sep)] or os.sep
         if parent not in self._specs:
             above = os.path.dirname(parent)
             self._specs[parent] = self._specs.get(above, []) + self._own(parent)
-        verdict = False
-        for spec in self._specs[parent]:
-            name = path[spec.cut :].replace(os.sep, "/") + ("/" if folder else "")
-            if spec.may_have(name) and (said := spec.patterns.check_file(name).include) is not None:
-                verdict = said
-        return verdict
+        name = wildmatch.as_bytes(path[len(parent.rstrip(os.sep)) + 1 :])
+        for spec in reversed(self._specs[parent]):
+            if (verdict := spec.verdict(path, name, folder)) is not None:
+                return verdict
+        return False
 
     def holds(self, path: str) -> bool:
         """Whether Git ignores a file at `path`, relative to the folder, existing or not; asks about its parents first."""
@@ -92,14 +127,11 @@ class Ignore:
                 return True
         return self(f"{at}{os.sep}{name}")
 
-    def _own(self, folder: str) -> "list[_Spec]":
+    def _own(self, folder: str) -> list[_Spec]:
         try:
-            lines = self._read(folder).decode(errors="replace").splitlines()
+            return [_Spec(folder, self._read(folder))]
         except reading.Unreadable:
             return []
-        from pathspec import GitIgnoreSpec
-
-        return [_Spec(folder, GitIgnoreSpec.from_lines(lines))]
 
     def _read(self, folder: str) -> bytes:
         below = self._folder.rstrip(os.sep) + os.sep

@@ -2,61 +2,88 @@
 `@(a|b)`, `?(a)`."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+
+from postlint.files import expressions
+from postlint.files.expressions import Chain, Choice, Expression
 
 _PART = re.compile(r"(?:\*\*/)+|/\*\*$|\*\*+|\*|\?|\[[!^]?\]?[^\]/]*\]|\{|\}|,|\\.|[^*?\[{},\\]+|.", re.S)
 # What Bash and picomatch call extended patterns. How often one is repeated does not matter for names of files.
 _OPTIONAL = re.compile(r"[?*]\(([^()]+)\)")
 _CHOICE = re.compile(r"[@+]\(([^()]+)\)|\(([^()|]*\|[^()]*)\)")
+_STARS: dict[str, Expression] = {
+    "*": expressions.NAME,
+    "?": "[^/]",
+    "/**": Chain(("/", ".", expressions.ANYTHING)),
+}
 
 
-@lru_cache(maxsize=512)
-def compile_glob(pattern: str) -> "re.Pattern[str]":
-    """A pattern for whole relative paths (`fullmatch`); a leading `./` is ignored, an open bracket is itself."""
-    out: list[str] = []
-    depth = 0
-    pattern = _in_braces(pattern)
-    for part in _PART.findall(pattern.removeprefix("./")):
-        if part.startswith("**/"):
-            out.append("(?:[^/]+/)*")
-        elif part == "/**":
-            out.append("/.+")
-        elif part.startswith("**"):
-            out.append(".*")
-        elif part == "*":
-            out.append("[^/]*")
-        elif part == "?":
-            out.append("[^/]")
-        elif part == "{" and pattern.count("}") >= pattern.count("{"):
-            out.append("(?:")
-            depth += 1
-        elif part == "}" and depth:
-            out.append(")")
-            depth -= 1
-        elif part == "," and depth:
-            out.append("|")
-        elif len(part) > 2 and part[0] == "[":
-            negated = part[1] in "!^"
-            inner = part[2 if negated else 1 : -1].replace("\\", r"\\").replace("[", r"\[").replace("]", r"\]")
-            out.append(f"[{'^/' if negated else ''}{inner}]")
-        elif len(part) == 2 and part[0] == "\\":
-            out.append(re.escape(part[1]))
-        else:
-            out.append(re.escape(part))
-    try:
-        return re.compile("".join(out) + ")" * depth, re.S)
-    except re.error:
-        return re.compile(re.escape(pattern))
+# No path is longer.
+_LONGEST = 4096
+_MOST_NESTED = 50
 
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:
-    """Whether any of `patterns` matches the whole of `path`."""
-    return bool(patterns) and _one_of(patterns).fullmatch(path) is not None
+    """Whether any of `patterns` matches the whole of `path` (relative). A leading `./` of a pattern is ignored, and an open
+    bracket is itself."""
+    return bool(patterns) and bool(_matcher(patterns)(path))
 
 
 @lru_cache(maxsize=512)
-def _one_of(patterns: tuple[str, ...]) -> "re.Pattern[str]":
-    return re.compile("|".join(f"(?:{compile_glob(pattern).pattern})" for pattern in patterns), re.S)
+def _matcher(patterns: tuple[str, ...]) -> Callable[[str], object]:
+    return expressions.matcher([*map(_expression, patterns)])
+
+
+def _expression(pattern: str) -> Expression:
+    if len(pattern) > _LONGEST:
+        return expressions.literal(pattern)
+    pattern = _in_braces(pattern)
+    # The options of each open brace, innermost last; and before those, the whole pattern.
+    nested: list[list[list[Expression]]] = [[[]]]
+    has_braces = pattern.count("}") >= pattern.count("{")
+    for part in _PART.findall(pattern.removeprefix("./")):
+        if part == "{" and has_braces:
+            nested.append([[]])
+        elif part == "}" and len(nested) > 1:
+            _close(nested)
+        elif part == "," and len(nested) > 1:
+            nested[-1].append([])
+        elif len(part) > 2 and part[0] == "[":
+            characters = _set(part)
+            if characters is None:
+                return expressions.literal(pattern)
+            nested[-1][-1].append(characters)
+        elif part in _STARS:
+            nested[-1][-1].append(_STARS[part])
+        elif part[0] == "*":
+            nested[-1][-1].append(expressions.FOLDERS if part[-1] == "/" else expressions.ANYTHING)
+        else:
+            text = part[1] if len(part) == 2 and part[0] == "\\" else part
+            nested[-1][-1] += expressions.literal(text).parts
+        if len(nested) > _MOST_NESTED:
+            return expressions.literal(pattern)
+    while len(nested) > 1:
+        _close(nested)
+    return Chain(tuple(nested[0][0]))
+
+
+def _close(nested: list[list[list[Expression]]]) -> None:
+    """Close the innermost brace."""
+    options = nested.pop()
+    nested[-1][-1].append(Choice(tuple(Chain(tuple(option)) for option in options)))
+
+
+def _set(part: str) -> str | None:
+    """The regular expression for `[…]`; None if there is none, as for `[b-a]`."""
+    negated = part[1] in "!^"
+    inner = part[2 if negated else 1 : -1].replace("\\", r"\\").replace("[", r"\[").replace("]", r"\]")
+    found = f"[{'^/' if negated else ''}{inner}]"
+    try:
+        re.compile(found)
+    except re.error:
+        return None
+    return found
 
 
 def literal(path: str) -> str:

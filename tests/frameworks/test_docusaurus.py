@@ -160,6 +160,25 @@ def test_translations():
     assert found.address(f"{below}/a.md", {}).addresses == ("/fr/docs/a",)
 
 
+def test_links_of_a_translation_stay_in_its_language():
+    i18n = {"i18n": {"defaultLocale": "en", "locales": ["en", "fr"]}}
+    below = "i18n/fr/docusaurus-plugin-content-docs/current"
+    found = site(i18n, **{"docs/a.md": "", f"{below}/a.md": ""})
+    leads = {post: found.link(post, {}, "/docs/b", "markdown").address for post in ("docs/a.md", f"{below}/a.md")}
+    assert leads == {"docs/a.md": "/docs/b", f"{below}/a.md": "/fr/docs/b"}
+    assert found.link(f"{below}/a.md", {}, "/fr/docs/b", "markdown").address == "/fr/docs/b"
+    # HTML is left as it is.
+    assert found.link(f"{below}/a.md", {}, "/docs/b", "html").address == "/docs/b"
+
+
+def test_version_that_the_build_makes():
+    files = {"versions.json": '["2.0", "1.0"]', "docs/a.md": "", "versioned_docs/version-1.0/a.md": ""}
+    found = site({"preset": {"docs": {"routeBasePath": "/"}}}, **files)
+    assert found.link("blog/a.md", {}, "/a", "markdown").status == "unknown"
+    found = site({"preset": {"docs": {"routeBasePath": "/"}}}, **files, **{"versioned_docs/version-2.0/a.md": ""})
+    assert found.link("blog/a.md", {}, "/a", "markdown").status == "files"
+
+
 def test_settings_that_cannot_be_read():
     files = {
         "docusaurus.config.js": b"module.exports = {baseUrl: process.env.BASE, presets: [['classic', {docs: {}}]]};"

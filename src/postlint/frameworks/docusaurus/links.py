@@ -11,7 +11,7 @@ from typing import Any
 from postlint.files.endings import DOWNLOAD_ENDINGS
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
-from postlint.frameworks.docusaurus.settings import DocusaurusSettings
+from postlint.frameworks.docusaurus.settings import Content, DocusaurusSettings
 from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _PATHNAME = "pathname://"
@@ -32,6 +32,8 @@ class DocusaurusLinks:
         self._blogs = tuple(f"{route}/" for route in dict.fromkeys(routes))
         others = [content.route for content in site.contents if content.kind == "docs" and content.route is not None]
         self._docs = tuple(f"{route}/" for route in dict.fromkeys(others))
+        made = [content.route for content in site.contents if content.absent and content.route is not None]
+        self._made = tuple(f"{route}/" for route in dict.fromkeys(made))
         self._pages = tuple(content.folder for content in site.contents if content.kind == "pages")
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where) -> Target:
@@ -50,7 +52,7 @@ class DocusaurusLinks:
         if form.startswith("@site/") or self._site.base is None:
             return UNKNOWN
         if form.startswith("/"):
-            return self._address(form, where in ("markdown", "reference"))
+            return self._address(form, where in ("markdown", "reference"), self._addresses.content(path))
         own = self._addresses.address(path, data)
         # Whether the page's own address ends in a slash is also up to the host.
         return self._address(absolute(own.addresses[0], form), False) if own.addresses else UNKNOWN
@@ -93,9 +95,13 @@ class DocusaurusLinks:
             paths += [folder + asked[len(site.base) - 1 :] for folder in site.static if asked.startswith(site.base)]
         return self._inside(*paths, certain=certain)
 
-    def _address(self, form: str, below_base: bool) -> Target:
-        """An address of the site. Of those that plugins answer, only the blog's posts are all known."""
+    def _address(self, form: str, below_base: bool, content: Content | None = None) -> Target:
+        """An address of the site, which a link in a post of `content` shows. Of those that plugins answer, only the blog's
+        posts are all known."""
         site, base = self._site, self._site.base or "/"
+        if below_base and content:
+            # Each language is built as a site of its own, whose base has the language in it.
+            base += content.prefix
         if below_base and not form.startswith(base):
             form = base + form[1:]
         if not form.startswith(base):
@@ -109,6 +115,10 @@ class DocusaurusLinks:
                 if _LIST.search(form[len(route) - 1 :]):
                     return Target("unknown", address=form)
                 certain = below_base and site.closed and len(route) > len(base)
+                break
+        else:
+            if f"{form}/".startswith(self._made):
+                return Target("unknown", address=form)
         names = (f"{folder}/{below}{end}" for folder in self._pages for end in ("", "/index"))
         paths = [f"{name}.{ending}" for name in names for ending in _PAGES]
         for folder in site.static:

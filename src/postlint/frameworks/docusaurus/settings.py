@@ -55,7 +55,9 @@ class Content(NamedTuple):
 
     `kind` is `blog`, `docs` or `pages`. `folder` and `original` (that of the untranslated posts, None if it is
     this one) are relative to the root, `route` is the address below which the posts are served, None if that can't
-    be known. `numbered` says whether numbers before names are cut, None if code decides.
+    be known. `numbered` says whether numbers before names are cut, None if code decides. `prefix` is the part of
+    addresses that stands for `language` (`fr/`; empty for the main one). `absent`: the folder is that of a version that
+    `versions.json` names, and does not exist, so the build makes it.
     """
 
     kind: str
@@ -68,6 +70,8 @@ class Content(NamedTuple):
     original: str | None = None
     language: str | None = None
     lists: Lists = Lists()
+    prefix: str = ""
+    absent: bool = False
 
 
 class DocusaurusSettings(NamedTuple):
@@ -285,6 +289,7 @@ def _contents(
         folder = _below(site.at, path)
         if version and version != "current":
             folder = f"{site.at}{'' if plain else f'{id_}_'}versioned_docs/version-{version}"
+        absent = version not in ("", "current") and files.find_folder(folder).status != "ok"
         name = kind if plain else str(id_)
         label = f"{name} {version}" if version else name
         for language in (default, *others):
@@ -294,9 +299,11 @@ def _contents(
                 at, original = _translation(site, language, f"{kind}{suffix}", version), folder
             if at.startswith(".."):
                 continue
-            whole = "/".join((site.base or "/", others.get(language or "", ""), str(route), part))
+            prefix = others.get(language or "", "")
+            whole = "/".join((site.base or "/", prefix, str(route), part))
             address = _route(whole) if sure and known else None
-            yield Content(kind, label, at, address, include, exclude, numbered, original, language, lists)
+            given = include, exclude, numbered, original, language, lists, prefix, absent
+            yield Content(kind, label, at, address, *given)
             if translation or folder.startswith(".."):
                 continue
             # The main language may be translated as well, which then comes before what it translates.

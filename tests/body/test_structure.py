@@ -38,6 +38,7 @@ def test_heading_ids_are_text_where_the_site_does_not_know_them():
     [
         ("# a {#b}\n\n<h2 id=c>d</h2> <a name='e'></a> <p class=f\nid = \"g\">", "b c e g"),
         ("Para\n{: #a .b}\n\n![c](d){#e}\n\n{:toc}", "a e"),
+        ("Term { #a }\n: Text.", "a"),
         ('<p id="">\n\n<p id="{{ x }}">\n\n<input name="a">', ""),
         ("`<p id=a>`\n\n<!-- <p id=b> -->", ""),
     ],

@@ -157,6 +157,14 @@ plugins:
     assert found.collections[0].include[0].startswith("content/blog/posts/")
 
 
+def test_links_that_the_site_keeps_from_its_own_check():
+    text = b"plugins:\n  - htmlproofer:\n      ignore_urls: ['../made/*', 'https://example.com/*']\n"
+    found = MKDOCS(MemoryFiles({"mkdocs.yml": text}))
+    leads = {link: found.link("docs/a/b.md", {}, link, "markdown").status for link in ("../made/c.md", "../c.md")}
+    assert leads == {"../made/c.md": "unknown", "../c.md": "files"}
+    assert found.link("docs/a.md", {}, "made/c.md", "markdown").status == "unknown"
+
+
 def test_settings_that_are_inherited():
     files = {"mkdocs.yml": b"INHERIT: base.yml\nuse_directory_urls: false\n", "base.yml": b"docs_dir: src\n"}
     assert MKDOCS(MemoryFiles(files)).address("src/a.md", {}).addresses == ("/a.html",)

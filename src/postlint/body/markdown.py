@@ -25,8 +25,8 @@ _LABEL = re.compile(r"\[(?:[^\]\\]|\\.)*\]:", re.DOTALL)
 # GFM's bare addresses, cut at characters that are rarely part of one but often follow it.
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`)\]}|\x7f\x1a，。；：！？、）」』】》]+")
 _BARE_HOST = re.compile(r"www\.[^\s<>\"'`)\]}|\x7f\x1a，。；：！？、）」』】》]+")
-# Attribute lists of kramdown, Python-Markdown and Pandoc: `{#id}`, `{.class}`, `{: #id .class}`, `{:toc}`.
-_ATTRIBUTE_LIST = re.compile(r"\{(?::|[#.](?=\w))[^{}\r\n]{0,200}\}")
+# Attribute lists of kramdown, Python-Markdown and Pandoc: `{#id}`, `{ .class }`, `{: #id .class}`, `{:toc}`.
+_ATTRIBUTE_LIST = re.compile(r"\{[ \t]{0,2}(?::|[#.](?=\w))[^{}\r\n]{0,200}\}")
 _ID = re.compile(r"#([^\s.#{}\\]+)")
 # Each level of indented blocks in MDX is read on its own; deeper ones than this are left as they are.
 _DEEPEST = 8

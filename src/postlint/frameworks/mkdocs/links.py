@@ -5,13 +5,14 @@ Sources: mkdocs/structure/pages.py (1.6), mkdocs-material's plugins/blog (9.7); 
 
 import posixpath
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 from postlint.files.endings import DOWNLOAD_ENDINGS
 from postlint.frameworks import web
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.mkdocs.pages import MkDocsPages
-from postlint.frameworks.mkdocs.settings import MkDocsSettings
+from postlint.frameworks.mkdocs.settings import MkDocsSettings, without_way_up
 from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _TEMPLATE = ("{{", "{%")
@@ -43,6 +44,8 @@ class MkDocsLinks:
             or not path.startswith(self._at)
             or self._pages.is_piece(path)
         ):
+            return UNKNOWN
+        if any(fnmatchcase(without_way_up(form), pattern) for pattern in site.unproved):
             return UNKNOWN
         written = where == "html"
         if form.startswith("/"):

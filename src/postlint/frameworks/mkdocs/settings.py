@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from postlint.files.files import Files
@@ -12,6 +12,7 @@ from postlint.frameworks._shared import mkdocs_plugins, site_settings
 from postlint.frameworks.answers import Setting
 
 _BLOG = ("blog", "material/blog")
+_WAY_UP = re.compile(r"(?:\.\.?/)+")
 # Plugins that move pages, or make pages and files that lie nowhere.
 _MOVING = frozenset(("i18n", "static-i18n", "monorepo", "multirepo", "simple", "same-dir", "mkdocs-simple"))
 _MAKING = _MOVING | {"gen-files", "macros", "kroki", "drawio", "drawio-exporter", "include-markdown", "mkdocstrings"}
@@ -59,7 +60,8 @@ class MkDocsSettings(NamedTuple):
     as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings.
     `one_of_many`: it inherits from the site beside it, and one host serves both. `versioned`: each version is served from
     a folder of its own, beside those of the others. `completed`: plugins, hooks or snippets may define labels
-    of links."""
+    of links. `unproved` are patterns of relative links that the plugin htmlproofer
+    is to ignore, such as those to pages that the deployment makes, without the way up at their start."""
 
     docs: str | None = "docs"
     base: str | None = None
@@ -85,6 +87,7 @@ class MkDocsSettings(NamedTuple):
     home: own_host.Home | None = None
     versioned: bool = False
     completed: bool = False
+    unproved: tuple[str, ...] = ()
 
 
 def read(files: Files, name: str | None) -> MkDocsSettings:
@@ -143,7 +146,22 @@ def read(files: Files, name: str | None) -> MkDocsSettings:
         # mike puts each version into a folder of its own (`extra.version` of Material).
         "mike" in short or bool(site_settings.table(config, "extra").get("version")),
         hooks or not short <= _PAGELESS - {"autorefs"} or any("snippets" in each for each in extensions),
+        tuple(_unproved(plugins)),
     )
+
+
+def _unproved(plugins: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    """`ignore_urls` of mkdocs-htmlproofer-plugin (1.3), which compares them with `fnmatch`."""
+    for name, options in plugins:
+        listed = options.get("ignore_urls") if name == "htmlproofer" else None
+        for each in listed if isinstance(listed, list) else ():
+            if isinstance(each, str) and "://" not in each and (pattern := without_way_up(each)).strip("*/"):
+                yield pattern
+
+
+def without_way_up(link: str) -> str:
+    """A relative link without the `./` and `../` at its start."""
+    return link[found.end() :] if (found := _WAY_UP.match(link)) else link
 
 
 def _alternates(config: dict[str, Any]) -> Iterator[str]:

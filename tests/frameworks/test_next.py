@@ -217,6 +217,20 @@ def test_addresses_that_lead_elsewhere(config, certain):
     assert found.image("posts/p.md", {}, "/img/a.png", "markdown").certain == certain
 
 
+def test_a_base_that_only_code_knows_may_stand_before_images():
+    found = site(**{"next.config.js": "module.exports = {basePath: process.env.BASE}", "public/a/b.png": ""})
+    leads = found.image("content/a.md", {}, "/base/a/b.png", "html")
+    assert "public/a/b.png" in leads.paths
+    assert not leads.certain
+
+
+def test_components_may_complete_the_names_of_images():
+    found = site(**{"public/a.png": ""})
+    assert found.image("content/a.mdx", {}, "b.png", "jsx") == UNKNOWN
+    assert found.image("content/a.mdx", {}, "./b.png", "jsx").status == "files"
+    assert found.image("content/a.mdx", {}, "b.png", "markdown").status == "files"
+
+
 def test_posts_in_the_public_folder_have_their_images_beside_them():
     found = site(["gray-matter"], **{"lib/posts.ts": "await readdir('./public/')", "public/a/index.md": ""})
     assert found.image("public/a/index.md", {}, "./b.png", "markdown") == Target("files", ("public/a/b.png",))

@@ -21,15 +21,20 @@ _FIRST = {
 _OTHERS = frozenset(("@mdx-js/runtime", "mdx-deck", "@storybook/addon-docs", "mintlify", "mint"))
 
 
-def read(files: Files | None) -> Setup | None:
-    """The setup of the project at `files.root`; None where MDX 1 or something unknown compiles the posts."""
+def read(files: Files | None, compiler: str | None = None) -> Setup | None:
+    """The setup of the project at `files.root`; None where MDX 1 or something unknown compiles the posts.
+
+    `compiler` is the only package that compiles MDX in such projects. A theme may bring it along.
+    """
     if files is None:
         return Setup()
     packages = package_json.read(files)
     names = packages.ranges.keys()
     if names & _OTHERS:
         return None
-    for name in names & _FIRST.keys():
+    if compiler and compiler not in names and packages.readable and not package_json.major(files, packages, compiler):
+        return None
+    for name in (names | {compiler or ""}) & _FIRST.keys():
         version = package_json.major(files, packages, name)
         if version is not None and version[0] < _FIRST[name]:
             return None

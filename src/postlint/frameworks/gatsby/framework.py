@@ -51,7 +51,7 @@ class Gatsby(Framework):
         self._markdown_is_mdx = site.markdown_is_mdx
         self._math = any(plugin in site.plugins for plugin in _MATH)
         self._slugs = site.slugs
-        self._mdx = mdx_setup.read(files)
+        self._mdx = mdx_setup.read(files, "gatsby-plugin-mdx")
         self._pages = GatsbyPages(site, files)
 
     def syntax(self, path: str) -> Syntax:

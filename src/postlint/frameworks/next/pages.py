@@ -86,6 +86,9 @@ class NextPages:
         if path.startswith(f"{_PUBLIC}/"):
             # What lies beside such a post is served; its page mostly is at the address of its folder.
             return beside(path, form, certain=where != "field")
+        # The site's own components may complete a bare name.
+        if where == "jsx" and not form.startswith("."):
+            return UNKNOWN
         found = beside(path, form, False)
         if where == "field" and found.paths:
             found = found._replace(paths=(*found.paths, posixpath.normpath(f"{_PUBLIC}/{form}")))
@@ -103,10 +106,12 @@ class NextPages:
                 certain,
                 f"what lies in `public/` is served from the root; write `{shown}`",
             )
-        base = self._site.base or ""
-        forms = (form, form[len(base) :]) if base and form.startswith(f"{base}/") else (form,)
-        first = form[1:].partition("/")[0]
-        known = self._top is None or "/" not in form[1:] or first in self._top
+        base = self._site.base
+        first, slash, rest = form[1:].partition("/")
+        # A base that cannot be read may be the first folder of the path.
+        is_below = bool(slash) if base is None else bool(base) and form.startswith(f"{base}/")
+        forms = (form, f"/{rest}" if base is None else form[len(base) :]) if is_below else (form,)
+        known = base is not None and (self._top is None or not slash or first in self._top)
         paths = (*(f"{_PUBLIC}{each}" for each in forms), f"{self._app}{form}")
         return Target("files", paths, certain and known and not self._site.leads_elsewhere(form))
 

@@ -71,6 +71,15 @@ class MdxSyntax(Rule):
             framework="none",
             name="MDX 1",
         ),
+        Good(
+            {
+                "package.json": '{"dependencies": {"gatsby": "^2", "gatsby-theme-blog": "^2"}}',
+                "yarn.lock": 'gatsby-plugin-mdx@^1.2.14:\n  version "1.2.14"\n',
+                "content/a.mdx": "<!-- note -->\n",
+            },
+            framework="gatsby",
+            name="MDX 1 that a theme brings along",
+        ),
         Bad(
             "Line one⟦<br>⟧line two, ⟦<!-- note -->⟧ and ⟦<https://example.com/a>⟧\n",
             fixed="Line one<br />line two, {/* note */} and [https://example.com/a](https://example.com/a)\n",

@@ -94,6 +94,11 @@ class ImageMissing(SiteRule):
             severity=Severity.WARNING,
             message="none of the 100 images under `/img/` exists: there is no folder `img`",
         ),
+        Good(
+            {"content/a.md": _HUNDRED, "static/c.png": ""},
+            framework="none",
+            name="a folder whose images the code of a site may serve",
+        ),
         Bad(
             {
                 "a.md": _HUNDRED.replace("/img/0.png", "⟦/img/0.png⟧") + "![c](/photos/c.png) ![d](⟦/photos/d.png⟧)\n",
@@ -403,7 +408,9 @@ class _WholeFolders:
             is_there = place is not None and bool(self._files.names(place))
             why = f": there is no {'image in' if is_there else 'folder'} `{place}`" if folder != "/" and place else ""
             message = f"none of the {number} images {where} exists{why}"
-            yield SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
+            # The code of a site of no known framework may serve them.
+            if self._site.framework.front_matter.reader_known:
+                yield SiteFinding(path, use.shown, message, use.field, severity=Severity.WARNING)
             what = f"images under {folder}" if folder.startswith("/") else "images named relative to their posts"
             reason = "none of that folder is in the repository" if folder.startswith("/") else "none of them exists"
             self._site.skipped.append(Skipped(what, self._counts[folder], reason, _SETTING))

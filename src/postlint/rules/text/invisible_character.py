@@ -23,6 +23,12 @@ _JOINERS = frozenset("\u200c\u200d")
 _MARKS = frozenset("\u200e\u200f")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DIRECTIONS = _MARKS | _BIDI
+_FORMATS = _JOINERS | _MARKS | {"\u200b", "\u2060", "\ufeff"}
+_ENCLOSED = {">": "<", "|": "|"}
+_SOFT_HYPHEN = "\u00ad"
+_BREAKS = 3
+# No more of a word than this is looked at on either side.
+_WORD = 100
 _EMPHASIS = frozenset("*_~`")
 # R marks shortened names in its output so.
 _SUPERSCRIPT = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
@@ -62,7 +68,9 @@ class InvisibleCharacter(SiteRule):
     - before text that would begin a list or a block of code;
     - between `]` and `(`, so that Markdown does not see a link;
     - in `@name`, so that nobody is notified;
-    - in `<!--`, `{{` and the like, so that they are read as text.
+    - in `<!--`, `{{` and the like, so that they are read as text;
+    - as all that an element or the cell of a table holds;
+    - where a long word may break: three or more in it, or soft hyphens in the line.
     """
 
     severity = Severity.WARNING
@@ -196,6 +204,22 @@ class InvisibleCharacter(SiteRule):
             name="tag characters that are not a flag",
             safe=True,
         ),
+        Good(
+            '<i class="icon">\u200c</i>\n\n| Sign | Name |\n|---|---|\n| \u200b | zws |\n| \u2060 | wj |\n',
+            name="all that an element or a cell holds",
+        ),
+        Bad("<i>a⟦\u200c⟧</i>\n", fixed="<i>a</i>\n", name="not all that an element holds", safe=True),
+        Good(
+            "10,\u200b715,\u200b086,\u200b071 and `set\u00ad_cookie(\u200bcallback)`\n",
+            name="places where a long word may break",
+        ),
+        Bad(
+            "https://a.example/⟦\u200b⟧b,\u200bc,\u200bd\n",
+            fixed="https://a.example/b,c,d\n",
+            name="in an address",
+            safe=True,
+        ),
+        Good("-\u200b-name -\u2060-\u2060unit `Arc`\ufeff`<T>`\n", name="hyphens kept apart, and code joined"),
         Good("#\u200bname\n\n!\u200b[a](b.png) [a]\u200b[b] a¹\u200bb\n", name="links and numbers taken apart"),
         Bad("a⟦\u200b⟧(b)\n\na¹⟦\u200b⟧ b\n", fixed="a(b)\n\na¹ b\n", name="nothing to take apart", safe=True),
         Bad("`x`⟦\u200b⟧1\n", fixed="`x`1\n", name="at the end of code", safe=False),
@@ -237,6 +261,8 @@ class InvisibleCharacter(SiteRule):
                     turned = re.search(_RIGHT_TO_LEFT, text) is not None
                 begins_line = found.start() <= _MARGIN and not line[: found.start()].strip("> \t")
                 if span.start == span.end or _needed(text, span, begins_line, turned or False):
+                    continue
+                if _FORMATS.issuperset(found[0]) and (_is_all(line, found.span()) or _may_break(line, found.span())):
                     continue
                 code = _merged(post.body.code) if code is None else code
                 in_code = _inside(code, span.start)
@@ -280,6 +306,10 @@ def _needed(text: str, span: Span, begins_line: bool, right_to_left: bool) -> bo
         return joined or (before in ("@", "#") and after.isalpha())
     if run <= _DIRECTIONS:
         return right_to_left
+    if run == {"\u2060"} and "-" in (before, after):
+        return True
+    if run == {"\ufeff"} and before == after == "`":
+        return True
     if run <= {"\u200b", "\u2060"}:
         # One is a place where a line may break; a second has no use, and translating programs leave such pairs behind.
         is_break = span.end - span.start == 1 and any(re.match(_SPACES_WORDS, char) for char in (before, after))
@@ -303,7 +333,28 @@ def _on_purpose(before: str, after: str, begins_line: bool) -> bool:
         return True  # so that Markdown sees neither link nor image
     if before in _SUPERSCRIPT:
         return bool(after.strip())
-    return False
+    return before == after == "-"
+
+
+def _is_all(line: str, span: tuple[int, int]) -> bool:
+    """Whether the run is all that an element or the cell of a table holds: for an icon, or in a list of characters."""
+    before, after = line[: span[0]].rstrip(" \t")[-1:], line[span[1] :].lstrip(" \t")[:1]
+    return after != "" and _ENCLOSED.get(before) == after
+
+
+def _may_break(line: str, span: tuple[int, int]) -> bool:
+    """Whether the run is one of several places at which a long word may break."""
+    if line[slice(*span)] != "\u200b":
+        return False
+    if _SOFT_HYPHEN in line:
+        return True
+    start, end = span
+    first, last = max(start - _WORD, 0), min(end + _WORD, len(line))
+    while start > first and ("!" <= line[start - 1] <= "~" or line[start - 1] == "\u200b"):
+        start -= 1
+    while end < last and ("!" <= line[end] <= "~" or line[end] == "\u200b"):
+        end += 1
+    return line.count("\u200b", start, end) >= _BREAKS and "://" not in line[start:end]
 
 
 def _is_example(text: str, run: str, span: Span) -> bool:

@@ -217,5 +217,12 @@ class Site:
         return Pages(self.framework, self.facts, self.files, self.complete)
 
     @cached_property
+    def template_ids(self) -> frozenset[str]:
+        """The ids that the site's own templates write into pages."""
+        from postlint.site import template_ids
+
+        return frozenset() if self.files is None else template_ids.read(self.files)
+
+    @cached_property
     def by_path(self) -> dict[str, Facts]:
         return {facts.path: facts for facts in self.facts}

@@ -185,6 +185,11 @@ class ConventionType(SiteRule):
             name="two of thirty-nine dates",
         ),
         Good(
+            {**_DATED, "src/content/blog/z.md": "---\npubDate: \u00a02024-02-03 10:00\n---\n"},
+            framework="none",
+            name="a no-break space before a date",
+        ),
+        Good(
             {**_DATED, "src/content/blog/z.md": "---\npubDate: soon\n---\n"},
             framework="none",
             name="a text without digits",
@@ -234,7 +239,9 @@ class ConventionType(SiteRule):
         """The dates that the framework can read and that do not begin like `2024-`: field, text, and span. If no framework
         was found, all with a digit that are not reported as invalid. Then the keys of each mapping, and the words behind
         each number that has some."""
-        dates = [date for date in post.dates if not _USUAL.match(date.entry.node.text) and not date.moment.problem]
+        dates = [
+            date for date in post.dates if not _USUAL.match(date.entry.node.text.strip()) and not date.moment.problem
+        ]
         known = post.framework.front_matter.reader_known
         sound = [d.entry for d in dates if d.moment.instant or (not known and _DIGIT.search(d.entry.node.text))]
         keys: dict[str, list[str]] = {}

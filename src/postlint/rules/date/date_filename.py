@@ -1,22 +1,29 @@
 """The day in a file's name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date
+from typing import Any
 
 from postlint.diagnostics import Severity
 from postlint.posts.collecting import START
 from postlint.posts.document import Document
-from postlint.rule import Bad, Finding, Good, Rule
+from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
+from postlint.site.site import Site
+from postlint.text import Span
 
 _DAY = re.compile(r"(\d{4})[-_.](\d{2})[-_.](\d{2})(?:[-_. ]|$)")
 _ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|[zZ])$")
 _IN_ADDRESS = re.compile(r"/(\d{4})/(\d{2})/(\d{2})(?=/)")
 _INDEX = re.compile(r"/_?index\.\w+$", re.IGNORECASE)
 _WORDS = re.compile(r"\w[\s_-]+\w|\d")
+# If so many posts, and one in so many of those with a day in their names, have another day there, it is that of something
+# else, such as the first draft.
+_HABIT = 8
+_SHARE = 4
 
 
-class DateFilename(Rule):
+class DateFilename(SiteRule):
     """A file name with another day than the publication date, or a name that the framework ignores.
 
     The day may be in the name of the file, or in the name of the folder of an `index.md`. A name that keeps the
@@ -35,6 +42,8 @@ class DateFilename(Rule):
 
     - Times near midnight that are the other day in UTC.
     - Names of one word, such as those of templates.
+    - Sites where one name in four, and at least eight, has another day. There it is the day of something else, such as
+      the first draft.
     """
 
     severity = Severity.WARNING
@@ -122,6 +131,25 @@ class DateFilename(Rule):
             path="src/content/blog/2024-01-02-a.md",
             name="a time that is neither day",
         ),
+        Good(
+            {f"src/content/blog/2024-01-{day}-a.md": f"---\npubDate: 2024-01-{day - 2}\n---\n" for day in range(12, 20)}
+            | {
+                f"src/content/blog/2024-02-{day:02}-a.md": f"---\npubDate: 2024-02-{day:02}\n---\n"
+                for day in range(1, 25)
+            },
+            name="one name in four",
+        ),
+        Bad(
+            {
+                f"src/content/blog/2024-01-{day}-a.md": f"---\npubDate: ⟦2024-01-{day - 2}⟧\n---\n"
+                for day in range(12, 20)
+            }
+            | {
+                f"src/content/blog/2024-02-{day:02}-a.md": f"---\npubDate: 2024-02-{day:02}\n---\n"
+                for day in range(1, 26)
+            },
+            name="less than one name in four",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -130,32 +158,51 @@ class DateFilename(Rule):
         if reason and _WORDS.search(post.path, post.path.rfind("/")) and _is_shown(post):
             yield Finding(START, f"this post is not published: {reason.text}")
             return
-        path = _INDEX.sub("", post.path)
-        named = _DAY.match(path.rpartition("/")[2])
-        published, what = post.published, "file" if path == post.path else "folder"
-        if named and not _exists(named):
-            # `post-refused` reports a name at which the build stops.
-            if post.refusal is None or not post.refusal.stops:
-                yield Finding(START, f"the {what} name has a day that does not exist: {'-'.join(named.groups())}")
-            return
-        if not named or not published or not published.moment.instant:
-            return
+        named, what = _named(post)
+        # `post-refused` reports a name at which the build stops.
+        if named and not _exists(named) and (post.refusal is None or not post.refusal.stops):
+            yield Finding(START, f"the {what} name has a day that does not exist: {'-'.join(named.groups())}")
+
+    def note(self, post: Document) -> list[Any] | None:
+        """For a post with a publication date and a day in its name: empty if they agree, else what is wrong with the date,
+        the span of its value, the name of its field, and whether it is another day."""
+        named, what = _named(post)
+        published = post.published
+        if not named or not published or not published.moment.instant or not _exists(named):
+            return None
+        reason = post.framework.misnamed(post.path)
+        if reason and _WORDS.search(post.path, post.path.rfind("/")) and _is_shown(post):
+            return None
         instant = published.moment.instant
         written = published.entry.node.text.strip()
         # The day as it is written counts, too: a parser may have turned a zone's evening into the next day.
         days = {written[:10], instant.date().isoformat()}
         if instant.tzinfo and _ZONE.search(written):
             days.add(instant.astimezone(UTC).date().isoformat())
-        day = "-".join(named.groups())
-        if day in days and (moved := _moved(post, day)):
+        day, name, span = "-".join(named.groups()), published.entry.name, published.entry.node.span
+        if day not in days:
+            message = f"`{name}` is {instant.date().isoformat()}, but the {what} name says {day}; correct one of them"
+            return [message, span, name, True]
+        if moved := _moved(post, day):
             message = (
                 f"the site's time zone puts this post at `{moved}`, but the file name says {day}; correct the date"
             )
-            yield Finding(published.entry.node.span, message, published.entry.name)
-        if day not in days:
-            name = published.entry.name
-            message = f"`{name}` is {instant.date().isoformat()}, but the {what} name says {day}; correct one of them"
-            yield Finding(published.entry.node.span, message, name)
+            return [message, span, name, False]
+        return []
+
+    def check_site(self, site: Site, notes: Mapping[str, list[Any]]) -> Iterable[SiteFinding]:
+        others = sum(bool(note) and note[3] for note in notes.values())
+        is_habit = others >= _HABIT and _SHARE * others >= len(notes)
+        for path, note in notes.items():
+            if note and not (note[3] and is_habit):
+                message, span, name, _ = note
+                yield SiteFinding(path, Span(*span), message, name)
+
+
+def _named(post: Document) -> tuple["re.Match[str] | None", str]:
+    """The day in the name of the post's file or folder, and which of the two that is."""
+    path = _INDEX.sub("", post.path)
+    return _DAY.match(path.rpartition("/")[2]), "file" if path == post.path else "folder"
 
 
 def _moved(post: Document, day: str) -> str | None:

@@ -47,6 +47,7 @@ class LinkAnchor(SiteRule):
     - Pages with components, template tags or HTML that may have ids of their own.
     - Sites whose way of making ids is not known.
     - Anchors that browsers, footnotes and themes use, such as `#top`, `#:~:text=`, `#fn1` and `#comments`.
+    - Ids that the site's own templates write.
     """
 
     reports_in_unchanged_posts = True
@@ -76,6 +77,15 @@ class LinkAnchor(SiteRule):
             framework="none",
             name="a page that a theme fills",
         ),
+        Good(
+            {
+                "content/a.md": "[a](#reply)\n",
+                "layouts/_default/single.html": "{{ .Content }}<h2 id='reply'>Reply</h2>\n",
+            },
+            framework="hugo",
+            name="an id in a template",
+        ),
+        Good("[a](#section-9)\n\n# Раз\n\n# Два\n", framework="none", name="headings that other code counts"),
         Good("[a](#toc_a-code-b-code) [b](#12)\n\n# A `b`\n", framework="none", name="ids of another Markdown engine"),
         Good("[a](#jiao-tong) [b](#3-1)\n\n# 交通\n\n## 3.1\n", framework="none", name="sounds of another script"),
         Bad(
@@ -152,7 +162,9 @@ class LinkAnchor(SiteRule):
                     made = places.ids(site.framework, page)
                     ids[page.path] = None if made is None else _Ids(made)
                 known = ids[page.path]
-                if known is not None and anchor not in known.ids and not _resembles(site, anchor, known):
+                if known is None or anchor in known.ids or _resembles(site, anchor, known):
+                    continue
+                if anchor not in site.template_ids:
                     yield _finding(facts, link, page, known)
 
 
@@ -184,6 +196,14 @@ class _Ids:
     def has_other_script(self) -> bool:
         return any(map(_other_script().search, self.ids))
 
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(_stem(each) for each in self.ids if each[-1:].isdecimal())
+
+    def has_other_number(self, anchor: str) -> bool:
+        """Whether an id differs from the anchor in the number at its end alone, which other code may count on."""
+        return anchor[-1:].isdecimal() and _stem(anchor) in self._stems
+
     def has_part(self, anchor: str) -> bool:
         """Whether one of the ids may be the anchor with more before it, or the other way round, signs and capitals apart."""
         letters = _letters(anchor)
@@ -205,7 +225,7 @@ def _resembles(site: Site, anchor: str, known: _Ids) -> bool:
     if anchor.startswith("#"):
         return False
     # Redcarpet's are made of the HTML in a heading, and a number counts what the site's own code lists.
-    if anchor.startswith("toc_") or anchor.isdecimal():
+    if anchor.startswith("toc_") or anchor.isdecimal() or known.has_other_number(anchor):
         return True
     if known.has_part(anchor):
         return True
@@ -217,6 +237,10 @@ def _resembles(site: Site, anchor: str, known: _Ids) -> bool:
 def _other_script() -> "re.Pattern[str]":
     """Scripts whose words some authors write in Latin letters, sound by sound: `jiao-tong` for 交通."""
     return re.compile("[\u0370-\u1fff\u2e80-\ua4cf\uac00-\ud7ff]")  # large: compiled on first use
+
+
+def _stem(name: str) -> str:
+    return name.rstrip("0123456789")
 
 
 def _letters(text: str) -> str:

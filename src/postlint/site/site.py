@@ -219,9 +219,15 @@ class Site:
     @cached_property
     def template_ids(self) -> frozenset[str]:
         """The ids that the site's own templates write into pages."""
-        from postlint.site import template_ids
+        from postlint.site import templates
 
-        return frozenset() if self.files is None else template_ids.read(self.files)
+        return frozenset() if self.files is None else templates.ids(self.files)
+
+    def is_read_by_templates(self, field: str) -> bool:
+        """Whether the site's own templates name a field of posts."""
+        from postlint.site import templates
+
+        return self.files is not None and templates.read_field(self.files, field)
 
     @cached_property
     def by_path(self) -> dict[str, Facts]:

@@ -10,13 +10,24 @@ from postlint.fixing import moves
 from postlint.posts.document import Document, dotted
 from postlint.posts.facts import by_shape, kinds_of
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
-from postlint.schema import Violation
+from postlint.schema import Schema, Violation
 from postlint.site import demands
 from postlint.site.site import Site
 from postlint.text import Span
 
 _HABIT = 3
 """So few posts may have a field that the framework ignores, however small the site is."""
+_DECLARED = {
+    "astro.config.mjs": "export default {}",
+    "src/content.config.ts": """import { defineCollection, z } from 'astro:content';
+import { glob } from 'astro/loaders';
+const blog = defineCollection({
+  loader: glob({ pattern: '**/*.md', base: './src/content/blog' }),
+  schema: z.object({ title: z.string(), description: z.string().optional() }),
+});
+export const collections = { blog };
+""",
+}
 _OWN = {f"content/posts/{n}.md": "---\ntitle: A\nsummry: B\n---\n" for n in range(3)}
 
 
@@ -38,7 +49,8 @@ class SchemaUnknownField(SiteRule):
 
     ## What it leaves alone
 
-    - Without a schema, a name that at least three posts have, if more posts have it than the name it resembles.
+    - Without a schema, a name that at least three posts have, if more posts have it than the name it resembles. With a
+      schema, such a name if the site's own templates have it, too.
     - If no framework was found, a name that differs only in case and signs from one that no post has.
     - Fields whose names resemble nothing known, unless the framework certainly ignores them.
     - A field that the framework ignores, if a tenth of the posts have it.
@@ -64,6 +76,25 @@ class SchemaUnknownField(SiteRule):
                 "`descripton` is not a known field; did you mean `description`?",
                 "`decription` is not a known field; did you mean `description`?",
             ),
+        ),
+        Good(
+            {
+                **_DECLARED,
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\ndescripton: B\n---\n" for n in range(3)},
+                "src/components/Card.astro": "<p>{post.frontmatter.descripton}</p>\n",
+            },
+            name="a name that the site's own components read",
+        ),
+        Bad(
+            {
+                **_DECLARED,
+                **{f"src/content/blog/{n}.md": "---\ntitle: A\n⟦descripton⟧: B\n---\n" for n in range(3)},
+                "src/components/Card.astro": "<p>{post.frontmatter.descriptons}</p>\n",
+            },
+            fixed=("---\ntitle: A\ndescription: B\n---\n",) * 3,
+            name="a name that three posts have, and nothing reads",
+            severity=Severity.WARNING,
+            safe=False,
         ),
         Good("---\nThumbnail: a.png\n---\n", path="content/posts/a.md", framework="hugo", name="another case in Hugo"),
         Good("---\ntitle: A\nimage2: b.png\n---\n", name="the second of its kind"),
@@ -131,20 +162,17 @@ class SchemaUnknownField(SiteRule):
         yield from _refused(post)
         if post.schema is None:
             return
-        forbidden = [v for v in post.violations if v.kind == "unknown"]
-        near = () if post.schema.forbids_extra else _near(post, post.schema.fields)
-        for severity, violations in ((Severity.ERROR, forbidden), (Severity.WARNING, near)):
-            for violation, span, fix in _slips(post, violations):
-                known = violation.consequence.severity if violation.consequence else severity
-                yield Finding(span, violation.message, dotted(violation.location), fix, known)
+        for violation, span, fix in _slips(post, [v for v in post.violations if v.kind == "unknown"]):
+            severity = violation.consequence.severity if violation.consequence else Severity.ERROR
+            yield Finding(span, violation.message, dotted(violation.location), fix, severity)
 
     def note(self, post: Document) -> Any:
-        """What editors of the posts refuse; and for each slip in a post without a schema: span, message, name, the known
-        name, and the fix."""
+        """What editors of the posts refuse; and for each slip that no schema forbids: span, message, name, the known name,
+        the fix, and whether the post has a schema."""
         if not _is_read(post):
             return None
         refused = demands.note(post, ("unknown",), _extra)
-        slips = self._slips(post) if post.schema is None else None
+        slips = self._slips(post) if post.schema is None else _allowed(post, post.schema)
         return [slips, refused] if slips or refused else None
 
     def _slips(self, post: Document) -> list[list[Any]] | None:
@@ -154,14 +182,14 @@ class SchemaUnknownField(SiteRule):
             if span in refused:
                 continue
             fix = fix and moves.judged(post, fix)
-            out.append([*span, violation.message, violation.location[0], violation.suggestion, fix])
+            out.append([*span, violation.message, violation.location[0], violation.suggestion, fix, False])
         declared = {key for demand in post.declared for key in demand.schema.fields}
         out = [slip for slip in out if slip[3] not in declared]
         reported = {slip[3] for slip in out}
         for name, remedy in post.framework.ignored_keys(post.path, post.data).items():
             if name in post.entries and name not in reported:
                 message = f"{post.framework.title} ignores `{name}` here; {remedy}"
-                out.append([*post.entries[name].key.span, message, name, None, None])
+                out.append([*post.entries[name].key.span, message, name, None, None, False])
         return out or None
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -170,8 +198,16 @@ class SchemaUnknownField(SiteRule):
         have: Counter[str] = Counter()
         for shape, posts in by_shape(site.facts if notes else ()).items():
             have.update(dict.fromkeys(dict(kinds_of(shape)), len(posts)))
+        used: dict[str, bool] = {}
         for path, (slips, _) in notes.items():
-            for start, end, message, name, other, fix_data in slips or ():
+            for start, end, message, name, other, fix_data, has_schema in slips or ():
+                if has_schema:
+                    if name not in used:
+                        used[name] = have[name] > max(have[other], _HABIT - 1) and site.is_read_by_templates(name)
+                    if not used[name]:
+                        fix = fix_data and Fix(fix_data[0], tuple(Edit(*edit) for edit in fix_data[1]), fix_data[2])
+                        yield SiteFinding(path, Span(start, end), message, name, fix, Severity.WARNING)
+                    continue
                 if not site.framework.front_matter.reader_known and not have[other] and _same(name, other):
                     continue
                 # What the framework ignores has no other name, and a site may have it for its own use.
@@ -179,6 +215,15 @@ class SchemaUnknownField(SiteRule):
                 if few or (other and have[name] <= have[other]):
                     fix = fix_data and Fix(fix_data[0], tuple(Edit(*edit) for edit in fix_data[1]), fix_data[2])
                     yield SiteFinding(path, Span(start, end), message, dotted((name,)), fix, Severity.WARNING)
+
+
+def _allowed(post: Document, schema: Schema) -> list[list[Any]]:
+    """Names that nearly are those of fields of the schema, which allows others."""
+    near = () if schema.forbids_extra else _near(post, schema.fields)
+    return [
+        [*span, v.message, dotted(v.location), v.suggestion, fix and moves.judged(post, fix), True]
+        for v, span, fix in _slips(post, near)
+    ]
 
 
 def _extra(post: Document, violation: Violation) -> demands.Place | None:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from postlint.files.files import MemoryFiles
+from postlint.frameworks import load
+
 POST = "---\ntitle: A\ndate: 2024-01-02\n---\n\n"
 ROUTE = (
     "---\nexport const getStaticPaths = async () =>"
@@ -97,3 +100,10 @@ def test_frameworks_that_write_the_path_in_markdown(broken, framework):
 )
 def test_sites_that_write_the_path_themselves(broken, framework, more):
     assert broken(framework, lambda to: f"[a]({to})\n", **more)[1] == {}
+
+
+@pytest.mark.parametrize("base", ["a.org/garden", "https://a.org/garden/"])
+def test_base_of_quartz_with_and_without_a_scheme(base):
+    config = f"configuration:\n  baseUrl: {base}\nplugins: []\n"
+    found = load("quartz")(MemoryFiles({"quartz.config.yaml": config.encode(), "content/b.md": b""}))
+    assert found.address("content/b.md", {}).addresses == ("/garden/b",)

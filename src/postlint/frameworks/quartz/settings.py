@@ -74,7 +74,8 @@ def _settings(
     return QuartzSettings(
         version,
         tuple(each for each in ignored if isinstance(each, str)) if isinstance(ignored, list) else (),
-        urlsplit(f"//{base}").path.rstrip("/") if isinstance(base, str) else "",
+        # Quartz wants no scheme here, yet serves the same addresses with one.
+        urlsplit(f"//{base.rpartition('://')[2]}").path.rstrip("/") if isinstance(base, str) else "",
         how if how in ("shortest", "relative") else "absolute",
         "removedrafts" in plugins or "removedraft" in plugins,
         "explicitpublish" in plugins,

@@ -257,6 +257,18 @@ class LinkMissing(SiteRule):
                 "broken link `c.md`: `ref` finds no such page; the build stops",
             ),
         ),
+        Bad(
+            {
+                "content/posts/a.md": "[a](⟦/posts/悬崖-边/⟧)\n",
+                "content/posts/悬崖--边.md": "Text.\n",
+                "hugo.toml": "baseURL = 'https://example.com/'\n",
+            },
+            fixed="[a](/posts/悬崖--边/)\n",
+            framework="hugo",
+            name="letters that addresses write as codes",
+            safe=False,
+            message="broken link `/posts/悬崖-边/`: no page or file has this address; did you mean `/posts/悬崖--边/`?",
+        ),
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
@@ -360,6 +372,7 @@ def _no_page(site: Site, path: str, link: Link) -> SiteFinding | None:
         near = site.pages.near(link.address) if link.certain or learnt else site.pages.surely_meant(link.address)
     if not (near or link.certain or learnt or unmade or site.is_among_posts(link.address)):
         return None
+    near = near and _in_letters(near, old)
     fix = _fix(link, near)
     if near is None and site.files is not None and not unmade:
         near = next((near for each in link.paths if (near := site.files.near(each))), None)
@@ -396,6 +409,16 @@ def _fix(link: Link, better: str | None) -> Fix | None:
     if not old.endswith("/"):
         better = better.rstrip("/")
     return Fix(f"Write `{better}`", (Edit(link.start + start, link.start + len(old), better),), "unsafe")
+
+
+def _in_letters(address: str, target: str) -> str:
+    """`address` with letters in place of their codes, as people write it, unless `target` has codes, too."""
+    if "%" not in address or "%" in target:
+        return address
+    from urllib.parse import unquote
+
+    readable = unquote(address)
+    return readable if readable.isprintable() and not set(" ()<>%?#").intersection(readable) else address
 
 
 def _bare(target: str) -> str:

@@ -59,6 +59,8 @@ NEXT = {
             "",
         ),
         ({"nuxt.config.ts": "", "package.json": '{"dependencies": {"nuxt": "4"}}'}, "content/a.md", "none", ""),
+        ({"book.toml": "[book]\n"}, "src/a.md", "mdbook", ""),
+        ({"book.json": "{}"}, "posts/a.md", "none", ""),
         ({"quartz.config.ts": "", "package.json": "{}"}, "content/a.md", "quartz", ""),
         ({"quartz.config.yaml": "plugins: []"}, "content/a.md", "quartz", ""),
         ({"quartz.json": "{}"}, "content/a.md", "none", ""),

@@ -27,6 +27,7 @@ _MARKS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "hexo": (_configs("_config", _DATA), None),
     "hugo": ((*_configs("hugo", _DATA), *_configs("config", _DATA), "config"), None),
     "jekyll": ((*_configs("_config", _DATA), "Gemfile"), None),
+    "mdbook": (("book.toml",), None),
     "mkdocs": (_configs("mkdocs", _DATA), None),
     "mystmd": (("myst.yml",), None),
     "next": (_configs("next.config"), '"next"'),

@@ -1,0 +1,1 @@
+"""mdBook: what postlint knows of it; `framework` is the way in."""

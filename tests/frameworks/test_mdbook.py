@@ -69,6 +69,8 @@ def test_preprocessors_may_make_chapters():
     assert found.link("src/a.md", {}, "part.md", "markdown") == UNKNOWN
     assert not found.link("src/a.md", {}, "b.md", "markdown").certain
     assert found.image("src/a.md", {}, "b.png", "markdown").certain
+    assert found.linking.completed
+    assert not book().linking.completed
 
 
 def test_redirects():

@@ -54,6 +54,7 @@ class MdBook(Framework):
         site = settings.read(files) if files else settings.BookSettings()
         self._site, self._files = site, files
         self.settings = site.reported
+        self.linking = self.linking._replace(completed=not site.sure)
         if site.src is not None:
             hidden = (f"{site.src}{settings.SUMMARY}", f"{site.src}**/.*", f"{site.src}**/.*/**")
             self.collections = (Collection("chapters", (f"{site.src}**/*.md",), hidden),)

@@ -60,8 +60,8 @@ class MkDocsSettings(NamedTuple):
     as is known. `anchored`: headings have the ids of Python-Markdown's own `toc`, and no other file adds headings.
     `one_of_many`: it inherits from the site beside it, and one host serves both. `versioned`: each version is served from
     a folder of its own, beside those of the others. `completed`: plugins, hooks or snippets may define labels
-    of links. `unproved` are patterns of relative links that the plugin htmlproofer
-    is to ignore, such as those to pages that the deployment makes, without the way up at their start."""
+    of links. `unproved` are patterns of relative links that the plugin htmlproofer is to ignore, such as those to pages
+    that the deployment makes, without the way up at their start."""
 
     docs: str | None = "docs"
     base: str | None = None

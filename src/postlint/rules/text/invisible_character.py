@@ -27,6 +27,8 @@ _FORMATS = _JOINERS | _MARKS | {"\u200b", "\u2060", "\ufeff"}
 _ENCLOSED = {">": "<", "|": "|"}
 _SOFT_HYPHEN = "\u00ad"
 _BREAKS = 3
+# Programs that copy text put one after each letter; whoever breaks a word leaves more letters together.
+_PIECE = 3
 # No more of a word than this is looked at on either side.
 _WORD = 100
 _EMPHASIS = frozenset("*_~`")
@@ -219,6 +221,13 @@ class InvisibleCharacter(SiteRule):
             name="in an address",
             safe=True,
         ),
+        Bad(
+            "A⟦\u200b⟧c\u200bt\u200bi\u200bv\u200be\n",
+            fixed="Active\n",
+            name="after each letter",
+            safe=True,
+            message="invisible U+200B (zero width space), 5 times in this line",
+        ),
         Good("-\u200b-name -\u2060-\u2060unit `Arc`\ufeff`<T>`\n", name="hyphens kept apart, and code joined"),
         Good("#\u200bname\n\n!\u200b[a](b.png) [a]\u200b[b] a¹\u200bb\n", name="links and numbers taken apart"),
         Bad("a⟦\u200b⟧(b)\n\na¹⟦\u200b⟧ b\n", fixed="a(b)\n\na¹ b\n", name="nothing to take apart", safe=True),
@@ -354,7 +363,8 @@ def _may_break(line: str, span: tuple[int, int]) -> bool:
         start -= 1
     while end < last and ("!" <= line[end] <= "~" or line[end] == "\u200b"):
         end += 1
-    return line.count("\u200b", start, end) >= _BREAKS and "://" not in line[start:end]
+    breaks = line.count("\u200b", start, end)
+    return breaks >= _BREAKS and end - start >= breaks * (_PIECE + 1) and "://" not in line[start:end]
 
 
 def _is_example(text: str, run: str, span: Span) -> bool:

@@ -108,7 +108,8 @@ def test_nothing_changed(tmp_path):
     assert found["out"] == whole["out"]
     # One question for each post, and for its folder.
     assert found["stat"] <= 2 * 1000 + 300
-    assert found["scandir"] <= 75
+    # Most are of postlint's own folders, so each framework adds one.
+    assert found["scandir"] <= 76
     assert found["modules"] <= 40
     assert whole["modules"] > 150
 

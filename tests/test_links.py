@@ -453,6 +453,13 @@ def test_other_languages_of_a_mkdocs_site(write, main):
     assert [each["message"].split("`")[1] for each in found] == ["/none/"]
 
 
+def test_headings_of_a_mkdocs_site_without_a_blank(write, main):
+    links = "[a](#the-oven) [b](b.md#soup) [c](b.md#soups)"
+    write({"mkdocs.yml": "site_name: A\n", "docs/a.md": f"##The oven\n\n{links}\n", "docs/b.md": "Text\n#Soup\n"})
+    found = main("check", "--select", "link-anchor", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[3] for each in found] == ["#soups"]
+
+
 def test_a_file_that_the_contents_of_a_myst_project_leave_out(write, main):
     settings = "version: 1\nproject:\n  toc:\n    - file: index.md\n"
     write({"myst.yml": settings, "index.md": "# A\n\n[a](none.md)\n", "CHANGES.md": "# B\n\n[b](gone.md)\n"})

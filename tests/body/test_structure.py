@@ -27,6 +27,18 @@ def test_headings(marked, expected):
     assert [h.span for h in body.headings] == spans
 
 
+def test_headings_of_python_markdown_need_no_blank():
+    text = "##Two *words*\n#\u00a0A `b`##\nText\n###c {#d}\n\n#\n #e\n\n```\n##f\n```\n"
+    headings = read(text, 0, Syntax(heading_blank="none")).headings
+    assert [(h.level, h.text, h.id) for h in headings if h.text] == [
+        (2, "Two words", None),
+        (1, "A b", None),
+        (3, "c", "d"),
+    ]
+    assert [text[slice(*h.span)] for h in headings][:2] == ["##Two *words*", "#\u00a0A `b`##"]
+    assert [h.level for h in read(text, 0).headings] == [1]
+
+
 def test_heading_ids_are_text_where_the_site_does_not_know_them():
     body = read("# a {#b}", 0, Syntax(heading_ids=False))
     assert [(h.text, h.id) for h in body.headings] == [("a {#b}", None)]

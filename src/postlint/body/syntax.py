@@ -1,6 +1,6 @@
 """The extensions of a site's Markdown beyond CommonMark and GFM, as data."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 # How a template language opens and closes a region.
 Delimiters = tuple[str, str]
@@ -24,7 +24,8 @@ class Syntax(NamedTuple):
     kramdown and Python-Markdown.
     `tags_are_html`: a tag of the template language is a comment while Markdown is read, so that the rest of a line that
     begins with one is HTML, as in Hexo. `term_ids`: the terms of definition lists may have ids, as headings have. `mdc`:
-    the components of MDC, `::name` and `:name{…}`.
+    the components of MDC, `::name` and `:name{…}`. `heading_blank`: what must stand between `#` and a title: a space or a
+    tab, any blank, as in marked, or nothing, as in Python-Markdown.
     """
 
     mdx: bool = False
@@ -36,3 +37,4 @@ class Syntax(NamedTuple):
     tags_are_html: bool = False
     term_ids: bool = False
     mdc: bool = False
+    heading_blank: Literal["space", "any", "none"] = "space"

@@ -31,7 +31,8 @@ class Setup(NamedTuple):
     `comments`: HTML comments are read. `heading_ids`: `{#id}` in a heading is not an expression. `directives`: `:::note`
     blocks are read, and these `admonitions` may have a title behind their name; None where that is not known.
     `satteri`: Astro's own compiler may read the post, which accepts some tags that begin and end in different places.
-    `unwraps_code`: blocks of code in the language `mdx-code-block` are not code.
+    `unwraps_code`: blocks of code in the language `mdx-code-block` are not code. `names`: what posts can name in an
+    expression without defining it; None where plugins may define more, or where that is not known.
     """
 
     gfm: bool = False
@@ -42,6 +43,7 @@ class Setup(NamedTuple):
     admonitions: tuple[str, ...] = ()
     satteri: bool = False
     unwraps_code: bool = False
+    names: frozenset[str] | None = None
 
 
 class Slip(NamedTuple):

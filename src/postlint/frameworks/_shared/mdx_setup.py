@@ -1,5 +1,6 @@
 """How a JavaScript project compiles MDX, told from the packages it asks for."""
 
+import re
 from collections.abc import Iterable
 
 from postlint.body.mdx_syntax import Setup
@@ -17,6 +18,8 @@ _FIRST = {
     "mdx-bundler": 7,
     "nextra": 2,
 }
+PLUGINS = re.compile(r"[rR](?:emark|ecma)Plugins")
+"""Signs, in the settings of a site, of plugins that may define names in posts."""
 # Other compilers, and packages that change a post before it is compiled.
 _OTHERS = frozenset(("@mdx-js/runtime", "mdx-deck", "@storybook/addon-docs", "mintlify", "mint"))
 

@@ -9,6 +9,8 @@ from postlint.frameworks._shared import mdx_setup
 
 # The first version that compiles with Sätteri; a site may choose @mdx-js/mdx still.
 _SATTERI = 7
+# What the compiled post exports (`vite-plugin-mdx-postprocess`, and the plugin of remark for front matter).
+_NAMES = frozenset(("frontmatter", "file", "url", "getHeadings", "Content", "components"))
 
 
 def setup(files: Files, text: str, major: int, has_starlight: bool) -> Setup | None:
@@ -21,4 +23,5 @@ def setup(files: Files, text: str, major: int, has_starlight: bool) -> Setup | N
         math=found.math if "math" not in text else None,
         directives=found.directives if "directive" not in text and not has_starlight else None,
         satteri=major >= _SATTERI,
+        names=None if mdx_setup.PLUGINS.search(text) else _NAMES,
     )

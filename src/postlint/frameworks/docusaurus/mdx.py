@@ -8,12 +8,20 @@ import re
 from typing import Any
 
 from postlint.body.mdx_syntax import Setup
+from postlint.frameworks._shared import mdx_setup
 
 _ADMONITIONS = ("secondary", "info", "success", "danger", "note", "tip", "warning", "important", "caution")
 _KEYWORDS = re.compile(r"\bkeywords\s*:\s*\[([^\]]*)\]")
 _STRING = re.compile(r"['\"`]([\w-]+)['\"`]")
 DEFAULT = Setup(
-    gfm=True, math=False, comments=True, heading_ids=True, directives=True, admonitions=_ADMONITIONS, unwraps_code=True
+    gfm=True,
+    math=False,
+    comments=True,
+    heading_ids=True,
+    directives=True,
+    admonitions=_ADMONITIONS,
+    unwraps_code=True,
+    names=frozenset(("frontMatter", "contentTitle", "toc", "assets", "metadata", "components")),
 )
 
 
@@ -31,5 +39,6 @@ def setup(config: dict[str, Any], text: str, version: tuple[int, int, int]) -> S
         math=True if "remark-math" in text else None if "katex" in text else False,
         comments=compatible.get("comments") is not False,
         heading_ids=compatible.get("headingIds") is not False,
+        names=None if mdx_setup.PLUGINS.search(text) else DEFAULT.names,
         admonitions=() if compatible.get("admonitions") is False else (*_ADMONITIONS, *named),
     )

@@ -106,6 +106,7 @@ class Hexo(Placed):
             admonitions=False,
             blank_targets=self._blank_targets,
             tags_are_html=True,
+            heading_blank="any",
         )
 
     def template_engine(self, path: str, data: Mapping[str, Any]) -> "Engine | None":

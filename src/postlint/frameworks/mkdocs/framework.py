@@ -109,7 +109,12 @@ class MkDocs(Framework):
         return super().data_set(name, files)
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(shortcodes=LIQUID if self._site.templates else (), math=self._site.math, blank_targets=True)
+        return Syntax(
+            shortcodes=LIQUID if self._site.templates else (),
+            math=self._site.math,
+            blank_targets=True,
+            heading_blank="none",
+        )
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._behind_an_index(path) or self._pages.address(path, data, None)

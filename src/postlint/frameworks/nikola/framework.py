@@ -111,7 +111,7 @@ class Nikola(Framework):
         return [f"**/*.{code}.md" for code in codes if code != values.get("DEFAULT_LANG", "en")]
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(shortcodes=LIQUID, admonitions=False)
+        return Syntax(shortcodes=LIQUID, admonitions=False, heading_blank="none")
 
     def _own(self, path: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The metadata that count: those of the `.meta` file beside the post, else its own."""

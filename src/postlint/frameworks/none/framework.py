@@ -94,7 +94,7 @@ class Plain(Framework):
         self._mdx = None if is_mintlify else mdx_setup.read(files)
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(mdx=path.endswith(".mdx"), shortcodes=_SHORTCODES)
+        return Syntax(mdx=path.endswith(".mdx"), shortcodes=_SHORTCODES, heading_blank="any")
 
     def mdx(self, path: str, data: Mapping[str, Any]) -> Setup | None:
         return self._mdx if path.endswith(".mdx") else None

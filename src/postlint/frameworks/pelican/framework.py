@@ -90,6 +90,7 @@ class Pelican(Framework):
             shortcodes=LIQUID if templates else (),
             math=any("math" in name for name in plugins),
             blank_targets=True,
+            heading_blank="none",
         )
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:

@@ -79,7 +79,7 @@ class Quarto(Framework):
         self._pages = QuartoPages(site)
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(shortcodes=(("{{<", ">}}"),), math=True, admonitions=False)
+        return Syntax(shortcodes=(("{{<", ">}}"),), math=True, admonitions=False, heading_blank="any")
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         return self._pages.address(path, data)

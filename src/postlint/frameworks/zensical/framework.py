@@ -93,7 +93,7 @@ class Zensical(Framework):
             self.collections = (Collection("pages", (f"{self._docs}/**/*.md",), (f"{self._docs}/**/.*/**",)),)
 
     def syntax(self, path: str) -> Syntax:
-        return Syntax(shortcodes=(), blank_targets=True)
+        return Syntax(shortcodes=(), blank_targets=True, heading_blank="none")
 
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         if not self._readable or self._docs is None:

@@ -30,6 +30,7 @@ class MdxSyntax(Rule):
     - `<` before a letter, a digit or a sign: `<5 ms`, `List<String>`
     - an attribute without quotes: `width=400`
     - braces that do not hold an expression: `{name: type}`, `{% include %}`
+    - in Astro and Docusaurus, a name in braces that the post does not define: `/posts/{id}`
     - indented code, which MDX reads as text
     - text right below an `import`, without a blank line between them
 
@@ -206,6 +207,41 @@ class MdxSyntax(Rule):
             message="MDX reads this line as part of the imports and exports above, so the build stops; put a blank line"
             " before it",
         ),
+        Bad(
+            "Ask for /posts/⟦{id}⟧ or ⟦{{id}}⟧ and ⟦{post.id}⟧.\n",
+            path=_DOCS,
+            framework="docusaurus",
+            name="names that nothing defines",
+            message=(
+                "in MDX, `{id}` is JavaScript, and nothing defines `id`, so the build stops; write `\\{id}`",
+                "in MDX, `{{id}}` is JavaScript, and nothing defines `id`, so the build stops; write `\\{\\{id}}`",
+                "in MDX, `{post.id}` is JavaScript, and nothing defines `post`, so the build stops; write `\\{post.id}`",
+            ),
+        ),
+        Bad(
+            "---\ntitle: Bread\n---\n\n# ⟦{title}⟧\n",
+            path=_BLOG,
+            name="a field of the front matter",
+            message="in MDX, `{title}` is JavaScript, and nothing defines `title`, so the build stops; write"
+            " `{frontmatter.title}`",
+        ),
+        Good(
+            "import {a} from './a'\nexport const b = 1\n\n{a} {b.c} {frontmatter.title} {props.d} {undefined}"
+            " {import.meta.url} {'e'} {[1].map((f) => f)} {/* g */}\n",
+            path=_BLOG,
+            name="names that are defined",
+        ),
+        Good("`{id}` \\{id} $x_{id}$\n\n```js\n{id}\n```\n", path=_BLOG, name="names in code and formulas"),
+        Good("# a {#id}\n\n{toc} {frontMatter.a}\n", path=_DOCS, framework="docusaurus", name="names of Docusaurus"),
+        Good(
+            {
+                "docs/a.md": "Ask for /posts/{id}.\n",
+                "docusaurus.config.js": "export default {presets: [['classic', {docs: {remarkPlugins: [variables]}}]]}",
+            },
+            framework="docusaurus",
+            name="names that a plugin may define",
+        ),
+        Good({"package.json": "{}", "posts/a.mdx": "{id}\n"}, framework="none", name="a compiler that is not known"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -224,6 +260,21 @@ class MdxSyntax(Rule):
         for slip in blocks.slips(text, start, setup):
             span, message, fix = remedy(post.text, slip)
             yield Finding(span, message, fix=fix)
+        if setup.names is not None and "{" in text:
+            from postlint.body.mdx_syntax import names
+
+            for span, name in names.unknown(text, post.body, setup.names, setup.math):
+                yield Finding(span, _unknown(text[slice(*span)], name, setup.names, post))
+
+
+def _unknown(written: str, name: str, known: frozenset[str], post: Document) -> str:
+    """What to say of the expression `written`, whose `name` nothing defines."""
+    message = f"in MDX, `{written}` is JavaScript, and nothing defines `{name}`, so the build stops"
+    own = next((each for each in known if each.lower() == "frontmatter"), None)
+    if written == f"{{{name}}}" and own and name in post.entries:
+        return f"{message}; write `{{{own}.{name}}}`"
+    escaped = written.replace("{", "\\{")
+    return f"{message}; write `{escaped}`"
 
 
 def _has_candidates(post: Document, text: str, start: int, comments: bool) -> bool:

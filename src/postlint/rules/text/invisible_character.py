@@ -16,6 +16,8 @@ _INVISIBLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]+"
 )
+# Blanks that only some parsers take for one between `#` and a title.
+_ODD_BLANK = "^ {0,3}#{1,6}([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])[ \t]*[^\\s#]"
 # Blanks and signs of quotes before the text of a line are no more than this.
 _MARGIN = 40
 _TABLE = 3
@@ -48,14 +50,16 @@ class InvisibleCharacter(SiteRule):
     - zero-width spaces and joiners between Latin letters, and pairs of such spaces anywhere;
     - byte order marks in the middle of a text;
     - control characters;
-    - characters that change the direction of text.
+    - characters that change the direction of text;
+    - a no-break space, or another blank that Markdown does not know, between `#` and the title of a heading.
 
     The same character several times in one line is reported once, at its first place. A byte order mark at the start of
     a file is reported if no more than one in twenty posts begins with one.
 
     ## Why it matters
 
-    A word with such a character in it is not found by a search. A tag with one gets a page of its own.
+    A word with such a character in it is not found by a search. A tag with one gets a page of its own. A heading with
+    such a blank is shown as text that begins with `#`.
 
     ## How to fix it
 
@@ -254,6 +258,22 @@ class InvisibleCharacter(SiteRule):
                 for last in ("U+007F (delete) …", "U+007F (delete)")
             ),
         ),
+        Bad(
+            "##⟦\u00a0⟧The oven\n\n#⟦\u3000⟧ 東京\n",
+            fixed="## The oven\n\n#  東京\n",
+            name="behind the signs of a heading",
+            safe=False,
+            message=(
+                "this heading is shown as text, because U+00A0 (no-break space) stands before its title; write a space",
+                "this heading is shown as text, because U+3000 (ideographic space) stands before its title; write a space",
+            ),
+        ),
+        Good("a #\u00a0b\n\n```\n#\u00a0a\n```\n\n## a\u00a0b\n\n#\u00a0\n", name="no-break spaces elsewhere"),
+        Good(
+            {"docs/a.md": "#\u00a0a\n", "mkdocs.yml": "site_name: a\n"},
+            framework="mkdocs",
+            name="a parser that knows all blanks",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -284,6 +304,8 @@ class InvisibleCharacter(SiteRule):
             # So many different ones are a table of characters.
             if len(alike) <= _TABLE:
                 yield from map(_as_one, alike.values())
+            if line.lstrip(" ").startswith("#") and (odd := re.match(_ODD_BLANK, line)):
+                yield from _no_heading(post, Span(offset + odd.start(1), offset + odd.end(1)))
 
     def note(self, post: Document) -> bool | None:
         """True if it begins with a byte order mark."""
@@ -294,6 +316,18 @@ class InvisibleCharacter(SiteRule):
         for path in notes if 20 * len(notes) <= number else ():
             message = f"this file begins with an invisible byte order mark, unlike {number - len(notes)} other posts"
             yield SiteFinding(path, Span(0, 1), message, fix=Fix("Remove it", (Edit(0, 1, ""),)))
+
+
+def _no_heading(post: Document, blank: Span) -> Iterable[Finding]:
+    """What to say of an odd `blank` behind the signs of a heading."""
+    if post.framework.syntax(post.path).heading_blank != "space" or blank.start < post.front_matter.body:
+        return
+    if _inside(_merged(sorted((*post.body.code, *post.body.comments))), blank.start):
+        return
+    sign = post.text.value[blank.start]
+    name = unicodedata.name(sign).lower()
+    message = f"this heading is shown as text, because U+{ord(sign):04X} ({name}) stands before its title"
+    yield Finding(blank, f"{message}; write a space", fix=Fix("Write a space", (Edit(*blank, " "),), "unsafe"))
 
 
 def _as_one(findings: Sequence[Finding]) -> Finding:

@@ -90,6 +90,12 @@ class Text:
         than text with characters of more than one byte."""
         return self.value.encode(errors="surrogatepass")
 
+    def has(self, sign: bytes) -> bool:
+        """Whether `sign`, in UTF-8, is in the text. That one of its bytes is nowhere there is known much sooner than that
+        they do not follow each other."""
+        data = self.utf8
+        return all(map(data.__contains__, sign)) and sign in data
+
     @property
     def is_binary(self) -> bool:
         """Whether the file is not text in an ASCII-like encoding: not UTF-8, with null bytes, as in UTF-16 and in images."""

@@ -77,7 +77,7 @@ class _Signs:
     """The signs of rules in one text, each looked for once."""
 
     def __init__(self, text: Text) -> None:
-        self._data = text.utf8
+        self._text = text
         self._known = {NOT_ASCII: len(text.utf8) != len(text.value)}
 
     def has_one(self, signs: Sequence[str]) -> bool:
@@ -85,9 +85,7 @@ class _Signs:
         for sign in signs:
             is_there = known.get(sign)
             if is_there is None:
-                wanted = sign.encode()
-                # That one of its bytes is nowhere in the text is known much sooner.
-                is_there = known[sign] = all(map(self._data.__contains__, wanted)) and wanted in self._data
+                is_there = known[sign] = self._text.has(sign.encode())
             if is_there:
                 return True
         return False

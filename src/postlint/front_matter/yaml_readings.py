@@ -6,6 +6,7 @@ as text, are not among them.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from postlint.front_matter.yaml_types import SCHEMAS, resolver
 
@@ -33,6 +34,7 @@ _RUBY_NUMBERS = re.compile(r"[-+]?0[0-9](?::[0-5]?[0-9]){1,2}|[1-9][0-9]{0,2}(?:
 _LOSSY = re.compile(r"[-+]?[0-9]+\.[0-9]*0")
 
 
+@lru_cache(maxsize=4096)
 def in_doubt(text: str, schema: str) -> bool:
     """Whether parsers disagree about the plain scalar `text`, if the site's own is `schema` (see `yaml_types`)."""
     if len(text) > _LONGEST:

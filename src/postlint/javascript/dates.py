@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from postlint.javascript.js_date import JsDate, to_date, to_milliseconds
 
@@ -18,6 +19,7 @@ _TIMESTAMP = re.compile(
 )
 
 
+@lru_cache(maxsize=1000)
 def parse(text: str) -> JsDate | None:
     """`new Date(text)`; None if that is an invalid date.
 
@@ -44,6 +46,7 @@ def parse(text: str) -> JsDate | None:
     return parse_legacy(text)
 
 
+@lru_cache(maxsize=1000)
 def timestamp(text: str) -> JsDate | None:
     """An unquoted YAML timestamp as js-yaml reads it: whatever does not exist rolls over, no zone is UTC, and the years 0
     to 99 are those of the 1900s. None if `text` is not a timestamp."""

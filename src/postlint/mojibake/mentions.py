@@ -82,9 +82,14 @@ def without_mentions(text: str, found: list[Mojibake], about: str) -> list[Mojib
 def _subject(text: str, about: str) -> tuple[list[tuple[int, int]], bool]:
     """The lines of `text` that speak about encodings, and whether `about` names mojibake anywhere."""
     said = _without_directives(text)
-    lines = _lines_with(_SUBJECT, said) if any(stem in said.lower() for stem in _STEMS) else []
+    lines = _lines_with(_SUBJECT, said) if _has_stem(said) else []
     whole = said if about is text else _without_directives(about)
     return lines, "mojibake" in whole.lower() or "文字化け" in whole or "乱码" in whole
+
+
+def _has_stem(text: str) -> bool:
+    small = text.lower()
+    return any(stem in small for stem in _STEMS)
 
 
 def _without_directives(text: str) -> str:
@@ -93,8 +98,7 @@ def _without_directives(text: str) -> str:
 
 def speaks_of_encodings(text: str) -> bool:
     """Whether `text` has encodings for a subject, so that what it shows as code may be damage on purpose."""
-    small = text.lower()
-    return any(stem in small for stem in _STEMS) and _SUBJECT.search(text) is not None
+    return _has_stem(text) and _SUBJECT.search(text) is not None
 
 
 def _lonely(text: str, one: Mojibake) -> bool:

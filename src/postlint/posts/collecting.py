@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from postlint.body.masking import PLACEHOLDER
@@ -188,7 +189,7 @@ _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
 
 # Chroma and Pygments give the lines of such a block ids.
-_ANCHORS = b"anchor"
+_ANCHORS = (b"nchors", b"NCHORS")
 _NUMBERED_LINES = re.compile(
     r"^[ \t>]*(?:`{3}|~{3}|\{\{[<%] *highlight)[^\n]*line_?anchors", re.MULTILINE | re.IGNORECASE
 )
@@ -228,14 +229,13 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     if any(_TAKES_IN.match(text, span.start) for span in body.comments):
         return None
     # Whether a word is in a text is known much sooner than whether a line begins with it.
-    data = post.text.utf8
-    if _ANCHORS in data.lower() and _NUMBERED_LINES.search(text):
+    has = post.text.has
+    if (body.code or body.opaque) and any(map(has, _ANCHORS)) and _NUMBERED_LINES.search(text):
         return None
-    may_include = any(sign in data for sign in _INCLUDES)
-    if may_include and _INCLUDE_LINE.search(text, post.front_matter.body):
+    if any(map(has, _INCLUDES)) and _INCLUDE_LINE.search(text, post.front_matter.body):
         return None
     syntax = post.framework.syntax(post.path)
-    if b"\n:" in data and syntax.term_ids and _TERM.search(text, post.front_matter.body):
+    if syntax.term_ids and has(b"\n:") and _TERM.search(text, post.front_matter.body):
         return None
     if syntax.mdc and any(
         not _hidden(Span(*match.span()), body) for match in _MDC.finditer(text, post.front_matter.body)
@@ -244,9 +244,10 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     out = []
     for heading in body.headings:
         if heading.id is None:
-            if PLACEHOLDER in heading.text or _NO_PLAIN_TEXT.search(heading.text):
+            text = heading.text
+            if PLACEHOLDER in text or ((":" in text or "}" in text) and _NO_PLAIN_TEXT.search(text)):
                 return None
-            out.append(heading.text)
+            out.append(text)
     return tuple(out)
 
 
@@ -260,16 +261,15 @@ def _inside(span: Span, others: Sequence[Span]) -> bool:
     return at >= 0 and span.start < others[at].end
 
 
+_KINDS = {str: "text", int: "number", float: "number", bool: "flag", NoneType: "nothing"}
+
+
 def _kind(node: Node) -> str:
     if node.items is not None:
         return "list"
     if node.entries is not None:
         return "mapping"
-    if node.value is None or node.value == "":
-        return "nothing"
-    if isinstance(node.value, bool):
-        return "flag"
-    return {str: "text", int: "number", float: "number"}.get(type(node.value), "date")
+    return "nothing" if node.value == "" else _KINDS.get(type(node.value), "date")
 
 
 def _where(post: Document, reference: "Reference") -> "Where":

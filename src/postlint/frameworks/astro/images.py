@@ -61,9 +61,9 @@ class AstroImages:
 
     def field(self, path: str, target: str, field: str) -> Target:
         """An image that the front matter names in `field`."""
-        plain = re.sub(r"\[\d+\]", "[]", field)
-        if any(path.startswith(folder) and plain in fields for folder, fields in self._imported):
-            return self._of_schema(path, target)
+        for folder, fields in self._imported:
+            if path.startswith(folder) and re.sub(r"\[\d+\]", "[]", field) in fields:
+                return self._of_schema(path, target)
         return self.image(path, target, "field")
 
     def _of_schema(self, path: str, target: str) -> Target:

@@ -57,7 +57,8 @@ class MdxSyntax(Rule):
     """
 
     of_text = True
-    signs = ("<", "{", "import ", "export ")
+    # The last one is in `import` and in `export`.
+    signs = ("<", "{", "port ")
     examples = (
         Good("A < B, `<b>`, {1 + 2}, {/* a note */} and <br />\n", path=_BLOG, name="valid MDX", show=True),
         Good("<!-- note --> <br> {a: b} <https://example.com>\n", name="Markdown in Astro"),

@@ -197,7 +197,7 @@ class FrontMatterAmbiguousValue(Rule):
                     yield Finding(node.span, _message(post, node), field, _fix(node, name, roles))
             elif field in post.framework.front_matter.texts:
                 continue
-            elif _loses(node) and (_VERSION.search(_top(field)) or _roles(post, _top(field)) & _TEXTS):
+            elif _loses(node) and (_VERSION.search(name := _top(field)) or _holds_text(post, name)):
                 value = node.value if isinstance(node.value, float) else "a date"
                 message = f"`{node.text}` is read as {value}; put it in quotes if it is text"
                 yield Finding(node.span, message, field, _quoted(node))
@@ -205,7 +205,7 @@ class FrontMatterAmbiguousValue(Rule):
 
 def _top(field: str) -> str:
     """The key at the top that leads to `field`."""
-    return re.split(r"[.\[]", field, maxsplit=1)[0]
+    return field.partition(".")[0].partition("[")[0]
 
 
 def _loses(node: Node) -> bool:
@@ -220,6 +220,10 @@ def _is_flag(node: Node, name: str, roles: set[str]) -> bool:
 
 def _roles(post: Document, name: str) -> set[str]:
     return {role for role, keys in post.roles.items() if name in keys}
+
+
+def _holds_text(post: Document, name: str) -> bool:
+    return any(name in post.roles.get(role, ()) for role in _TEXTS)
 
 
 def _message(post: Document, node: Node) -> str:

@@ -394,7 +394,9 @@ def _all_unsplit(post: Document, entry: Entry) -> Iterable[_Unsplit]:
 def _wide(post: Document, entry: Entry, number: int) -> _Unsplit | None:
     """Tags in the item `number` with a comma between them that no parser splits at."""
     item = (entry.node.items or ())[number]
-    if not isinstance(item.value, str) or item.alias or "\n" in item.text or not _WIDE.search(item.text):
+    if item.text.isascii() or not isinstance(item.value, str) or item.alias or "\n" in item.text:
+        return None
+    if not _WIDE.search(item.text):
         return None
     parts = tuple(part for part in _COMMAS.split(item.text.strip().strip(",，、،")) if part)
     if len(parts) < 2 or any(len(part) > _LONGEST_WIDE or _SENTENCE.search(part) for part in parts):

@@ -2,6 +2,8 @@
 
 import re
 
+# What most addresses begin like; a second scheme would begin with an `h`.
+_SOUND = re.compile(r"[/#]|https?://[^/hH]")
 _DOUBLED = re.compile(r"https?[:;]?/{0,2}(?=https?://[^/])", re.IGNORECASE)
 _MISSPELLED = re.compile(
     r"(?!https?://[^/])(?:h{0,3}t{1,4}p{1,3}s{0,2}|h+pt+s?|h+t+s)(?:[:;：]/{1,4}|//)(?=[^/\s])|://(?=[\w-]+\.)",
@@ -26,6 +28,8 @@ def meant(target: str) -> str | None:
     """The intended address if the scheme is misspelled or written twice (`htpps://`, `http://https://`,
     `mailto://`, or a mail address without `mailto:`), or if it is in its own quotes (also percent-encoded ones), brackets
     or backticks, or if a whole link was pasted in its place; None for all others. Takes linear time."""
+    if _SOUND.match(target):
+        return None
     if begin := _DOUBLED.match(target):
         return target[begin.end() :]
     if begin := _MISSPELLED.match(target):

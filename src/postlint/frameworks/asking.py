@@ -5,9 +5,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from postlint.frameworks.answers import UNKNOWN, Target, Where
+from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where
 from postlint.frameworks.framework import Framework
 from postlint.frameworks.own_host import TEMPLATE
+
+_WEB = ("https://", "http://")
 
 
 def image(
@@ -39,6 +41,8 @@ def link(
     inner = _inner(framework, target)
     if inner is not None:
         return framework.link(path, data, inner[0], inner[1])
+    if target.startswith(_WEB):
+        return EXTERNAL  # As most links are, in every framework.
     base = base_of(framework, where)
     if not base or not _is_rooted(target):
         return framework.link(path, data, target, where)

@@ -127,15 +127,14 @@ def _bare_addresses(post: Document) -> Iterator[Span]:
     home, text, body = post.framework.serving.home, post.text.value, post.body
     if home is None or not any(host in text for host in home.hosts):
         return
-    taken = sorted((*(reference.whole for reference in body.references), *body.opaque))
     written_elsewhere = {reference.span.start for reference in body.references}
-    for span in body.urls:
+    bare = [span for span in body.urls if span.start not in written_elsewhere]
+    own = [span for span in bare if home.path(text[span.start : span.end]) is not None]
+    taken = sorted((*(reference.whole for reference in body.references), *body.opaque)) if own else ()
+    for span in own:
         written = text[span.start : span.end]
-        is_reference = span.start in written_elsewhere or _inside(span, taken)
-        if (
-            home.path(written) is not None
-            and not is_reference
-            and not (_hidden(span, body) or _RUNS_ON.search(written) or text.startswith(_TAGS, span.end))
+        if not (
+            _inside(span, taken) or _hidden(span, body) or _RUNS_ON.search(written) or text.startswith(_TAGS, span.end)
         ):
             yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from postlint.files.files import Files
 from postlint.files.globs import matches
+from postlint.frameworks._shared.asked_again import asked_again
 from postlint.frameworks.answers import DRAFT, Address, Reason
 from postlint.frameworks.astro.collections import Entries
 from postlint.frameworks.astro.routes import Routes
@@ -37,6 +38,7 @@ class AstroAddresses:
         self._routes = routes
         self._pages = f"{site.source}/pages"
 
+    @asked_again
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         if path.startswith(f"{self._pages}/"):
             return self._page(path[len(self._pages) + 1 :])

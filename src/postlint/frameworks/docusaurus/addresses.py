@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from postlint.files.globs import matches
+from postlint.frameworks._shared.asked_again import asked_again
 from postlint.frameworks.answers import Address, Reason
 from postlint.frameworks.docusaurus.settings import PART_PATTERNS, Content, DocusaurusSettings
 
@@ -58,6 +59,7 @@ class DocusaurusAddresses:
         found = _BLOG.fullmatch(self.below(content, path))
         return found["date"] if found else None
 
+    @asked_again
     def address(self, path: str, data: Mapping[str, Any]) -> Address:
         content = self.content(path)
         if content is None and self.around(path):

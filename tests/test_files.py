@@ -85,3 +85,47 @@ def test_a_folder_of_many_names_is_not_listed_to_the_end(tmp_path):
     files.note_names()
     assert all(files.is_file(f"{at}.md") for at in range(600))
     assert not files.is_absent("600.md")
+
+
+@pytest.fixture
+def large(tmp_path):
+    for at in range(600):
+        (tmp_path / f"images/Post-{at}").mkdir(parents=True)
+    (tmp_path / "images/Post-1/a.png").write_bytes(b"")
+    return tmp_path
+
+
+def test_a_large_folder_is_not_listed_for_one_image(large, monkeypatch):
+    listed = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: listed.append(os.path.basename(path)) or scandir(path))
+    files = Files(large)
+    assert files.find("images/Post-1/a.png") == ("ok", "images/Post-1/a.png")
+    answers = {**files.asked}
+    if os.path.lexists(large / "IMAGES"):
+        pytest.skip("this disk does not distinguish upper and lower case")
+    assert listed == [large.name, "Post-1"]
+    assert answers["folder images/Post-1"] == "True"
+    assert Files(large).ask("folder images/Post-1") == "True"
+    (large / "images/Post-1").rename(large / "images/Post")
+    assert Files(large).ask("folder images/Post-1") == "False", "the cache asks again"
+
+
+def test_names_in_a_large_folder_count_as_they_are_written(large):
+    files = Files(large)
+    assert files.find("images/post-1/a.png") == ("case", "images/Post-1/a.png")
+    assert files.find("images/Post-2/a.png").status == "missing"
+    assert files.find("images/Post-700/a.png").status == "missing"
+    assert Files(large).find("images/POST-1/a.png") == ("case", "images/Post-1/a.png")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")
+def test_a_link_in_a_large_folder_counts_only_inside_the_root(large):
+    elsewhere = large.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.png").write_bytes(b"")
+    (large / "images/out").symlink_to(elsewhere)
+    (large / "images/in").symlink_to(large / "images/Post-1")
+    files = Files(large)
+    assert files.find("images/out/a.png").status == "missing"
+    assert files.find("images/in/a.png").status == "ok"

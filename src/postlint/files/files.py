@@ -19,6 +19,10 @@ _MOST_COMPARED = 200_000
 _MOST_BYTES = 4 * 1024 * 1024
 # A folder of more names costs more to list than it saves questions about single files.
 _MOST_NOTED = 500
+# A folder of many others is seen by the number of its links or by its size, according to the file system; and so few
+# folders in it are asked for one by one before it is listed after all.
+_LARGE = 32 * 1024
+_FEW = 8
 
 
 class Found(NamedTuple):
@@ -61,6 +65,8 @@ class Files:
         """The folders, as paths on disk, whose `entries` may not be seen."""
         self._folded: dict[str, dict[str, str]] = {}
         self._folders: dict[str, Found] = {"": Found("ok", "")}
+        # How many folders in a large one may still be asked for without listing it.
+        self._spared: dict[str, int] = {}
         # The folders in which something was found as written, under that very spelling of the folder.
         self._exact: dict[str, dict[str, bool]] = {}
         self._all_ends: set[str] | None = None
@@ -228,7 +234,9 @@ class Files:
         parent, _, name = folder.rpartition("/")
         above = self.find_folder(parent)
         found = _MISSING
-        if above.path is not None:
+        if above == ("ok", parent) and not leaf and self._is_in_large(parent, name):
+            found = Found("ok", folder)
+        elif above.path is not None:
             listing = self.names(above.path)
             actual = name if name in listing else self._fold(above.path).get(fold(name))
             if actual is not None and (leaf or listing[actual]):
@@ -236,6 +244,32 @@ class Files:
                 found = Found("ok" if same else "case", f"{above.path}/{actual}" if above.path else actual)
         if not leaf:
             self._folders[folder] = found
+        return found
+
+    def _is_in_large(self, parent: str, name: str) -> bool:
+        """Whether a large folder that is not listed has the folder `name`, under this very name: if the disk distinguishes
+        upper and lower case, the same name in the other case is not there. False if only a listing can say so."""
+        if type(self) is not Files or parent in self._listings or not name.isascii():
+            return False
+        if parent not in self._spared:
+            self._spared[parent] = _FEW if _is_large(os.path.join(self.root, parent)) else 0
+        if not self._spared[parent]:
+            return False
+        self._spared[parent] -= 1
+        other = os.path.join(self.root, parent, name.swapcase())
+        is_other_there = other != os.path.join(self.root, parent, name) and os.path.lexists(other)
+        looks.whether_there(other, is_other_there)
+        return not is_other_there and self._is_folder(f"{parent}/{name}" if parent else name)
+
+    def _is_folder(self, path: str) -> bool:
+        """Whether a folder, not a link, is at `path`, in any case that the disk takes for the same."""
+        full = os.path.join(self.root, path)
+        looks.at(full)
+        try:
+            found = stat.S_ISDIR(os.lstat(full).st_mode)
+        except (OSError, ValueError):
+            found = False
+        self._asked[f"folder {path}"] = str(found)
         return found
 
     def near(self, path: str) -> str | None:
@@ -303,6 +337,8 @@ class Files:
             self.read_text(path)
         elif what == "file":
             self.is_file(path)
+        elif what == "folder":
+            self._is_folder(path)
         return self.asked.get(question)
 
     def head(self, path: str, most: int) -> bytes:
@@ -363,6 +399,14 @@ class Files:
         if folder not in self._folded:
             self._folded[folder] = {fold(name): name for name in sorted(self.names(folder), reverse=True)}
         return self._folded[folder]
+
+
+def _is_large(folder: str) -> bool:
+    try:
+        found = os.stat(folder)
+    except (OSError, ValueError):
+        return False
+    return found.st_nlink > _MOST_NOTED or found.st_size > _LARGE
 
 
 class MemoryFiles(Files):

@@ -5,8 +5,8 @@ Git compares bytes. Here, each byte is the character of its number (`as_bytes`).
 
 import os
 import re
-import string
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from postlint.files import expressions
@@ -14,21 +14,28 @@ from postlint.files.expressions import Chain, Choice, Expression
 
 _BOM = "\xef\xbb\xbf"
 _SPECIAL = re.compile(r"[*?\[\\]|$")
-_PRINTED = string.ascii_letters + string.digits + string.punctuation
-_CLASSES = {
-    "alnum": string.ascii_letters + string.digits,
-    "alpha": string.ascii_letters,
-    "blank": " \t",
-    "cntrl": "".join(map(chr, [*range(32), 127])),
-    "digit": string.digits,
-    "graph": _PRINTED,
-    "lower": string.ascii_lowercase,
-    "print": f"{_PRINTED} ",
-    "punct": string.punctuation,
-    "space": " \t\n\r",
-    "upper": string.ascii_uppercase,
-    "xdigit": string.hexdigits,
-}
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """The characters of each class, which few lines name."""
+    import string
+
+    printed = string.ascii_letters + string.digits + string.punctuation
+    return {
+        "alnum": string.ascii_letters + string.digits,
+        "alpha": string.ascii_letters,
+        "blank": " \t",
+        "cntrl": "".join(map(chr, [*range(32), 127])),
+        "digit": string.digits,
+        "graph": printed,
+        "lower": string.ascii_lowercase,
+        "print": f"{printed} ",
+        "punct": string.punctuation,
+        "space": " \t\n\r",
+        "upper": string.ascii_uppercase,
+        "xdigit": string.hexdigits,
+    }
 
 
 class Line(NamedTuple):
@@ -133,9 +140,9 @@ def _set(pattern: str, at: int) -> tuple[str, int] | None:
         if char == "[" and pattern[at + 1 : at + 2] == ":" and (end := pattern.find("]", at + 2)) != -1:
             name = pattern[at + 2 : end - 1]
             if end > at + 2 and pattern[end - 1] == ":":
-                if name not in _CLASSES:
+                if name not in _classes():
                     return None
-                found.update(_CLASSES[name])
+                found.update(_classes()[name])
                 before, at = "", end + 1
                 continue
         elif char == "[" and pattern[at + 1 : at + 2] == ":":

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, get_args
 from postlint.diagnostics import Fix, Severity
 from postlint.posts.document import Document
 from postlint.site.site import Site
+from postlint.text import NOT_ASCII as NOT_ASCII
 from postlint.text import Span
 
 if TYPE_CHECKING:
     from postlint.settings import Config
 
-NOT_ASCII = "[^\0-\x7f]"
-"""Among the signs of a rule: any character beyond ASCII, also a byte that is not UTF-8."""
 _POST = "src/content/blog/post.md"
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 

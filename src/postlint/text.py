@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+NOT_ASCII = "[^\0-\x7f]"
+"""Among the signs of a rule: any character beyond ASCII, also a byte that is not UTF-8."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PRINTABLE = bytes((10, *range(32, 127)))
 # The bytes of a character behind its first one. With fewer of them, each is looked up.
@@ -90,11 +92,19 @@ class Text:
         than text with characters of more than one byte."""
         return self.value.encode(errors="surrogatepass")
 
-    def has(self, sign: bytes) -> bool:
-        """Whether `sign`, in UTF-8, is in the text. That one of its bytes is nowhere there is known much sooner than that
-        they do not follow each other."""
-        data = self.utf8
-        return all(map(data.__contains__, sign)) and sign in data
+    @cached_property
+    def _known_signs(self) -> dict[str, bool]:
+        return {NOT_ASCII: len(self.utf8) != len(self.value)}
+
+    def has(self, sign: str) -> bool:
+        """Whether `sign`, such as `][`, is in the text; `NOT_ASCII` stands for any character beyond ASCII. Rules ask for the
+        same signs, so each is looked for once."""
+        known = self._known_signs.get(sign)
+        if known is None:
+            data, wanted = self.utf8, sign.encode()
+            # That one of its bytes is nowhere in the text is known much sooner than that they do not follow each other.
+            known = self._known_signs[sign] = all(map(data.__contains__, wanted)) and wanted in data
+        return known
 
     @property
     def is_binary(self) -> bool:

@@ -21,7 +21,7 @@ from postlint.posts.document import Demand, Document
 from postlint.posts.facts import Facts, MissingImage
 from postlint.posts.suppressions import Suppression
 from postlint.projects.project import Project
-from postlint.rule import NOT_ASCII, Finding, Rule, SiteFinding, SiteRule
+from postlint.rule import Finding, Rule, SiteFinding, SiteRule
 from postlint.rules import is_built_in, names
 from postlint.settings import CollectionConfig, PerPath
 from postlint.site.site import Site
@@ -73,31 +73,12 @@ def _notes(rule: Rule) -> SiteRule | None:
     return rule if isinstance(rule, SiteRule) and type(rule).note is not SiteRule.note else None
 
 
-class _Signs:
-    """The signs of rules in one text, each looked for once."""
-
-    def __init__(self, text: Text) -> None:
-        self._text = text
-        self._known = {NOT_ASCII: len(text.utf8) != len(text.value)}
-
-    def has_one(self, signs: Sequence[str]) -> bool:
-        known = self._known
-        for sign in signs:
-            is_there = known.get(sign)
-            if is_there is None:
-                is_there = known[sign] = self._text.has(sign.encode())
-            if is_there:
-                return True
-        return False
-
-
 class _Seen(NamedTuple):
-    """A post that was checked, and what holds for every post with its text: its signs, its lines, and the results of the
+    """A post that was checked, and what holds for every post with its text: its lines, and the results of the
     rules that depend on the text alone: findings and the note."""
 
     text: str
     post: Document
-    signs: _Signs
     lines: str
     results: dict[Rule, tuple[list[Finding], Any]]
 
@@ -200,7 +181,7 @@ class Checker:
     def outcome(self, post: Document) -> Outcome:
         """`check`, for a post that was made before."""
         seen = self._of_same_text(post)
-        path, known = post.path, seen.results
+        path, known, has = post.path, seen.results, post.text.has
         found: list[Diagnostic] = []
         notes: dict[str, Any] = {}
         asked = self.selected(path).asked
@@ -208,7 +189,7 @@ class Checker:
             asked = [each for each in asked if each[0].reads_binary]
         # Most rules find nothing in most posts: what is done for each of them here is done for nothing.
         for rule, looks, noting, signs, of_text in asked:
-            if signs and not seen.signs.has_one(signs):
+            if signs and not any(map(has, signs)):
                 continue
             try:
                 items: Iterable[Finding] = ()
@@ -247,7 +228,7 @@ class Checker:
                 del self._seen[number]
                 break
         else:
-            seen = _Seen(text, post, _Signs(post.text), pack_lines(text), {})
+            seen = _Seen(text, post, pack_lines(text), {})
         self._seen.append(seen)
         return seen
 

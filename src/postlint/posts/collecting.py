@@ -188,14 +188,14 @@ _TERM = re.compile(r"^:[ \t]+\S", re.MULTILINE)
 
 
 # Chroma and Pygments give the lines of such a block ids.
-_ANCHORS = (b"nchors", b"NCHORS")
+_ANCHORS = ("nchors", "NCHORS")
 _NUMBERED_LINES = re.compile(
     r"^[ \t>]*(?:`{3}|~{3}|\{\{[<%] *highlight)[^\n]*line_?anchors", re.MULTILINE | re.IGNORECASE
 )
 
 
 # Plugins of markdown-it and of Python-Markdown put another file in the place of such a line.
-_INCLUDES = (b"include(", b"{!", b"8<-")
+_INCLUDES = ("include(", "{!", "8<-")
 _INCLUDE_LINE = re.compile(r"^[ \t]*(?:!!! ?include\(|\{!|-+8<-+)", re.MULTILINE)
 
 
@@ -234,7 +234,7 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
     if any(map(has, _INCLUDES)) and _INCLUDE_LINE.search(text, post.front_matter.body):
         return None
     syntax = post.framework.syntax(post.path)
-    if syntax.term_ids and has(b"\n:") and _TERM.search(text, post.front_matter.body):
+    if syntax.term_ids and has("\n:") and _TERM.search(text, post.front_matter.body):
         return None
     if syntax.mdc and any(
         not _hidden(Span(*match.span()), body) for match in _MDC.finditer(text, post.front_matter.body)

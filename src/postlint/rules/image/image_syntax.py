@@ -188,7 +188,7 @@ class ImageSyntax(SiteRule):
                     fix=_write(reference, address),
                 )
 
-        if b"][" in post.text.utf8 and not post.framework.linking.completed:
+        if post.text.has("][") and not post.framework.linking.completed:
             from postlint.body import definitions
 
             for found in definitions.undefined("image", post.text.value, post.front_matter.body, post.body):
@@ -205,7 +205,7 @@ class ImageSyntax(SiteRule):
     def note(self, post: Document) -> list[Span] | None:
         """The spans of images that are written as in Obsidian; one more than a few is enough."""
         text = post.text.value
-        if b"![[" not in post.text.utf8 or not post.framework.front_matter.reader_known:
+        if not post.text.has("![[") or not post.framework.front_matter.reader_known:
             return None
         hidden = quiet(post.body)
         spans = [Span(*found.span()) for found in _EMBED.finditer(text, post.front_matter.body)]

@@ -317,15 +317,14 @@ def _wrong(link: Reference, text: str) -> str | None:
 
 def _undefined(post: Document) -> Iterable[Finding]:
     """The links and footnotes whose label is not defined."""
-    source = post.text.utf8
-    if b"][" in source:
+    if post.text.has("]["):
         from postlint.body import definitions
 
         for found in definitions.undefined("link", post.text.value, post.front_matter.body, post.body):
             message = f"`{found.label}` is not defined, so readers see brackets instead of a link; {found.advice}"
             fix = Fix(f"Write `{found.near}`", (Edit(*found.written, found.near),), "unsafe") if found.near else None
             yield Finding(found.span, message, fix=fix, group=found.label)
-    if b"[^" in source:
+    if post.text.has("[^"):
         from postlint.body import definitions
 
         notes = definitions.footnotes(post.text.value, post.front_matter.body, post.body)
@@ -340,7 +339,7 @@ def _undefined(post: Document) -> Iterable[Finding]:
 
 def _without_text(post: Document) -> Iterable[Finding]:
     """The links that have no text. Those of headings came with a copied page, and stand beside the heading's own text."""
-    if b"[](" not in post.text.utf8:
+    if not post.text.has("[]("):
         return
     text, headings = post.text.value, [heading.span for heading in post.body.headings]
     for reference in post.body.references:

@@ -7,10 +7,12 @@ import stat
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from conftest import BARE_ASTRO, CLEAN, DAMAGED, POST, environment, write_files
 
+from postlint.checking import settings_use
 from postlint.files import writing
 
 REPAIRED = DAMAGED.replace("â€”", "—")
@@ -88,6 +90,45 @@ def test_a_file_that_changed_meanwhile_is_left_alone(main, astro, monkeypatch):
     assert ran.report["diagnostics"][0]["message"] == "not fixed: it was changed during the check"
     assert (root / POST).read_text() == "Another text.\n"
     assert (root / "src/content/blog/z.md").read_text("utf-8") == OTHER.replace("â€”", "—")
+
+
+@pytest.mark.parametrize(
+    "change", [Path.unlink, lambda path: path.write_text("Another text.\n")], ids=["gone", "changed"]
+)
+@pytest.mark.parametrize("moment", ["before it is fixed", "before it is written"])
+def test_a_file_that_vanishes_or_changes_ends_no_run(main, astro, monkeypatch, change, moment):
+    root = astro({POST: DAMAGED, "src/content/blog/z.md": OTHER})
+    holder, name = (writing, "obstacle") if moment == "before it is fixed" else (writing, "replace")
+    original = getattr(holder, name)
+
+    def late(path, *rest):
+        if path.endswith("post.md"):
+            change(root / POST)
+        return original(path, *rest)
+
+    monkeypatch.setattr(holder, name, late)
+    ran = main("check", "--fix", "--output-format", "json", "--no-cache")
+    messages = [d["message"] for d in ran.report["diagnostics"] if d["rule"] == "file-not-fixed"]
+    assert (ran.status, messages) == (1, ["not fixed: it was changed during the check"])
+    assert (root / "src/content/blog/z.md").read_text("utf-8") == OTHER.replace("â€”", "—")
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_text("")], ids=["gone", "changed"])
+def test_a_configuration_that_vanishes_ends_no_run(main, astro, monkeypatch, change):
+    text = "\n\n[[per-path]]\npaths = ['nothing/**']\nignore = ['image']\n"
+    root = astro({POST: OTHER.replace("â€”", "—"), "postlint.toml": text})
+    assert [rule for rule, *_ in main("check", "--output-format", "json", "--no-cache").found] == [
+        "configuration-unmatched"
+    ]
+    original = settings_use.unmatched
+
+    def late(*rest):
+        found = original(*rest)
+        change(root / "postlint.toml")
+        return found
+
+    monkeypatch.setattr(settings_use, "unmatched", late)
+    assert main("check", "--output-format", "json", "--no-cache").found == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no such limit")

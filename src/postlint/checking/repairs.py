@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from postlint.checking.checker import Checker, Outcome
 from postlint.diagnostics import FILE_NOT_FIXED, Diagnostic, Skipped, about_file
-from postlint.errors import PostlintError
 from postlint.files import reading, writing
 from postlint.files.files import Files
 from postlint.posts.facts import Facts
@@ -235,16 +234,19 @@ class Repairs:
         """Read the post at `path` for its first fix; False if it must not be changed."""
         full = os.path.join(self._checker.project.root, path)
         data = self._contents.get(path)
-        if data is None:
-            if reason := self._obstacle(full):
-                self._obstacles[path] = about_file(path, FILE_NOT_FIXED, f"not fixed: {reason}")
-                return False
-            data = reading.read(full)
-        # Positions are those of the text that was checked: it must not have changed since.
-        if not _same(self._checker.check(path, data), self._outcomes[path]):
-            raise PostlintError(f"{path}: was changed while it was checked; run again")
-        self._before[path] = self._after[path] = Text.from_bytes(data).value
-        return True
+        reason = self._obstacle(full) if data is None else None
+        if not reason:
+            try:
+                data = reading.read(full) if data is None else data
+            except reading.Unreadable:
+                data = None
+            # Positions are those of the text that was checked: it must not have changed since.
+            if data is not None and _same(self._checker.check(path, data), self._outcomes[path]):
+                self._before[path] = self._after[path] = Text.from_bytes(data).value
+                return True
+            reason = writing.CHANGED
+        self._obstacles[path] = about_file(path, FILE_NOT_FIXED, f"not fixed: {reason}")
+        return False
 
     def _obstacle(self, full: str) -> str | None:
         if os.path.islink(full) and self._files and not self._files.inside(full):

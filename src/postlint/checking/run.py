@@ -205,8 +205,11 @@ def _about_settings(checker: Checker) -> Iterator[Diagnostic]:
     idle = unmatched(config, project.files.at(config.root))
     without = without_data(config, checker.references(), project.framework, project.files)
     for key, origin, message in (*idle, *without):
-        text = Text.from_bytes(reading.read(config.file))
-        start = text.line_starts[origin.line - 1] + origin.column - 1
+        try:
+            text = Text.from_bytes(reading.read(config.file))
+            start = text.line_starts[origin.line - 1] + origin.column - 1
+        except (reading.Unreadable, IndexError):
+            return  # it was changed during the check
         places = text.place(start), text.place(start + len(key))
         yield Diagnostic(path, rule.name, severity, message, *places, url=rule.url)
 

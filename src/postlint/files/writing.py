@@ -9,6 +9,7 @@ from functools import cache
 
 from postlint.errors import PostlintError
 
+CHANGED = "it was changed during the check"
 _PREFIX, _SUFFIX = ".postlint-", ".tmp"
 
 
@@ -46,7 +47,7 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
     try:
         with open(target, "rb") as file:
             if file.read() != expected:
-                raise Changed("it was changed during the check")
+                raise Changed(CHANGED)
             found = os.fstat(file.fileno())
         _clean(folder)
         temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
@@ -54,6 +55,8 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
         os.replace(temporary, target)
         temporary = None
         _sync(folder)
+    except FileNotFoundError:
+        raise Changed(CHANGED) from None
     except OSError as error:
         raise PostlintError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:

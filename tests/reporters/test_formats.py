@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -355,6 +356,29 @@ def test_nothing_in_a_post_acts_on_who_reads_the_report(report, form):
     out = report(form, "--color=never")
     assert not {*out} & {"\x1b", "\x07", "\u202e", "\x00", "\r", "\x85"} or form in ("json", "jsonl")
     out.encode("utf-8", "surrogateescape" if form in ("full", "concise", "grouped", "github") else "strict")
+
+
+COMMANDS = ("##vso[task.prependpath]/x", "##[error]x", "##TeamCity[x]")
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "grouped", "github", "markdown"])
+def test_nothing_in_a_post_or_its_name_is_a_command_to_a_ci_server(write, main, form):
+    body = "".join(
+        f"â€”{one} [a](/x) {one}â€” {one[:2]}![{one[2:]}]({one}) {one[:5]}[{one[5:]}](/y.png) 5‚\n\n"
+        for one in COMMANDS
+    )
+    names = ("::stop-commands::x.md", *(f"a {one.replace('/', ':')}.md" for one in COMMANDS))
+    write(
+        dict.fromkeys(
+            names, f"---\ntitle: {json.dumps(' '.join(COMMANDS))}\ndate: 2024-13-45\ntags: [a, a]\n---\n\n{body}"
+        )
+    )
+    ran = main("check", ".", "--output-format", form, "--color=never", "--preview")
+    assert ran.status == 1
+    assert ran.out.count("stop-commands") >= 1
+    for line in ran.out.splitlines():
+        assert not re.search(r"##(vso|teamcity)?\[", line, re.IGNORECASE), line
+        assert form == "github" or not line.lstrip().startswith("::"), line
 
 
 def test_grouped(astro, main):

@@ -367,7 +367,9 @@ class UserPaths:
     def path(self, path: str) -> str:
         if not self._root:
             return path
-        return os.path.join(self._root, path).removeprefix(self._here).replace(os.sep, "/")
+        shown = os.path.join(self._root, path).removeprefix(self._here).replace(os.sep, "/")
+        # A line that begins with `::` is a command to GitHub Actions.
+        return f"./{shown}" if shown[:1] == ":" else shown
 
     def __call__(self, diagnostic: Diagnostic) -> Diagnostic:
         group = diagnostic.group

@@ -16,6 +16,9 @@ _HIDDEN = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+# Azure Pipelines, GitHub Actions and TeamCity carry out such commands anywhere in a line that a job prints. A text may be
+# shown in pieces.
+_COMMAND = re.compile(r"(?<=#)#(?=(?:vso|teamcity)?(?:\[|$))", re.IGNORECASE)
 
 
 SHOWING_SITES = frozenset(("html",))
@@ -66,7 +69,9 @@ def load(name: str) -> Reporter:
 
 
 def visible(text: str) -> str:
-    """`text` with every character that is invisible, or would control a terminal, as `⟨U+200B⟩`."""
+    """`text` with every character that is invisible, or would control a terminal or a CI server, as `⟨U+200B⟩`."""
+    if "##" in text:
+        text = _COMMAND.sub("⟨U+0023⟩", text)
     return text if text.isprintable() else re.sub(_HIDDEN, lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 

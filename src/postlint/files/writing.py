@@ -46,9 +46,12 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
     temporary = None
     try:
         with open(target, "rb") as file:
-            if file.read() != expected:
-                raise Changed(CHANGED)
-            found = os.fstat(file.fileno())
+            content, found = file.read(), os.fstat(file.fileno())
+    except OSError:
+        raise Changed(CHANGED) from None  # it could be read before
+    if content != expected:
+        raise Changed(CHANGED)
+    try:
         _clean(folder)
         temporary = os.path.join(folder, f"{_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}")
         _make(temporary, data, found)
@@ -56,7 +59,7 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
         temporary = None
         _sync(folder)
     except FileNotFoundError:
-        raise Changed(CHANGED) from None
+        raise Changed(CHANGED) from None  # its folder is gone
     except OSError as error:
         raise PostlintError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:

@@ -149,6 +149,7 @@ HARM = {
     "without its sums": lambda data: b"\n".join(line[9:] for line in data.split(b"\n")),
     "upper case": lambda data: data.upper(),
     "other numbers": lambda data: data.replace(b"1", b"9"),
+    "another word": lambda data: data.replace(b"Windows", b"Windoof"),
     "parts of another shape": lambda data: signed(data, "[1]\t[]\t[[],[],[]]"),
     "parts that are no parts": lambda data: signed(data, '["a",{"path":[]},7]\t"a"\t[[[1]],3,[[]]]'),
     "deep": lambda data: signed(data, "[" * 100_000),

@@ -282,6 +282,7 @@ HARM = {
     "no text": lambda data: os.urandom(1000),
     "another head": lambda data: b"x" + data,
     "other numbers": lambda data: data.replace(b"1", b"9"),
+    "another word": lambda data: data.replace(b"Windows", b"Windoof"),
     "no JSON": lambda data: signed(data, b"\n\n"),
     "deep": lambda data: signed(data, b"[" * 100_000 + b"\n\n"),
     "parts of another shape": lambda data: signed(data, b'[]\n{"a": 1}\n[]\n[1]'),

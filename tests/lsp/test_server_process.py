@@ -130,7 +130,7 @@ def test_a_worker_that_hangs_is_replaced(editor, write, monkeypatch):
 
 def test_what_a_rule_prints_is_no_message(editor, write):
     rule = "import postlint\n\n\nclass TeamLoud(postlint.Rule):\n    def check(self, post):\n"
-    rule += "        print('Content-Length: 3')\n        return ()\n"
+    rule += "        print('Content-Length: 3', flush=True)\n        return ()\n"
     write({"loud.py": rule, "postlint.toml": "plugins = ['loud.py:TeamLoud']\n"})
     one = editor()
     assert one.open(BAD)

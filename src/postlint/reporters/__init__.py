@@ -18,7 +18,7 @@ _HIDDEN = (
 )
 # Azure Pipelines, GitHub Actions and TeamCity carry out such commands anywhere in a line that a job prints. A text may be
 # shown in pieces.
-_COMMAND = re.compile(r"(?<=#)#(?=(?:vso|teamcity)?(?:\[|$))", re.IGNORECASE)
+_COMMAND = r"(?i)(?<=#)#(?=(?:vso|teamcity)?(?:\[|$))"
 
 
 SHOWING_SITES = frozenset(("html",))
@@ -71,7 +71,7 @@ def load(name: str) -> Reporter:
 def visible(text: str) -> str:
     """`text` with every character that is invisible, or would control a terminal or a CI server, as `⟨U+200B⟩`."""
     if "##" in text:
-        text = _COMMAND.sub("⟨U+0023⟩", text)
+        text = re.sub(_COMMAND, "⟨U+0023⟩", text)
     return text if text.isprintable() else re.sub(_HIDDEN, lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 

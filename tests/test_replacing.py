@@ -92,9 +92,22 @@ def test_a_file_that_changed_meanwhile_is_left_alone(main, astro, monkeypatch):
     assert (root / "src/content/blog/z.md").read_text("utf-8") == OTHER.replace("â€”", "—")
 
 
-@pytest.mark.parametrize(
-    "change", [Path.unlink, lambda path: path.write_text("Another text.\n")], ids=["gone", "changed"]
-)
+def into_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+def into_pipe(path):
+    path.unlink()
+    os.mkfifo(path)
+
+
+CHANGES = {"gone": Path.unlink, "changed": lambda path: path.write_text("Another text.\n"), "a folder": into_folder}
+if hasattr(os, "mkfifo"):
+    CHANGES["a pipe"] = into_pipe
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @pytest.mark.parametrize("moment", ["before it is fixed", "before it is written"])
 def test_a_file_that_vanishes_or_changes_ends_no_run(main, astro, monkeypatch, change, moment):
     root = astro({POST: DAMAGED, "src/content/blog/z.md": OTHER})

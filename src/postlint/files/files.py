@@ -321,7 +321,7 @@ class Files:
         if not self.is_file(path):
             return None
         try:
-            with open(os.path.join(self.root, path), "rb") as file:
+            with open(os.path.join(self.root, path), "rb", opener=reading.opener) as file:
                 data = file.read(_MOST_BYTES + 1)
         except OSError:
             return None
@@ -346,7 +346,7 @@ class Files:
         if not self.is_file(path):
             return b""
         try:
-            with open(os.path.join(self.root, path), "rb") as file:
+            with open(os.path.join(self.root, path), "rb", opener=reading.opener) as file:
                 return file.read(most)
         except OSError:
             return b""

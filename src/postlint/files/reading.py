@@ -11,6 +11,11 @@ _MOST_PARTS = 32
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
+def opener(path: str, flags: int) -> int:
+    """For `open`: opens what is at `path` without waiting, in case it is a pipe by now. Raises OSError."""
+    return os.open(path, flags | _FLAGS)
+
+
 class Unreadable(Exception):
     """Why a file cannot be read, in a blogger's words."""
 

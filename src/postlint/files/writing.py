@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache
 
 from postlint.errors import PostlintError
+from postlint.files.reading import opener
 
 CHANGED = "it was changed during the check"
 _PREFIX, _SUFFIX = ".postlint-", ".tmp"
@@ -24,6 +25,8 @@ def obstacle(path: str) -> str | None:
         found = os.stat(target)
     except OSError:
         return None  # whoever reads it says so
+    if not stat.S_ISREG(found.st_mode):
+        return CHANGED  # it could be read before
     if found.st_nlink > 1:
         return "it has several names (hard links), and only one of them would get the fixed text"
     # Root may write everything, but a file without the permission was meant to stay as it is.
@@ -45,11 +48,11 @@ def replace(path: str, data: bytes, expected: bytes) -> None:
     folder = os.path.dirname(target)
     temporary = None
     try:
-        with open(target, "rb") as file:
+        with open(target, "rb", opener=opener) as file:
             content, found = file.read(), os.fstat(file.fileno())
     except OSError:
         raise Changed(CHANGED) from None  # it could be read before
-    if content != expected:
+    if content != expected or not stat.S_ISREG(found.st_mode):
         raise Changed(CHANGED)
     try:
         _clean(folder)

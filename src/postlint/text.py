@@ -11,6 +11,7 @@ NOT_ASCII = "[^\0-\x7f]"
 """Among the signs of a rule: any character beyond ASCII, also a byte that is not UTF-8."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PRINTABLE = bytes((10, *range(32, 127)))
+_PRINTABLE_OF_WINDOWS = b"\r" + _PRINTABLE
 # The bytes of a character behind its first one. With fewer of them, each is looked up.
 _CONTINUED = re.compile(rb"[\x80-\xbf]")
 _SPARSE = 16
@@ -132,8 +133,12 @@ class Text:
         """
         out: list[tuple[int, str]] = []
         # Most posts have little text beyond ASCII, and Python has to look up only that.
-        if self.decoded and self.utf8.translate(None, _PRINTABLE).decode().isprintable():
-            return out
+        if self.decoded:
+            data = self.utf8
+            ends_lines = b"\r" in data and data.count(b"\r") == data.count(b"\r\n")
+            rest = data.translate(None, _PRINTABLE_OF_WINDOWS if ends_lines else _PRINTABLE)
+            if rest.decode().isprintable():
+                return out
         offset = 0
         for line in self.value.split("\n"):
             if not (line.isprintable() or line.removesuffix("\r").isprintable()):

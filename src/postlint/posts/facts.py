@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple, cast
 
 from postlint.files.files import Found
@@ -11,6 +12,7 @@ from postlint.frameworks.answers import Address, Moment, Reason, Target, Where
 from postlint.text import Span
 
 _FEW = 32
+_new = tuple.__new__  # a third of the price of a NamedTuple's own constructor
 _PARTS = re.compile(r'["/#?]|\\"')
 
 
@@ -103,6 +105,15 @@ FieldFact = tuple[str, str, int, int]
 and where the key begins and ends (code points)."""
 
 
+class _Brief(NamedTuple):
+    path: str
+    collection: str | None
+    language: str | None
+    shape: str
+    draft: bool
+    title: str
+
+
 class Facts:
     """One post as site rules see it: a view of plain data. Each part is made on first use, since most parts of most posts
     are never used.
@@ -113,12 +124,13 @@ class Facts:
     repeat. Either may be bytes of `marshal`, which stay so: as objects they would take five times the memory.
     """
 
-    __slots__ = ("_address", "_parts", "_shown")
+    __slots__ = ("_address", "_brief", "_parts", "_shown")
 
     def __init__(self, parts: Sequence[Any] | bytes, shown: Sequence[Any] | str | bytes) -> None:
         self._parts = parts
         self._shown = shown
         self._address: Address | None = None
+        self._brief: _Brief | None = None
 
     @property
     def parts(self) -> Sequence[Any]:
@@ -126,14 +138,23 @@ class Facts:
         return _unpacked(self._parts) if isinstance(self._parts, bytes) else self._parts
 
     @property
+    def brief(self) -> "_Brief":
+        """What most rules that compare posts ask for, read once: short text, most of which posts share."""
+        if self._brief is None:
+            path, collection, address, title, _, draft, _, _, (shape, _), *_ = self.parts
+            language = address[4]
+            self._brief = _new(
+                _Brief, (path, collection, language, intern(shape), draft, cast(str, title[1]) if title else "")
+            )
+        return self._brief
+
+    @property
     def path(self) -> str:
-        found: str = self.parts[0]
-        return found
+        return self.brief.path
 
     @property
     def collection(self) -> str | None:
-        found: str | None = self.parts[1]
-        return found
+        return self.brief.collection
 
     @property
     def address(self) -> Address:
@@ -142,11 +163,9 @@ class Facts:
         addresses, key, reason, aliases, language = self.parts[2]
         known = None if addresses is None else tuple(addresses)
         why = None if reason is None else Reason(*reason)
-        address = Address(known, key, why, tuple(aliases), language)
-        if not isinstance(self._parts, bytes):
-            # Of all parts this is asked for most often, by every rule that compares posts.
-            self._address = address
-        return address
+        # Of all parts this is asked for most often, by every rule that compares posts.
+        self._address = Address(known, key, why, tuple(aliases), language)
+        return self._address
 
     @property
     def title(self) -> Value | None:
@@ -155,7 +174,7 @@ class Facts:
     @property
     def title_text(self) -> str:
         """The text of `title`, empty without one."""
-        return cast(str, self.parts[3][1]) if self.parts[3] else ""
+        return self.brief.title
 
     @property
     def slug(self) -> Value | None:
@@ -163,8 +182,7 @@ class Facts:
 
     @property
     def draft(self) -> bool:
-        found: bool = self.parts[5]
-        return found
+        return self.brief.draft
 
     @property
     def dates(self) -> list[Dated]:
@@ -186,14 +204,12 @@ class Facts:
     @property
     def language(self) -> str | None:
         """That of `address`."""
-        found: str | None = self.parts[2][4]
-        return found
+        return self.brief.language
 
     @property
     def shape(self) -> str:
         """The names and kinds of the fields (see `kinds_of`); many posts share one shape."""
-        found: str = self.parts[8][0]
-        return found
+        return self.brief.shape
 
     @property
     def fields(self) -> list[FieldFact]:
@@ -353,7 +369,7 @@ def by_shape(group: Iterable[Facts]) -> dict[str, list[Facts]]:
     """The posts of `group` by the names and kinds of their fields."""
     out: dict[str, list[Facts]] = {}
     for facts in group:
-        out.setdefault(facts.parts[8][0], []).append(facts)
+        out.setdefault(facts.brief.shape, []).append(facts)
     return out
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+OF_PROGRAMS = frozenset(("undefined", "NaN", "[object%20Object]"))
+"""What JavaScript writes for a value that is missing, and so for an address that is."""
 # What most addresses begin like; a second scheme would begin with an `h`.
 _SOUND = re.compile(r"[/#]|https?://[^/hH]")
 _DOUBLED = re.compile(r"https?[:;]?/{0,2}(?=https?://[^/])", re.IGNORECASE)

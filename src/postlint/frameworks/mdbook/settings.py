@@ -19,6 +19,19 @@ _HARMLESS = frozenset(
     (
         *("index", "links", "katex", "mermaid", "toc", "pagetoc", "admonish", "alerts", "callouts", "footnote"),
         *("emojicodes", "image-size", "catppuccin", "graphviz", "plantuml", "svgbob", "embedify", "linkcheck", "tabs"),
+        *(
+            "numeq",
+            "numthm",
+            "bib",
+            "d2",
+            "pikchr",
+            "langtabs",
+            "quiz",
+            "gettext",
+            "last-changed",
+            "open-on-gh",
+            "hide",
+        ),
     )
 )
 _CHAPTER = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^()\s]*))\s*\)")

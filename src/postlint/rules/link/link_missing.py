@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from postlint.body.addresses import meant
+from postlint.body.addresses import OF_PROGRAMS, meant
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.files.files import Files, Found
 from postlint.frameworks import web
@@ -274,7 +274,7 @@ class LinkMissing(SiteRule):
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
         doubtful = site.unjudged_links.copy()
         for facts, link, found in site.dead_links:
-            if link.shown is None and meant(link.target):
+            if link.shown is None and (link.target in OF_PROGRAMS or meant(link.target)):
                 continue  # `link-syntax` says it better.
             if _EXAMPLE.search(link.target):
                 continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from postlint.body import Reference
-from postlint.body.addresses import meant
+from postlint.body.addresses import OF_PROGRAMS, meant
 from postlint.body.slips import slips
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document
@@ -85,6 +85,13 @@ class LinkSyntax(Rule):
             name="a link pasted into a link",
             safe=True,
             message="`[url](https://example.org/a/#b)` is not an address; write `https://example.org/a/#b`",
+        ),
+        Bad(
+            "[a](⟦undefined⟧) [b](undefined.mdx)\n",
+            framework="mkdocs",
+            path="docs/a.md",
+            name="what a program writes without an address",
+            message="`undefined` is what a program writes if it has no address; write the address",
         ),
         Good("[a](b.md 'my page.md') [a](see page.md or so)\n", name="a title with a space"),
         Bad("⟦[a](b.md#c]⟧\n", fixed="[a](b.md#c)\n", name="a square bracket at the end", safe=True),
@@ -294,6 +301,9 @@ class LinkSyntax(Rule):
                 continue
             if reference.form == "inline" and (wrong := _wrong(reference, post.text.value)):
                 yield Finding(reference.whole, wrong)
+            elif reference.target in OF_PROGRAMS:
+                message = f"`{reference.target}` is what a program writes if it has no address; write the address"
+                yield Finding(reference.span, message)
             elif address := meant(reference.target):
                 yield Finding(
                     reference.span,

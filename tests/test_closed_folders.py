@@ -71,6 +71,13 @@ def test_folders_without_posts(main, astro, closed):
     assert check(main, root, ".") == []
 
 
+def test_a_setting_about_a_folder(main, astro, closed):
+    root = astro({POST: CLEAN, f"{SECRET}/a.md": DAMAGED, "postlint.toml": f'exclude = ["{SECRET}/**"]\n'})
+    closed(root, SECRET)
+    ran = main("check", "--no-cache", "--output-format", "json", cwd=root)
+    assert ran.report["diagnostics"] == []
+
+
 def test_a_folder_beside_loose_posts(main, write, closed):
     """Without settings or a framework, a folder may hold anything."""
     root = write({"a.md": CLEAN, "b.md": CLEAN, "c.md": CLEAN, "database/x": "", ".git/HEAD": ""})

@@ -166,6 +166,22 @@ def test_each_site_of_a_repository_gets_its_own(tmp_path):
     assert run_postlint("check", "--select", "schema", cwd=tmp_path).status == 0
 
 
+def test_a_date_that_names_of_files_give_is_not_required(tmp_path):
+    named = {
+        f"_posts/2024-01-{day:02}-post.md": post(
+            title=f"A {day}", **({} if day == 7 else {"date": f"2024-01-{day:02}"})
+        )
+        for day in range(1, 32)
+    }
+    named |= {f"_posts/2024-02-{day:02}-post.md": post(title="B", date=f"2024-02-{day:02}") for day in range(1, 29)}
+    write_files(tmp_path, {"_config.yml": "title: A\n", **named})
+    (tmp_path / ".git").mkdir()
+    assert run_postlint("init", cwd=tmp_path).status == 0
+    text = (tmp_path / "_schemas.py").read_text()
+    assert "    title: postlint.Title  # all 59 posts" in text
+    assert "    date: postlint.PublishedDate | None = None" in text
+
+
 def test_the_baseline_is_offered(tmp_path):
     clean = {
         **ASTRO,

@@ -315,3 +315,11 @@ def test_a_plugin_may_give_what_jekyll_does_not_know_in_a_permalink(write, main,
     )
     found = json.loads(main("check", "--no-cache", "--select", "post-refused", "--output-format", "json").out)
     assert [each["field"] for each in found["diagnostics"]] == told
+
+
+def test_the_file_that_jekyll_includes_by_itself_is_no_collection():
+    files = {"_config.yml": b"include: [.htaccess, _more]\n", "_more/a.md": b"---\n---\n"}
+    for config in (files, {"_config.yml": b"title: x\n"}):
+        names = [each.name for each in load("jekyll")(MemoryFiles(config)).collections]
+        assert "pages .htaccess" not in names
+        assert ("pages _more" in names) is (config is files)

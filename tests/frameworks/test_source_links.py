@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from postlint.files.files import MemoryFiles
+from postlint.frameworks import load
+
 VECTORS = Path(__file__).parents[1] / "vectors"
 SITES = {
     "mkdocs": {"mkdocs.yml": "site_name: x\n"},
@@ -178,3 +181,9 @@ def test_anchors_that_the_settings_make():
     for text in ("markdown_extensions: [{toc: {slugify: x}}]", "markdown_extensions: [pymdownx.snippets]"):
         assert load("mkdocs")(MemoryFiles({"mkdocs.yml": text.encode()})).anchors("docs/a.md", ["A"]) is None
     assert load("pelican")(MemoryFiles({"pelicanconf.py": b""})).anchors("content/a.md", ["A"]) is None
+
+
+def test_a_missing_page_of_myst_has_the_name_that_is_written():
+    found = load("mystmd")(MemoryFiles({"myst.yml": b"version: 1\nproject:\n  title: T\n", "a.md": b"A\n"}))
+    assert found.link("a.md", {}, "other.md", "markdown").paths == ("other.md",)
+    assert found.link("a.md", {}, "other", "markdown").paths == ("other", "other.md", "other.ipynb")

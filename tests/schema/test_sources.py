@@ -362,3 +362,9 @@ def test_a_tool_in_a_site_of_a_framework_is_read_as_both_say(pair, tmp_path, mai
         assert (known["addresses"], known["published"]) == (["/posts/a/"], True)
     else:
         assert known["published"] is False
+
+
+def test_an_empty_file_has_one_finding(tmp_path, main):
+    root = site(tmp_path, {"velite.config.ts": VELITE, "lib/kinds.ts": "export const kinds = ['note'];\n"})
+    site(root, {"content/posts/a.md": "", "content/posts/b.md": "---\ntitle: A\nkind: note\n---\nText.\n"})
+    assert [(path, rule) for path, rule, *_ in found(main, root)] == [("content/posts/a.md", "front-matter-missing")]

@@ -102,4 +102,6 @@ def _applies(pattern: str, files: Files, only_posts: bool) -> bool:
                     return True
             elif name not in NO_SOURCES and not name.startswith("."):
                 pending.append(path)
+        if os.path.join(files.root, folder) in files.closed:
+            return True  # Nobody knows what it holds.
     return False

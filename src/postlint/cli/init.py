@@ -23,7 +23,7 @@ from postlint.projects import config as configuration
 from postlint.projects import discovery
 from postlint.projects.project import Project, Projects
 from postlint.reporters import count, visible
-from postlint.schema.learned.learning import learn
+from postlint.schema.learned.learning import Habits, learn
 from postlint.schema.learned.model_source import Model, class_names, write
 from postlint.settings import FILES
 
@@ -151,10 +151,15 @@ def _learned(project: Project, posts: Sequence[discovery.Post]) -> _Site:
     if taken.taken:
         # What a linter was told to check is what the site wants.
         names = []
-    roles = project.framework.roles
-    habits = [learn([post.data for post in by_collection[name]], roles) for name in names]
+    habits = [_habits(project, by_collection[name]) for name in names]
     models = [Model(*parts) for parts in zip(class_names(names), names, habits, strict=True)]
     return _Site(project, by_collection, [model for model in models if model.habits.fields], declared, taken)
+
+
+def _habits(project: Project, posts: Sequence[Document]) -> Habits:
+    """What `posts` have in common. Where a file's name gives a date, none is missing."""
+    dated = all(post.published or project.framework.named_date(post.path) for post in posts)
+    return learn([post.data for post in posts], project.framework.roles, ("published",) if dated else ())
 
 
 def _declared(posts: Sequence[Document]) -> str | None:

@@ -165,7 +165,8 @@ def read(files: Files) -> JekyllSettings:
         data.get("future", pages) is True,
         data.get("show_drafts") is True,
         data.get("unpublished") is True,
-        (*map(str, _list(data.get("include", [".htaccess"]))),),
+        # `.htaccess`, which is included without being listed, holds no pages.
+        tuple(each for each in map(str, _list(data.get("include"))) if each != ".htaccess"),
         excluded if excluded and version[0] < 4 else (*excluded, *_KEPT_OUT),
         frozenset(str(data.get("markdown_ext", _MARKDOWN)).lower().replace(" ", "").split(",")),
         tuple(scope for scope in _list(data.get("defaults")) if isinstance(scope, dict)),

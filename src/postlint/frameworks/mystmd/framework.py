@@ -176,9 +176,10 @@ class MystMd(Framework):
         found = web.source(path, form)
         if found is None:
             return Target("missing", note="it lies outside the project")
-        return Target(
-            "files", (found, f"{found}.md", f"{found}.ipynb"), certain=form.endswith((".md", ".ipynb", ".pdf"))
-        )
+        # MyST adds an ending to any name; nobody calls a page `a.md.md`.
+        if form.endswith((".md", ".ipynb", ".pdf")):
+            return Target("files", (found,))
+        return Target("files", (found, f"{found}.md", f"{found}.ipynb"), certain=False)
 
     def anchors(self, path: str, headings: Sequence[str]) -> Iterable[str] | None:
         return None  # directives, roles and labels (`(name)=`) give ids, too

@@ -86,8 +86,9 @@ class PostLeftOut(SiteRule):
         reason = post.refusal
         if reason is None or reason.stops or reason.asked or post.framework.misnamed(post.path):
             return None
-        if reason.kind in _SCHEMA and post.opening_line_end is not None:
-            return None
+        is_empty = not post.text.value.strip("\ufeff \t\r\n")
+        if reason.kind in _SCHEMA and (post.opening_line_end is not None or is_empty):
+            return None  # Other rules say it, and of an empty file that it is empty.
         folder = None
         if reason.kind == "resource":
             if not post.entries.keys() & {"title", "date"}:

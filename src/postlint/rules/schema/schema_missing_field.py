@@ -82,7 +82,9 @@ def _missing(post: Document, violation: Violation) -> demands.Place | None:
     end = post.opening_line_end
     field = dotted(violation.location)
     if end is None:
-        is_minded = post.front_matter.language is None and violation.consequence
+        # Of an empty file `front-matter-missing` says all there is to say.
+        has_text = bool(post.text.value.strip("\ufeff \t\r\n"))
+        is_minded = has_text and post.front_matter.language is None and violation.consequence
         return demands.Place(Span(0, 0), field) if is_minded else None
     *above, _ = violation.location
     parent = front_matter.find(post.front_matter.root, tuple(above)) if above else None

@@ -1,6 +1,6 @@
 """Learns what the posts of a site have in common: their fields, the types of these, and which fields every post has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from postlint.schema.learned.value_types import choices
@@ -32,8 +32,11 @@ class Habits(NamedTuple):
     rare: tuple[tuple[str, int], ...]
 
 
-def learn(posts: Sequence[Mapping[str, Any]], roles: Mapping[str, Sequence[str]]) -> Habits:
-    """What the front matter of `posts` has in common; `roles` says which keys have which role.
+def learn(
+    posts: Sequence[Mapping[str, Any]], roles: Mapping[str, Sequence[str]], optional: Collection[str] = ()
+) -> Habits:
+    """What the front matter of `posts` has in common; `roles` says which keys have which role. If some posts lack a field
+    of one of the roles `optional`, they have it from elsewhere.
 
     At least 97 of 100 posts agree with everything that is learned.
     """
@@ -53,7 +56,8 @@ def learn(posts: Sequence[Mapping[str, Any]], roles: Mapping[str, Sequence[str]]
         found = having[key]
         missing = frozenset(range(len(posts))) - found.keys()
         # Who leaves it out means that it is none.
-        required = role_of.get(key) != "draft" and budget.takes(missing, len(posts))
+        elsewhere = bool(missing) and role_of.get(key) in optional
+        required = role_of.get(key) != "draft" and not elsewhere and budget.takes(missing, len(posts))
         values = {number: value for number, value in found.items() if value is not None}
         fitting = (c for c in choices(values, role_of.get(key), not missing) if budget.takes(c.outliers, len(values)))
         annotation = next(fitting).annotation

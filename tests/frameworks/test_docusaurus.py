@@ -179,6 +179,14 @@ def test_version_that_the_build_makes():
     assert found.link("blog/a.md", {}, "/a", "markdown").status == "files"
 
 
+def test_images_in_fields_that_only_the_sites_code_reads():
+    found = site(**{"docs/a.md": "", "docs/img/a.png": ""})
+    leads = found.field_image("docs/a.md", {}, "img/a.png", "cover")
+    assert "docs/img/a.png" in leads.paths
+    assert not leads.certain
+    assert found.field_image("docs/a.md", {}, "img/a.png", "image").certain
+
+
 def test_settings_that_cannot_be_read():
     files = {
         "docusaurus.config.js": b"module.exports = {baseUrl: process.env.BASE, presets: [['classic', {docs: {}}]]};"

@@ -150,6 +150,8 @@ def test_images_from_the_root_of_a_site_within_the_repository():
         ({"package.json": '{"dependencies": {"metalsmith": "2"}}'}, False),
         ({"site.hs": "main", "tools/tailwind/package.json": "{}"}, False),
         ({"go.mod": "module a"}, False),
+        ({"deps.edn": "{:deps {org.clojure/clojure {}}}"}, True),
+        ({"project.clj": "(defproject a [clj-yaml])"}, False),
     ],
 )
 def test_whether_the_sites_code_reads_front_matter_itself(packages, reads_lines):

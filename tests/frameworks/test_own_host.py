@@ -202,6 +202,21 @@ def test_a_folder_of_dead_pages_is_somebody_elses(found):
     assert {severity for severity, _ in messages.values()} == {"warning"}
 
 
+def test_a_site_without_a_home_page_is_a_part_of_another(write, main):
+    config = "module.exports = {url: 'https://garden.example', baseUrl: '/', presets: [['classic', {}]]};\n"
+    text = "[a](https://garden.example/pricing)\n"
+    files = {"docusaurus.config.js": config, "docs/a.md": text, "docs/b.md": "Text.\n"}
+
+    def dead():
+        ran = main("check", "--no-cache", "--select", "link-missing", "--output-format", "json")
+        return [each["message"].split("`")[1] for each in ran.report["diagnostics"]]
+
+    write(files)
+    assert dead() == []
+    write({"src/pages/index.js": ""})
+    assert dead() == ["https://garden.example/pricing"]
+
+
 def test_other_repositories_of_the_owner_are_beside_it(found):
     text = "[a](https://garden.example/tool/) [b](https://garden.example/posts/b/)"
     assert list(found("hugo", text, **{"static/CNAME": "garden.example\n"})) == ["https://garden.example/posts/b/"]

@@ -283,8 +283,9 @@ class Checker:
         if not self._yielding:
             return found
         better = {name for rules in self._yielding.values() for name in rules}
-        said: dict[tuple[str, str | None, str], Severity] = {
-            (d.path, d.field, d.rule): d.severity for d in found if d.rule in better and d.field
+        # A schema of a framework whose keys have no case names a field in its own way.
+        said: dict[tuple[str, str, str], Severity] = {
+            (d.path, d.field.casefold(), d.rule): d.severity for d in found if d.rule in better and d.field
         }
 
         within: dict[tuple[str, str], list[Diagnostic]] = {}
@@ -294,7 +295,7 @@ class Checker:
 
         def is_said(d: Diagnostic) -> bool:
             names = self._yielding.get(d.rule, ())
-            severities = [said.get((d.path, d.field, name)) for name in names]
+            severities = [said.get((d.path, d.field.casefold(), name)) for name in names if d.field]
             if not d.field:
                 others = (other for name in names for other in within.get((d.path, name), ()))
                 severities += [o.severity for o in others if d.start.offset <= o.start.offset < d.end.offset]

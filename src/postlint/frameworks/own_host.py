@@ -26,13 +26,15 @@ class Home(NamedTuple):
     """Where the site is served: its `hosts`, in lower case and without `www.`, and the path `base` below which they
     serve it (empty, or `/x`). `adds_base`: the framework puts `base` before what Markdown says from the root. `shared`:
     the host may serve other repositories of the owner beside it, each below its own name. `folders` are served below
-    `base`, besides those that pages and public folders show."""
+    `base`, besides those that pages and public folders show. `partial`: the site makes no home page, so another one
+    answers there, and at addresses that lie in no folder of this one."""
 
     hosts: tuple[str, ...]
     base: str = ""
     adds_base: bool = False
     shared: bool = False
     folders: tuple[str, ...] = ()
+    partial: bool = False
 
     def path(self, target: str) -> str | None:
         """The path, query and fragment of `target`, an address of the site in full; None for every other one."""

@@ -57,9 +57,11 @@ class OwnAddresses:
         known: set[str] = set()
         for target, is_like in {*pages}:
             first, more = self._home.first(target) or ("", False)
-            may_be_theirs = self._home.shared and first not in self._tops() and _REPOSITORY.fullmatch(first)
+            may_be_theirs = first not in self._tops() and (
+                self._home.partial or (self._home.shared and _REPOSITORY.fullmatch(first))
+            )
             # The site of a repository is often about what a post is about.
-            if may_be_theirs and not (is_like and more):
+            if may_be_theirs and (self._home.partial or not (is_like and more)):
                 counts[first] += _HABIT
             elif is_like or first in self._tops():
                 known.add(first)

@@ -67,7 +67,23 @@ def remedy(target: str, post: str, paths: Sequence[str], public: Served, files: 
         below = f"below `{public.base}/`" if public.base else "from the root"
         shown = folder if public.root is None else public.root
         return Remedy(f"what lies in `{shown}/` is served {below}; write `{better}`", better)
+    if "%" in bare and (path := next((path for path in paths if _has_coded(path, bare, files)), None)):
+        name = path.rpartition("/")[2]
+        return Remedy(f"the file has codes such as `%20` in its name; rename it to `{name}`", None)
     return None
+
+
+def _has_coded(path: str, target: str, files: Files) -> bool:
+    """Whether the file at `path` has the very codes in its name that `target` writes for other characters, which browsers
+    and servers take for these."""
+    from urllib.parse import unquote
+
+    parts = path.split("/")
+    for at, coded in enumerate(reversed(target.split("/")), 1):
+        if at > len(parts) or unquote(coded) != parts[-at]:
+            break
+        parts[-at] = coded
+    return "/".join(parts) != path and files.has_file("/".join(parts))
 
 
 def _from_disk(bare: str, post: str, public: Served, files: Files) -> Remedy:

@@ -19,7 +19,8 @@ _RESOURCE = re.compile(
     rf"(?:\s+(?:{_TITLE}))?)?\s*\)"
 )
 _SIGN = re.compile(r"[\\`<{$\[\]]|https?://|www\.|:(?=[A-Za-z])", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://)?[\w-][\w.-]*[^\s<]*", re.IGNORECASE)
+# What follows the scheme must not be a sign.
+_ADDRESS = re.compile(r"(?:https?://|(?=www\.))[\w-][\w.-]*[^\s<]*", re.IGNORECASE)
 _RUN = re.compile(r"`+|\$+")
 _DIRECTIVE = re.compile(r":[A-Za-z][\w-]*(?=[\[{])")
 _NAMED = re.compile(r":[A-Za-z][\w-]*$")

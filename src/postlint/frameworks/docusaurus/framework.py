@@ -178,9 +178,19 @@ class Docusaurus(Framework):
         return self._images.image(path, data, target, where)
 
     def field_image(self, path: str, data: Mapping[str, Any], target: str, field: str) -> Target:
-        """Of `image` Docusaurus itself makes an address below the site's root (theme-common, `useImage…`)."""
+        """Of `image` Docusaurus itself makes an address below the site's root (theme-common, `useImage…`). What becomes of
+        others is up to the site's own code."""
         found = self._images.image(path, data, target, "field")
-        return found._replace(certain=True) if field == "image" and found.status == "files" else found
+        if found.status != "files":
+            return found
+        if field == "image":
+            return found._replace(certain=True)
+        if target.startswith("/"):
+            return found
+        from postlint.frameworks import web
+
+        beside = web.beside(path, web.clean(target), False)
+        return found._replace(paths=(*beside.paths, *found.paths), certain=False, note=None)
 
     def link(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         return self._links.link(path, data, target, where)

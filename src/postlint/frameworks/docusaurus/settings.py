@@ -143,6 +143,12 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
     closed = not open_ended and all(_is_pageless(plugin) for plugin in _listed(config.get("plugins")))
     reported += [Setting(f"{each.kind} {each.name}", each.folder, origin if name else "assumed") for each in contents]
     reported.append(Setting("locales", others or "one", origin))
+    home = own_host.home(
+        config.get("url"),
+        site.base,
+        adds_base=True,
+        domains=own_host.domains(files, () if base != "/" else site.static),
+    )
     return site._replace(
         closed=closed,
         whole=closed and _is_whole(config, contents),
@@ -151,13 +157,17 @@ def read(files: Files, name: str | None) -> DocusaurusSettings:
         translated=tuple(translated.items()),
         orphans=frozenset(orphans),
         reported=tuple(reported),
-        home=own_host.home(
-            config.get("url"),
-            site.base,
-            adds_base=True,
-            domains=own_host.domains(files, () if base != "/" else site.static),
-        ),
+        home=home and home._replace(partial=not _has_home(files, site, contents)),
     )
+
+
+def _has_home(files: Files, site: DocusaurusSettings, contents: list[Content]) -> bool:
+    """Whether something makes the page at the root of the site, as far as can be seen."""
+    if any(each.route is None or (each.kind != "pages" and f"{each.route}/" == site.base) for each in contents):
+        return True
+    pages = [f"{each.folder}/index" for each in contents if each.kind == "pages"]
+    names = [f"{page}.{ending}" for page in pages for ending in ("js", "jsx", "ts", "tsx", "md", "mdx")]
+    return any(files.is_file(name) for name in (*names, *(f"{folder}/index.html" for folder in site.static)))
 
 
 def _version(files: Files, at: str) -> tuple[int, int, int]:

@@ -61,6 +61,11 @@ class MdxSyntax(Rule):
     signs = ("<", "{", "port ")
     examples = (
         Good("A < B, `<b>`, {1 + 2}, {/* a note */} and <br />\n", path=_BLOG, name="valid MDX", show=True),
+        Good(
+            "At https://\\<org\\_slug>.example/\\<name>/keys, or www. A\n",
+            path=_BLOG,
+            name="signs right behind a scheme",
+        ),
         Good("<!-- note --> <br> {a: b} <https://example.com>\n", name="Markdown in Astro"),
         Good("<!-- note -->\n\n## Title {#id}\n", path=_DOCS, framework="docusaurus", name="what Docusaurus accepts"),
         Good("---\nmdx:\n  format: md\n---\na <br> b\n", path=_DOCS, framework="docusaurus", name="format in the post"),

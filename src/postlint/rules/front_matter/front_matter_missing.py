@@ -14,6 +14,7 @@ from postlint.text import Span
 
 _POST = "---\ntitle: A\n---\nText.\n"
 _PART = {f"src/content/blog/{name}/notes/ann.md": "Text.\n" for name in "01"}
+_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _EMPTY = "this file is empty; write the post or delete the file"
 _FOLDERS = 2
 _HABIT = 5
@@ -152,6 +153,14 @@ class FrontMatterMissing(SiteRule):
         ),
         Bad("⟦⟧", path="content/posts/a.md", framework="hugo", name="an empty file in Hugo"),
         Good("", path="content/posts/_index.md", framework="hugo", name="an empty section in Hugo"),
+        Good(
+            {
+                **{f"content/posts/{n}.md": "---\ntitle: A\n---\n" for n in range(18)},
+                "content/posts/z.md": "<!-- EMPTY -->\n",
+            },
+            framework="hugo",
+            name="a file that says it is empty",
+        ),
         Bad(
             {
                 **{f"src/content/blog/{n}/index.md": _POST for n in range(30)},
@@ -241,6 +250,8 @@ class FrontMatterMissing(SiteRule):
             return None  # A part of other pages, by custom.
         if post.text.value.startswith("<!--{"):
             return None  # As Go's own site has it.
+        if _COMMENT.fullmatch(post.text.value):
+            return None  # It says that it is empty on purpose.
         if _stops(post) or meant_to_begin(post):
             return None
         if _is_left_out(post):

@@ -250,6 +250,15 @@ class ImageMissing(SiteRule):
             severity=Severity.WARNING,
         ),
         Bad(
+            {"assets/a%20b.png": "", "a.md": "![a](⟦/assets/a%20b.png⟧)\n", "_config.yml": ""},
+            framework="jekyll",
+            name="a file whose own name has codes",
+            message=(
+                "image `/assets/a%20b.png` does not exist: the file has codes such as `%20` in its name; "
+                "rename it to `a b.png`"
+            ),
+        ),
+        Bad(
             {"content/a.md": "![a](⟦C:/Users/me/a.png⟧) ![b](⟦file:///me/b.png⟧)\n", "static/c.png": ""},
             framework="hugo",
             name="paths of the local machine",

@@ -25,7 +25,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _MARKS = frozenset("\u200e\u200f")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DIRECTIONS = _MARKS | _BIDI
-_FORMATS = _JOINERS | _MARKS | {"\u200b", "\u2060", "\ufeff"}
+_FORMATS = _JOINERS | _MARKS | frozenset("\u200b\u2060\u2061\u2062\u2063\u2064\ufeff")
 _ENCLOSED = {">": "<", "|": "|"}
 _SOFT_HYPHEN = "\u00ad"
 _BREAKS = 3
@@ -211,7 +211,7 @@ class InvisibleCharacter(SiteRule):
             safe=True,
         ),
         Good(
-            '<i class="icon">\u200c</i>\n\n| Sign | Name |\n|---|---|\n| \u200b | zws |\n| \u2060 | wj |\n',
+            '<i class="icon">\u200c</i> <mo>\u2062</mo>\n\n| Sign | Name |\n|---|---|\n| \u200b | zws |\n| \u2060 | wj |\n',
             name="all that an element or a cell holds",
         ),
         Bad("<i>a⟦\u200c⟧</i>\n", fixed="<i>a</i>\n", name="not all that an element holds", safe=True),

@@ -8,6 +8,7 @@ from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 
+_NAME = re.compile(r"U\+FFFD", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[^\W_]{0,40}$")
 _WORD_AFTER = re.compile(r"[^\W_]{0,40}")
 _SUBJECT = re.compile(
@@ -47,6 +48,7 @@ class ReplacementCharacter(Rule):
             name="a name in a code span",
             message="`�` stands for a character that was lost; write it again",
         ),
+        Good("You will meet this bad boy: \ufffd\n\nIt is `U+FFFD`, another code point.\n", name="a post about it"),
         Good("In Big5 编码, 「\ufffdT瓣」.\n", name="a line about an encoding"),
         Good(
             "Read it as ASCII, and Python writes \ufffd.\n\nNot _Sabão_ but _Sab\ufffdo_.\n",
@@ -85,6 +87,8 @@ class ReplacementCharacter(Rule):
             code = next((span for span in post.body.code if span.start <= start < span.end), None)
             in_word = text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
             intended = not (in_word and is_code_span(text, code)) if code else _is_subject(text, Span(start, end))
+            # A post that calls it by its name shows it.
+            intended = intended or (not in_word and _NAME.search(text) is not None)
             if not intended:
                 shown = "�" * min(end - start, 10)
                 yield Finding(Span(start, end), f"`{shown}` stands for {lost} lost; write {it} again")

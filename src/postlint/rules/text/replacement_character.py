@@ -8,7 +8,6 @@ from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
 
-_NAME = re.compile(r"U\+FFFD", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[^\W_]{0,40}$")
 _WORD_AFTER = re.compile(r"[^\W_]{0,40}")
 _SUBJECT = re.compile(
@@ -88,7 +87,7 @@ class ReplacementCharacter(Rule):
             in_word = text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
             intended = not (in_word and is_code_span(text, code)) if code else _is_subject(text, Span(start, end))
             # A post that calls it by its name shows it.
-            intended = intended or (not in_word and _NAME.search(text) is not None)
+            intended = intended or (not in_word and "u+fffd" in text.lower())
             if not intended:
                 shown = "�" * min(end - start, 10)
                 yield Finding(Span(start, end), f"`{shown}` stands for {lost} lost; write {it} again")

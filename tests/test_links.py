@@ -453,6 +453,26 @@ def test_other_languages_of_a_mkdocs_site(write, main):
     assert [each["message"].split("`")[1] for each in found] == ["/none/"]
 
 
+def test_a_slash_behind_a_source_file_of_a_mkdocs_site(write, main):
+    write({"mkdocs.yml": "site_name: A\n", "docs/a.md": "[a](b.md/#c) [b](b.md/#d) [c](e.md/)\n", "docs/b.md": "# C\n"})
+    found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
+    assert [(each["rule"], each["message"].split("`")[1]) for each in found] == [
+        ("link-anchor", "docs/b.md"),
+        ("link-missing", "e.md/"),
+    ]
+
+
+@pytest.mark.parametrize(("slash", "found"), [("true", ["./lang.md", "lang"]), ("false", ["lang"]), ("undefined", [])])
+def test_a_relative_address_of_a_docusaurus_site(slash, found, write, main):
+    settings = f"url: 'https://e.org', baseUrl: '/', trailingSlash: {slash}, presets: ['classic']"
+    write({"docusaurus.config.js": f"export default {{ {settings} }};\n"})
+    index = "[a](lang) [b](lang.md) [c](none)\n" if slash == "false" else "[c](none)\n"
+    page = "<a href='./lang.md'>a</a>\n\n[a](lang)\n" if slash == "true" else "[a](./lang)\n"
+    write({"docs/spec/README.md": index, "docs/spec/page.md": page, "docs/spec/lang.md": "# A\n"})
+    reported = main("check", "--select", "link-missing", "--output-format", "json").report["diagnostics"]
+    assert [each["message"].split("`")[1] for each in reported] == found
+
+
 def test_headings_of_a_mkdocs_site_without_a_blank(write, main):
     links = "[a](#the-oven) [b](b.md#soup) [c](b.md#soups)"
     write({"mkdocs.yml": "site_name: A\n", "docs/a.md": f"##The oven\n\n{links}\n", "docs/b.md": "Text\n#Soup\n"})

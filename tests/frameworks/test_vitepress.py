@@ -179,3 +179,12 @@ def test_permalinks_of_a_plugin(write, main):
     write({".vitepress/config.mts": "export default {}\n", "01.guide/01.start.md": post, "a.md": links})
     found = main("check", "--select", "link", "--output-format", "json").report["diagnostics"]
     assert [each["rule"] for each in found] == ["link-anchor", "link-missing"]
+
+
+def test_the_folder_of_public_files_in_the_front_matter(write, main):
+    write({".vitepress/config.js": "export default {}\n", "public/logo.png": "", "public/a.png": ""})
+    write({"index.md": "---\nhero:\n  image: /public/logo.png\nimage: /a.png\n---\n"})
+    found = main("check", "--select", "image-missing", "--output-format", "json").report["diagnostics"]
+    assert [(each["field"], each["message"].rpartition("; ")[2]) for each in found] == [
+        ("hero.image", "write `/logo.png`")
+    ]

@@ -33,6 +33,7 @@ class Setup(NamedTuple):
     `satteri`: Astro's own compiler may read the post, which accepts some tags that begin and end in different places.
     `unwraps_code`: blocks of code in the language `mdx-code-block` are not code. `names`: what posts can name in an
     expression without defining it; None where plugins may define more, or where that is not known.
+    `react`: React renders the page.
     """
 
     gfm: bool = False
@@ -44,6 +45,7 @@ class Setup(NamedTuple):
     satteri: bool = False
     unwraps_code: bool = False
     names: frozenset[str] | None = None
+    react: bool = False
 
 
 class Slip(NamedTuple):

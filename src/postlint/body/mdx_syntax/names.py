@@ -7,10 +7,13 @@ from typing import NamedTuple
 from postlint.body import Body
 from postlint.text import Span
 
-# `{id}`, `{a.b}`, and `{{id}}`, which is an object with one property.
-_SIMPLE = re.compile(r"\{\s*(?:([A-Za-z_$][\w$]*)(?:\??\.[A-Za-z_$][\w$]*)*|\{\s*([A-Za-z_$][\w$]*)\s*\})\s*\}")
+# `{id}`, `{a.b}`, `{user-id}`, `{A,B}`, of which the first name comes first, and `{{id}}`, an object with one property.
+_NAME = r"[A-Za-z_$][\w$]*"
+_SIMPLE = re.compile(
+    rf"\{{\s*(?:({_NAME})(?:\s*(?:\?\.|[.,|/+*%-])\s*{_NAME}(?![\w$(])){{0,50}}|\{{\s*({_NAME})\s*\}})\s*\}}"
+)
 _FAR = 2000
-_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+_WORD = re.compile(_NAME)
 # What JavaScript, Node and browsers define. What is only a browser's is not judged: code may wait for one.
 _KNOWN = frozenset(
     "undefined null true false this NaN Infinity arguments eval globalThis global window self document location history"

@@ -10,6 +10,7 @@ Kind = Literal[
     "crossing",
     "interpolation",
     "expression",
+    "undefined",
     "markdown",
     "duplicate",
     "value",
@@ -23,9 +24,10 @@ Kind = Literal[
 
 class Setup(NamedTuple):
     """How a site has its pages compiled. `runs_code`: `{{ … }}` in code spans and indented code is an expression, too, as in
-    VitePress 1; else that is not known."""
+    VitePress 1; else that is not known. `names_known`: no code of the site gives all pages names to use in expressions."""
 
     runs_code: bool = True
+    names_known: bool = False
 
 
 class Slip(NamedTuple):

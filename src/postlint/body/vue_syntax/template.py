@@ -21,8 +21,16 @@ _DIRECTIVE = ("v-", ":", "@", "#", ".")
 _LINE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(.*)")
 # What stands above a line of braces alone that markdown-it-attrs takes for attributes.
 _TAKES_ATTRIBUTES = re.compile(r"[ \t>]|[-*+][ \t]|\d{1,9}[.)]|[-*_]{3}|\||:::")
+_NAMES = re.compile(r"([A-Za-z_][\w$]*)(?:\.[A-Za-z_$][\w$]*)*")
+# What Vue lets expressions name besides what the page defines (shared/src/globalsAllowList.ts), and its own names.
+_GLOBALS = frozenset(
+    "Infinity undefined NaN isFinite isNaN parseFloat parseInt decodeURI decodeURIComponent encodeURI encodeURIComponent"
+    " Math Number Date Array Object Boolean String RegExp Map Set JSON Intl BigInt console Error Symbol null true false"
+    " this window document process frontmatter".split()
+)
 _MOST_SLIPS = 20
 _SHOWN = 60
+_DEFINES = re.compile(r"<script\b|\sv-(?:for|slot|bind)\b|\s#[\w-]+\s*=", re.IGNORECASE)
 
 
 class _Element(NamedTuple):
@@ -44,8 +52,10 @@ def slips(text: str, start: int, setup: Setup) -> list[Slip]:
         return []
     found: set[Slip] = set()
     reads_expressions = _TYPED.search(text, start) is None
+    # Scripts and directives such as `v-for` define names.
+    knows_names = setup.names_known and not _DEFINES.search(text, start)
     for each in (made, *made.apart):
-        parser = _Parser(each, text, reads_expressions)
+        parser = _Parser(each, text, reads_expressions, knows_names)
         try:
             parser.read()
         except page.Unclear:
@@ -55,11 +65,12 @@ def slips(text: str, start: int, setup: Setup) -> list[Slip]:
 
 
 class _Parser:
-    def __init__(self, made: page.Page, text: str, reads_expressions: bool) -> None:
+    def __init__(self, made: page.Page, text: str, reads_expressions: bool, knows_names: bool) -> None:
         self._page = made
         self._html = made.html
         self._text = text
         self._reads_expressions = reads_expressions
+        self._knows_names = knows_names
         self.slips: list[Slip] = []
         self._open: list[_Element] = []
         # Names of tags that were closed by force, so that their end tags are no mistakes of their own.
@@ -118,6 +129,8 @@ class _Parser:
             if expression and not _is_expression(expression):
                 # A part of a code span has no place of its own.
                 self._add("expression", at, close + 2, expression[:_SHOWN])
+            elif self._knows_names and (named := _NAMES.fullmatch(expression)) and named[1] not in _GLOBALS:
+                self._add("undefined", at, close + 2, expression[:_SHOWN])
         elif self._reads_expressions and self._has_markdown(at + 2, close):
             self._add("markdown", at, close + 2)
         return close + 2

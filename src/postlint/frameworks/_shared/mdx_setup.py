@@ -46,6 +46,7 @@ def read(files: Files | None, compiler: str | None = None) -> Setup | None:
         math=None if not packages.readable or _has(names, "math", "katex", "nextra") else False,
         comments=_has(names, "comment"),
         directives=None if not packages.readable or _has(names, "directive", "admonition") else False,
+        react=not names.isdisjoint(("next", "gatsby", "react", "@mdx-js/react")) and "preact" not in names,
     )
 
 

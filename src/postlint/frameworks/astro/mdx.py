@@ -23,5 +23,6 @@ def setup(files: Files, text: str, major: int, has_starlight: bool) -> Setup | N
         math=found.math if "math" not in text else None,
         directives=found.directives if "directive" not in text and not has_starlight else None,
         satteri=major >= _SATTERI,
+        react=False,
         names=None if mdx_setup.PLUGINS.search(text) else _NAMES,
     )

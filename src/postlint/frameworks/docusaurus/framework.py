@@ -70,7 +70,7 @@ class Docusaurus(Framework):
         self._mdx = site.mdx
         self._addresses = DocusaurusAddresses(site)
         self._images = DocusaurusImages(site, self._addresses)
-        self._links = DocusaurusLinks(site, self._addresses)
+        self._links = DocusaurusLinks(site, self._addresses, files)
         self.settings = site.reported
         blogs = [each.folder for each in site.contents if each.kind == "blog" and each.original is None]
         self._authors = files is not None and "authorsMapPath" not in (files.read_text(self.detect(files) or "") or "")

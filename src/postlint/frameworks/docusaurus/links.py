@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from postlint.files.endings import DOWNLOAD_ENDINGS
+from postlint.files.files import Files
 from postlint.frameworks.answers import EXTERNAL, UNKNOWN, Target, Where, is_external
 from postlint.frameworks.docusaurus.addresses import DocusaurusAddresses
 from postlint.frameworks.docusaurus.settings import Content, DocusaurusSettings
@@ -16,7 +17,9 @@ from postlint.frameworks.web import EXTENSION, absolute, clean
 
 _PATHNAME = "pathname://"
 _TEMPLATE = ("{", "${")
+_SOURCES = (".md", ".mdx")
 _PAGES = ("js", "jsx", "ts", "tsx")
+_IN_HTML = "Docusaurus does not turn paths in HTML into addresses; write `[…](path)`, or the address"
 # What the blog makes besides its posts.
 _SEARCH = "search"
 _LIST = re.compile(r"/(?:tags|page|archive|authors)(?:/|$)|/(?:rss|atom|feed)\.\w+$|^/?$")
@@ -25,8 +28,9 @@ _LIST = re.compile(r"/(?:tags|page|archive|authors)(?:/|$)|/(?:rss|atom|feed)\.\
 class DocusaurusLinks:
     """The links of one site's posts."""
 
-    def __init__(self, site: DocusaurusSettings, addresses: DocusaurusAddresses) -> None:
+    def __init__(self, site: DocusaurusSettings, addresses: DocusaurusAddresses, files: Files | None) -> None:
         self._site = site
+        self._files = files
         self._addresses = addresses
         routes = [content.route for content in site.contents if content.kind == "blog" and content.route]
         self._blogs = tuple(f"{route}/" for route in dict.fromkeys(routes))
@@ -49,13 +53,24 @@ class DocusaurusLinks:
                 return self._source(path, form)
             if EXTENSION.search(form) and not form.endswith((".html", ".htm")):
                 return self._asset(path, data, form)
+        elif form.endswith(_SOURCES) and not form.startswith("/") and where == "html":
+            return Target("missing", note=_IN_HTML)
         if form.startswith("@site/") or self._site.base is None:
             return UNKNOWN
         if form.startswith("/"):
             return self._address(form, where in ("markdown", "reference"), self._addresses.content(path))
         own = self._addresses.address(path, data)
-        # Whether the page's own address ends in a slash is also up to the host.
-        return self._address(absolute(own.addresses[0], form), False) if own.addresses else UNKNOWN
+        if not own.addresses:
+            return UNKNOWN
+        found = self._address(absolute(own.addresses[0], form), False)
+        # Whether the page's own address ends in a slash is also up to the host, unless the settings say it.
+        if self._site.slash is None or found.status != "files":
+            return found
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), form))
+        return found._replace(certain=any(self._has(f"{beside}{ending}") for ending in _SOURCES))
+
+    def _has(self, path: str) -> bool:
+        return self._files is not None and not path.startswith("..") and self._files.is_file(path)
 
     def _source(self, path: str, form: str) -> Target:
         """A file of the same plugin: `./` beside the post, `/` in the folder of posts or the site, else in any of them."""

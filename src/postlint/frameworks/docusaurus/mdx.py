@@ -21,6 +21,7 @@ DEFAULT = Setup(
     directives=True,
     admonitions=_ADMONITIONS,
     unwraps_code=True,
+    react=True,
     names=frozenset(("frontMatter", "contentTitle", "toc", "assets", "metadata", "components")),
 )
 

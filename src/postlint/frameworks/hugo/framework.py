@@ -184,6 +184,15 @@ class Hugo(Placed):
         kind = "section" if place.section else "page"
         return {**(self._tree.inherited(place, logical, kind, own.get("cascade")) or {}), **own}
 
+    def ignored_keys(self, path: str, data: Mapping[str, Any]) -> Mapping[str, str]:
+        """Keys of other frameworks for old addresses, which Hugo hands to templates only."""
+        own = {key.lower(): value for key, value in data.items()}
+        return {
+            key: "write `aliases`"
+            for key, value in data.items()
+            if key.lower() in ("alias", "redirect_from") and "aliases" not in own and _are_paths(value)
+        }
+
     def values(self, path: str, data: Mapping[str, Any], language: Language | None) -> Mapping[str, Any] | Reason:
         from postlint.frameworks.hugo.addresses import refused
         from postlint.frameworks.hugo.dates import read
@@ -339,3 +348,8 @@ def _in_lower_case(value: Any, depth: int = 20) -> Any:
 def _aware(moment: Moment) -> datetime:
     assert moment.instant
     return moment.instant if moment.instant.tzinfo else moment.instant.replace(tzinfo=UTC)
+
+
+def _are_paths(value: object) -> bool:
+    paths = value if isinstance(value, list) else [value]
+    return bool(paths) and all(isinstance(path, str) and path.startswith("/") for path in paths)

@@ -16,6 +16,7 @@ from postlint.frameworks.traits import AddressTraits, FolderTraits, FrontMatterT
 
 if TYPE_CHECKING:
     from postlint.body.templates import Engine
+    from postlint.frameworks.data_sets import DataSet
     from postlint.frameworks.made import Listed, MadePages
 
 _ENDINGS = "{md,markdown,mkd,mkdn,mkdown,mdx,MD,Markdown,MKD}"
@@ -85,6 +86,7 @@ class Jekyll(Placed):
         self._zone = site.zone
         self._shows_drafts = site.drafts
         self._is_kramdown = site.kramdown
+        self._closed, self._redirects = site.closed, "jekyll-redirect-from" in site.plugins
         self.linking = self.linking._replace(completed=site.labels)
         self.addressing = self.addressing._replace(
             alias_key="redirect_from" if "jekyll-redirect-from" in site.plugins else None
@@ -121,6 +123,22 @@ class Jekyll(Placed):
             *(Collection(f"pages {name}", (f"{at}{name.strip('/')}/**/*.{_ENDINGS}",)) for name in site.include),
             Collection("pages", (f"{at}**/*.{_ENDINGS}",), (*special, *hidden, *about)),
         )
+
+    def ignored_keys(self, path: str, data: Mapping[str, Any]) -> Mapping[str, str]:
+        """What the plugin jekyll-redirect-from reads, without it."""
+        if self._redirects or not self._closed or "redirect_from" not in data:
+            return {}
+        return {"redirect_from": "add `jekyll-redirect-from` to `plugins` in the settings"}
+
+    def referring(self, path: str) -> Mapping[str, str]:
+        return {"layout": self._templates.layouts} if self._templates.layouts else {}
+
+    def data_set(self, name: str, files: Files) -> "DataSet | None":
+        from postlint.frameworks.data_sets import DataSet
+
+        if name == self._templates.layouts:
+            return DataSet(name, self._templates.layout_names(name, files))
+        return super().data_set(name, files)
 
     def syntax(self, path: str) -> Syntax:
         return Syntax(mdx=False, shortcodes=LIQUID, math=True, admonitions=False, blank_targets=self._is_kramdown)

@@ -82,11 +82,29 @@ class JekyllTemplates:
                 return None
             for name, kind in registered:
                 tags[name] = _is_block(text, kind.rpartition(":")[2])
-        themed = "theme" in self._site.texts or "remote_theme" in self._site.texts
         folder = f"{at}{self._site.texts.get('includes_dir', '_includes')}"
         includes = frozenset(path[len(folder) + 1 :] for path in below(files, folder, ("",)))
         variables = _VARIABLES if complete and not own_code else None
-        return Engine("liquid", "Jekyll", tags, complete, None, None if themed or not includes else includes, variables)
+        return Engine(
+            "liquid", "Jekyll", tags, complete, None, None if self._themed or not includes else includes, variables
+        )
+
+    @property
+    def _themed(self) -> bool:
+        return "theme" in self._site.texts or "remote_theme" in self._site.texts
+
+    @cached_property
+    def layouts(self) -> str | None:
+        """The folder of the site's layouts; None if a theme has others."""
+        at = f"{self._site.source}/" if self._site.source else ""
+        return None if self._themed else f"{at}{self._site.texts.get('layouts_dir', '_layouts')}"
+
+    def layout_names(self, folder: str, files: Files) -> frozenset[str]:
+        """What posts may name as a layout (layout_reader.rb, `layout_name`), given the folder of layouts. Empty if
+        there are none, so that they may come from elsewhere."""
+        names = {path[len(folder) + 1 :].rpartition(".")[0] for path in below(files, folder, ("",))}
+        # GitHub Pages takes those of its default theme; `none` asks for no layout (convertible.rb, `invalid_layout?`).
+        return frozenset(names | {"none", "default", "home", "page", "post"}) if names else frozenset()
 
     def _plugins(self, files: Files) -> tuple[frozenset[str], bool]:
         """The gems that Jekyll loads for the site, and whether they are known to register no other tags."""

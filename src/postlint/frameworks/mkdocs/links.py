@@ -47,6 +47,9 @@ class MkDocsLinks:
             return UNKNOWN
         if any(fnmatchcase(without_way_up(form), pattern) for pattern in site.unproved):
             return UNKNOWN
+        # `posixpath.normpath` takes the slash off (structure/pages.py, `_path_to_url`).
+        if form.endswith("/") and form.rstrip("/").endswith(_SOURCES):
+            form = form.rstrip("/")
         written = where == "html"
         if form.startswith("/"):
             if site.absolute and not written:

@@ -35,7 +35,7 @@ class VitePress(Framework):
         "description": ("description",),
         "published": ("date",),
         "updated": ("lastUpdated", "updated"),
-        "image": ("image", "cover", "thumbnail", "banner", "ogImage", "hero.image.src"),
+        "image": ("image", "cover", "thumbnail", "banner", "ogImage", "hero.image", "hero.image.src"),
         "tags": ("tags",),
         "author": ("author", "authors"),
     }

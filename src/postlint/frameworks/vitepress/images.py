@@ -94,10 +94,7 @@ class VitePressPages:
         if form.startswith("/"):
             if form.startswith(_GENERATED):
                 return UNKNOWN
-            note = None
-            if form.startswith("/public/"):
-                note = f"what lies in `public/` is served from the root; write `{form[len('/public') :]}`"
-            return Target("files", self._rooted(form), self._site.placed, note)
+            return Target("files", self._rooted(form), self._site.placed, _served_from(form))
         if where not in ("markdown", "reference") and not form.startswith("."):
             if where == "html" and self._site.own_assets and form[0] not in "~@#":
                 return Target("missing", note=f"Vue takes this for a package; write `./{form}`")
@@ -112,6 +109,9 @@ class VitePressPages:
         """An image of the front matter, which the theme or the site's own code shows: mostly by its address."""
         if not EXTENSION.search(form) or HOST.match(form):
             return UNKNOWN
+        if note := _served_from(form):
+            # Vite changes no texts of the front matter.
+            return Target("files", (f"{self._at}public{form}",), note=note)
         if form.startswith("/"):
             base = self._site.base or "/"
             forms = (form, form[len(base) - 1 :]) if form.startswith(base) else (form,)
@@ -121,3 +121,10 @@ class VitePressPages:
             return UNKNOWN
         rooted = (posixpath.normpath(each) for each in self._rooted(f"/{form}"))
         return Target("files", (beside, *(each for each in rooted if not each.startswith(".."))), certain=False)
+
+
+def _served_from(form: str) -> str | None:
+    """What to do about an address that begins with the folder of public files; None for any other."""
+    if not form.startswith("/public/"):
+        return None
+    return f"what lies in `public/` is served from the root; write `{form[len('/public') :]}`"

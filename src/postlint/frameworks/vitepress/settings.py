@@ -31,6 +31,10 @@ _NAME = re.compile(r"\[(?:\.\.\.)?\w+\]")
 # Of a configuration that is too long to be read as a module.
 _SOURCE = re.compile(r"""^[ \t]*srcDir\s*:\s*["']([^"'/\n][^"'\n]*)["']""", re.MULTILINE)
 
+# Where a site extends the theme, and how it gives names to the templates of all pages.
+_THEME = tuple(f".vitepress/theme/index.{ending}" for ending in ("js", "ts", "mjs", "mts"))
+_FOR_ALL_PAGES = re.compile(r"globalProperties|\bmixin\b")
+
 
 class Rewrite(NamedTuple):
     """Source paths that `pattern` matches are served as `target`, where `:name` stands for a group."""
@@ -115,7 +119,8 @@ def _vue(files: Files, markdown: Any, config: dict[str, Any], module: Module, op
     if (markdown is not None and not isinstance(markdown, dict)) or options.get("math") not in (None, False):
         return None
     version = package_json.read(files).ranges.get("vitepress", "1")
-    return Setup(runs_code=re.match(r"[\^~>=v ]*1\b", version) is not None)
+    theme = (files.read_text(name) or "" for name in _THEME if files.is_file(name))
+    return Setup(re.match(r"[\^~>=v ]*1\b", version) is not None, not any(map(_FOR_ALL_PAGES.search, theme)))
 
 
 def _home(sitemap: Any, base: Any) -> own_host.Home | None:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from operator import attrgetter
 
+from postlint.diagnostics import Edit, Fix
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, Rule
 from postlint.text import Span
@@ -30,6 +31,7 @@ class MdxSyntax(Rule):
     - `<` before a letter, a digit or a sign: `<5 ms`, `List<String>`
     - an attribute without quotes: `width=400`
     - braces that do not hold an expression: `{name: type}`, `{% include %}`
+    - a style that is a text, if React renders the page: `style="color: red"`
     - in Astro and Docusaurus, a name in braces that the post does not define: `/posts/{id}`
     - indented code, which MDX reads as text
     - text right below an `import`, without a blank line between them
@@ -214,7 +216,7 @@ class MdxSyntax(Rule):
             " before it",
         ),
         Bad(
-            "Ask for /posts/⟦{id}⟧ or ⟦{{id}}⟧ and ⟦{post.id}⟧.\n",
+            "Ask for /posts/⟦{id}⟧ or ⟦{{id}}⟧ and ⟦{post.id}⟧, ⟦{user-id}⟧ or fasta⟦{A,C,G}⟧.\n",
             path=_DOCS,
             framework="docusaurus",
             name="names that nothing defines",
@@ -222,6 +224,8 @@ class MdxSyntax(Rule):
                 "in MDX, `{id}` is JavaScript, and nothing defines `id`, so the build stops; write `\\{id}`",
                 "in MDX, `{{id}}` is JavaScript, and nothing defines `id`, so the build stops; write `\\{\\{id}}`",
                 "in MDX, `{post.id}` is JavaScript, and nothing defines `post`, so the build stops; write `\\{post.id}`",
+                "in MDX, `{user-id}` is JavaScript, and nothing defines `user`, so the build stops; write `\\{user-id}`",
+                "in MDX, `{A,C,G}` is JavaScript, and nothing defines `A`, so the build stops; write `\\{A,C,G}`",
             ),
         ),
         Bad(
@@ -248,6 +252,26 @@ class MdxSyntax(Rule):
             name="names that a plugin may define",
         ),
         Good({"package.json": "{}", "posts/a.mdx": "{id}\n"}, framework="none", name="a compiler that is not known"),
+        Bad(
+            "<p style=⟦\"color: red; font:2em; --a: 1\"⟧>a</p>\n\n<b class='a' style=⟦'background: url(a:b)'⟧>b</b>\n",
+            fixed="<p style={{color: 'red', font: '2em', '--a': '1'}}>a</p>\n\n"
+            "<b class='a' style='background: url(a:b)'>b</b>\n",
+            path=_DOCS,
+            framework="docusaurus",
+            name="styles that are texts",
+            safe=(True, None),
+            message=(
+                "React wants an object as a style, so the build stops; write `{{color: 'red', font: '2em', '--a': '1'}}`",
+                "React wants an object as a style, so the build stops; write `{{name: 'value'}}`",
+            ),
+        ),
+        Good(
+            "<p title=\"a style='b'\" style={{color: 'red'}}>a</p> <Card style='wide' /> `<p style='a: b'>`\n",
+            path=_DOCS,
+            framework="docusaurus",
+            name="styles that are objects, or a component's own",
+        ),
+        Good('<p style="color: red">a</p>\n', path=_BLOG, name="styles in Astro"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -266,6 +290,14 @@ class MdxSyntax(Rule):
         for slip in blocks.slips(text, start, setup):
             span, message, fix = remedy(post.text, slip)
             yield Finding(span, message, fix=fix)
+        if setup.react and "style" in text:
+            from postlint.body.mdx_syntax import styles
+
+            for span, better in styles.styles(text, post.body):
+                fix = Fix("Write an object", (Edit(*span, better),)) if better else None
+                written = better or "{{name: 'value'}}"
+                message = f"React wants an object as a style, so the build stops; write `{written}`"
+                yield Finding(span, message, fix=fix)
         if setup.names is not None and "{" in text:
             from postlint.body.mdx_syntax import names
 

@@ -32,6 +32,7 @@ class VueSyntax(Rule):
       began in
     - an end tag without a tag that it closes
     - `{{ … }}` that does not hold a JavaScript expression; with VitePress 1, in code spans as well
+    - in VitePress, a name in such braces that the page does not define
     - an attribute that occurs twice, or has a sign such as `"` in its name
     - processing instructions: `<?php … ?>`
 
@@ -143,6 +144,33 @@ class VueSyntax(Rule):
             ),
         ),
         Bad({"a.md": "⟦<?php echo 1 ?>⟧\n", **_CONFIG}, framework="vitepress", name="a processing instruction"),
+        Bad(
+            {"a.md": "Write ⟦{{ name }}⟧, `⟦{{ user }}⟧` or ⟦{{ user.name }}⟧.\n", **_CONFIG},
+            framework="vitepress",
+            name="names that nothing defines",
+            message=(
+                "Vue reads `{{ name }}` as JavaScript, and nothing defines `name`, "
+                + _VERBATIM.replace("so the build stops", "so readers do not see it"),
+                "Vue reads `{{ user }}` as JavaScript, and nothing defines `user`, "
+                + _IN_CODE.replace("so the build stops", "so readers do not see it"),
+                f"Vue reads `{{{{ user.name }}}}` as JavaScript, and nothing defines `user`, {_VERBATIM}",
+            ),
+        ),
+        Good(
+            {
+                "a.md": "{{ $frontmatter.title }} {{ 1 + 2 }} {{ Math.PI }}\n",
+                "b.md": "<script setup>\nconst a = 1\n</script>\n\n{{ a }}\n",
+                "c.md": '<p v-for="a in 3">{{ a }}</p>\n',
+                **_CONFIG,
+            },
+            framework="vitepress",
+            name="names that are defined",
+        ),
+        Good(
+            {"a.md": "{{ a }}\n", ".vitepress/theme/index.js": "app.config.globalProperties.a = 1\n", **_CONFIG},
+            framework="vitepress",
+            name="names that code gives to all pages",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -175,6 +203,12 @@ def _what(post: Document, slip: "Slip") -> str:
         is_code = any(span.start <= slip.span.start < span.end for span in post.body.code)
         remedy = _IN_CODE if is_code else _VERBATIM
         return f"Vue reads `{{{{ {name} }}}}` as JavaScript, which it is not, {remedy}"
+    if kind == "undefined":
+        is_code = any(span.start <= slip.span.start < span.end for span in post.body.code)
+        first, _, more = name.partition(".")
+        effect = "so the build stops" if more else "so readers do not see it"
+        remedy = (_IN_CODE if is_code else _VERBATIM).replace("so the build stops", effect)
+        return f"Vue reads `{{{{ {name} }}}}` as JavaScript, and nothing defines `{first}`, {remedy}"
     if kind == "markdown":
         return f"Markdown changes what is between these braces, and Vue reads it as JavaScript, {_VERBATIM}"
     if kind == "interpolation":

@@ -14,7 +14,7 @@ _BOOLEANS = frozenset(("draft", "featured", "published", "hidden", "pinned", "co
 _TEXTS = frozenset(("title", "description", "slug", "tags"))
 _CODES = frozenset(("lang", "language", "locale", "country"))
 _DATES = frozenset(("published", "updated", "expires"))
-_VERSION = re.compile(r"(?:^|[-_.])(?:version|release)$|[a-z](?:Version|Release)$")
+_VERSION = re.compile(r"(?:^|[-_.])(?:version|release)$|[a-z](?:Version|Release)$|(?:[lL]abel|[tT]itle)$")
 
 
 class FrontMatterAmbiguousValue(Rule):
@@ -183,6 +183,16 @@ class FrontMatterAmbiguousValue(Rule):
             message="`2024-01-02` is read as a date; put it in quotes if it is text",
         ),
         Good("---\ntitle: &no a\nname: *no\n---\n", name="an alias"),
+        Bad(
+            "---\nlinkTitle: ⟦8.0⟧\nsidebar_label: ⟦1.10⟧\nlabelled: 1.10\n---\n",
+            fixed="---\nlinkTitle: '8.0'\nsidebar_label: '1.10'\nlabelled: 1.10\n---\n",
+            name="labels",
+            safe=True,
+            message=(
+                "`8.0` is read as 8; put it in quotes if it is text",
+                "`1.10` is read as 1.1; put it in quotes if it is text",
+            ),
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -198,7 +208,7 @@ class FrontMatterAmbiguousValue(Rule):
             elif field in post.framework.front_matter.texts:
                 continue
             elif _loses(node) and (_VERSION.search(name := _top(field)) or _holds_text(post, name)):
-                value = node.value if isinstance(node.value, float) else "a date"
+                value = f"{node.value:.15g}" if isinstance(node.value, float) else "a date"
                 message = f"`{node.text}` is read as {value}; put it in quotes if it is text"
                 yield Finding(node.span, message, field, _quoted(node))
 

@@ -45,7 +45,8 @@ class ReferenceMissing(SiteRule):
     Only these fields are checked:
 
     - fields that a schema marks: `postlint.Reference("authors")`, Astro's `reference("authors")`;
-    - the authors of a blog of Docusaurus or of Material for MkDocs.
+    - the authors of a blog of Docusaurus or of Material for MkDocs;
+    - the layout of a post of Jekyll, if the site has no theme.
 
     ## Why it matters
 
@@ -106,6 +107,33 @@ class ReferenceMissing(SiteRule):
             name="an unknown author in Astro",
             show=True,
             message="there is no `b` in src/data/authors.json",
+        ),
+        Bad(
+            {
+                "_config.yml": "title: A\n",
+                "_layouts/blog/wide.html": "{{ content }}",
+                "_layouts/single.html": "{{ content }}",
+                "_posts/2024-01-02-a.md": "---\nlayout: ⟦wide⟧\n---\n",
+                "_posts/2024-01-03-b.md": "---\nlayout: blog/wide\n---\n",
+                "_posts/2024-01-04-c.md": "---\nlayout: none\n---\n",
+            },
+            framework="jekyll",
+            name="a layout of Jekyll",
+            message="there is no `wide` in _layouts",
+        ),
+        Good(
+            {
+                "_config.yml": "theme: minima\n",
+                "_layouts/single.html": "{{ content }}",
+                "_posts/2024-01-02-a.md": "---\nlayout: wide\n---\n",
+            },
+            framework="jekyll",
+            name="a layout that a theme may have",
+        ),
+        Good(
+            {"_config.yml": "title: A\n", "_posts/2024-01-02-a.md": "---\nlayout: wide\n---\n"},
+            framework="jekyll",
+            name="a site without layouts",
         ),
     )
 

@@ -154,6 +154,35 @@ class SchemaUnknownField(SiteRule):
         ),
         Good("---\ntitle: A\nimage1: A\nimage2: B\n---\n", framework="none", name="names of a series"),
         Good("---\ntitle: 'A\ndescripton: B\n---\n", name="unreadable front matter"),
+        Bad(
+            "---\ntitle: A\n⟦alias⟧:\n  - /old/\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="a key of another framework for old addresses",
+            severity=Severity.WARNING,
+            message="Hugo ignores `alias` here; write `aliases`",
+        ),
+        Good("---\naliases: [/old/]\nalias: Bo\n---\n", path="content/a.md", framework="hugo", name="another alias"),
+        Bad(
+            {
+                "_config.yml": "title: A\n",
+                "Gemfile": "gem 'jekyll'\n",
+                "_posts/2024-01-02-a.md": "---\ntitle: A\n⟦redirect_from⟧: /old/\n---\n",
+            },
+            framework="jekyll",
+            name="a key of a plugin that the site does not have",
+            severity=Severity.WARNING,
+            message="Jekyll ignores `redirect_from` here; add `jekyll-redirect-from` to `plugins` in the settings",
+        ),
+        Good(
+            {
+                "_config.yml": "plugins: [jekyll-redirect-from]\n",
+                "Gemfile": "gem 'jekyll'\n",
+                "_posts/2024-01-02-a.md": "---\ntitle: A\nredirect_from: /old/\n---\n",
+            },
+            framework="jekyll",
+            name="a key of a plugin",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

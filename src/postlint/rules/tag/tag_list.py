@@ -249,6 +249,17 @@ class TagList(SiteRule):
         ),
         Good("---\ntags: web,css\ncategories: web, css\n---\n", framework="eleventy", name="Eleventy splits at commas"),
         Bad(
+            {
+                "content/a.md": "---\ntags: [web, css]\n---\n",
+                "content/b.md": "---\ntags: ⟦web css⟧\n---\n",
+            },
+            framework="hugo",
+            fixed="---\ntags: [web, css]\n---\n",
+            name="two words that are tags of another post, as a text",
+            safe=False,
+            message="Hugo reads this as one tag; write a list of tags: web, css",
+        ),
+        Bad(
             "---\ntags: ⟦web, css, go, rust⟧\n---\n",
             fixed="---\ntags: [web, css, go, rust]\n---\n",
             path="content/a.md",
@@ -432,6 +443,11 @@ def _unsplit(post: Document, entry: Entry) -> _Unsplit | None:
         problem = f"the only tag in this list {reason}; write {len(parts)} tags"
         edit = _edit(post, item.span, parts, inside=True)
         return _Unsplit(entry.name, item.span, parts, problem, "certain" if len(parts) > 2 and commas else "site", edit)
+    words = tuple(item.text.split())
+    if not commas and len(words) > 1 and post.framework.front_matter.tags_as_text == "whole":
+        edit = _edit(post, item.span, words, inside=False)
+        problem = f"{post.framework.title} reads this as one tag; write a list of tags"
+        return _Unsplit(entry.name, item.span, words, problem, "site", edit)
     effect = _as_text(post.framework, entry.name, commas, ", " in item.text)
     if effect is None:
         return None

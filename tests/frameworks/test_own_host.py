@@ -202,9 +202,10 @@ def test_a_folder_of_dead_pages_is_somebody_elses(found):
     assert {severity for severity, _ in messages.values()} == {"warning"}
 
 
-def test_a_site_without_a_home_page_is_a_part_of_another(write, main):
+def test_a_site_without_a_home_page_is_a_part_of_another(write, main, tmp_path):
     config = "module.exports = {url: 'https://garden.example', baseUrl: '/', presets: [['classic', {}]]};\n"
-    text = "[a](https://garden.example/pricing)\n"
+    pages = ("pricing", "features/tools", "roadmap")
+    text = "".join(f"[a](https://garden.example/{page})\n" for page in pages)
     files = {"docusaurus.config.js": config, "docs/a.md": text, "docs/b.md": "Text.\n"}
 
     def dead():
@@ -214,6 +215,10 @@ def test_a_site_without_a_home_page_is_a_part_of_another(write, main):
     write(files)
     assert dead() == []
     write({"src/pages/index.js": ""})
+    assert dead() == [f"https://garden.example/{page}" for page in pages]
+    # One lost page is a mistake.
+    (tmp_path / "src/pages/index.js").unlink()
+    write({"docs/a.md": "[a](https://garden.example/pricing)\n"})
     assert dead() == ["https://garden.example/pricing"]
 
 

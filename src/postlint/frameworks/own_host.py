@@ -27,7 +27,7 @@ class Home(NamedTuple):
     serve it (empty, or `/x`). `adds_base`: the framework puts `base` before what Markdown says from the root. `shared`:
     the host may serve other repositories of the owner beside it, each below its own name. `folders` are served below
     `base`, besides those that pages and public folders show. `partial`: the site makes no home page, so another one
-    answers there, and at addresses that lie in no folder of this one."""
+    may answer there, and at addresses that lie in no folder of this one."""
 
     hosts: tuple[str, ...]
     base: str = ""

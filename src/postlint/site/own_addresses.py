@@ -55,19 +55,22 @@ class OwnAddresses:
         something else answers: many pages are looked for there, or it may be another repository of the owner's."""
         counts: Counter[str] = Counter()
         known: set[str] = set()
+        foreign: set[str] = set()
         for target, is_like in {*pages}:
             first, more = self._home.first(target) or ("", False)
-            may_be_theirs = first not in self._tops() and (
-                self._home.partial or (self._home.shared and _REPOSITORY.fullmatch(first))
-            )
+            is_foreign = first not in self._tops()
+            may_be_theirs = self._home.shared and is_foreign and _REPOSITORY.fullmatch(first)
             # The site of a repository is often about what a post is about.
-            if may_be_theirs and (self._home.partial or not (is_like and more)):
+            if self._home.partial and is_foreign:
+                foreign.add(first)
+            if may_be_theirs and not (is_like and more):
                 counts[first] += _HABIT
             elif is_like or first in self._tops():
                 known.add(first)
             elif more and not first.isdecimal():
                 counts[first] += 1
-        return frozenset(first for first, count in counts.items() if count >= _HABIT and first not in known)
+        theirs = {first for first, count in counts.items() if count >= _HABIT and first not in known}
+        return frozenset(theirs | foreign if len(foreign) >= _HABIT else theirs)
 
     def prefixes(self, addresses: Iterable[str], has: Callable[[str], bool]) -> frozenset[str]:
         """The folders below which a deployment serves the whole site: of the dead `addresses`, many lead to a page without

@@ -50,7 +50,7 @@ def test_round_trip(given):
 def test_round_trip_between_processes(given):
     project, posts = given
     outcomes = checker.check_some(checker.Checker(transport.unpack_project(project)), posts)
-    found = transport.unpack(transport.pack(outcomes))
+    found = transport.unpack(transport.pack(outcomes), [outcome.path for outcome in outcomes])
     assert [each._replace(facts=None) for each in found] == [each._replace(facts=None) for each in outcomes]
     for one, outcome in zip(found, outcomes, strict=True):
         same_facts(one, outcome)
@@ -72,7 +72,7 @@ def test_images_are_looked_for_anew_in_every_run(given):
     def lost(run):
         answers, _, _ = transport.check_there(project, [transport.Task(*post) for post in posts], run)
         kept = [transport.decode(answer.text, answer.missing_images) for answer in answers]
-        outcomes = transport.unpack(transport.outcomes_there(project, posts, run))
+        outcomes = transport.unpack(transport.outcomes_there(project, posts, run), [path for path, _ in posts])
         assert [o.missing_images for o in outcomes] == [o.missing_images for o in kept]
         return {o.path[17:-3]: o.missing_images and len(o.missing_images) for o in outcomes}
 

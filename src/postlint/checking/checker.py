@@ -251,17 +251,13 @@ class Checker:
         lines: dict[str, Sequence[int]] = {}
         out = []
         self.skipped = site.skipped
-        noted: dict[str, dict[str, Any]] = {name: {} for name in self._noting}
-        for outcome in outcomes:
-            for name, note in outcome.notes.items():
-                if name in noted:
-                    noted[name][outcome.path] = note
         for rule in self._of_site([o.path for o in outcomes]):
             if not isinstance(rule, SiteRule):
                 continue
             name = rule.name
+            notes = {o.path: o.notes[name] for o in outcomes if name in o.notes} if name in self._noting else {}
             try:
-                for item in rule.check_site(site, noted.get(name, {})):
+                for item in rule.check_site(site, notes):
                     path = item.path
                     if reported is not None and path not in reported:
                         continue

@@ -252,14 +252,15 @@ def outcomes_of_work(
         yield from _kept(work, checker, pool, cache, size)
         return
     executor = pool.executor(len(work.paths))
-    chunks = _chunks(_versions_together(work.paths), size if executor is None else _CHUNK)
-    posts = ([(path, work.contents.get(path)) for path in chunk] for chunk in chunks)
+    paths = [*_chunks(_versions_together(work.paths), size if executor is None else _CHUNK)]
+    posts = ([(path, work.contents.get(path)) for path in chunk] for chunk in paths)
     if executor is None:
         yield from (check_some(checker, chunk) for chunk in posts)
         return
     from postlint.checking import transport
 
-    yield from map(transport.unpack, _elsewhere(transport.outcomes_there, checker, posts, executor))
+    there = _elsewhere(transport.outcomes_there, checker, posts, executor)
+    yield from map(transport.unpack, there, paths)
 
 
 def _from_the_end(path: str) -> list[str]:

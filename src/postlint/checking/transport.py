@@ -137,11 +137,10 @@ def _checker(packed: bytes, run: int) -> tuple[Checker, list[Files]]:
 def pack(outcomes: Iterable[Outcome]) -> bytes:
     """`outcomes` for another process of this very program: no other may be given such bytes, or give them."""
     # Posts of one site have much in common: a hundredth of the time spent on them makes their outcomes a tenth as long.
-    return zlib.compress(marshal.dumps([_packed(*outcome[:-1]) for outcome in outcomes]), 1)
+    return zlib.compress(marshal.dumps([_packed(*outcome[1:-1]) for outcome in outcomes]), 1)
 
 
 def _packed(
-    path: str,
     facts: Facts | None,
     diagnostics: tuple[Diagnostic, ...],
     notes: dict[str, Any],
@@ -153,7 +152,6 @@ def _packed(
     said = _encode((diagnostics, suppressions)) if diagnostics or suppressions else ""
     parts, shown = facts and tuple(facts.parts), facts and tuple(facts.shown)
     return (
-        path,
         marshal.dumps(parts) if parts else None,
         marshal.dumps(shown) if shown else None,
         marshal.dumps(notes) if notes else b"",
@@ -163,15 +161,16 @@ def _packed(
     )
 
 
-def unpack(packed: bytes) -> list[Outcome]:
-    """The outcome that was packed."""
-    return [_unpacked(*each) for each in marshal.loads(zlib.decompress(packed))]  # noqa: S302 - it comes from a worker alone
+def unpack(packed: bytes, paths: Sequence[str]) -> list[Outcome]:
+    """The outcomes that were packed, of the posts at `paths`. They share these texts."""
+    found = marshal.loads(zlib.decompress(packed))  # noqa: S302 - it comes from a worker alone
+    return [_unpacked(path, *each) for path, each in zip(paths, found, strict=True)]
 
 
 def _unpacked(
     path: str, parts: bytes, shown: bytes, notes: bytes, lines: str, said: str, missing_images: Any
 ) -> Outcome:
-    facts = Facts(parts, shown) if parts else None
+    facts = Facts(parts, shown, path) if parts else None
     diagnostics, suppressions = _decode(said)[0] if said else ((), ())
     missing_images = pickle.loads(missing_images) if missing_images else missing_images  # noqa: S301 - as above
     known = _notes(notes)

@@ -1,5 +1,6 @@
 """The contents of posts that come one by one and are too many to hold: on disk, to be read again by path."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -14,13 +15,14 @@ class Spooled(Mapping[str, bytes]):
 
     def __init__(self, pairs: Iterable[tuple[str, bytes]]) -> None:
         self._file = SpooledTemporaryFile(_HELD)  # noqa: SIM115 - closed by __exit__
-        self._places: dict[str, tuple[int, int]] = {}
-        at = 0
+        # The number of each content, and where it ends. Very many posts may come, so nothing is kept for each but numbers.
+        self._numbers: dict[str, int] = {}
+        self._ends = array("Q", [0])
         try:
             for path, data in pairs:
                 self._file.write(data)
-                self._places[path] = at, len(data)
-                at += len(data)
+                self._numbers[path] = len(self._ends)
+                self._ends.append(self._ends[-1] + len(data))
         except BaseException:
             self._file.close()
             raise
@@ -32,15 +34,16 @@ class Spooled(Mapping[str, bytes]):
         self._file.close()
 
     def __getitem__(self, path: str) -> bytes:
-        start, size = self._places[path]
+        number = self._numbers[path]
+        start, end = self._ends[number - 1 : number + 1]
         self._file.seek(start)
-        return self._file.read(size)
+        return self._file.read(end - start)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._numbers)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._numbers)
 
     def __contains__(self, path: object) -> bool:
-        return path in self._places
+        return path in self._numbers

@@ -121,12 +121,16 @@ class Facts:
     `parts` are path, collection, address, title, slug, draft, dates, tags, the shape and the places of the fields, head,
     whether there is a schema, and terms; `shown` are images, links, ids and headings, perhaps still as JSON. Both are made
     of text, numbers, tuples and lists alone: an instant is text in ISO 8601, and None stands for what an image would
-    repeat. Either may be bytes of `marshal`, which stay so: as objects they would take five times the memory.
+    repeat. Either may be bytes of `marshal`, which stay so: as objects they would take five times the memory. `path` is that
+    of the post, if a text of it is there that can be shared.
     """
 
-    __slots__ = ("_address", "_brief", "_parts", "_shown")
+    __slots__ = ("_address", "_brief", "_parts", "_path", "_shown")
 
-    def __init__(self, parts: Sequence[Any] | bytes, shown: Sequence[Any] | str | bytes) -> None:
+    def __init__(
+        self, parts: Sequence[Any] | bytes, shown: Sequence[Any] | str | bytes, path: str | None = None
+    ) -> None:
+        self._path = path
         self._parts = parts
         self._shown = shown
         self._address: Address | None = None
@@ -144,13 +148,14 @@ class Facts:
             path, collection, address, title, _, draft, _, _, (shape, _), *_ = self.parts
             language = address[4]
             self._brief = _new(
-                _Brief, (path, collection, language, intern(shape), draft, cast(str, title[1]) if title else "")
+                _Brief,
+                (self._path or path, collection, language, intern(shape), draft, cast(str, title[1]) if title else ""),
             )
         return self._brief
 
     @property
     def path(self) -> str:
-        return self.brief.path
+        return self._path or self.brief.path
 
     @property
     def collection(self) -> str | None:

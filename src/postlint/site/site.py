@@ -16,6 +16,7 @@ from postlint.site.pages import Pages
 
 if TYPE_CHECKING:
     from postlint.frameworks.framework import Framework
+    from postlint.site.unjudged_links import Doubt
 
 MANY_IMAGES = 100
 """If so many images are missing, and none exists, they are kept somewhere else."""
@@ -170,25 +171,27 @@ class Site:
         return self._links[0]
 
     @property
-    def unjudged_links(self) -> list[tuple[Facts, Link]]:
-        """The links that are neither dead nor known to lead anywhere."""
+    def doubtful_links(self) -> "list[tuple[Facts, Link, Doubt]]":
+        """The links that are neither dead nor known to lead anywhere, with what may answer them."""
         return self._links[1]
 
     @cached_property
-    def _links(self) -> tuple[list[tuple[Facts, Link, Found]], list[tuple[Facts, Link]]]:
-        dead, unjudged = [], []
+    def _links(self) -> "tuple[list[tuple[Facts, Link, Found]], list[tuple[Facts, Link, Doubt]]]":
+        dead, doubtful = [], []
         for facts in self.reported:
             for link in facts.links:
                 found = self.pages.find(link)
                 if found is None:
-                    unjudged.append((facts, link))
+                    if doubt := self.pages.doubt(link):
+                        doubtful.append((facts, link, doubt))
                 elif found.status != "ok" and not (is_image(link.target) and self.images_elsewhere):
                     dead.append((facts, link, found))
         ours = dead if self.own is None else self._without_others(dead, self.own)
         if len(ours) < len(dead):
             kept = {(facts.path, link) for facts, link, _ in ours}
-            unjudged += [(facts, link) for facts, link, _ in dead if (facts.path, link) not in kept]
-        return ours, unjudged
+            others = ((facts, link) for facts, link, _ in dead if (facts.path, link) not in kept)
+            doubtful += [(facts, link, doubt) for facts, link in others if (doubt := self.pages.doubt(link))]
+        return ours, doubtful
 
     def _without_others(
         self, lost: list[tuple[Facts, Link, Found]], own: OwnAddresses

@@ -272,7 +272,7 @@ class LinkMissing(SiteRule):
     )
 
     def check_site(self, site: Site, notes: Mapping[str, Any]) -> Iterable[SiteFinding]:
-        doubtful = site.unjudged_links.copy()
+        doubts = site.doubtful_links.copy()
         for facts, link, found in site.dead_links:
             if link.shown is None and (link.target in OF_PROGRAMS or meant(link.target)):
                 continue  # `link-syntax` says it better.
@@ -280,9 +280,8 @@ class LinkMissing(SiteRule):
                 continue
             if (finding := _dead(site, facts.path, link, found)) is not None:
                 yield finding._replace(group=link.key)
-            else:
-                doubtful.append((facts, link))
-        doubts = [(facts, link, doubt) for facts, link in doubtful if (doubt := site.pages.doubt(link))]
+            elif doubt := site.pages.doubt(link):
+                doubts.append((facts, link, doubt))
         if self.unseen_pages == "report":
             for facts, link, doubt in doubts:
                 if doubt == "pages":

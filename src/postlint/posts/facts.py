@@ -167,7 +167,7 @@ class Facts:
             return self._address
         addresses, key, reason, aliases, language = self.parts[2]
         known = None if addresses is None else tuple(addresses)
-        why = None if reason is None else Reason(*reason)
+        why = None if reason is None else _reason(*reason)
         # Of all parts this is asked for most often, by every rule that compares posts.
         self._address = Address(known, key, why, tuple(aliases), language)
         return self._address
@@ -347,6 +347,12 @@ class Facts:
 
             self._shown = cast("list[Any]", json.loads(self._shown))
         return _unpacked(self._shown) if isinstance(self._shown, bytes) else self._shown
+
+
+@lru_cache(maxsize=1024)
+def _reason(*parts: Any) -> Reason:
+    """Many posts share one: it is kept once."""
+    return Reason(*parts)
 
 
 @lru_cache(maxsize=_FEW)

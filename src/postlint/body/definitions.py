@@ -50,11 +50,16 @@ class Undefined(NamedTuple):
     near: str | None
 
     @property
+    def shown(self) -> str:
+        """The label for a message, which puts it into backticks."""
+        return self.label.replace("`", "'")
+
+    @property
     def advice(self) -> str:
         """What to do about it, in words."""
         if self.near is not None:
             return f"did you mean `{self.near}`?"
-        return f"write `[{self.label}]: address` below"
+        return f"write `[{self.shown}]: address` below"
 
 
 class Footnote(NamedTuple):

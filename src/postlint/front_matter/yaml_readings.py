@@ -20,6 +20,8 @@ FIRST = frozenset("0123456789+-yYnNoO=<tTfF")
 """The first characters of all ambiguous texts."""
 
 _RUBY = ("psych", "safe-yaml")
+# Ruby, Python and Rust write a whole number with a point as it is: 3.0.
+_WITH_POINT = frozenset((*_RUBY, "pyyaml", "ruamel", "serde-yaml", "saphyr"))
 _LETTERS = frozenset("yYnN")
 _LONGEST = 40
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ].*)?")
@@ -66,9 +68,10 @@ def exists(text: str) -> bool:
         return False
 
 
-def lossy(text: str) -> bool:
-    """Whether `text` is a number for every parser and loses its last zero: `1.10` is 1.1."""
-    return _LOSSY.fullmatch(text) is not None
+def lossy(text: str, schema: str) -> bool:
+    """Whether `text` is a number for every parser and loses its last zero where it is shown: `1.10` is 1.1, and `3.0` is 3
+    for JavaScript and Go. `schema` is the site's own parser."""
+    return _LOSSY.fullmatch(text) is not None and not (schema in _WITH_POINT and text.endswith(".0"))
 
 
 def elsewhere(text: str, own: object) -> list[str]:

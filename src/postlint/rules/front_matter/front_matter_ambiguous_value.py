@@ -184,6 +184,15 @@ class FrontMatterAmbiguousValue(Rule):
         ),
         Good("---\ntitle: &no a\nname: *no\n---\n", name="an alias"),
         Bad(
+            "---\nversion: ⟦3.10⟧\nrelease: 3.0\n---\n",
+            fixed="---\nversion: '3.10'\nrelease: 3.0\n---\n",
+            path="_posts/2024-01-02-a.md",
+            framework="jekyll",
+            name="what Ruby shows as it is written",
+            safe=True,
+            message="`3.10` is read as 3.1; put it in quotes if it is text",
+        ),
+        Bad(
             "---\nlinkTitle: ⟦8.0⟧\nsidebar_label: ⟦1.10⟧\nlabelled: 1.10\n---\n",
             fixed="---\nlinkTitle: '8.0'\nsidebar_label: '1.10'\nlabelled: 1.10\n---\n",
             name="labels",
@@ -207,7 +216,7 @@ class FrontMatterAmbiguousValue(Rule):
                     yield Finding(node.span, _message(post, node), field, _fix(node, name, roles))
             elif field in post.framework.front_matter.texts:
                 continue
-            elif _loses(node) and (_VERSION.search(name := _top(field)) or _holds_text(post, name)):
+            elif _loses(node, schema) and (_VERSION.search(name := _top(field)) or _holds_text(post, name)):
                 value = f"{node.value:.15g}" if isinstance(node.value, float) else "a date"
                 message = f"`{node.text}` is read as {value}; put it in quotes if it is text"
                 yield Finding(node.span, message, field, _quoted(node))
@@ -218,9 +227,9 @@ def _top(field: str) -> str:
     return field.partition(".")[0].partition("[")[0]
 
 
-def _loses(node: Node) -> bool:
+def _loses(node: Node, schema: str) -> bool:
     """Whether the reading loses characters that matter if the value is meant as text."""
-    return (isinstance(node.value, float) and lossy(node.text)) or isinstance(node.value, date)
+    return (isinstance(node.value, float) and lossy(node.text, schema)) or isinstance(node.value, date)
 
 
 def _is_flag(node: Node, name: str, roles: set[str]) -> bool:

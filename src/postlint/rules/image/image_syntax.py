@@ -195,7 +195,7 @@ class ImageSyntax(SiteRule):
                 if found.span.start in slipped:
                     continue
                 message = (
-                    f"`{found.label}` is not defined, so readers see brackets instead of the image; {found.advice}"
+                    f"`{found.shown}` is not defined, so readers see brackets instead of the image; {found.advice}"
                 )
                 fix = (
                     Fix(f"Write `{found.near}`", (Edit(*found.written, found.near),), "unsafe") if found.near else None

@@ -199,3 +199,14 @@ def test_below_the_root_of_a_disk_no_site_is_looked_for():
     if project.is_marked:
         pytest.skip("the whole disk is a repository or a site")
     assert discovery.here(root, Projects()) == []
+
+
+@pytest.mark.parametrize(("folder", "found"), [("sections-backup/files", False), ("backup", False), ("docs", True)])
+def test_a_copy_of_the_site_in_it_is_not_checked(folder, found, write, main):
+    config, post = 'base_url = "https://example.org"\n', "+++\ntitle = 'A'\ndate = 'soon'\n+++\n"
+    write({".git/HEAD": "", "config.toml": config, "content/a.md": "+++\ntitle = 'A'\n+++\n"})
+    root = write({f"{folder}/config.toml": config, f"{folder}/content/a.md": post})
+    paths = {each["path"] for each in main("check", "--no-cache", "--output-format", "json").report["diagnostics"]}
+    assert (f"{folder}/content/a.md" in paths) is found
+    named = main("check", "--no-cache", "--output-format", "json", folder, cwd=root).report["diagnostics"]
+    assert {each["path"] for each in named} == {f"{folder}/content/a.md"}

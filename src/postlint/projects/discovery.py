@@ -18,6 +18,8 @@ _NO_SITES = frozenset(
     ("themes", "exampleSite", "example", "examples", "fixtures", "__fixtures__", "test", "tests", "templates")
 )
 """Names of folders in a site that may hold other sites, which are not the author's."""
+_BACKUP = re.compile(r"(?:^|[-_.])(?:backups?|bak)(?:$|[-_.])", re.IGNORECASE)
+"""The name of a folder in a site that holds a copy of it, or what it was."""
 _SECTIONS = frozenset(("vendor", "dist", "target"))
 """Names of folders of code that a section of posts may have, too."""
 _SUBMODULE = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\r\n]*?)[ \t]*$", re.MULTILINE)
@@ -145,6 +147,8 @@ def _sites_below(own: Project, folder: str, projects: Projects, is_site: bool) -
     folders = _folders(projects.files(folder), depth(own, folder), skipped)
     below = (projects.of(path) for path in folders if projects.begins_in(path))
     sites = {project.root: project for project in below if project.root.startswith(os.path.join(folder, ""))}
+    if is_site:
+        sites = {root: each for root, each in sites.items() if not _is_backup(_relative(root, folder) or "")}
     return [sites[root] for root in sorted(sites) if root != own.root and _is_site(sites[root])]
 
 
@@ -283,6 +287,10 @@ def _folders(files: Files, most: int, skipped: frozenset[str]) -> Iterator[str]:
                 yield full
                 if left > 1:
                     pending.append((os.path.join(below, name), left - 1))
+
+
+def _is_backup(path: str) -> bool:
+    return any(map(_BACKUP.search, path.split("/")))
 
 
 def _relative(full: str, root: str) -> str | None:

@@ -17,7 +17,7 @@ from postlint.suggest import Names
 # (`^id`), and ids that layouts have by custom.
 _NOT_HEADINGS = re.compile(
     r"(?::~:|/|!|\^|__|fn|foot|ref|cite|note|user-content|comment|L\d).*|.*[=/].*"
-    r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|newsletter|subscribe",
+    r"|_?top|content|main|disqus_thread|toc|(?:table-of-)?contents|footer|header|nav|respond|feedback|newsletter|subscribe",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -46,7 +46,7 @@ class LinkAnchor(SiteRule):
 
     - Pages with components, template tags or HTML that may have ids of their own.
     - Sites whose way of making ids is not known.
-    - Anchors that browsers, footnotes and themes use, such as `#top`, `#:~:text=`, `#fn1` and `#comments`.
+    - Anchors that browsers, footnotes, comments and themes use, such as `#top`, `#:~:text=`, `#fn1`, `#comments` and `#123`.
     - Ids that the site's own templates write.
     """
 
@@ -84,6 +84,20 @@ class LinkAnchor(SiteRule):
             },
             framework="hugo",
             name="an id in a template",
+        ),
+        Good(
+            "[a](#123) [b](#feedback)\n\n# One\n",
+            framework="hugo",
+            path="content/a.md",
+            name="comments of an imported blog",
+        ),
+        Bad(
+            "[a](⟦#2025⟧)\n\n# 2024\n",
+            fixed="[a](#2024)\n\n# 2024\n",
+            framework="hugo",
+            path="content/a.md",
+            name="a number where headings are numbers",
+            safe=False,
         ),
         Good("[a](#section-9)\n\n# Раз\n\n# Два\n", framework="none", name="headings that other code counts"),
         Good("[a](#toc_a-code-b-code) [b](#12)\n\n# A `b`\n", framework="none", name="ids of another Markdown engine"),
@@ -164,6 +178,9 @@ class LinkAnchor(SiteRule):
                 known = ids[page.path]
                 if known is None or anchor in known.ids or _resembles(site, anchor, known):
                     continue
+                # Blogs number their comments, which an import leaves behind.
+                if anchor.isdecimal() and not known.has_numbers:
+                    continue
                 if anchor not in site.template_ids:
                     yield _finding(facts, link, page, known)
 
@@ -195,6 +212,11 @@ class _Ids:
     @cached_property
     def has_other_script(self) -> bool:
         return any(map(_other_script().search, self.ids))
+
+    @cached_property
+    def has_numbers(self) -> bool:
+        """Whether any id is a number alone."""
+        return any(map(str.isdecimal, self.ids))
 
     @cached_property
     def _stems(self) -> frozenset[str]:

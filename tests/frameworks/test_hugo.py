@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from postlint.files.files import MemoryFiles
 from postlint.frameworks import asking, load
-from postlint.frameworks.answers import EXPIRED, FUTURE, UNKNOWN
+from postlint.frameworks.answers import EXPIRED, FUTURE, UNKNOWN, Reason
 
 HUGO = load("hugo")
 POST = "content/posts/x.md"
@@ -407,3 +407,14 @@ def test_the_version_in_a_workflow_of_the_repository_around_the_site(write, main
     write({"site/hugo.toml": "", "site/content/a.md": "---\ntitle: A\n_build: {list: false}\n---\nText.\n"})
     found = main("check", "--output-format", "json").report["diagnostics"]
     assert [each["rule"] for each in found] == findings
+
+
+def test_what_older_versions_make_of_a_date_that_they_cannot_read():
+    old = with_files("", **{"netlify.toml": '[build.environment]\nHUGO_VERSION = "0.89"\n'})
+    assert not isinstance(old.values("content/a.md", {"date": "2024-15-09"}, "yaml"), Reason)
+    assert old.moment("2024-15-09", "2024-15-09").problem.text.endswith("the post has no date")
+    assert old.address("content/a.md", {"published": False}).reason.asked
+    assert old.address("content/a.md", {"published": True}).addresses == ("/a/",)
+    new = with_files("", **{"netlify.toml": '[build.environment]\nHUGO_VERSION = "0.150"\n'})
+    assert new.address("content/a.md", {"published": False}).reason.stops
+    assert isinstance(new.values("content/a.md", {"date": "2024-15-09"}, "yaml"), Reason)

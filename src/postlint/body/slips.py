@@ -168,6 +168,8 @@ def _exclamations(text: str, start: int) -> Iterable[int]:
 def _bracketed(slip: "re.Match[str]") -> Slip:
     span, label = Span(*slip.span()), slip["label"]
     if address := slip["blanks"]:
+        if "{{" in address:
+            return Slip(span, None, "remove the tag of another generator from the address")
         # A blank beside a slash is not part of a name.
         odd = re.search(r"[ \t]/|/[ \t]", address)
         encoded = re.sub(r"[ \t]", "%20", address)

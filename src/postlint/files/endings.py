@@ -86,4 +86,4 @@ def is_markdown(name: str) -> bool:
 
 def is_image(name: str) -> bool:
     """Whether a file of that name is an image."""
-    return name.lower().endswith(IMAGE_ENDINGS)
+    return name.lower().endswith(IMAGE_ENDINGS) and name.rpartition("/")[2].rpartition(".")[0] != ""

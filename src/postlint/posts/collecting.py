@@ -88,7 +88,9 @@ def pointers(post: Document) -> Iterator[Pointer]:
             own = _beside(post, target) if "" in post.media and where != "jsx" else None
             leads = _for_readers(target, own or asking.image(framework, path, data, target, where))
         elif target.startswith("#"):
-            leads = Target("files", (path,)) if len(target) > 1 and not framework.is_part(path) else UNKNOWN
+            # One without a text came with a copied heading, and nobody follows it.
+            is_shown = len(target) > 1 and (reference.form != "inline" or bool(reference.text))
+            leads = Target("files", (path,)) if is_shown and not framework.is_part(path) else UNKNOWN
         else:
             leads = asking.link(framework, path, data, target, where)
             leads = leads if is_page or leads.status != "missing" else UNKNOWN

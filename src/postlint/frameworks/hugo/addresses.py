@@ -92,7 +92,8 @@ class HugoAddresses:
                 reason = Reason(f"the page bundle `{hidden}/` is in another language")
                 return Address(None, reason=reason, language=language)
             return Address((), reason=self._resource(hidden), language=language)
-        if data.get("published") is True:
+        version = self._site.version
+        if data.get("published") is True and (version is None or version >= (0, 136)):
             reason = Reason("Hugo 0.136 and newer read `published` as a date", field="published")
             return Address(None, reason=reason, language=language)
         logical = self.logical(place)
@@ -189,7 +190,7 @@ class HugoAddresses:
         if as_flag(data.get("headless")):
             return Reason("headless", field="headless", asked=True)
         if data.get("published") is False:
-            if self._site.version is None:
+            if self._site.version is None or self._site.version < (0, 136):
                 # Until 0.135 `published` was the opposite of `draft`.
                 return Reason("`published` is false", field="published", asked=True)
             return Reason("Hugo reads `published` as a date", stops=True, field="published")

@@ -225,9 +225,8 @@ class Hugo(Placed):
                 own[key] = as_number(value)
             elif key in self._date_keys and value not in (None, ""):
                 moment = read(value, as_text(value), self._zone)
-                # Until 0.135 `published` was the opposite of `draft`.
-                of_old = key == "published" and isinstance(value, bool) and self._site.version is None
-                if moment.problem and not moment.instant and not of_old:
+                of_old = key == "published" and self._may_be_flag(value)
+                if moment.problem and not moment.instant and not of_old and not self._takes_any_date:
                     return moment.problem._replace(field=key, kind="value")
                 if language == "json" and isinstance(value, int):
                     # Go reads every number of JSON as a float.
@@ -259,12 +258,20 @@ class Hugo(Placed):
         from postlint.frameworks.hugo.dates import read
 
         found = read(value, text.strip(), self._zone)
-        if isinstance(value, bool) and self._site.version is None:
-            # Until 0.135 `published` was the opposite of `draft`.
+        if self._may_be_flag(value):
             return Moment(None)
-        if found.problem and found.problem.stops and self._site.version and self._site.version < (0, 136):
+        if found.problem and found.problem.stops and self._takes_any_date:
             return found._replace(problem=Reason(f"{found.problem.text}; the post has no date"))
         return found
+
+    @property
+    def _takes_any_date(self) -> bool:
+        """Whether Hugo is known to be a version that builds a post with a date that it cannot read."""
+        return self._site.version is not None and self._site.version < (0, 136)
+
+    def _may_be_flag(self, value: object) -> bool:
+        """Until 0.135 `published` was the opposite of `draft`."""
+        return isinstance(value, bool) and (self._site.version is None or self._takes_any_date)
 
     def named_date(self, path: str) -> datetime | None:
         if ":filename" not in self._site.dates:

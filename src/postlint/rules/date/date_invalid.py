@@ -77,6 +77,14 @@ class DateInvalid(SiteRule):
             message="`pubDate`: some parsers do not read `2024-1-5` as a date; write `2024-01-05`",
         ),
         Good(
+            {
+                "netlify.toml": '[build.environment]\nHUGO_VERSION = "0.54"\n',
+                "content/a.md": "---\ndate: 2024-01-02\npublished: true\n---\n",
+            },
+            framework="hugo",
+            name="a flag of older versions of Hugo",
+        ),
+        Good(
             {f"src/content/blog/{n}.md": f"---\npubDate: 2024-1-{n}\n---\n" for n in range(10, 15)},
             name="a habit of the site",
         ),

@@ -80,6 +80,11 @@ class ImageMissing(SiteRule):
             show=True,
         ),
         Good({"src/content/blog/post.md": "`![a](/none.png)`\n", **_PNG}, name="code"),
+        Good(
+            {"_config.yml": "", "_posts/2024-01-02-a.md": "---\nsuffix: .png\n---\n", "b.png": ""},
+            framework="jekyll",
+            name="an ending alone",
+        ),
         Good("![a](/no-file-system-to-ask.png)\n", name="no files to look in"),
         Good(
             {"_config.yml": "", "_posts/2024-01-02-a.md": "---\n---\n<img src={logo}>\n"},

@@ -53,6 +53,13 @@ class ImageSyntax(SiteRule):
     severity = Severity.WARNING
     of_text = True
     examples = (
+        Bad(
+            "⟦![a]({{ site.url }}/a.png)⟧\n",
+            framework="hugo",
+            path="content/a.md",
+            name="a tag of Jekyll in Hugo",
+            message="Markdown reads this image as text; remove the tag of another generator from the address",
+        ),
         Good("![a](/b.png) ![a][b] `![a] (b.png)`\n\n[b]: /b.png\n", name="an image, a label and code", show=True),
         Good("![a][/b.png]\n\n[/b.png]: /c.png\n", name="a label that is defined"),
         Bad(

@@ -99,6 +99,7 @@ class LinkAnchor(SiteRule):
             name="a number where headings are numbers",
             safe=False,
         ),
+        Good("# [](#none)One\n", framework="hugo", path="content/a.md", name="a link of a copied heading"),
         Good("[a](#section-9)\n\n# Раз\n\n# Два\n", framework="none", name="headings that other code counts"),
         Good("[a](#toc_a-code-b-code) [b](#12)\n\n# A `b`\n", framework="none", name="ids of another Markdown engine"),
         Good("[a](#jiao-tong) [b](#3-1)\n\n# 交通\n\n## 3.1\n", framework="none", name="sounds of another script"),

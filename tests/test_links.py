@@ -574,7 +574,10 @@ def test_collections_of_nuxt_content_for_each_language(write, main):
 
 def test_labels_of_any_page_in_myst(write, main):
     write(
-        {"docs/a.md": "---\ntitle: A\n---\n[](#label)\n\n# One\n", "docs/b.md": "---\ntitle: B\n---\n(label)=\n# Two\n"}
+        {
+            "docs/a.md": "---\ntitle: A\n---\n[a](#label)\n\n# One\n",
+            "docs/b.md": "---\ntitle: B\n---\n(label)=\n# Two\n",
+        }
     )
     check = ("check", "--select", "link-anchor", "--output-format", "json", "docs")
     assert len(main(*check).report["diagnostics"]) == 1

@@ -18,7 +18,7 @@ _NO_SITES = frozenset(
     ("themes", "exampleSite", "example", "examples", "fixtures", "__fixtures__", "test", "tests", "templates")
 )
 """Names of folders in a site that may hold other sites, which are not the author's."""
-_BACKUP = re.compile(r"(?:^|[-_.])(?:backups?|bak)(?:$|[-_.])", re.IGNORECASE)
+_BACKUP = r"(?i)(?:^|[-_.])(?:backups?|bak)(?:$|[-_.])"
 """The name of a folder in a site that holds a copy of it, or what it was."""
 _SECTIONS = frozenset(("vendor", "dist", "target"))
 """Names of folders of code that a section of posts may have, too."""
@@ -290,7 +290,7 @@ def _folders(files: Files, most: int, skipped: frozenset[str]) -> Iterator[str]:
 
 
 def _is_backup(path: str) -> bool:
-    return any(map(_BACKUP.search, path.split("/")))
+    return any(re.search(_BACKUP, name) for name in path.split("/"))
 
 
 def _relative(full: str, root: str) -> str | None:

@@ -248,6 +248,7 @@ class InvisibleCharacter(SiteRule):
         ),
         Bad("a⟦\x80⟧b\n\na⟦\x9f⟧b\n", name="characters of another encoding"),
         Bad("a⟦\x80\x08⟧b\n", fixed="ab\n", name="one character of another encoding", safe=True),
+        Bad("⟦\x00\x00\x00⟧\n", name="a file whose text was lost"),
         Bad(
             "a⟦\x01\x02\x03\x7f\x04⟧b\n\na⟦\x01\x02\x03\x7f⟧b\n",
             fixed="ab\n\nab\n",
@@ -296,7 +297,8 @@ class InvisibleCharacter(SiteRule):
                 code = _merged(post.body.code) if code is None else code
                 in_code = _inside(code, span.start)
                 if not (in_code and _is_example(text, found[0], span)):
-                    fix = None if in_code or not _removable(found[0]) else _removal(text, span)
+                    is_kept = in_code or not _removable(found[0]) or _is_lost(text, span)
+                    fix = None if is_kept else _removal(text, span)
                     message = _message(found[0])
                     alike.setdefault((message, fix and fix.applicability), []).append(
                         Finding(span, message, fix=fix, group=message)
@@ -338,6 +340,11 @@ def _as_one(findings: Sequence[Finding]) -> Finding:
     message = f"{first.message}, {number} times in this line"
     edits = tuple(edit for found in findings if found.fix for edit in found.fix.edits)
     return first._replace(message=message, fix=first.fix and first.fix._replace(edits=edits))
+
+
+def _is_lost(text: str, span: Span) -> bool:
+    """Whether the file has nothing but null characters, as after a machine lost power: removing them does not help."""
+    return text[span.start] == "\x00" and not text.strip("\x00\n")
 
 
 def _needed(text: str, span: Span, begins_line: bool, right_to_left: bool) -> bool:

@@ -239,8 +239,8 @@ def test_edits_of_lines_that_repeat_take_linear_time():
 
 @pytest.mark.parametrize(
     "body",
-    ["```\n" + "a" * 60_000 + "\n```\n", "<div>\n" + "<pre>" * 12_000 + "\n\n"],
-    ids=["a line of code", "elements"],
+    ["```\n" + "a" * 60_000 + "\n```\n", "<div>\n" + "<pre>" * 12_000 + "\n\n", " a\n" * 30_000, "*a* `b` " * 8_000],
+    ids=["a line of code", "elements", "lines of one paragraph", "pieces of one line"],
 )
 def test_what_does_not_end_takes_linear_time(body):
     before = time.process_time()

@@ -36,6 +36,10 @@ _MARKS = (
     _mark("cross references", r"(?<!\S)@(?:fig|tbl|sec|eq|lst)-\w"),
     _mark("included files", r"^[ \t]*(?:<<<|--8<--|@include|!!!include)"),
 )
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
+# mdformat looks up each piece of a paragraph among all of them.
+_MOST_PIECES = 5000
+_PARTING = "\n*_`[!<&\\"
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 
 
@@ -52,6 +56,8 @@ def beyond(post: Document, plugins: Container[str]) -> str | None:
     for mark in _MARKS:
         if mark.pattern.search(body) and not any(name in plugins for name in mark.plugins):
             return mark.name
+    if any(sum(map(block.count, _PARTING)) > _MOST_PIECES for block in _BLANK_LINES.split(body)):
+        return f"a paragraph of more than {_MOST_PIECES:,} pieces, which would take mdformat very long"
     return None
 
 

@@ -28,11 +28,12 @@ _BARE_HOST = re.compile(r"www\.[^\s<>\"'`)\]}|\x7f\x1a，。；：！？、）�
 # Attribute lists of kramdown, Python-Markdown and Pandoc: `{#id}`, `{ .class }`, `{: #id .class}`, `{:toc}`.
 _ATTRIBUTE_LIST = re.compile(r"\{[ \t]{0,2}(?::|[#.](?=\w))[^{}\r\n]{0,200}\}")
 _ID = re.compile(r"#([^\s.#{}\\]+)")
-# A heading of Python-Markdown without a blank, or with one that others do not take for one.
-_CLOSE_HEADING = re.compile(r"^(?P<signs>#{1,6})(?![# \t\r\n])(?P<text>[^\r\n]{1,1000}?)#*[ \t]*(?=\r?$)", re.MULTILINE)
-_OWN_ID = re.compile(r"\{:?[^{}]*?#([^\s.#{}\\]+)[^{}]*\}[ \t]*$")
+# Compiled on first use: a heading of Python-Markdown without a blank, or with one that others do not take for one.
+_CLOSE_HEADING = r"(?m)^(?P<signs>#{1,6})(?![# \t\r\n])(?P<text>[^\r\n]+)"
+_OWN_ID = r"\{:?[^{}]*?#([^\s.#{}\\]+)[^{}]*\}[ \t]*$"
 # Each level of indented blocks in MDX is read on its own; deeper ones than this are left as they are.
 _DEEPEST = 8
+_LONGEST_ATTRIBUTES = 200
 # From this depth on, an element's text is only the beginning of its content, to keep the time linear.
 _FULL_TEXT_DEPTH = 16
 _SHORT_TEXT = 64
@@ -206,9 +207,10 @@ class _Reader:
 
     def _close_heading(self, line: "re.Match[str]") -> None:
         """Add the heading that begins right behind its signs."""
-        events: Any = self._parser.events(f"# {line['text']}")
+        written = line["text"].rstrip().rstrip("#")
+        events: Any = self._parser.events(f"# {written}")
         words = [event.get("Text") or event.get("Code") or "" for event in events if event.__class__ is dict]
-        own = _OWN_ID.search(line["text"]) if self._dialect.heading_ids else None
+        own = re.search(_OWN_ID, written[-_LONGEST_ATTRIBUTES:]) if self._dialect.heading_ids else None
         text = "".join(words)
         self._heading({"level": f"H{len(line['signs'])}", "id": own and own[1]}, text.strip(), *line.span())
 
@@ -307,7 +309,7 @@ class _Reader:
         if "www." in clean:
             parts.urls += [Span(*match.span()) for match in _BARE_HOST.finditer(clean, start)]
         if self._dialect.heading_blank == "none" and "#" in clean:
-            for match in _CLOSE_HEADING.finditer(clean, start):
+            for match in re.compile(_CLOSE_HEADING).finditer(clean, start):
                 if not any(code.start <= match.start() < code.end for code in parts.code):
                     self._close_heading(match)
         if self._dialect.heading_ids and clean.find("{", start) >= 0:

@@ -32,7 +32,7 @@ def _forms(label: str, address: str, rooted: str, ending: str, sure: str) -> "re
     return re.compile(
         rf"(?P<label>{label})(?:[ \t]{{1,9}}\((?P<spaced>{address})\)|\[(?P<square>{rooted})\](?!\()"
         rf"|\((?P<mixed>{address})\]"
-        rf"|[ \t]{{0,9}}\((?P<blanks>{_BLANKS}[^\s()\[\]<\"']{{1,200}}{ending})\)"
+        rf"|[ \t]{{0,9}}\((?P<blanks>{_BLANKS}(?:\(\d{{1,4}}\)|[^\s()\[\]<\"']{{1,200}}){ending})\)"
         # Not closed before the end of the line, or anywhere on it.
         rf"|\((?P<open>{sure})(?=[ \t]*\r?$|[ \t](?![^\n)]{{0,500}}\)))"
         rf"|[ \t]?（(?P<wide>{sure})[)）]|\((?P<late>{sure})）"
@@ -86,7 +86,8 @@ _OPEN_VALUE = re.compile(r"=\s*[\"']")
 
 # Each slip of a link has one of these, all of it on one line.
 _SIGN = re.compile(
-    r"\](?:[ \t]+[(\[]|[ \t]?（|\[|\((?:[<(]|[^\s()\[\]]*+(?:\]|[ \t]*\r?$|[ \t]+(?!\"[^\"\n]*\"[ \t]*\))[^\s'(])))",
+    r"\](?:[ \t]+[(\[]|[ \t]?（|\[|\((?:[<(]"
+    r"|[^\s()\[\]]*+(?:\]|[ \t]*\r?$|[ \t]+(?!\"[^\"\n]*\"[ \t]*\))(?:[^\s'(]|\(\d))))",
     re.MULTILINE,
 )
 # A pattern that begins with one character finds it several times faster than two.

@@ -10,6 +10,12 @@ SUFFIX = re.compile(r"[?#].*", re.DOTALL)
 """Query and fragment of a URL reference."""
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
 _OWN_COMPUTER = re.compile(r"(?:https?:)?//(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
+# Compiled on first use: a page of GitHub or GitLab that shows a file, unless its query asks for the file.
+_PAGE_OF_FILE = (
+    r"(?i)(?:https?:)?//(?:www\.)?"
+    r"(?:(?P<github>github\.com)/(?P<owner>[\w.-]+/[\w.-]+)|(?P<gitlab>gitlab\.com/[\w./-]+?)/-)"
+    r"/blob/(?P<path>[^\s?#]++)(?!\?(?:[^#]*&)?raw=)"
+)
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 SHORT_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 """Extensions of one character as well, such as `.c`."""
@@ -78,9 +84,17 @@ def names_host(target: str, text: str | None = None) -> bool:
 
 
 def seen_by_its_author(target: str) -> Target | None:
-    """Where an image leads that nobody but its author gets to see, None for all others."""
+    """Where an image leads that readers of the page do not get to see, None for all others."""
     if is_on_disk(target):
         return Target("missing", note=ON_ITS_AUTHORS_DISK)
+    if "/blob/" in target and (found := re.match(_PAGE_OF_FILE, target)):
+        path = found["path"]
+        raw = (
+            f"raw.githubusercontent.com/{found['owner']}/{path}"
+            if found["github"]
+            else f"{found['gitlab']}/-/raw/{path}"
+        )
+        return Target("missing", note=f"this is a page about the file; write `https://{raw}`")
     return Target("missing", note=BY_ITS_AUTHORS_SERVER) if _OWN_COMPUTER.match(target) else None
 
 

@@ -23,6 +23,8 @@ _PROPERTY = re.compile(r"(?:^|[:\-,\[])[ \t]*((?:&[^\s,\[\]{}&]+|!(?!!)[^\s,\[\]
 _ALONE = re.compile(r":?[ \t]+(&[^\s,\[\]{}&]+|!(?!!)[^\s,\[\]{}!]+)[ \t]*(?=\r?\n)")
 _PLAIN = re.compile(r"[^\W\d_][\w.+ -]*(?<! )")
 _NO_TEXT = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "null", "nan", "inf"))
+# Keys of a tag that is a mapping on purpose.
+_NAMES_OF_NAMES = frozenset(("name", "label", "title", "slug", "id", "key", "tag", "value", "text", "term"))
 _DEEPEST = 4
 _LONGEST_NAME = 80
 
@@ -66,6 +68,20 @@ def slips(
         )
         if slip:
             yield slip
+
+
+def pairs(text: str, field: str, tags: Node, reader: str) -> Iterator[Slip]:
+    """The items of the list `tags` that are a mapping because of a colon, such as `- rust: the book`."""
+    for number, item in enumerate(tags.items or ()):
+        if item.alias or item.entries is None or len(item.entries) != 1 or item.style == "flow":
+            continue
+        (entry,) = item.entries
+        whole = Span(entry.key.span.start, entry.node.span.end)
+        written = text[slice(*whole)]
+        is_text = entry.node.is_scalar and entry.node.style == entry.key.style == "plain" and bool(entry.node.text)
+        if is_text and "\n" not in written and entry.name.lower() not in _NAMES_OF_NAMES:
+            message = f"{reader} reads `{_short(written)}` as a mapping, not as a tag; put it in quotes"
+            yield Slip(whole, message, f"{field}[{number}]", (whole, _quoted(written)), True)
 
 
 def _scalars(node: Node, name: str, field: str, depth: int) -> Iterator[tuple[str, str, Node]]:

@@ -153,7 +153,8 @@ class MystMd(Framework):
 
     def image(self, path: str, data: Mapping[str, Any], target: str, where: Where, tag: str | None = None) -> Target:
         if is_external(target):
-            return EXTERNAL
+            # MyST fetches it, and may find the file behind the page.
+            return UNKNOWN if "/blob/" in target else EXTERNAL
         form = re.sub(r"[?#].*", "", target)
         if not form:
             return UNKNOWN

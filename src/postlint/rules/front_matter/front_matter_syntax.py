@@ -305,6 +305,16 @@ class FrontMatterSyntax(SiteRule):
             framework="hugo",
             path="content/a.md",
         ),
+        Bad(
+            "---\ntags:\n  - ⟦rust: the book⟧\n  - 'a: b'\n  - name: c\n  - {d: e}\n---\n",
+            fixed="---\ntags:\n  - 'rust: the book'\n  - 'a: b'\n  - name: c\n  - {d: e}\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="a colon in a tag",
+            severity=Severity.WARNING,
+            safe=True,
+            message="Hugo reads `rust: the book` as a mapping, not as a tag; put it in quotes",
+        ),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:
@@ -372,14 +382,18 @@ def _broken(post: Document) -> tuple[Span, str]:
 
 
 def _slips(post: Document) -> "Iterable[Slip]":
-    start, end = post.front_matter.span
-    if not _SIGNS.search(post.text.readable, start, end):
-        return ()
     from postlint.front_matter import yaml_slips
 
+    start, end = post.front_matter.span
     framework = post.framework
     reader = "YAML" if framework.name == "none" else framework.title
-    return yaml_slips.slips(post.text.readable, post.front_matter, lambda: _kinds(post), reader)
+    if _SIGNS.search(post.text.readable, start, end):
+        yield from yaml_slips.slips(post.text.readable, post.front_matter, lambda: _kinds(post), reader)
+    # A schema, and a framework that wants texts, say it.
+    if post.schema is None and framework.front_matter.tags_as_text != "refused":
+        for entry in post.fields("tags"):
+            if entry.node.items:
+                yield from yaml_slips.pairs(post.text.readable, entry.name, entry.node, reader)
 
 
 def _kinds(post: Document) -> "dict[str, Kind]":

@@ -249,6 +249,26 @@ class ImageMissing(SiteRule):
             message=("image `http://localhost:4321/a.png` is not served: only its author's own computer answers there"),
         ),
         Bad(
+            {
+                "src/content/blog/post.md": (
+                    "![a](⟦https://github.com/a/b/blob/main/c.png⟧) ![b](⟦https://gitlab.com/a/b/c/-/blob/main/d.png⟧)"
+                    " ![c](https://github.com/a/b/blob/main/c.png?raw=true) ![d](https://github.com/a/b/raw/main/c.png)\n"
+                ),
+                **_PNG,
+            },
+            name="a page about a file",
+            message=(
+                (
+                    "image `https://github.com/a/b/blob/main/c.png` is not served: this is a page about the file; "
+                    "write `https://raw.githubusercontent.com/a/b/main/c.png`"
+                ),
+                (
+                    "image `https://gitlab.com/a/b/c/-/blob/main/d.png` is not served: this is a page about the file; "
+                    "write `https://gitlab.com/a/b/c/-/raw/main/d.png`"
+                ),
+            ),
+        ),
+        Bad(
             {"images/p.png": "", "content/a.md": "![a](⟦../images../images/p.png⟧) ![b](../images/p.png)\n"},
             framework="none",
             name="a path pasted behind another",

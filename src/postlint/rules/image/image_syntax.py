@@ -88,6 +88,13 @@ class ImageSyntax(SiteRule):
                 "`slise` is not defined, so readers see brackets instead of the image; did you mean `slice`?",
             ),
         ),
+        Bad(
+            "⟦![a](/photo (1).png)⟧ ⟦![a](my photo (2).png)⟧\n",
+            fixed="![a](/photo%20(1).png) ![a](my%20photo%20(2).png)\n",
+            name="a copy of a file",
+            safe=True,
+            message="Markdown reads this image as text; write blanks in the address as `%20`",
+        ),
         Bad("⟦![a](b.png]⟧\n", fixed="![a](b.png)\n", name="a square bracket at the end", safe=True),
         Bad(
             "⟦![a](my photo.png)⟧\n",

@@ -180,3 +180,11 @@ def test_images_by_the_version_of_the_renderer(write, main, version, count):
     write({"_config.yml": settings, "package.json": packages, "source/_posts/a.md": post, "source/_posts/a/b.png": ""})
     found = main("check", "--select", "image-missing", "--output-format", "json").report["diagnostics"]
     assert len(found) == count
+
+
+@pytest.mark.parametrize(("plugin", "certain"), [("hexo-wordcount-sy", True), ("hexo-generator-topics", False)])
+def test_which_plugins_may_make_pages(plugin, certain):
+    package = json.dumps({"dependencies": {"hexo": "^8.0.0", "hexo-renderer-marked": "^7.0.0", plugin: "^1.0.0"}})
+    files = {"_config.yml": b"theme: plain\n", "package.json": package.encode(), "themes/plain/layout/post.njk": b""}
+    found = load("hexo")(MemoryFiles({**files, "source/_posts/a.md": b""}))
+    assert found.link("source/_posts/a.md", {}, "/2024/01/02/b/", "markdown").certain is certain

@@ -27,9 +27,10 @@ _NUNJUCKS_RENDERERS = frozenset(("hexo-renderer-marked", "hexo-renderer-markdown
 _LISTS = (("archive", "archives"), ("category", "categories"), ("tag", "tags"))
 # Plugins that make no pages besides lists of posts, feeds and site maps.
 _PAGELESS = re.compile(
-    r"hexo-(?:renderer-.*|server|cli|deployer-.*|util|fs|log|front-matter|wordcount|word-counter|abbrlink|asset-.*|"
+    r"hexo-(?:renderer-.*|server|cli|deployer-.*|util|fs|log|front-matter|wordcount.*|word-counter|abbrlink|asset-.*|"
     r"filter-.*|lazyload.*|generator-(?:index|archive|category|tag|feed|sitemap|baidu-sitemap|search|searchdb|json-content)|"
-    r"blog-encrypt|related-.*|html-minifier|autonofollow|all-minifier|neat|browsersync|math|tag-.*|symbols-count-time)"
+    r"blog-encrypt|related-.*|html-minifier|autonofollow|all-minifier|neat|browsersync|math|tag-.*|symbols-count-time|"
+    r"list-related-posts|autoprefixer|static-math|sliding-spoiler)"
 )
 _FENCE_LENGTHS = range(3, 7)
 

@@ -232,6 +232,7 @@ class InvisibleCharacter(SiteRule):
             safe=True,
             message="invisible U+200B (zero width space), 5 times in this line",
         ),
+        Good("`…\u200b.name` and .\u200b./a\n", name="signs kept apart"),
         Good("-\u200b-name -\u2060-\u2060unit `Arc`\ufeff`<T>`\n", name="hyphens kept apart, and code joined"),
         Good("#\u200bname\n\n!\u200b[a](b.png) [a]\u200b[b] a¹\u200bb\n", name="links and numbers taken apart"),
         Bad("a⟦\u200b⟧(b)\n\na¹⟦\u200b⟧ b\n", fixed="a(b)\n\na¹ b\n", name="nothing to take apart", safe=True),
@@ -383,7 +384,8 @@ def _on_purpose(before: str, after: str, begins_line: bool) -> bool:
         return True  # so that Markdown sees neither link nor image
     if before in _SUPERSCRIPT:
         return bool(after.strip())
-    return before == after == "-"
+    # So that no program makes a dash or an ellipsis of them.
+    return before + after in ("--", "….", "..")
 
 
 def _is_all(line: str, span: tuple[int, int]) -> bool:

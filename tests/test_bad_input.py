@@ -373,6 +373,22 @@ def test_odd_file_names_in_messages(bounded):
     assert "\x1b" not in ran.err
 
 
+BLANKS = " " * 20_000
+
+
+@pytest.mark.parametrize(
+    ("framework", "path", "text"),
+    [
+        ("eleventy", "posts/a.md", f"---\npermalink: '/{{{{{BLANKS}x'\n---\n"),
+        ("jekyll", "_posts/2024-01-02-a.md", f"---\ntitle: A\n---\n[a]({{{{{BLANKS}x) {{% link{BLANKS}x\n"),
+        ("hexo", "source/_posts/a.md", f"---\ntitle: A\n---\n{BLANKS}x\n~~~{BLANKS}x\n{{% a %}}\n"),
+    ],
+    ids=["eleventy", "jekyll", "hexo"],
+)
+def test_thousands_of_blanks_take_linear_time(framework, path, text):
+    library.check_documents([(path, text.encode())], library.Config(framework=framework))
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes(data):
     report = library.check_documents([("post.md", data), ("post.mdx", data)])

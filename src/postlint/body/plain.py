@@ -36,7 +36,7 @@ _LINK = re.compile(rf"\[((?:(?!\s){_SPOKEN}+(?<!\s))?)\]\(([^\x00-\x20\x7f&()<>\
 # The first of the blank lines between two blocks, and the others.
 _BETWEEN = re.compile(r"(\n[ \t]*\n)(?:[ \t]*\n)*")
 # A fence at the beginning of a line: it ends whatever is open but HTML, and is not part of any list item.
-_FENCE = re.compile(r"\n(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)(?=\n)")
+_FENCE = re.compile(r"\n(?:(`{3,}+)[^`\n]*+|(~{3,}+)[^\n]*+)(?=\n)")
 _THEN_INDENTED = re.compile(r"(?:[ \t]*\n)+[ \t]+\S")
 # In a table, a `|` in code ends the cell; a blank at both ends is not part of the code.
 _CODE_SPAN = re.compile(r"`(?<!``)(?![ `])[^`|\n\x1a\x7f]+(?<! )`(?!`)")

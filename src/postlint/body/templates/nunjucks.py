@@ -45,7 +45,7 @@ _VERBATIM = frozenset(("raw", "verbatim"))
 OWN_TAGS = {*_PAIRS, *_TAGS, *_VERBATIM, "set"}
 """The tags of Nunjucks itself."""
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
-_FENCE = re.compile(r"^[ \t>]*(?:[-*+]|[0-9]+\.)?[ \t]*(`{3,}|~{3,})[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t>]*+(?:(?:[-*+]|[0-9]++\.)[ \t]*+)?(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
 
 
 class _Open(NamedTuple):
@@ -88,7 +88,7 @@ def _fences(text: str, start: int) -> list[Span]:
     for found in _FENCE.finditer(text, start):
         if opened is None:
             opened = found[1], found.start(1)
-        elif found[1] == opened[0] and not found[2]:
+        elif found[1] == opened[0] and not found[2].strip():
             spans.append(Span(opened[1], found.end()))
             opened = None
     return [*spans, Span(opened[1], len(text))] if opened else spans

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-_OUTPUT = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}")
-_TAG = re.compile(r"\{%-?\s*(\w+)\s*([^{}]*?)\s*-?%\}")
+_OUTPUT = re.compile(r"\{\{-?([^{}]*)\}\}")
+_TAG = re.compile(r"\{%-?\s*(\w+)([^{}]*?)-?%\}")
 _LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _PREPEND = re.compile(r"prepend:\s*([\w.]+)")
@@ -27,7 +27,7 @@ class Outputs:
         pieces: list[str] = []
         last = 0
         for match in _OUTPUT.finditer(text):
-            value = self._value(match[1], page)
+            value = self._value(match[1].removesuffix("-"), page)
             if value is None:
                 return None
             pieces += (text[last : match.start()], value)
@@ -62,7 +62,7 @@ class Outputs:
 def tag(text: str) -> tuple[str, str] | None:
     """The name and the arguments of the template tag `text`, None if it is not a tag."""
     found = _TAG.fullmatch(text)
-    return (found[1], found[2]) if found else None
+    return (found[1], found[2].strip()) if found else None
 
 
 def words(text: str) -> list[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ _FUNCTION = re.compile(
     r"|:\s*(?:async\s+)?(?:function\b\s*\w*\s*\(\s*(?P<function>\{[^{}]*\}|\w*)\s*\)\s*(?=\{)"
     r"|\(?\s*(?P<arrow>\{[^{}]*\}|\w*)\s*\)?\s*=>\s*))"
 )
-_CONSTANT = re.compile(r"\b(?:const|let)\s+(\w+)\s*=\s*([^;\n]+?)\s*(?:;|\n)")
+_CONSTANT = re.compile(r"\b(?:const|let)\s+(\w+)\s*=\s*+([^;\n]++)[;\n]")
 _RETURN = re.compile(r"\breturn\b\s*")
 _BRANCHES = re.compile(r"\b(?:if|switch|for|while|try|throw)\b|\?|\|\||&&")
 _PART = re.compile(r"\$\{([^{}`]*)\}")
@@ -45,7 +45,8 @@ def template(text: str) -> str | None:
         returned = list(_RETURN.finditer(body))
         if len(returned) != 1 or _BRANCHES.search(body):
             return None
-        constants = dict(_CONSTANT.findall(body[: returned[0].start()])[:_MOST_NAMES])
+        named = _CONSTANT.findall(body[: returned[0].start()])[:_MOST_NAMES]
+        constants = {name: value.rstrip() for name, value in named}
         rest = body[returned[0].end() :]
     value = _STRING.match(rest)
     if value is None or rest[value.end() :].lstrip()[:1] not in ("", ",", ";", "}", ")"):

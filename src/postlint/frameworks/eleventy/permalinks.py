@@ -11,7 +11,7 @@ from postlint.frameworks.eleventy.settings import EleventySettings
 
 _DATED = re.compile(r"\d{4}-\d\d-\d\d-")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_OUTPUT = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}")
+_OUTPUT = re.compile(r"\{\{-?([^{}]*)\}\}")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 _PART_OF_DAY = re.compile(r"(utc|local): '(%-?[Ymd])'")
@@ -45,7 +45,7 @@ class Permalinks:
             return None
         pieces, last = [], 0
         for match in _OUTPUT.finditer(template):
-            value = self._value(path, data, match[1])
+            value = self._value(path, data, match[1].removesuffix("-").strip())
             if value is None:
                 return None
             pieces += [template[last : match.start()], value]

@@ -349,10 +349,11 @@ def _undefined(post: Document) -> Iterable[Finding]:
 
 def _without_text(post: Document) -> Iterable[Finding]:
     """The links that have no text. Those of headings came with a copied page, and stand beside the heading's own text."""
-    if not post.text.has("[]("):
+    silent = [reference for reference in post.body.references if not reference.text]
+    if not silent:
         return
     text, headings = post.text.value, [heading.span for heading in post.body.headings]
-    for reference in post.body.references:
+    for reference in silent:
         whole = reference.whole
         is_empty = reference.kind == "link" and bool(reference.target) and text.startswith("[](", whole.start)
         # Attributes may give it an icon.

@@ -51,6 +51,9 @@ class FrontMatterTraits(NamedTuple):
     reader_known: bool = True
     """Whether it is known what reads the posts. If not, front matter may begin without a fence and hold more than YAML,
     and the ids of headings are a guess."""
+    any_line_ends: bool = False
+    """Whether a carriage return alone may end a line, or what the framework makes of it is not known. Also if it
+    refuses such a file for another reason, which `values` gives."""
     line_based: bool = False
     """Whether the site's own code seems to read front matter line by line, so that it accepts what is not YAML."""
 

@@ -11,6 +11,7 @@ _SLIP = re.compile(r"[ \t]*[-\u2013\u2014\u2212]{1,6}[ \t]*$")
 _KEYS = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n(?:(?:[ \t]|- )[^\n]*\n)*){1,60}"
 )
+_RETURNS = re.compile(r"\ufeff?---[ \t]*\r(?:[^\r]*\r){0,100}?---[ \t]*(?:\r|\Z)")
 _KEY = re.compile(r"(?m)^[A-Za-z_][\w-]*:")
 _TITLED = re.compile(r"(?:---[ \t]*\n)?(?:\w[\w-]*:[^\n]*\n){0,5}(?:title|date):[ \t]")
 _COMMON = re.compile(r"(?m)^(?:title|date|pubDate|published|description|layout|slug|tags|draft):")
@@ -56,6 +57,16 @@ def almost(text: str, needs_fence: bool = True) -> Problem | None:
             message = f"front matter must be the first thing in the file; `{shown}` comes before it"
             return Problem(Span(begin, begin + len(line.rstrip())), message, "move it below the front matter")
     return None
+
+
+def on_one_line(text: str, reader: str) -> Problem | None:
+    """The mistake if `text` begins like front matter, and its lines end with carriage returns alone, which `reader` does
+    not take for the ends of lines; None if it does not."""
+    if "\r" not in text or "\n" in text or not _RETURNS.match(text):
+        return None
+    start = text.index("---")
+    message = f"the lines of this file end with carriage returns alone, so {reader} sees no front matter"
+    return Problem(Span(start, start + 3), message, "save it with the line ends of Unix or Windows")
 
 
 def _closed(head: str, at: int) -> bool:

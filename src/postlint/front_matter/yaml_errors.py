@@ -5,6 +5,7 @@ import re
 from postlint.front_matter import ODD_BLANKS, QUOTES, Problem, blank_name
 from postlint.text import Span
 
+_COMMENTED_END = r"(?m)^[^#\n\[{]*:[ \t]*([\[{])(?:[^\n\]}]*?[ \t])??(#[^\s#][^\n]*[\]}][ \t]*)$"
 _QUOTE_VALUE = QUOTES
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEY_VALUE = re.compile(
@@ -192,8 +193,20 @@ class _Error:
             return start, start + 1, f"`{_short(written)}` has no space after its dash", "write `- ` with a space"
         return start, start + len(written), f"`{_short(written)}` is not an item of the list above", self._align()
 
+    def commented_end(self) -> Explanation | None:
+        """The end of a flow collection that is part of a comment: `[a, #b]`."""
+        found = next(re.compile(_COMMENTED_END).finditer(self.source, 0, self.at), None)
+        if found is None:
+            return None
+        comment, opening = found[2].rstrip(), found[1]
+        message = f"`{_short(comment)}` is a comment, so the `{opening}` before it is never closed"
+        start = found.start(2)
+        return start, start + len(comment), message, "put the value with the `#` in quotes"
+
     def open_bracket(self) -> Explanation:
         """A flow collection without its end, or with something between its items."""
+        if "#" in self.source and (commented := self.commented_end()) is not None:
+            return commented
         opening = self.source[self.context_at : self.context_at + 1]
         closing = "]" if opening == "[" else "}"
         if opening not in "[{":
@@ -217,6 +230,8 @@ class _Error:
         if found in (",", "]", "}") and "flow" in self.context:
             return self.at, self.at + 1, f"a value is missing before `{found}`", "remove the extra comma"
         if not found.strip():
+            if "#" in self.source and (commented := self.commented_end()) is not None:
+                return commented
             return self.context_at, self.at, "a value is missing here", _QUOTE_VALUE
         return self.at, self._run_end(), f"a value cannot begin with `{found}` here", _QUOTE_VALUE
 

@@ -65,9 +65,12 @@ def meant_to_begin(post: "Document") -> "Problem | None":
     """Why a post that was meant to have front matter has none; None if it was not meant to."""
     if post.front_matter.language is not None or post.framework.front_matter.anywhere:
         return None
-    from postlint.front_matter.openings import almost
+    from postlint.front_matter.openings import almost, on_one_line
 
-    return almost(post.text.readable, post.framework.front_matter.reader_known)
+    text = post.text.readable
+    if not post.framework.front_matter.any_line_ends and (problem := on_one_line(text, post.framework.title)):
+        return problem
+    return almost(text, post.framework.front_matter.reader_known)
 
 
 def goes_on(post: "Document") -> "Problem | None":

@@ -50,7 +50,7 @@ class Ablog(Framework):
     name: ClassVar[str] = "ablog"
     title: ClassVar[str] = "ablog"
     dialect = _DIALECT
-    front_matter = FrontMatterTraits(optional=True, lost_if_broken=True, tags_as_text="commas")
+    front_matter = FrontMatterTraits(any_line_ends=True, optional=True, lost_if_broken=True, tags_as_text="commas")
     addressing = AddressTraits(from_names=False)
     linking = LinkTraits(heading_ids_known=False, places_demanded=True, completed=True)
     folders = FolderTraits(public=())

@@ -30,7 +30,7 @@ class Eleventy(Placed):
     name: ClassVar[str] = "eleventy"
     title: ClassVar[str] = "Eleventy"
     addressing = AddressTraits(keys=("permalink",), from_names=False, terms_compete=True, empty_slug_counts=False)
-    front_matter = FrontMatterTraits(builds_without=True, tags_as_text="untrimmed")
+    front_matter = FrontMatterTraits(any_line_ends=True, builds_without=True, tags_as_text="untrimmed")
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),
         "description": ("description", "excerpt", "summary"),

@@ -41,7 +41,7 @@ class MdBook(Framework):
     title: ClassVar[str] = "mdBook"
     # mdBook reads none; preprocessors take it away.
     dialect: Dialect = PLAIN
-    front_matter = FrontMatterTraits(optional=True)
+    front_matter = FrontMatterTraits(any_line_ends=True, optional=True)
     addressing = AddressTraits(from_names=False)
     linking = LinkTraits(heading_ids_known=False)
     roles: Mapping[str, tuple[str, ...]] = {"title": ("title",), "description": ("description",), "tags": ("tags",)}

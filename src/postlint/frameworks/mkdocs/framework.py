@@ -33,7 +33,7 @@ class MkDocs(Framework):
     name: ClassVar[str] = "mkdocs"
     title: ClassVar[str] = "MkDocs"
     linking = LinkTraits(raw_headings_have_ids=False)
-    front_matter = FrontMatterTraits(optional=True)
+    front_matter = FrontMatterTraits(any_line_ends=True, optional=True)
     addressing = AddressTraits(from_names=False, listed_by=("categories",))
     roles: Mapping[str, tuple[str, ...]] = {
         "title": ("title",),

@@ -57,7 +57,7 @@ class MystMd(Framework):
     name: ClassVar[str] = "mystmd"
     title: ClassVar[str] = "MyST"
     dialect = _DIALECT
-    front_matter = FrontMatterTraits(optional=True, lost_if_broken=True, tags_as_text="refused")
+    front_matter = FrontMatterTraits(any_line_ends=True, optional=True, lost_if_broken=True, tags_as_text="refused")
     addressing = AddressTraits(from_names=False)
     folders = FolderTraits(public=())
     linking = LinkTraits(heading_ids_known=False, places_demanded=True, completed=True)

@@ -58,7 +58,7 @@ class Nikola(Framework):
     name: ClassVar[str] = "nikola"
     title: ClassVar[str] = "Nikola"
     dialect = _DIALECT
-    front_matter = FrontMatterTraits(tags_as_text="commas", dates_kept="zone")
+    front_matter = FrontMatterTraits(any_line_ends=True, tags_as_text="commas", dates_kept="zone")
     addressing = AddressTraits(empty_slug_counts=False, terms_compete=True)
     linking = LinkTraits(heading_ids_known=False)
     roles: Mapping[str, tuple[str, ...]] = {

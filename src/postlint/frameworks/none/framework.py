@@ -50,7 +50,7 @@ class Plain(Framework):
     title: ClassVar[str] = "no framework"
     linking = LinkTraits(heading_ids_known=False)
     addressing = AddressTraits(from_names=False)
-    front_matter = FrontMatterTraits(reader_known=False)
+    front_matter = FrontMatterTraits(any_line_ends=True, reader_known=False)
     dialect: Dialect = PLAIN
     roles: Mapping[str, tuple[str, ...]] = {
         **custom_fields.ROLES,

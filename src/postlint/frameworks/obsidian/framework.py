@@ -35,7 +35,11 @@ class Obsidian(Framework):
     yields: ClassVar[bool] = True
     dialect = gray_matter.dialect("yaml-1.2")
     front_matter = FrontMatterTraits(
-        optional=True, builds_without=True, may_be_empty_in=frozenset(("notes",)), tags_as_text="commas"
+        any_line_ends=True,
+        optional=True,
+        builds_without=True,
+        may_be_empty_in=frozenset(("notes",)),
+        tags_as_text="commas",
     )
     addressing = AddressTraits(from_names=False)
     linking = LinkTraits(heading_ids_known=False, before_written=True, chained_places=True)

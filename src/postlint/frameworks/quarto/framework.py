@@ -31,6 +31,7 @@ class Quarto(Framework):
     name: ClassVar[str] = "quarto"
     title: ClassVar[str] = "Quarto"
     front_matter = FrontMatterTraits(
+        any_line_ends=True,
         optional=True,
         anywhere=True,
         mixed_keys=frozenset(

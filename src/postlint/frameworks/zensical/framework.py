@@ -51,7 +51,7 @@ class Zensical(Framework):
     name: ClassVar[str] = "zensical"
     title: ClassVar[str] = "Zensical"
     dialect = _DIALECT
-    front_matter = FrontMatterTraits(optional=True)
+    front_matter = FrontMatterTraits(any_line_ends=True, optional=True)
     addressing = AddressTraits(from_names=False)
     linking = LinkTraits(raw_headings_have_ids=False, places_demanded=True)
     roles: Mapping[str, tuple[str, ...]] = {

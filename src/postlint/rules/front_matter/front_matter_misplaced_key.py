@@ -196,6 +196,12 @@ class FrontMatterMisplacedKey(SiteRule):
             name="two posts with the key in that table",
             safe=False,
         ),
+        Good(
+            '+++\ntitle = "A"\n[extra]\nauthor = "Bo"\n+++\n',
+            path="content/a.md",
+            framework="zola",
+            name="a key that the framework ignores above the tables",
+        ),
     )
 
     def note(self, post: Document) -> Any:
@@ -212,6 +218,8 @@ class FrontMatterMisplacedKey(SiteRule):
         for table, entry in _inside(tables, ""):
             key = entry.name.lower()
             if key in top or key not in _CERTAIN | _LIKELY or entry.node.value is False:
+                continue
+            if entry.name in post.framework.ignored_keys(post.path, {entry.name: entry.node.value}):
                 continue
             if edits := _moved(post, entry, first):
                 noted.append((table, key, entry.name, entry.key.span, edits))

@@ -315,6 +315,23 @@ class FrontMatterSyntax(SiteRule):
             safe=True,
             message="Hugo reads `rust: the book` as a mapping, not as a tag; put it in quotes",
         ),
+        Bad(
+            "---\ntitle: A\ntags: [a, ⟦#b]⟧\n---\n",
+            name="a comment that takes the end of a list",
+            message="`#b]` is a comment, so the `[` before it is never closed; put the value with the `#` in quotes",
+        ),
+        Bad(
+            "---\ntags: [⟦#a, #b]⟧\ntitle: A\n---\n",
+            name="a comment that takes a whole list",
+        ),
+        Bad(
+            "⟦---⟧\rtitle: A\rdate: 2024-01-02\r---\r\rText.\r",
+            name="carriage returns alone",
+            message="the lines of this file end with carriage returns alone, so Astro sees no front matter; save it with"
+            " the line ends of Unix or Windows",
+        ),
+        Good("---\rtitle: A\r---\rText.\r", path="content/a.md", framework="hugo", name="carriage returns in Hugo"),
+        Good("---\rtitle: A\r---\rText.\r", path="docs/a.md", framework="mkdocs", name="carriage returns in MkDocs"),
     )
 
     def check(self, post: Document) -> Iterable[Finding]:

@@ -167,7 +167,8 @@ def _eaten(text: str, field: str, node: Node, aliases: object, reader: str) -> S
     what = "an anchor" if word[0] == "&" else "a tag"
     read = f"`{_short(node.text)}`" if node.text else "nothing"
     message = f"YAML takes `{word}` for {what}, so {reader} reads {read}; put the value in quotes"
-    return Slip(span, message, field, None if "\n" in written else (whole, written), True)
+    # In a slug, the sign is wrong with quotes, too.
+    return Slip(span, message, field, None if "\n" in written or field == "slug" else (whole, written), True)
 
 
 def _quoted(written: str) -> str:

@@ -213,6 +213,13 @@ class FrontMatterSyntax(SiteRule):
                 "YAML takes `&none` for an anchor, so Hugo reads nothing; put the value in quotes",
             ),
         ),
+        Bad(
+            "---\nslug: ⟦&more⟧ beds\n---\n",
+            path="content/a.md",
+            framework="hugo",
+            name="a slug with a sign that no slug has",
+            severity=Severity.WARNING,
+        ),
         Good(
             "---\ntitle: &t A post\nseo: *t\nweight: !!int '5'\nbase: &b\n  a: 1\nmore:\n  <<: *b\nnote: |\n  &a b\n---\n",
             path="content/a.md",

@@ -192,10 +192,11 @@ def test_a_worker_imports_nothing_of_the_site(tmp_path, mark):
     root = write_files(tmp_path / "site", {**HOSTILE, "src/content/blog/b.md": DAMAGED})
     script = tmp_path / "start.py"
     script.write_text(
-        "import multiprocessing, sys\n"
+        "import sys\n"
+        "from postlint.checking import pool\n"
         "from postlint.cli import main\n"
         "if __name__ == '__main__':\n"
-        "    multiprocessing.get_all_start_methods = lambda: ['spawn']\n"
+        "    pool._forks = lambda: False\n"
         "    sys.exit(main(['check', '--isolated', '--jobs', '2', '--output-format', 'concise']))\n"
     )
     done = subprocess.run(

@@ -43,6 +43,12 @@ def test_a_folder_of_posts(main, astro, closed, paths):
     assert check(main, root, *paths) == [FOUND]
 
 
+def test_the_folder_of_all_collections(main, astro, closed):
+    root = astro({POST: CLEAN, "src/pages/about.md": CLEAN})
+    closed(root, "src/content")
+    assert check(main, root) == [("src/content", *FOUND[1:])]
+
+
 def test_a_folder_that_the_user_names(main, write, closed):
     root = write({"notes/a.md": CLEAN})
     closed(root, "notes")

@@ -171,6 +171,10 @@ class Files:
         except OSError:
             return []
 
+    def is_closed(self, folder: str) -> bool:
+        """Whether `folder` is there and may not be listed."""
+        return not self.names(folder) and not self.entries(folder) and os.path.join(self.root, folder) in self.closed
+
     def names(self, folder: str) -> dict[str, bool]:
         """Names in `folder` (exact case), each with whether it is a folder itself; empty if there is no such folder."""
         return self._listing(folder) or {}

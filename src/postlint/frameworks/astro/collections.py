@@ -76,11 +76,13 @@ def read(files: Files, settings: AstroSettings, config: Config) -> tuple[Entries
         known = {entries.name for entries in out} | told.keys()
         folders = [name for name, is_folder in files.names(content).items() if is_folder and name[0] not in "._"]
         out += [_folder(name, content, settings, legacy, "assumed") for name in sorted(folders) if name not in known]
+        if not folders and files.is_closed(content):
+            out += anywhere(settings)
     return tuple(out)
 
 
 def anywhere(settings: AstroSettings) -> tuple[Entries, ...]:
-    """The collection that is assumed if there is no file system to ask."""
+    """The collection that is assumed if there is no file system to ask, or if it does not answer."""
     content = f"{settings.source}/content"
     return (Entries("content", content, (f"{content}/{_MARKDOWN}",), (), "unknown"),)
 

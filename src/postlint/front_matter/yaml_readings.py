@@ -36,11 +36,13 @@ _RUBY_NUMBERS = re.compile(r"[-+]?0[0-9](?::[0-5]?[0-9]){1,2}|[1-9][0-9]{0,2}(?:
 _LOSSY = re.compile(r"[-+]?[0-9]+\.[0-9]*0")
 
 
-@lru_cache(maxsize=4096)
 def in_doubt(text: str, schema: str) -> bool:
     """Whether parsers disagree about the plain scalar `text`, if the site's own is `schema` (see `yaml_types`)."""
-    if len(text) > _LONGEST:
-        return False
+    return len(text) <= _LONGEST and _is_in_doubt(text, schema)
+
+
+@lru_cache(maxsize=4096)
+def _is_in_doubt(text: str, schema: str) -> bool:
     if text in FLAGS or text in ("=", "<<"):
         return True
     if text in _LETTERS:

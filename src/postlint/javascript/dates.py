@@ -19,15 +19,17 @@ _TIMESTAMP = re.compile(
 )
 
 
-@lru_cache(maxsize=1000)
 def parse(text: str) -> JsDate | None:
     """`new Date(text)`; None if that is an invalid date.
 
     ISO dates are UTC and ISO date-times local, days up to 31 roll over into the next month (V8, dateparser-inl.h). Texts
     of more than 200 characters are not read.
     """
-    if len(text) > _LONGEST:
-        return None
+    return None if len(text) > _LONGEST else _parsed(text)
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str) -> JsDate | None:
     found = _ISO.fullmatch(text)
     if found and not text.startswith("-000000"):
         year, month, day, hour, minute, second = (
@@ -46,10 +48,14 @@ def parse(text: str) -> JsDate | None:
     return parse_legacy(text)
 
 
-@lru_cache(maxsize=1000)
 def timestamp(text: str) -> JsDate | None:
     """An unquoted YAML timestamp as js-yaml reads it: whatever does not exist rolls over, no zone is UTC, and the years 0
-    to 99 are those of the 1900s. None if `text` is not a timestamp."""
+    to 99 are those of the 1900s. None if `text` is not a timestamp, and for texts of more than 200 characters."""
+    return None if len(text) > _LONGEST else _timestamp(text)
+
+
+@lru_cache(maxsize=1000)
+def _timestamp(text: str) -> JsDate | None:
     found = _TIMESTAMP.fullmatch(text)
     if found is None or (found[4] is None and len(text) != 10):
         return None

@@ -260,8 +260,9 @@ class Files:
         if not self._spared[parent]:
             return False
         self._spared[parent] -= 1
-        other = os.path.join(self.root, parent, name.swapcase())
-        is_other_there = other != os.path.join(self.root, parent, name) and os.path.lexists(other)
+        swapped = name.swapcase()
+        other = os.path.join(self.root, parent, swapped)
+        is_other_there = swapped != name and os.path.lexists(other)
         looks.whether_there(other, is_other_there)
         return not is_other_there and self._is_folder(f"{parent}/{name}" if parent else name)
 

@@ -75,7 +75,7 @@ def _close(nested: list[list[list[Expression]]]) -> None:
 
 
 def _set(part: str) -> str | None:
-    """The regular expression for `[…]`; None if there is none, as for `[b-a]`."""
+    """The regular expression for `[…]`; None if no character fits it, as for `[b-a]`."""
     negated = part[1] in "!^"
     inner = part[2 if negated else 1 : -1].replace("\\", r"\\").replace("[", r"\[").replace("]", r"\]")
     found = f"[{'^/' if negated else ''}{inner}]"

@@ -21,7 +21,7 @@ class Unreadable(Exception):
 
 
 class NoFile(Unreadable):
-    """There is no file at this path as far as can be seen, or something else."""
+    """Nothing can be seen at this path, or something that is not a file."""
 
 
 def read(path: str) -> bytes:

@@ -1,6 +1,7 @@
 """The parts of a post's body: references, headings, ids, code and comments, each with its span."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -68,6 +69,12 @@ def quiet(body: Body) -> list[Span]:
     return merged
 
 
+def is_inside(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether the code point `offset` lies in one of `spans`, which are in order; of nested ones, the last one counts."""
+    index = bisect_right(spans, offset, key=_START) - 1
+    return index >= 0 and offset < spans[index].end
+
+
 def is_code_span(text: str, code: Span) -> bool:
     """Whether `code`, one of the `code` of a body of `text`, is within a line, and not a block."""
     return (
@@ -80,6 +87,7 @@ def same_label(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
+_START = attrgetter("start")
 _BY_PLACE = attrgetter("whole.start", "span")
 _BY_SPAN = attrgetter("span")
 

@@ -1,12 +1,12 @@
 """Links, images and footnotes by label: labels without a definition, and definitions that have no effect."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from postlint.body import Body, Kind, quiet, same_label
+from postlint.body import Body, Kind, is_inside, quiet, same_label
 from postlint.body.slips import closes_shortcode
+from postlint.diagnostics import Edit, Fix
 from postlint.suggest import Names
 from postlint.text import Span
 
@@ -49,17 +49,16 @@ class Undefined(NamedTuple):
     written: Span
     near: str | None
 
-    @property
-    def shown(self) -> str:
-        """The label for a message, which puts it into backticks."""
-        return self.label.replace("`", "'")
+    def message(self, intended: str) -> str:
+        """What to say of it; readers do not see the `intended`."""
+        label = self.label.replace("`", "'")
+        advice = f"did you mean `{self.near}`?" if self.near is not None else f"write `[{label}]: address` below"
+        return f"`{label}` is not defined, so readers see brackets instead of {intended}; {advice}"
 
     @property
-    def advice(self) -> str:
-        """What to do about it, in words."""
-        if self.near is not None:
-            return f"did you mean `{self.near}`?"
-        return f"write `[{self.shown}]: address` below"
+    def fix(self) -> Fix | None:
+        near = self.near
+        return Fix(f"Write `{near}`", (Edit(*self.written, near),), "unsafe") if near is not None else None
 
 
 class Footnote(NamedTuple):
@@ -94,10 +93,10 @@ def undefined(kind: Kind, text: str, start: int, body: Body) -> Iterator[Undefin
     # Where a definition may stand, parsers differ; what looks like one is enough.
     defined = {same_label(found[1]): found[1] for found in _DEFINED.finditer(text, start)}
     has_definitions, names = _DEFINITION.search(text, start) is not None, Names(defined)
-    is_hidden = _inside(quiet(body))
+    hidden = quiet(body)
     for found in pairs:
         shown, label = same_label(found["text"]), same_label(found["label"])
-        if (label or shown) in defined or is_hidden(found.start()):
+        if (label or shown) in defined or is_inside(found.start(), hidden):
             continue
         if (has_definitions or _is_certain(shown, label)) and not closes_shortcode(found["label"], text):
             near = _near(label or shown, names)
@@ -106,7 +105,7 @@ def undefined(kind: Kind, text: str, start: int, body: Body) -> Iterator[Undefin
 
 
 def _unread(kind: Kind, text: str, start: int, body: Body) -> "Iterator[re.Match[str]]":
-    """The links or images by label that are none of the body's references."""
+    """The links or images by label that are not among the body's references."""
     read = {reference.whole.start for reference in body.references if reference.form == "reference"}
     at = text.find("][", start)
     while at >= 0:
@@ -140,7 +139,7 @@ def _is_certain(shown: str, label: str) -> bool:
 
 def footnotes(text: str, start: int, body: Body) -> Footnotes:
     """What is wrong with the footnotes of `text[start:]`, whose body is `body`."""
-    is_code = _inside([*body.code, *body.comments])
+    code = sorted([*body.code, *body.comments])
     defined: dict[str, Footnote] = {}
     uses: list[Footnote] = []
     begun: list[Footnote] = []
@@ -148,7 +147,7 @@ def footnotes(text: str, start: int, body: Body) -> Footnotes:
         note = Footnote(Span(found.start(), found.end() - len(found["colon"])), same_label(found["label"]))
         begins_line = _MARGIN.fullmatch(text, text.rfind("\n", 0, found.start()) + 1, found.start()) is not None
         if found["colon"] and begins_line:
-            if not is_code(found.start()):
+            if not is_inside(found.start(), code):
                 defined.setdefault(note.label, note)
         elif begins_line and text[found.end() : found.end() + 1] in (" ", "\t"):
             begun.append(note)
@@ -164,8 +163,8 @@ def footnotes(text: str, start: int, body: Body) -> Footnotes:
     ]
     if not open_notes or _INCLUDES.search(text, start):
         return Footnotes([], [], unused)
-    is_hidden = _inside(quiet(body))
-    open_notes = [note for note in open_notes if not is_hidden(note.span.start)]
+    hidden = quiet(body)
+    open_notes = [note for note in open_notes if not is_inside(note.span.start, hidden)]
     lines = set(begun)
     no_colon = [note for note in open_notes if note.label in used and note in lines]
     lacking = {note.label for note in no_colon}
@@ -179,25 +178,13 @@ def footnotes(text: str, start: int, body: Body) -> Footnotes:
 
 def repeated(text: str, start: int, body: Body) -> Iterator[Repeated]:
     """The definitions of links in `text[start:]` whose label was defined before, with another address."""
-    is_hidden = _inside([*body.code, *body.comments])
+    code = sorted([*body.code, *body.comments])
     firsts: dict[str, re.Match[str]] = {}
     for found in _DEFINITION.finditer(text, start):
-        if is_hidden(found.start("label")):
+        if is_inside(found.start("label"), code):
             continue
         first = firsts.setdefault(same_label(found["label"]), found)
         # `[//]: # (text)` is a comment.
         one, other = (each["to"].strip("<>").casefold() for each in (first, found))
         if one != other and one != "#" != other:
             yield Repeated(Span(*found.span("to")), found["label"], Span(*first.span("to")))
-
-
-def _inside(spans: list[Span]) -> Callable[[int], bool]:
-    """Whether an offset is inside one of `spans`."""
-    spans = sorted(spans)
-    starts = [span.start for span in spans]
-
-    def is_inside(at: int) -> bool:
-        index = bisect_right(starts, at) - 1
-        return index >= 0 and at < spans[index].end
-
-    return is_inside

@@ -1,12 +1,11 @@
 """Images and links that are written with a slip, so that Markdown takes them for text."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from postlint.body import Body, Kind, quiet
+from postlint.body import Body, Kind, is_inside, quiet
 from postlint.files.endings import IMAGE_ENDING
 from postlint.text import Span
 
@@ -132,9 +131,7 @@ def slips(kind: Kind, text: str, start: int, body: Body) -> Iterator[Slip]:
     hidden = quiet(body)
     read = {reference.whole.start for reference in body.references if reference.kind == kind}
     for slip in sorted(found):
-        before = bisect_right(hidden, slip.span.start, key=lambda one: one.start) - 1
-        is_hidden = before >= 0 and slip.span.start < hidden[before].end
-        if not is_hidden and slip.span.start not in read:
+        if not is_inside(slip.span.start, hidden) and slip.span.start not in read:
             yield slip
 
 

@@ -1,11 +1,11 @@
 """Collects the facts of a post that site-wide rules need."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+from postlint.body import is_inside
 from postlint.body.masking import PLACEHOLDER
 from postlint.files.endings import is_image
 from postlint.frameworks import asking, web
@@ -135,9 +135,8 @@ def _bare_addresses(post: Document) -> Iterator[Span]:
     taken = sorted((*(reference.whole for reference in body.references), *body.opaque)) if own else ()
     for span in own:
         written = text[span.start : span.end]
-        if not (
-            _inside(span, taken) or _hidden(span, body) or _RUNS_ON.search(written) or text.startswith(_TAGS, span.end)
-        ):
+        is_read = is_inside(span.start, taken) or _hidden(span, body)
+        if not (is_read or _RUNS_ON.search(written) or text.startswith(_TAGS, span.end)):
             yield Span(span.start, span.start + len(written.rstrip(_BEHIND)))
 
 
@@ -223,7 +222,7 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
         is_more = _SHOWS_MORE.match(text, *span)
         if not (is_more or (post.framework.linking.raw_headings_have_ids and _RAW_HEADING.match(text, *span))):
             continue
-        if _hidden(span, body) or _inside(span, body.urls):
+        if _hidden(span, body) or is_inside(span.start, body.urls):
             continue
         if not is_more or post.framework.gives_ids(text[span.start : span.end]):
             return None
@@ -253,13 +252,7 @@ def _headings(post: Document, body: "Body") -> tuple[str, ...] | None:
 
 
 def _hidden(span: Span, body: "Body") -> bool:
-    return _inside(span, body.code) or _inside(span, body.comments)
-
-
-def _inside(span: Span, others: Sequence[Span]) -> bool:
-    """Whether `span` begins in one of `others`, which are in order."""
-    at = bisect_right(others, span.start, key=lambda other: other.start) - 1
-    return at >= 0 and span.start < others[at].end
+    return is_inside(span.start, body.code) or is_inside(span.start, body.comments)
 
 
 _KINDS = {str: "text", int: "number", float: "number", bool: "flag", NoneType: "nothing"}

@@ -208,13 +208,7 @@ class ImageSyntax(SiteRule):
             for found in definitions.undefined("image", post.text.value, post.front_matter.body, post.body):
                 if found.span.start in slipped:
                     continue
-                message = (
-                    f"`{found.shown}` is not defined, so readers see brackets instead of the image; {found.advice}"
-                )
-                fix = (
-                    Fix(f"Write `{found.near}`", (Edit(*found.written, found.near),), "unsafe") if found.near else None
-                )
-                yield Finding(found.span, message, fix=fix, group=found.label)
+                yield Finding(found.span, found.message("the image"), fix=found.fix, group=found.label)
 
     def note(self, post: Document) -> list[Span] | None:
         """The spans of images that are written as in Obsidian; one more than a few is enough."""

@@ -62,7 +62,7 @@ class LinkDefinition(Rule):
         from postlint.body import definitions
 
         text, start = post.text.value, post.front_matter.body
-        if "[^" in text:
+        if post.text.has("[^"):
             for span, label in definitions.footnotes(text, start, post.body).unused:
                 message = "nothing refers to this footnote, so readers do not see it"
                 yield Finding(span, f"{message}; write `[^{label}]` where it belongs")

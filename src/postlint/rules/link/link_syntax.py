@@ -331,9 +331,7 @@ def _undefined(post: Document) -> Iterable[Finding]:
         from postlint.body import definitions
 
         for found in definitions.undefined("link", post.text.value, post.front_matter.body, post.body):
-            message = f"`{found.shown}` is not defined, so readers see brackets instead of a link; {found.advice}"
-            fix = Fix(f"Write `{found.near}`", (Edit(*found.written, found.near),), "unsafe") if found.near else None
-            yield Finding(found.span, message, fix=fix, group=found.label)
+            yield Finding(found.span, found.message("a link"), fix=found.fix, group=found.label)
     if post.text.has("[^"):
         from postlint.body import definitions
 

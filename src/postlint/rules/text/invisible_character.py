@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
+from postlint.body import is_inside
 from postlint.diagnostics import Edit, Fix, Severity
 from postlint.posts.document import Document
 from postlint.rule import Bad, Finding, Good, SiteFinding, SiteRule
@@ -296,7 +296,7 @@ class InvisibleCharacter(SiteRule):
                 if _FORMATS.issuperset(found[0]) and (_is_all(line, found.span()) or _may_break(line, found.span())):
                     continue
                 code = _merged(post.body.code) if code is None else code
-                in_code = _inside(code, span.start)
+                in_code = is_inside(span.start, code)
                 if not (in_code and _is_example(text, found[0], span)):
                     is_kept = in_code or not _removable(found[0]) or _is_lost(text, span)
                     fix = None if is_kept else _removal(text, span)
@@ -325,7 +325,7 @@ def _no_heading(post: Document, blank: Span) -> Iterable[Finding]:
     """What to say of an odd `blank` behind the signs of a heading."""
     if post.framework.syntax(post.path).heading_blank != "space" or blank.start < post.front_matter.body:
         return
-    if _inside(_merged(sorted((*post.body.code, *post.body.comments))), blank.start):
+    if is_inside(blank.start, _merged(sorted((*post.body.code, *post.body.comments)))):
         return
     sign = post.text.value[blank.start]
     name = unicodedata.name(sign).lower()
@@ -427,11 +427,6 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
-
-
-def _inside(spans: list[Span], offset: int) -> bool:
-    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
-    return index >= 0 and offset < spans[index].end
 
 
 def _removal(text: str, span: Span) -> Fix:
